@@ -1,0 +1,65 @@
+"""The fields conditions read and rules write: dotted paths into an item's nested mapping."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+PLAIN: Final = frozenset({"title", "priority", "channel", "skills", "sentiment"})
+GROUPS: Final = frozenset(
+    {
+        "customer",
+        "contact",
+        "account",
+        "case",
+        "record",
+        "context",
+        "attributes",
+        "engagement",
+    }
+)
+WRITABLE_PLAIN: Final = frozenset({"title", "priority", "sentiment"})
+WRITABLE_GROUPS: Final = frozenset({"attributes", "case", "context", "record"})
+
+
+def is_readable(path: object) -> bool:
+    """Whether a condition may read this field."""
+    return _is_known(path, PLAIN, GROUPS)
+
+
+def is_writable(path: object) -> bool:
+    """Whether a classification rule may set this field."""
+    return _is_known(path, WRITABLE_PLAIN, WRITABLE_GROUPS)
+
+
+def read(fields: Mapping[str, Any], path: str) -> Any:
+    """The value at the path, None where nothing is; a name may itself contain dots."""
+    group, _, name = path.partition(".")
+    value = fields.get(group)
+    if not name or value is None:
+        return value
+    if isinstance(value, Mapping) and name in value:
+        return value[name]
+    for step in name.split("."):
+        value = value.get(step) if isinstance(value, Mapping) else None
+    return value
+
+
+def write(fields: dict[str, Any], path: str, value: Any) -> None:
+    """Set the value in a copy of its group, so that the mapping first given stays as it was."""
+    group, _, name = path.partition(".")
+    if not name:
+        fields[group] = value
+        return
+    held = fields.get(group)
+    fields[group] = {**(held if isinstance(held, Mapping) else {}), name: value}
+
+
+def in_words(path: str) -> str:
+    """The field as a person reads it: `context.tier_name` is "context tier name"."""
+    return path.replace(".", " ").replace("_", " ")
+
+
+def _is_known(path: object, plain: frozenset[str], groups: frozenset[str]) -> bool:
+    if not isinstance(path, str):
+        return False
+    group, _, name = path.partition(".")
+    return path in plain or (group in groups and bool(name.strip()))

@@ -1,0 +1,158 @@
+"""One compile function for each kind of piece. A malformed one raises ValueError or KeyError."""
+
+from collections.abc import Mapping
+from datetime import date, time
+from typing import Any, Final
+from zoneinfo import ZoneInfo
+
+from agents.terms import BasePresence, CapacityFormat, ResetFrequency
+from routing.engine.configuration.rule_pieces import compile_route_rule, compile_ruleset
+from routing.engine.configuration.shapes import (
+    Capacity,
+    CapacityProfile,
+    OperatingHours,
+    Period,
+    Presence,
+    Queue,
+    RatingModel,
+    Skill,
+    Workstream,
+    WrapUp,
+)
+from routing.terms import AssignmentMethodName
+from workstreams.terms import DistributionMode, SkillMatching, WorkstreamType, WrapUpBlock
+
+Document = Mapping[str, Any]
+WEEKDAYS: Final = (
+    "monday",
+    "tuesday",
+    "wednesday",
+    "thursday",
+    "friday",
+    "saturday",
+    "sunday",
+)
+
+
+def compile_workstream(document: Document, *, id: int) -> Workstream:
+    """A workstream with its rules."""
+    classification = document.get("classification") or ()
+    route_to_queue = document.get("route_to_queue") or ()
+    return Workstream(
+        id=id,
+        name=document["name"],
+        type=WorkstreamType(document["type"]),
+        channel=document.get("channel"),
+        record_type=document.get("record_type"),
+        persistent_chat=bool(document.get("persistent_chat")),
+        distribution_mode=DistributionMode(document.get("distribution_mode") or "push"),
+        fallback_queue=document.get("fallback_queue"),
+        capacity=_capacity(document.get("capacity")),
+        wrap_up_block=_wrap_up(document.get("wrap_up_block")),
+        allowed_presences=frozenset(map(BasePresence, document.get("allowed_presences") or ())),
+        skill_matching=SkillMatching(document.get("skill_matching") or "none"),
+        keep_same_agent=bool(document.get("keep_same_agent")),
+        auto_close_after_minutes=document.get("auto_close_after_minutes"),
+        offer_seconds=document.get("offer_seconds"),
+        agents_may_decline=document.get("agents_may_decline", True) is not False,
+        classification=tuple(
+            compile_ruleset(ruleset, f"classification.{index}")
+            for index, ruleset in enumerate(classification)
+        ),
+        route_to_queue=tuple(
+            compile_route_rule(rule, f"route_to_queue.{index}")
+            for index, rule in enumerate(route_to_queue)
+        ),
+    )
+
+
+def compile_queue(document: Document, *, id: int) -> Queue:
+    """A queue's settings."""
+    kind, method = document.get("type"), document.get("assignment_method")
+    return Queue(
+        id=id,
+        name=document["name"],
+        type=WorkstreamType(kind) if kind else None,
+        priority=int(document.get("priority") or 1),
+        assignment_method=method or AssignmentMethodName.HIGHEST_CAPACITY,
+        operating_hours=document.get("operating_hours"),
+        overflow=tuple(document.get("overflow") or ()),
+    )
+
+
+def compile_skill(document: Document, *, id: int) -> Skill:
+    """A skill."""
+    return Skill(
+        id=id,
+        name=document["name"],
+        type=document.get("type"),
+        rating_model=document.get("rating_model"),
+    )
+
+
+def compile_rating_model(document: Document, *, id: int) -> RatingModel:
+    """A scale of ratings."""
+    low, high = float(document["min"]), float(document["max"])
+    return RatingModel(id=id, name=document["name"], min=low, max=high)
+
+
+def compile_capacity_profile(document: Document, *, id: int) -> CapacityProfile:
+    """A capacity profile."""
+    return CapacityProfile(
+        id=id,
+        name=document["name"],
+        limit=int(document["limit"]),
+        reset=ResetFrequency(document.get("reset") or "immediate"),
+        blocks_assignment=bool(document.get("blocks_assignment")),
+    )
+
+
+def compile_presence(document: Document, *, id: int) -> Presence:
+    """A presence."""
+    text = document.get("text") or document["name"]
+    base = BasePresence(document["base"])
+    return Presence(id=id, name=document["name"], text=text, base=base)
+
+
+def compile_operating_hours(document: Document, *, id: int) -> OperatingHours:
+    """Operating hours; an unknown time zone raises ZoneInfoNotFoundError, a KeyError."""
+    return OperatingHours(
+        id=id,
+        name=document["name"],
+        time_zone=ZoneInfo(document["time_zone"]),
+        periods=tuple(_period(period) for period in document.get("periods") or ()),
+        holidays={
+            date.fromisoformat(holiday["date"]): holiday.get("reason") or ""
+            for holiday in document.get("holidays") or ()
+        },
+    )
+
+
+def _capacity(document: Document | None) -> Capacity | None:
+    if not document:
+        return None
+    return Capacity(
+        format=CapacityFormat(document["format"]),
+        units=int(document.get("units") or 0),
+        profiles=tuple(document.get("profiles") or ()),
+    )
+
+
+def _wrap_up(document: Document | None) -> WrapUp:
+    if not document:
+        return WrapUp()
+    return WrapUp(mode=WrapUpBlock(document["mode"]), seconds=document.get("seconds"))
+
+
+def _period(document: Document) -> Period:
+    weekday = document["weekday"]
+    return Period(
+        weekday=WEEKDAYS.index(weekday.lower()) if isinstance(weekday, str) else int(weekday),
+        start=_time(document["start"]),
+        end=_time(document["end"]),
+    )
+
+
+def _time(text: str) -> time:
+    """`24:00` is the midnight that ends the day."""
+    return time.min if text.startswith("24:00") else time.fromisoformat(text)

@@ -1,0 +1,65 @@
+"""The three kinds of rules, compiled."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from routing.engine.conditions import Condition
+from routing.engine.facts import RequiredSkill
+from routing.terms import RulesetKind
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Outputs:
+    """What a classification rule writes when it matches."""
+
+    values: tuple[tuple[str, Any], ...] = ()
+    skills: tuple[RequiredSkill, ...] = ()
+    capacity_profiles: tuple[str, ...] = ()
+    priority: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rule:
+    """A classification rule."""
+
+    name: str
+    when: Condition
+    then: Outputs
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ruleset:
+    """An ordered list of classification rules; the first match acts."""
+
+    name: str
+    kind: RulesetKind
+    rules: tuple[Rule, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Share:
+    """One queue of a route-to-queue rule and its percentage."""
+
+    queue: str
+    percent: float = 100
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RouteRule:
+    """A route-to-queue rule; `overflow` replaces the queue's own settings where set."""
+
+    name: str
+    when: Condition
+    shares: tuple[Share, ...]
+    overflow: tuple[Mapping[str, Any], ...] | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeRule:
+    """Picks the workstream of a record."""
+
+    name: str
+    record_type: str | None
+    when: Condition
+    workstream: str

@@ -1,0 +1,145 @@
+"""Published configuration as the engine reads it: frozen, compiled once for each piece."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from agents.terms import BasePresence, CapacityFormat, ResetFrequency
+from routing.engine.configuration.rules import IntakeRule, RouteRule, Ruleset
+from routing.terms import AssignmentMethodName
+from workstreams.terms import DistributionMode, SkillMatching, WorkstreamType, WrapUpBlock
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Capacity:
+    """What one item of a workstream holds: units, or one of each profile."""
+
+    format: CapacityFormat
+    units: int = 0
+    profiles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WrapUp:
+    """How long wrap-up keeps capacity; seconds only where the mode is custom."""
+
+    mode: WrapUpBlock = WrapUpBlock.ALWAYS
+    seconds: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Workstream:
+    """A workstream with its rules. `capacity` None (no policy) lets no agent be eligible."""
+
+    id: int
+    name: str
+    type: WorkstreamType
+    channel: str | None = None
+    record_type: str | None = None
+    persistent_chat: bool = False
+    distribution_mode: DistributionMode = DistributionMode.PUSH
+    fallback_queue: str | None = None
+    capacity: Capacity | None = None
+    wrap_up_block: WrapUp = WrapUp()
+    allowed_presences: frozenset[BasePresence] = frozenset()
+    skill_matching: SkillMatching = SkillMatching.NONE
+    keep_same_agent: bool = False
+    auto_close_after_minutes: int | None = None
+    offer_seconds: int | None = None
+    agents_may_decline: bool = True
+    classification: tuple[Ruleset, ...] = ()
+    route_to_queue: tuple[RouteRule, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Queue:
+    """A queue: smaller priority numbers are served first."""
+
+    id: int
+    name: str
+    type: WorkstreamType | None = None
+    priority: int = 1
+    assignment_method: str = AssignmentMethodName.HIGHEST_CAPACITY
+    operating_hours: str | None = None
+    overflow: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RatingModel:
+    """A scale of ratings."""
+
+    id: int
+    name: str
+    min: float
+    max: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Skill:
+    """A skill and the scale it is rated on."""
+
+    id: int
+    name: str
+    type: str | None = None
+    rating_model: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CapacityProfile:
+    """A limit of work items; a blocking one at its limit stops all new automatic work."""
+
+    id: int
+    name: str
+    limit: int
+    reset: ResetFrequency = ResetFrequency.IMMEDIATE
+    blocks_assignment: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Presence:
+    """A presence agents can have; routing reads its base only."""
+
+    id: int
+    name: str
+    text: str
+    base: BasePresence
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Period:
+    """Open hours that start on one weekday (0 is Monday); an end at or before the start is on
+    the next day."""
+
+    weekday: int
+    start: time
+    end: time
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OperatingHours:
+    """When a queue is open, in local wall time."""
+
+    id: int
+    name: str
+    time_zone: ZoneInfo
+    periods: tuple[Period, ...] = ()
+    holidays: Mapping[date, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CompiledConfiguration:
+    """One published version, ready for the engine."""
+
+    number: int
+    workstreams: Mapping[int, Workstream] = field(default_factory=dict)
+    queues: Mapping[int, Queue] = field(default_factory=dict)
+    workstream_id_by_name: Mapping[str, int] = field(default_factory=dict)
+    queue_id_by_name: Mapping[str, int] = field(default_factory=dict)
+    skills: Mapping[str, Skill] = field(default_factory=dict)
+    rating_models: Mapping[str, RatingModel] = field(default_factory=dict)
+    profiles: Mapping[str, CapacityProfile] = field(default_factory=dict)
+    presences: Mapping[str, Presence] = field(default_factory=dict)
+    hours: Mapping[str, OperatingHours] = field(default_factory=dict)
+    intake: tuple[IntakeRule, ...] = ()

@@ -1,0 +1,119 @@
+"""What the engine answers: results of rules, the chosen queue, and proposed assignments."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from routing.engine.facts import RequiredSkill
+from routing.terms import How, RuleResult, RulesetKind
+
+Numbers = Mapping[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RuleOutcome:
+    """What became of one rule; the note names values of a wrong type."""
+
+    name: str
+    result: RuleResult
+    note: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RulesetOutcome:
+    """What became of one ruleset."""
+
+    name: str
+    kind: RulesetKind
+    rules: tuple[RuleOutcome, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeChoice:
+    """The workstream an intake rule picked, by name; None leaves the record unrouted."""
+
+    workstream: str | None
+    stages: tuple[RulesetOutcome, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Classification:
+    """The item after all classification rulesets."""
+
+    fields: Mapping[str, Any]
+    priority: int
+    skills: tuple[RequiredSkill, ...] = ()
+    profiles: tuple[str, ...] = ()
+    stages: tuple[RulesetOutcome, ...] = ()
+
+
+class QueueReason(StrEnum):
+    """Why a queue was chosen."""
+
+    RULE = "rule"
+    FALLBACK_WITHOUT_RULES = "fallback_without_rules"
+    FALLBACK_WITHOUT_MATCH = "fallback_without_match"
+    OVERFLOW_FIRST_OPEN = "overflow_first_open"
+    OVERFLOW_OPENS_FIRST = "overflow_opens_first"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class QueueChoice:
+    """The queue, by name. With `is_overflowing` the queue's overflow action is to act."""
+
+    queue: str | None
+    reason: QueueReason
+    sentence: str
+    rule: str | None = None
+    is_overflowing: bool = False
+    stages: tuple[RulesetOutcome, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Failure:
+    """The first test an agent failed for an item, with the numbers that show it."""
+
+    test: str
+    numbers: Numbers
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Proposal:
+    """One assignment to commit: the capacity it will hold and the numbers it won by."""
+
+    item_id: int
+    agent_id: int
+    queue_id: int
+    requirement_key: str
+    units: int
+    profiles: tuple[str, ...]
+    how: How
+    numbers: Numbers
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GroupBlockers:
+    """Why nobody takes the waiting items of one queue and requirement, after this batch.
+
+    `counts` are the queue's members by first failed test. `reason` is set where no agent was
+    looked at: the queue or workstream is unknown, or the workstream is one to pick from.
+    """
+
+    queue_id: int | None
+    requirement_key: str
+    first_item_id: int
+    waiting: int
+    members: int = 0
+    counts: Mapping[str, int] = field(default_factory=dict)
+    reason: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class BatchDecision:
+    """All that one cycle decided. `is_cut_off` says that the limit ended it, not the work."""
+
+    configuration_version: int
+    assignments: tuple[Proposal, ...] = ()
+    unmatched: tuple[GroupBlockers, ...] = ()
+    is_cut_off: bool = False

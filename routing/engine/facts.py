@@ -1,0 +1,90 @@
+"""What the engine is told about work items and agents: live rows, read at one moment."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
+from typing import Any, Final
+
+from agents.terms import BasePresence
+from workstreams.terms import ItemKind
+
+NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RequiredSkill:
+    """A skill an item asks for; without a rating, any rating will do."""
+
+    skill: str
+    rating: float | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ItemFacts:
+    """A work item. Items of one queue with equal `requirement_key` are interchangeable for agents.
+
+    `fields` is the nested mapping that conditions read (`routing.engine.conditions.fields`).
+    `declined` counts the declines by agent; `cooling_down` names the agents who may not yet be
+    offered the item again. `affinity_agent_id` is set only where the same agent is to be kept.
+    """
+
+    id: int
+    workstream_id: int
+    queue_id: int | None
+    kind: ItemKind
+    channel: str
+    title: str
+    created_at: datetime
+    waiting_since: datetime
+    requirement_key: str
+    priority: int = 0
+    skills: tuple[RequiredSkill, ...] = ()
+    capacity_units: int = 0
+    capacity_profiles: tuple[str, ...] = ()
+    fields: Mapping[str, Any] = NOTHING
+    affinity_agent_id: int | None = None
+    declined: Mapping[int, int] = NOTHING
+    cooling_down: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ProfileRoom:
+    """An agent's own limit and use of one capacity profile."""
+
+    limit: int
+    used: int = 0
+    blocks: bool = False
+
+    @property
+    def free(self) -> int:
+        """Work items this profile still takes; negative after an override."""
+        return self.limit - self.used
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Membership:
+    """An agent's place in one queue: position is the order in which members were added."""
+
+    position: int = 0
+    last_assigned_at: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AgentFacts:
+    """An agent. Ratings are raw numbers on the scale of the skill's rating model.
+
+    `units_limit` None means that the agent has no unit capacity at all.
+    """
+
+    id: int
+    username: str
+    is_enabled: bool = True
+    base_presence: BasePresence | None = None
+    units_limit: int | None = None
+    units_used: int = 0
+    profiles: Mapping[str, ProfileRoom] = field(default_factory=dict)
+    skills: Mapping[str, float | None] = field(default_factory=dict)
+    memberships: Mapping[int, Membership] = field(default_factory=dict)
+    last_released_at: datetime | None = None
+    last_assigned_at: datetime | None = None
