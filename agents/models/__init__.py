@@ -1,0 +1,24 @@
+"""Rows of who can work, when, and how much."""
+
+from agents.models.agent import Agent
+from agents.models.capacity import AgentCapacityProfile, CapacityProfile
+from agents.models.operating_hours import Holiday, OperatingHours, OperatingPeriod
+from agents.models.presence import AgentPresence, Presence
+from agents.models.skill import AgentSkill, RatingModel, Skill, SkillType
+from agents.models.user import User
+
+__all__ = [
+    "Agent",
+    "AgentCapacityProfile",
+    "AgentPresence",
+    "AgentSkill",
+    "CapacityProfile",
+    "Holiday",
+    "OperatingHours",
+    "OperatingPeriod",
+    "Presence",
+    "RatingModel",
+    "Skill",
+    "SkillType",
+    "User",
+]

@@ -1,0 +1,62 @@
+"""Availability: the presences there are, and each agent's own."""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from agents.models.agent import Agent
+from agents.terms import BasePresence, choices
+
+
+class Presence(models.Model):
+    """A presence people can choose; routing reads only its base (A 14).
+
+    The built-in ones and *inactive* (set by the system only) cannot be edited.
+    """
+
+    name = models.CharField(max_length=100)
+    text = models.CharField(max_length=500)
+    description = models.CharField(max_length=500, blank=True)
+    base = models.CharField(max_length=10, choices=choices(BasePresence))
+    is_built_in = models.BooleanField(default=False)
+    agents_may_set = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            # Names are natural keys in the configuration document.
+            models.UniqueConstraint(Lower("name"), name="agents_presence_name_unique"),
+            # Routing knows five base presences.
+            models.CheckConstraint(
+                condition=models.Q(base__in=list(BasePresence)), name="agents_presence_base_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class AgentPresence(models.Model):
+    """The current presence of one agent; written by ``set_presence`` only.
+
+    ``base`` repeats the presence's base so that routing reads one row.
+    """
+
+    agent = models.OneToOneField(
+        Agent, on_delete=models.CASCADE, primary_key=True, related_name="presence"
+    )
+    presence = models.ForeignKey(Presence, on_delete=models.PROTECT, related_name="+")
+    base = models.CharField(max_length=10, choices=choices(BasePresence))
+    is_manual = models.BooleanField(default=False)
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            # Routing knows five base presences.
+            models.CheckConstraint(
+                condition=models.Q(base__in=list(BasePresence)),
+                name="agents_agentpresence_base_known",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.base}"

@@ -1,0 +1,82 @@
+"""What agents can do, and how well."""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from agents.models.agent import Agent
+
+
+class RatingModel(models.Model):
+    """A scale of proficiency from ``minimum`` to ``maximum`` (A 11)."""
+
+    name = models.CharField(max_length=100)
+    minimum = models.PositiveSmallIntegerField(default=1)
+    maximum = models.PositiveSmallIntegerField(default=10)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            # Names are natural keys in the configuration document.
+            models.UniqueConstraint(Lower("name"), name="agents_ratingmodel_name_unique"),
+            # A scale rises.
+            models.CheckConstraint(
+                condition=models.Q(maximum__gt=models.F("minimum")),
+                name="agents_ratingmodel_rises",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SkillType(models.Model):
+    """A family of skills, such as languages."""
+
+    name = models.CharField(max_length=100)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            # Names are natural keys in the configuration document.
+            models.UniqueConstraint(Lower("name"), name="agents_skilltype_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Skill(models.Model):
+    """Something a work item may need and an agent may have."""
+
+    name = models.CharField(max_length=100)
+    description = models.CharField(max_length=500, blank=True)
+    skill_type = models.ForeignKey(SkillType, on_delete=models.PROTECT, related_name="skills")
+    rating_model = models.ForeignKey(RatingModel, on_delete=models.PROTECT, related_name="skills")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            # Names are natural keys in the configuration document.
+            models.UniqueConstraint(Lower("name"), name="agents_skill_name_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AgentSkill(models.Model):
+    """One agent's proficiency in one skill; a deactivated one does not count."""
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="skills")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="holders")
+    rating = models.PositiveSmallIntegerField()
+    is_active = models.BooleanField(default=True)
+
+    class Meta:
+        constraints = [
+            # One rating a skill and agent.
+            models.UniqueConstraint(fields=["agent", "skill"], name="agents_agentskill_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.skill_id}: {self.rating}"

@@ -1,0 +1,71 @@
+"""Who may do what: decorators of views and checks behind buttons."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBase
+
+from agents.models import Agent, User
+from config.request import AppRequest
+
+AnyUser = User | AnonymousUser
+P = ParamSpec("P")
+R = TypeVar("R", bound=HttpResponseBase)
+View = Callable[Concatenate[AppRequest, P], R]
+
+ADMINISTRATORS_ONLY = "Only administrators may change the configuration."
+SUPERVISORS_ONLY = "Only supervisors and administrators may see this."
+AGENTS_ONLY = "Only agents have a desk. Ask an administrator to make you one."
+
+
+def is_administrator(user: Any) -> bool:
+    """May change configuration."""
+    return isinstance(user, User) and user.is_administrator
+
+
+def is_supervisor(user: Any) -> bool:
+    """May watch and steer all queues; reads configuration."""
+    return isinstance(user, User) and user.is_supervisor
+
+
+def agent_of(user: Any) -> Agent | None:
+    """The enabled agent that this user is, if any."""
+    if not isinstance(user, User):
+        return None
+    return Agent.objects.select_related("user").filter(user=user, is_enabled=True).first()
+
+
+def get_own_agent(user: Any) -> Agent:
+    """The user's own agent; 403 with a sentence for people who are none."""
+    agent = agent_of(user)
+    if agent is None:
+        raise PermissionDenied(AGENTS_ONLY)
+    return agent
+
+
+def administrator_required(view: "View[P, R]") -> "View[P, R]":
+    """Lets administrators in and tells others why not."""
+    return _requires(is_administrator, ADMINISTRATORS_ONLY, view)
+
+
+def supervisor_required(view: "View[P, R]") -> "View[P, R]":
+    """Lets supervisors and administrators in and tells others why not."""
+    return _requires(is_supervisor, SUPERVISORS_ONLY, view)
+
+
+def agent_required(view: "View[P, R]") -> "View[P, R]":
+    """Lets enabled agents in and tells others why not."""
+    return _requires(lambda user: agent_of(user) is not None, AGENTS_ONLY, view)
+
+
+def _requires(may: Callable[[Any], bool], sentence: str, view: "View[P, R]") -> "View[P, R]":
+    @wraps(view)
+    def guarded(request: AppRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+        if not may(request.user):
+            raise PermissionDenied(sentence)
+        return view(request, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,16 @@
+"""Facts that agents announce, inside the transaction of the change.
+
+Receivers run in that transaction, so what they write (wake-ups, versions) stands
+or falls with the change. All carry ids and ``now``.
+"""
+
+from django.dispatch import Signal
+
+# agent_id, now
+presence_changed = Signal()
+# agent_id, now: limits of units or profiles
+capacity_changed = Signal()
+# agent_id, now
+skills_changed = Signal()
+# by (User or None), now: a skill, profile, presence or hours was edited
+configuration_changed = Signal()

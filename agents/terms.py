@@ -1,0 +1,56 @@
+"""The words of the agents app: plain enums shared by models, engine, forms and API."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a signed-in person may do."""
+
+    ADMINISTRATOR = "administrator"
+    SUPERVISOR = "supervisor"
+    AGENT = "agent"
+
+
+class BasePresence(StrEnum):
+    """The availability that routing reads; custom presences map to one of these (A 14)."""
+
+    AVAILABLE = "available"
+    BUSY = "busy"
+    BUSY_DND = "busy_dnd"
+    AWAY = "away"
+    OFFLINE = "offline"
+
+
+class CapacityFormat(StrEnum):
+    """How a work item's need is counted (A 13)."""
+
+    UNIT = "unit"
+    PROFILE = "profile"
+
+
+class ResetFrequency(StrEnum):
+    """When a capacity profile gives used work items back (A 13)."""
+
+    IMMEDIATE = "immediate"
+    END_OF_DAY = "end_of_day"
+
+
+LABELS: dict[StrEnum, str] = {
+    Role.ADMINISTRATOR: "Administrator",
+    Role.SUPERVISOR: "Supervisor",
+    Role.AGENT: "Agent",
+    BasePresence.AVAILABLE: "Available",
+    BasePresence.BUSY: "Busy",
+    BasePresence.BUSY_DND: "Do not disturb",
+    BasePresence.AWAY: "Appear away",
+    BasePresence.OFFLINE: "Offline",
+    CapacityFormat.UNIT: "Unit based",
+    CapacityFormat.PROFILE: "Profile based",
+    ResetFrequency.IMMEDIATE: "Immediate",
+    ResetFrequency.END_OF_DAY: "End of day",
+}
+
+
+def choices(terms: type[StrEnum]) -> list[tuple[str, str]]:
+    """Form and model choices of one of the enums above."""
+    return [(term.value, LABELS[term]) for term in terms]

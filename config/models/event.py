@@ -1,0 +1,53 @@
+"""The append-only feed of everything that changed."""
+
+import pgtrigger
+from django.db import models
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Now
+
+
+class Xid8Field(models.BigIntegerField):
+    """PostgreSQL's 64-bit transaction id."""
+
+    def db_type(self, connection: object) -> str:
+        return "xid8"
+
+
+class Event(models.Model):
+    """One fact, written in the same transaction as the change it tells of.
+
+    Readers go by ``(xid, id)`` and stop below the oldest running transaction
+    (``config.live.reader``): ids alone become visible out of order. The ids of
+    other rows are plain numbers, because an event outlives what it tells of.
+    ``state`` and ``reason`` are the work item's after the change, so the last
+    event of an item is its present state (promise I6).
+    """
+
+    xid = Xid8Field(db_default=RawSQL("pg_current_xact_id()", ()), editable=False)
+    at = models.DateTimeField(db_default=Now())
+    kind = models.CharField(max_length=40)
+    work_item_id = models.BigIntegerField(null=True)
+    workstream_id = models.BigIntegerField(null=True)
+    queue_id = models.BigIntegerField(null=True)
+    agent_id = models.BigIntegerField(null=True)
+    state = models.CharField(max_length=10, blank=True, db_default="")
+    reason = models.CharField(max_length=60, blank=True, db_default="")
+    data = models.JSONField(db_default=models.Value({}, models.JSONField()))
+
+    class Meta:
+        indexes = [
+            # config.live.reader: the feed in order.
+            models.Index(fields=["xid", "id"], name="config_event_feed"),
+            # The timeline of one work item.
+            models.Index(
+                fields=["work_item_id", "id"],
+                name="config_event_of_work_item",
+                condition=models.Q(work_item_id__isnull=False),
+            ),
+            # The purge of old events.
+            models.Index(fields=["at"], name="config_event_at"),
+        ]
+        triggers = [pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

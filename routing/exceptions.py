@@ -1,0 +1,64 @@
+"""Refusals of the routing app; each docstring is the sentence people read."""
+
+from config.refusal import Refusal
+
+
+class RoutingError(Refusal):
+    """This work item cannot be handled that way."""
+
+
+class AlreadyTaken(RoutingError):
+    """Somebody else was faster and has this work item now."""
+
+
+class OfferExpired(RoutingError):
+    """This offer has run out or was taken back."""
+
+
+class MayNotDecline(RoutingError):
+    """Work from this workstream cannot be declined."""
+
+
+class NotYourItem(RoutingError):
+    """This work item is not with you."""
+
+
+class NotAMember(RoutingError):
+    """You are not a member of this work item's queue."""
+
+    status = 403
+
+
+class NotPickable(RoutingError):
+    """This work item is offered automatically and cannot be picked."""
+
+
+class NoCapacityLeft(RoutingError):
+    """{agent} has no room for this work item ({used} of {limit} in use)."""
+
+
+class PresenceNotAllowed(RoutingError):
+    """{agent} is {presence}, and this workstream does not assign work in that presence."""
+
+
+class QueueEmpty(RoutingError):
+    """The queue {queue} has no members, so nobody could take this work item there."""
+
+
+class WrongQueueType(RoutingError):
+    """The queue {queue} does not take work of this type."""
+
+
+class NoDestination(RoutingError):
+    """Say where to transfer to: one queue or one agent."""
+
+    status = 422
+
+
+class InvalidRules(RoutingError):
+    """These rules cannot be saved yet. The findings say what to mend.
+
+    ``findings`` is a list of ``{"path", "message"}``.
+    """
+
+    status = 422

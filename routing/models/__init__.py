@@ -1,0 +1,29 @@
+"""Rows of how work finds an agent: rules, versions, the ledger, the router's own."""
+
+from routing.models.agent_load import AgentLoad, ProfileLoad, QueueTurn
+from routing.models.assignment import Assignment
+from routing.models.configuration import (
+    ConfigurationChange,
+    ConfigurationPiece,
+    ConfigurationVersion,
+)
+from routing.models.decision import RoutingDecision
+from routing.models.router_lease import RouterLease
+from routing.models.ruleset import Rule, RuleQueue, Ruleset
+from routing.models.wake_up import WakeUp
+
+__all__ = [
+    "AgentLoad",
+    "Assignment",
+    "ConfigurationChange",
+    "ConfigurationPiece",
+    "ConfigurationVersion",
+    "ProfileLoad",
+    "QueueTurn",
+    "RouterLease",
+    "RoutingDecision",
+    "Rule",
+    "RuleQueue",
+    "Ruleset",
+    "WakeUp",
+]

@@ -1,0 +1,94 @@
+"""Rules as administrators edit them; the engine reads published pieces instead."""
+
+from django.db import models
+from django.db.models import Q
+
+from routing.terms import RulesetKind, choices
+from workstreams.models import Queue, Workstream
+
+
+class Ruleset(models.Model):
+    """An ordered list of rules of one kind.
+
+    Intake has one ruleset for the organisation; classification up to ten and
+    route-to-queue one a workstream.
+    """
+
+    kind = models.CharField(max_length=20, choices=choices(RulesetKind))
+    workstream = models.ForeignKey(
+        Workstream, on_delete=models.CASCADE, null=True, blank=True, related_name="rulesets"
+    )
+    name = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=1)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            # Only intake belongs to no workstream.
+            models.CheckConstraint(
+                condition=Q(kind=RulesetKind.INTAKE, workstream__isnull=True)
+                | (~Q(kind=RulesetKind.INTAKE) & Q(workstream__isnull=False)),
+                name="routing_ruleset_workstream_paired",
+            ),
+            # One route-to-queue ruleset a workstream.
+            models.UniqueConstraint(
+                fields=["workstream"],
+                condition=Q(kind=RulesetKind.ROUTE_TO_QUEUE),
+                name="routing_ruleset_one_route_to_queue",
+            ),
+            # One intake ruleset.
+            models.UniqueConstraint(
+                fields=["kind"], condition=Q(kind=RulesetKind.INTAKE), name="routing_one_intake"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rule(models.Model):
+    """Conditions and what follows from them.
+
+    ``when`` is a condition tree of the public contract; ``then`` holds a
+    classification rule's outputs. Targets that are rows (queues, workstreams) are
+    keys, so that they cannot be deleted unnoticed.
+    """
+
+    ruleset = models.ForeignKey(Ruleset, on_delete=models.CASCADE, related_name="rules")
+    name = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=1)
+    when = models.JSONField(default=dict, blank=True)
+    then = models.JSONField(default=dict, blank=True)
+    workstream = models.ForeignKey(
+        Workstream, on_delete=models.PROTECT, null=True, blank=True, related_name="intake_rules"
+    )
+
+    class Meta:
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class RuleQueue(models.Model):
+    """A queue of a route-to-queue rule and its share of the matches in per cent."""
+
+    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="queues")
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="rule_targets")
+    percent = models.PositiveSmallIntegerField(default=100)
+    position = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["position", "id"]
+        constraints = [
+            # A queue stands once in a rule.
+            models.UniqueConstraint(fields=["rule", "queue"], name="routing_rulequeue_once"),
+            # A share is a percentage.
+            models.CheckConstraint(
+                condition=Q(percent__gte=1, percent__lte=100), name="routing_rulequeue_percent"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.queue_id} {self.percent} %"

@@ -1,0 +1,109 @@
+"""The words of the routing app: plain enums shared by models, engine, forms and API."""
+
+from enum import StrEnum
+
+
+class RulesetKind(StrEnum):
+    """What a ruleset decides."""
+
+    INTAKE = "intake"
+    CLASSIFICATION = "classification"
+    ROUTE_TO_QUEUE = "route_to_queue"
+
+
+class Outcome(StrEnum):
+    """How an offer ended; pending while it runs."""
+
+    PENDING = "pending"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    MISSED = "missed"
+    WITHDRAWN = "withdrawn"
+
+
+class How(StrEnum):
+    """By which way an assignment came about."""
+
+    PUSH = "push"
+    PICK = "pick"
+    AFFINITY = "affinity"
+    PREFERRED = "preferred"
+    SUPERVISOR = "supervisor"
+    TRANSFER = "transfer"
+
+
+# Ways that may pass an agent's limit by name (design: promise I3).
+OVERRIDES = (How.PICK, How.AFFINITY, How.PREFERRED, How.SUPERVISOR, How.TRANSFER)
+
+
+class RuleResult(StrEnum):
+    """What became of a rule in one decision (A 6)."""
+
+    NOT_PROCESSED = "not_processed"
+    PROCESSED = "processed"
+    MATCHED = "matched"
+    APPLIED = "applied"
+
+
+class AssignmentMethodName(StrEnum):
+    """The built-in assignment methods (A 10)."""
+
+    HIGHEST_CAPACITY = "highest_capacity"
+    ADVANCED_ROUND_ROBIN = "advanced_round_robin"
+    LEAST_ACTIVE = "least_active"
+
+
+class DecisionStage(StrEnum):
+    """Which half of the pipeline a stored decision explains."""
+
+    ROUTING = "routing"
+    ASSIGNMENT = "assignment"
+
+
+class WakeUpKind(StrEnum):
+    """Why the router should run a cycle."""
+
+    ARRIVAL = "arrival"
+    PRESENCE = "presence"
+    CAPACITY = "capacity"
+    SKILLS = "skills"
+    MEMBERS = "members"
+    CONFIGURATION = "configuration"
+
+
+LABELS: dict[StrEnum, str] = {
+    RulesetKind.INTAKE: "Intake rules",
+    RulesetKind.CLASSIFICATION: "Work classification",
+    RulesetKind.ROUTE_TO_QUEUE: "Route to queues",
+    Outcome.PENDING: "Offered",
+    Outcome.ACCEPTED: "Accepted",
+    Outcome.DECLINED: "Declined",
+    Outcome.MISSED: "Missed",
+    Outcome.WITHDRAWN: "Withdrawn",
+    How.PUSH: "Offered by routing",
+    How.PICK: "Picked by the agent",
+    How.AFFINITY: "Same agent kept",
+    How.PREFERRED: "Preferred agent",
+    How.SUPERVISOR: "Assigned by a supervisor",
+    How.TRANSFER: "Transferred",
+    RuleResult.NOT_PROCESSED: "Not processed",
+    RuleResult.PROCESSED: "Processed, no match",
+    RuleResult.MATCHED: "Matched",
+    RuleResult.APPLIED: "Applied",
+    AssignmentMethodName.HIGHEST_CAPACITY: "Highest capacity",
+    AssignmentMethodName.ADVANCED_ROUND_ROBIN: "Advanced round robin",
+    AssignmentMethodName.LEAST_ACTIVE: "Least active",
+    DecisionStage.ROUTING: "Routing",
+    DecisionStage.ASSIGNMENT: "Assignment",
+    WakeUpKind.ARRIVAL: "A work item arrived",
+    WakeUpKind.PRESENCE: "A presence changed",
+    WakeUpKind.CAPACITY: "Capacity changed",
+    WakeUpKind.SKILLS: "Skills changed",
+    WakeUpKind.MEMBERS: "Queue members changed",
+    WakeUpKind.CONFIGURATION: "The configuration changed",
+}
+
+
+def choices(terms: type[StrEnum]) -> list[tuple[str, str]]:
+    """Form and model choices of one of the enums above."""
+    return [(term.value, LABELS[term]) for term in terms]

@@ -1,0 +1,16 @@
+"""The smallest valid rows, for tests; dependent fields are derived."""
+
+from tests.factories.agents import make_agent, make_profile, make_skill, make_user
+from tests.factories.work import make_chat_widget, make_item
+from tests.factories.workstreams import make_queue, make_workstream
+
+__all__ = [
+    "make_agent",
+    "make_chat_widget",
+    "make_item",
+    "make_profile",
+    "make_queue",
+    "make_skill",
+    "make_user",
+    "make_workstream",
+]

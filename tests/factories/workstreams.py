@@ -1,0 +1,43 @@
+"""Queues and workstreams."""
+
+from itertools import count
+from typing import Any
+
+from workstreams.models import NotificationTemplate, Queue, RecordType, Workstream
+from workstreams.terms import Channel, DistributionMode, WorkstreamType
+
+NUMBERS = count(1)
+CHANNEL_OF_TYPE = {
+    WorkstreamType.MESSAGING: Channel.LIVE_CHAT,
+    WorkstreamType.RECORD: Channel.RECORD,
+    WorkstreamType.VOICE: Channel.VOICE,
+}
+
+
+def make_queue(name: str = "", *, type: str = WorkstreamType.MESSAGING, **fields: Any) -> Queue:
+    """A queue without members."""
+    return Queue.objects.create(name=name or f"queue-{next(NUMBERS)}", type=type, **fields)
+
+
+def make_workstream(
+    name: str = "",
+    *,
+    type: str = WorkstreamType.MESSAGING,
+    mode: str = DistributionMode.PUSH,
+    queue: Queue | None = None,
+    **fields: Any,
+) -> Workstream:
+    """A push workstream of its type's first channel, with a fallback queue of its own."""
+    if type == WorkstreamType.RECORD and "record_type" not in fields:
+        fields["record_type"] = RecordType.objects.get(name="case")
+    return Workstream.objects.create(
+        name=name or f"workstream-{next(NUMBERS)}",
+        type=type,
+        channel=fields.pop("channel", CHANNEL_OF_TYPE[WorkstreamType(type)]),
+        distribution_mode=mode,
+        fallback_queue=queue or make_queue(type=type),
+        notification_template=NotificationTemplate.objects.get(
+            name="Incoming conversation - default"
+        ),
+        **fields,
+    )

@@ -1,0 +1,1 @@
+"""Writes to workstreams, queues, work items and conversations: one verb a file."""

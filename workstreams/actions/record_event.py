@@ -1,0 +1,24 @@
+"""Write down what happened to a work item."""
+
+from datetime import datetime
+from typing import Any
+
+from config.models import Event
+from workstreams.models import WorkItem
+
+
+def record_event(
+    *, kind: str, item: WorkItem, now: datetime, agent_id: int | None = None, **data: Any
+) -> Event:
+    """Append an event with the item's present state; call it after the change, in its transaction."""
+    return Event.objects.create(
+        at=now,
+        kind=kind,
+        work_item_id=item.pk,
+        workstream_id=item.workstream_id,
+        queue_id=item.queue_id,
+        agent_id=agent_id if agent_id is not None else item.agent_id,
+        state=item.state,
+        reason=item.reason,
+        data=data,
+    )

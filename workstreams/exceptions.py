@@ -1,0 +1,46 @@
+"""Refusals of the workstreams app; each docstring is the sentence people read."""
+
+from config.refusal import Refusal
+
+
+class WorkstreamError(Refusal):
+    """This change to a workstream is not possible."""
+
+
+class InUse(WorkstreamError):
+    """This is still in use. Remove what depends on it first.
+
+    ``dependencies`` lists what refers to it: dictionaries of kind, name and url.
+    """
+
+
+class Immutable(WorkstreamError):
+    """The work distribution mode was chosen when the workstream was created and stays."""
+
+
+class SavedMeanwhile(WorkstreamError):
+    """Somebody else saved this meanwhile. Reload to see the change, then save again."""
+
+
+class IllegalMove(WorkstreamError):
+    """This work item is {state} and cannot become {to}."""
+
+
+class ConversationOver(WorkstreamError):
+    """This conversation has ended, so nothing more can be written."""
+
+
+class MessageTooLong(WorkstreamError):
+    """A message may have at most 28 KB. Please send it in parts."""
+
+    status = 422
+
+
+class MessageEmpty(WorkstreamError):
+    """An empty message cannot be sent."""
+
+    status = 422
+
+
+class ChannelClosed(WorkstreamError):
+    """This channel is switched off at present."""

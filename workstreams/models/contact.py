@@ -1,0 +1,34 @@
+"""Customers: people and the organisations they belong to."""
+
+from django.db import models
+
+
+class Account(models.Model):
+    """An organisation that customers belong to."""
+
+    name = models.CharField(max_length=200)
+    data = models.JSONField(default=dict, blank=True)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Contact(models.Model):
+    """A customer known by name; ``data`` holds further fields for rules."""
+
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    account = models.ForeignKey(
+        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="contacts"
+    )
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = [
+            # Identification of a customer by e-mail.
+            models.Index(fields=["email"], name="workstreams_contact_email"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

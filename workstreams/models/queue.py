@@ -1,0 +1,67 @@
+"""Where items wait, and which agents serve there."""
+
+from django.db import models
+from django.db.models.functions import Lower
+
+from agents.models import Agent, OperatingHours
+from workstreams.terms import WorkstreamType, choices
+
+
+class Queue(models.Model):
+    """Where work items of one type wait. A smaller priority number goes first (A 7).
+
+    ``assignment_method`` is one of the built-in methods or the name of a custom one.
+    ``is_default`` marks the three built-in queues; ``revision`` rises with each edit.
+    """
+
+    name = models.CharField(max_length=200)
+    type = models.CharField(max_length=10, choices=choices(WorkstreamType))
+    priority = models.PositiveIntegerField(default=1)
+    assignment_method = models.CharField(max_length=100, default="highest_capacity")
+    operating_hours = models.ForeignKey(
+        OperatingHours, on_delete=models.PROTECT, null=True, blank=True, related_name="queues"
+    )
+    is_default = models.BooleanField(default=False)
+    revision = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(auto_now=True)
+    members = models.ManyToManyField(Agent, through="QueueMembership", related_name="queues")
+
+    class Meta:
+        ordering = ["priority", "name"]
+        constraints = [
+            # Names are natural keys in the configuration document.
+            models.UniqueConstraint(Lower("name"), name="workstreams_queue_name_unique"),
+            # Priority counts from 1.
+            models.CheckConstraint(
+                condition=models.Q(priority__gte=1), name="workstreams_queue_priority_from_one"
+            ),
+            # One built-in queue a type.
+            models.UniqueConstraint(
+                fields=["type"],
+                condition=models.Q(is_default=True),
+                name="workstreams_queue_one_default",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class QueueMembership(models.Model):
+    """One agent serving one queue; ``id`` is the order of joining."""
+
+    queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="memberships")
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="memberships")
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            # An agent is a member once.
+            models.UniqueConstraint(
+                fields=["queue", "agent"], name="workstreams_queuemembership_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} in {self.queue_id}"

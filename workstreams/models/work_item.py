@@ -1,0 +1,129 @@
+"""Anything to be handled: a conversation or a record."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from agents.models import Agent
+from workstreams.models.channel_instance import ChannelInstance
+from workstreams.models.contact import Contact
+from workstreams.models.queue import Queue
+from workstreams.models.record import Record
+from workstreams.models.workstream import Workstream
+from workstreams.terms import Channel, ItemKind, ItemState, Reason, choices
+
+HELD_STATES = (ItemState.ACTIVE, ItemState.WAITING, ItemState.WRAP_UP)
+
+
+class WorkItem(models.Model):
+    """One conversation or routed record.
+
+    State moves by the table in ``lifecycle``, always with an event in the same
+    transaction. ``required_skills`` is a list of ``[skill id, rating or null]``.
+    Items with the same ``requirement_key`` are interchangeable to routing.
+    ``is_pushed`` repeats the workstream's mode, which never changes.
+    """
+
+    workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="items")
+    channel_instance = models.ForeignKey(
+        ChannelInstance, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
+    kind = models.CharField(max_length=12, choices=choices(ItemKind))
+    channel = models.CharField(max_length=10, choices=choices(Channel))
+    title = models.CharField(max_length=300)
+    state = models.CharField(max_length=10, choices=choices(ItemState), default=ItemState.OPEN)
+    reason = models.CharField(
+        max_length=60, choices=choices(Reason), default=Reason.AWAITING_AGENT_ASSIGNMENT
+    )
+    queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items")
+    agent = models.ForeignKey(
+        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
+    last_agent = models.ForeignKey(
+        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    is_pushed = models.BooleanField()
+    priority = models.PositiveSmallIntegerField(default=0)
+    contact = models.ForeignKey(
+        Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+    )
+    record = models.ForeignKey(
+        Record, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
+    customer = models.JSONField(default=dict, blank=True)
+    context = models.JSONField(default=dict, blank=True)
+    attributes = models.JSONField(default=dict, blank=True)
+    required_skills = models.JSONField(default=list, blank=True)
+    required_units = models.PositiveSmallIntegerField(default=0)
+    required_profiles = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    requirement_key = models.CharField(max_length=64, default="")
+    conversation_key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    configuration_version = models.PositiveIntegerField(null=True)
+    created_at = models.DateTimeField()
+    waiting_since = models.DateTimeField()
+    last_activity_at = models.DateTimeField()
+    state_changed_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            # Known states only.
+            models.CheckConstraint(
+                condition=Q(state__in=list(ItemState)), name="workstreams_workitem_state_known"
+            ),
+            # An open item is nobody's; an active, waiting or wrap-up item is somebody's.
+            models.CheckConstraint(
+                condition=Q(state=ItemState.OPEN, agent__isnull=True)
+                | Q(state__in=[*HELD_STATES], agent__isnull=False)
+                | Q(state=ItemState.CLOSED),
+                name="workstreams_workitem_agent_fits_state",
+            ),
+            # Closed exactly when it says when.
+            models.CheckConstraint(
+                condition=Q(state=ItemState.CLOSED, closed_at__isnull=False)
+                | (~Q(state=ItemState.CLOSED) & Q(closed_at__isnull=True)),
+                name="workstreams_workitem_closed_at_paired",
+            ),
+        ]
+        indexes = [
+            # dispatcher.load: the first waiting items of each queue and requirement.
+            models.Index(
+                fields=["queue", "requirement_key", "waiting_since", "id"],
+                name="workstreams_item_to_assign",
+                condition=Q(state=ItemState.OPEN, is_pushed=True),
+            ),
+            # Open work items of a queue, oldest first: desk, floor, position in the queue.
+            models.Index(
+                fields=["queue", "waiting_since", "id"],
+                name="workstreams_item_open",
+                condition=Q(state=ItemState.OPEN),
+            ),
+            # My work items on the desk.
+            models.Index(
+                fields=["agent", "state"],
+                name="workstreams_item_held",
+                condition=Q(state__in=[*HELD_STATES]),
+            ),
+            # Unfinished items by age: floor list and the auto-close sweep.
+            models.Index(
+                fields=["last_activity_at", "id"],
+                name="workstreams_item_unfinished",
+                condition=~Q(state=ItemState.CLOSED),
+            ),
+            # Closed work items of today on the desk.
+            models.Index(
+                fields=["agent", "closed_at"],
+                name="workstreams_item_closed",
+                condition=Q(state=ItemState.CLOSED),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def customer_name(self) -> str:
+        """What to call the customer."""
+        return str(self.customer.get("name") or "Customer")

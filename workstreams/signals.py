@@ -1,0 +1,14 @@
+"""Facts that workstreams announce, inside the transaction of the change.
+
+Receivers run in that transaction, so what they write (routing, wake-ups, versions)
+stands or falls with the change. All carry ids and ``now``.
+"""
+
+from django.dispatch import Signal
+
+# work_item_id, now: a new item, or one whose customer came back, has to be routed
+work_item_arrived = Signal()
+# queue_ids, agent_ids, now
+queue_members_changed = Signal()
+# by (User or None), now: a workstream, queue or template was edited
+configuration_changed = Signal()
