@@ -1,0 +1,1 @@
+"""Composition root and toolkit: settings, addresses, processes, and what every app builds on."""

@@ -1,0 +1,71 @@
+"""Readers for environment variables: typed, with a default or a refusal that names the variable."""
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIRECTORY: Final = Path(__file__).resolve().parent.parent
+TRUE_WORDS: Final = frozenset({"1", "true", "yes", "on"})
+FALSE_WORDS: Final = frozenset({"0", "false", "no", "off", ""})
+
+
+def env_str(name: str, default: str | None = None, *, hint: str = "") -> str:
+    """The variable as text; without a default it has to be set."""
+    value = os.environ.get(name, default)
+    if value is None:
+        raise ImproperlyConfigured(f"{name} is not set. {hint}".strip())
+    return value
+
+
+def env_bool(name: str, *, default: bool | None = None, hint: str = "") -> bool:
+    """The variable as a yes or no: 1, true, yes, on, or 0, false, no, off."""
+    word = env_str(name, None if default is None else str(default), hint=hint).strip().lower()
+    if word not in TRUE_WORDS | FALSE_WORDS:
+        raise ImproperlyConfigured(f"{name} is {word!r}; it takes true or false. {hint}".strip())
+    return word in TRUE_WORDS
+
+
+def env_int(name: str, default: int | None = None, *, hint: str = "") -> int:
+    """The variable as a whole number."""
+    text = env_str(name, None if default is None else str(default), hint=hint)
+    try:
+        return int(text)
+    except ValueError as error:
+        message = f"{name} is {text!r}; it takes a whole number. {hint}".strip()
+        raise ImproperlyConfigured(message) from error
+
+
+def env_list(name: str, default: Sequence[str] = ()) -> list[str]:
+    """The variable as a list: parts between commas, without the empty ones."""
+    value = os.environ.get(name)
+    parts = default if value is None else value.split(",")
+    return [part.strip() for part in parts if part.strip()]
+
+
+def env_secret(name: str, *, development: str | None = None) -> str:
+    """The variable, or the content of the file that NAME_FILE points to, as containers pass it.
+
+    A development default is refused where HTTPS_ONLY says that this is a real deployment.
+    """
+    path = os.environ.get(f"{name}_FILE")
+    if path is None:
+        default = None if env_bool("HTTPS_ONLY", default=False) else development
+        return env_str(name, default, hint=f"Set it, or {name}_FILE to a file with it.")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({error}).") from error
+
+
+def var_directory() -> Path:
+    """Where changing data lives: VAR, or ``var`` beside manage.py; root's is /var/lib/switchyard.
+
+    Root's differs because PostgreSQL refuses to run as root: its own account has to reach the
+    data, and a working copy of root's mostly lies in a folder closed to everyone else.
+    """
+    if given := os.environ.get("VAR"):
+        return Path(given).expanduser().absolute()
+    return Path("/var/lib/switchyard") if os.geteuid() == 0 else BASE_DIRECTORY / "var"
