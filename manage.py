@@ -21,7 +21,9 @@ def main() -> None:
     from django.core.management import execute_from_command_line
 
     from config.database import ensure_database
+    from config.supervisor import end_with_parent
 
+    end_with_parent()
     if needs_database(sys.argv[1:]):
         ensure_database()
     execute_from_command_line(sys.argv)
