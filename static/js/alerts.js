@@ -1,0 +1,63 @@
+// What calls a person to the page: a sound, a desktop notification, a count in the tab's title.
+// data-chime="offer-12" sounds once per value; data-notify="New offer" on the same element is its notification;
+// data-title-count="2" adds up in the title. data-mute and data-chime-test and data-notify-permit are buttons.
+
+const heard = new Set();
+const title = document.title;
+let audio = null;
+
+const isMuted = () => localStorage.getItem("muted") === "yes";
+
+function beep() {
+  audio ??= new AudioContext();
+  for (const [delay, pitch] of [[0, 660], [0.18, 880]]) {
+    const tone = audio.createOscillator();
+    const volume = audio.createGain();
+    const start = audio.currentTime + delay;
+    tone.frequency.value = pitch;
+    volume.gain.setValueAtTime(0.0001, start);
+    volume.gain.exponentialRampToValueAtTime(0.25, start + 0.02);
+    volume.gain.exponentialRampToValueAtTime(0.0001, start + 0.16);
+    tone.connect(volume).connect(audio.destination);
+    tone.start(start);
+    tone.stop(start + 0.17);
+  }
+}
+
+function notify(text) {
+  if (!text || !document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
+  const notification = new Notification(text, { tag: "offer" });
+  notification.addEventListener("click", () => focus());
+}
+
+function call(element) {
+  if (heard.has(element.dataset.chime)) return;
+  heard.add(element.dataset.chime);
+  if (!isMuted()) beep();
+  notify(element.dataset.notify);
+}
+
+function look() {
+  document.querySelectorAll("[data-chime]").forEach(call);
+  const counts = [...document.querySelectorAll("[data-title-count]")];
+  const count = counts.reduce((sum, element) => sum + Number(element.dataset.titleCount), 0);
+  document.title = count ? `(${count}) ${title}` : title;
+}
+
+function showMuted() {
+  for (const button of document.querySelectorAll("[data-mute]")) button.setAttribute("aria-pressed", String(isMuted()));
+}
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-chime-test]")) beep();
+  if (event.target.closest("[data-notify-permit]")) Notification?.requestPermission();
+  if (!event.target.closest("[data-mute]")) return;
+  localStorage.setItem("muted", isMuted() ? "no" : "yes");
+  showMuted();
+});
+
+for (const name of ["htmx:afterSettle", "htmx:oobAfterSwap", "htmx:load"]) {
+  document.body.addEventListener(name, () => { look(); showMuted(); });
+}
+look();
+showMuted();

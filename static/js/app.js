@@ -1,0 +1,85 @@
+// Toasts, announcements for screen readers, and questions before something is done.
+
+const TOAST_SECONDS = 7;
+const PLAIN_BUTTON = "btn btn-primary";
+
+// Toasts: `toast` events raised by the server ({text, kind} or a list of them), and Django messages.
+
+function showToast({ text, kind = "success" }) {
+  const toast = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
+  toast.className = `toast-note toast-note--${kind}`;
+  toast.querySelector("[data-toast-text]").textContent = text;
+  document.getElementById("toasts").append(toast);
+  watchToast(toast);
+}
+
+// A toast goes by itself, but not while it is looked at, and an error stays until it is closed.
+function watchToast(toast) {
+  toast.querySelector("[data-toast-close]").addEventListener("click", () => toast.remove());
+  if (toast.classList.contains("toast-note--danger")) return;
+  let timer;
+  const start = () => { timer = setTimeout(() => toast.remove(), TOAST_SECONDS * 1000); };
+  const stop = () => clearTimeout(timer);
+  for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, stop);
+  for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, start);
+  start();
+}
+
+document.querySelectorAll("[data-toast]").forEach(watchToast);
+document.body.addEventListener("toast", ({ detail }) => {
+  const toasts = detail.value ?? detail;
+  [toasts].flat().forEach(showToast);
+});
+document.body.addEventListener("htmx:sendError", () => {
+  showToast({ text: "The server cannot be reached. Check the connection and try again.", kind: "danger" });
+});
+
+// Announcements: `announce` events ({text}) are spoken, not shown.
+
+document.body.addEventListener("announce", ({ detail }) => {
+  const region = document.getElementById("announcements");
+  if (region) region.textContent = detail.value?.text ?? detail.text ?? detail.value ?? "";
+});
+
+// Questions: data-confirm="Delete the queue?" on a form or on an element that sends an htmx request.
+
+function ask(element) {
+  const dialog = document.getElementById("confirmation");
+  const button = dialog.querySelector("[data-confirm-button]");
+  const look = element.dataset.confirmLook;
+  dialog.querySelector("[data-confirm-text]").textContent = element.dataset.confirm;
+  button.textContent = element.dataset.confirmLabel ?? "Continue";
+  button.className = look ? `btn btn-${look}` : PLAIN_BUTTON;
+  dialog.returnValue = "no";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+document.body.addEventListener("htmx:confirm", async (event) => {
+  const element = event.detail.elt;
+  if (!element.dataset.confirm) return;
+  event.preventDefault();
+  if (await ask(element)) event.detail.issueRequest(true);
+});
+
+document.addEventListener("submit", async (event) => {
+  const form = event.target;
+  const isSentByHtmx = form.hasAttribute("hx-post");
+  if (!form.dataset.confirm || isSentByHtmx || form.dataset.confirmed) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (!(await ask(form))) return;
+  form.dataset.confirmed = "yes";
+  form.requestSubmit(event.submitter);
+}, { capture: true });
+
+// The small-screen navigation closes with Escape and gives the focus back to its button.
+
+document.addEventListener("keydown", (event) => {
+  const toggle = document.querySelector(".site-map__toggle[aria-expanded=true]");
+  if (event.key !== "Escape" || !toggle || document.querySelector("dialog[open]")) return;
+  toggle.click();
+  toggle.focus();
+});

@@ -1,0 +1,55 @@
+// Times that go on by themselves, told from the server's clock: data-ago, data-since, data-deadline (ISO times).
+
+const URGENT_SECONDS = 10;
+
+const serverTime = Date.parse(document.querySelector("meta[name=server-time]")?.content ?? "");
+const [navigation] = performance.getEntriesByType("navigation");
+const answeredAt = performance.timeOrigin + (navigation?.responseStart ?? 0);
+const offset = Number.isNaN(serverTime) ? 0 : serverTime - answeredAt;
+
+const secondsUntil = (iso) => (Date.parse(iso) - Date.now() - offset) / 1000;
+const twoDigits = (number) => String(number).padStart(2, "0");
+
+function duration(value) {
+  const seconds = Math.max(0, Math.floor(value));
+  const [hours, minutes] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const rest = twoDigits(seconds % 60);
+  return hours ? `${hours}:${twoDigits(minutes)}:${rest}` : `${minutes}:${rest}`;
+}
+
+function brief(value) {
+  const seconds = Math.max(0, Math.floor(value));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86400)} d`;
+}
+
+function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+// A <progress data-deadline> empties; any other element counts down and says `deadline-passed` once.
+function countDown(element) {
+  const seconds = secondsUntil(element.dataset.deadline);
+  if (element.localName === "progress") element.value = Math.max(0, seconds);
+  else setText(element, duration(Math.ceil(seconds)));
+  element.toggleAttribute("data-urgent", seconds <= URGENT_SECONDS);
+  if (seconds > 0 || element.hasAttribute("data-passed")) return;
+  element.setAttribute("data-passed", "");
+  element.dispatchEvent(new CustomEvent("deadline-passed", { bubbles: true }));
+}
+
+function tick() {
+  for (const element of document.querySelectorAll("[data-since]")) {
+    setText(element, duration(-secondsUntil(element.dataset.since)));
+  }
+  for (const element of document.querySelectorAll("[data-ago]")) {
+    setText(element, `${brief(-secondsUntil(element.dataset.ago))} ago`);
+  }
+  document.querySelectorAll("[data-deadline]").forEach(countDown);
+}
+
+setInterval(tick, 1000);
+document.body.addEventListener("htmx:load", tick);
+tick();

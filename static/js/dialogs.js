@@ -1,0 +1,62 @@
+// Fragments in the dialog. A link with data-dialog gets its fragment (root #dialog-content) by htmx; the dialog opens
+// when it arrives, takes the focus, and gives it back when closed. An answer of 204 closes it.
+
+const FIRST_FIELD = "[autofocus], input:not([type=hidden]):not([disabled]), select, textarea";
+
+const dialog = document.getElementById("dialog");
+let opener = null;
+let untouched = "";
+
+function typedText() {
+  const form = dialog.querySelector("form");
+  return form ? new URLSearchParams([...new FormData(form)].map(([k, v]) => [k, String(v)])).toString() : "";
+}
+
+function open() {
+  if (!dialog.open) {
+    dialog.showModal();
+    untouched = typedText();
+  }
+  const summary = dialog.querySelector("[data-error-summary]");
+  const target = summary ?? dialog.querySelector(`.dialog__body :is(${FIRST_FIELD})`);
+  (target ?? dialog.querySelector(".dialog__buttons .btn"))?.focus();
+}
+
+async function closeAfterAsking() {
+  if (typedText() === untouched || await mayDiscard()) dialog.close();
+}
+
+function mayDiscard() {
+  const question = document.getElementById("discard");
+  question.returnValue = "no";
+  question.showModal();
+  return new Promise((resolve) => {
+    question.addEventListener("close", () => resolve(question.returnValue === "yes"), { once: true });
+  });
+}
+
+if (dialog) {
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-dialog]");
+    if (link) opener = link;
+    if (event.target.closest("[data-dialog-close]") && dialog.contains(event.target)) closeAfterAsking();
+  });
+  document.body.addEventListener("htmx:load", (event) => {
+    if (event.detail.elt.id === "dialog-content") open();
+  });
+  document.body.addEventListener("htmx:afterRequest", (event) => {
+    if (dialog.open && event.detail.xhr.status === 204 && dialog.contains(event.detail.elt)) dialog.close();
+  });
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target !== dialog) return;
+    event.preventDefault();
+    closeAfterAsking();
+  });
+  dialog.addEventListener("close", () => {
+    document.getElementById("dialog-content").replaceChildren();
+    (document.contains(opener) ? opener : document.getElementById("content"))?.focus();
+  });
+}
+
+// On a plain page the summary of errors takes the focus, as it does in the dialog.
+document.querySelector("main [data-error-summary]")?.focus();

@@ -1,0 +1,94 @@
+// The page's one stream. It says what changed; fragments that care fetch themselves:
+// hx-trigger="queue-3-changed from:body". On any doubt every topic of the page counts as changed.
+// <meta name="live-topics" content="floor queue-3" data-ticket-url="/own/url/"> names topics and who gives tickets.
+
+const POLL_SECONDS = 10;
+const SILENCE_SECONDS = 45;
+const GRACE_SECONDS = 2;
+const LONGEST_WAIT_SECONDS = 30;
+
+const meta = document.querySelector("meta[name=live-topics]");
+const topics = meta?.content.split(/\s+/).filter(Boolean) ?? [];
+const ticketUrl = meta?.dataset.ticketUrl || "/live/ticket";
+const after = document.querySelector("meta[name=live-after]")?.content ?? "";
+const banner = document.querySelector("[data-live-banner]");
+
+let stream = null;
+let attempts = 0;
+let wasDown = false;
+let polling = null;
+let grace = null;
+let watchdog = null;
+
+function changed(names) {
+  for (const name of names) document.body.dispatchEvent(new CustomEvent(`${name}-changed`));
+}
+
+async function newTicket() {
+  const url = new URL(ticketUrl, location.href);
+  url.searchParams.set("topics", topics.join(","));
+  const answer = await fetch(url, { headers: { Accept: "application/json" }, credentials: "same-origin" });
+  if (!answer.ok || answer.redirected) throw new Error(`no ticket: ${answer.status}`);
+  return (await answer.json()).ticket;
+}
+
+async function connect() {
+  let ticket;
+  try {
+    ticket = await newTicket();
+  } catch {
+    down();
+    return;
+  }
+  const query = new URLSearchParams(after && !wasDown ? { ticket, after } : { ticket });
+  stream = new EventSource(`/live/?${query}`);
+  stream.addEventListener("open", up);
+  stream.addEventListener("error", down);
+  stream.addEventListener("resync", () => { heard(); changed(topics); });
+  stream.addEventListener("heartbeat", heard);
+  stream.addEventListener("changed", (event) => {
+    const listened = new Set(topics);
+    changed(JSON.parse(event.data).topics.filter((topic) => listened.has(topic)));
+  });
+}
+
+function up() {
+  attempts = 0;
+  clearTimeout(grace);
+  clearInterval(polling);
+  grace = polling = null;
+  if (banner) banner.hidden = true;
+  document.documentElement.dataset.live = "on";
+  if (wasDown) changed(topics);
+  wasDown = false;
+}
+
+// The hub's heartbeat starts the watch: a stream that then falls silent is taken for dead.
+function heard() {
+  clearTimeout(watchdog);
+  watchdog = setTimeout(down, SILENCE_SECONDS * 1000);
+}
+
+function down() {
+  stream?.close();
+  stream = null;
+  wasDown = true;
+  clearTimeout(watchdog);
+  document.documentElement.dataset.live = "off";
+  grace ??= setTimeout(poll, GRACE_SECONDS * 1000);
+  attempts += 1;
+  const longest = Math.min(LONGEST_WAIT_SECONDS, 0.5 * 2 ** attempts);
+  setTimeout(connect, (0.3 + Math.random() * longest) * 1000);
+}
+
+function poll() {
+  if (banner) banner.hidden = false;
+  changed(topics);
+  polling ??= setInterval(() => changed(topics), POLL_SECONDS * 1000);
+}
+
+if (topics.length) {
+  connect();
+  addEventListener("pagehide", () => stream?.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) down(); });
+}
