@@ -1,0 +1,109 @@
+"""What a person sees when something is refused, missing, forbidden or broken."""
+
+import logging
+import uuid
+from collections.abc import Callable
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseRedirectBase
+from django.shortcuts import render, resolve_url
+from django.template.loader import render_to_string
+from django.utils.http import urlencode
+
+from config.pages import toast, wants_fragment
+from config.refusal import Refusal
+
+logger = logging.getLogger(__name__)
+
+GONE = "This is no longer here. Reload the page to see what changed."
+NOT_ALLOWED = "Your role does not allow this. Ask an administrator for access."
+BROKEN = "Something went wrong on our side. Try again; if it happens again, quote error {}."
+FORM_TOO_OLD = "This page was open for too long. Reload it and try again."
+
+
+class RefusalMiddleware:
+    """Turns refusals, and errors of htmx requests, into an answer the person understands."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        return _sign_in_page(request) if _leads_to_sign_in(request, response) else response
+
+    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
+        if isinstance(error, Refusal):
+            return _refused(request, error)
+        if isinstance(error, Http404) and wants_fragment(request):
+            return not_found(request, error)
+        if isinstance(error, PermissionDenied) and wants_fragment(request):
+            return forbidden(request, error)
+        return None
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler404"""
+    if wants_fragment(request):
+        return _toast_only(404, GONE)
+    return render(request, "errors/404.html", status=404)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler403; the sentence of the exception says which permission is missing."""
+    sentence = str(exception) or NOT_ALLOWED
+    if wants_fragment(request):
+        return _toast_only(403, sentence)
+    return render(request, "errors/403.html", {"sentence": sentence}, status=403)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """CSRF_FAILURE_VIEW"""
+    if wants_fragment(request):
+        return _toast_only(403, FORM_TOO_OLD)
+    return render(request, "errors/403.html", {"sentence": FORM_TOO_OLD}, status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """handler500; renders without request and database, which may be what broke."""
+    error_id = getattr(request, "request_id", None) or uuid.uuid4().hex[:12]
+    logger.error("error shown error_id=%s path=%s", error_id, request.path)
+    if wants_fragment(request):
+        return _toast_only(500, BROKEN.format(error_id))
+    return HttpResponse(render_to_string("errors/500.html", {"error_id": error_id}), status=500)
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    if wants_fragment(request):
+        return _toast_only(refusal.status, str(refusal))
+    context = {"refusal": refusal, "sentence": str(refusal), "back_url": _way_back(request)}
+    return render(request, "errors/409.html", context, status=refusal.status)
+
+
+def _toast_only(status: int, sentence: str) -> HttpResponse:
+    response = toast(HttpResponse(status=status), sentence, kind="danger")
+    response["HX-Reswap"] = "none"
+    return response
+
+
+def _way_back(request: HttpRequest) -> str:
+    referer = request.headers.get("Referer", "")
+    own = f"{request.scheme}://{request.get_host()}/"
+    return referer if referer.startswith(own) else "/"
+
+
+def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
+    return (
+        wants_fragment(request)
+        and isinstance(response, HttpResponseRedirectBase)
+        and response.url.startswith(resolve_url(settings.LOGIN_URL))
+    )
+
+
+def _sign_in_page(request: HttpRequest) -> HttpResponse:
+    """A fragment never shows the sign-in page: the whole page goes there, and comes back."""
+    path = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]  # django-htmx
+    response = HttpResponse(status=401)
+    response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': path})}"
+    return response

@@ -1,0 +1,133 @@
+"""The form of every page: laid out from fieldsets, with conditional fields."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, ClassVar
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
+from django.db import IntegrityError, models
+
+FieldRow = str | tuple[str, ...]
+Fieldsets = Sequence[tuple[str, Sequence[FieldRow]]]
+
+
+class AppForm(forms.Form):
+    """A plain form for a verb, laid out and rendered like every other.
+
+    `fieldsets` lists (legend, fields); a tuple of fields shares one row. `shown_when` maps a field to
+    the choice that shows it: `{"channel": "type=messaging|voice"}`. A hidden field is not saved.
+    """
+
+    fieldsets: ClassVar[Fieldsets] = ()
+    shown_when: ClassVar[Mapping[str, str]] = {}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.form_show_errors = True
+        helper.layout = Layout(*self._laid_out())
+        return helper
+
+    def full_clean(self) -> None:
+        for name in self._hidden_names():
+            self.fields[name].required = False
+        super().full_clean()
+
+    def _clean_fields(self) -> None:
+        super()._clean_fields()  # type: ignore[misc]  # private in Django, and missing from its stubs
+        for name in self._hidden_names():
+            self.errors.pop(name, None)
+            self.cleaned_data[name] = self.fields[name].to_python(None)
+
+    def _hidden_names(self) -> list[str]:
+        if not self.is_bound:
+            return []
+        return [name for name, choice in self.shown_when.items() if not self._is_met(choice)]
+
+    def _is_met(self, choice: str) -> bool:
+        parts = (part.partition("=") for part in choice.split("&"))
+        return all(self._value_of(name) in values.split("|") for name, _, values in parts)
+
+    def _value_of(self, name: str) -> str:
+        if name in self.shown_when and not self._is_met(self.shown_when[name]):
+            return ""
+        if name not in self.fields:
+            return str(self.data.get(name, ""))
+        value = self[name].data if not self.fields[name].disabled else self[name].initial
+        if isinstance(value, bool):
+            return "on" if value else ""
+        return "" if value is None else str(value)
+
+    def _laid_out(self) -> Iterable[Any]:
+        if not self.fieldsets:
+            return [self._shown(name) for name in self.fields]
+        return [
+            Fieldset(legend, *(self._row(row) for row in rows)) for legend, rows in self.fieldsets
+        ]
+
+    def _row(self, row: FieldRow) -> Any:
+        if isinstance(row, str):
+            return self._shown(row)
+        return Row(*(Column(self._shown(name), css_class="col-sm") for name in row))
+
+    def _shown(self, name: str) -> Any:
+        choice = self.shown_when.get(name)
+        return Div(name, data_shown_when=choice) if choice else name
+
+
+class AppModelForm(AppForm, forms.ModelForm[Any]):
+    """A form of a configuration row; a broken constraint is put on the field that can mend it."""
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # private in Django, and missing from its stubs
+        general = self.errors.pop(NON_FIELD_ERRORS, None)
+        if not general:
+            return
+        fields = {_sentence(each, self.instance): self._field_of(each) for each in self._rules()}
+        for error in general.as_data():
+            self.add_error(fields.get(error.messages[0]), error)
+
+    def explain(self, error: IntegrityError) -> bool:
+        """Put a constraint that broke while saving, because someone was faster, on its field."""
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
+        for constraint in self._rules():
+            if constraint.name == name:
+                self.add_error(self._field_of(constraint), _sentence(constraint, self.instance))
+                return True
+        return False
+
+    def _rules(self) -> Sequence[models.BaseConstraint]:
+        return self.instance._meta.constraints  # type: ignore[no-any-return]
+
+    def _field_of(self, constraint: models.BaseConstraint) -> str | None:
+        return next((name for name in _fields_of(constraint) if name in self.fields), None)
+
+
+def _sentence(constraint: models.BaseConstraint, instance: models.Model) -> str:
+    is_plain = isinstance(constraint, models.UniqueConstraint) and not constraint.expressions
+    if is_plain and not constraint.condition:
+        return instance.unique_error_message(type(instance), constraint.fields).messages[0]
+    return str(constraint.get_violation_error_message())
+
+
+def _fields_of(constraint: models.BaseConstraint) -> list[str]:
+    """The fields a constraint is about, in the order it names them."""
+    if isinstance(constraint, models.CheckConstraint):
+        return [path.split("__")[0] for path in _paths_of(constraint.condition)]
+    if not isinstance(constraint, models.UniqueConstraint):
+        return []
+    references = (each for each in constraint.expressions for each in each.flatten())
+    named = [each.name for each in references if isinstance(each, models.F)]
+    return [*reversed(constraint.fields), *named]
+
+
+def _paths_of(condition: Any) -> Iterable[str]:
+    for child in getattr(condition, "children", ()):
+        if isinstance(child, models.Q):
+            yield from _paths_of(child)
+        elif isinstance(child, tuple):
+            yield child[0]

@@ -1,0 +1,27 @@
+"""A refusal: the named exception whose docstring is the sentence the user reads."""
+
+import inspect
+import re
+from typing import ClassVar
+
+
+class Refusal(Exception):
+    """That cannot be done."""
+
+    slug: ClassVar[str] = "refusal"
+    status: ClassVar[int] = 409
+
+    def __init_subclass__(cls, **kwargs: object) -> None:
+        super().__init_subclass__(**kwargs)
+        if "slug" not in cls.__dict__:
+            cls.slug = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "-", cls.__name__).lower()
+
+    def __init__(self, **details: object) -> None:
+        super().__init__()
+        self.details = details
+        self.__dict__.update(details)
+
+    def __str__(self) -> str:
+        """The first paragraph of the docstring, with `{name}` filled from the details."""
+        sentence = inspect.cleandoc(type(self).__doc__ or Refusal.__doc__ or "").split("\n\n")[0]
+        return " ".join(sentence.split()).format(**self.details)
