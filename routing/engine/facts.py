@@ -3,13 +3,10 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from types import MappingProxyType
-from typing import Any, Final
+from typing import Any
 
 from agents.terms import BasePresence
 from workstreams.terms import ItemKind
-
-NOTHING: Final[Mapping[Any, Any]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -42,9 +39,9 @@ class ItemFacts:
     skills: tuple[RequiredSkill, ...] = ()
     capacity_units: int = 0
     capacity_profiles: tuple[str, ...] = ()
-    fields: Mapping[str, Any] = NOTHING
+    fields: Mapping[str, Any] = field(default_factory=dict)
     affinity_agent_id: int | None = None
-    declined: Mapping[int, int] = NOTHING
+    declined: Mapping[int, int] = field(default_factory=dict)
     cooling_down: frozenset[int] = frozenset()
 
 

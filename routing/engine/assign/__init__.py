@@ -1,0 +1,5 @@
+"""One cycle's decisions for a batch of waiting items; the only part that keeps working state."""
+
+from routing.engine.assign.decide import decide
+
+__all__ = ["decide"]

@@ -1,0 +1,122 @@
+"""What one batch works on: the seats and the places in queues, and whom a group may go to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+
+from routing.engine.assign.bench import Bench
+from routing.engine.capacity import room
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.decisions import Proposal
+from routing.engine.eligible import (
+    Rules,
+    everyone_declined,
+    has_every_skill,
+    has_not_declined_too_often,
+    is_enabled,
+    presence_is_allowed,
+    rules_of,
+)
+from routing.engine.facts import AgentFacts, ItemFacts, RequiredSkill
+from routing.engine.rank import method_named, numbers, ranking
+from routing.engine.seats import Place, Seat, microseconds
+from routing.engine.skills import scales
+from routing.terms import How
+from workstreams.terms import SkillMatching
+
+ReachKey = tuple[int | None, int, tuple[RequiredSkill, ...]]
+
+
+class Batch:
+    """The working state of one decision."""
+
+    def __init__(
+        self,
+        configuration: CompiledConfiguration,
+        agents: Iterable[AgentFacts],
+        *,
+        now: datetime,
+        maximum_declines: int,
+    ) -> None:
+        self.configuration = configuration
+        self.turn = microseconds(now)
+        self.seats = {facts.id: Seat(facts) for facts in agents}
+        self.places = _places(self.seats.values())
+        self.scales = scales(configuration)
+        self.rules = {
+            id: rules_of(workstream, maximum_declines=maximum_declines)
+            for id, workstream in configuration.workstreams.items()
+        }
+        self._presents: dict[tuple[int | None, int], list[Place]] = {}
+        self._reached: dict[ReachKey, list[Place]] = {}
+
+    def rules_for(self, item: ItemFacts) -> Rules:
+        """The workstream's rules, relaxed where everyone has declined the item."""
+        rules = self.rules[item.workstream_id]
+        if not item.declined:
+            return rules
+        members = [place.seat for place in self.members(item)]
+        return replace(rules, everyone_declined=everyone_declined(item, members, rules))
+
+    def members(self, item: ItemFacts) -> list[Place]:
+        """The places in the item's queue."""
+        return self.places.get(item.queue_id or 0, [])
+
+    def bench(self, item: ItemFacts) -> Bench:
+        """The ranked agents for the group this item speaks for."""
+        rules = self.rules_for(item)
+        queue = self.configuration.queues[item.queue_id or 0]
+        places = self._reach(item, rules)
+        if item.declined or item.cooling_down:
+            places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
+        ranked = ranking(item, rules, method_named(queue.assignment_method), self.scales)
+        return Bench(item, places, rules, ranked)
+
+    def propose(self, item: ItemFacts, place: Place, how: How) -> Proposal:
+        """Give the item to the agent, and let his load and turn show it."""
+        seat = place.seat
+        proposal = Proposal(
+            item_id=item.id,
+            agent_id=seat.id,
+            queue_id=item.queue_id or 0,
+            requirement_key=item.requirement_key,
+            units=item.capacity_units,
+            profiles=item.capacity_profiles,
+            how=how,
+            numbers=numbers(
+                place, room(seat, item), item, self.rules[item.workstream_id], self.scales
+            ),
+        )
+        seat.hold(item.capacity_units, item.capacity_profiles)
+        self.turn = max(self.turn, place.last_assigned) + 1
+        place.last_assigned = self.turn
+        return proposal
+
+    def _reach(self, item: ItemFacts, rules: Rules) -> list[Place]:
+        """Who passes the tests whose answer nothing in the batch can change."""
+        is_exact = rules.skill_matching is SkillMatching.EXACT
+        key = item.queue_id, item.workstream_id, item.skills if is_exact else ()
+        if key not in self._reached:
+            present = self._present(item, rules)
+            self._reached[key] = [p for p in present if has_every_skill(item, p.seat, rules)]
+        return self._reached[key]
+
+    def _present(self, item: ItemFacts, rules: Rules) -> list[Place]:
+        key = item.queue_id, item.workstream_id
+        if key not in self._presents:
+            self._presents[key] = [
+                place
+                for place in self.members(item)
+                if is_enabled(item, place.seat, rules)
+                and presence_is_allowed(item, place.seat, rules)
+            ]
+        return self._presents[key]
+
+
+def _places(seats: Iterable[Seat]) -> dict[int, list[Place]]:
+    places: defaultdict[int, list[Place]] = defaultdict(list)
+    for seat in seats:
+        for queue_id, membership in seat.memberships.items():
+            places[queue_id].append(Place(seat, membership))
+    return places

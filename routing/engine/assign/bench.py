@@ -1,0 +1,56 @@
+"""The ranked agents of one group, kept as a heap that is mended only where it is looked at."""
+
+from collections.abc import Iterable
+from heapq import heapify, heappop, heapreplace
+from typing import Any
+
+from routing.engine.capacity import room
+from routing.engine.eligible import Rules, has_room
+from routing.engine.facts import ItemFacts
+from routing.engine.rank import Method
+from routing.engine.seats import Place
+
+
+class Bench:
+    """Agents who may take any item of a group, as long as they have room.
+
+    Within a batch an agent's key only grows (less room, a later turn) and he only loses room. So
+    a first entry that is up to date is the true first, and one without room can go for good.
+    """
+
+    __slots__ = ("heap", "item", "ranking", "rules")
+
+    def __init__(
+        self, item: ItemFacts, places: Iterable[Place], rules: Rules, ranking: Method
+    ) -> None:
+        self.item = item
+        self.rules = rules
+        self.ranking = ranking
+        self.heap: list[tuple[Any, ...]] = []
+        for place in places:
+            free = room(place.seat, item)
+            if free is not None and has_room(item, place.seat, rules):
+                self.heap.append(self._entry(place, free))
+        heapify(self.heap)
+
+    def first(self) -> Place | None:
+        """The first agent who has room, None if nobody has."""
+        while self.heap:
+            *_, version, place = self.heap[0]
+            if place.seat.version == version:
+                found: Place = place
+                return found
+            self._mend(place)
+        return None
+
+    def _mend(self, place: Place) -> None:
+        """Bring the first entry up to date, or drop it."""
+        free = room(place.seat, self.item)
+        if free is None or not has_room(self.item, place.seat, self.rules):
+            heappop(self.heap)
+        else:
+            heapreplace(self.heap, self._entry(place, free))
+
+    def _entry(self, place: Place, free: int) -> tuple[Any, ...]:
+        seat = place.seat
+        return *self.ranking(place, free), seat.id, seat.version, place

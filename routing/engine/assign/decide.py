@@ -1,0 +1,132 @@
+"""Decide a batch: items that go back to their agent first, then the rest in the order of work."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Final
+
+from routing.engine.assign.batch import Batch
+from routing.engine.assign.bench import Bench
+from routing.engine.configuration import CompiledConfiguration, Queue
+from routing.engine.decisions import BatchDecision, GroupBlockers, Proposal
+from routing.engine.eligible import MAXIMUM_DECLINES, name_of_failed_test
+from routing.engine.facts import AgentFacts, ItemFacts, Membership
+from routing.engine.order import Group, affinity_first, in_order, into_groups
+from routing.engine.seats import Place
+from routing.terms import How
+from workstreams.terms import DistributionMode
+
+LIMIT: Final = 1000
+NO_QUEUE: Final = "queue_is_unknown"
+NO_WORKSTREAM: Final = "workstream_is_unknown"
+PICK: Final = "workstream_is_to_pick_from"
+
+
+def decide(
+    configuration: CompiledConfiguration,
+    items: Iterable[ItemFacts],
+    agents: Iterable[AgentFacts],
+    *,
+    now: datetime,
+    limit: int = LIMIT,
+    maximum_declines: int = MAXIMUM_DECLINES,
+) -> BatchDecision:
+    """Match waiting items to agents. Pass all members of the queues, for the counts of blockers.
+
+    An affinity item whose agent cannot have it (unknown, disabled, has declined it) is ordinary.
+    """
+    batch = Batch(configuration, agents, now=now, maximum_declines=maximum_declines)
+    returning, ordinary = _split(batch, items)
+    assignments = [_give_back(batch, item) for item in returning[:limit]]
+    groups = into_groups(ordinary)
+    work = [(queue, group) for group in groups if (queue := _queue(configuration, group))]
+    assignments.extend(_assign(batch, work, limit - len(assignments)))
+    return BatchDecision(
+        configuration_version=configuration.number,
+        assignments=tuple(assignments),
+        unmatched=tuple(_unmatched(batch, groups)),
+        is_cut_off=len(assignments) >= limit,
+    )
+
+
+def reason_not_routed(configuration: CompiledConfiguration, item: ItemFacts) -> str | None:
+    """Why no agent is even looked at for the item."""
+    if item.queue_id not in configuration.queues:
+        return NO_QUEUE
+    workstream = configuration.workstreams.get(item.workstream_id)
+    if workstream is None:
+        return NO_WORKSTREAM
+    return PICK if workstream.distribution_mode is DistributionMode.PICK else None
+
+
+def _split(batch: Batch, items: Iterable[ItemFacts]) -> tuple[list[ItemFacts], list[ItemFacts]]:
+    returning: list[ItemFacts] = []
+    ordinary: list[ItemFacts] = []
+    for item in items:
+        goes_back = item.affinity_agent_id is not None and _takes_back(batch, item)
+        (returning if goes_back else ordinary).append(item)
+    return affinity_first(returning, dict(batch.configuration.queues)), ordinary
+
+
+def _takes_back(batch: Batch, item: ItemFacts) -> bool:
+    seat = batch.seats.get(item.affinity_agent_id or 0)
+    if seat is None or not seat.is_enabled or seat.id in (*item.declined, *item.cooling_down):
+        return False
+    return reason_not_routed(batch.configuration, item) is None
+
+
+def _give_back(batch: Batch, item: ItemFacts) -> Proposal:
+    """To the agent who had it, whatever his room and presence, a member of the queue or not."""
+    seat = batch.seats[item.affinity_agent_id or 0]
+    mine = (place for place in batch.members(item) if place.seat is seat)
+    place = next(mine, None) or Place(seat, Membership())
+    return batch.propose(item, place, How.AFFINITY)
+
+
+def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
+    if reason_not_routed(configuration, group.first):
+        group.is_blocked = True
+        return None
+    return configuration.queues[group.first.queue_id or 0]
+
+
+def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal]:
+    benches: dict[int, Bench] = {}
+    for group in in_order(work) if limit > 0 else ():
+        bench = benches.get(id(group))
+        if bench is None:
+            bench = benches[id(group)] = batch.bench(group.first)
+        place = bench.first()
+        if place is None:
+            group.is_blocked = True
+            continue
+        yield batch.propose(group.items[group.next], place, How.PUSH)
+        limit -= 1
+        if limit == 0:
+            return
+
+
+def _unmatched(batch: Batch, groups: list[Group]) -> Iterator[GroupBlockers]:
+    for group in groups:
+        if group.is_blocked:
+            yield _blockers(batch, group)
+
+
+def _blockers(batch: Batch, group: Group) -> GroupBlockers:
+    first = group.items[group.next]
+    reason = reason_not_routed(batch.configuration, first)
+    return GroupBlockers(
+        queue_id=first.queue_id,
+        requirement_key=first.requirement_key,
+        first_item_id=first.id,
+        waiting=len(group.items) - group.next,
+        members=len(batch.members(first)),
+        counts={} if reason else _counts(batch, first),
+        reason=reason,
+    )
+
+
+def _counts(batch: Batch, item: ItemFacts) -> dict[str, int]:
+    rules = batch.rules_for(item)
+    failed = Counter(name_of_failed_test(item, place.seat, rules) for place in batch.members(item))
+    return {name: count for name, count in failed.items() if name is not None}

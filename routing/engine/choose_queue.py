@@ -1,0 +1,147 @@
+"""Route to queue: all rules are evaluated, the first match whose queue does not overflow acts."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import blake2b
+from typing import Any, Final
+
+from routing.engine.configuration import RouteRule, Share
+from routing.engine.decisions import QueueChoice, QueueReason, RuleOutcome, RulesetOutcome
+from routing.terms import RuleResult, RulesetKind
+
+NAME: Final = "Route to queues"
+
+SENTENCES: Final = {
+    QueueReason.RULE: "The first matching rule whose queue does not overflow.",
+    QueueReason.FALLBACK_WITHOUT_RULES: "The workstream has no valid route-to-queue rules, "
+    "so its fallback queue takes the item.",
+    QueueReason.FALLBACK_WITHOUT_MATCH: "No route-to-queue rule matches, "
+    "so the workstream's fallback queue takes the item.",
+    QueueReason.OVERFLOW_FIRST_OPEN: "The queues of all matching rules overflow; "
+    "the first open one in rule order acts.",
+    QueueReason.OVERFLOW_OPENS_FIRST: "The queues of all matching rules overflow and are "
+    "closed; the one that opens first acts.",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Evaluated:
+    rule: RouteRule
+    matched: bool
+    queue: str | None
+    note: str
+
+
+def choose_queue(
+    rules: Sequence[RouteRule],
+    fields: Mapping[str, Any],
+    *,
+    now: datetime,
+    draw_key: str,
+    fallback_queue: str | None,
+    known_queues: Collection[str],
+    overflowing: Callable[[RouteRule, str], bool] = lambda rule, queue: False,
+    opens_at: Callable[[str], datetime | None] | None = None,
+) -> QueueChoice:
+    """Choose by name. `draw_key` (the item's id) makes percentages replayable.
+
+    `overflowing` tells whether the queue overflows for items that come by the rule. `opens_at`
+    tells when a queue opens, at or before now if it is open, None for never; without it all
+    queues are taken to be open.
+    """
+    evaluated = [_evaluate(rule, fields, now, draw_key, known_queues) for rule in rules]
+    usable = [each for each in evaluated if each.queue is not None]
+    if not usable:
+        return _fallback(evaluated, fallback_queue)
+    free = [each for each in usable if not overflowing(each.rule, each.queue or "")]
+    if free:
+        return _chosen(evaluated, free[0], QueueReason.RULE)
+    return _all_overflow(evaluated, usable, now, opens_at or (lambda queue: now))
+
+
+def draw(draw_key: str, rule_name: str) -> float:
+    """A number from 0 to below 1, always the same for the same item and rule."""
+    digest = blake2b(f"{draw_key}\0{rule_name}".encode(), digest_size=6).digest()
+    return float(int.from_bytes(digest, "big")) / float(1 << 48)
+
+
+def share_of(shares: Sequence[Share], drawn: float) -> Share:
+    """The share in whose stretch of the percentages the drawn number lies."""
+    point = drawn * sum(share.percent for share in shares)
+    for share in shares:
+        point -= share.percent
+        if point < 0:
+            return share
+    return shares[-1]
+
+
+def _evaluate(
+    rule: RouteRule,
+    fields: Mapping[str, Any],
+    now: datetime,
+    draw_key: str,
+    known_queues: Collection[str],
+) -> _Evaluated:
+    notes: list[str] = []
+    matched = rule.when.matches(fields, now, notes)
+    queue = _queue_of(rule, draw_key) if matched else None
+    if queue is not None and queue not in known_queues:
+        notes.append(f"there is no queue {queue}")
+        queue = None
+    return _Evaluated(rule=rule, matched=matched, queue=queue, note="; ".join(notes))
+
+
+def _queue_of(rule: RouteRule, draw_key: str) -> str | None:
+    if len(rule.shares) <= 1:
+        return rule.shares[0].queue if rule.shares else None
+    return share_of(rule.shares, draw(draw_key, rule.name)).queue
+
+
+def _fallback(evaluated: list[_Evaluated], queue: str | None) -> QueueChoice:
+    reason = QueueReason.FALLBACK_WITHOUT_MATCH
+    if not evaluated:
+        reason = QueueReason.FALLBACK_WITHOUT_RULES
+    return QueueChoice(
+        queue=queue, reason=reason, sentence=SENTENCES[reason], stages=_stages(evaluated, None)
+    )
+
+
+def _all_overflow(
+    evaluated: list[_Evaluated],
+    usable: list[_Evaluated],
+    now: datetime,
+    opens_at: Callable[[str], datetime | None],
+) -> QueueChoice:
+    openings = [(opens_at(each.queue or ""), each) for each in usable]
+    for opening, each in openings:
+        if opening is not None and opening <= now:
+            return _chosen(evaluated, each, QueueReason.OVERFLOW_FIRST_OPEN)
+    known = [(opening, each) for opening, each in openings if opening is not None]
+    first = min(known, key=lambda pair: pair[0])[1] if known else usable[0]
+    return _chosen(evaluated, first, QueueReason.OVERFLOW_OPENS_FIRST)
+
+
+def _chosen(evaluated: list[_Evaluated], chosen: _Evaluated, reason: QueueReason) -> QueueChoice:
+    return QueueChoice(
+        queue=chosen.queue,
+        reason=reason,
+        sentence=SENTENCES[reason],
+        rule=chosen.rule.name,
+        is_overflowing=reason is not QueueReason.RULE,
+        stages=_stages(evaluated, chosen),
+    )
+
+
+def _stages(evaluated: list[_Evaluated], chosen: _Evaluated | None) -> tuple[RulesetOutcome, ...]:
+    outcomes = tuple(
+        RuleOutcome(name=each.rule.name, result=_result(each, chosen), note=each.note)
+        for each in evaluated
+    )
+    return (RulesetOutcome(name=NAME, kind=RulesetKind.ROUTE_TO_QUEUE, rules=outcomes),)
+
+
+def _result(each: _Evaluated, chosen: _Evaluated | None) -> RuleResult:
+    if each is chosen:
+        return RuleResult.APPLIED
+    return RuleResult.MATCHED if each.matched else RuleResult.PROCESSED

@@ -1,0 +1,16 @@
+"""Decisions as JSON documents that a person can read, each of at most ten kilobytes."""
+
+from routing.engine.explain.assignment import assignment_document, considered
+from routing.engine.explain.fit import MAXIMUM_BYTES, fit
+from routing.engine.explain.rules import routing_document
+from routing.engine.explain.waiting import blockers_of, waiting_because
+
+__all__ = [
+    "MAXIMUM_BYTES",
+    "assignment_document",
+    "blockers_of",
+    "considered",
+    "fit",
+    "routing_document",
+    "waiting_because",
+]

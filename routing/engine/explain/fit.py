@@ -1,0 +1,114 @@
+"""Keep a document within its size: always the same cuts, in the same order, and said so."""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from typing import Any, Final
+
+from routing.terms import RuleResult
+
+MAXIMUM_BYTES: Final = 10_240
+# What the sentence about cuts may take.
+RESERVED_BYTES: Final = 400
+LONG_TEXT: Final = 120
+FEW_AGENTS: Final = 10
+
+Document = dict[str, Any]
+
+
+def size(document: Document) -> int:
+    """Bytes as PostgreSQL prints the document: UTF-8, with blanks after colons and commas."""
+    return len(json.dumps(document, ensure_ascii=False).encode())
+
+
+def fit(document: Document, limit: int = MAXIMUM_BYTES) -> Document:
+    """The document itself if it is small enough, else a copy with a `truncated` list of cuts."""
+    if size(document) <= limit:
+        return document
+    document = json.loads(json.dumps(document))
+    made: list[str] = []
+    for cut, sentence in CUTS:
+        if size(document) <= limit - RESERVED_BYTES:
+            break
+        if cut(document):
+            made.append(sentence)
+    if size(document) > limit - RESERVED_BYTES:
+        document, made = _essence(document, limit), ["Only the outcome is kept."]
+    return {**document, "truncated": made}
+
+
+def _shorten_texts(document: Document) -> bool:
+    return _rewrite(document, LONG_TEXT)
+
+
+def _fewer_agents(document: Document) -> bool:
+    agents = document.get("agents_considered") or []
+    document["agents_considered"] = agents[:FEW_AGENTS]
+    return len(agents) > FEW_AGENTS
+
+
+def _omit_not_processed(document: Document) -> bool:
+    return _omit_rules(document, RuleResult.NOT_PROCESSED)
+
+
+def _omit_processed(document: Document) -> bool:
+    return _omit_rules(document, RuleResult.PROCESSED)
+
+
+def _omit_matched(document: Document) -> bool:
+    return _omit_rules(document, RuleResult.MATCHED)
+
+
+def _no_agents(document: Document) -> bool:
+    return bool(document.pop("agents_considered", None))
+
+
+CUTS: Final[tuple[tuple[Callable[[Document], bool], str], ...]] = (
+    (_omit_not_processed, "Rules that were not processed are counted only."),
+    (_shorten_texts, f"Texts are cut to {LONG_TEXT} characters."),
+    (_omit_processed, "Rules that did not match are counted only."),
+    (_fewer_agents, f"Only the first {FEW_AGENTS} agents are listed."),
+    (_omit_matched, "Rules that matched without being applied are counted only."),
+    (_no_agents, "Agents are counted only."),
+)
+
+
+def _omit_rules(document: Document, result: RuleResult) -> bool:
+    omitted = False
+    for ruleset in _rulesets(document):
+        rules = ruleset.get("rules", [])
+        ruleset["rules"] = [rule for rule in rules if rule["result"] != result]
+        count = len(rules) - len(ruleset["rules"])
+        if count:
+            ruleset["omitted"] = dict(
+                Counter(ruleset.get("omitted", {})) + Counter({result: count})
+            )
+            omitted = True
+    return omitted
+
+
+def _rulesets(document: Document) -> Iterator[Document]:
+    for stage in document.get("stages", []):
+        yield from stage.get("rulesets", [])
+
+
+def _rewrite(value: Any, longest: int) -> bool:
+    """Shorten the texts inside, keys excepted; whether any was."""
+    shortened = False
+    for key, inside in value.items() if isinstance(value, dict) else enumerate(value):
+        if isinstance(inside, str) and len(inside) > longest:
+            value[key] = inside[: longest - 1] + "…"
+            shortened = True
+        elif isinstance(inside, dict | list):
+            shortened = _rewrite(inside, longest) or shortened
+    return shortened
+
+
+def _essence(document: Document, limit: int) -> Document:
+    """Single values only, as many as there is room for, in the order they stand in."""
+    kept: Document = {}
+    for key, value in document.items():
+        is_single = not isinstance(value, dict | list)
+        if is_single and size({**kept, key: value}) <= limit - RESERVED_BYTES:
+            kept[key] = value
+    return kept

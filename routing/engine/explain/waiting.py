@@ -1,0 +1,121 @@
+"""Why an item is still waiting, in plain sentences."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any, Final
+
+from routing.engine.assign.decide import NO_QUEUE, NO_WORKSTREAM, PICK, reason_not_routed
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.decisions import GroupBlockers
+from routing.engine.eligible import MAXIMUM_DECLINES, TESTS
+from routing.engine.explain.assignment import ELIGIBLE, considered
+from routing.engine.facts import AgentFacts, ItemFacts
+
+Document = dict[str, Any]
+
+NO_MEMBERS: Final = "queue_has_no_members"
+
+# Blocker: how many of the members it concerns (singular, plural), and what would help.
+WORDS: Final[dict[str, tuple[str, str, str]]] = {
+    ELIGIBLE: (
+        "could take it now",
+        "could take it now",
+        "Nothing: the next assignment cycle offers it.",
+    ),
+    "is_member": (
+        "no longer serves the queue",
+        "no longer serve the queue",
+        "Add agents to the queue.",
+    ),
+    "is_enabled": ("is disabled", "are disabled", "Enable agents for routing."),
+    "presence_is_allowed": (
+        "has a presence that the workstream does not allow",
+        "have a presence that the workstream does not allow",
+        "An agent becomes available, or the workstream allows more presences.",
+    ),
+    "has_room": (
+        "is full",
+        "are full",
+        "An agent finishes work, or is given more capacity.",
+    ),
+    "has_every_skill": (
+        "lacks a required skill",
+        "lack a required skill",
+        "Give an agent the skill, or use closest matching.",
+    ),
+    "has_not_declined_too_often": (
+        "has declined it",
+        "have declined it",
+        "Wait until the cool-down is over, or assign it by hand.",
+    ),
+}
+
+REASONS: Final[dict[str, tuple[str, str]]] = {
+    NO_MEMBERS: ("The queue has no members.", "Add agents to the queue."),
+    NO_QUEUE: (
+        "The item is in no published queue.",
+        "Route it again, or publish its queue.",
+    ),
+    NO_WORKSTREAM: ("The item's workstream is not published.", "Publish the workstream."),
+    PICK: ("Agents pick the items of this workstream themselves.", "An agent picks it."),
+}
+
+
+def blockers_of(
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    members: Iterable[AgentFacts],
+    *,
+    waiting: int = 1,
+    maximum_declines: int = MAXIMUM_DECLINES,
+) -> GroupBlockers:
+    """The same facts a cycle reports, for one item now; `eligible` counts who could take it."""
+    agents = list(members)
+    reason = reason_not_routed(configuration, item)
+    counts: dict[str, int] = {}
+    if reason is None:
+        looked_at = considered(configuration, item, agents, maximum_declines=maximum_declines)
+        counts = {name: count for name, count in looked_at["counts"].items() if count}
+    return GroupBlockers(
+        queue_id=item.queue_id,
+        requirement_key=item.requirement_key,
+        first_item_id=item.id,
+        waiting=waiting,
+        members=len(agents),
+        counts=counts,
+        reason=reason,
+    )
+
+
+def waiting_because(blockers: GroupBlockers) -> list[Document]:
+    """`[{blocker, count, would_help, sentence}]`, the most frequent blocker first."""
+    reason = blockers.reason
+    if reason is None and not blockers.members:
+        reason = NO_MEMBERS
+    if reason is not None:
+        sentence, would_help = REASONS[reason]
+        return [_because(reason, blockers.waiting, would_help, sentence)]
+    order = [ELIGIBLE, *TESTS]
+    frequent = Counter(blockers.counts).items()
+    ranked = sorted(
+        frequent, key=lambda pair: (pair[0] != ELIGIBLE, -pair[1], order.index(pair[0]))
+    )
+    return [
+        _because(name, count, WORDS[name][2], _sentence(name, count, blockers.members))
+        for name, count in ranked
+    ]
+
+
+def _sentence(blocker: str, count: int, members: int) -> str:
+    singular, plural, _ = WORDS[blocker]
+    noun = "member" if members == 1 else "members"
+    return f"{count} of {members} {noun} {singular if count == 1 else plural}."
+
+
+def _because(blocker: str, count: int, would_help: str, sentence: str) -> Document:
+    return {
+        "blocker": blocker,
+        "count": count,
+        "would_help": would_help,
+        "sentence": sentence,
+    }

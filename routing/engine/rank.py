@@ -1,0 +1,90 @@
+"""Who comes first among eligible agents: a sort key for each assignment method, smallest first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from routing.engine.eligible import Rules
+from routing.engine.facts import ItemFacts
+from routing.engine.seats import Place, in_text
+from routing.engine.skills import Scale, closeness
+from routing.terms import AssignmentMethodName
+from workstreams.terms import SkillMatching
+
+Key = tuple[float, ...]
+Method = Callable[[Place, int], Key]
+
+
+def highest_capacity(place: Place, room: int) -> Key:
+    """Most room; among equals, whose last assignment in the queue is longest ago."""
+    return -room, place.last_assigned, place.position
+
+
+def advanced_round_robin(place: Place, room: int) -> Key:
+    """Whose last assignment in the queue is longest ago; the never assigned by membership."""
+    return place.last_assigned, place.position
+
+
+def least_active(place: Place, room: int) -> Key:
+    """Whose last release of capacity, in any queue, is longest ago; the never released first."""
+    return place.seat.released, place.last_assigned, place.position
+
+
+METHODS: Final[dict[str, Method]] = {
+    AssignmentMethodName.HIGHEST_CAPACITY: highest_capacity,
+    AssignmentMethodName.ADVANCED_ROUND_ROBIN: advanced_round_robin,
+    AssignmentMethodName.LEAST_ACTIVE: least_active,
+}
+
+
+def method_named(name: str) -> Method:
+    """The queue's method; a name nobody registered ranks by highest capacity."""
+    return METHODS.get(name, highest_capacity)
+
+
+def ranking(item: ItemFacts, rules: Rules, method: Method, scales: Mapping[str, Scale]) -> Method:
+    """The method, after fewest declines and, with closest matching, after closeness of skills.
+
+    Which parts apply depends on the item alone, so keys of one item always compare.
+    """
+    ranked = method
+    if rules.skill_matching is SkillMatching.CLOSEST and item.skills:
+        ranked = _closest_first(item, ranked, scales)
+    if item.declined:
+        ranked = _fewest_declines_first(item, ranked)
+    return ranked
+
+
+def numbers(
+    place: Place, room: int | None, item: ItemFacts, rules: Rules, scales: Mapping[str, Scale]
+) -> dict[str, Any]:
+    """What an agent was ranked by, for the explanation."""
+    found: dict[str, Any] = {
+        "room": room,
+        "last_assigned_at": in_text(place.last_assigned),
+        "last_released_at": in_text(place.seat.released),
+        "position": place.position,
+    }
+    if rules.skill_matching is SkillMatching.CLOSEST and item.skills:
+        unmet, shortfall, distance, _ = closeness(place.seat, item.skills, scales)
+        found.update(skills_met=-unmet, shortfall=shortfall, distance=distance)
+    if item.declined:
+        found["declines"] = item.declined.get(place.seat.id, 0)
+    return found
+
+
+def _closest_first(item: ItemFacts, method: Method, scales: Mapping[str, Scale]) -> Method:
+    required = item.skills
+
+    def closest_first(place: Place, room: int) -> Key:
+        return (*closeness(place.seat, required, scales), *method(place, room))
+
+    return closest_first
+
+
+def _fewest_declines_first(item: ItemFacts, method: Method) -> Method:
+    declined = item.declined
+
+    def fewest_declines_first(place: Place, room: int) -> Key:
+        return (declined.get(place.seat.id, 0), *method(place, room))
+
+    return fewest_declines_first

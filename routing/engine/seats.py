@@ -1,0 +1,74 @@
+"""Agents while a batch is decided: their facts, and what the batch has given them so far."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Final
+
+from routing.engine.facts import AgentFacts, Membership, ProfileRoom
+
+NEVER: Final = -1
+MICROSECONDS: Final = 1_000_000
+
+
+class Seat:
+    """An agent. `version` counts what the batch gave him, so that stale ranks are noticed."""
+
+    __slots__ = (
+        "base_presence",
+        "id",
+        "is_enabled",
+        "memberships",
+        "profiles",
+        "released",
+        "skills",
+        "units_limit",
+        "units_used",
+        "username",
+        "version",
+    )
+
+    def __init__(self, facts: AgentFacts) -> None:
+        self.id = facts.id
+        self.username = facts.username
+        self.is_enabled = facts.is_enabled
+        self.base_presence = facts.base_presence
+        self.memberships: Mapping[int, Membership] = facts.memberships
+        self.skills: Mapping[str, float | None] = facts.skills
+        self.units_limit = facts.units_limit
+        self.units_used = facts.units_used
+        self.profiles: Mapping[str, ProfileRoom] = facts.profiles
+        self.released = microseconds(facts.last_released_at)
+        self.version = 0
+
+    def hold(self, units: int, profiles: tuple[str, ...]) -> None:
+        """Count one more item, past the limit if an override says so."""
+        self.version += 1
+        self.units_used += units
+        if profiles:
+            held = {name: self.profiles.get(name) or ProfileRoom(limit=0) for name in profiles}
+            more = {name: replace(each, used=each.used + 1) for name, each in held.items()}
+            self.profiles = {**self.profiles, **more}
+
+
+class Place:
+    """A seat in one queue, with its turn there."""
+
+    __slots__ = ("last_assigned", "position", "seat")
+
+    def __init__(self, seat: Seat, membership: Membership) -> None:
+        self.seat = seat
+        self.position = membership.position
+        self.last_assigned = microseconds(membership.last_assigned_at)
+
+
+def microseconds(moment: datetime | None) -> int:
+    """A moment as a whole number that sorts; NEVER before all moments."""
+    return NEVER if moment is None else int(moment.timestamp() * MICROSECONDS)
+
+
+def in_text(moment: int) -> str | None:
+    """The moment as an explanation prints it."""
+    if moment == NEVER:
+        return None
+    return datetime.fromtimestamp(moment // MICROSECONDS, UTC).isoformat()
