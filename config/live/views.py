@@ -1,0 +1,35 @@
+"""The view that gives out tickets for the stream."""
+
+from collections.abc import Callable, Sequence
+
+from django.conf import settings
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
+from django.http.response import HttpResponseBase
+from django.utils.module_loading import import_string
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from config.live.tickets import make_ticket
+from config.live.topics import parse_topics
+
+PERMISSION = "routing.permissions.may_hear"
+
+
+@require_GET
+@never_cache
+def ticket(request: HttpRequest) -> HttpResponseBase:
+    """``?topics=floor,queue-3``: a ticket for exactly these, or 403."""
+    topics = parse_topics(request.GET.get("topics", ""))
+    if not topics:
+        return HttpResponseBadRequest("Name the topics: ?topics=floor,queue-3")
+    if not _permission()(request.user, topics):
+        raise PermissionDenied("You may not listen to all of this.")
+    return JsonResponse({"ticket": make_ticket(topics, user_id=request.user.pk)})
+
+
+def _permission() -> Callable[[object, Sequence[str]], bool]:
+    """The rule comes from an app above the toolkit, so it is named, not imported."""
+    name = getattr(settings, "LIVE_TOPIC_PERMISSION", PERMISSION)
+    permission: Callable[[object, Sequence[str]], bool] = import_string(name)
+    return permission

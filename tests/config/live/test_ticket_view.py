@@ -1,0 +1,78 @@
+import json
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.test import RequestFactory
+
+from config.live.tickets import topics_of_ticket
+from config.live.views import ticket
+from routing.permissions import may_hear
+from tests.factories import make_item, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(user, topics):
+    request = RequestFactory().get("/live/ticket", {"topics": topics})
+    request.user = user
+    return ticket(request)
+
+
+def test_a_supervisor_hears_everything(supervisor):
+    response = ask(supervisor, "floor,queue-99")
+
+    assert response.status_code == 200
+    assert b"ticket" in response.content
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_the_ticket_admits_to_what_was_asked(supervisor):
+    answer = json.loads(ask(supervisor, "floor,queue-99").content)
+
+    assert topics_of_ticket(answer["ticket"]) == {"floor", "queue-99"}
+
+
+def test_an_agent_hears_of_himself_and_his_queues(agent, queue):
+    assert ask(agent.user, f"agent-{agent.pk},queue-{queue.pk}").status_code == 200
+
+
+@pytest.mark.parametrize("topic", ["floor", "agent-987654", "queue-987654", "item-987654"])
+def test_an_agent_hears_nothing_else(agent, topic):
+    with pytest.raises(PermissionDenied):
+        ask(agent.user, topic)
+
+
+def test_a_request_without_topics_is_malformed(supervisor):
+    assert ask(supervisor, "").status_code == 400
+    assert ask(supervisor, "everything").status_code == 400
+
+
+def test_an_agent_hears_of_open_items_of_his_queues_only(agent, agent_of_another_queue, workstream):
+    topic = f"item-{make_item(workstream).pk}"
+
+    assert may_hear(agent.user, [topic])
+    assert not may_hear(agent_of_another_queue.user, [topic])
+
+
+def test_an_agent_hears_of_the_item_he_holds_after_it_left_his_queues(
+    agent_of_another_queue, agent, workstream
+):
+    holder = agent_of_another_queue
+    topic = f"item-{make_item(workstream, state='active', agent=holder).pk}"
+
+    assert may_hear(holder.user, [topic])
+    assert not may_hear(agent.user, [topic])
+
+
+def test_the_question_takes_three_statements(
+    agent, workstream, queue, django_assert_max_num_queries
+):
+    topics = [f"agent-{agent.pk}", f"queue-{queue.pk}"]
+    topics += [f"item-{make_item(workstream).pk}" for _ in range(5)]
+
+    with django_assert_max_num_queries(3):
+        assert may_hear(agent.user, topics)
+
+
+def test_a_person_who_is_no_agent_hears_nothing(db):
+    assert not may_hear(make_user(), ["queue-1"])
