@@ -1,119 +1,117 @@
-"""The plain ASGI application behind ``/live/``: no middleware, no ORM, one poller a process."""
+"""Fan-out: one poller a process, and for each stream the topics it has not been told of yet.
+
+What a stream has still to be told is a set of its own topics, so a client that
+reads slowly costs a few words of memory however much happens, and needs no queue.
+"""
 
 import asyncio
-import json
-import random
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any, Final
-from urllib.parse import parse_qs
+import time
+from collections import deque
+from typing import Final
 
-from config.live.fan_out import Hub, Stream
-from config.live.reader import Cursor, UnknownCursor, parse
-from config.live.tickets import topics_of_ticket
+from config.live import poller
+from config.live.reader import Cursor
 
-HEARTBEAT_SECONDS: Final = 15.0
-# A stream ends after ten minutes, give or take: its page asks for a new ticket, and rights
-# are checked anew. The spread keeps a thousand pages from coming back at once.
-STREAM_SECONDS: Final = (570.0, 630.0)
-HEADERS: Final = [
-    (b"content-type", b"text/event-stream; charset=utf-8"),
-    (b"cache-control", b"no-store"),
-    (b"x-accel-buffering", b"no"),
-    (b"x-content-type-options", b"nosniff"),
-]
-HELLO: Final = b"event: hello\ndata: {}\n\n"
-RESYNC: Final = b"event: resync\ndata: {}\n\n"
-# Browsers hide comments from scripts, so the page's own watch needs an event.
-HEARTBEAT: Final = b": heartbeat\nevent: heartbeat\ndata: {}\n\n"
-
-Scope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
-Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+# How many batches of changes are kept for pages whose stream starts after they were rendered.
+KEPT_BATCHES: Final = 600
 
 
-def make_application(hub: Hub) -> Callable[[Scope, Receive, Send], Awaitable[None]]:
-    """The ASGI application of a hub."""
+class Stream:
+    """One open page: what it listens to, and what it has still to be told."""
 
-    async def application(scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            raise ValueError(f"{scope['type']} is not served here")
-        if scope["method"] != "GET":
-            await _refuse(send, 405)
+    def __init__(self, topics: frozenset[str]) -> None:
+        self.topics = topics
+        self.is_in_doubt = False
+        self._untold: set[str] = set()
+        self._news = asyncio.Event()
+
+    def tell(self, topics: set[str]) -> None:
+        """Changes to pass on; those of several polls come together."""
+        self._untold |= topics & self.topics
+        if self._untold:
+            self._news.set()
+
+    def doubt(self) -> None:
+        """Something may have been missed: the page is to fetch everything again."""
+        self.is_in_doubt = True
+        self._news.set()
+
+    async def next(self, *, within: float) -> tuple[bool, list[str]]:
+        """Whether there is doubt, and the topics that changed; neither when time has passed."""
+        try:
+            async with asyncio.timeout(within):
+                await self._news.wait()
+        except TimeoutError:
+            return False, []
+        told = self.is_in_doubt, sorted(self._untold)
+        self._news.clear()
+        self._untold.clear()
+        self.is_in_doubt = False
+        return told
+
+
+class Hub:
+    """All streams of this process, by topic."""
+
+    def __init__(self) -> None:
+        self._streams: set[Stream] = set()
+        self._listeners: dict[str, set[Stream]] = {}
+        self._batches: deque[tuple[Cursor, frozenset[str]]] = deque()
+        self._kept_from: Cursor | None = None
+        self._poller: asyncio.Task[None] | None = None
+        self.polled_at = 0.0
+
+    def __len__(self) -> int:
+        return len(self._streams)
+
+    def start(self) -> None:
+        """Start the poller, unless it runs."""
+        if self._poller is None or self._poller.done():
+            self._poller = asyncio.create_task(
+                poller.poll(restarted=self.restarted, changed=self.changed)
+            )
+
+    async def stop(self) -> None:
+        """Stop the poller and close its connection."""
+        if self._poller is not None:
+            await poller.stop(self._poller)
+            self._poller = None
+
+    def join(self, stream: Stream, *, after: Cursor | None) -> None:
+        """Take a stream in and tell it what happened since its page was rendered."""
+        self._streams.add(stream)
+        for topic in stream.topics:
+            self._listeners.setdefault(topic, set()).add(stream)
+        if after is None or self._kept_from is None or after < self._kept_from:
+            stream.doubt()
             return
-        query = parse_qs(scope["query_string"].decode("latin-1"))
-        topics = topics_of_ticket(query.get("ticket", [""])[0])
-        if not topics:
-            await _refuse(send, 403)
-            return
-        hub.start()
-        await _serve(hub, Stream(topics), _cursor(query.get("after", [""])[0]), receive, send)
+        for cursor, topics in self._batches:
+            if cursor > after:
+                stream.tell(set(topics))
 
-    return application
+    def leave(self, stream: Stream) -> None:
+        """Forget a stream."""
+        self._streams.discard(stream)
+        for topic in stream.topics:
+            listeners = self._listeners.get(topic, set())
+            listeners.discard(stream)
+            if not listeners:
+                self._listeners.pop(topic, None)
 
+    def restarted(self, cursor: Cursor) -> None:
+        """The poller has a new connection: nobody can say what was missed before."""
+        self._batches.clear()
+        self._kept_from = cursor
+        self.polled_at = time.monotonic()
+        for stream in self._streams:
+            stream.doubt()
 
-async def _serve(
-    hub: Hub, stream: Stream, after: Cursor | None, receive: Receive, send: Send
-) -> None:
-    hub.join(stream, after=after)
-    writer = asyncio.create_task(_write(stream, send))
-    gone = asyncio.create_task(_disconnected(receive))
-    try:
-        await asyncio.wait({writer, gone}, return_when=asyncio.FIRST_COMPLETED)
-    finally:
-        hub.leave(stream)
-        for task in (writer, gone):
-            task.cancel()
-        await asyncio.gather(writer, gone, return_exceptions=True)
-
-
-async def _write(stream: Stream, send: Send) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": HEADERS})
-    await _send_text(send, HELLO + HEARTBEAT)
-    loop = asyncio.get_running_loop()
-    end = loop.time() + random.uniform(*STREAM_SECONDS)
-    while loop.time() < end:
-        is_in_doubt, topics = await stream.next(within=HEARTBEAT_SECONDS)
-        if is_in_doubt:
-            await _send_text(send, RESYNC)
-        elif topics:
-            data = json.dumps({"topics": topics}, separators=(",", ":"))
-            await _send_text(send, f"event: changed\ndata: {data}\n\n".encode())
-        else:
-            await _send_text(send, HEARTBEAT)
-    await send({"type": "http.response.body", "body": b"", "more_body": False})
-
-
-async def _disconnected(receive: Receive) -> None:
-    while (await receive())["type"] != "http.disconnect":
-        pass
-
-
-async def _send_text(send: Send, text: bytes) -> None:
-    await send({"type": "http.response.body", "body": text, "more_body": True})
-
-
-async def _refuse(send: Send, status: int) -> None:
-    headers = [(b"content-type", b"text/plain"), (b"cache-control", b"no-store")]
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": b""})
-
-
-def _cursor(text: str) -> Cursor | None:
-    try:
-        return parse(text)
-    except UnknownCursor:
-        return None
-
-
-HUB: Final = Hub()
-application = make_application(HUB)
-
-
-async def startup() -> None:
-    """Begin to read the feed with the process rather than with its first stream."""
-    HUB.start()
-
-
-async def shutdown() -> None:
-    """Close the poller's connection."""
-    await HUB.stop()
+    def changed(self, cursor: Cursor, topics: set[str]) -> None:
+        """Pass a batch of changes on to those who listen."""
+        self._batches.append((cursor, frozenset(topics)))
+        if len(self._batches) > KEPT_BATCHES:
+            self._kept_from, _ = self._batches.popleft()
+        self.polled_at = time.monotonic()
+        touched = {stream for topic in topics for stream in self._listeners.get(topic, ())}
+        for stream in touched:
+            stream.tell(topics)

@@ -1,156 +1,86 @@
-"""The stream as a browser sees it: real poller, real database, the ASGI application itself."""
-
 import asyncio
-import contextlib
-from collections.abc import MutableMapping
-from typing import Any
 
-import psycopg
-import pytest
-from django.db import connection
-
-from config.live import hub as live
-from config.live.fan_out import Hub
-from config.live.hub import make_application
-from config.live.tickets import make_ticket
-from tests.config.live.test_reader import connect
-
-INSERT = "INSERT INTO config_event (kind, queue_id) VALUES ('work-item-queued', 3)"
-PATIENCE = 5
+from config.live.hub import KEPT_BATCHES, Hub, Stream
+from config.live.reader import Cursor
 
 
-class Browser:
-    """Opens a stream and collects what arrives."""
-
-    def __init__(self, hub, **query):
-        text = "&".join(f"{name}={value}" for name, value in query.items())
-        self.scope = {"type": "http", "method": "GET", "query_string": text.encode()}
-        self.sent: asyncio.Queue[MutableMapping[str, Any]] = asyncio.Queue()
-        self.closed = asyncio.Event()
-        self.task = asyncio.ensure_future(
-            make_application(hub)(self.scope, self.receive, self.sent.put)
-        )
-
-    async def receive(self):
-        await self.closed.wait()
-        return {"type": "http.disconnect"}
-
-    def forget(self):
-        while not self.sent.empty():
-            self.sent.get_nowait()
-
-    async def until(self, text):
-        seen = b""
-        async with asyncio.timeout(PATIENCE):
-            while text not in seen:
-                message = await self.sent.get()
-                seen += message.get("body", b"")
-        return seen
+def heard(stream):
+    return asyncio.run(stream.next(within=0.01))
 
 
-@contextlib.asynccontextmanager
-async def running_hub():
+def joined(hub, *topics, after=None):
+    stream = Stream(frozenset(topics))
+    hub.join(stream, after=after)
+    return stream
+
+
+def hub_at(xid):
     hub = Hub()
-    hub.start()
-    try:
-        yield hub
-    finally:
-        await hub.stop()
+    hub.restarted(Cursor(xid=xid, id=0))
+    return hub
 
 
-def insert():
-    with connect() as writer:
-        writer.execute(INSERT)
+def test_a_stream_hears_of_its_own_topics_only():
+    hub = hub_at(5)
+    stream = joined(hub, "queue-3", "agent-1", after=Cursor(xid=5, id=0))
+
+    hub.changed(Cursor(xid=6, id=1), {"floor", "queue-3", "queue-4"})
+
+    assert heard(stream) == (False, ["queue-3"])
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_change_reaches_those_who_listen():
-    async def story():
-        async with running_hub() as hub:
-            browser = Browser(hub, ticket=make_ticket(["queue-3", "agent-1"]))
-            await browser.until(b"event: hello")
-            await browser.until(b"event: resync")
-            await asyncio.to_thread(insert)
-            seen = await browser.until(b"queue-3")
-            browser.closed.set()
-            await browser.task
-            return seen, len(hub)
+def test_changes_of_several_polls_come_together():
+    hub = hub_at(5)
+    stream = joined(hub, "queue-3", "queue-4", after=Cursor(xid=5, id=0))
 
-    seen, left = asyncio.run(story())
+    hub.changed(Cursor(xid=6, id=1), {"queue-3"})
+    hub.changed(Cursor(xid=7, id=2), {"queue-3", "queue-4"})
 
-    assert b'event: changed\ndata: {"topics":["queue-3"]}\n\n' in seen
-    assert left == 0
+    assert heard(stream) == (False, ["queue-3", "queue-4"])
+    assert heard(stream) == (False, [])
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_cut_connection_makes_every_page_fetch_again():
-    async def story():
-        async with running_hub() as hub:
-            browser = Browser(hub, ticket=make_ticket(["queue-3"]))
-            await browser.until(b"resync")
-            await asyncio.sleep(0.3)
-            browser.forget()
-            await asyncio.to_thread(cut_poller)
-            await browser.until(b"resync")
-            await asyncio.to_thread(insert)
-            seen = await browser.until(b"queue-3")
-            browser.closed.set()
-            await browser.task
-            return seen
-
-    assert b"event: changed" in asyncio.run(story())
+def test_a_stream_without_a_cursor_starts_in_doubt():
+    assert heard(joined(hub_at(5), "floor")) == (True, [])
 
 
-def cut_poller():
-    with connect() as other:
-        other.execute(
-            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-            " WHERE application_name = 'switchyard-live' AND datname = current_database()"
-        )
+def test_a_page_rendered_before_the_hub_started_is_in_doubt():
+    assert heard(joined(hub_at(5), "floor", after=Cursor(xid=4, id=9))) == (True, [])
 
 
-def test_without_a_good_ticket_there_is_no_stream():
-    async def story():
-        browser = Browser(Hub(), ticket="forged")
-        await browser.task
-        return await browser.sent.get()
+def test_a_stream_hears_what_happened_since_its_page_was_rendered():
+    hub = hub_at(5)
+    hub.changed(Cursor(xid=6, id=1), {"queue-3"})
+    hub.changed(Cursor(xid=8, id=2), {"queue-4"})
 
-    assert asyncio.run(story())["status"] == 403
+    stream = joined(hub, "queue-3", "queue-4", after=Cursor(xid=7, id=0))
 
-
-def test_a_stream_beats_and_ends_so_that_rights_are_checked_anew(monkeypatch):
-    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
-    monkeypatch.setattr(live, "STREAM_SECONDS", (0.05, 0.05))
-
-    async def story():
-        hub = Hub()
-        monkeypatch.setattr(hub, "start", lambda: None)
-        browser = Browser(hub, ticket=make_ticket(["floor"]))
-        await browser.task
-        return [browser.sent.get_nowait() for _ in range(browser.sent.qsize())]
-
-    messages = asyncio.run(story())
-
-    assert messages[0]["status"] == 200
-    assert sum(b"heartbeat" in message.get("body", b"") for message in messages) > 2
-    assert messages[-1]["more_body"] is False
+    assert heard(stream) == (False, ["queue-4"])
 
 
-def test_the_poller_tries_again_while_there_is_no_database(monkeypatch):
-    tries = []
+def test_what_is_no_longer_kept_is_a_doubt():
+    hub = hub_at(5)
+    for number in range(KEPT_BATCHES + 1):
+        hub.changed(Cursor(xid=6 + number, id=number), {"floor"})
 
-    async def refuse():
-        tries.append(1)
-        raise psycopg.OperationalError("no database")
+    assert heard(joined(hub, "floor", after=Cursor(xid=5, id=0))) == (True, [])
+    assert heard(joined(hub, "floor", after=Cursor(xid=6, id=0))) == (False, ["floor"])
 
-    monkeypatch.setattr("config.live.poller._connect", refuse)
-    monkeypatch.setattr("config.live.poller.SHORTEST_WAIT_SECONDS", 0.001)
 
-    async def story():
-        async with running_hub():
-            await asyncio.sleep(0.05)
+def test_after_a_new_connection_everybody_is_in_doubt():
+    hub = hub_at(5)
+    streams = [joined(hub, "floor", after=Cursor(xid=5, id=0)) for _ in range(3)]
 
-    asyncio.run(story())
+    hub.restarted(Cursor(xid=9, id=0))
 
-    assert len(tries) > 1
-    assert connection.settings_dict["NAME"]
+    assert [heard(stream) for stream in streams] == [(True, [])] * 3
+
+
+def test_a_stream_that_left_costs_nothing():
+    hub = hub_at(5)
+    stream = joined(hub, "floor")
+
+    hub.leave(stream)
+
+    assert len(hub) == 0
+    assert hub._listeners == {}
