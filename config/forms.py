@@ -16,7 +16,7 @@ Fieldsets = Sequence[tuple[str, Sequence[FieldRow]]]
 class AppForm(forms.Form):
     """A plain form for a verb, laid out and rendered like every other.
 
-    `fieldsets` lists (legend, fields); a tuple of fields shares one row. `shown_when` maps a field to
+    `fieldsets` lists (legend, fields); a tuple of fields shares a row. `shown_when` maps a field to
     the choice that shows it: `{"channel": "type=messaging|voice"}`. A hidden field is not saved.
     """
 
