@@ -1,13 +1,18 @@
 """The form of every page: laid out from fieldsets, with conditional fields."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, models
+
+if TYPE_CHECKING:
+    ModelFormBase = forms.ModelForm[Any]
+else:
+    ModelFormBase = forms.ModelForm  # takes no parameters when it runs
 
 FieldRow = str | tuple[str, ...]
 Fieldsets = Sequence[tuple[str, Sequence[FieldRow]]]
@@ -79,7 +84,7 @@ class AppForm(forms.Form):
         return Div(name, data_shown_when=choice) if choice else name
 
 
-class AppModelForm(AppForm, forms.ModelForm[Any]):
+class AppModelForm(AppForm, ModelFormBase):
     """A form of a configuration row; a broken constraint is put on the field that can mend it."""
 
     def _post_clean(self) -> None:

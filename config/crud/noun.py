@@ -23,7 +23,7 @@ class ConfigNoun:
     """Attributes and hooks of `ConfigPages`; more than these is a view function of its own."""
 
     model: ClassVar[type[models.Model]]
-    form_class: ClassVar[type[ModelForm[Any]]]
+    form_class: "ClassVar[type[ModelForm[Any]]]"
     app: ClassVar[str]
     noun: ClassVar[str]
     title: ClassVar[str]
@@ -49,7 +49,7 @@ class ConfigNoun:
         """The empty object of the create form."""
         return self.model()
 
-    def perform_save(self, form: ModelForm[Any], *, by: Any, now: datetime) -> models.Model:
+    def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> models.Model:
         """Save, by calling an action where one exists; a refusal is shown on the form."""
         saved: models.Model = form.save()
         return saved

@@ -42,7 +42,7 @@ def form_page(pages: ConfigNoun, request: AppRequest, found: models.Model) -> Ht
     return page_or_fragment(request, pages.form_template, "crud/_form.html", context, status=status)
 
 
-def _save(pages: ConfigNoun, form: ModelForm[Any], *, by: Any) -> models.Model | None:
+def _save(pages: ConfigNoun, form: "ModelForm[Any]", *, by: Any) -> models.Model | None:
     try:
         with transaction.atomic():
             return pages.perform_save(form, by=by, now=database_now())
