@@ -1,0 +1,117 @@
+"""Documents of what workstreams refer to: skills, profiles, presences, hours, queues."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from datetime import time
+from typing import Any
+
+from agents.models import (
+    CapacityProfile,
+    Holiday,
+    OperatingHours,
+    OperatingPeriod,
+    Presence,
+    RatingModel,
+    Skill,
+)
+from routing.configuration.selection import Document, Ids, chosen
+from workstreams.models import NotificationTemplate, Queue, RecordType
+
+
+def rating_model_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Scales of proficiency."""
+    rows = chosen(RatingModel.objects.order_by("pk"), ids)
+    for pk, name, low, high in rows.values_list("pk", "name", "minimum", "maximum"):
+        yield pk, {"name": name, "min": low, "max": high}
+
+
+def skill_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Skills with their type and scale."""
+    rows = chosen(Skill.objects.order_by("pk"), ids).values_list(
+        "pk", "name", "description", "skill_type__name", "rating_model__name"
+    )
+    for pk, name, description, type_name, model in rows:
+        yield (
+            pk,
+            {"name": name, "description": description, "type": type_name, "rating_model": model},
+        )
+
+
+def capacity_profile_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Limits of work items of one sort."""
+    rows = chosen(CapacityProfile.objects.order_by("pk"), ids).values_list(
+        "pk", "name", "work_item_limit", "reset_frequency", "blocks_assignment"
+    )
+    for pk, name, limit, reset, blocks in rows:
+        yield pk, {"name": name, "limit": limit, "reset": reset, "blocks_assignment": blocks}
+
+
+def presence_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Presences with the base that routing reads."""
+    rows = chosen(Presence.objects.order_by("pk"), ids).values(
+        "pk", "name", "text", "description", "base", "agents_may_set"
+    )
+    for row in rows:
+        yield row.pop("pk"), row
+
+
+def operating_hours_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Weekly hours with their holidays."""
+    periods: dict[int, list[Document]] = defaultdict(list)
+    for hours_id, weekday, start, end in chosen(
+        OperatingPeriod.objects.order_by("weekday", "start", "pk"), ids, "hours"
+    ).values_list("hours_id", "weekday", "start", "end"):
+        periods[hours_id].append({"weekday": weekday, "start": _clock(start), "end": _clock(end)})
+    holidays: dict[int, list[Document]] = defaultdict(list)
+    for hours_id, date, reason in chosen(
+        Holiday.objects.order_by("date"), ids, "hours"
+    ).values_list("hours_id", "date", "reason"):
+        holidays[hours_id].append({"date": date.isoformat(), "reason": reason})
+    rows = chosen(OperatingHours.objects.order_by("pk"), ids)
+    for pk, name, time_zone in rows.values_list("pk", "name", "time_zone"):
+        yield (
+            pk,
+            {
+                "name": name,
+                "time_zone": time_zone,
+                "periods": periods[pk],
+                "holidays": holidays[pk],
+            },
+        )
+
+
+def record_type_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Sorts of records."""
+    rows = chosen(RecordType.objects.order_by("pk"), ids)
+    for pk, name, label in rows.values_list("pk", "name", "label"):
+        yield pk, {"name": name, "label": label}
+
+
+def notification_template_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """How offers are shown."""
+    rows = chosen(NotificationTemplate.objects.order_by("pk"), ids).values(
+        "pk", "name", "countdown_seconds", "agents_may_decline"
+    )
+    for row in rows:
+        yield row.pop("pk"), row
+
+
+def queue_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Settings of queues; their members are people, not configuration."""
+    rows = chosen(Queue.objects.order_by("pk"), ids).values_list(
+        "pk", "name", "type", "priority", "assignment_method", "operating_hours__name"
+    )
+    for pk, name, type_, priority, method, hours in rows:
+        document: dict[str, Any] = {
+            "name": name,
+            "type": type_,
+            "priority": priority,
+            "assignment_method": method,
+            "operating_hours": hours,
+            "overflow": [],
+        }
+        yield pk, document
+
+
+def _clock(at: time) -> str:
+    return at.isoformat("seconds" if at.second else "minutes")

@@ -1,0 +1,147 @@
+"""Rows into a new version: only what changed is stored."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from django.db import connection, transaction
+
+from agents.models import User
+from config.models import Event
+from routing.configuration.load import Snapshot, newest_snapshot
+from routing.configuration.piece import Key, Piece
+from routing.configuration.rows import pieces_of_rows
+from routing.engine.conditions import ConditionError
+from routing.engine.configuration import compile_piece
+from routing.exceptions import InvalidRules
+from routing.models import (
+    ConfigurationChange,
+    ConfigurationPiece,
+    ConfigurationVersion,
+    WakeUp,
+)
+from routing.terms import WakeUpKind
+
+PUBLISHED: Final = "configuration-published"
+# One publisher at a time; readers go on.
+LOCK: Final = "LOCK TABLE routing_configurationversion IN SHARE ROW EXCLUSIVE MODE"
+
+# Kind and row ids that a caller knows to be all it changed.
+Only = tuple[str, Collection[int]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Change:
+    """An object that differs from the newest version; no piece when its row is gone."""
+
+    key: Key
+    name: str
+    piece: Piece | None
+
+
+def publish(
+    *, by: User | None, now: datetime, note: str = "", only: Only | None = None
+) -> ConfigurationVersion | None:
+    """Publish the rows as they stand in this transaction; None when nothing changed.
+
+    ``only`` names a kind and the rows that changed, so that nothing else is read.
+    Refuses rules that the engine cannot read with InvalidRules.
+    """
+    with transaction.atomic():
+        _lock()
+
+        newest = newest_snapshot()
+        changes = _changes(newest, only)
+        if not changes and newest.stamp is not None:
+            return None
+        _refuse_what_does_not_compile(changes)
+
+        version = ConfigurationVersion.objects.create(
+            number=newest.number + 1, by=by.username if by else "", at=now, note=note[:500]
+        )
+        _store(version, changes)
+
+        Event.objects.create(
+            at=now, kind=PUBLISHED, data={"number": version.number, "changed": len(changes)}
+        )
+        WakeUp.objects.create(kind=WakeUpKind.CONFIGURATION)
+    return version
+
+
+def _lock() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK)
+
+
+def _changes(newest: Snapshot, only: Only | None) -> list[Change]:
+    """What differs; a new name reaches all that say the name, so then everything is read."""
+    if only is None or newest.stamp is None:
+        return _differences(newest, newest.entries, pieces_of_rows())
+    kind, ids = only
+    known = [(kind, object_id) for object_id in ids if (kind, object_id) in newest.entries]
+    changes = _differences(newest, known, pieces_of_rows([kind], ids))
+    if all(_keeps_its_name(newest, change) for change in changes):
+        return changes
+    return _differences(newest, newest.entries, pieces_of_rows())
+
+
+def _differences(newest: Snapshot, known: Iterable[Key], pieces: dict[Key, Piece]) -> list[Change]:
+    gone = [
+        Change(key=key, name=newest.entries[key].name, piece=None)
+        for key in known
+        if key not in pieces
+    ]
+    return gone + [
+        Change(key=key, name=piece.name, piece=piece)
+        for key, piece in pieces.items()
+        if key not in newest.entries or newest.entries[key].hash != piece.hash
+    ]
+
+
+def _keeps_its_name(newest: Snapshot, change: Change) -> bool:
+    """False also for templates, whose values stand in workstreams."""
+    if change.key[0] == "notification_template":
+        return False
+    known = newest.entries.get(change.key)
+    return known is None or change.piece is None or known.name == change.name
+
+
+def _refuse_what_does_not_compile(changes: list[Change]) -> None:
+    findings = [
+        finding for change in changes if change.piece for finding in _findings(change.piece)
+    ]
+    if findings:
+        raise InvalidRules(findings=findings)
+
+
+def _findings(piece: Piece) -> list[dict[str, str]]:
+    path = f"{piece.kind}.{piece.name}"
+    try:
+        compile_piece(piece.kind, piece.document, id=piece.object_id)
+    except ConditionError as error:
+        return [{"path": f"{path}.{error.path}", "message": error.message}]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return [{"path": path, "message": f"Routing cannot read this: {error}"}]
+    return []
+
+
+def _store(version: ConfigurationVersion, changes: list[Change]) -> None:
+    pieces = [change.piece for change in changes if change.piece]
+    ConfigurationPiece.objects.bulk_create(
+        [
+            ConfigurationPiece(hash=piece.hash, kind=piece.kind, document=piece.document)
+            for piece in pieces
+        ],
+        ignore_conflicts=True,
+    )
+    ConfigurationChange.objects.bulk_create(
+        ConfigurationChange(
+            version=version,
+            kind=change.key[0],
+            object_id=change.key[1],
+            name=change.name,
+            piece_id=change.piece.hash if change.piece else None,
+        )
+        for change in changes
+    )

@@ -1,0 +1,34 @@
+"""A published version as the dispatcher reads it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from routing.engine.configuration import CompiledConfiguration, assemble
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Published:
+    """A compiled version with the ids of its names: documents name, rows count."""
+
+    number: int
+    compiled: CompiledConfiguration
+    skill_names: Mapping[int, str] = field(default_factory=dict)
+    skill_ids: Mapping[str, int] = field(default_factory=dict)
+    profile_names: Mapping[int, str] = field(default_factory=dict)
+    profile_ids: Mapping[str, int] = field(default_factory=dict)
+
+
+def publishable(number: int, compiled: Iterable[Any]) -> Published:
+    """A version out of its compiled pieces."""
+    version = assemble(number, compiled)
+    skill_ids = {name: skill.id for name, skill in version.skills.items()}
+    profile_ids = {name: profile.id for name, profile in version.profiles.items()}
+    return Published(
+        number=number,
+        compiled=version,
+        skill_names={id: name for name, id in skill_ids.items()},
+        skill_ids=skill_ids,
+        profile_names={id: name for name, id in profile_ids.items()},
+        profile_ids=profile_ids,
+    )

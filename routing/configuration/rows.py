@@ -1,0 +1,42 @@
+"""All configured rows as pieces, in a fixed number of queries."""
+
+from collections.abc import Collection
+from typing import Final
+
+from routing.configuration.definition_rows import (
+    capacity_profile_documents,
+    notification_template_documents,
+    operating_hours_documents,
+    presence_documents,
+    queue_documents,
+    rating_model_documents,
+    record_type_documents,
+    skill_documents,
+)
+from routing.configuration.piece import Key, Piece, make_piece
+from routing.configuration.rule_rows import intake_documents
+from routing.configuration.selection import Documents, Ids
+from routing.configuration.workstream_rows import workstream_documents
+
+# In the order in which a document lists them: what is named stands before what names it.
+KINDS: Final[dict[str, Documents]] = {
+    "rating_model": rating_model_documents,
+    "skill": skill_documents,
+    "capacity_profile": capacity_profile_documents,
+    "presence": presence_documents,
+    "operating_hours": operating_hours_documents,
+    "record_type": record_type_documents,
+    "notification_template": notification_template_documents,
+    "queue": queue_documents,
+    "workstream": workstream_documents,
+    "intake": intake_documents,
+}
+
+
+def pieces_of_rows(kinds: Collection[str] = (), ids: Ids = None) -> dict[Key, Piece]:
+    """The pieces as the rows stand now: of all kinds, or of some, or of some rows of these."""
+    return {
+        (kind, object_id): make_piece(kind, object_id, document)
+        for kind in kinds or KINDS
+        for object_id, document in KINDS[kind](ids)
+    }

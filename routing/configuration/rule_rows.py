@@ -1,0 +1,81 @@
+"""Documents of rules: the rulesets of workstreams, and intake."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import Any
+
+from routing.configuration.selection import Document, Ids, chosen
+from routing.models import Rule, RuleQueue, Ruleset
+from routing.terms import RulesetKind
+
+INTAKE_ID = 0
+INTAKE_NAME = "intake"
+
+RulesByWorkstream = dict[int, list[Document]]
+
+
+def rules_of_workstreams(ids: Ids) -> tuple[RulesByWorkstream, RulesByWorkstream]:
+    """Classification rulesets and route-to-queue rules by workstream, in three queries."""
+    classification: RulesByWorkstream = defaultdict(list)
+    route_to_queue: RulesByWorkstream = defaultdict(list)
+    rules = _rules_by_ruleset(ids)
+    rulesets = chosen(Ruleset.objects.filter(workstream__isnull=False), ids, "workstream").order_by(
+        "position", "pk"
+    )
+    for pk, kind, workstream_id, name in rulesets.values_list(
+        "pk", "kind", "workstream_id", "name"
+    ):
+        if kind == RulesetKind.CLASSIFICATION:
+            rules_of_one = [_classification_rule(*rule) for rule in rules[pk]]
+            classification[workstream_id].append(
+                {"name": name, "kind": "logical", "rules": rules_of_one}
+            )
+        else:
+            route_to_queue[workstream_id] = [_route_rule(*rule) for rule in rules[pk]]
+    return classification, route_to_queue
+
+
+def intake_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """The one piece of intake rules, if there are any."""
+    rows = (
+        Rule.objects.filter(ruleset__kind=RulesetKind.INTAKE)
+        .order_by("position", "pk")
+        .values_list("name", "when", "then", "workstream__name", "workstream__record_type__name")
+    )
+    rules = [
+        {
+            "name": name,
+            "record_type": then.get("record_type", record_type),
+            "when": when,
+            "workstream": workstream,
+        }
+        for name, when, then, workstream, record_type in rows
+    ]
+    if rules:
+        yield INTAKE_ID, {"name": INTAKE_NAME, "rules": rules}
+
+
+def _rules_by_ruleset(ids: Ids) -> dict[int, list[tuple[Any, ...]]]:
+    shares: dict[int, list[Document]] = defaultdict(list)
+    for rule_id, queue, percent in (
+        chosen(RuleQueue.objects.all(), ids, "rule__ruleset__workstream")
+        .order_by("position", "pk")
+        .values_list("rule_id", "queue__name", "percent")
+    ):
+        shares[rule_id].append({"queue": queue, "percent": percent})
+    rules: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for pk, ruleset_id, name, when, then in (
+        chosen(Rule.objects.filter(ruleset__workstream__isnull=False), ids, "ruleset__workstream")
+        .order_by("position", "pk")
+        .values_list("pk", "ruleset_id", "name", "when", "then")
+    ):
+        rules[ruleset_id].append((name, when, then, shares[pk]))
+    return rules
+
+
+def _classification_rule(name: str, when: Document, then: Document, _: object) -> Document:
+    return {"name": name, "when": when, "then": then}
+
+
+def _route_rule(name: str, when: Document, then: Document, queues: list[Document]) -> Document:
+    return {"name": name, "when": when, "queues": queues, "overflow": then.get("overflow")}

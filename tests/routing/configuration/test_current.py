@@ -1,0 +1,104 @@
+"""The version in force, and earlier ones."""
+
+import pytest
+
+from routing import configuration
+from routing.configuration import load
+from routing.models import ConfigurationPiece, ConfigurationVersion
+from tests.factories import make_profile, make_skill
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def fresh_process():
+    """Nothing loaded yet."""
+    load._kept.clear()
+
+
+def test_an_organisation_without_versions_gets_its_first(workstream):
+    assert configuration.current().number == 1
+    assert configuration.current().compiled.workstreams[workstream.pk].fallback_queue == "Support"
+
+
+def test_a_known_version_costs_one_query(workstream, django_assert_num_queries):
+    configuration.current()
+
+    with django_assert_num_queries(1):
+        configuration.current()
+
+
+def test_a_new_version_is_read_without_reading_the_rest(workstream, now, django_assert_num_queries):
+    first = configuration.current()
+    workstream.keep_same_agent = True
+    workstream.save()
+    configuration.publish(by=None, now=now)
+
+    with django_assert_num_queries(3):
+        second = configuration.current()
+
+    assert second.compiled.workstreams[workstream.pk].keep_same_agent
+    assert (
+        second.compiled.queues[workstream.fallback_queue_id]
+        is (first.compiled.queues[workstream.fallback_queue_id])
+    )
+
+
+def test_a_fresh_process_loads_everything_in_two_queries(
+    workstream, now, django_assert_num_queries
+):
+    for keeps in (False, True):
+        workstream.keep_same_agent = keeps
+        workstream.save()
+        configuration.publish(by=None, now=now)
+    load._kept.clear()
+
+    with django_assert_num_queries(2):
+        version = configuration.current()
+
+    assert version.compiled.workstreams[workstream.pk].keep_same_agent
+
+
+def test_names_of_rows_are_known(workstream):
+    skill, profile = make_skill("Spanish"), make_profile("Chats")
+
+    version = configuration.current()
+
+    assert version.skill_names[skill.pk] == "Spanish"
+    assert version.compiled.skills["Spanish"].id == skill.pk
+    assert version.profile_names[profile.pk] == "Chats"
+
+
+def test_an_earlier_version_stays_as_it_was(workstream, now):
+    configuration.publish(by=None, now=now)
+    workstream.name = "Talk"
+    workstream.save()
+    configuration.publish(by=None, now=now)
+
+    assert configuration.at(1).compiled.workstreams[workstream.pk].name == "Chat"
+    assert configuration.at(2).compiled.workstreams[workstream.pk].name == "Talk"
+
+
+def test_an_unknown_version_is_named(workstream):
+    with pytest.raises(ConfigurationVersion.DoesNotExist, match="version 7"):
+        configuration.at(7)
+
+
+def test_a_broken_workstream_goes_on_without_its_rules(workstream, monkeypatch, caplog):
+    configuration.current()
+    load._kept.clear()
+    real = load.compile_piece
+
+    def breaks_on_rules(kind, document, *, id=0):
+        if kind == "workstream" and document["classification"] != []:
+            raise ValueError("an operator of tomorrow")
+        return real(kind, document, id=id)
+
+    monkeypatch.setattr(load, "compile_piece", breaks_on_rules)
+    [piece] = ConfigurationPiece.objects.filter(kind="workstream")
+    text = load.json.dumps(piece.document | {"classification": [{"name": "?"}]})
+
+    broken = load._compile(("workstream", workstream.pk), text)
+
+    assert (broken.name, broken.classification) == ("Chat", ())
+    assert "configuration piece broken" in caplog.text
