@@ -18,6 +18,11 @@ def requirement_key(
 
     What the workstream demands is read from the configuration, so its id stands for it.
     """
-    asked = sorted({each.skill: each.rating for each in skills}.items())
+    asked = sorted((each.skill, _rating(each)) for each in skills)
     text = json.dumps([workstream_id, units, sorted(set(profiles)), asked])
     return blake2b(text.encode(), digest_size=16).hexdigest()
+
+
+def _rating(required: RequiredSkill) -> str:
+    """Ratings read from forms and from JSON are written alike: 3 and 3.0 are one rating."""
+    return "" if required.rating is None else str(float(required.rating))

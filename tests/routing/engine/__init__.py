@@ -1,0 +1,1 @@
+"""Tests of the pure engine: tables and properties, no database."""
