@@ -1,7 +1,7 @@
 """The form of every page: laid out from fieldsets, with conditional fields."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Column, Div, Fieldset, Layout, Row
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     ModelFormBase = forms.ModelForm[Any]
 else:
     ModelFormBase = forms.ModelForm  # takes no parameters when it runs
+
+TAKEN: Final = "This is already taken. Choose another."
+UNFIT: Final = "This does not fit together with the other values."
 
 FieldRow = str | tuple[str, ...]
 Fieldsets = Sequence[tuple[str, Sequence[FieldRow]]]
@@ -92,18 +95,26 @@ class AppModelForm(AppForm, ModelFormBase):
         general = self.errors.pop(NON_FIELD_ERRORS, None)
         if not general:
             return
-        fields = {_sentence(each, self.instance): self._field_of(each) for each in self._rules()}
+        rules = {_sentence(each, self.instance): each for each in self._rules()}
         for error in general.as_data():
-            self.add_error(fields.get(error.messages[0]), error)
+            rule = rules.get(error.messages[0])
+            if rule is None:
+                self.add_error(None, error)
+            else:
+                self._add_broken(rule)
 
     def explain(self, error: IntegrityError) -> bool:
         """Put a constraint that broke while saving, because someone was faster, on its field."""
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", None)
         for constraint in self._rules():
             if constraint.name == name:
-                self.add_error(self._field_of(constraint), _sentence(constraint, self.instance))
+                self._add_broken(constraint)
                 return True
         return False
+
+    def _add_broken(self, rule: models.BaseConstraint) -> None:
+        sentence = _plain_words(rule, _sentence(rule, self.instance))
+        self.add_error(self._field_of(rule), sentence)
 
     def _rules(self) -> Sequence[models.BaseConstraint]:
         return self.instance._meta.constraints  # type: ignore[no-any-return]
@@ -113,10 +124,22 @@ class AppModelForm(AppForm, ModelFormBase):
 
 
 def _sentence(constraint: models.BaseConstraint, instance: models.Model) -> str:
-    is_plain = isinstance(constraint, models.UniqueConstraint) and not constraint.expressions
-    if is_plain and not constraint.condition:
+    if isinstance(constraint, models.UniqueConstraint) and _is_plain(constraint):
         return instance.unique_error_message(type(instance), constraint.fields).messages[0]
     return str(constraint.get_violation_error_message())
+
+
+def _is_plain(constraint: models.UniqueConstraint) -> bool:
+    return not constraint.expressions and not constraint.condition
+
+
+def _plain_words(constraint: models.BaseConstraint, sentence: str) -> str:
+    """A constraint that brings no sentence of its own would show its name."""
+    if constraint.violation_error_message != constraint.default_violation_error_message:
+        return sentence
+    if isinstance(constraint, models.UniqueConstraint):
+        return TAKEN if constraint.expressions else sentence
+    return UNFIT
 
 
 def _fields_of(constraint: models.BaseConstraint) -> list[str]:
@@ -125,9 +148,15 @@ def _fields_of(constraint: models.BaseConstraint) -> list[str]:
         return [path.split("__")[0] for path in _paths_of(constraint.condition)]
     if not isinstance(constraint, models.UniqueConstraint):
         return []
-    references = (each for each in constraint.expressions for each in each.flatten())
-    named = [each.name for each in references if isinstance(each, models.F)]
-    return [*reversed(constraint.fields), *named]
+    return [*reversed(constraint.fields), *_names_in(constraint.expressions)]
+
+
+def _names_in(expressions: Iterable[Any]) -> Iterable[str]:
+    for expression in expressions:
+        if isinstance(expression, models.F):
+            yield expression.name  # type: ignore[attr-defined]  # missing from the stubs
+        else:
+            yield from _names_in(expression.get_source_expressions())
 
 
 def _paths_of(condition: Any) -> Iterable[str]:

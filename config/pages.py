@@ -17,8 +17,8 @@ SEE_OTHER = 303
 
 def wants_fragment(request: HttpRequest) -> bool:
     """Whether htmx asks for a fragment; boosted and history requests get the page."""
-    htmx = getattr(request, "htmx", None)
-    return bool(htmx) and not htmx.boosted and not htmx.history_restore_request
+    htmx: Any = getattr(request, "htmx", False)
+    return bool(htmx) and not (htmx.boosted or htmx.history_restore_request)
 
 
 def page_or_fragment(
