@@ -13,3 +13,60 @@ class PresenceNotSelectable(AgentError):
 
 class AgentInUse(AgentError):
     """This agent still holds work. Let the work end or transfer it first."""
+
+
+class AgentHasHistory(AgentError):
+    """{agent} has handled work, and that history stays. Disable the agent instead."""
+
+
+class LastAdministrator(AgentError):
+    """This is the last administrator. Make somebody else an administrator first."""
+
+
+class UsernameTaken(AgentError):
+    """Somebody already signs in as {username}."""
+
+    status = 422
+    field = "username"
+
+
+class RatingOutOfRange(AgentError):
+    """{skill} is rated from {minimum} to {maximum}."""
+
+    status = 422
+    field = "rating"
+
+
+class InUse(AgentError):
+    """{name} is still in use. Remove what depends on it first.
+
+    ``dependencies`` lists what refers to it: dictionaries of kind, name and url.
+    """
+
+
+class BuiltIn(AgentError):
+    """{name} is built in and stays as it is."""
+
+
+class ResetFrequencyFixed(AgentError):
+    """The reset frequency was chosen when the profile was created and stays.
+
+    Counts already running could not be told apart after a change.
+    """
+
+
+class RatingsOutsideScale(AgentError):
+    """Agents have ratings outside this scale ({lowest} to {highest}). Change those first."""
+
+    status = 422
+    field = "maximum"
+
+
+class PeriodsOverlap(AgentError):
+    """Periods of one day may not overlap, and each ends after it starts."""
+
+    status = 422
+
+
+class NamedInRules(AgentError):
+    """Rules refer to {name} by its name: {rules}. Change those first, or keep the name."""

@@ -1,5 +1,59 @@
 """Where signals of the lower apps reach routing; nothing else."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import agents.signals
+import workstreams.signals
+from agents.models import User
+from routing import service
+from routing.actions.wake_up import wake_up
+from routing.terms import WakeUpKind
+
+
+def route_arrival(*, work_item_id: int, now: datetime, **_: Any) -> None:
+    """A work item arrived: route it in the transaction of its arrival."""
+    service.route(item_id=work_item_id, now=now)
+
+
+def wake_for_members(*, queue_ids: Iterable[int], **_: Any) -> None:
+    """Members of queues changed."""
+    wake_up(WakeUpKind.MEMBERS, queue_ids=queue_ids)
+
+
+def wake_for_presence(*, agent_id: int, **_: Any) -> None:
+    """An agent's presence changed."""
+    wake_up(WakeUpKind.PRESENCE, agent_ids=[agent_id])
+
+
+def wake_for_capacity(*, agent_id: int, **_: Any) -> None:
+    """An agent's limits changed."""
+    wake_up(WakeUpKind.CAPACITY, agent_ids=[agent_id])
+
+
+def wake_for_skills(*, agent_id: int, **_: Any) -> None:
+    """An agent's skills changed."""
+    wake_up(WakeUpKind.SKILLS, agent_ids=[agent_id])
+
+
+def publish_configuration(*, by: User | None, now: datetime, **_: Any) -> None:
+    """Configuration was edited: publish it in the transaction of the edit."""
+    service.publish(by=by, now=now)
+
+
+RECEIVERS = (
+    (workstreams.signals.work_item_arrived, route_arrival),
+    (workstreams.signals.queue_members_changed, wake_for_members),
+    (workstreams.signals.configuration_changed, publish_configuration),
+    (agents.signals.configuration_changed, publish_configuration),
+    (agents.signals.presence_changed, wake_for_presence),
+    (agents.signals.capacity_changed, wake_for_capacity),
+    (agents.signals.skills_changed, wake_for_skills),
+)
+
 
 def connect() -> None:
     """Connect every receiver; called once when the app is ready."""
+    for signal, receiver in RECEIVERS:
+        signal.connect(receiver, dispatch_uid=receiver.__name__ + str(id(signal)))

@@ -1,7 +1,6 @@
 """What every test has: a database, a fixed instant, and no way off this machine."""
 
 import datetime
-import importlib.util
 
 import pytest
 from django.conf import settings
@@ -9,9 +8,7 @@ from django.db import connections
 
 from config.database import ensure_database
 
-PEOPLE_AND_ROWS = ("tests.people", "tests.factories")
-
-pytest_plugins = [name for name in PEOPLE_AND_ROWS if importlib.util.find_spec(name)]
+pytest_plugins = ["tests.people"]
 
 
 def pytest_configure() -> None:
@@ -20,6 +17,14 @@ def pytest_configure() -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Marks tests by the folder they lie in: no single file can be forgotten."""
+    for item in items:
+        for folder, mark in (("browser", pytest.mark.browser), ("promises", pytest.mark.promise)):
+            if folder in item.path.parts:
+                item.add_marker(mark)
 
 
 @pytest.fixture(scope="session")

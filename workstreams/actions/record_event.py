@@ -10,7 +10,7 @@ from workstreams.models import WorkItem
 def record_event(
     *, kind: str, item: WorkItem, now: datetime, agent_id: int | None = None, **data: Any
 ) -> Event:
-    """Append an event with the item's present state; call it after the change, in its transaction."""
+    """Append an event with the item's present state: after the change, in its transaction."""
     return Event.objects.create(
         at=now,
         kind=kind,

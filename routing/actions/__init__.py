@@ -1,0 +1,1 @@
+"""People's own moves of work items: one verb a file."""

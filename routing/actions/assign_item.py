@@ -1,0 +1,50 @@
+"""A supervisor gives an open item to an agent."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import Agent, User
+from agents.terms import LABELS, BasePresence
+from routing.actions.lock_item import lock_item
+from routing.actions.offer_item import offer_item
+from routing.actions.room import shortage
+from routing.exceptions import AlreadyTaken, NoCapacityLeft, PresenceNotAllowed
+from routing.models import Assignment
+from routing.terms import How
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
+
+
+def assign_item(
+    *, item_id: int, agent: Agent, by: User, override: bool, now: datetime
+) -> Assignment:
+    """Offer an open, unassigned item to the agent (A 21).
+
+    Presence and capacity are asked unless ``override``, which the receipt then names.
+    Refuses AlreadyTaken, PresenceNotAllowed, NoCapacityLeft.
+    """
+    with transaction.atomic():
+        item = lock_item(item_id)
+        if item.state != ItemState.OPEN:
+            raise AlreadyTaken
+        if not override:
+            check_presence(item, agent)
+            check_room(item, agent)
+
+        return offer_item(item=item, to=agent, how=How.SUPERVISOR, by=by.username, now=now)
+
+
+def check_presence(item: WorkItem, agent: Agent) -> None:
+    """Refuse an agent whose presence the workstream does not allow; unknown is not allowed."""
+    presence = getattr(agent, "presence", None)
+    base = presence.base if presence else BasePresence.OFFLINE.value
+    if not agent.is_enabled or base not in item.workstream.allowed_presences:
+        raise PresenceNotAllowed(agent=str(agent), presence=LABELS[BasePresence(base)].lower())
+
+
+def check_room(item: WorkItem, agent: Agent) -> None:
+    """Refuse an agent whose limit the item would pass."""
+    short = shortage(item, agent)
+    if short is not None:
+        raise NoCapacityLeft(agent=str(agent), used=short.used, limit=short.limit)

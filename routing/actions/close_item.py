@@ -1,0 +1,88 @@
+"""Close a work item for good, or step away from a conversation that goes on."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import Agent, User
+from routing.actions.end_assignment import end_assignment
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.return_item import return_item
+from routing.exceptions import NotYourItem
+from routing.models import Assignment
+from workstreams.actions.move_item import move_item
+from workstreams.models import WorkItem
+from workstreams.terms import Channel, ItemKind, ItemState, Reason
+
+
+def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
+    """What the X of a session does (A 17).
+
+    In wrap-up the item is closed; without End, a live conversation goes back to its
+    queue, and one that may rest waits for the customer. Closing twice changes nothing.
+    """
+    with transaction.atomic():
+        item = lock_item(item_id)
+        assignment = lock_open_assignment(item)
+        if item.state == ItemState.CLOSED and item.agent_id == by.pk:
+            return
+        if item.agent_id != by.pk or assignment is None or assignment.decided_at is None:
+            raise NotYourItem
+
+        if item.state == ItemState.WRAP_UP:
+            reason = Reason.ENDED_BY_AGENT
+            close_locked(item=item, assignment=assignment, reason=reason, now=now)
+        elif may_rest(item):
+            _rest(item, assignment, now)
+        else:
+            end_assignment(assignment=assignment, now=now)
+            return_item(item=item, kind="work-item-released", now=now, by=by.username)
+
+
+def force_close_item(*, item_id: int, by: User, now: datetime) -> None:
+    """A supervisor closes an unfinished item whatever its state; closing twice is harmless."""
+    with transaction.atomic():
+        item = lock_item(item_id)
+        if item.state == ItemState.CLOSED:
+            return
+        close_locked(
+            item=item,
+            assignment=lock_open_assignment(item),
+            reason=Reason.FORCE_CLOSED,
+            now=now,
+            by=by.username,
+        )
+
+
+def close_locked(
+    *,
+    item: WorkItem,
+    assignment: Assignment | None,
+    reason: Reason,
+    now: datetime,
+    by: str = "",
+) -> None:
+    """Close a locked item and end its open assignment."""
+    if assignment is not None:
+        end_assignment(assignment=assignment, now=now)
+    move_item(
+        item=item, to=ItemState.CLOSED, reason=reason, kind="work-item-closed", now=now, by=by
+    )
+
+
+def may_rest(item: WorkItem) -> bool:
+    """Whether the conversation may wait for its customer: persistent and asynchronous ones."""
+    if item.kind == ItemKind.RECORD or item.channel == Channel.VOICE:
+        return False
+    return item.channel != Channel.LIVE_CHAT or item.workstream.persistent_chat
+
+
+def _rest(item: WorkItem, assignment: Assignment, now: datetime) -> None:
+    end_assignment(assignment=assignment, now=now)
+    move_item(
+        item=item,
+        to=ItemState.WAITING,
+        reason=Reason.AWAITING_CUSTOMER_RESPONSE,
+        kind="work-item-rested",
+        now=now,
+    )

@@ -1,0 +1,32 @@
+"""Close a receipt: the attempt is over and its capacity comes back."""
+
+from datetime import datetime
+
+from routing.actions.hold_capacity import release_capacity
+from routing.models import Assignment
+from routing.terms import Outcome
+
+
+def end_assignment(
+    *, assignment: Assignment, now: datetime, outcome: Outcome | None = None
+) -> None:
+    """End a locked assignment; a pending offer gets ``outcome``, withdrawn unless said.
+
+    Capacity comes back at once, but not before a wrap-up timer that still runs.
+    """
+    if assignment.outcome == Outcome.PENDING:
+        assignment.outcome = outcome or Outcome.WITHDRAWN
+        assignment.decided_at = now
+        assignment.capacity_release_due_at = None
+    if assignment.capacity_release_due_at is None:
+        release_capacity(assignment=assignment, now=now)
+    assignment.ended_at = now
+    assignment.save(
+        update_fields=[
+            "outcome",
+            "decided_at",
+            "ended_at",
+            "capacity_release_due_at",
+            "capacity_released_at",
+        ]
+    )

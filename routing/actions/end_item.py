@@ -1,0 +1,44 @@
+"""The conversation is over; after-work begins."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from agents.models import Agent
+from routing.actions.close_item import close_locked
+from routing.actions.hold_capacity import release_capacity
+from routing.actions.lock_item import lock_item, lock_own_work
+from routing.models import Assignment
+from workstreams.actions.move_item import move_item
+from workstreams.models import WorkItem
+from workstreams.terms import ItemKind, ItemState, Reason, WrapUpBlock
+
+
+def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
+    """Move the agent's item to wrap-up; a record is closed at once (A 17).
+
+    Ending twice changes nothing. Refuses NotYourItem.
+    """
+    with transaction.atomic():
+        item = lock_item(item_id)
+        if item.state in (ItemState.WRAP_UP, ItemState.CLOSED) and item.agent_id == by.pk:
+            return
+        item, assignment = lock_own_work(item_id, by)
+
+        if item.kind == ItemKind.RECORD:
+            close_locked(item=item, assignment=assignment, reason=Reason.ENDED_BY_AGENT, now=now)
+        else:
+            reason = Reason.AGENT_MOVED_TO_WRAP_UP
+            begin_wrap_up(item=item, assignment=assignment, reason=reason, now=now)
+
+
+def begin_wrap_up(*, item: WorkItem, assignment: Assignment, reason: Reason, now: datetime) -> None:
+    """Move a locked, accepted item to wrap-up; its workstream says how long capacity stays."""
+    workstream = item.workstream
+    if workstream.wrap_up_block == WrapUpBlock.NEVER:
+        release_capacity(assignment=assignment, now=now)
+    elif workstream.wrap_up_block == WrapUpBlock.CUSTOM:
+        seconds = workstream.wrap_up_seconds or 0
+        assignment.capacity_release_due_at = now + timedelta(seconds=seconds)
+        assignment.save(update_fields=["capacity_release_due_at"])
+    move_item(item=item, to=ItemState.WRAP_UP, reason=reason, kind="work-item-ended", now=now)

@@ -1,0 +1,71 @@
+"""Hold and release an agent's capacity: the only writer of the loads besides the dispatcher."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db.models import F
+
+from routing.actions.wake_up import wake_up
+from routing.models import AgentLoad, Assignment, ProfileLoad, QueueTurn
+from routing.terms import WakeUpKind
+
+
+def lock_load(agent_id: int) -> AgentLoad:
+    """The agent's load, locked; made when the agent has none yet."""
+    AgentLoad.objects.bulk_create([AgentLoad(agent_id=agent_id)], ignore_conflicts=True)
+    return AgentLoad.objects.select_for_update().get(agent_id=agent_id)
+
+
+def lock_loads(agent_ids: Iterable[int]) -> None:
+    """Lock several agents' loads by ascending id, before a move that touches them all."""
+    ids = sorted(set(agent_ids))
+    AgentLoad.objects.bulk_create([AgentLoad(agent_id=id) for id in ids], ignore_conflicts=True)
+    list(AgentLoad.objects.filter(agent_id__in=ids).order_by("agent_id").select_for_update())
+
+
+def lock_profile_loads(agent_id: int, profiles: Sequence[int]) -> dict[int, ProfileLoad]:
+    """The agent's counters of the profiles, locked in order of id, by profile."""
+    if not profiles:
+        return {}
+    missing = [ProfileLoad(agent_id=agent_id, profile_id=profile) for profile in sorted(profiles)]
+    ProfileLoad.objects.bulk_create(missing, ignore_conflicts=True)
+    loads = ProfileLoad.objects.filter(agent_id=agent_id, profile_id__in=profiles)
+    return {load.profile_id: load for load in loads.order_by("id").select_for_update()}
+
+
+def hold_capacity(
+    *, agent_id: int, queue_id: int, units: int, profiles: Sequence[int], now: datetime
+) -> None:
+    """Add a receipt's units and profiles to the locked loads."""
+    AgentLoad.objects.filter(agent_id=agent_id).update(
+        units_used=F("units_used") + units, items_held=F("items_held") + 1, last_assigned_at=now
+    )
+    ProfileLoad.objects.filter(agent_id=agent_id, profile_id__in=profiles).update(
+        used=F("used") + 1
+    )
+    QueueTurn.objects.bulk_create(
+        [QueueTurn(queue_id=queue_id, agent_id=agent_id, last_assigned_at=now)],
+        update_conflicts=True,
+        unique_fields=["queue", "agent"],
+        update_fields=["last_assigned_at"],
+    )
+
+
+def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
+    """Give back what the locked receipt holds, once; wakes the router. True when it held any."""
+    if assignment.capacity_released_at is not None:
+        return False
+    lock_load(assignment.agent_id)
+    lock_profile_loads(assignment.agent_id, assignment.profiles)
+    AgentLoad.objects.filter(agent_id=assignment.agent_id).update(
+        units_used=F("units_used") - assignment.units,
+        items_held=F("items_held") - 1,
+        last_released_at=now,
+    )
+    ProfileLoad.objects.filter(
+        agent_id=assignment.agent_id, profile_id__in=assignment.profiles
+    ).update(used=F("used") - 1)
+    assignment.capacity_released_at = now
+    assignment.save(update_fields=["capacity_released_at"])
+    wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])
+    return True

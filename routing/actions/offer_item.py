@@ -1,0 +1,48 @@
+"""Offer a work item to a named agent: a person's decision, not the router's."""
+
+from datetime import datetime, timedelta
+
+from agents.models import Agent
+from routing.actions.hold_capacity import hold_capacity
+from routing.actions.room import is_over_limit
+from routing.actions.store_decision import store_own_decision
+from routing.models import Assignment
+from routing.terms import How
+from workstreams.actions.move_item import move_item
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState, Reason
+
+
+def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -> Assignment:
+    """Make a pending offer of a locked item that has no open assignment; holds capacity."""
+    seconds = item.workstream.notification_template.countdown_seconds
+    assignment = Assignment.objects.create(
+        item=item,
+        agent=to,
+        queue_id=item.queue_id,
+        how=how,
+        units=item.required_units,
+        profiles=item.required_profiles,
+        is_override=is_over_limit(item, to),
+        offered_at=now,
+        deadline_at=now + timedelta(seconds=seconds),
+    )
+    hold_capacity(
+        agent_id=to.pk,
+        queue_id=item.queue_id,
+        units=assignment.units,
+        profiles=assignment.profiles,
+        now=now,
+    )
+    store_own_decision(item=item, agent=to, how=how, by=by, now=now)
+    move_item(
+        item=item,
+        to=ItemState.ACTIVE,
+        reason=Reason.AWAITING_AGENT_ACCEPTANCE,
+        kind="offer-made",
+        agent=to,
+        now=now,
+        assignment_id=assignment.pk,
+        by=by,
+    )
+    return assignment

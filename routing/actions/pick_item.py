@@ -1,0 +1,73 @@
+"""An agent takes an open work item."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import Agent
+from routing.actions.hold_capacity import hold_capacity
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.room import is_over_limit
+from routing.actions.store_decision import store_own_decision
+from routing.exceptions import AlreadyTaken, NotAMember, NotPickable
+from routing.models import Assignment
+from routing.terms import How, Outcome
+from workstreams.actions.move_item import move_item
+from workstreams.models import QueueMembership, WorkItem
+from workstreams.terms import ItemState, Reason
+
+
+def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
+    """Give an open item of a pick workstream to a member who takes it himself.
+
+    Schedule, skills, presence and capacity are not asked (A 20); going over the limit
+    shows as an override. Picking twice answers the same. Refuses AlreadyTaken,
+    NotAMember, NotPickable.
+    """
+    with transaction.atomic():
+        item = lock_item(item_id)
+        if item.state != ItemState.OPEN:
+            return _own_pick(item, by)
+        if not QueueMembership.objects.filter(queue=item.queue_id, agent=by).exists():
+            raise NotAMember
+        if item.is_pushed:
+            raise NotPickable
+
+        assignment = Assignment.objects.create(
+            item=item,
+            agent=by,
+            queue_id=item.queue_id,
+            how=How.PICK,
+            outcome=Outcome.ACCEPTED,
+            units=item.required_units,
+            profiles=item.required_profiles,
+            is_override=is_over_limit(item, by),
+            offered_at=now,
+            decided_at=now,
+        )
+        hold_capacity(
+            agent_id=by.pk,
+            queue_id=item.queue_id,
+            units=assignment.units,
+            profiles=assignment.profiles,
+            now=now,
+        )
+        item.last_agent = by
+        store_own_decision(item=item, agent=by, how=How.PICK, now=now)
+        move_item(
+            item=item,
+            to=ItemState.ACTIVE,
+            reason=Reason.IN_CONVERSATION,
+            kind="work-item-picked",
+            agent=by,
+            now=now,
+            assignment_id=assignment.pk,
+        )
+    return assignment
+
+
+def _own_pick(item: WorkItem, by: Agent) -> Assignment:
+    assignment = lock_open_assignment(item)
+    if assignment is None or assignment.agent_id != by.pk or assignment.decided_at is None:
+        raise AlreadyTaken
+    return assignment

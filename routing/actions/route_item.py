@@ -1,0 +1,174 @@
+"""Classify a work item and choose its queue."""
+
+import logging
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from routing import configuration
+from routing.actions.wake_up import wake_up
+from routing.engine.choose_queue import choose_queue
+from routing.engine.classify import classify
+from routing.engine.configuration import Workstream as PublishedWorkstream
+from routing.engine.decisions import Classification, QueueChoice
+from routing.engine.explain import routing_document
+from routing.engine.facts import RequiredSkill
+from routing.models import RoutingDecision
+from routing.queries.item_fields import item_fields
+from routing.requirement import requirement_key
+from routing.terms import DecisionStage, WakeUpKind
+from workstreams.actions.record_event import record_event
+from workstreams.models import WorkItem
+
+log = logging.getLogger(__name__)
+
+FALLBACK_AFTER_ERROR: Final = (
+    "Routing failed with an error, so the workstream's fallback queue takes the item."
+)
+ROUTED_FIELDS: Final = [
+    "queue",
+    "title",
+    "priority",
+    "context",
+    "attributes",
+    "required_skills",
+    "required_units",
+    "required_profiles",
+    "requirement_key",
+    "configuration_version",
+]
+
+
+def route_item(*, item_id: int, now: datetime) -> None:
+    """Route an open item in the transaction of its arrival and store the decision.
+
+    An error of rules never loses the item: it goes to the fallback queue and the
+    decision says so (A 7). Skills of an earlier routing stay, new ones are added (A 5).
+    """
+    with transaction.atomic():
+        item = (
+            WorkItem.objects.select_for_update(of=("self",))
+            .select_related(
+                "workstream", "contact__account", "record__record_type", "channel_instance"
+            )
+            .get(pk=item_id)
+        )
+        published = configuration.current()
+
+        document = _decide_safely(item, published, now)
+        item.configuration_version = published.number
+        item.requirement_key = requirement_key(item, is_personal=item.last_agent_id is not None)
+        item.save(update_fields=ROUTED_FIELDS)
+
+        RoutingDecision.objects.create(
+            work_item_id=item.pk,
+            stage=DecisionStage.ROUTING,
+            version=published.number,
+            at=now,
+            queue_id=item.queue_id,
+            document=document,
+        )
+        record_event(kind="work-item-queued", item=item, now=now)
+        if item.is_pushed:
+            wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
+
+
+def _decide_safely(
+    item: WorkItem, published: configuration.Published, now: datetime
+) -> dict[str, Any]:
+    try:
+        with transaction.atomic():
+            return _decide(item, published, now)
+    except Exception:
+        log.exception("routing failed item=%s version=%s", item.pk, published.number)
+        item.queue_id = item.workstream.fallback_queue_id
+        return routing_document(
+            configuration_version=published.number,
+            workstream=item.workstream.name,
+            error=FALLBACK_AFTER_ERROR,
+        )
+
+
+def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> dict[str, Any]:
+    """Two pure decisions, written to the item; nothing is saved here."""
+    workstream = published.compiled.workstreams[item.workstream_id]
+
+    classification = classify(
+        workstream.classification,
+        item_fields(item),
+        now=now,
+        skills=_held_skills(item, published),
+        profiles=_held_profiles(item, workstream, published),
+        priority=item.priority,
+    )
+    choice = _choose(item, workstream, published, classification, now)
+    _write(item, classification, published)
+    item.queue_id = _queue_id(item, choice, published)
+    return routing_document(
+        configuration_version=published.number,
+        workstream=workstream.name,
+        classification=classification,
+        queue=choice,
+    )
+
+
+def _choose(
+    item: WorkItem,
+    workstream: PublishedWorkstream,
+    published: configuration.Published,
+    classification: Classification,
+    now: datetime,
+) -> QueueChoice:
+    return choose_queue(
+        workstream.route_to_queue,
+        classification.fields,
+        now=now,
+        draw_key=str(item.pk),
+        fallback_queue=workstream.fallback_queue,
+        known_queues=published.compiled.queue_id_by_name,
+    )
+
+
+def _held_skills(item: WorkItem, published: configuration.Published) -> tuple[RequiredSkill, ...]:
+    names = published.skill_names
+    return tuple(
+        RequiredSkill(skill=names[skill_id], rating=rating)
+        for skill_id, rating in item.required_skills
+        if skill_id in names
+    )
+
+
+def _held_profiles(
+    item: WorkItem, workstream: PublishedWorkstream, published: configuration.Published
+) -> tuple[str, ...]:
+    names = published.profile_names
+    held = [names[profile] for profile in item.required_profiles if profile in names]
+    own = workstream.capacity.profiles if workstream.capacity else ()
+    return tuple(dict.fromkeys([*own, *held]))
+
+
+def _write(
+    item: WorkItem, classification: Classification, published: configuration.Published
+) -> None:
+    """Names become ids; a skill or profile that no longer exists is left out."""
+    skills, profiles = published.compiled.skills, published.compiled.profiles
+    item.priority = max(0, min(classification.priority, 32767))
+    item.title = str(classification.fields.get("title") or item.title)[:300]
+    item.context = dict(classification.fields.get("context") or {})
+    item.attributes = dict(classification.fields.get("attributes") or {})
+    item.required_skills = [
+        [skills[each.skill].id, each.rating]
+        for each in classification.skills
+        if each.skill in skills
+    ]
+    item.required_profiles = [
+        profiles[name].id for name in classification.profiles if name in profiles
+    ]
+
+
+def _queue_id(item: WorkItem, choice: QueueChoice, published: configuration.Published) -> int:
+    """The chosen queue's id; a name the version does not know means the fallback queue."""
+    if choice.queue is None:
+        return item.workstream.fallback_queue_id
+    return published.compiled.queue_id_by_name.get(choice.queue, item.workstream.fallback_queue_id)

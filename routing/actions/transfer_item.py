@@ -1,0 +1,78 @@
+"""Hand a work item to another queue or agent."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import Agent, User
+from routing.actions.assign_item import check_presence
+from routing.actions.end_assignment import end_assignment
+from routing.actions.hold_capacity import lock_loads
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.offer_item import offer_item
+from routing.actions.return_item import return_item
+from routing.exceptions import (
+    NoDestination,
+    NotYourItem,
+    QueueEmpty,
+    WrongQueueType,
+)
+from routing.models import Assignment
+from routing.terms import How
+from workstreams.exceptions import IllegalMove
+from workstreams.models import Queue, QueueMembership, WorkItem
+from workstreams.terms import LABELS, ItemState
+
+MOVABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE)
+
+
+def transfer_item(
+    *,
+    item_id: int,
+    by: User,
+    now: datetime,
+    queue: Queue | None = None,
+    agent: Agent | None = None,
+) -> None:
+    """Send the item to exactly one queue or agent; it keeps its age.
+
+    The agent who has it may, and supervisors. A queue without members is refused
+    (design 7.15): nobody would come. Refuses NoDestination, NotYourItem, QueueEmpty,
+    WrongQueueType, PresenceNotAllowed.
+    """
+    if (queue is None) == (agent is None):
+        raise NoDestination
+    with transaction.atomic():
+        item = lock_item(item_id)
+        assignment = lock_open_assignment(item)
+        _check_may_move(item, assignment, by)
+        if queue is not None:
+            _check_queue(item, queue)
+        if agent is not None:
+            check_presence(item, agent)
+
+        if assignment is not None and agent is not None:
+            lock_loads([assignment.agent_id, agent.pk])
+        if assignment is not None:
+            end_assignment(assignment=assignment, now=now)
+        if queue is not None:
+            return_item(
+                item=item, kind="work-item-transferred", queue=queue, now=now, by=by.username
+            )
+        elif agent is not None:
+            offer_item(item=item, to=agent, how=How.TRANSFER, by=by.username, now=now)
+
+
+def _check_may_move(item: WorkItem, assignment: Assignment | None, by: User) -> None:
+    is_own = assignment is not None and assignment.agent.user_id == by.pk
+    if not (is_own or by.is_supervisor):
+        raise NotYourItem
+    if item.state not in MOVABLE_STATES:
+        raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to="transferred")
+
+
+def _check_queue(item: WorkItem, queue: Queue) -> None:
+    if queue.type != item.workstream.type:
+        raise WrongQueueType(queue=queue.name)
+    if not QueueMembership.objects.filter(queue=queue, agent__is_enabled=True).exists():
+        raise QueueEmpty(queue=queue.name)

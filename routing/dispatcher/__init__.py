@@ -1,0 +1,1 @@
+"""The assignment cycle: load, decide, commit; and the lease of the active router."""

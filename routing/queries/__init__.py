@@ -1,0 +1,1 @@
+"""Page-shaped reads of routing, each in a fixed number of statements."""

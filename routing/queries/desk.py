@@ -1,0 +1,169 @@
+"""What an agent's desk shows."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from agents.models import Agent, Skill
+from routing.models import AgentLoad, Assignment
+from routing.terms import Outcome
+from workstreams.models import Message, QueueMembership, WorkItem
+from workstreams.models.work_item import HELD_STATES
+from workstreams.terms import Author, ItemState, Reason
+
+ITEMS_SHOWN = 100
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeskItem:
+    """One row of a list; ``needs_answer`` when the customer wrote last."""
+
+    id: int
+    title: str
+    customer: str
+    workstream: str
+    queue: str
+    queue_id: int
+    channel: str
+    state: str
+    reason: str
+    waiting_since: datetime
+    state_changed_at: datetime
+    last_activity_at: datetime
+    closed_at: datetime | None
+    is_pushed: bool
+    needs_answer: bool
+    skills: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An item somebody is asked to take, and until when."""
+
+    item: DeskItem
+    assignment_id: int
+    how: str
+    offered_at: datetime
+    deadline_at: datetime
+    may_decline: bool
+
+    @property
+    def seconds(self) -> int:
+        """How long the offer lasts in all."""
+        return round((self.deadline_at - self.offered_at).total_seconds())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Load:
+    """Units in use; without a limit an agent gets no unit-based work."""
+
+    used: int
+    limit: int | None
+
+
+def my_offers(agent: Agent) -> list[Offer]:
+    """Pending offers, the one that runs out first on top; 2 queries."""
+    pending = (
+        Assignment.objects.filter(agent=agent, outcome=Outcome.PENDING)
+        .select_related("item__workstream__notification_template", "item__queue")
+        .order_by("deadline_at", "pk")
+    )
+    names = _skill_names(assignment.item for assignment in pending)
+    return [
+        Offer(
+            item=_row(assignment.item, names),
+            assignment_id=assignment.pk,
+            how=assignment.how,
+            offered_at=assignment.offered_at,
+            deadline_at=assignment.deadline_at,
+            may_decline=assignment.item.workstream.notification_template.agents_may_decline,
+        )
+        for assignment in pending
+        if assignment.deadline_at is not None
+    ]
+
+
+def my_items(agent: Agent) -> list[DeskItem]:
+    """What the agent has accepted and not closed, those to answer first; 2 queries."""
+    items = (
+        _with_last_author(WorkItem.objects.filter(agent=agent, state__in=HELD_STATES))
+        .exclude(reason=Reason.AWAITING_AGENT_ACCEPTANCE)
+        .order_by("-last_activity_at", "-pk")
+    )
+    order = {ItemState.ACTIVE: 0, ItemState.WRAP_UP: 1, ItemState.WAITING: 2}
+    return sorted(_rows(items), key=lambda row: order[ItemState(row.state)])
+
+
+def open_items(agent: Agent) -> tuple[list[DeskItem], int]:
+    """The longest waiting items of the agent's queues, and how many wait in all; 2 or 3 queries."""
+    items = WorkItem.objects.filter(
+        queue_id__in=_queues_of(agent).values("queue_id"), state=ItemState.OPEN
+    )
+    return _rows(items.order_by("waiting_since", "pk")[:ITEMS_SHOWN]), items.count()
+
+
+def closed_items(agent: Agent, *, since: datetime) -> list[DeskItem]:
+    """What the agent closed since then, the latest first; 2 queries."""
+    items = WorkItem.objects.filter(agent=agent, state=ItemState.CLOSED, closed_at__gte=since)
+    return _rows(items.order_by("-closed_at", "-pk")[:ITEMS_SHOWN])
+
+
+def queue_ids(agent: Agent) -> list[int]:
+    """The queues the agent serves; 1 query."""
+    return sorted(_queues_of(agent).values_list("queue_id", flat=True))
+
+
+def my_load(agent: Agent) -> Load:
+    """Units in use; 1 query."""
+    used = AgentLoad.objects.filter(agent=agent).values_list("units_used", flat=True).first()
+    return Load(used=used or 0, limit=agent.capacity_units)
+
+
+def _queues_of(agent: Agent) -> QuerySet[QueueMembership, QueueMembership]:
+    return QueueMembership.objects.filter(agent=agent)
+
+
+def _with_last_author(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem, WorkItem]:
+    said = Message.objects.filter(~Q(author=Author.SYSTEM), item=OuterRef("pk")).order_by("-pk")
+    return items.annotate(last_author=Subquery(said.values("author")[:1]))
+
+
+def _rows(items: QuerySet[WorkItem, WorkItem]) -> list[DeskItem]:
+    found = list(items.select_related("workstream", "queue"))
+    names = _skill_names(found)
+    return [_row(item, names) for item in found]
+
+
+def _row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
+    return DeskItem(
+        id=item.pk,
+        title=item.title,
+        customer=item.customer_name,
+        workstream=item.workstream.name,
+        queue=item.queue.name,
+        queue_id=item.queue_id,
+        channel=item.channel,
+        state=item.state,
+        reason=item.reason,
+        waiting_since=item.waiting_since,
+        state_changed_at=item.state_changed_at,
+        last_activity_at=item.last_activity_at,
+        closed_at=item.closed_at,
+        is_pushed=item.is_pushed,
+        needs_answer=getattr(item, "last_author", None) == Author.CUSTOMER,
+        skills=tuple(names[pk] for pk in _skill_ids(item.required_skills) if pk in names),
+    )
+
+
+def _skill_names(items: Iterable[WorkItem]) -> dict[int, str]:
+    wanted = {pk for item in items for pk in _skill_ids(item.required_skills)}
+    if not wanted:
+        return {}
+    return dict(Skill.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _skill_ids(pairs: Sequence[Sequence[Any]]) -> list[int]:
+    return [int(pair[0]) for pair in pairs]

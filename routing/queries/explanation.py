@@ -1,0 +1,56 @@
+"""Everything that was decided about a work item, and what it waits for."""
+
+from typing import Any
+
+from routing.models import RoutingDecision
+from routing.queries.waiting import waiting_because
+from routing.terms import DecisionStage
+from workstreams.models import WorkItem
+
+
+def explanation(item_id: int) -> dict[str, Any]:
+    """The public contract's explanation, the newest decision of each stage first.
+
+    ``decisions`` lists all of them, oldest first, for the timeline. Two queries, and
+    those of ``waiting_because`` while the item is open. WorkItem.DoesNotExist.
+    """
+    item = WorkItem.objects.get(pk=item_id)
+    decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
+    routed = _last(decisions, DecisionStage.ROUTING)
+    assigned = _last(decisions, DecisionStage.ASSIGNMENT)
+    looked_at = assigned.document if assigned else {}
+    return {
+        "stages": [*_stages(routed), *_assignment_stage(assigned)],
+        "agents_considered": looked_at.get("agents_considered", []),
+        "counts": looked_at.get("counts", {}),
+        "waiting_because": waiting_because(item),
+        "configuration_version": item.configuration_version,
+        "error": routed.document.get("error") if routed else None,
+        "decisions": [_in_list(decision) for decision in decisions],
+    }
+
+
+def _stages(decision: RoutingDecision | None) -> list[dict[str, Any]]:
+    return list(decision.document.get("stages", [])) if decision else []
+
+
+def _assignment_stage(decision: RoutingDecision | None) -> list[dict[str, Any]]:
+    if decision is None:
+        return []
+    facts = {key: value for key, value in decision.document.items() if key != "agents_considered"}
+    return [{**facts, "stage": "assignment", "rulesets": []}]
+
+
+def _in_list(decision: RoutingDecision) -> dict[str, Any]:
+    return {
+        "stage": decision.stage,
+        "at": decision.at,
+        "configuration_version": decision.version,
+        "queue_id": decision.queue_id,
+        "agent_id": decision.agent_id,
+        "document": decision.document,
+    }
+
+
+def _last(decisions: list[RoutingDecision], stage: DecisionStage) -> RoutingDecision | None:
+    return next((each for each in reversed(decisions) if each.stage == stage), None)

@@ -1,0 +1,173 @@
+"""Work items and agents as the engine reads them: live rows, read at one moment."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection
+
+from agents.terms import BasePresence
+from routing import configuration
+from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
+from routing.sql import statement
+from workstreams.terms import ItemKind
+
+# How long an agent who declined or missed an item is not offered it again (design 7.16).
+COOL_DOWN: Final = timedelta(seconds=60)
+
+
+def load_items(
+    *,
+    published: configuration.Published,
+    queue_ids: Sequence[int] | None,
+    now: datetime,
+    limit: int,
+) -> list[ItemFacts]:
+    """Waiting pushed items, at most ``limit`` of each group, oldest first in each."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement("waiting_items"),
+            {"queue_ids": None if queue_ids is None else list(queue_ids), "limit": limit},
+        )
+        rows = cursor.fetchall()
+    return _facts(rows, published, now)
+
+
+def load_named_items(
+    *, published: configuration.Published, item_ids: Sequence[int], now: datetime
+) -> list[ItemFacts]:
+    """The facts of items named by id, whatever their state; for explanations."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("items_by_id"), {"item_ids": list(item_ids)})
+        rows = cursor.fetchall()
+    return _facts(rows, published, now)
+
+
+def _facts(
+    rows: list[tuple[Any, ...]], published: configuration.Published, now: datetime
+) -> list[ItemFacts]:
+    refusals = _refusals([row[0] for row in rows if ":" in row[3]])
+    return [_item(row, refusals.get(row[0], ()), published, now) for row in rows]
+
+
+def load_agents(
+    *,
+    published: configuration.Published,
+    queue_ids: Sequence[int],
+    agent_ids: Sequence[int] = (),
+) -> list[AgentFacts]:
+    """All members of the queues and the named agents; four statements."""
+    names = {"queue_ids": list(queue_ids), "agent_ids": list(agent_ids)}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("agents_of_queues"), names)
+        agents = cursor.fetchall()
+        ids = {"agent_ids": [row[0] for row in agents], "queue_ids": list(queue_ids)}
+        cursor.execute(statement("memberships_of_agents"), ids)
+        memberships = _by_agent(cursor.fetchall())
+        cursor.execute(statement("skills_of_agents"), ids)
+        skills = _by_agent(cursor.fetchall())
+        cursor.execute(statement("profiles_of_agents"), ids)
+        profiles = _by_agent(cursor.fetchall())
+    return [
+        _agent(row, memberships[row[0]], skills[row[0]], profiles[row[0]], published)
+        for row in agents
+    ]
+
+
+def _item(
+    row: tuple[Any, ...],
+    refusals: Iterable[tuple[int, datetime]],
+    published: configuration.Published,
+    now: datetime,
+) -> ItemFacts:
+    (
+        item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
+        priority, skills, units, profiles, last_agent_id,
+    ) = row  # fmt: skip
+    declined: dict[int, int] = defaultdict(int)
+    cooling = set()
+    for agent_id, at in refusals:
+        declined[agent_id] += 1
+        if at > now - COOL_DOWN:
+            cooling.add(agent_id)
+    workstream = published.compiled.workstreams.get(workstream_id)
+    keeps = workstream is not None and workstream.keep_same_agent
+    return ItemFacts(
+        id=item_id,
+        workstream_id=workstream_id,
+        queue_id=queue_id,
+        kind=ItemKind(kind),
+        channel=channel,
+        title=title,
+        created_at=created_at,
+        waiting_since=waiting_since,
+        requirement_key=key,
+        priority=priority,
+        skills=tuple(
+            RequiredSkill(skill=published.skill_names[skill], rating=rating)
+            for skill, rating in json.loads(skills)
+            if skill in published.skill_names
+        ),
+        capacity_units=units,
+        capacity_profiles=tuple(
+            published.profile_names.get(profile, f"deleted profile {profile}")
+            for profile in profiles
+        ),
+        affinity_agent_id=last_agent_id if keeps else None,
+        declined=dict(declined),
+        cooling_down=frozenset(cooling),
+    )
+
+
+def _agent(
+    row: tuple[Any, ...],
+    memberships: list[tuple[Any, ...]],
+    skills: list[tuple[Any, ...]],
+    profiles: list[tuple[Any, ...]],
+    published: configuration.Published,
+) -> AgentFacts:
+    agent_id, username, is_enabled, base, limit, used, last_assigned_at, last_released_at = row
+    return AgentFacts(
+        id=agent_id,
+        username=username,
+        is_enabled=is_enabled,
+        base_presence=BasePresence(base) if base else None,
+        units_limit=limit,
+        units_used=used,
+        profiles={
+            published.profile_names[profile]: ProfileRoom(limit=most, used=held, blocks=blocks)
+            for _, profile, most, held, blocks in profiles
+            if profile in published.profile_names
+        },
+        skills={
+            published.skill_names[skill]: rating
+            for _, skill, rating in skills
+            if skill in published.skill_names
+        },
+        memberships={
+            queue: Membership(position=position, last_assigned_at=at)
+            for _, queue, position, at in memberships
+        },
+        last_assigned_at=last_assigned_at,
+        last_released_at=last_released_at,
+    )
+
+
+def _refusals(item_ids: Sequence[int]) -> Mapping[int, list[tuple[int, datetime]]]:
+    """Who declined or missed each of the items, and when."""
+    found: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    if item_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(statement("refusals_of_items"), {"item_ids": list(item_ids)})
+            for item_id, agent_id, at in cursor.fetchall():
+                found[item_id].append((agent_id, at))
+    return found
+
+
+def _by_agent(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
+    grouped: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+    for row in rows:
+        grouped[row[0]].append(row)
+    return grouped

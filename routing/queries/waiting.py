@@ -1,0 +1,26 @@
+"""Why a work item is still waiting, worked out now."""
+
+from typing import Any
+
+from config.clock import database_now
+from routing import configuration
+from routing.queries.facts import load_agents, load_named_items
+from routing.engine.explain import blockers_of
+from routing.engine.explain import waiting_because as in_words
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
+
+
+def waiting_because(item: WorkItem) -> list[dict[str, Any]]:
+    """The named blockers of an open item with counts and what would help; else nothing.
+
+    Asks the same engine the router asks, with the facts of this moment; seven queries.
+    """
+    if item.state != ItemState.OPEN:
+        return []
+    published = configuration.current()
+    facts = load_named_items(published=published, item_ids=[item.pk], now=database_now())
+    if not facts:
+        return []
+    agents = load_agents(published=published, queue_ids=[item.queue_id])
+    return in_words(blockers_of(published.compiled, facts[0], agents))

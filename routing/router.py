@@ -1,0 +1,142 @@
+"""The router process: holds the lease, runs cycles when woken, and the sweeps."""
+
+import logging
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import Error, connection
+
+from config.clock import database_now
+from routing import service
+from routing.dispatcher import lease
+from routing.dispatcher.touched import read_wake_ups
+from routing.sweeps import close_inactive, miss_offers, recount_capacity, release_wrap_up
+
+log = logging.getLogger(__name__)
+
+POLL_SECONDS: Final = 0.05
+STANDBY_SECONDS: Final = 0.5
+RENEW_SECONDS: Final = 1.0
+FULL_CYCLE_SECONDS: Final = 2.0
+SWEEP_LIMIT: Final = 200
+MAXIMUM_CYCLES_IN_A_ROW: Final = 100
+
+Sweep = Callable[..., int]
+# Duty and seconds between its runs.
+DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
+    (miss_offers.sweep, 0.5),
+    (release_wrap_up.sweep, 0.5),
+    (close_inactive.sweep, 10.0),
+    (recount_capacity.sweep, 60.0),
+)
+
+
+class Router:
+    """One process. Active while it holds the lease, else it stands by."""
+
+    def __init__(self) -> None:
+        self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self.epoch: int | None = None
+        self.renewed = 0.0
+        self.full_cycle_at = 0.0
+        self.duties_at = dict.fromkeys(range(len(DUTIES)), 0.0)
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Work until ``stop``; a database that goes away is waited for."""
+        while not self.stopped.is_set():
+            try:
+                pause = self.step()
+            except Error:
+                log.exception("router lost the database router=%s", self.name)
+                connection.close()
+                self.epoch = None
+                pause = STANDBY_SECONDS
+            self.stopped.wait(pause)
+        self._give_up()
+
+    def stop(self) -> None:
+        """Finish the current batch, then end."""
+        self.stopped.set()
+
+    def step(self) -> float:
+        """One round; the seconds to wait before the next."""
+        if not self._is_active():
+            return STANDBY_SECONDS
+        self._sweep()
+        touched = self._touched()
+        if touched is None or touched:
+            self._run_cycles(touched)
+        return POLL_SECONDS
+
+    def _is_active(self) -> bool:
+        at = time.monotonic()
+        if self.epoch is None:
+            _limit_idle_transactions()
+            self.epoch = lease.acquire(self.name)
+            if self.epoch is not None:
+                log.info("router active router=%s epoch=%s", self.name, self.epoch)
+                self.renewed, self.full_cycle_at = at, 0.0
+        elif at - self.renewed > RENEW_SECONDS:
+            if lease.renew(self.epoch):
+                self.renewed = at
+            else:
+                log.warning("router lost its lease router=%s epoch=%s", self.name, self.epoch)
+                self.epoch = None
+        return self.epoch is not None
+
+    def _touched(self) -> Sequence[int] | None:
+        """The queues to look at now: what wake-ups say, and all of them now and then."""
+        touched = read_wake_ups()
+        if time.monotonic() >= self.full_cycle_at:
+            self.full_cycle_at = time.monotonic() + FULL_CYCLE_SECONDS
+            return None
+        return touched
+
+    def _run_cycles(self, touched: Sequence[int] | None) -> None:
+        queue_ids = None if touched is None else list(touched)
+        for _ in range(MAXIMUM_CYCLES_IN_A_ROW):
+            result = service.run_cycle(queue_ids=queue_ids, epoch=self.epoch or 0)
+            if result.assigned:
+                log.info("cycle proposed=%s assigned=%s", result.proposed, result.assigned)
+            if not result.has_more or self.stopped.is_set() or not self._is_active():
+                return
+
+    def _sweep(self) -> None:
+        at = time.monotonic()
+        for number, (sweep, seconds) in enumerate(DUTIES):
+            if at < self.duties_at[number]:
+                continue
+            self.duties_at[number] = at + seconds
+            self._run_sweep(sweep, database_now())
+
+    def _run_sweep(self, sweep: Sweep, now: datetime) -> None:
+        try:
+            changed = sweep(now=now, limit=SWEEP_LIMIT)
+        except Error:
+            raise
+        except Exception:
+            log.exception("sweep failed sweep=%s", sweep.__module__)
+            return
+        if changed:
+            log.info("sweep sweep=%s changed=%s", sweep.__module__.rpartition(".")[2], changed)
+
+    def _give_up(self) -> None:
+        if self.epoch is None:
+            return
+        try:
+            lease.give_up(self.epoch)
+        except Error:
+            log.warning("router could not give up its lease router=%s", self.name)
+
+
+def _limit_idle_transactions() -> None:
+    """A router that is stopped in the middle of a batch must not hold its locks for long."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET idle_in_transaction_session_timeout = '2s'")
+        cursor.execute("SET lock_timeout = '5s'")

@@ -1,0 +1,107 @@
+"""The one door to routing work: views, receivers, sweeps and commands call only this.
+
+Every function sets ``now`` (database time), calls one action, and refuses with the
+exceptions the action names. Items are named by id.
+"""
+
+from datetime import datetime
+
+from agents.models import Agent, User
+from config.clock import database_now
+from routing import configuration
+from routing.actions.accept_offer import accept_offer
+from routing.actions.assign_item import assign_item
+from routing.actions.close_item import close_item, force_close_item
+from routing.actions.decline_offer import decline_offer
+from routing.actions.end_item import end_item
+from routing.actions.leave_conversation import leave_conversation
+from routing.actions.pick_item import pick_item
+from routing.actions.release_item import release_item
+from routing.actions.route_item import route_item
+from routing.actions.transfer_item import transfer_item
+from routing.dispatcher.cycle import CycleResult
+from routing.dispatcher.cycle import run_cycle as run_one_cycle
+from routing.models import Assignment, ConfigurationVersion
+from workstreams.models import Queue
+
+
+def route(*, item_id: int, now: datetime | None = None) -> None:
+    """Classify an open item and choose its queue, in the caller's transaction."""
+    route_item(item_id=item_id, now=now or database_now())
+
+
+def run_cycle(
+    *, queue_ids: list[int] | None = None, epoch: int = 0, now: datetime | None = None
+) -> CycleResult:
+    """Match waiting items to agents once; without ids in all queues."""
+    return run_one_cycle(queue_ids=queue_ids, epoch=epoch, now=now or database_now())
+
+
+def pick(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
+    """An agent takes an open item. AlreadyTaken, NotAMember, NotPickable."""
+    return pick_item(item_id=item_id, by=by, now=now or database_now())
+
+
+def accept(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
+    """An agent accepts his pending offer. OfferExpired, AlreadyTaken."""
+    return accept_offer(item_id=item_id, by=by, now=now or database_now())
+
+
+def decline(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
+    """An agent declines his pending offer. OfferExpired, MayNotDecline."""
+    decline_offer(item_id=item_id, by=by, now=now or database_now())
+
+
+def release(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
+    """An agent puts his item back into its queue. NotYourItem, IllegalMove."""
+    release_item(item_id=item_id, by=by, now=now or database_now())
+
+
+def end(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
+    """An agent ends the conversation; after-work begins. NotYourItem."""
+    end_item(item_id=item_id, by=by, now=now or database_now())
+
+
+def close(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
+    """An agent closes the session: after wrap-up for good. NotYourItem."""
+    close_item(item_id=item_id, by=by, now=now or database_now())
+
+
+def force_close(*, item_id: int, by: User, now: datetime | None = None) -> None:
+    """A supervisor closes an unfinished item."""
+    force_close_item(item_id=item_id, by=by, now=now or database_now())
+
+
+def transfer(
+    *,
+    item_id: int,
+    by: User,
+    queue: Queue | None = None,
+    agent: Agent | None = None,
+    now: datetime | None = None,
+) -> None:
+    """To one queue or agent. NoDestination, NotYourItem, QueueEmpty, WrongQueueType,
+    PresenceNotAllowed."""
+    transfer_item(item_id=item_id, by=by, queue=queue, agent=agent, now=now or database_now())
+
+
+def assign(
+    *, item_id: int, agent: Agent, by: User, override: bool = False, now: datetime | None = None
+) -> Assignment:
+    """A supervisor offers an open item to an agent. AlreadyTaken, PresenceNotAllowed,
+    NoCapacityLeft (the last two unless ``override``)."""
+    return assign_item(
+        item_id=item_id, agent=agent, by=by, override=override, now=now or database_now()
+    )
+
+
+def leave(*, item_id: int, now: datetime | None = None) -> None:
+    """The customer ends the conversation."""
+    leave_conversation(item_id=item_id, now=now or database_now())
+
+
+def publish(
+    *, by: User | None, note: str = "", now: datetime | None = None
+) -> ConfigurationVersion | None:
+    """Publish what was edited; None when nothing changed."""
+    return configuration.publish(by=by, note=note, now=now or database_now())

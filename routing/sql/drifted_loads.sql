@@ -1,0 +1,25 @@
+-- Agents whose counters differ from their receipts, before looking behind the locks.
+-- Called by: sweeps.recount_capacity. Index: routing_assignment_holding.
+WITH held AS (
+    SELECT agent_id, sum(units) AS units, count(*) AS items
+    FROM routing_assignment
+    WHERE capacity_released_at IS NULL
+    GROUP BY agent_id
+),
+held_profile AS (
+    SELECT agent_id, profile_id, count(*) AS items
+    FROM routing_assignment CROSS JOIN LATERAL unnest(profiles) AS profile (profile_id)
+    WHERE capacity_released_at IS NULL
+    GROUP BY agent_id, profile_id
+)
+SELECT agent_id
+FROM routing_agentload AS load LEFT JOIN held USING (agent_id)
+WHERE load.units_used <> COALESCE(held.units, 0) OR load.items_held <> COALESCE(held.items, 0)
+UNION
+SELECT load.agent_id
+FROM routing_profileload AS load
+LEFT JOIN held_profile AS held
+    ON held.agent_id = load.agent_id AND held.profile_id = load.profile_id
+WHERE load.used <> COALESCE(held.items, 0)
+ORDER BY agent_id
+LIMIT %(limit)s

@@ -1,0 +1,8 @@
+-- The agents' places in the queues: order of joining, and when each last had a turn.
+-- Called by: queries.facts. Index: membership's unique (queue, agent).
+SELECT membership.agent_id, membership.queue_id, membership.id, turn.last_assigned_at
+FROM workstreams_queuemembership AS membership
+LEFT JOIN routing_queueturn AS turn
+    ON turn.queue_id = membership.queue_id AND turn.agent_id = membership.agent_id
+WHERE membership.queue_id = ANY(%(queue_ids)s::bigint[])
+    AND membership.agent_id = ANY(%(agent_ids)s::bigint[])

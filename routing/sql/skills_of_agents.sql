@@ -1,0 +1,5 @@
+-- The agents' active skills. Called by: queries.facts.
+-- Index: agents_agentskill_once.
+SELECT agent_id, skill_id, rating
+FROM agents_agentskill
+WHERE is_active AND agent_id = ANY(%(agent_ids)s::bigint[])

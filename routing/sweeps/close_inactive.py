@@ -1,0 +1,72 @@
+"""Conversations that nobody touched for long are closed (A 18)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models.lookups import GreaterThanOrEqual
+
+from routing.actions.close_item import close_locked
+from routing.actions.end_item import begin_wrap_up
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.terms import Outcome
+from workstreams.models import WorkItem
+from workstreams.terms import Channel, ItemKind, ItemState, Reason
+
+LIVE_CHAT_OPEN: Final = timedelta(minutes=20)
+LIVE_CHAT_WRAP_UP: Final = timedelta(minutes=15)
+VOICE_ACTIVE: Final = timedelta(hours=2)
+WRAP_UP: Final = timedelta(days=1)
+OPEN: Final = timedelta(days=30)
+
+
+def sweep(*, now: datetime, limit: int) -> int:
+    """Close up to ``limit`` overdue conversations; records are never closed by time."""
+    items = overdue_items(now).order_by("last_activity_at", "id")
+    ids = list(items.values_list("pk", flat=True)[:limit])
+    return sum(_close(pk, now) for pk in ids)
+
+
+def overdue_items(now: datetime) -> QuerySet[WorkItem]:
+    """Conversations past the time their channel and state allow without activity."""
+    live_chat = Q(channel=Channel.LIVE_CHAT, workstream__persistent_chat=False)
+    voice = Q(channel=Channel.VOICE)
+    return WorkItem.objects.filter(
+        (live_chat & _idle(ItemState.OPEN, now - LIVE_CHAT_OPEN))
+        | (live_chat & _idle(ItemState.WRAP_UP, now - LIVE_CHAT_WRAP_UP))
+        | (~live_chat & _idle(ItemState.OPEN, now - OPEN))
+        | (~live_chat & _idle(ItemState.WRAP_UP, now - WRAP_UP))
+        | (voice & _idle(ItemState.ACTIVE, now - VOICE_ACTIVE))
+        | (~live_chat & ~voice & _idle(ItemState.ACTIVE, now - OPEN))
+        | _rested_too_long(now),
+        kind=ItemKind.CONVERSATION,
+    )
+
+
+def _idle(state: ItemState, since: datetime) -> Q:
+    return Q(state=state, last_activity_at__lte=since)
+
+
+def _rested_too_long(now: datetime) -> Q:
+    """Waiting for the customer longer than the workstream's own time; never without one."""
+    minutes = F("workstream__auto_close_after_minutes") * timedelta(minutes=1)
+    age = ExpressionWrapper(now - F("last_activity_at"), output_field=DurationField())
+    time = ExpressionWrapper(minutes, output_field=DurationField())
+    return Q(state=ItemState.WAITING) & Q(GreaterThanOrEqual(age, time))
+
+
+def _close(item_id: int, now: datetime) -> bool:
+    with transaction.atomic():
+        item = lock_item(item_id)
+        if not overdue_items(now).filter(pk=item_id).exists():
+            return False
+        assignment = lock_open_assignment(item)
+        is_call = item.channel == Channel.VOICE and item.state == ItemState.ACTIVE
+        if is_call and assignment and assignment.outcome == Outcome.ACCEPTED:
+            begin_wrap_up(item=item, assignment=assignment, reason=Reason.AUTO_CLOSED, now=now)
+            return True
+        rested = item.state == ItemState.WAITING
+        reason = Reason.AUTO_CLOSED_FROM_WAITING if rested else Reason.AUTO_CLOSED
+        close_locked(item=item, assignment=assignment, reason=reason, now=now)
+    return True

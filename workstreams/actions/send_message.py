@@ -1,0 +1,84 @@
+"""Say something in a conversation."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from django.db import transaction
+
+from agents.models import Agent
+from workstreams.actions.move_item import move_item
+from workstreams.actions.record_event import record_event
+from workstreams.exceptions import ConversationOver, MessageEmpty, MessageTooLong
+from workstreams.models import Message, WorkItem
+from workstreams.models.message import MESSAGE_BYTES
+from workstreams.signals import work_item_arrived
+from workstreams.terms import Author, ItemState, Reason
+
+WRITABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
+
+
+def send_message(
+    *,
+    item_id: int,
+    author: Author,
+    text: str,
+    now: datetime,
+    agent: Agent | None = None,
+    client_key: UUID | None = None,
+) -> Message:
+    """Store a message once by its ``client_key``, with its event.
+
+    A customer who writes into a waiting conversation opens it again and has it
+    routed. Refuses empty and oversized text, and conversations that are over.
+    """
+    text = text.replace("\x00", "").strip()
+    if not text:
+        raise MessageEmpty
+    if len(text.encode()) > MESSAGE_BYTES:
+        raise MessageTooLong
+    with transaction.atomic():
+        item = WorkItem.objects.select_for_update(of=("self",)).get(pk=item_id)
+        key = client_key or uuid4()
+        message, is_new = _get_or_create(item, key, author, text, agent, now)
+        if not is_new:
+            return message
+        if item.state not in WRITABLE_STATES and author != Author.SYSTEM:
+            raise ConversationOver
+
+        if author == Author.CUSTOMER and item.state == ItemState.WAITING:
+            _return_to_queue(item, now)
+        else:
+            item.last_activity_at = now
+            item.save(update_fields=["last_activity_at"])
+
+        record_event(
+            kind="message-added", item=item, now=now, message_id=message.pk, author=author.value
+        )
+    return message
+
+
+def _get_or_create(
+    item: WorkItem, key: UUID, author: Author, text: str, agent: Agent | None, now: datetime
+) -> tuple[Message, bool]:
+    """The item is locked, so no other message of it can come between."""
+    known = Message.objects.filter(item=item, client_key=key).first()
+    if known is not None:
+        return known, False
+    message = Message.objects.create(
+        item=item, author=author, text=text, agent=agent, client_key=key, created_at=now
+    )
+    return message, True
+
+
+def _return_to_queue(item: WorkItem, now: datetime) -> None:
+    """The age of a returning conversation counts from its return (A 9.1)."""
+    item.waiting_since = now
+    item.save(update_fields=["waiting_since"])
+    move_item(
+        item=item,
+        to=ItemState.OPEN,
+        reason=Reason.AWAITING_AGENT_ASSIGNMENT,
+        kind="work-item-returned",
+        now=now,
+    )
+    work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)

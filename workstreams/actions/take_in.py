@@ -1,0 +1,113 @@
+"""Take work in: the start of every work item."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.db import IntegrityError, transaction
+
+from agents.terms import CapacityFormat
+from workstreams.actions.record_event import record_event
+from workstreams.actions.send_message import send_message
+from workstreams.models import ChannelInstance, Contact, Record, WorkItem, Workstream
+from workstreams.queries.required_skills import skill_ids
+from workstreams.signals import work_item_arrived
+from workstreams.terms import Author, DistributionMode, ItemKind, WorkstreamType
+
+TITLE_LENGTH = 300
+
+
+def take_in(
+    *,
+    workstream: Workstream,
+    now: datetime,
+    title: str = "",
+    customer: Mapping[str, Any] | None = None,
+    context: Mapping[str, Any] | None = None,
+    attributes: Mapping[str, Any] | None = None,
+    skills: Sequence[Mapping[str, Any]] = (),
+    channel_instance: ChannelInstance | None = None,
+    contact: Contact | None = None,
+    record: Record | None = None,
+    first_message: str = "",
+    client_key: UUID | None = None,
+    conversation_key: UUID | None = None,
+) -> WorkItem:
+    """Store the item, its first message and event, and have it routed, all or nothing.
+
+    A ``conversation_key`` that is known already answers with its item: a request
+    repeated after a crash, or sent twice at once, takes nothing in twice.
+    ``skills`` are ``{"skill": name, "rating": number}``; unknown names raise KeyError.
+    """
+    key = conversation_key or uuid4()
+    with transaction.atomic():
+        item = WorkItem(
+            workstream=workstream,
+            channel_instance=channel_instance,
+            kind=_kind(workstream),
+            channel=workstream.channel,
+            title=(title or first_message or workstream.name)[:TITLE_LENGTH],
+            queue_id=workstream.fallback_queue_id,
+            is_pushed=workstream.distribution_mode == DistributionMode.PUSH,
+            contact=contact,
+            record=record,
+            customer=_customer(customer, contact),
+            context=dict(context or {}),
+            attributes=dict(attributes or {}),
+            required_skills=skill_ids(skills),
+            required_units=_units(workstream),
+            conversation_key=key,
+            created_at=now,
+            waiting_since=now,
+            last_activity_at=now,
+            state_changed_at=now,
+        )
+        if not _insert_once(item, is_key_given=conversation_key is not None):
+            return WorkItem.objects.get(conversation_key=key)
+
+        record_event(kind="work-item-arrived", item=item, now=now)
+        if first_message:
+            send_message(
+                item_id=item.pk,
+                author=Author.CUSTOMER,
+                text=first_message,
+                client_key=client_key,
+                now=now,
+            )
+        work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
+
+    item.refresh_from_db()
+    return item
+
+
+def _insert_once(item: WorkItem, *, is_key_given: bool) -> bool:
+    """Whether this call is the first with the item's key; a racing one waits for the other."""
+    if not is_key_given:
+        item.save(force_insert=True)
+        return True
+    try:
+        with transaction.atomic():
+            item.save(force_insert=True)
+    except IntegrityError:
+        if not WorkItem.objects.filter(conversation_key=item.conversation_key).exists():
+            raise
+        return False
+    return True
+
+
+def _kind(workstream: Workstream) -> ItemKind:
+    is_record = workstream.type == WorkstreamType.RECORD
+    return ItemKind.RECORD if is_record else ItemKind.CONVERSATION
+
+
+def _units(workstream: Workstream) -> int:
+    is_unit_based = workstream.capacity_format == CapacityFormat.UNIT
+    return workstream.capacity_units if is_unit_based else 0
+
+
+def _customer(customer: Mapping[str, Any] | None, contact: Contact | None) -> dict[str, Any]:
+    known = (
+        {"name": contact.name, "email": contact.email, "phone": contact.phone} if contact else {}
+    )
+    return {**known, **dict(customer or {})}

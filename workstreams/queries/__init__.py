@@ -1,0 +1,1 @@
+"""Page-shaped and document-shaped reads, each in a fixed number of statements."""
