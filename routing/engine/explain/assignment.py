@@ -15,7 +15,7 @@ from routing.engine.eligible import (
     first_failed_test,
     rules_of,
 )
-from routing.engine.explain.fit import fit
+from routing.engine.explain.fit import MAXIMUM_BYTES, fit, size
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.rank import Key, method_named, numbers, ranking
 from routing.engine.seats import Place, Seat
@@ -26,6 +26,8 @@ Document = dict[str, Any]
 ALL_BY_NAME: Final = 50
 FIRST_ELIGIBLE: Final = 10
 ELIGIBLE: Final = "eligible"
+# What a proposal's own part of the document may take beside the agents of its group.
+OWN_BYTES: Final = 1_024
 
 
 def considered(
@@ -53,19 +55,23 @@ def considered(
     else:
         listed = listed[:FIRST_ELIGIBLE]
     counts = Counter(failure.test for _, failure in failed)
-    return {
+    document = {
         "method": configuration.queues[item.queue_id or 0].assignment_method,
         "members": len(agents),
         "counts": {ELIGIBLE: len(ranked), **counts},
         "agents_considered": listed,
     }
+    return fit(document, MAXIMUM_BYTES - OWN_BYTES)
 
 
 def assignment_document(
     proposal: Proposal, *, agent: str, looked_at: Document, configuration_version: int
 ) -> Document:
-    """The assignment decision; `looked_at` is what `considered` said of the item's group."""
-    document = {
+    """The assignment decision; `looked_at` is what `considered` said of the item's group.
+
+    Only the proposal's own part is measured: a batch makes a thousand of these.
+    """
+    own = {
         "configuration_version": configuration_version,
         "stage": "assignment",
         "agent": agent,
@@ -73,9 +79,9 @@ def assignment_document(
         "units": proposal.units,
         "capacity_profiles": list(proposal.profiles),
         "numbers": dict(proposal.numbers),
-        **looked_at,
     }
-    return fit(document)
+    document = {**own, **looked_at}
+    return document if size(own) <= OWN_BYTES else fit(document)
 
 
 def _divide(

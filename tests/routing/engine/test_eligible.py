@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from agents.terms import BasePresence
-from routing.engine.eligible import TESTS, Rules, everyone_declined, first_failed_test, rules_of
+from routing.engine.eligible import TESTS, Rules, first_failed_test, rules_of
 from routing.engine.facts import AgentFacts, ItemFacts, ProfileRoom
 from tests.routing.engine.situations import RULES, a_workstream, an_agent, an_item, required
 from workstreams.terms import SkillMatching
@@ -230,23 +230,3 @@ def test_a_workstream_without_capacity_lets_nobody_through():
 
     assert failure is not None
     assert failure.test == "has_room"
-
-
-@pytest.mark.parametrize(
-    ("declined", "expected"),
-    [({1: 3, 2: 3}, True), ({1: 3, 2: 2}, False), ({1: 3}, False), ({}, False)],
-    ids=["all", "one not yet", "one never", "nobody"],
-)
-def test_everyone_has_declined_when_all_who_could_have(declined, expected):
-    agents = [
-        an_agent(1),
-        an_agent(2, base_presence=BUSY),
-        an_agent(3, is_enabled=False),
-        an_agent(4, queues=(2,)),
-    ]
-
-    assert everyone_declined(an_item(declined=declined), agents, RULES) is expected
-
-
-def test_nobody_at_all_is_not_everyone():
-    assert everyone_declined(an_item(declined={1: 9}), [], RULES) is False

@@ -90,13 +90,16 @@ def test_an_agent_who_was_passed_over_has_the_test_and_its_numbers():
 
 def test_long_names_are_cut_to_ten_kilobytes():
     agents = [an_agent(id, username=f"{id}" + "é" * 300) for id in range(50)]
+    [proposal] = decide(a_configuration(), [an_item()], agents, now=NOW).assignments
     looked_at = considered(a_configuration(), an_item(), agents)
 
-    document = fit(looked_at)
+    document = assignment_document(
+        proposal, agent=agents[0].username, looked_at=looked_at, configuration_version=7
+    )
 
     assert len(json.dumps(document, ensure_ascii=False).encode()) <= MAXIMUM_BYTES
     assert document["truncated"]
-    assert fit(looked_at) == document
+    assert looked_at == considered(a_configuration(), an_item(), agents)
 
 
 def largest_routing() -> dict[str, Any]:

@@ -105,9 +105,10 @@ def test_an_operator_compares_as_its_name_says(case):
 
 @pytest.mark.parametrize("case", WRONG_TYPES, ids=_named)
 def test_a_wrong_type_matches_nothing_and_leaves_a_note(case):
+    op, value, live = case
     notes: list[str] = []
 
-    assert matches(*case, notes=notes) is False
+    assert matches(op, value, live, notes) is False
     assert notes[0].startswith("context tier is not")
 
 
