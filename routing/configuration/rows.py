@@ -1,6 +1,6 @@
 """All configured rows as pieces, in a fixed number of queries."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Final
 
 from routing.configuration.definition_rows import (
@@ -13,6 +13,7 @@ from routing.configuration.definition_rows import (
     record_type_documents,
     skill_documents,
 )
+from routing.configuration.marks import workstream_pieces
 from routing.configuration.piece import Key, Piece, make_piece
 from routing.configuration.rule_rows import intake_documents
 from routing.configuration.selection import Documents, Ids
@@ -36,7 +37,20 @@ KINDS: Final[dict[str, Documents]] = {
 def pieces_of_rows(kinds: Collection[str] = (), ids: Ids = None) -> dict[Key, Piece]:
     """The pieces as the rows stand now: of all kinds, or of some, or of some rows of these."""
     return {
-        (kind, object_id): make_piece(kind, object_id, document)
+        (kind, piece.object_id): piece
         for kind in kinds or KINDS
-        for object_id, document in KINDS[kind](ids)
+        for piece in (
+            workstream_pieces(_read_workstreams)
+            if kind == "workstream" and ids is None
+            else _read(kind, ids)
+        )
     }
+
+
+def _read_workstreams(ids: list[int]) -> Iterator[Piece]:
+    return _read("workstream", ids) if ids else iter(())
+
+
+def _read(kind: str, ids: Ids) -> Iterator[Piece]:
+    for object_id, document in KINDS[kind](ids):
+        yield make_piece(kind, object_id, document)
