@@ -5,68 +5,73 @@ answers it several times faster than Django's own ASGI handler does. A stream wo
 a thread for as long as its page is open, so the hub is plain ASGI.
 """
 
-from typing import Final, cast
+from collections.abc import Iterator, MutableMapping
+from typing import Any, Final, cast
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
-from asgiref.typing import (
-    ASGI3Application,
-    ASGIReceiveCallable,
-    ASGIReceiveEvent,
-    ASGISendCallable,
-    HTTPScope,
-    Scope,
-)
 
-from config.env import env_int
-
-# Django is set up by this import; the hub below may then import models.
 from config.wsgi import application as wsgi_application
 
-from config.live import hub  # isort: skip
+# isort: split
+# Django is set up by now, so what reads models may be imported.
+from config.env import env_int
+from config.live.hub import Hub
+from config.live.stream import Receive, Scope, Send, make_application
 
 LIVE_PATH: Final = "/live/"
 BUFFERED_BYTES: Final = 2 * 1024 * 1024  # above DATA_UPLOAD_MAX_MEMORY_SIZE
 
-pages = cast(ASGI3Application, WSGIMiddleware(wsgi_application, workers=env_int("WEB_THREADS", 16)))
+hub = Hub()
+live = make_application(hub)
+# Both speak WSGI; their types for the environment differ.
+pages: Any = WSGIMiddleware(cast(Any, wsgi_application), workers=env_int("WEB_THREADS", 16))
 
 
-async def application(scope: Scope, receive: ASGIReceiveCallable, send: ASGISendCallable) -> None:
-    """Sends each connection where it belongs; the hub starts and stops with the process."""
-    if scope["type"] == "lifespan" or (scope["type"] == "http" and scope["path"] == LIVE_PATH):
-        await hub.application(scope, receive, send)
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    """Sends each connection where it belongs."""
+    if scope["type"] == "lifespan":
+        await _live_with_process(receive, send)
+    elif scope["type"] == "http" and scope["path"] == LIVE_PATH:
+        await live(scope, receive, send)
     elif scope["type"] == "http":
         await _answer_page(scope, receive, send)
-    elif scope["type"] == "websocket":
-        await pages(scope, receive, send)
+    else:
+        await send({"type": "websocket.close", "code": 1000})
 
 
-async def _answer_page(
-    scope: HTTPScope, receive: ASGIReceiveCallable, send: ASGISendCallable
-) -> None:
+async def _live_with_process(receive: Receive, send: Send) -> None:
+    """Starts the hub with the process, so that it knows the present when the first page asks."""
+    await receive()
+    hub.start()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await hub.stop()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+async def _answer_page(scope: Scope, receive: Receive, send: Send) -> None:
     """Waits for the body before a thread is taken, so that slow senders hold none.
 
     A client that leaves halfway is not answered at all: half a body must not be acted on.
     """
-    received: list[ASGIReceiveEvent] = []
+    received = []
     size = 0
     while size < BUFFERED_BYTES:
         event = await receive()
-        if event["type"] != "http.request":
+        if event["type"] == "http.disconnect":
             return
         received.append(event)
-        size += len(event["body"])
-        if not event["more_body"]:
+        size += len(event.get("body", b""))
+        if not event.get("more_body", False):
             break
 
-    await pages(_with_ascii_query(scope), _first(received, then=receive), send)
+    await pages(_with_ascii_query(scope), _replay(iter(received), then=receive), send)
 
 
-def _first(received: list[ASGIReceiveEvent], *, then: ASGIReceiveCallable) -> ASGIReceiveCallable:
-    pending = iter(received)
-
-    async def receive() -> ASGIReceiveEvent:
-        event = next(pending, None) or await then()
+def _replay(received: Iterator[MutableMapping[str, Any]], *, then: Receive) -> Receive:
+    async def receive() -> MutableMapping[str, Any]:
+        event = next(received, None) or await then()
         if event["type"] == "http.disconnect":
             # Django reads this as a broken upload.
             raise ConnectionResetError
@@ -75,8 +80,9 @@ def _first(received: list[ASGIReceiveEvent], *, then: ASGIReceiveCallable) -> AS
     return receive
 
 
-def _with_ascii_query(scope: HTTPScope) -> HTTPScope:
-    """Escapes raw bytes in the query, which WSGI has no place for."""
+def _with_ascii_query(scope: Scope) -> Scope:
+    """Escapes raw bytes in the query, which the WSGI bridge has no place for."""
     if scope["query_string"].isascii():
         return scope
-    return {**scope, "query_string": quote(scope["query_string"], safe="%&=+,;/?:@!$'()*").encode()}
+    query = quote(scope["query_string"], safe="%&=+,;/?:@!$'()*")
+    return {**scope, "query_string": query.encode("ascii")}
