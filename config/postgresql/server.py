@@ -12,7 +12,7 @@ import psutil
 import psycopg
 from django.core.exceptions import ImproperlyConfigured
 
-from config.postgresql.place import Place
+from config.postgresql.place import SOCKET_NAME, Place
 from config.postgresql.programs import ProgramFailed, give_to_account, owner_of, run_program
 
 ROLE: Final = "switchyard"
@@ -133,11 +133,15 @@ def _start(place: Place) -> None:
 
 
 def _forget_dead_server(place: Place) -> None:
-    """Removes a killed server's mark when its process id belongs to another program by now."""
-    mark = place.data / "postmaster.pid"
-    with suppress(OSError, ValueError, IndexError):
-        if psutil.pid_exists(int(mark.read_text(encoding="utf-8").split()[0])):
-            mark.unlink()
+    """Removes a killed server's marks when its process id seems alive but is no server's.
+
+    The id may belong to another program by now, or wait unreaped in a container. Where a child
+    of the old server still holds its memory, PostgreSQL sees that and refuses to start.
+    """
+    for mark in (place.data / "postmaster.pid", place.sockets / f"{SOCKET_NAME}.lock"):
+        with suppress(OSError, ValueError, IndexError):
+            if psutil.pid_exists(int(mark.read_text(encoding="utf-8").split()[0])):
+                mark.unlink()
 
 
 def _answers(place: Place, database: str) -> bool:
