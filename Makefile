@@ -1,0 +1,78 @@
+# Everything to set up, run, test and measure Switchyard on a machine with Python 3.11 or newer.
+
+PYTHON ?= python3
+# PostgreSQL does not run as root, and its own account cannot enter root's private folders.
+VAR ?= $(if $(filter 0,$(shell id -u)),/var/lib/switchyard,var)
+PORT ?= 8000
+export VAR PORT
+
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+STATIC_FILES := $(shell find static -type f 2>/dev/null)
+CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
+
+.PHONY: run test bench lint install install-dev chromium lock
+.DEFAULT_GOAL := run
+
+run: install $(VAR)/static.stamp  ## Set everything up, then serve until Ctrl-C.
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) create_demo --if-empty
+	@exec $(MANAGE) serve
+
+# What needs a quiet machine or a browser comes after what runs on all cores at once.
+test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS="-k word" narrows it.
+	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not promise" $(ARGS)
+	@$(BIN)/pytest -m "browser or promise" $(ARGS) || [ $$? -eq 5 ]
+
+bench: install  ## Print the benchmark tables; ONLY=slug,slug runs some.
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) bench $(if $(ONLY),--only $(ONLY))
+
+lint: install-dev  ## Everything that is checked without running the product.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -W ignore::RuntimeWarning manage.py makemigrations --check --dry-run
+
+install: .venv/installed
+install-dev: .venv/installed-dev
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Switchyard needs Python 3.11 or newer: make PYTHON=python3.12"; exit 1; }
+	@echo "Making the virtual environment ..."
+	@$(PYTHON) -m venv .venv \
+	  || { echo "No virtual environment; on Debian: apt-get install python3-venv"; exit 1; }
+
+.venv/installed: requirements.txt | .venv/bin/pip
+	@echo "Installing what $< lists ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@
+
+# The development list holds everything of the other one.
+.venv/installed-dev: requirements-dev.txt | .venv/bin/pip
+	@echo "Installing what $< lists ..."
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	@touch $@ .venv/installed
+
+$(VAR)/static.stamp: $(STATIC_FILES) requirements.txt | .venv/installed
+	@$(MANAGE) collectstatic --noinput --verbosity 0
+	@mkdir -p $(@D)
+	@touch $@
+
+chromium:
+ifeq ($(CHROMIUM),)
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  echo "Installing Chromium for the browser tests ..."; \
+	  (apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y chromium) >/dev/null 2>&1 \
+	    || { echo "Chromium could not be installed"; exit 1; }; \
+	else echo "The browser tests need Chromium; install it first."; exit 1; fi
+endif
+
+lock:  ## Choose the versions anew that pyproject.toml allows.
+	@$(BIN)/pip install --quiet uv
+	@for list in "requirements.txt" "requirements-dev.txt --group dev"; do \
+	  $(BIN)/uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-header --no-annotate --quiet --upgrade -o $$list; done
