@@ -72,6 +72,11 @@ class ConfigNoun:
         """The noun at the start of a sentence."""
         return self.one.capitalize()
 
+    @property
+    def many(self) -> str:
+        """The title inside a sentence."""
+        return self.title.lower()
+
     @classmethod
     def id_name(cls) -> str:
         """The keyword of the object in addresses: `queue_id`."""

@@ -1,0 +1,72 @@
+"""Times, badges, the site map, and files that pages refer to."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.template import Context, Template
+
+from config.context import SITE_MAP
+from config.templatetags.badges import CHANNEL_ICONS, MODES, PRESENCES, STATES
+from config.templatetags.times import brief, duration
+
+ROOT = Path(__file__).resolve().parents[2]
+SPRITE = (ROOT / "static/vendor/tabler-icons/sprite.svg").read_text()
+GLYPHS = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
+
+
+@pytest.mark.parametrize(
+    ("seconds", "long", "short"),
+    [
+        (-3, "0:00", "0 s"),
+        (7, "0:07", "7 s"),
+        (247, "4:07", "4 min"),
+        (3847, "1:04:07", "1 h"),
+        (200_000, "55:33:20", "2 d"),
+    ],
+)
+def test_durations_are_read_at_a_glance(seconds, long, short):
+    assert duration(timedelta(seconds=seconds)) == duration(seconds) == long
+    assert brief(seconds) == short
+
+
+def test_a_time_carries_its_exact_moment(now):
+    html = Template("{% load times %}{% since at %}").render(Context({"at": now}))
+
+    assert 'data-since="2026-03-02T09:00:00+00:00"' in html
+    assert 'title="2026-03-02 09:00:00 UTC"' in html
+
+
+def test_a_badge_says_its_colour_in_words():
+    html = Template("{% load badges %}{% presence_badge 'busy_dnd' %}").render(Context())
+
+    assert "Do not disturb" in html
+    assert "tag--red" in html
+
+
+def test_every_icon_of_python_is_in_the_sprite():
+    badges = [icon for looks in (STATES, PRESENCES, MODES) for _, _, icon in looks.values()]
+    areas = [area.icon for _, areas in SITE_MAP for area in areas]
+
+    assert {*badges, *areas, *CHANNEL_ICONS.values()} <= GLYPHS
+
+
+def test_every_icon_of_templates_is_in_the_sprite():
+    texts = [path.read_text() for path in (ROOT / "templates").rglob("*.html")]
+    named = {name for text in texts for name in re.findall(r'{% icon "([^"]+)"', text)}
+
+    assert named <= GLYPHS
+
+
+def test_no_template_carries_inline_script_or_style():
+    for path in (ROOT / "templates").rglob("*.html"):
+        text = path.read_text()
+
+        assert not re.search(r"\sstyle=|\son[a-z]+=\"|<style", text), path
+        assert not re.search(r"<script(?![^>]*(src=|type=\"application/json))", text), path
+
+
+def test_no_vendored_file_refers_to_a_file_that_is_not_there():
+    for path in (ROOT / "static/vendor").rglob("*.min.*"):
+        assert "sourceMappingURL" not in path.read_text(), path
