@@ -1,0 +1,1 @@
+"""Who can work, when, and how much."""

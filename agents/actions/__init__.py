@@ -1,0 +1,1 @@
+"""Writes to people and what they can do: one verb a file."""

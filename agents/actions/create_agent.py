@@ -1,0 +1,47 @@
+"""Create a person who signs in and handles work."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.actions.record_event import record_event
+from agents.exceptions import UsernameTaken
+from agents.models import Agent, OperatingHours, Presence, User
+from agents.terms import Role
+
+
+@transaction.atomic
+def create_agent(
+    *,
+    username: str,
+    by: User | None,
+    now: datetime,
+    name: str = "",
+    role: str = Role.AGENT,
+    password: str = "",
+    capacity_units: int | None = None,
+    default_presence: Presence | None = None,
+    operating_hours: OperatingHours | None = None,
+    is_enabled: bool = True,
+) -> Agent:
+    """Create the account and its agent; without a password only single sign-on lets it in.
+
+    Refuses a username somebody has, in whatever case.
+    """
+    if User.objects.filter(username__iexact=username).exists():
+        raise UsernameTaken(username=username)
+
+    user = User(username=username, role=role, is_active=is_enabled or role != Role.AGENT)
+    user.first_name, _, user.last_name = name.strip().partition(" ")
+    user.set_password(password or None)
+    user.save()
+    agent = Agent.objects.create(
+        user=user,
+        capacity_units=capacity_units,
+        default_presence=default_presence,
+        operating_hours=operating_hours,
+        is_enabled=is_enabled,
+    )
+
+    record_event(kind="agent-created", agent=agent, now=now, by=by.username if by else "")
+    return agent

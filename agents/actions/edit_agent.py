@@ -1,0 +1,102 @@
+"""Change who an agent is and how much work the agent gets."""
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from agents.actions.record_event import record_event
+from agents.exceptions import LastAdministrator, UsernameTaken
+from agents.models import Agent, OperatingHours, Presence, User
+from agents.signals import capacity_changed
+from agents.terms import Role
+
+ROUTED_FIELDS = ("capacity_units", "is_enabled", "operating_hours")
+USER_FIELDS = ("username", "role")
+AGENT_FIELDS = ("capacity_units", "default_presence", "operating_hours", "is_enabled")
+
+
+class AgentChanges(TypedDict, total=False):
+    """What may change; a field left out stays as it is. ``password`` is never read back."""
+
+    username: str
+    name: str
+    role: str
+    password: str
+    capacity_units: int | None
+    default_presence: Presence | None
+    operating_hours: OperatingHours | None
+    is_enabled: bool
+
+
+@transaction.atomic
+def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[AgentChanges]) -> Agent:
+    """Change the given fields.
+
+    Refuses a username somebody else has, and taking away the last administrator's role.
+    Work an agent holds stays, also when the agent is disabled.
+    """
+    if "role" in changes:
+        lock_administrators()
+    agent = Agent.objects.select_for_update(of=("self",), no_key=True).get(pk=agent.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=agent.user_id)
+    changed = [name for name in changes if _differs(agent, user, name, changes)]
+    if not changed:
+        return agent
+
+    if "username" in changed:
+        _check_username(user, changes["username"])
+    if "role" in changed:
+        check_administrators_remain(without=user)
+
+    _change_user(user, changes, changed, is_enabled=changes.get("is_enabled", agent.is_enabled))
+    for name in AGENT_FIELDS:
+        if name in changed:
+            setattr(agent, name, changes[name])  # type: ignore[literal-required]  # AGENT_FIELDS
+    agent.save()
+    agent.user = user
+
+    record_event(kind="agent-changed", agent=agent, now=now, fields=sorted(changed), by=by.username)
+    if set(changed) & set(ROUTED_FIELDS):
+        capacity_changed.send(sender=Agent, agent_id=agent.pk, now=now)
+    return agent
+
+
+def lock_administrators() -> None:
+    """Makes changes of roles wait for each other: two administrators may demote each other."""
+    list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update(no_key=True))
+
+
+def check_administrators_remain(*, without: User) -> None:
+    """Refuses when nobody else could configure the organisation any more."""
+    others = User.objects.filter(role=Role.ADMINISTRATOR, is_active=True).exclude(pk=without.pk)
+    if without.is_administrator and not others.exists():
+        raise LastAdministrator
+
+
+def _differs(agent: Agent, user: User, name: str, changes: AgentChanges) -> bool:
+    value = changes[name]  # type: ignore[literal-required]  # a name of this very dictionary
+    if name == "password":
+        return bool(value)
+    if name == "name":
+        return user.get_full_name() != str(value).strip()
+    return bool(getattr(user if name in USER_FIELDS else agent, name) != value)
+
+
+def _check_username(user: User, username: str) -> None:
+    if User.objects.filter(username__iexact=username).exclude(pk=user.pk).exists():
+        raise UsernameTaken(username=username)
+
+
+def _change_user(
+    user: User, changes: AgentChanges, changed: list[str], *, is_enabled: bool
+) -> None:
+    user.username = changes.get("username", user.username)
+    user.role = changes.get("role", user.role)
+    if "name" in changed:
+        user.first_name, _, user.last_name = changes["name"].strip().partition(" ")
+    if "password" in changed:
+        user.set_password(changes["password"])
+    # A disabled agent has nothing to sign in for; other roles keep their pages.
+    user.is_active = is_enabled or user.role != Role.AGENT
+    user.save()

@@ -1,0 +1,68 @@
+"""Create or change a skill, skill type, rating model, capacity profile or presence."""
+
+from datetime import datetime
+from typing import TypeVar
+
+from django.db import transaction
+
+from agents.actions.check_rating_scale import check_rating_scale
+from agents.actions.record_event import record_event
+from agents.exceptions import BuiltIn, ResetFrequencyFixed
+from agents.models import (
+    AgentPresence,
+    AgentSkill,
+    CapacityProfile,
+    Presence,
+    RatingModel,
+    Skill,
+    SkillType,
+    User,
+)
+from agents.signals import configuration_changed, presence_changed
+
+Row = TypeVar("Row", Skill, SkillType, RatingModel, CapacityProfile, Presence)
+
+
+@transaction.atomic
+def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
+    """Store a new or changed row.
+
+    Refuses to change built-in presences, a profile's reset frequency, and a scale that
+    would leave ratings of agents outside.
+    """
+    before = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
+
+    _check(before, row)
+
+    row.save()
+    match before, row:
+        case Presence(), Presence() if before.base != row.base:
+            _carry_base_over(row, now)
+
+    configuration_changed.send(sender=type(row), by=by, now=now)
+    return row
+
+
+def _check(before: Row | None, after: Row) -> None:
+    match before, after:
+        case Presence(is_built_in=True), _:
+            raise BuiltIn(name=before.text)
+        case CapacityProfile(), CapacityProfile():
+            if before.reset_frequency != after.reset_frequency:
+                raise ResetFrequencyFixed
+        case RatingModel(), RatingModel():
+            rated = AgentSkill.objects.filter(skill__rating_model=after)
+            check_rating_scale(scale=after, ratings=rated)
+        case Skill(), Skill():
+            check_rating_scale(scale=after.rating_model, ratings=after.holders.all())
+
+
+def _carry_base_over(presence: Presence, now: datetime) -> None:
+    """Routing reads the base from the agents' own rows."""
+    rows = AgentPresence.objects.select_for_update(of=("self",)).filter(presence=presence)
+    for row in rows.select_related("agent").order_by("agent_id"):
+        row.base = presence.base
+        row.save(update_fields=["base"])
+        facts = {"presence": presence.name, "base": presence.base}
+        record_event(kind="presence-changed", agent=row.agent, now=now, **facts)
+        presence_changed.send(sender=AgentPresence, agent_id=row.agent_id, now=now)

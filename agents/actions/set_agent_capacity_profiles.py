@@ -1,0 +1,47 @@
+"""Say which capacity profiles limit an agent's work."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.actions.record_event import record_event
+from agents.models import Agent, AgentCapacityProfile, CapacityProfile, User
+from agents.signals import capacity_changed
+
+
+@transaction.atomic
+def set_agent_capacity_profiles(
+    *,
+    agent: Agent,
+    profiles: Sequence[tuple[CapacityProfile, int | None]],
+    by: User | None,
+    now: datetime,
+) -> list[AgentCapacityProfile]:
+    """Make these the agent's profiles, all at once; a limit of None is the profile's own.
+
+    Work the agent holds stays: limits count for the next assignments.
+    """
+    Agent.objects.select_for_update(no_key=True).get(pk=agent.pk)
+    before = {row.profile_id: row.custom_limit for row in agent.capacity_profiles.all()}
+    after = {profile.pk: limit for profile, limit in profiles}
+    if before == after:
+        return list(agent.capacity_profiles.select_related("profile"))
+
+    agent.capacity_profiles.exclude(profile__in=after).delete()
+    rows = AgentCapacityProfile.objects.bulk_create(
+        [
+            AgentCapacityProfile(agent=agent, profile=profile, custom_limit=limit)
+            for profile, limit in profiles
+        ],
+        update_conflicts=True,
+        unique_fields=["agent", "profile"],
+        update_fields=["custom_limit"],
+    )
+
+    limits = {row.profile.name: row.limit for row in rows}
+    record_event(
+        kind="capacity-changed", agent=agent, now=now, limits=limits, by=by.username if by else ""
+    )
+    capacity_changed.send(sender=AgentCapacityProfile, agent_id=agent.pk, now=now)
+    return rows

@@ -1,0 +1,58 @@
+"""Change the presence of an agent: the only place that does."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.actions.record_event import record_event
+from agents.exceptions import PresenceNotSelectable
+from agents.models import Agent, AgentPresence, Presence, User
+from agents.signals import presence_changed
+from agents.terms import BasePresence
+
+
+@transaction.atomic
+def set_presence(
+    *, agent: Agent, presence: Presence, by: User | None, now: datetime, is_manual: bool = True
+) -> AgentPresence:
+    """Give the agent the presence; the same again changes and announces nothing.
+
+    ``by`` is None when the system itself does it. Refuses people (not the system) a
+    presence that only the system sets.
+    """
+    current = _lock(agent, now)
+
+    if by is not None and not presence.agents_may_set:
+        raise PresenceNotSelectable
+    if (current.presence_id, current.base) == (presence.pk, presence.base):
+        return _keep(current, is_manual=is_manual)
+
+    current.presence = presence
+    current.base = presence.base
+    current.is_manual = is_manual
+    current.since = now
+    current.save()
+
+    record_event(
+        kind="presence-changed", agent=agent, now=now, presence=presence.name, base=presence.base
+    )
+    presence_changed.send(sender=AgentPresence, agent_id=agent.pk, now=now)
+    return current
+
+
+def _lock(agent: Agent, now: datetime) -> AgentPresence:
+    """The agent's row, locked; two first changes at once end up at the same row."""
+    offline = Presence.objects.get(name=BasePresence.OFFLINE)
+    AgentPresence.objects.bulk_create(
+        [AgentPresence(agent=agent, presence=offline, base=offline.base, since=now)],
+        ignore_conflicts=True,
+    )
+    return AgentPresence.objects.select_for_update().get(agent=agent)
+
+
+def _keep(current: AgentPresence, *, is_manual: bool) -> AgentPresence:
+    """A chosen presence outlasts automatic ones, so the choice itself is remembered."""
+    if is_manual and not current.is_manual:
+        current.is_manual = True
+        current.save(update_fields=["is_manual"])
+    return current

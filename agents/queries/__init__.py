@@ -1,0 +1,1 @@
+"""Reads shaped for pages of people and what they can do."""
