@@ -14,7 +14,7 @@ BASE_DIR = Path(__file__).resolve().parent.parent
 DEBUG = env_bool("DEBUG", default=False)
 SECRET_KEY = env_secret("SECRET_KEY", development="development-only-" + "k" * 50)
 SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
-ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", "testserver"])
+ALLOWED_HOSTS = env_list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
 # Behind the proxy of the reference deployment pages are served by HTTPS only.
 HTTPS_ONLY = env_bool("HTTPS_ONLY", default=False)
@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "ninja",
     "procrastinate.contrib.django",
     "pgtrigger",
+    "pghistory",
 ]
 
 MIDDLEWARE = [
@@ -125,6 +126,7 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 # A sign-in provider of the organisation, as django-allauth's openid_connect APPS list (JSON).
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 SOCIALACCOUNT_ONLY = False
+LIVE_TOPIC_PERMISSION = "routing.permissions.may_hear"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # -- Language, time, files -------------------------------------------------------------
@@ -163,6 +165,7 @@ CSRF_COOKIE_SECURE = HTTPS_ONLY
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "config.errors.csrf_failed"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],

@@ -10,7 +10,9 @@ def requirement_key(item: WorkItem, *, is_personal: bool = False) -> str:
 
     A personal key is for items with a history (declines, affinity): alone in its group.
     """
-    skills = sorted((skill, rating or 0) for skill, rating in item.required_skills)
+    skills = sorted(
+        (skill, -1.0 if rating is None else float(rating)) for skill, rating in item.required_skills
+    )
     parts = (item.workstream_id, item.required_units, sorted(item.required_profiles), skills)
     key = blake2b(repr(parts).encode(), digest_size=12).hexdigest()
     return f"{key}:{item.pk}" if is_personal else key

@@ -50,7 +50,10 @@ def route_item(*, item_id: int, now: datetime) -> None:
         item = (
             WorkItem.objects.select_for_update(of=("self",))
             .select_related(
-                "workstream", "contact__account", "record__record_type", "channel_instance"
+                "workstream__fallback_queue",
+                "contact__account",
+                "record__record_type",
+                "channel_instance",
             )
             .get(pk=item_id)
         )
@@ -83,11 +86,12 @@ def _decide_safely(
     except Exception:
         log.exception("routing failed item=%s version=%s", item.pk, published.number)
         item.queue_id = item.workstream.fallback_queue_id
-        return routing_document(
+        document = routing_document(
             configuration_version=published.number,
             workstream=item.workstream.name,
             error=FALLBACK_AFTER_ERROR,
         )
+        return {**document, "queue": item.workstream.fallback_queue.name}
 
 
 def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> dict[str, Any]:

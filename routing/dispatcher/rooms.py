@@ -1,0 +1,78 @@
+"""What is left of agents' limits, read behind locks while a batch is committed."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from routing import configuration
+from routing.engine.decisions import Proposal
+from routing.sql import statement
+from routing.terms import How
+
+
+@dataclass(kw_only=True)
+class Room:
+    """What is left of one agent's limits while the batch is checked; locked in the database."""
+
+    base: str | None
+    is_enabled: bool
+    units: int
+    profiles: dict[int, int]
+
+    def takes(self, units: int, profiles: Sequence[int]) -> bool:
+        """Whether the item fits; a profile the agent was never given has no room."""
+        return (units == 0 or self.units >= units) and all(
+            self.profiles.get(profile, 0) >= 1 for profile in profiles
+        )
+
+    def take(self, units: int, profiles: Sequence[int]) -> None:
+        """Reduce what is left."""
+        self.units -= units
+        for profile in profiles:
+            self.profiles[profile] = self.profiles.get(profile, 0) - 1
+
+
+def lock_rooms(
+    cursor: Any, proposals: Sequence[Proposal], published: configuration.Published
+) -> dict[int, Room]:
+    """Present room by agent, with the loads locked by ascending id."""
+    agent_ids = sorted({each.agent_id for each in proposals})
+    cursor.execute(statement("make_loads"), {"agent_ids": agent_ids})
+    cursor.execute(statement("lock_loads"), {"agent_ids": agent_ids})
+    rooms = {
+        agent_id: Room(base=base, is_enabled=is_enabled, units=units, profiles={})
+        for agent_id, base, is_enabled, units in cursor.fetchall()
+    }
+    profiles = {id for each in proposals for id in profile_ids(each, published)}
+    if profiles:
+        names = {"agent_ids": agent_ids, "profile_ids": sorted(profiles)}
+        cursor.execute(statement("make_profile_loads"), names)
+        cursor.execute(statement("lock_profile_loads"), names)
+        for agent_id, profile_id, room in cursor.fetchall():
+            rooms[agent_id].profiles[profile_id] = room
+    return rooms
+
+
+def fits(
+    proposal: Proposal,
+    rooms: Mapping[int, Room],
+    workstreams: Mapping[int, int],
+    published: configuration.Published,
+) -> bool:
+    """Whether the agent may still have it; affinity asks for neither presence nor room."""
+    room = rooms.get(proposal.agent_id)
+    workstream = published.compiled.workstreams.get(workstreams[proposal.item_id])
+    if room is None or workstream is None or not room.is_enabled:
+        return False
+    profiles = profile_ids(proposal, published)
+    if proposal.how != How.AFFINITY:
+        allowed = room.base is not None and room.base in workstream.allowed_presences
+        if not (allowed and room.takes(proposal.units, profiles)):
+            return False
+    room.take(proposal.units, profiles)
+    return True
+
+
+def profile_ids(proposal: Proposal, published: configuration.Published) -> list[int]:
+    known = published.compiled.profiles
+    return sorted(known[name].id for name in proposal.profiles if name in known)
