@@ -21,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 class Command(BaseCommand):
     help = "Runs the web, router and worker processes, and stops them together."
+    # The commands before this one in a deployment have checked the project.
+    requires_system_checks = ()
 
     def add_arguments(self, parser: argparse.ArgumentParser) -> None:
         parser.add_argument("--only", choices=ROLES, help="run one of the three alone")

@@ -15,6 +15,8 @@ GRACE_SECONDS = 8
 
 class Command(BaseCommand):
     help = "Does queued jobs and periodic duties until it is told to stop (SIGTERM, Ctrl-C)."
+    # The commands before this one in a deployment have checked the project.
+    requires_system_checks = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
         assert isinstance(app.connector, DjangoConnector)

@@ -1,0 +1,64 @@
+"""Readers for environment variables."""
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import env_bool, env_int, env_list, env_secret, env_str
+
+
+def test_a_missing_variable_is_refused_by_name_and_with_its_hint(monkeypatch):
+    monkeypatch.delenv("COLOUR", raising=False)
+
+    with pytest.raises(ImproperlyConfigured, match=r"COLOUR is not set\. Any word\."):
+        env_str("COLOUR", hint="Any word.")
+
+
+@pytest.mark.parametrize(
+    ("word", "meaning"), [("1", True), ("Yes", True), ("off", False), ("", False)]
+)
+def test_a_yes_or_no_is_read_from_the_usual_words(monkeypatch, word, meaning):
+    monkeypatch.setenv("LOUD", word)
+
+    assert env_bool("LOUD") is meaning
+
+
+def test_a_yes_or_no_that_is_neither_is_refused(monkeypatch):
+    monkeypatch.setenv("LOUD", "perhaps")
+
+    with pytest.raises(ImproperlyConfigured, match="LOUD is 'perhaps'"):
+        env_bool("LOUD", default=False)
+
+
+def test_a_number_that_is_none_is_refused(monkeypatch):
+    monkeypatch.setenv("PORT", "eight")
+
+    with pytest.raises(ImproperlyConfigured, match="PORT is 'eight'"):
+        env_int("PORT", 8000)
+
+
+def test_a_list_drops_its_empty_parts(monkeypatch):
+    monkeypatch.setenv("HOSTS", "a.example, ,b.example,")
+
+    assert env_list("HOSTS", default=["c.example"]) == ["a.example", "b.example"]
+
+
+def test_a_secret_may_lie_in_a_file(monkeypatch, tmp_path):
+    (tmp_path / "key").write_text("sesame\n", encoding="utf-8")
+    monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
+
+    assert env_secret("KEY") == "sesame"
+
+
+def test_a_secret_file_that_is_missing_is_refused_by_name(monkeypatch, tmp_path):
+    monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
+
+    with pytest.raises(ImproperlyConfigured, match="KEY_FILE"):
+        env_secret("KEY")
+
+
+def test_a_development_secret_is_refused_in_a_deployment(monkeypatch):
+    monkeypatch.setenv("HTTPS_ONLY", "true")
+    monkeypatch.delenv("KEY", raising=False)
+
+    with pytest.raises(ImproperlyConfigured, match="KEY is not set"):
+        env_secret("KEY", development="known to all")
