@@ -29,6 +29,14 @@ def run_program(place: Place, name: str, *arguments: str) -> str:
     return result.stdout or ""
 
 
+def client_program(name: str) -> Path | None:
+    """One of PostgreSQL's client programs as shipped, such as pgbench; None without the package."""
+    if importlib.util.find_spec(PACKAGE) is None:
+        return None
+    program = _shipped_installation() / "bin" / name
+    return program if program.exists() else None
+
+
 def give_to_account(place: Place, folder: Path) -> None:
     """Hands one of our own folders to the account that runs the server, closed to others."""
     folder.chmod(0o700)
@@ -87,16 +95,24 @@ def _installation_for(place: Place) -> Path:
     if not place.account or _can_run(place, shipped):
         return shipped
     # One copy for each build, renamed into place whole, so that a start that died leaves nothing.
-    target = SHARED_ROOT / "programs" / f"{shipped.parent.name}-{_build_of(shipped)}"
-    if not target.exists():
-        target.parent.mkdir(parents=True, exist_ok=True)
-        SHARED_ROOT.chmod(0o755)
-        target.parent.chmod(0o755)
-        draft = target.with_name(f"{target.name}.{os.getpid()}")
-        shutil.copytree(shipped, draft, ignore=shutil.ignore_patterns("include"))
-        draft.chmod(0o755)
-        draft.rename(target)
-    return target
+    copies = SHARED_ROOT / "programs"
+    copy = copies / f"{INSTALLATION}-{_build_of(shipped)}"
+    if not copy.exists():
+        copies.mkdir(parents=True, exist_ok=True)
+        draft = copies / f"{copy.name}.{os.getpid()}"
+        for folder in _folders_to_copy(shipped):
+            target = draft / folder.relative_to(shipped.parent.parent)
+            shutil.copytree(folder, target, ignore=shutil.ignore_patterns("include"))
+        for folder in (SHARED_ROOT, copies, draft, draft / PACKAGE):
+            folder.chmod(0o755)
+        draft.rename(copy)
+    return copy / PACKAGE / INSTALLATION
+
+
+def _folders_to_copy(installation: Path) -> list[Path]:
+    """The installation, and the libraries that its programs look for beside their package."""
+    libraries = installation.parent.parent / f"{PACKAGE}.libs"
+    return [installation, libraries] if libraries.exists() else [installation]
 
 
 def _build_of(installation: Path) -> str:
