@@ -35,9 +35,8 @@ def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
     _check(before, row)
 
     row.save()
-    match before, row:
-        case Presence(), Presence() if before.base != row.base:
-            _carry_base_over(row, now)
+    if isinstance(row, Presence):
+        _carry_base_over(row, now)
 
     configuration_changed.send(sender=type(row), by=by, now=now)
     return row
@@ -59,8 +58,9 @@ def _check(before: Row | None, after: Row) -> None:
 
 def _carry_base_over(presence: Presence, now: datetime) -> None:
     """Routing reads the base from the agents' own rows."""
-    rows = AgentPresence.objects.select_for_update(of=("self",)).filter(presence=presence)
-    for row in rows.select_related("agent").order_by("agent_id"):
+    rows = AgentPresence.objects.filter(presence=presence).exclude(base=presence.base)
+    rows = rows.select_for_update(of=("self",)).select_related("agent")
+    for row in rows.order_by("agent_id"):
         row.base = presence.base
         row.save(update_fields=["base"])
         facts = {"presence": presence.name, "base": presence.base}

@@ -1,0 +1,128 @@
+"""What one agent can do: skills with ratings, capacity profiles, queues.
+
+Each form lists everything there is, so that it works without JavaScript.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from agents.models import Agent, CapacityProfile, Skill
+from workstreams.models import Queue
+
+NUMBER = {"class": "form-control"}
+TICK = {"class": "form-check-input"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One skill or profile with its two fields."""
+
+    label: str
+    text: str
+    first: BoundField
+    second: BoundField
+
+
+class AgentSkillsForm(forms.Form):
+    """A rating for each skill the agent has; empty for those the agent has not."""
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        has = {row.skill_id: row for row in agent.skills.all()}
+        self.known = list(Skill.objects.select_related("rating_model", "skill_type"))
+        for skill in self.known:
+            row = has.get(skill.pk)
+            self.fields[f"rating-{skill.pk}"] = forms.IntegerField(
+                label=f"Rating of {skill}",
+                required=False,
+                min_value=skill.rating_model.minimum,
+                max_value=skill.rating_model.maximum,
+                initial=row.rating if row else None,
+                widget=forms.NumberInput(attrs=NUMBER),
+            )
+            self.fields[f"active-{skill.pk}"] = forms.BooleanField(
+                label=f"{skill} counts",
+                required=False,
+                initial=row.is_active if row else True,
+                widget=forms.CheckboxInput(attrs=TICK),
+            )
+
+    def lines(self) -> Iterable[Line]:
+        for skill in self.known:
+            scale = skill.rating_model
+            yield Line(
+                label=skill.name,
+                text=f"{skill.skill_type}, {scale.minimum} to {scale.maximum}",
+                first=self[f"rating-{skill.pk}"],
+                second=self[f"active-{skill.pk}"],
+            )
+
+    def ratings(self) -> list[tuple[Skill, int]]:
+        rated = ((skill, self.cleaned_data[f"rating-{skill.pk}"]) for skill in self.known)
+        return [(skill, rating) for skill, rating in rated if rating is not None]
+
+    def inactive(self) -> list[Skill]:
+        return [skill for skill in self.known if not self.cleaned_data[f"active-{skill.pk}"]]
+
+
+class AgentProfilesForm(forms.Form):
+    """The profiles the agent has, each with a limit of its own where wanted."""
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        has = {row.profile_id: row for row in agent.capacity_profiles.all()}
+        self.known = list(CapacityProfile.objects.all())
+        for profile in self.known:
+            row = has.get(profile.pk)
+            self.fields[f"has-{profile.pk}"] = forms.BooleanField(
+                label=f"Has {profile}",
+                required=False,
+                initial=row is not None,
+                widget=forms.CheckboxInput(attrs=TICK),
+            )
+            self.fields[f"limit-{profile.pk}"] = forms.IntegerField(
+                label=f"Own limit of {profile}",
+                required=False,
+                min_value=0,
+                max_value=32767,
+                initial=row.custom_limit if row else None,
+                widget=forms.NumberInput(attrs=NUMBER),
+            )
+
+    def lines(self) -> Iterable[Line]:
+        for profile in self.known:
+            yield Line(
+                label=profile.name,
+                text=f"Limit {profile.work_item_limit}, {profile.get_reset_frequency_display()}",
+                first=self[f"has-{profile.pk}"],
+                second=self[f"limit-{profile.pk}"],
+            )
+
+    def profiles(self) -> list[tuple[CapacityProfile, int | None]]:
+        return [
+            (profile, self.cleaned_data[f"limit-{profile.pk}"])
+            for profile in self.known
+            if self.cleaned_data[f"has-{profile.pk}"]
+        ]
+
+
+class AgentQueuesForm(forms.Form):
+    """The queues the agent serves."""
+
+    queues = forms.ModelMultipleChoiceField(
+        Queue.objects.order_by("type", "name"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs=TICK),
+        label="Queues",
+    )
+
+    def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["queues"] = list(agent.memberships.values_list("queue_id", flat=True))
+        self.fields["queues"].label_from_instance = (  # type: ignore[attr-defined]  # ModelChoiceField
+            lambda queue: f"{queue.name} ({queue.get_type_display().lower()})"
+        )

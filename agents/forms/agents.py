@@ -1,0 +1,86 @@
+"""The form of a person: account, role, capacity."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.auth.validators import UnicodeUsernameValidator
+
+from agents.models import Agent, User
+from agents.terms import Role, choices
+from config.forms import AppModelForm
+
+
+class AgentForm(AppModelForm):
+    """Creates or edits an agent together with the account behind it."""
+
+    username = forms.CharField(
+        max_length=150,
+        validators=[UnicodeUsernameValidator()],
+        help_text="Used to sign in. Letters, digits and @ . + - _ only.",
+    )
+    name = forms.CharField(
+        max_length=300, label="Full name", help_text="What supervisors and customers read."
+    )
+    role = forms.ChoiceField(
+        choices=choices(Role),
+        initial=Role.AGENT,
+        help_text="Administrators configure, supervisors watch and steer, agents have the desk.",
+    )
+    password = forms.CharField(
+        required=False,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    class Meta:
+        model = Agent
+        fields = ["capacity_units", "default_presence", "operating_hours", "is_enabled"]
+        labels = {
+            "capacity_units": "Capacity in units",
+            "is_enabled": "Gets work",
+        }
+        help_texts = {
+            "capacity_units": "How many units of work at once. Empty: no unit-based work.",
+            "default_presence": "The presence after signing in. Empty: Available.",
+            "operating_hours": "Capacity profiles that reset at the end of the day follow these.",
+            "is_enabled": "A disabled agent gets no work and cannot sign in with the agent role.",
+        }
+
+    fieldsets = (
+        ("Account", (("username", "name"), ("role", "password"))),
+        ("Work", (("capacity_units", "default_presence"), "operating_hours", "is_enabled")),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            user = self.instance.user
+            self.initial.update(
+                username=user.username,
+                name=user.get_full_name() or user.username,
+                role=user.role,
+            )
+        self.fields["password"].help_text = (
+            "Leave empty to keep the present one."
+            if self.instance.pk
+            else "Leave empty for people who sign in through your identity provider."
+        )
+        # System-only presences would last until the first choice of the agent.
+        self.fields["default_presence"].queryset = (  # type: ignore[attr-defined]  # ModelChoiceField
+            self.fields["default_presence"].queryset.filter(agents_may_set=True)  # type: ignore[attr-defined]  # as above
+        )
+
+    def clean_username(self) -> str:
+        username: str = self.cleaned_data["username"]
+        others = User.objects.exclude(pk=self.instance.user_id)
+        if others.filter(username__iexact=username).exists():
+            raise forms.ValidationError("Somebody already signs in with this username.")
+        return username
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if password:
+            username = str(self.data.get("username", ""))
+            validate_password(password, User(username=username))
+        return password

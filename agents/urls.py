@@ -1,0 +1,48 @@
+"""Addresses of people: configuration of agents, and the agents' own desk."""
+
+from django.urls import path
+
+from agents.urls_desk import desk_urls
+from agents.views.agent_abilities import agent_profiles, agent_queues, agent_skills
+from agents.views.agents import AgentPages, agent_detail, agent_disable, agent_enable
+from agents.views.definitions import (
+    CapacityProfilePages,
+    OperatingHoursPages,
+    PresencePages,
+    RatingModelPages,
+    SkillPages,
+    SkillTypePages,
+)
+from agents.views.presence import agent_presence_set, presence_control, presence_set
+
+app_name = "agents"
+
+# agents/<agent_id>/
+agent_urls = [
+    path("agents/<int:agent_id>/", agent_detail, name="agent-detail"),
+    path("agents/<int:agent_id>/skills/", agent_skills, name="agent-skills"),
+    path("agents/<int:agent_id>/profiles/", agent_profiles, name="agent-profiles"),
+    path("agents/<int:agent_id>/queues/", agent_queues, name="agent-queues"),
+    path("agents/<int:agent_id>/enable/", agent_enable, name="agent-enable"),
+    path("agents/<int:agent_id>/disable/", agent_disable, name="agent-disable"),
+    path("agents/<int:agent_id>/presence/", agent_presence_set, name="agent-presence-set"),
+]
+
+# presence/: an agent's own
+presence_urls = [
+    path("presence/control/", presence_control, name="presence-control"),
+    path("presence/set/", presence_set, name="presence-set"),
+]
+
+urlpatterns = [
+    *AgentPages.urls("agents/"),
+    *agent_urls,
+    *presence_urls,
+    *SkillPages.urls("skills/"),
+    *SkillTypePages.urls("skill-types/"),
+    *RatingModelPages.urls("rating-models/"),
+    *CapacityProfilePages.urls("capacity-profiles/"),
+    *PresencePages.urls("presences/"),
+    *OperatingHoursPages.urls("operating-hours/"),
+    *desk_urls,
+]

@@ -1,0 +1,1 @@
+"""Pages of people and what they can do."""

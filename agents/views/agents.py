@@ -1,0 +1,108 @@
+"""Pages of the people who handle work."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.forms import ModelForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_GET, require_POST
+
+from agents.actions.create_agent import create_agent
+from agents.actions.delete_agent import delete_agent
+from agents.actions.edit_agent import edit_agent
+from agents.forms.agents import AgentForm
+from agents.models import Agent
+from agents.permissions import administrator_required, is_administrator, supervisor_required
+from agents.queries.agent_load import capacity_of, with_load
+from agents.queries.presence_choices import presence_control
+from config.clock import database_now
+from config.crud import Column, ConfigPages
+from config.pages import go_to, page_or_fragment
+from config.request import AppRequest
+
+
+class AgentPages(ConfigPages):
+    """List, create, edit and delete; an agent's own page is ``agent_detail``."""
+
+    model, form_class, app, noun, icon = Agent, AgentForm, "agents", "agent", "agent"
+    title = "Agents"
+    about = "The people who sign in: what they may do, how much work they get, where they serve."
+    empty_text = "Agents are offered work, or pick it, from the queues they serve."
+    delete_text = "Only people who never handled work can be deleted. This cannot be undone."
+    may_read, may_write = supervisor_required, administrator_required
+    has_detail = True
+    columns = (
+        Column(label="Name", value=str, sort="user__first_name", is_link=True),
+        Column(label="Username", value="username", sort="user__username"),
+        Column(label="Role", value="user.role", sort="user__role"),
+        Column(label="Presence", value=str, template="agents/agent/_presence.html"),
+        Column(
+            label="Load", value=lambda agent: capacity_of(agent), template="agents/agent/_load.html"
+        ),
+        Column(label="Queues", value=lambda agent: _queue_names(agent)),
+        Column(label="Gets work", value="is_enabled", sort="is_enabled"),
+    )
+    search_fields = ("user__username", "user__first_name", "user__last_name", "queues__name")
+
+    def queryset(self, request: AppRequest) -> QuerySet[Any]:
+        agents = Agent.objects.select_related("user", "presence__presence", "default_presence")
+        return with_load(agents).prefetch_related("queues").distinct()
+
+    def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Agent:
+        values = {name: form.cleaned_data[name] for name in form.fields}
+        if form.instance.pk is None:
+            return create_agent(by=by, now=now, **values)
+        return edit_agent(agent=form.instance, by=by, now=now, **values)
+
+    def perform_delete(self, found: Agent, *, by: Any, now: datetime) -> None:
+        delete_agent(agent=found, by=by, now=now)
+
+
+@require_GET
+@supervisor_required
+def agent_detail(request: AppRequest, agent_id: int) -> HttpResponse:
+    """All there is about one agent; nine statements."""
+    agent = get_object_or_404(AgentPages().queryset(request), pk=agent_id)
+    skills = agent.skills.select_related("skill__rating_model", "skill__skill_type")
+    context = {
+        "title": str(agent),
+        "agent": agent,
+        "control": presence_control(agent.pk),
+        "capacity": capacity_of(agent),
+        "skills": skills.order_by("skill__name"),
+        "queues": agent.queues.all(),
+        "can_write": is_administrator(request.user),
+        "live_topics": [f"agent-{agent.pk}"],
+    }
+    return page_or_fragment(request, "agents/agent/detail.html", "agents/agent/_now.html", context)
+
+
+@require_POST
+@administrator_required
+def agent_enable(request: AppRequest, agent_id: int) -> HttpResponse:
+    """Let the agent get work again."""
+    agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
+    edit_agent(agent=agent, by=request.user, now=database_now(), is_enabled=True)
+    return go_to(request, AgentPages().home_of(agent), text=f"{agent} gets work again.")
+
+
+@require_POST
+@administrator_required
+def agent_disable(request: AppRequest, agent_id: int) -> HttpResponse:
+    """Give the agent no more work; what the agent holds stays and is named."""
+    agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
+    edit_agent(agent=agent, by=request.user, now=database_now(), is_enabled=False)
+    held = agent.assignments.filter(ended_at__isnull=True).count()
+    text = f"{agent} gets no more work."
+    if held:
+        text += (
+            f" {held} work item{'s stay' if held > 1 else ' stays'}: transfer what has to go on."
+        )
+    home = AgentPages().home_of(agent)
+    return go_to(request, home, text=text, kind="warning" if held else "success")
+
+
+def _queue_names(agent: Agent) -> str:
+    return ", ".join(sorted(queue.name for queue in agent.queues.all()))

@@ -1,0 +1,172 @@
+"""Pages of skills, their types and scales, capacity profiles, presences, operating hours."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.forms import ModelForm
+
+from agents.actions.delete_definition import delete_definition
+from agents.actions.save_definition import save_definition
+from agents.actions.save_operating_hours import save_operating_hours
+from agents.forms.definitions import (
+    CapacityProfileForm,
+    PresenceForm,
+    RatingModelForm,
+    SkillForm,
+    SkillTypeForm,
+)
+from agents.forms.operating_hours import OperatingHoursForm
+from agents.models import (
+    CapacityProfile,
+    OperatingHours,
+    Presence,
+    RatingModel,
+    Skill,
+    SkillType,
+)
+from agents.permissions import administrator_required, supervisor_required
+from agents.views.dependencies import check_not_named, dependencies_of_row
+from config.crud import Column, ConfigPages, Dependency
+from config.request import AppRequest
+
+
+class DefinitionPages(ConfigPages):
+    """What all of them share: who may, and the actions behind."""
+
+    app = "agents"
+    may_read, may_write = supervisor_required, administrator_required
+
+    def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
+        return save_definition(row=form.save(commit=False), by=by, now=now)
+
+    def perform_delete(self, found: Any, *, by: Any, now: datetime) -> None:
+        delete_definition(row=found, by=by, now=now)
+
+    def dependencies(self, found: Any) -> Sequence[Dependency]:
+        return dependencies_of_row(found)
+
+
+class NamedInRulesPages(DefinitionPages):
+    """Rules name these, so a name stays while a rule uses it."""
+
+    def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
+        if "name" in form.changed_data and form.instance.pk:
+            before = self.model._default_manager.get(pk=form.instance.pk)
+            check_not_named(before)
+        return super().perform_save(form, by=by, now=now)
+
+
+class SkillPages(NamedInRulesPages):
+    model, form_class, noun, icon = Skill, SkillForm, "skill", "skill"
+    title = "Skills"
+    about = "What work may need and agents can do, each rated on a scale."
+    empty_text = "Rules can ask for skills, and routing finds agents who have them."
+    list_template = "agents/skill/list.html"
+    columns = (
+        Column(label="Name", value="name", sort="name", is_link=True),
+        Column(label="Type", value="skill_type.name", sort="skill_type__name"),
+        Column(label="Scale", value="rating_model", template="agents/skill/_scale.html"),
+        Column(label="Agents", value="holder_count", sort="holder_count", is_number=True),
+        Column(label="Description", value="description"),
+    )
+    search_fields = ("name", "skill_type__name", "description")
+
+    def queryset(self, request: AppRequest) -> QuerySet[Any]:
+        skills = Skill.objects.select_related("skill_type", "rating_model")
+        return skills.annotate(holder_count=Count("holders")).order_by("name")
+
+
+class SkillTypePages(DefinitionPages):
+    model, form_class, noun, icon = SkillType, SkillTypeForm, "skill-type", "list"
+    title = "Skill types"
+    about = "Families of skills."
+    list_template = "agents/skill/list.html"
+    columns = (
+        Column(label="Name", value="name", sort="name", is_link=True),
+        Column(label="Skills", value="skill_count", is_number=True),
+    )
+
+    def queryset(self, request: AppRequest) -> QuerySet[Any]:
+        return SkillType.objects.annotate(skill_count=Count("skills")).order_by("name")
+
+
+class RatingModelPages(DefinitionPages):
+    model, form_class, noun, icon = RatingModel, RatingModelForm, "rating-model", "chart"
+    title = "Rating models"
+    about = "Scales of proficiency; routing compares ratings by their place on the scale."
+    list_template = "agents/skill/list.html"
+    columns = (
+        Column(label="Name", value="name", sort="name", is_link=True),
+        Column(label="Lowest", value="minimum", is_number=True),
+        Column(label="Highest", value="maximum", is_number=True),
+        Column(label="Skills", value="skill_count", is_number=True),
+    )
+
+    def queryset(self, request: AppRequest) -> QuerySet[Any]:
+        return RatingModel.objects.annotate(skill_count=Count("skills")).order_by("name")
+
+
+class CapacityProfilePages(NamedInRulesPages):
+    model, form_class = CapacityProfile, CapacityProfileForm
+    noun, icon = "capacity-profile", "capacity"
+    title = "Capacity profiles"
+    about = "How many work items of one sort an agent may hold."
+    empty_text = (
+        "Give profiles to agents, and name them in workstreams with profile-based capacity."
+    )
+    columns = (
+        Column(label="Name", value="name", sort="name", is_link=True),
+        Column(
+            label="Work item limit", value="work_item_limit", sort="work_item_limit", is_number=True
+        ),
+        Column(label="Reset", value="reset_frequency"),
+        Column(label="Assignment blocking", value="blocks_assignment"),
+        Column(label="Agents", value="holder_count", sort="holder_count", is_number=True),
+    )
+
+    def queryset(self, request: AppRequest) -> QuerySet[Any]:
+        return CapacityProfile.objects.annotate(holder_count=Count("holders")).order_by("name")
+
+
+class PresencePages(DefinitionPages):
+    model, form_class, noun, icon = Presence, PresenceForm, "presence", "presence"
+    title = "Presences"
+    about = "What agents can choose. Routing reads only the base; built-in ones stay as they are."
+    delete_text = "Agents who have this presence now keep it from being deleted."
+    columns = (
+        Column(label="Presence", value="text", sort="text", is_link=True),
+        Column(label="Name", value="name", sort="name"),
+        Column(label="Base presence", value="base", template="agents/presence/_base.html"),
+        Column(label="Selectable", value="agents_may_set"),
+        Column(label="Built in", value="is_built_in"),
+    )
+    search_fields = ("name", "text")
+
+
+class OperatingHoursPages(DefinitionPages):
+    model, form_class = OperatingHours, OperatingHoursForm
+    noun, icon = "operating-hours", "hours"
+    title = "Operating hours"
+    about = "When queues and agents are open, in their own time zone."
+    empty_text = "Queues without operating hours are always open."
+    columns = (
+        Column(label="Name", value="name", sort="name", is_link=True),
+        Column(label="Time zone", value="time_zone", sort="time_zone"),
+        Column(label="Week", value="name", template="agents/operating_hours/_summary.html"),
+        Column(label="Holidays", value=lambda hours: len(hours.holidays.all()), is_number=True),
+    )
+
+    def queryset(self, request: AppRequest) -> QuerySet[Any]:
+        return OperatingHours.objects.prefetch_related("periods", "holidays")
+
+    def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
+        assert isinstance(form, OperatingHoursForm)
+        return save_operating_hours(
+            hours=form.save(commit=False),
+            periods=form.periods(),
+            holidays=form.holidays(),
+            by=by,
+            now=now,
+        )

@@ -1,0 +1,60 @@
+"""What stands against deleting or renaming a definition, with the way there."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+
+from agents.exceptions import NamedInRules
+from agents.models import CapacityProfile, Skill
+from agents.queries.dependents import dependents, name_of
+from config.crud import Dependency
+from routing.models import Rule
+
+# Pages of the rows that refer to definitions: model label to URL name and keyword.
+PAGES = {
+    "agents.agent": ("agents:agent-detail", "agent_id"),
+    "agents.skill": ("agents:skill-edit", "skill_id"),
+    "workstreams.queue": ("workstreams:queue-detail", "queue_id"),
+    "workstreams.workstream": ("workstreams:workstream-detail", "workstream_id"),
+}
+
+
+def dependencies_of_row(row: Model) -> list[Dependency]:
+    """Everything that uses the row: other rows by key, rules by name."""
+    return [_of_row(each) for each in dependents(row)] + list(rules_naming(row))
+
+
+def rules_naming(row: Model) -> Iterator[Dependency]:
+    """Rules whose outputs name a skill or capacity profile."""
+    if isinstance(row, Skill):
+        named: dict[str, object] = {"skills": [{"skill": row.name}]}
+    elif isinstance(row, CapacityProfile):
+        named = {"capacity_profiles": [row.name]}
+    else:
+        return
+    rules = Rule.objects.filter(then__contains=named).select_related("ruleset__workstream")
+    for rule in rules:
+        workstream = rule.ruleset.workstream
+        label = f"Rule “{rule}” of {workstream or 'intake'}"
+        yield Dependency(label=label, url=_address(workstream) if workstream else "")
+
+
+def check_not_named(row: Model) -> None:
+    """Refuses when a rule would lose what it names."""
+    if rules := [dependency.label for dependency in rules_naming(row)]:
+        raise NamedInRules(name=row, rules=", ".join(rules))
+
+
+def _of_row(row: Model) -> Dependency:
+    owner = getattr(row, "agent", None) or getattr(row, "workstream", None) or row
+    kind = str(owner._meta.verbose_name).capitalize()
+    return Dependency(label=f"{kind} “{name_of(row)}”", url=_address(owner))
+
+
+def _address(row: Model) -> str:
+    name, keyword = PAGES.get(row._meta.label_lower, ("", ""))
+    try:
+        return reverse(name, kwargs={keyword: row.pk}) if name else ""
+    except NoReverseMatch:
+        return ""

@@ -1,0 +1,70 @@
+"""The presence control of the top bar, and presences that supervisors set."""
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, Presence
+from agents.permissions import agent_required, get_own_agent, supervisor_required
+from agents.queries.presence_choices import presence_control as control_of
+from config.clock import database_now
+from config.pages import client_event, go_to, toast, wants_fragment
+from config.request import AppRequest
+
+CONTROL = "agents/presence/_control.html"
+
+
+class PresenceChoice(forms.Form):
+    """One of the presences there are; the action refuses what people may not set."""
+
+    presence = forms.ModelChoiceField(Presence.objects.all())
+
+
+@require_GET
+@agent_required
+def presence_control(request: AppRequest) -> HttpResponse:
+    """The control as it is now."""
+    control = control_of(get_own_agent(request.user).pk)
+    return render(request, CONTROL, {"control": control})
+
+
+@require_POST
+@agent_required
+def presence_set(request: AppRequest) -> HttpResponse:
+    """An agent chooses a presence."""
+    agent = get_own_agent(request.user)
+    text = f"You are now: {_set(request, agent)}."
+    if not wants_fragment(request):
+        return go_to(request, _way_back(request), text=text)
+    response = render(request, CONTROL, {"control": control_of(agent.pk)})
+    client_event(response, "announce", {"text": text})
+    return client_event(response, "presence-changed")
+
+
+@require_POST
+@supervisor_required
+def agent_presence_set(request: AppRequest, agent_id: int) -> HttpResponse:
+    """A supervisor changes an agent's presence, for example of one who forgot to sign out."""
+    agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
+    text = f"{agent} is now: {_set(request, agent)}."
+    home = reverse("agents:agent-detail", kwargs={"agent_id": agent.pk})
+    if not wants_fragment(request):
+        return go_to(request, home, text=text)
+    return client_event(toast(HttpResponse(status=204), text), f"agent-{agent.pk}-changed")
+
+
+def _set(request: AppRequest, agent: Agent) -> Presence:
+    form = PresenceChoice(request.POST)
+    presence = get_object_or_404(Presence, pk=form.data.get("presence") if form.is_valid() else 0)
+    set_presence(agent=agent, presence=presence, by=request.user, now=database_now())
+    return presence
+
+
+def _way_back(request: AppRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(came_from, allowed_hosts={request.get_host()})
+    return came_from if is_ours else "/"

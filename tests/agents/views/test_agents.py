@@ -1,0 +1,200 @@
+"""Pages of the people who handle work."""
+
+import pytest
+from django.urls import reverse
+
+from agents.models import Agent, AgentCapacityProfile, AgentSkill, User
+from tests.factories import make_agent, make_item, make_profile, make_queue, make_skill
+
+ACCOUNT = {"username": "amira", "name": "Amira El Sayed", "role": "agent", "is_enabled": "on"}
+PAGES = ["agent-list", "agent-create"]
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def as_administrator(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+@pytest.fixture
+def as_supervisor(client, supervisor):
+    client.force_login(supervisor)
+    return client
+
+
+def page_of(agent: Agent, name: str = "detail") -> str:
+    return reverse(f"agents:agent-{name}", kwargs={"agent_id": agent.pk})
+
+
+def test_the_list_shows_presence_load_role_and_queues(as_supervisor, agent) -> None:
+    content = as_supervisor.get(reverse("agents:agent-list")).content.decode()
+
+    for shown in ("alice", "Agent", "Available", "0 / 3", "Support"):
+        assert shown in content
+    assert "New agent" not in content
+
+
+def test_the_list_is_searched_by_name_and_queue(as_supervisor, agent, agent_of_another_queue):
+    by_queue = as_supervisor.get(reverse("agents:agent-list"), {"q": "elsewhere"})
+
+    assert "charlie" in by_queue.content.decode()
+    assert "alice" not in by_queue.content.decode()
+
+
+def test_the_list_costs_the_same_for_many_agents(
+    as_supervisor, queue, django_assert_max_num_queries
+) -> None:
+    for _ in range(5):
+        make_agent(queues=[queue, make_queue()], profiles=[make_profile()])
+
+    with django_assert_max_num_queries(12):
+        as_supervisor.get(reverse("agents:agent-list"))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_agents_are_told_that_these_pages_are_not_theirs(client, agent, name) -> None:
+    client.force_login(agent.user)
+
+    assert client.get(reverse(f"agents:{name}")).status_code == 403
+
+
+def test_strangers_sign_in_first(client, agent) -> None:
+    response = client.get(page_of(agent))
+
+    assert response.status_code == 302
+    assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize("name", ["edit", "skills", "profiles", "queues", "delete"])
+def test_supervisors_read_and_do_not_write(as_supervisor, agent, name) -> None:
+    assert as_supervisor.get(page_of(agent)).status_code == 200
+    assert as_supervisor.get(page_of(agent, name)).status_code == 403
+
+
+def test_an_administrator_creates_an_agent(as_administrator) -> None:
+    response = as_administrator.post(
+        reverse("agents:agent-create"),
+        ACCOUNT | {"capacity_units": "3", "password": "quiet-Harbour-41"},
+    )
+
+    agent = Agent.objects.get(user__username="amira")
+    assert (response.status_code, response.url) == (303, page_of(agent))
+    assert (agent.capacity_units, agent.user.get_full_name()) == (3, "Amira El Sayed")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("username", "alice"),
+        ("username", "with space"),
+        ("password", "short"),
+        ("role", "emperor"),
+        ("capacity_units", "-1"),
+        ("name", ""),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(as_administrator, agent, field, value) -> None:
+    response = as_administrator.post(reverse("agents:agent-create"), ACCOUNT | {field: value})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [field]
+
+
+def test_editing_without_a_password_keeps_it(as_administrator, agent) -> None:
+    as_administrator.post(page_of(agent, "edit"), ACCOUNT | {"username": "alice"})
+
+    user = User.objects.get(username="alice")
+    assert user.get_full_name() == "Amira El Sayed"
+    assert user.check_password("demo")
+
+
+def test_the_dialog_is_one_fragment_and_leads_to_the_page(as_administrator, agent) -> None:
+    dialog = as_administrator.get(page_of(agent, "edit"), headers=HTMX).content.decode()
+    assert dialog.count('id="dialog-content"') == 1
+    assert "<html" not in dialog
+
+    saved = as_administrator.post(
+        page_of(agent, "edit"), ACCOUNT | {"username": "alice"}, headers=HTMX
+    )
+    assert saved["HX-Redirect"] == page_of(agent)
+
+
+def test_disabling_says_what_the_agent_still_holds(as_administrator, agent) -> None:
+    response = as_administrator.post(page_of(agent, "disable"), follow=True)
+
+    agent.refresh_from_db()
+    assert agent.is_enabled is False
+    assert "gets no more work" in response.content.decode()
+
+    as_administrator.post(page_of(agent, "enable"))
+    agent.refresh_from_db()
+    assert agent.is_enabled is True
+
+
+@pytest.mark.parametrize("name", ["disable", "enable", "presence-set"])
+def test_what_changes_something_is_never_a_link(as_administrator, agent, name) -> None:
+    assert as_administrator.get(page_of(agent, name)).status_code == 405
+
+
+def test_skills_are_rated_on_one_form(as_administrator, agent) -> None:
+    french, german = make_skill("French"), make_skill("German")
+    ratings = {
+        f"rating-{french.pk}": "7",
+        f"active-{french.pk}": "on",
+        f"rating-{german.pk}": "",
+    }
+
+    response = as_administrator.post(page_of(agent, "skills"), ratings)
+
+    assert response.status_code == 303
+    row = AgentSkill.objects.get(agent=agent)
+    assert (row.skill, row.rating, row.is_active) == (french, 7, True)
+
+
+def test_a_rating_off_the_scale_stands_at_its_field(as_administrator, agent) -> None:
+    french = make_skill("French")
+
+    response = as_administrator.post(page_of(agent, "skills"), {f"rating-{french.pk}": "11"})
+
+    assert response.status_code == 422
+    assert list(response.context["form"].errors) == [f"rating-{french.pk}"]
+    assert not AgentSkill.objects.exists()
+
+
+def test_profiles_may_have_a_limit_of_the_agents_own(as_administrator, agent) -> None:
+    cases = make_profile("Cases", limit=2)
+
+    as_administrator.post(
+        page_of(agent, "profiles"), {f"has-{cases.pk}": "on", f"limit-{cases.pk}": "5"}
+    )
+
+    assert AgentCapacityProfile.objects.get(agent=agent).limit == 5
+
+
+def test_queues_are_ticked(as_administrator, agent) -> None:
+    sales = make_queue("Sales")
+
+    as_administrator.post(page_of(agent, "queues"), {"queues": [sales.pk]})
+
+    assert [queue.name for queue in agent.queues.all()] == ["Sales"]
+
+
+def test_an_agent_with_history_is_not_deleted(as_administrator, agent, workstream) -> None:
+    make_item(workstream, agent=agent, state="active", reason="in_conversation")
+
+    response = as_administrator.post(page_of(agent, "delete"))
+
+    assert response.status_code == 409
+    assert Agent.objects.filter(pk=agent.pk).exists()
+
+
+def test_the_fragment_of_the_page_has_one_root(as_supervisor, agent) -> None:
+    content = as_supervisor.get(page_of(agent), headers=HTMX).content.decode()
+
+    assert content.count(f'id="agent-{agent.pk}-now"') == 1
+    assert "<html" not in content
+
+
+def test_unknown_agents_are_not_found(as_supervisor) -> None:
+    assert as_supervisor.get("/agents/4711/").status_code == 404

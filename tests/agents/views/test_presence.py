@@ -1,0 +1,99 @@
+"""The presence control, and presences set by supervisors."""
+
+import pytest
+from django.template import Context, Template
+from django.urls import reverse
+
+from agents.models import AgentPresence, Presence
+
+CONTROL, SET = "/presence/control/", "/presence/set/"
+HTMX = {"HX-Request": "true"}
+
+
+def choice(name: str) -> dict[str, int]:
+    return {"presence": Presence.objects.get(name=name).pk}
+
+
+def test_the_control_shows_presence_choices_and_capacity(client, agent) -> None:
+    client.force_login(agent.user)
+
+    content = client.get(CONTROL).content.decode()
+
+    assert content.count('id="presence-control"') == 1
+    for shown in ("Available", "Do not disturb", "Appear away", "Offline", f"agent-{agent.pk}-"):
+        assert shown in content
+    assert "Inactive" not in content
+
+
+def test_choosing_answers_with_the_control(client, agent) -> None:
+    client.force_login(agent.user)
+
+    response = client.post(SET, choice("busy_dnd"), headers=HTMX)
+
+    assert AgentPresence.objects.get(agent=agent).base == "busy_dnd"
+    assert 'id="presence-control"' in response.content.decode()
+    assert "presence-changed" in response["HX-Trigger"]
+
+
+def test_without_javascript_choosing_leads_back(client, agent) -> None:
+    client.force_login(agent.user)
+
+    response = client.post(SET, choice("away"), headers={"Referer": "http://testserver/desk/"})
+
+    assert (response.status_code, response.url) == (303, "http://testserver/desk/")
+
+
+def test_choosing_leads_to_no_other_site(client, agent) -> None:
+    client.force_login(agent.user)
+
+    response = client.post(SET, choice("away"), headers={"Referer": "https://example.org/"})
+
+    assert response.url == "/"
+
+
+@pytest.mark.parametrize("value", ["", "x", "4711"])
+def test_a_presence_that_is_none_is_not_found(client, agent, value) -> None:
+    client.force_login(agent.user)
+
+    assert client.post(SET, {"presence": value}).status_code == 404
+
+
+def test_what_only_the_system_sets_is_refused(client, agent) -> None:
+    client.force_login(agent.user)
+
+    assert client.post(SET, choice("inactive")).status_code == 409
+
+
+def test_only_agents_have_a_presence(client, supervisor) -> None:
+    client.force_login(supervisor)
+
+    assert client.get(CONTROL).status_code == 403
+    assert client.post(SET, choice("busy")).status_code == 403
+
+
+def test_a_supervisor_resets_the_presence_of_an_agent(client, supervisor, agent) -> None:
+    client.force_login(supervisor)
+    url = reverse("agents:agent-presence-set", kwargs={"agent_id": agent.pk})
+
+    response = client.post(url, choice("offline"), headers=HTMX)
+
+    assert AgentPresence.objects.get(agent=agent).base == "offline"
+    assert f"agent-{agent.pk}-changed" in response["HX-Trigger"]
+
+
+def test_agents_do_not_set_the_presence_of_others(client, agent, second_agent) -> None:
+    client.force_login(agent.user)
+    url = reverse("agents:agent-presence-set", kwargs={"agent_id": second_agent.pk})
+
+    assert client.post(url, choice("offline")).status_code == 403
+
+
+def test_the_tag_draws_the_control_for_agents_only(rf, agent, supervisor) -> None:
+    template = Template("{% load presence %}{% presence_control %}")
+    request = rf.get("/")
+
+    request.user = agent.user
+    assert "presence-control" in template.render(Context({"request": request}))
+
+    request.user = supervisor
+    assert template.render(Context({"request": request})).strip() == ""
