@@ -6,6 +6,7 @@ const POLL_SECONDS = 10;
 const SILENCE_SECONDS = 45;
 const GRACE_SECONDS = 2;
 const LONGEST_WAIT_SECONDS = 30;
+const STEADY_SECONDS = 5;
 
 const meta = document.querySelector("meta[name=live-topics]");
 const topics = meta?.content.split(/\s+/).filter(Boolean) ?? [];
@@ -19,6 +20,7 @@ let wasDown = false;
 let polling = null;
 let grace = null;
 let watchdog = null;
+let steady = null;
 
 function changed(names) {
   for (const name of names) document.body.dispatchEvent(new CustomEvent(`${name}-changed`));
@@ -52,8 +54,9 @@ async function connect() {
   });
 }
 
+// A stream that opens and ends at once still waits longer each time.
 function up() {
-  attempts = 0;
+  steady = setTimeout(() => { attempts = 0; }, STEADY_SECONDS * 1000);
   clearTimeout(grace);
   clearInterval(polling);
   grace = polling = null;
@@ -74,6 +77,7 @@ function down() {
   stream = null;
   wasDown = true;
   clearTimeout(watchdog);
+  clearTimeout(steady);
   document.documentElement.dataset.live = "off";
   grace ??= setTimeout(poll, GRACE_SECONDS * 1000);
   attempts += 1;

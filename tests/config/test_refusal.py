@@ -10,6 +10,8 @@ class OfferExpired(Refusal):
     Raised by accept.
     """
 
+    agent: str
+
 
 class QueueClosed(OfferExpired):
     slug = "closed"

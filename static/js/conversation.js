@@ -1,0 +1,47 @@
+// A conversation: data-log stays at its end while it is read there; data-enter-sends on a textarea;
+// a data-composer form comes back empty, without what was typed while it was on its way.
+
+const NEAR_PIXELS = 40;
+const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PIXELS;
+
+function watchLog(log) {
+  if (log.dataset.watched) return;
+  log.dataset.watched = "yes";
+  let atEnd = true;
+  const toEnd = () => { log.scrollTop = log.scrollHeight; };
+  log.addEventListener("scroll", () => { atEnd = isAtEnd(log); }, { passive: true });
+  new MutationObserver(() => atEnd && toEnd()).observe(log, { childList: true });
+  new ResizeObserver(() => atEnd && toEnd()).observe(log);
+  toEnd();
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  if (!event.target.matches?.("[data-enter-sends]")) return;
+  event.preventDefault();
+  if (event.target.value.trim()) event.target.form.requestSubmit();
+});
+
+// What is typed after a message was sent and before the answer came is the next message.
+
+let sent = null;
+const typed = (form) => form.querySelector("textarea")?.value ?? "";
+
+document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
+  if (detail.elt.matches("[data-composer]")) sent = { text: typed(detail.elt), more: "" };
+});
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (!sent || !detail.requestConfig.elt.matches("[data-composer]") || detail.xhr.status !== 200) return;
+  const now = typed(detail.requestConfig.elt);
+  sent.more = now.startsWith(sent.text) ? now.slice(sent.text.length) : now;
+});
+document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (!sent || !detail.requestConfig.elt.matches("[data-composer]")) return;
+  const field = document.querySelector("[data-composer] textarea");
+  if (field && sent.more) field.value = sent.more;
+  field?.focus();
+  sent = null;
+});
+
+document.querySelectorAll("[data-log]").forEach(watchLog);
+document.body.addEventListener("htmx:load", () => document.querySelectorAll("[data-log]").forEach(watchLog));

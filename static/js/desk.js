@@ -1,0 +1,32 @@
+// The desk: after a list has fetched itself the focus stays where it was, or goes to the next row when
+// somebody else took the one it was on; a move that was refused fetches the lists anew.
+
+let place = null;
+
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  const row = document.activeElement?.closest("[data-desk-row]");
+  if (!row || !detail.target.contains(row)) return;
+  place = { list: detail.target.id, id: document.activeElement.id, index: [...row.parentElement.children].indexOf(row) };
+});
+
+document.body.addEventListener("htmx:afterSettle", () => {
+  if (!place) return;
+  const { list, id, index } = place;
+  place = null;
+  const rows = [...document.querySelectorAll(`#${list} [data-desk-row]`)];
+  const next = rows[Math.min(index, rows.length - 1)]?.querySelector("button, a");
+  const heading = document.querySelector(`#${list} [tabindex]`) ?? document.getElementById("content");
+  (document.getElementById(id) ?? next ?? heading)?.focus();
+});
+
+document.body.addEventListener("htmx:responseError", ({ detail }) => {
+  if (detail.xhr.status === 409) document.body.dispatchEvent(new CustomEvent("desk-changed"));
+});
+
+// A folded list stays folded or open when it fetches itself.
+document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+  if (detail.target.localName !== "details" || !detail.target.open) return;
+  detail.serverResponse = detail.serverResponse.replace("<details ", "<details open ");
+});
+
+document.querySelector(".panel [data-enter-sends]")?.focus();

@@ -1,0 +1,68 @@
+// The chat on any web site, by one tag:
+// <script src="https://switchyard.example/static/js/widget.js" data-chat="support" data-label="Chat with us" async></script>
+// data-ctx-tier="gold" passes the context variable "tier". The site has to be among the widget's allowed origins.
+(() => {
+  const script = document.currentScript;
+  if (!script?.dataset.chat) return;
+  const origin = new URL(script.src).origin;
+  const label = script.dataset.label || "Chat with us";
+  const side = script.dataset.side === "left" ? "left" : "right";
+  const colour = /^#[0-9a-f]{3,8}$/i.test(script.dataset.colour || "") ? script.dataset.colour : "#1f5fbf";
+
+  const address = new URL(`/chat/${encodeURIComponent(script.dataset.chat)}/`, origin);
+  for (const [name, value] of Object.entries(script.dataset)) {
+    if (/^ctx./.test(name)) address.searchParams.set(`ctx.${name[3].toLowerCase()}${name.slice(4)}`, value);
+  }
+
+  // A constructed style sheet in a shadow root needs no leave of the site's policy, and no style of the site gets in.
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "open" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { all: initial; position: fixed; z-index: 2147483000; bottom: 20px; ${side}: 20px; }
+    button { display: inline-flex; align-items: center; gap: 8px; min-height: 48px; padding: 0 20px; border: 0; border-radius: 24px;
+      font: 600 16px/1 system-ui, sans-serif; color: #fff; background: ${colour}; box-shadow: 0 4px 16px rgb(0 0 0 / 25%); cursor: pointer; }
+    button:focus-visible { outline: 3px solid ${colour}; outline-offset: 3px; }
+    iframe { position: fixed; bottom: 84px; ${side}: 20px; width: min(400px, calc(100vw - 40px)); height: min(640px, calc(100vh - 104px));
+      border: 0; border-radius: 12px; background: Canvas; box-shadow: 0 8px 40px rgb(0 0 0 / 30%); }
+    [hidden] { display: none; }
+    @media (max-width: 480px) {
+      iframe { inset: 0 0 76px; width: 100vw; height: auto; min-height: calc(100vh - 76px); border-radius: 0; }
+    }`);
+  root.adoptedStyleSheets = [sheet];
+
+  const button = document.createElement("button");
+  button.type = "button";
+  button.textContent = label;
+  button.setAttribute("aria-expanded", "false");
+  let frame = null;
+
+  function show() {
+    if (!frame) {
+      frame = document.createElement("iframe");
+      frame.title = label;
+      frame.src = address.href;
+      root.prepend(frame);
+    }
+    frame.hidden = false;
+    button.textContent = "Close chat";
+    button.setAttribute("aria-expanded", "true");
+    frame.focus();
+  }
+
+  function hide() {
+    frame.hidden = true;
+    button.textContent = label;
+    button.setAttribute("aria-expanded", "false");
+    button.focus();
+  }
+
+  button.addEventListener("click", () => (button.getAttribute("aria-expanded") === "true" ? hide() : show()));
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") hide();
+  });
+  root.append(button);
+  const place = () => document.body.append(host);
+  if (document.body) place();
+  else addEventListener("DOMContentLoaded", place);
+})();
