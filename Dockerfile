@@ -5,7 +5,7 @@ COPY requirements.txt .
 RUN python -m venv /venv && /venv/bin/pip install --no-cache-dir --require-hashes -r requirements.txt
 
 FROM python:3.13-slim
-RUN useradd --system --create-home switchyard
+RUN useradd --system switchyard
 WORKDIR /app
 COPY --from=build /venv /venv
 COPY manage.py pyproject.toml ./
@@ -15,7 +15,7 @@ COPY workstreams workstreams
 COPY routing routing
 COPY templates templates
 COPY static static
-ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 STATIC_ROOT=/app/staticfiles VAR=/home/switchyard/var HOST=0.0.0.0
+ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 STATIC_ROOT=/app/staticfiles VAR=/var/lib/switchyard HOST=0.0.0.0
 RUN SECRET_KEY=unused python manage.py collectstatic --noinput --verbosity 0
 USER switchyard
 EXPOSE 8000
