@@ -7,9 +7,10 @@ from typing import Any, Final
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.functional import SimpleLazyObject
 
 PRODUCT_NAME: Final = "Switchyard"
-ADMINISTRATOR: Final = frozenset({"administrator"})
+DESK: Final = "Desk"
 CONFIGURERS: Final = frozenset({"administrator", "supervisor"})
 EVERYONE: Final = frozenset({"administrator", "supervisor", "agent"})
 
@@ -25,7 +26,7 @@ class Area:
 
 
 SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
-    ("Desk", (Area(label="My desk", icon="desk", url_name="agents:desk", roles=EVERYONE),)),
+    (DESK, (Area(label="My desk", icon="desk", url_name="agents:desk", roles=EVERYONE),)),
     (
         "Floor",
         (
@@ -66,16 +67,20 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
 
 def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor of every template."""
-    role = getattr(getattr(request, "user", None), "role", "")
     return {
         "product_name": PRODUCT_NAME,
         "server_time": timezone.now(),
-        "site_map": _site_map(role, request.path),
+        "site_map": SimpleLazyObject(lambda: _site_map(request)),
     }
 
 
-def _site_map(role: str, path: str) -> list[dict[str, Any]]:
-    groups = [(label, list(_entries(areas, role))) for label, areas in SITE_MAP]
+def _site_map(request: HttpRequest) -> list[dict[str, Any]]:
+    role, path = getattr(getattr(request, "user", None), "role", ""), request.path
+    groups = [
+        (label, list(_entries(areas, role)))
+        for label, areas in SITE_MAP
+        if label != DESK or role == "agent" or _is_agent_too(request)
+    ]
     urls = [entry["url"] for _, entries in groups for entry in entries]
     current = max((url for url in urls if path.startswith(url)), key=len, default=None)
     return [
@@ -83,6 +88,12 @@ def _site_map(role: str, path: str) -> list[dict[str, Any]]:
         for label, entries in groups
         if entries
     ]
+
+
+def _is_agent_too(request: HttpRequest) -> bool:
+    """Supervisors and administrators have a desk if they are made agents."""
+    agent: Any = getattr(getattr(request, "user", None), "agent", None)
+    return agent is not None and agent.is_enabled
 
 
 def _entries(areas: tuple[Area, ...], role: str) -> Iterator[dict[str, Any]]:

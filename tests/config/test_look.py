@@ -10,6 +10,7 @@ from django.template import Context, Template
 from config.context import SITE_MAP
 from config.templatetags.badges import CHANNEL_ICONS, MODES, PRESENCES, STATES
 from config.templatetags.times import brief, duration
+from tests.factories import make_agent
 
 ROOT = Path(__file__).resolve().parents[2]
 SPRITE = (ROOT / "static/vendor/tabler-icons/sprite.svg").read_text()
@@ -70,3 +71,25 @@ def test_no_template_carries_inline_script_or_style():
 def test_no_vendored_file_refers_to_a_file_that_is_not_there():
     for path in (ROOT / "static/vendor").rglob("*.min.*"):
         assert "sourceMappingURL" not in path.read_text(), path
+
+
+def labels_shown_to(client, user) -> set[str]:
+    client.force_login(user)
+    response = client.get("/accounts/password/change/")
+    return {area["label"] for group in response.context["site_map"] for area in group["areas"]}
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.config.site_map_urls")
+def test_the_site_map_shows_what_a_role_may_use(client, administrator, supervisor, agent):
+    assert labels_shown_to(client, administrator) == {"Queues live", "Skills"}
+    assert labels_shown_to(client, supervisor) == {"Queues live", "Skills"}
+    assert labels_shown_to(client, agent.user) == {"My desk"}
+
+
+@pytest.mark.django_db
+@pytest.mark.urls("tests.config.site_map_urls")
+def test_a_supervisor_who_is_an_agent_has_a_desk(client):
+    agent = make_agent("sue", role="supervisor")
+
+    assert "My desk" in labels_shown_to(client, agent.user)

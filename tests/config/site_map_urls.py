@@ -1,0 +1,18 @@
+"""Addresses of three areas; the site map leaves out the others."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def area(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+agents = [path("desk/", area, name="desk"), path("skills/", area, name="skill-list")]
+routing = [path("floor/", area, name="floor")]
+
+urlpatterns = [
+    path("accounts/", include("allauth.urls")),
+    path("", include((agents, "agents"))),
+    path("", include((routing, "routing"))),
+]
