@@ -104,7 +104,8 @@ class Supervisor:
 
 def end_with_parent() -> None:
     """Ends this process when the supervisor that started it is gone, even if it was killed."""
-    parent = int(os.environ.get(PARENT_VARIABLE, "0"))
+    # Taken out, so that what this process starts in turn is not meant.
+    parent = int(os.environ.pop(PARENT_VARIABLE, "0"))
     if not parent:
         return
     if sys.platform == "linux":
