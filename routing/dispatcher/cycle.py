@@ -1,13 +1,14 @@
 """One assignment cycle over some or all queues."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from routing import configuration
 from routing.dispatcher.commit import commit
-from routing.dispatcher.load import load
+from routing.dispatcher.load import Situation, load
 from routing.engine.assign import decide
+from routing.engine.decisions import BatchDecision
 
 BATCH_SIZE = 1000
 
@@ -40,6 +41,7 @@ def run_cycle(
         return CycleResult()
 
     decision = decide(published.compiled, situation.items, situation.agents, now=now, limit=limit)
+    decision = _as_far_as_known(decision, situation)
     if not decision.assignments:
         return CycleResult()
 
@@ -52,3 +54,18 @@ def run_cycle(
         assigned=assigned,
         has_more=decision.is_cut_off or assigned < proposed,
     )
+
+
+def _as_far_as_known(decision: BatchDecision, situation: Situation) -> BatchDecision:
+    """The decisions up to where a group ran out of items that were read.
+
+    Behind that point an unread item of the group might have come first, so the rest
+    is left to the next cycle: no item is overtaken because it was not read.
+    """
+    left = situation.shares.copy()
+    for place, each in enumerate(decision.assignments, start=1):
+        group = (each.queue_id, each.requirement_key)
+        left[group] -= 1
+        if left[group] == 0 and situation.may_go_on(group):
+            return replace(decision, assignments=decision.assignments[:place], is_cut_off=True)
+    return decision

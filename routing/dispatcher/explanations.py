@@ -3,16 +3,18 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Final
 
 from routing import configuration
 from routing.dispatcher.load import Situation
 from routing.engine.decisions import BatchDecision, Proposal
-from routing.engine.explain import assignment_document, considered
+from routing.engine.explain import MAXIMUM_BYTES, assignment_document, considered, fit
 from routing.engine.facts import AgentFacts
 from routing.terms import How
 
-Document = dict[str, Any]
+# What is left for the proposal's own part of an explanation.
+OWN_BYTES: Final = 1024
+GROUP_BYTES: Final = MAXIMUM_BYTES - OWN_BYTES
 
 
 def documents_of(
@@ -20,29 +22,40 @@ def documents_of(
     decision: BatchDecision,
     situation: Situation,
     published: configuration.Published,
-) -> list[str]:
-    """One explanation a proposal; who was considered is worked out once a group."""
+) -> str:
+    """A JSON array of one explanation a proposal.
+
+    Who was considered holds for a whole group, so it is worked out and written out
+    once a group; most of a batch's bytes are these.
+    """
     items = {item.id: item for item in situation.items}
     agents = {agent.id: agent for agent in situation.agents}
     members = _members(situation.agents)
-    looked_at: dict[tuple[int, str], Document] = {}
+    looked_at: dict[tuple[int, str], str] = {}
     documents = []
     for each in kept:
         group = (each.queue_id, each.requirement_key)
-        if each.how == How.AFFINITY:
-            looked_at[group] = {}
-        elif group not in looked_at:
-            looked_at[group] = considered(
-                published.compiled, items[each.item_id], members[each.queue_id]
+        if group not in looked_at:
+            is_personal = each.how == How.AFFINITY
+            seen = (
+                {}
+                if is_personal
+                else considered(published.compiled, items[each.item_id], members[each.queue_id])
             )
-        document = assignment_document(
+            looked_at[group] = json.dumps(fit(seen, GROUP_BYTES), default=str)
+        own = assignment_document(
             each,
             agent=agents[each.agent_id].username,
-            looked_at=looked_at[group],
+            looked_at={},
             configuration_version=decision.configuration_version,
         )
-        documents.append(json.dumps(document, default=str))
-    return documents
+        documents.append(_joined(json.dumps(own, default=str), looked_at[group]))
+    return f"[{','.join(documents)}]"
+
+
+def _joined(own: str, shared: str) -> str:
+    """Two JSON objects as one."""
+    return own if shared == "{}" else f"{own[:-1]}, {shared[1:]}"
 
 
 def _members(agents: Iterable[AgentFacts]) -> dict[int, list[AgentFacts]]:

@@ -1,20 +1,37 @@
 """Read the situation of a cycle: waiting items and the agents of their queues."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from routing import configuration
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.queries.facts import load_agents, load_items
 
+Group = tuple[int | None, str]
+
+# More is read than one batch assigns, because some groups find no agent.
+ITEMS_READ_PER_ASSIGNED: Final = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """Everything a cycle decides on, read at one moment."""
+    """Everything a cycle decides on, read at one moment.
+
+    ``shares`` says how many items of each group were read; ``share`` was the most that
+    could be, so a group of that size may have more waiting.
+    """
 
     items: list[ItemFacts]
     agents: list[AgentFacts]
+    shares: Counter[Group]
+    share: int
+
+    def may_go_on(self, group: Group) -> bool:
+        """Whether items of the group may wait that were not read."""
+        return self.shares[group] >= self.share
 
 
 def load(
@@ -29,10 +46,15 @@ def load(
     Eight statements at most, however many items wait: a group nobody can take costs
     one look. ``queue_ids`` None means all queues.
     """
-    items = load_items(published=published, queue_ids=queue_ids, now=now, limit=limit)
-    if not items:
-        return Situation(items=[], agents=[])
+    items, share = load_items(
+        published=published, queue_ids=queue_ids, now=now, limit=limit * ITEMS_READ_PER_ASSIGNED
+    )
     queues = {item.queue_id for item in items if item.queue_id is not None}
     keepers = {item.affinity_agent_id for item in items if item.affinity_agent_id is not None}
-    agents = load_agents(published=published, queue_ids=sorted(queues), agent_ids=sorted(keepers))
-    return Situation(items=items, agents=agents)
+    agents = (
+        load_agents(published=published, queue_ids=sorted(queues), agent_ids=sorted(keepers))
+        if items
+        else []
+    )
+    shares = Counter((item.queue_id, item.requirement_key) for item in items)
+    return Situation(items=items, agents=agents, shares=shares, share=share)

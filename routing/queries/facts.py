@@ -17,6 +17,10 @@ from workstreams.terms import ItemKind
 # How long an agent who declined or missed an item is not offered it again (design 7.16).
 COOL_DOWN: Final = timedelta(seconds=60)
 
+# However many groups wait, this many items of each are read.
+LEAST_OF_GROUP: Final = 10
+NO_SKILLS: Final = "[]"
+
 
 def load_items(
     *,
@@ -24,15 +28,21 @@ def load_items(
     queue_ids: Sequence[int] | None,
     now: datetime,
     limit: int,
-) -> list[ItemFacts]:
-    """Waiting pushed items, at most ``limit`` of each group, oldest first in each."""
+) -> tuple[list[ItemFacts], int]:
+    """Waiting pushed items, the oldest of each group, about ``limit`` in all.
+
+    Also the most that were read of a group: one that has as many may have more.
+    """
+    names = {
+        "queue_ids": None if queue_ids is None else list(queue_ids),
+        "limit": limit,
+        "least": LEAST_OF_GROUP,
+    }
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement("waiting_items"),
-            {"queue_ids": None if queue_ids is None else list(queue_ids), "limit": limit},
-        )
+        cursor.execute(statement("waiting_items"), names)
         rows = cursor.fetchall()
-    return _facts(rows, published, now)
+    share = rows[0][-1] if rows else 0
+    return _facts([row[:-1] for row in rows], published, now), share
 
 
 def load_named_items(
@@ -107,7 +117,7 @@ def _item(
         priority=priority,
         skills=tuple(
             RequiredSkill(skill=published.skill_names[skill], rating=rating)
-            for skill, rating in json.loads(skills)
+            for skill, rating in (json.loads(skills) if skills != NO_SKILLS else ())
             if skill in published.skill_names
         ),
         capacity_units=units,
