@@ -2,10 +2,32 @@
 
 Administrators edit rows; the engine reads versions. ``publish`` turns rows into pieces
 and stores what changed; ``current`` and ``at`` give versions compiled for the engine.
+Documents carry names instead of ids, so that they move between organisations.
 """
 
 from routing.configuration.current import at, current
+from routing.configuration.documents.diff import Difference, diff
+from routing.configuration.documents.document import document, export
+from routing.configuration.documents.import_document import (
+    ImportReport,
+    InvalidDocument,
+    import_document,
+)
+from routing.configuration.documents.validate import validate
 from routing.configuration.publish import publish
 from routing.configuration.published import Published
 
-__all__ = ["Published", "at", "current", "publish"]
+__all__ = [
+    "Difference",
+    "ImportReport",
+    "InvalidDocument",
+    "Published",
+    "at",
+    "current",
+    "diff",
+    "document",
+    "export",
+    "import_document",
+    "publish",
+    "validate",
+]

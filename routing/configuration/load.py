@@ -155,3 +155,17 @@ def _stamps(sql: str, parameters: list[Any] | None = None) -> list[Stamp]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
         return [(number, xmin) for number, xmin in cursor.fetchall()]
+
+
+def documents_of(number: int, *, after: int = 0) -> dict[Key, Any]:
+    """The documents of a version; with ``after`` only of objects changed since then.
+
+    A deleted object has the document None, which only ``after`` can meet.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES, [after, number])
+        return {
+            (kind, object_id): document and json.loads(document)
+            for kind, object_id, _, _, document in cursor.fetchall()
+            if after or document
+        }

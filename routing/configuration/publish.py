@@ -11,7 +11,7 @@ from agents.models import User
 from config.models import Event
 from routing.configuration.load import Snapshot, newest_snapshot
 from routing.configuration.piece import Key, Piece
-from routing.configuration.rows import pieces_of_rows
+from routing.configuration.rows.pieces import pieces_of_rows
 from routing.engine.conditions import ConditionError
 from routing.engine.configuration import compile_piece
 from routing.exceptions import InvalidRules

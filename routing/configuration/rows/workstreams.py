@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from agents.terms import BasePresence, CapacityFormat
-from routing.configuration.rule_rows import rules_of_workstreams
-from routing.configuration.selection import Document, Ids, chosen
+from routing.configuration.rows.rules import rules_of_workstreams
+from routing.configuration.rows.selection import Document, Ids, chosen
 from workstreams.models import Workstream
 from workstreams.terms import WrapUpBlock
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from routing.configuration.selection import Document, Ids, chosen
+from routing.configuration.rows.selection import Document, Ids, chosen
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import RulesetKind
 

@@ -14,7 +14,7 @@ from agents.models import (
     RatingModel,
     Skill,
 )
-from routing.configuration.selection import Document, Ids, chosen
+from routing.configuration.rows.selection import Document, Ids, chosen
 from workstreams.models import NotificationTemplate, Queue, RecordType
 
 

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from typing import Final
 
-from routing.configuration.definition_rows import (
+from routing.configuration.piece import Key, Piece, make_piece
+from routing.configuration.rows.definitions import (
     capacity_profile_documents,
     notification_template_documents,
     operating_hours_documents,
@@ -13,11 +14,10 @@ from routing.configuration.definition_rows import (
     record_type_documents,
     skill_documents,
 )
-from routing.configuration.marks import workstream_pieces
-from routing.configuration.piece import Key, Piece, make_piece
-from routing.configuration.rule_rows import intake_documents
-from routing.configuration.selection import Documents, Ids
-from routing.configuration.workstream_rows import workstream_documents
+from routing.configuration.rows.marks import workstream_pieces
+from routing.configuration.rows.rules import intake_documents
+from routing.configuration.rows.selection import Documents, Ids
+from routing.configuration.rows.workstreams import workstream_documents
 
 # In the order in which a document lists them: what is named stands before what names it.
 KINDS: Final[dict[str, Documents]] = {

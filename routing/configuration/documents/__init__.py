@@ -1,0 +1,1 @@
+"""Whole configurations as documents: shown, compared, checked and imported."""

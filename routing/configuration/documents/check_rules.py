@@ -1,0 +1,97 @@
+"""Rules of a document, checked as if its other sections were rows already."""
+
+from collections.abc import Iterator, Mapping
+from itertools import count
+from typing import Any
+
+from agents.models import CapacityProfile, RatingModel, Skill
+from routing.actions.check_rules import Known, check_rulesets
+from routing.configuration.documents.landscape import Document, Landscape, entries
+from routing.configuration.documents.schema import SECTIONS
+from routing.terms import RulesetKind
+from workstreams.models import Queue, RecordType, Workstream
+from workstreams.terms import WorkstreamType
+
+Fault = tuple[str, str]
+
+
+def rule_faults(document: Mapping[str, Any], organisation: Landscape) -> Iterator[Fault]:
+    """Paths and sentences of all that is wrong in rules."""
+    known = _known(organisation)
+    for index, entry in entries(document, "workstream"):
+        path = f"{SECTIONS['workstream']}.{index}"
+        type_ = organisation.wanted["workstream"][entry["name"].lower()].get("type")
+        own = _with_queues_of(known, type_)
+        yield from _faults(
+            RulesetKind.CLASSIFICATION,
+            entry.get("classification", []),
+            f"{path}.classification",
+            own,
+        )
+        yield from _flat_faults(
+            RulesetKind.ROUTE_TO_QUEUE,
+            entry.get("route_to_queue", []),
+            f"{path}.route_to_queue",
+            own,
+        )
+    section = SECTIONS["intake"]
+    yield from _flat_faults(RulesetKind.INTAKE, document.get(section, []), section, known)
+
+
+def _faults(kind: RulesetKind, rulesets: Any, path: str, known: Known) -> Iterator[Fault]:
+    for fault in check_rulesets(kind, rulesets, known):
+        yield f"{path}.{fault.path}".rstrip("."), fault.message
+
+
+def _flat_faults(kind: RulesetKind, rules: Any, path: str, known: Known) -> Iterator[Fault]:
+    """Rules that stand alone are one ruleset to the check."""
+    for fault in check_rulesets(kind, [{"name": "one", "rules": rules}], known):
+        yield f"{path}.{fault.path.removeprefix('0.rules.')}", fault.message
+
+
+def _known(organisation: Landscape) -> Known:
+    """Unsaved rows with numbers of their own, for the check compares types by number."""
+    numbers = count(1)
+    models = {
+        name: RatingModel(minimum=model["min"], maximum=model["max"])
+        for name, model in organisation.after("rating_model").items()
+    }
+    types = {
+        name: RecordType(pk=next(numbers), name=name, label=each["label"])
+        for name, each in organisation.after("record_type").items()
+    }
+    return Known(
+        queues={
+            name: Queue(name=each["name"], type=each["type"])
+            for name, each in organisation.after("queue").items()
+        },
+        skills={
+            name: Skill(name=each["name"], rating_model=models[each["rating_model"].lower()])
+            for name, each in organisation.after("skill").items()
+            if each.get("rating_model", "").lower() in models
+        },
+        profiles={
+            name: CapacityProfile(name=each["name"])
+            for name, each in organisation.after("capacity_profile").items()
+        },
+        workstreams={
+            name: Workstream(name=each["name"], record_type=types[each["record_type"].lower()])
+            for name, each in organisation.after("workstream").items()
+            if _is_record(each) and each["record_type"].lower() in types
+        },
+        record_types=types,
+    )
+
+
+def _is_record(workstream: Document) -> bool:
+    return workstream.get("type") == WorkstreamType.RECORD and bool(workstream.get("record_type"))
+
+
+def _with_queues_of(known: Known, type_: str | None) -> Known:
+    return Known(
+        queues={name: queue for name, queue in known.queues.items() if queue.type == type_},
+        skills=known.skills,
+        profiles=known.profiles,
+        workstreams=known.workstreams,
+        record_types=known.record_types,
+    )

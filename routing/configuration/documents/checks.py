@@ -1,0 +1,121 @@
+"""What a value of the document may be: each check says what would be right."""
+
+from collections.abc import Callable, Mapping
+from datetime import date, time
+from enum import StrEnum
+from typing import Any
+from zoneinfo import available_timezones
+
+# Says what would be right, or nothing when the value is.
+Check = Callable[[Any], str | None]
+
+
+def text(longest: int, *, may_be_empty: bool = False) -> Check:
+    """A text of at most so many characters."""
+
+    def check(value: Any) -> str | None:
+        if not isinstance(value, str) or len(value) > longest:
+            return f"a text of at most {longest} characters"
+        return None if may_be_empty or value.strip() else "a text that is not empty"
+
+    return check
+
+
+def number(low: int, high: int) -> Check:
+    """A whole number in a range."""
+
+    def check(value: Any) -> str | None:
+        is_fine = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        return None if is_fine else f"a whole number from {low} to {high}"
+
+    return check
+
+
+def one_of(terms: type[StrEnum]) -> Check:
+    """One of our own words."""
+    words = [term.value for term in terms]
+    return lambda value: None if value in words else f"one of {', '.join(words)}"
+
+
+def or_nothing(inner: Check) -> Check:
+    """The same, or null."""
+    return lambda value: None if value is None else inner(value)
+
+
+def flag(value: Any) -> str | None:
+    """True or false."""
+    return None if isinstance(value, bool) else "true or false"
+
+
+def list_of(inner: Check) -> Check:
+    """A list of the same."""
+
+    def check(value: Any) -> str | None:
+        if not isinstance(value, list):
+            return "a list"
+        return next((f"a list, each {wish}" for one in value if (wish := inner(one))), None)
+
+    return check
+
+
+def shape(**fields: Check) -> Check:
+    """An object with exactly these keys."""
+
+    def check(value: Any) -> str | None:
+        if not isinstance(value, Mapping) or set(value) != set(fields):
+            return f"an object with {', '.join(fields)}"
+        wishes = ((key, inner(value[key])) for key, inner in fields.items())
+        return next((f"an object whose {key} is {wish}" for key, wish in wishes if wish), None)
+
+    return check
+
+
+def time_zone(value: Any) -> str | None:
+    """A name of the time zone database."""
+    is_known = isinstance(value, str) and value in available_timezones()
+    return None if is_known else "a time zone such as Europe/Berlin"
+
+
+def clock(value: Any) -> str | None:
+    """A time of day."""
+    return _parsed(time.fromisoformat, value, "a time such as 09:30")
+
+
+def day(value: Any) -> str | None:
+    """A date."""
+    return _parsed(date.fromisoformat, value, "a date such as 2026-12-24")
+
+
+def capacity(value: Any) -> str | None:
+    """Units, or profiles."""
+    units = shape(format=_exactly("unit"), units=number(1, 100))
+    profiles = shape(format=_exactly("profile"), profiles=list_of(text(100)))
+    is_profile = isinstance(value, Mapping) and value.get("format") == "profile"
+    return (profiles if is_profile else units)(value)
+
+
+def wrap_up_block(value: Any) -> str | None:
+    """Always, never, or for some seconds."""
+    custom = shape(mode=_exactly("custom"), seconds=number(30, 3600))
+    is_custom = isinstance(value, Mapping) and value.get("mode") == "custom"
+    if is_custom:
+        return custom(value)
+    is_plain = value in ({"mode": "always"}, {"mode": "never"})
+    return None if is_plain else 'an object with mode "always", "never" or "custom"'
+
+
+def rules(value: Any) -> str | None:
+    """A list; its rules are checked one by one elsewhere."""
+    return None if isinstance(value, list) else "a list"
+
+
+def _exactly(word: str) -> Check:
+    return lambda value: None if value == word else f'"{word}"'
+
+
+def _parsed(parse: Callable[[str], object], value: Any, wish: str) -> str | None:
+    try:
+        parse(value)
+    except (ValueError, TypeError):
+        return wish
+    return None

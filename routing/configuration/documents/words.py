@@ -1,0 +1,123 @@
+"""A piece in plain words: label by label what it says."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from routing.engine.conditions import describe
+
+Facts = Iterator[tuple[str, str]]
+NOTHING: Final = "none"
+WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+KIND_WORDS: Final[dict[str, str]] = {
+    "rating_model": "Rating model",
+    "skill": "Skill",
+    "capacity_profile": "Capacity profile",
+    "presence": "Presence",
+    "operating_hours": "Operating hours",
+    "record_type": "Record type",
+    "notification_template": "Notification template",
+    "queue": "Queue",
+    "workstream": "Workstream",
+    "intake": "Intake rules",
+}
+
+
+def facts(document: Mapping[str, Any]) -> dict[str, str]:
+    """Every label of a piece with its value as people read it."""
+    found: dict[str, str] = {}
+    for key, value in document.items():
+        tell = TELLERS.get(key)
+        found.update(tell(value) if tell else [(label(key), plain(value))])
+    return found
+
+
+def label(key: str) -> str:
+    """``keep_same_agent`` as ``keep same agent``."""
+    return key.replace("_", " ")
+
+
+def plain(value: Any) -> str:
+    """A value without brackets and quotes."""
+    if value is None or value == "" or value == [] or value == {}:
+        return NOTHING
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, list):
+        return ", ".join(plain(one) for one in value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{label(key)} {plain(inside)}" for key, inside in value.items())
+    return str(value)
+
+
+def _classification(rulesets: list[Mapping[str, Any]]) -> Facts:
+    yield "classification rulesets in order", plain([one["name"] for one in rulesets])
+    for ruleset in rulesets:
+        where = f"ruleset “{ruleset['name']}”"
+        rules = ruleset.get("rules") or []
+        yield f"{where}, rules in order", plain([rule["name"] for rule in rules])
+        for rule in rules:
+            yield f"{where}, rule “{rule['name']}”", f"{_when(rule)}: {_then(rule)}"
+
+
+def _route_to_queue(rules: list[Mapping[str, Any]]) -> Facts:
+    yield "route-to-queue rules in order", plain([rule["name"] for rule in rules])
+    for rule in rules:
+        yield f"route-to-queue rule “{rule['name']}”", f"{_when(rule)}: to {_queues(rule)}"
+
+
+def _intake(rules: list[Mapping[str, Any]]) -> Facts:
+    yield "rules in order", plain([rule["name"] for rule in rules])
+    for rule in rules:
+        sort = rule.get("record_type") or "any record"
+        yield f"rule “{rule['name']}”", f"{sort}, {_when(rule)}: to {rule['workstream']}"
+
+
+def _periods(periods: list[Mapping[str, Any]]) -> Facts:
+    yield (
+        "open",
+        plain([f"{WEEKDAYS[one['weekday']]} {one['start']}-{one['end']}" for one in periods]),
+    )
+
+
+def _holidays(holidays: list[Mapping[str, Any]]) -> Facts:
+    yield "holidays", plain([f"{one['date']} {one['reason']}".strip() for one in holidays])
+
+
+def _when(rule: Mapping[str, Any]) -> str:
+    condition = rule.get("when")
+    return f"if {describe(condition)}" if condition else "always"
+
+
+def _then(rule: Mapping[str, Any]) -> str:
+    then = rule.get("then") or {}
+    parts = [f"set {label(name)} to {plain(value)}" for name, value in _items(then, "set")]
+    parts += [f"needs {_skill(skill)}" for skill in then.get("skills") or []]
+    parts += [f"takes {profile}" for profile in then.get("capacity_profiles") or []]
+    if then.get("priority") is not None:
+        parts.append(f"priority {then['priority']}")
+    return ", ".join(parts) or "nothing"
+
+
+def _items(then: Mapping[str, Any], key: str) -> list[tuple[str, Any]]:
+    return list((then.get(key) or {}).items())
+
+
+def _skill(skill: Mapping[str, Any]) -> str:
+    rating = skill.get("rating")
+    return str(skill["skill"]) if rating is None else f"{skill['skill']} {rating}"
+
+
+def _queues(rule: Mapping[str, Any]) -> str:
+    shares = rule.get("queues") or []
+    if len(shares) == 1:
+        return str(shares[0]["queue"])
+    return plain([f"{share['queue']} {share.get('percent', 100)} %" for share in shares])
+
+
+TELLERS: Final[dict[str, Callable[[Any], Facts]]] = {
+    "classification": _classification,
+    "route_to_queue": _route_to_queue,
+    "rules": _intake,
+    "periods": _periods,
+    "holidays": _holidays,
+}

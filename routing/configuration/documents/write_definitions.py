@@ -1,0 +1,116 @@
+"""Entries of a document into rows of what workstreams refer to."""
+
+from typing import Any, TypeVar
+
+from django.db import models
+
+from agents.models import (
+    CapacityProfile,
+    Holiday,
+    OperatingHours,
+    OperatingPeriod,
+    Presence,
+    RatingModel,
+    Skill,
+    SkillType,
+)
+from workstreams.models import NotificationTemplate, Queue, RecordType
+
+Document = dict[str, Any]
+Row = TypeVar("Row", bound=models.Model)
+
+
+class Names:
+    """Row ids by model and name, read once a model: what is named is written first."""
+
+    def __init__(self) -> None:
+        self._ids: dict[type[models.Model], dict[str, int]] = {}
+
+    def id_if_any(self, model: type[models.Model], name: str | None) -> int | None:
+        return self.id_of(model, name) if name else None
+
+    def id_of(self, model: type[models.Model], name: str) -> int:
+        if model not in self._ids:
+            rows = model._default_manager.values_list("name", "pk")
+            self._ids[model] = {name.lower(): pk for name, pk in rows}
+        return self._ids[model][name.lower()]
+
+
+def saved(model: type[Row], pk: int | None, **values: Any) -> Row:
+    """The row of the id with these values, or a new one; revisions rise."""
+    row = model._default_manager.select_for_update().get(pk=pk) if pk else model()
+    for name, value in values.items():
+        setattr(row, name, value)
+    if pk and hasattr(row, "revision"):
+        row.revision += 1
+    row.save()
+    return row
+
+
+def write_rating_model(entry: Document, pk: int | None, names: Names) -> None:
+    """A scale."""
+    saved(RatingModel, pk, name=entry["name"], minimum=entry["min"], maximum=entry["max"])
+
+
+def write_skill(entry: Document, pk: int | None, names: Names) -> None:
+    """A skill, and its type if it is new."""
+    family = SkillType.objects.filter(name__iexact=entry["type"]).first()
+    saved(
+        Skill,
+        pk,
+        name=entry["name"],
+        description=entry["description"],
+        skill_type=family or SkillType.objects.create(name=entry["type"]),
+        rating_model_id=names.id_of(RatingModel, entry["rating_model"]),
+    )
+
+
+def write_capacity_profile(entry: Document, pk: int | None, names: Names) -> None:
+    """A limit of work items."""
+    saved(
+        CapacityProfile,
+        pk,
+        name=entry["name"],
+        work_item_limit=entry["limit"],
+        reset_frequency=entry["reset"],
+        blocks_assignment=entry["blocks_assignment"],
+    )
+
+
+def write_presence(entry: Document, pk: int | None, names: Names) -> None:
+    """A presence."""
+    saved(Presence, pk, **entry)
+
+
+def write_operating_hours(entry: Document, pk: int | None, names: Names) -> None:
+    """Weekly hours; periods and holidays are replaced."""
+    hours = saved(OperatingHours, pk, name=entry["name"], time_zone=entry["time_zone"])
+    hours.periods.all().delete()
+    hours.holidays.all().delete()
+    OperatingPeriod.objects.bulk_create(
+        OperatingPeriod(hours=hours, **period) for period in entry["periods"]
+    )
+    Holiday.objects.bulk_create(Holiday(hours=hours, **holiday) for holiday in entry["holidays"])
+
+
+def write_record_type(entry: Document, pk: int | None, names: Names) -> None:
+    """A sort of record."""
+    saved(RecordType, pk, **entry)
+
+
+def write_notification_template(entry: Document, pk: int | None, names: Names) -> None:
+    """How offers are shown."""
+    saved(NotificationTemplate, pk, **entry)
+
+
+def write_queue(entry: Document, pk: int | None, names: Names) -> None:
+    """A queue's settings; its members stay."""
+    saved(
+        Queue,
+        pk,
+        name=entry["name"],
+        type=entry["type"],
+        priority=entry["priority"],
+        assignment_method=entry["assignment_method"],
+        operating_hours_id=names.id_if_any(OperatingHours, entry["operating_hours"]),
+    )

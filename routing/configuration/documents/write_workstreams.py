@@ -1,0 +1,106 @@
+"""Entries of a document into workstreams and rules."""
+
+from typing import Any, Final
+
+from agents.models import CapacityProfile
+from agents.terms import CapacityFormat
+from routing.configuration.documents.write_definitions import Document, Names, saved
+from routing.models import Rule, RuleQueue, Ruleset
+from routing.terms import LABELS, RulesetKind
+from workstreams.models import NotificationTemplate, Queue, RecordType, Workstream
+
+# Fields that document and row call the same.
+SAME: Final = (
+    "name",
+    "type",
+    "channel",
+    "persistent_chat",
+    "distribution_mode",
+    "allowed_presences",
+    "skill_matching",
+    "keep_same_agent",
+    "auto_close_after_minutes",
+)
+
+
+def write_workstream(entry: Document, pk: int | None, names: Names) -> None:
+    """A workstream with its rules; channel instances stay."""
+    capacity, wrap_up = entry["capacity"], entry["wrap_up_block"]
+    profiles = capacity.get("profiles", [])
+    workstream = saved(
+        Workstream,
+        pk,
+        **{key: entry[key] for key in SAME},
+        record_type_id=names.id_if_any(RecordType, entry["record_type"]),
+        fallback_queue_id=names.id_of(Queue, entry["fallback_queue"]),
+        capacity_format=capacity["format"],
+        capacity_units=capacity.get("units", 1),
+        wrap_up_block=wrap_up["mode"],
+        wrap_up_seconds=wrap_up.get("seconds"),
+        notification_template_id=names.id_of(NotificationTemplate, entry["notification_template"]),
+    )
+    if capacity["format"] == CapacityFormat.PROFILE:
+        workstream.capacity_profiles.set([names.id_of(CapacityProfile, each) for each in profiles])
+    write_rulesets(RulesetKind.CLASSIFICATION, workstream, entry["classification"], names)
+    routes = [{"name": LABELS[RulesetKind.ROUTE_TO_QUEUE], "rules": entry["route_to_queue"]}]
+    if not entry["route_to_queue"]:
+        routes = []
+    write_rulesets(RulesetKind.ROUTE_TO_QUEUE, workstream, routes, names)
+
+
+def write_intake(rules: list[Document], names: Names) -> None:
+    """All intake rules of the organisation."""
+    rulesets = [{"name": LABELS[RulesetKind.INTAKE], "rules": rules}]
+    write_rulesets(RulesetKind.INTAKE, None, rulesets, names)
+
+
+def write_rulesets(
+    kind: RulesetKind, workstream: Workstream | None, rulesets: list[Document], names: Names
+) -> None:
+    """Replace the rules of one kind; rulesets keep their rows by position, so revisions rise."""
+    rows = list(Ruleset.objects.filter(kind=kind, workstream=workstream).order_by("position", "pk"))
+    for position, document in enumerate(rulesets, start=1):
+        row = rows[position - 1] if position <= len(rows) else None
+        ruleset = saved(
+            Ruleset,
+            row.pk if row else None,
+            kind=kind,
+            workstream=workstream,
+            name=document["name"],
+            position=position,
+        )
+        ruleset.rules.all().delete()
+        _add_rules(ruleset, document.get("rules") or [], names)
+    for row in rows[len(rulesets) :]:
+        row.delete()
+
+
+def _add_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> None:
+    rules = Rule.objects.bulk_create(
+        Rule(
+            ruleset=ruleset,
+            name=document["name"],
+            position=position,
+            when=document.get("when") or {},
+            then=_then(RulesetKind(ruleset.kind), document),
+            workstream_id=names.id_if_any(Workstream, document.get("workstream")),
+        )
+        for position, document in enumerate(documents, start=1)
+    )
+    RuleQueue.objects.bulk_create(
+        RuleQueue(
+            rule=rule,
+            queue_id=names.id_of(Queue, share["queue"]),
+            percent=share.get("percent", 100),
+            position=position,
+        )
+        for rule, document in zip(rules, documents, strict=True)
+        for position, share in enumerate(document.get("queues") or [], start=1)
+    )
+
+
+def _then(kind: RulesetKind, document: Document) -> dict[str, Any]:
+    if kind == RulesetKind.CLASSIFICATION:
+        return document.get("then") or {}
+    name = "overflow" if kind == RulesetKind.ROUTE_TO_QUEUE else "record_type"
+    return {name: document[name]} if document.get(name) else {}

@@ -1,0 +1,1 @@
+"""Configured rows as pieces."""
