@@ -1,0 +1,194 @@
+"""Wrap-up, closing, releasing, leaving."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from agents.models import Agent, User
+from routing import service
+from routing.exceptions import NotYourItem
+from routing.sweeps import close_inactive, release_wrap_up
+from tests.factories import make_workstream
+from tests.scenarios import arrive, in_conversation, in_wrap_up, offered, units_used
+from workstreams.actions.send_message import send_message
+from workstreams.models import Queue, Workstream
+from workstreams.terms import Author, Channel, ItemState, Reason, WrapUpBlock
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+
+
+def test_wrap_up_keeps_the_capacity_until_the_item_is_closed(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_wrap_up(workstream, agent, now)
+    assert units_used(agent) == 1
+
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, item.closed_at, units_used(agent)) == (ItemState.CLOSED, now, 0)
+
+
+def test_wrap_up_that_does_not_block_gives_the_capacity_back_at_once(
+    queue: Queue, agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(queue=queue, wrap_up_block=WrapUpBlock.NEVER)
+
+    in_wrap_up(workstream, agent, now)
+
+    assert units_used(agent) == 0
+
+
+def test_timed_wrap_up_gives_the_capacity_back_by_its_own_timer(
+    queue: Queue, agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(
+        queue=queue, wrap_up_block=WrapUpBlock.CUSTOM, wrap_up_seconds=60
+    )
+    item = in_wrap_up(workstream, agent, now)
+
+    service.close(item_id=item.pk, by=agent, now=now)
+    assert units_used(agent) == 1
+    assert release_wrap_up.sweep(now=now + MINUTE, limit=10) == 1
+    assert release_wrap_up.sweep(now=now + MINUTE, limit=10) == 0
+    assert units_used(agent) == 0
+
+
+def test_closing_a_live_chat_without_ending_it_returns_it_to_the_queue(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, units_used(agent)) == (ItemState.OPEN, 0)
+
+
+def test_an_asynchronous_conversation_waits_for_its_customer_and_comes_back_to_the_same_agent(
+    queue: Queue, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(queue=queue, channel=Channel.SMS, keep_same_agent=True)
+    item = offered(workstream, now)
+    holder = item.agent
+    assert holder is not None
+    service.accept(item_id=item.pk, by=holder, now=now)
+    service.close(item_id=item.pk, by=holder, now=now)
+    item.refresh_from_db()
+    assert (item.state, units_used(holder)) == (ItemState.WAITING, 0)
+
+    send_message(item_id=item.pk, author=Author.CUSTOMER, text="Hello again", now=now + MINUTE)
+    service.run_cycle(now=now + MINUTE)
+
+    item.refresh_from_db()
+    assert item.agent == holder
+
+
+def test_ending_twice_changes_nothing(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    item = in_wrap_up(workstream, agent, now)
+
+    service.end(item_id=item.pk, by=agent, now=now)
+
+    item.refresh_from_db()
+    assert item.state == ItemState.WRAP_UP
+
+
+def test_somebody_elses_item_cannot_be_ended(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    for verb in (service.end, service.close, service.release):
+        with pytest.raises(NotYourItem):
+            verb(item_id=item.pk, by=agent_of_another_queue, now=now)
+
+
+def test_a_released_item_waits_again_with_its_age(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    service.release(item_id=item.pk, by=agent, now=now + MINUTE)
+
+    item.refresh_from_db()
+    assert (item.state, item.waiting_since, units_used(agent)) == (ItemState.OPEN, now, 0)
+
+
+def test_a_customer_who_leaves_before_an_agent_came_closes_the_item(
+    workstream: Workstream, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+
+    service.leave(item_id=item.pk, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, item.reason) == (ItemState.CLOSED, Reason.CUSTOMER_LEFT_OPEN)
+
+
+def test_a_customer_who_leaves_while_it_is_offered_takes_the_offer_back(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    service.leave(item_id=item.pk, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, units_used(agent)) == (ItemState.CLOSED, 0)
+
+
+def test_a_customer_who_leaves_a_conversation_sends_it_to_wrap_up(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    service.leave(item_id=item.pk, now=now)
+    service.leave(item_id=item.pk, now=now)
+
+    item.refresh_from_db()
+    assert item.state == ItemState.WRAP_UP
+
+
+def test_a_supervisor_closes_any_unfinished_item(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    service.force_close(item_id=item.pk, by=supervisor, now=now)
+    service.force_close(item_id=item.pk, by=supervisor, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, item.reason) == (ItemState.CLOSED, Reason.FORCE_CLOSED)
+    assert units_used(agent) == 0
+
+
+def test_a_live_chat_that_nobody_takes_is_closed_after_twenty_minutes(
+    workstream: Workstream, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+
+    assert close_inactive.sweep(now=now + 19 * MINUTE, limit=10) == 0
+    assert close_inactive.sweep(now=now + 20 * MINUTE, limit=10) == 1
+    item.refresh_from_db()
+    assert (item.state, item.reason) == (ItemState.CLOSED, Reason.AUTO_CLOSED)
+
+
+def test_wrap_up_that_nobody_closes_ends_by_itself(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    in_wrap_up(workstream, agent, now)
+
+    assert close_inactive.sweep(now=now + 15 * MINUTE, limit=10) == 1
+    assert units_used(agent) == 0
+
+
+def test_a_waiting_conversation_is_closed_after_the_workstreams_own_time(
+    queue: Queue, agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(queue=queue, channel=Channel.SMS, auto_close_after_minutes=60)
+    item = in_conversation(workstream, agent, now)
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    assert close_inactive.sweep(now=now + 59 * MINUTE, limit=10) == 0
+    assert close_inactive.sweep(now=now + 60 * MINUTE, limit=10) == 1

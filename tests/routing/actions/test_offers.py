@@ -1,0 +1,121 @@
+"""Offers: accepted, declined, missed, taken back."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from agents.models import Agent
+from routing import service
+from routing.exceptions import AlreadyTaken, MayNotDecline, OfferExpired
+from routing.models import Assignment
+from routing.sweeps import miss_offers
+from routing.terms import Outcome
+from tests.scenarios import arrive, offered, units_used
+from workstreams.models import NotificationTemplate, Workstream
+from workstreams.terms import ItemState
+
+pytestmark = pytest.mark.django_db
+
+COUNTDOWN = timedelta(seconds=120)
+
+
+def test_a_pending_offer_holds_capacity(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    offered(workstream, now)
+
+    assert units_used(agent) == 1
+
+
+def test_accepting_twice_answers_the_same(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    first = service.accept(item_id=item.pk, by=agent, now=now)
+
+    assert service.accept(item_id=item.pk, by=agent, now=now) == first
+    assert units_used(agent) == 1
+
+
+def test_an_offer_that_ran_out_cannot_be_accepted(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    with pytest.raises(OfferExpired):
+        service.accept(item_id=item.pk, by=agent, now=now + COUNTDOWN)
+
+
+def test_somebody_elses_offer_cannot_be_accepted(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    with pytest.raises(AlreadyTaken):
+        service.accept(item_id=item.pk, by=agent_of_another_queue, now=now)
+
+
+def test_declining_gives_the_capacity_back_and_reopens_the_item(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    service.decline(item_id=item.pk, by=agent, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, item.agent, units_used(agent)) == (ItemState.OPEN, None, 0)
+
+
+def test_declining_is_refused_where_the_template_says_so(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    workstream.notification_template = NotificationTemplate.objects.get(agents_may_decline=False)
+    workstream.save()
+    item = offered(workstream, now)
+
+    with pytest.raises(MayNotDecline):
+        service.decline(item_id=item.pk, by=agent, now=now)
+
+
+def test_an_accepted_item_cannot_be_declined_any_more(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    service.accept(item_id=item.pk, by=agent, now=now)
+
+    with pytest.raises(OfferExpired):
+        service.decline(item_id=item.pk, by=agent, now=now)
+
+
+def test_an_offer_that_ran_out_is_missed_once(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    assert miss_offers.sweep(now=now + COUNTDOWN - timedelta(seconds=1), limit=10) == 0
+    assert miss_offers.sweep(now=now + COUNTDOWN, limit=10) == 1
+    assert miss_offers.sweep(now=now + COUNTDOWN, limit=10) == 0
+    assert Assignment.objects.get(item=item).outcome == Outcome.MISSED
+    assert units_used(agent) == 0
+
+
+def test_the_age_of_an_item_survives_a_decline(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    later = now + timedelta(seconds=30)
+
+    service.decline(item_id=item.pk, by=agent, now=later)
+
+    item.refresh_from_db()
+    assert item.waiting_since == now
+
+
+def test_nobody_is_offered_more_than_he_has_room_for(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    for _ in range(5):
+        arrive(workstream, now)
+
+    assert service.run_cycle(now=now).assigned == 3
+    assert units_used(agent) == 3

@@ -1,0 +1,96 @@
+"""An agent takes an open item himself."""
+
+from datetime import datetime
+
+import pytest
+
+from agents.models import Agent
+from routing import service
+from routing.exceptions import AlreadyTaken, NotAMember, NotPickable
+from routing.models import Assignment, RoutingDecision
+from tests.factories import make_workstream
+from tests.scenarios import arrive, units_used
+from workstreams.models import Queue, WorkItem, WorkItemEvent, Workstream
+from workstreams.terms import DistributionMode, ItemState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pick_workstream(queue: Queue) -> Workstream:
+    return make_workstream("Mail", mode=DistributionMode.PICK, queue=queue)
+
+
+@pytest.fixture
+def item(pick_workstream: Workstream, now: datetime) -> WorkItem:
+    return arrive(pick_workstream, now)
+
+
+def test_the_item_becomes_the_agents_work(item: WorkItem, agent: Agent) -> None:
+    service.pick(item_id=item.pk, by=agent)
+
+    item.refresh_from_db()
+    assert (item.state, item.agent) == (ItemState.ACTIVE, agent)
+    assert units_used(agent) == 1
+    assert WorkItemEvent.objects.filter(work_item_id=item.pk, kind="work-item-picked").exists()
+    assert RoutingDecision.objects.filter(work_item_id=item.pk, agent_id=agent.pk).exists()
+
+
+def test_the_second_of_two_agents_is_told_that_it_is_taken(
+    item: WorkItem, agent: Agent, second_agent: Agent
+) -> None:
+    service.pick(item_id=item.pk, by=agent)
+
+    with pytest.raises(AlreadyTaken):
+        service.pick(item_id=item.pk, by=second_agent)
+
+
+def test_picking_twice_holds_capacity_once(item: WorkItem, agent: Agent) -> None:
+    first = service.pick(item_id=item.pk, by=agent)
+
+    assert service.pick(item_id=item.pk, by=agent) == first
+    assert units_used(agent) == 1
+
+
+def test_a_stranger_to_the_queue_may_not_pick(
+    item: WorkItem, agent_of_another_queue: Agent
+) -> None:
+    with pytest.raises(NotAMember):
+        service.pick(item_id=item.pk, by=agent_of_another_queue)
+
+
+def test_pushed_items_cannot_be_picked(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+
+    with pytest.raises(NotPickable):
+        service.pick(item_id=item.pk, by=agent)
+
+
+def test_the_router_leaves_items_to_pick_alone(item: WorkItem, agent: Agent, now: datetime) -> None:
+    assert service.run_cycle(now=now).assigned == 0
+
+
+def test_going_over_the_limit_shows_as_an_override(
+    pick_workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    picks = [service.pick(item_id=arrive(pick_workstream, now).pk, by=agent) for _ in range(4)]
+
+    assert [pick.is_override for pick in picks] == [False, False, False, True]
+    assert units_used(agent) == 4
+
+
+def test_nothing_is_held_when_the_event_cannot_be_written(
+    item: WorkItem, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("workstreams.actions.move_item.record_event", refuse)
+    with pytest.raises(RuntimeError):
+        service.pick(item_id=item.pk, by=agent)
+
+    item.refresh_from_db()
+    assert item.state == ItemState.OPEN
+    assert not Assignment.objects.exists()
