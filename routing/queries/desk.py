@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from agents.models import Agent, Skill
-from routing.models import AgentLoad, Assignment
+from routing.models import Assignment
 from routing.terms import Outcome
 from workstreams.models import Message, QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
@@ -54,14 +54,6 @@ class Offer:
     def seconds(self) -> int:
         """How long the offer lasts in all."""
         return round((self.deadline_at - self.offered_at).total_seconds())
-
-
-@dataclass(frozen=True, kw_only=True)
-class Load:
-    """Units in use; without a limit an agent gets no unit-based work."""
-
-    used: int
-    limit: int | None
 
 
 def my_offers(agent: Agent) -> list[Offer]:
@@ -114,12 +106,6 @@ def closed_items(agent: Agent, *, since: datetime) -> list[DeskItem]:
 def queue_ids(agent: Agent) -> list[int]:
     """The queues the agent serves; 1 query."""
     return sorted(_queues_of(agent).values_list("queue_id", flat=True))
-
-
-def my_load(agent: Agent) -> Load:
-    """Units in use; 1 query."""
-    used = AgentLoad.objects.filter(agent=agent).values_list("units_used", flat=True).first()
-    return Load(used=used or 0, limit=agent.capacity_units)
 
 
 def _queues_of(agent: Agent) -> QuerySet[QueueMembership, QueueMembership]:
