@@ -1,0 +1,306 @@
+"""The customers' chat over HTTP, with CSRF checks on and without cookies."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from config.live.tickets import topics_of_ticket
+from routing import service
+from tests.factories import make_chat_widget, make_item
+from tests.workstreams.chat.conftest import VisitorClient
+from workstreams.actions.send_message import send_message
+from workstreams.models import Contact, Message, WorkItem
+from workstreams.terms import Author
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def answer(item, agent, text, now):
+    send_message(item_id=item.pk, author=Author.AGENT, agent=agent, text=text, now=now)
+
+
+def test_the_first_visit_greets_and_asks_for_a_name(visitor):
+    page = visitor.open_page()
+
+    assert "Hello! How can we help?" in page
+    assert "Your name" in page
+    assert visitor.token
+
+
+def test_the_first_message_begins_a_conversation(visitor, widget):
+    visitor.open_page()
+
+    response = visitor.post(data={"name": "Ann", "email": "ann@example.org", "text": "Help <b>"})
+
+    item = WorkItem.objects.get()
+    assert response.status_code == 303
+    assert item.channel_instance == widget
+    assert item.customer == {"name": "Ann", "email": "ann@example.org"}
+    assert item.messages.get().text == "Help <b>"
+    assert "Help &lt;b&gt;" in text_of(visitor.get())
+
+
+def test_beginning_twice_begins_one_conversation(visitor):
+    visitor.open_page()
+    form = {"name": "Ann", "text": "Help", "client_key": uuid4()}
+
+    visitor.post(data=form)
+    visitor.post(data=form)
+
+    assert WorkItem.objects.count() == 1
+    assert Message.objects.count() == 1
+
+
+def test_a_known_customer_is_recognised_by_email(visitor):
+    contact = Contact.objects.create(name="Ann Miller", email="ann@example.org")
+
+    assert visitor.start(email="Ann@example.org").contact == contact
+
+
+def test_an_email_that_two_have_recognises_nobody(visitor):
+    for name in ("Ann", "Anna"):
+        Contact.objects.create(name=name, email="ann@example.org")
+
+    assert visitor.start(email="ann@example.org").contact is None
+
+
+def test_context_of_the_web_site_reaches_the_work_item(visitor):
+    page = visitor.open_page(**{"ctx.tier": "gold", "other": "x", "ctx.long": "x" * 4001})
+
+    visitor.post(data={"name": "Ann", "text": "Help", "ctx.tier": "gold"})
+
+    assert 'name="ctx.tier" value="gold"' in page
+    assert WorkItem.objects.get().context == {"tier": "gold"}
+
+
+def test_what_is_missing_is_said_at_its_field(visitor):
+    visitor.open_page()
+
+    response = visitor.post(data={"name": "", "text": "", "email": "nonsense"})
+
+    page = text_of(response)
+    assert response.status_code == 422
+    assert "An empty message cannot be sent." in page
+    assert "This field is required." in page
+    assert "nonsense" in page
+
+
+def test_the_page_shows_how_many_wait_before(visitor, workstream, now):
+    make_item(workstream, at=now)
+    visitor.start()
+
+    assert "1 customer is before you." in text_of(visitor.get())
+
+
+def test_a_message_is_stored_and_the_form_comes_back_empty(visitor):
+    item = visitor.start()
+
+    response = visitor.post("message/", {"text": "Still there?"}, headers=HTMX)
+
+    assert response.status_code == 200
+    assert f"item-{item.pk}-changed" in response["HX-Trigger"]
+    assert "Still there?" not in text_of(response)
+    assert item.messages.last().text == "Still there?"
+
+
+def test_a_message_sent_twice_is_stored_once(visitor):
+    item = visitor.start()
+    form = {"text": "Still there?", "client_key": uuid4()}
+
+    codes = [visitor.post("message/", form).status_code for _ in range(2)]
+
+    assert codes == [303, 303]
+    assert item.messages.count() == 2
+
+
+def test_a_message_that_is_too_long_stays_in_the_form(visitor):
+    item = visitor.start()
+    text = "ä" * 14337
+
+    response = visitor.post("message/", {"text": text}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert "at most 28 KB" in text_of(response)
+    assert text in text_of(response)
+    assert item.messages.count() == 1
+
+
+def test_a_flood_is_asked_to_wait(visitor):
+    item = visitor.start()
+
+    codes = [
+        visitor.post("message/", {"text": f"{number}"}, headers=HTMX).status_code
+        for number in range(21)
+    ]
+
+    assert codes[-1] == 429
+    assert item.messages.count() == 20
+
+
+def test_the_log_fetches_only_what_is_new(visitor, agent, now):
+    item = visitor.start("Question")
+    first = item.messages.get().pk
+    answer(item, agent, "Answer", now)
+
+    html = text_of(visitor.get("messages/", after=first))
+
+    assert "Answer" in html
+    assert "Question" not in html
+    assert "alice" in html
+
+
+def test_customers_learn_an_agents_first_name_only(visitor, agent, now):
+    agent.user.first_name, agent.user.last_name = "Alice", "Secretname"
+    agent.user.save()
+    item = visitor.start()
+    answer(item, agent, "Answer", now)
+
+    page = text_of(visitor.get())
+
+    assert "Alice" in page
+    assert "Secretname" not in page
+
+
+def test_the_form_changes_with_the_phase_only(visitor):
+    visitor.start()
+
+    same = text_of(visitor.get("state/", shown="waiting"))
+    changed = text_of(visitor.get("state/", shown="talking"))
+
+    assert "hx-swap-oob" not in same
+    assert "hx-swap-oob" in changed
+
+
+def test_ending_closes_a_waiting_conversation(visitor):
+    item = visitor.start()
+
+    response = visitor.post("end/")
+
+    item.refresh_from_db()
+    page = text_of(visitor.get())
+    assert response.status_code == 303
+    assert item.state == "closed"
+    assert "This chat has ended." in page
+    assert "Start a new chat" in page
+
+
+def test_ending_a_running_conversation_begins_wrap_up(visitor, agent, supervisor):
+    item = visitor.start()
+    service.assign(item_id=item.pk, agent=agent, by=supervisor)
+    service.accept(item_id=item.pk, by=agent)
+    talking = text_of(visitor.get())
+
+    visitor.post("end/", headers=HTMX)
+
+    item.refresh_from_db()
+    assert "You are talking to alice." in talking
+    assert item.state == "wrap_up"
+
+
+def test_nothing_can_be_written_after_the_end(visitor):
+    visitor.start()
+    visitor.post("end/")
+
+    assert visitor.post("message/", {"text": "Wait"}, headers=HTMX).status_code == 409
+
+
+def test_after_the_end_a_new_chat_begins_with_a_new_token(visitor):
+    visitor.start()
+    visitor.post("end/")
+    old = visitor.token
+
+    page = visitor.open_page(new="")
+
+    assert "Your name" in page
+    assert visitor.token != old
+
+
+def test_a_visitor_reaches_only_his_own_conversation(visitor, second_visitor):
+    visitor.start("My secret")
+    second_visitor.open_page()
+
+    assert "My secret" not in text_of(second_visitor.get())
+    assert second_visitor.get("messages/").status_code == 204
+
+
+def test_a_token_of_another_widget_is_worth_nothing(visitor, workstream):
+    make_chat_widget(workstream, "other")
+    visitor.start("My secret")
+    stranger = VisitorClient("other")
+    stranger.token = visitor.token
+
+    assert "My secret" not in text_of(stranger.get())
+    assert stranger.post("message/", {"text": "x"}).status_code == 403
+
+
+def test_a_cookie_alone_changes_nothing(visitor, client):
+    item = visitor.start()
+    client.get(f"/chat/shop/?v={visitor.token}")
+
+    assert client.post("/chat/shop/end/").status_code == 403
+    item.refresh_from_db()
+    assert item.state == "open"
+
+
+def test_a_returning_browser_finds_its_conversation_by_cookie(client, visitor):
+    visitor.open_page()
+    client.post(
+        "/chat/shop/",
+        {"v": visitor.token, "name": "Ann", "text": "It is me", "client_key": uuid4()},
+    )
+
+    assert "It is me" in text_of(client.get("/chat/shop/"))
+
+
+def test_the_ticket_is_for_the_visitors_own_conversation(visitor):
+    item = visitor.start()
+
+    own = visitor.get("ticket/", topics=f"item-{item.pk}")
+    other = visitor.get("ticket/", topics=f"item-{item.pk},floor")
+
+    assert topics_of_ticket(json.loads(own.content)["ticket"]) == {f"item-{item.pk}"}
+    assert other.status_code == 403
+
+
+def test_only_named_sites_may_frame_the_chat(visitor, widget):
+    widget.allowed_origins = ["https://shop.example", "https://evil.example; script-src *"]
+    widget.save()
+
+    response = visitor.get()
+
+    policy = response["Content-Security-Policy"]
+    assert "frame-ancestors 'self' https://shop.example;" in f"{policy};"
+    assert "evil" not in policy
+    assert "X-Frame-Options" not in response
+
+
+def test_a_channel_that_is_switched_off_says_so(visitor, widget):
+    visitor.open_page()
+    widget.is_enabled = False
+    widget.save()
+
+    page = text_of(visitor.http.get("/chat/shop/"))
+    response = visitor.post(data={"name": "Ann", "text": "Hello"})
+
+    assert "We are not here at the moment." in page
+    assert "We are not here at the moment." in text_of(response)
+    assert not WorkItem.objects.exists()
+
+
+def test_a_chat_that_does_not_exist_is_not_found(client, db):
+    assert client.get("/chat/nowhere/").status_code == 404
+
+
+def test_a_full_conversation_takes_few_queries(visitor, agent, now, django_assert_max_num_queries):
+    item = visitor.start()
+    for number in range(8):
+        answer(item, agent, f"Answer {number}", now)
+
+    with django_assert_max_num_queries(7):
+        visitor.get()

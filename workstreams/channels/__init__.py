@@ -1,0 +1,1 @@
+"""Ways in from the world: the contract of adapters, and one package a channel."""

@@ -1,0 +1,1 @@
+"""The chat widget: visitors of a web site, known by a signed token."""

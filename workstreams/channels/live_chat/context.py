@@ -1,0 +1,20 @@
+"""Context variables that a web site passes to its chat in the address: ``?ctx.tier=gold``."""
+
+from collections.abc import Mapping
+from typing import Final
+
+PREFIX: Final = "ctx."
+VARIABLES: Final = 20
+NAME_LENGTH: Final = 100
+VALUE_LENGTH: Final = 4000
+
+
+def read_context(query: Mapping[str, str]) -> dict[str, str]:
+    """The first twenty variables with a name, without those that are too long."""
+    found = {
+        name.removeprefix(PREFIX): value.replace("\x00", "")
+        for name, value in query.items()
+        if name.startswith(PREFIX) and len(value) <= VALUE_LENGTH
+    }
+    fitting = [(name, value) for name, value in found.items() if 0 < len(name) <= NAME_LENGTH]
+    return dict(fitting[:VARIABLES])

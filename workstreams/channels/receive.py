@@ -1,0 +1,75 @@
+"""Take a customer's message in, from any channel."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from workstreams.actions.send_message import send_message
+from workstreams.actions.take_in import take_in
+from workstreams.channels.contract import InboundMessage
+from workstreams.channels.exceptions import TooManyMessages
+from workstreams.exceptions import ChannelClosed
+from workstreams.models import ChannelInstance, Contact, Message, WorkItem
+from workstreams.terms import Author
+
+MESSAGES_AT_ONCE: Final = 20
+AT_ONCE_SECONDS: Final = 10
+
+
+def receive(*, instance: ChannelInstance, message: InboundMessage, now: datetime) -> WorkItem:
+    """Add to the conversation, or begin it; a repeated message changes nothing.
+
+    Refuses ChannelClosed for a new conversation, TooManyMessages, and what
+    ``send_message`` refuses.
+    """
+    known = find_conversation(instance=instance, message=message)
+    if known is not None:
+        _check_pace(known, message, now)
+        send_message(
+            item_id=known.pk,
+            author=Author.CUSTOMER,
+            text=message.text,
+            client_key=message.client_key,
+            now=now,
+        )
+        return known
+
+    if not instance.is_enabled:
+        raise ChannelClosed
+    return take_in(
+        workstream=instance.workstream,
+        channel_instance=instance,
+        title=message.title,
+        customer=message.customer,
+        contact=find_contact(message.customer.get("email", "")),
+        context=message.context,
+        first_message=message.text,
+        client_key=message.client_key,
+        conversation_key=message.conversation_key,
+        now=now,
+    )
+
+
+def find_conversation(*, instance: ChannelInstance, message: InboundMessage) -> WorkItem | None:
+    """The conversation of the message, if it began on this instance."""
+    return WorkItem.objects.filter(
+        channel_instance=instance, conversation_key=message.conversation_key
+    ).first()
+
+
+def find_contact(email: str) -> Contact | None:
+    """The customer with this e-mail address, unless nobody or several have it."""
+    if not email:
+        return None
+    found = Contact.objects.filter(email__iexact=email)[:2]
+    return found[0] if len(found) == 1 else None
+
+
+def _check_pace(item: WorkItem, message: InboundMessage, now: datetime) -> None:
+    """Counts in the database, so that all processes count together."""
+    recent = Message.objects.filter(
+        item=item,
+        author=Author.CUSTOMER,
+        created_at__gt=now - timedelta(seconds=AT_ONCE_SECONDS),
+    )
+    if recent.exclude(client_key=message.client_key).count() >= MESSAGES_AT_ONCE:
+        raise TooManyMessages

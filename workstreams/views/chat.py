@@ -1,0 +1,228 @@
+"""The customer's side of a chat: a page that also lives in the widget's frame."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID, uuid4
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from config.clock import database_now
+from config.live.tickets import make_ticket
+from config.pages import client_event, wants_fragment
+from routing import service
+from workstreams.channels.contract import InboundMessage
+from workstreams.channels.live_chat.context import PREFIX, read_context
+from workstreams.channels.live_chat.visitor import Visitor, new_visitor
+from workstreams.channels.message_field import MessageForm
+from workstreams.channels.receive import receive
+from workstreams.models import ChannelInstance, WorkItem
+from workstreams.views.chat_shown import conversation_context, state_context, talk_context
+from workstreams.views.chat_visitor import (
+    chat_view,
+    conversation_of,
+    remember,
+    visitor_of_form,
+    visitor_of_page,
+)
+
+
+class StartForm(MessageForm):
+    """Who writes, and the first message."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "name"}),
+    )
+    email = forms.EmailField(
+        label="E-mail (optional)",
+        required=False,
+        widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "email"}),
+    )
+    field_order = ("name", "email", "text", "client_key")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@chat_view
+def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    """The conversation, or the form that begins one."""
+    if request.method == "POST":
+        return _start(request, instance)
+    visitor = visitor_of_page(request, instance)
+    item = None if "new" in request.GET else conversation_of(visitor)
+    if item is not None:
+        return _conversation_page(request, instance, visitor, item)
+    if not instance.is_enabled:
+        return render(request, "workstreams/chat/closed.html", {"instance": instance})
+    return _start_page(request, instance, visitor, StartForm(initial={"client_key": uuid4()}))
+
+
+@require_POST
+@chat_view
+def message(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    """The visitor says something; what was typed stays when it cannot be sent."""
+    visitor, item = _own_conversation(request, instance)
+    if visitor is None or item is None:
+        return _expired(request, instance)
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        return _not_sent(request, instance, visitor, item, form)
+
+    _receive(instance, visitor, form, context={})
+    if not wants_fragment(request):
+        return _to_page(instance, visitor)
+    context = talk_context(instance, visitor, item)
+    response = render(request, "workstreams/chat/_composer.html", context)
+    return client_event(response, f"item-{item.pk}-changed")
+
+
+@require_safe
+@chat_view
+def messages(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    """The messages after ``?after=``, to be added at the end of the log."""
+    visitor = visitor_of_page(request, instance)
+    item = conversation_of(visitor)
+    if item is None:
+        return HttpResponse(status=204)
+    after = request.GET.get("after", "")
+    number = int(after) if after.isdecimal() and len(after) < 19 else 0
+    context = talk_context(instance, visitor, item, after=number)
+    return render(request, "workstreams/chat/_messages.html", context)
+
+
+@require_safe
+@chat_view
+def state(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    """The place in the queue, who answers, or that it is over."""
+    visitor = visitor_of_page(request, instance)
+    item = conversation_of(visitor)
+    if item is None:
+        return HttpResponse(status=204)
+    context = state_context(instance, visitor, item)
+    if request.GET.get("shown") != context["phase"]:
+        context |= talk_context(instance, visitor, item) | {"is_out_of_band": True}
+        return render(request, "workstreams/chat/_state_response.html", context)
+    return render(request, "workstreams/chat/_state.html", context)
+
+
+@require_POST
+@chat_view
+def end(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    """The visitor ends the chat."""
+    visitor, item = _own_conversation(request, instance)
+    if visitor is None or item is None:
+        return _expired(request, instance)
+    service.leave(item_id=item.pk)
+    if not wants_fragment(request):
+        return _to_page(instance, visitor)
+    return client_event(HttpResponse(status=204), f"item-{item.pk}-changed")
+
+
+@require_safe
+@chat_view
+def ticket(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    """A ticket for the stream of the visitor's own conversation."""
+    item = conversation_of(visitor_of_page(request, instance))
+    if item is None or request.GET.get("topics") != f"item-{item.pk}":
+        return HttpResponseForbidden("Not your conversation.")
+    return JsonResponse({"ticket": make_ticket([f"item-{item.pk}"])})
+
+
+def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    visitor = visitor_of_form(request, instance)
+    if visitor is None:
+        return _expired(request, instance)
+    if not instance.is_enabled and conversation_of(visitor) is None:
+        return render(request, "workstreams/chat/closed.html", {"instance": instance})
+    form = StartForm(request.POST)
+    if not form.is_valid():
+        return _start_page(request, instance, visitor, form, status=422)
+    _receive(instance, visitor, form, context=read_context(request.POST.dict()))
+    response = _to_page(instance, visitor)
+    remember(response, request, instance, visitor)
+    return response
+
+
+def _receive(
+    instance: ChannelInstance,
+    visitor: Visitor,
+    form: MessageForm,
+    *,
+    context: dict[str, str],
+) -> WorkItem:
+    said = form.cleaned_data
+    customer = {name: said[name] for name in ("name", "email") if said.get(name)}
+    inbound = InboundMessage(
+        conversation_key=visitor.conversation_key,
+        client_key=UUID(str(said["client_key"])),
+        text=said["text"],
+        customer=customer,
+        context=context,
+    )
+    return receive(instance=instance, message=inbound, now=database_now())
+
+
+def _own_conversation(
+    request: HttpRequest, instance: ChannelInstance
+) -> tuple[Visitor | None, WorkItem | None]:
+    visitor = visitor_of_form(request, instance)
+    return visitor, conversation_of(visitor) if visitor else None
+
+
+def _start_page(
+    request: HttpRequest,
+    instance: ChannelInstance,
+    visitor: Visitor,
+    form: StartForm,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    given = read_context((request.POST if form.is_bound else request.GET).dict())
+    if "new" in request.GET:
+        visitor = new_visitor(instance.pk)
+    context = {
+        "instance": instance,
+        "title": instance.name,
+        "form": form,
+        "token": visitor.token,
+        "given": {f"{PREFIX}{name}": value for name, value in given.items()},
+    }
+    return render(request, "workstreams/chat/start.html", context, status=status)
+
+
+def _conversation_page(
+    request: HttpRequest, instance: ChannelInstance, visitor: Visitor, item: WorkItem
+) -> HttpResponse:
+    context = conversation_context(instance, visitor, item)
+    return render(request, "workstreams/chat/conversation.html", context)
+
+
+def _not_sent(
+    request: HttpRequest,
+    instance: ChannelInstance,
+    visitor: Visitor,
+    item: WorkItem,
+    form: MessageForm,
+) -> HttpResponse:
+    context: dict[str, Any] = conversation_context(instance, visitor, item) | {
+        "text": request.POST.get("text", ""),
+        "errors": [error for errors in form.errors.values() for error in errors],
+    }
+    part = "_composer" if wants_fragment(request) else "conversation"
+    return render(request, f"workstreams/chat/{part}.html", context, status=422)
+
+
+def _to_page(instance: ChannelInstance, visitor: Visitor) -> HttpResponse:
+    address = reverse("workstreams:chat", args=[instance.slug])
+    response = redirect(f"{address}?{urlencode({'v': visitor.token})}")
+    response.status_code = 303
+    return response
+
+
+def _expired(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    context = {"instance": instance, "is_expired": True}
+    return render(request, "workstreams/chat/closed.html", context, status=403)

@@ -1,0 +1,91 @@
+"""What the parts of the chat page show."""
+
+from typing import Any
+from urllib.parse import urlencode
+from uuid import uuid4
+
+from django.urls import reverse
+
+from config.live import reader
+from routing.queries.position import position_in_queue
+from workstreams.channels.live_chat.visitor import Visitor
+from workstreams.models import ChannelInstance, WorkItem
+from workstreams.queries.conversation import conversation
+from workstreams.terms import ItemState, Reason
+
+# Positions are told every 30 s, and every 60 s from place 150 on (design 7.21).
+FAR_BACK = 150
+WAITING, TALKING, OVER = "waiting", "talking", "over"
+
+
+def conversation_context(
+    instance: ChannelInstance, visitor: Visitor, item: WorkItem
+) -> dict[str, Any]:
+    """The whole page; its place in the feed is taken before anything is read."""
+    after = str(reader.latest())
+    item.refresh_from_db()
+    return {
+        **state_context(instance, visitor, item),
+        **talk_context(instance, visitor, item),
+        "title": instance.name,
+        "live_topics": [f"item-{item.pk}"],
+        "live_after": after,
+        "live_ticket_url": _ticket_url(instance, visitor),
+    }
+
+
+def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -> dict[str, Any]:
+    phase = _phase(item)
+    position = position_in_queue(item) if item.state == ItemState.OPEN else 0
+    return {
+        **_visitor_context(instance, visitor, item),
+        "phase": phase,
+        "position": position,
+        "every_seconds": 60 if position >= FAR_BACK else 30,
+    }
+
+
+def talk_context(
+    instance: ChannelInstance, visitor: Visitor, item: WorkItem, *, after: int = 0
+) -> dict[str, Any]:
+    lines = conversation(item, after=after)
+    return {
+        **_visitor_context(instance, visitor, item),
+        "phase": _phase(item),
+        "lines": lines,
+        "is_start": not after,
+        "after": lines[-1].id if lines else after,
+        "client_key": uuid4(),
+        "text": "",
+        "errors": [],
+    }
+
+
+def _visitor_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -> dict[str, Any]:
+    token = visitor.token
+    return {
+        "instance": instance,
+        "item": item,
+        "token": token,
+        "query": urlencode({"v": token}),
+        "agent_name": _agent_name(item),
+    }
+
+
+def _ticket_url(instance: ChannelInstance, visitor: Visitor) -> str:
+    address = reverse("workstreams:chat-ticket", args=[instance.slug])
+    return f"{address}?{urlencode({'v': visitor.token})}"
+
+
+def _phase(item: WorkItem) -> str:
+    if item.state in (ItemState.WRAP_UP, ItemState.CLOSED):
+        return OVER
+    is_taken = item.agent_id and item.reason != Reason.AWAITING_AGENT_ACCEPTANCE
+    return TALKING if is_taken else WAITING
+
+
+def _agent_name(item: WorkItem) -> str:
+    """The first name only: what customers are told (B 4.3)."""
+    if item.agent is None:
+        return ""
+    return item.agent.user.first_name or item.agent.username

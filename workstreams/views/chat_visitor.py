@@ -1,0 +1,98 @@
+"""What all chat views share: the widget, its visitor, and the frames it may be shown in."""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import Final
+
+from csp.decorators import csp_replace
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.cache import never_cache
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.csrf import csrf_exempt
+
+from workstreams.channels.live_chat.visitor import (
+    TOKEN_SECONDS,
+    Visitor,
+    new_visitor,
+    read_token,
+)
+from workstreams.models import ChannelInstance, WorkItem
+from workstreams.terms import Channel
+
+ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
+ChatView = Callable[..., HttpResponse]
+
+
+def chat_view(view: ChatView) -> ChatView:
+    """Serves a visitor of the widget ``slug``; other sites' frames as the widget allows.
+
+    The token in the form takes the place of the CSRF cookie, which browsers keep from
+    framed pages: nobody else can know it.
+    """
+
+    @login_not_required
+    @csrf_exempt
+    @xframe_options_exempt
+    @never_cache
+    @wraps(view)
+    def served(request: HttpRequest, slug: str) -> HttpResponse:
+        instance = get_object_or_404(
+            ChannelInstance.objects.select_related("workstream__fallback_queue"),
+            slug=slug,
+            workstream__channel=Channel.LIVE_CHAT,
+        )
+        allow = csp_replace({"frame-ancestors": ["'self'", *_origins(instance)]})
+        response: HttpResponse = allow(lambda _: view(request, instance))(request)  # type: ignore[assignment]  # django-csp's type is wider
+        return response
+
+    return served
+
+
+def visitor_of_form(request: HttpRequest, instance: ChannelInstance) -> Visitor | None:
+    """The visitor by the form's token: never by cookie, so that no other site can post."""
+    return read_token(request.POST.get("v", ""), instance_id=instance.pk)
+
+
+def visitor_of_page(request: HttpRequest, instance: ChannelInstance) -> Visitor:
+    """The visitor by address or cookie, or a new one."""
+    for token in (request.GET.get("v", ""), request.COOKIES.get(_cookie(instance), "")):
+        visitor = read_token(token, instance_id=instance.pk) if token else None
+        if visitor is not None:
+            return visitor
+    return new_visitor(instance.pk)
+
+
+def conversation_of(visitor: Visitor) -> WorkItem | None:
+    """The visitor's conversation, if it has begun."""
+    return (
+        WorkItem.objects.select_related("queue", "workstream", "agent__user")
+        .filter(channel_instance=visitor.instance_id, conversation_key=visitor.conversation_key)
+        .first()
+    )
+
+
+def remember(
+    response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
+) -> None:
+    """Keep the visitor's token for a day where the browser keeps cookies."""
+    response.set_cookie(
+        _cookie(instance),
+        visitor.token,
+        max_age=TOKEN_SECONDS,
+        path=f"/chat/{instance.slug}/",
+        secure=request.is_secure(),
+        httponly=True,
+        samesite="Lax",
+    )
+
+
+def _cookie(instance: ChannelInstance) -> str:
+    return f"chat-{instance.pk}"
+
+
+def _origins(instance: ChannelInstance) -> list[str]:
+    """Only well-formed origins reach the header."""
+    return [origin for origin in instance.allowed_origins if ORIGIN.fullmatch(str(origin))]
