@@ -1,0 +1,27 @@
+"""Addresses of the desk."""
+
+from django.urls import path
+
+from agents.views.desk import conversation, lists, page, transfer, verbs
+
+desk_urls = [
+    # desk/
+    path("desk/", page.desk, name="desk"),
+    path("desk/offers/", lists.offers, name="desk-offers"),
+    path("desk/my-items/", lists.mine, name="desk-my-items"),
+    path("desk/open-items/", lists.open_items, name="desk-open-items"),
+    path("desk/closed-items/", lists.closed, name="desk-closed-items"),
+    # desk/<item>/
+    path("desk/<int:item_id>/", page.desk_item, name="desk-item"),
+    path("desk/<int:item_id>/messages/", conversation.messages, name="desk-messages"),
+    path("desk/<int:item_id>/side/", conversation.side, name="desk-side"),
+    path("desk/<int:item_id>/reply/", conversation.reply, name="desk-reply"),
+    path("desk/<int:item_id>/accept/", verbs.accept, name="desk-accept"),
+    path("desk/<int:item_id>/decline/", verbs.decline, name="desk-decline"),
+    path("desk/<int:item_id>/pick/", verbs.pick, name="desk-pick"),
+    path("desk/<int:item_id>/end/", verbs.end, name="desk-end"),
+    path("desk/<int:item_id>/close/", verbs.close, name="desk-close"),
+    path("desk/<int:item_id>/rest/", verbs.rest, name="desk-rest"),
+    path("desk/<int:item_id>/release/", verbs.release, name="desk-release"),
+    path("desk/<int:item_id>/transfer/", transfer.transfer, name="desk-transfer"),
+]

@@ -1,0 +1,83 @@
+"""The open work item: its conversation, what is known about it, and the agent's reply."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
+
+from agents.permissions import get_own_agent
+from agents.views.desk import shown
+from config.clock import database_now
+from config.pages import client_event, go_to, page_or_fragment, wants_fragment
+from config.request import AppRequest
+from routing.exceptions import NotYourItem
+from routing.queries.desk_item import find_on_desk
+from workstreams.actions.send_message import send_message
+from workstreams.channels.message_field import MessageForm
+from workstreams.terms import Author
+
+
+@require_safe
+def messages(request: AppRequest, item_id: int) -> HttpResponse:
+    """The messages after ``?after=``, to be added at the end of the log."""
+    agent = get_own_agent(request.user)
+    if not wants_fragment(request):
+        return redirect("agents:desk-item", item_id)
+    found = find_on_desk(item_id, agent)
+    if found is None:
+        return HttpResponse(status=204)
+    after = request.GET.get("after", "")
+    context = shown.talk(found, after=int(after) if after.isdecimal() and len(after) < 19 else 0)
+    return render(request, "agents/desk/_messages.html", context)
+
+
+@require_safe
+def side(request: AppRequest, item_id: int) -> HttpResponse:
+    """The card beside the conversation; where the state is another than the page shows
+    (``?shown=``), the reply form comes with it."""
+    agent = get_own_agent(request.user)
+    if not wants_fragment(request):
+        return redirect("agents:desk-item", item_id)
+    found = find_on_desk(item_id, agent)
+    if found is None:
+        return render(request, "agents/desk/_gone_response.html", {"item_id": item_id})
+    is_changed = request.GET.get("shown") != _state_key(found.item.state, found.is_offered_to_me)
+    template = "_side_response" if is_changed else "_side"
+    context = {**shown.composer(found), "is_out_of_band": True}
+    return render(request, f"agents/desk/{template}.html", context)
+
+
+@require_POST
+def reply(request: AppRequest, item_id: int) -> HttpResponse:
+    """Say something to the customer; what was typed stays when it cannot be sent."""
+    agent = get_own_agent(request.user)
+    found = shown.get_on_desk(item_id, agent)
+    if not found.is_accepted:
+        raise NotYourItem
+    form = MessageForm(request.POST)
+    if not form.is_valid():
+        context = shown.composer(found) | {
+            "text": request.POST.get("text", ""),
+            "errors": [error for errors in form.errors.values() for error in errors],
+        }
+        page = {**shown.panel(found), **shown.lists(agent, item_id), **context, "title": "My desk"}
+        return page_or_fragment(
+            request, "agents/desk/index.html", "agents/desk/_composer.html", page, status=422
+        )
+
+    send_message(
+        item_id=item_id,
+        author=Author.AGENT,
+        agent=agent,
+        text=form.cleaned_data["text"],
+        client_key=form.cleaned_data["client_key"],
+        now=database_now(),
+    )
+    if not wants_fragment(request):
+        return go_to(request, reverse("agents:desk-item", args=[item_id]))
+    response = render(request, "agents/desk/_composer.html", shown.composer(found))
+    return client_event(response, f"item-{item_id}-changed")
+
+
+def _state_key(state: str, is_offered: bool) -> str:
+    return f"{state}-offered" if is_offered else state

@@ -1,0 +1,61 @@
+"""The lists of the desk, each as a fragment that fetches itself anew."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from agents.models import Agent
+from agents.permissions import get_own_agent
+from agents.views.desk import shown
+from config.pages import client_event, wants_fragment
+from config.request import AppRequest
+
+Part = Callable[[Agent, int], dict[str, Any]]
+
+
+@require_safe
+def offers(request: AppRequest) -> HttpResponse:
+    """Offers with their countdowns."""
+    return _list(request, "offers", shown.offers)
+
+
+@require_safe
+def mine(request: AppRequest) -> HttpResponse:
+    """My work items."""
+    return _list(request, "mine", shown.mine)
+
+
+@require_safe
+def open_items(request: AppRequest) -> HttpResponse:
+    """Open work items of my queues."""
+    return _list(request, "open_items", shown.open_items)
+
+
+@require_safe
+def closed(request: AppRequest) -> HttpResponse:
+    """What I closed today."""
+    return _list(request, "closed_items", shown.closed)
+
+
+def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
+    """The list; a screen reader is told when its length is another than the page shows."""
+    agent = get_own_agent(request.user)
+    if not wants_fragment(request):
+        return redirect("agents:desk")
+    context = part(agent, shown.selected_id(request))
+    response = render(request, f"agents/desk/_{name}.html", context)
+    count = len(context[name])
+    if request.GET.get("shown", str(count)) != str(count) and name in ANNOUNCED:
+        one, many = ANNOUNCED[name]
+        text = f"{count} {one if count == 1 else many}"
+        return client_event(response, "announce", {"text": text})
+    return response
+
+
+ANNOUNCED = {
+    "offers": ("offer is waiting for your answer", "offers are waiting for your answer"),
+    "open_items": ("open work item", "open work items"),
+}

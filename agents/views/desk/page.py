@@ -1,0 +1,44 @@
+"""The desk itself: the lists, and the conversation of one work item beside them."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from agents.models import Agent
+from agents.permissions import get_own_agent
+from agents.views.desk import shown
+from config.live import reader
+from config.request import AppRequest
+from routing.queries.desk import queue_ids
+
+
+@require_safe
+def desk(request: AppRequest) -> HttpResponse:
+    """Offers, my work items, open work items, closed today."""
+    agent = get_own_agent(request.user)
+    return render(request, "agents/desk/index.html", _page(agent))
+
+
+@require_safe
+def desk_item(request: AppRequest, item_id: int) -> HttpResponse:
+    """The desk with one work item open."""
+    agent = get_own_agent(request.user)
+    after = str(reader.latest())
+    found = shown.get_on_desk(item_id, agent)
+    context = {**_page(agent, item_id), **shown.panel(found), "live_after": after}
+    context["live_topics"].append(f"item-{item_id}")
+    return render(request, "agents/desk/index.html", context)
+
+
+def _page(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    """The place in the feed is taken before anything is read, so that nothing is missed."""
+    after = str(reader.latest())
+    topics = [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in queue_ids(agent))]
+    return {
+        "title": "My desk",
+        "live_topics": topics,
+        "live_after": after,
+        **shown.lists(agent, selected),
+    }

@@ -1,0 +1,88 @@
+"""What the parts of the desk show: one context a part, for the page and for its fragments."""
+
+from typing import Any
+from uuid import uuid4
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from agents.models import Agent
+from routing.queries import desk
+from routing.queries.desk_item import ItemOnDesk, find_on_desk
+from workstreams.queries.conversation import conversation
+
+GONE = "This work item is not with you, and not open in one of your queues."
+
+
+def selected_id(request: HttpRequest) -> int:
+    """The item whose conversation is open beside the lists; 0 for none."""
+    text = request.GET.get("selected", "")
+    return int(text) if text.isdecimal() and len(text) < 19 else 0
+
+
+def offers(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    return {"offers": desk.my_offers(agent), "agent": agent, "selected": selected}
+
+
+def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    return {"mine": desk.my_items(agent), "agent": agent, "selected": selected}
+
+
+def open_items(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    items, count = desk.open_items(agent)
+    return {
+        "open_items": items,
+        "open_count": count,
+        "open_triggers": triggers(f"queue-{pk}" for pk in desk.queue_ids(agent)),
+        "agent": agent,
+        "selected": selected,
+    }
+
+
+def closed(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    return {
+        "closed_items": desk.closed_items(agent, since=midnight),
+        "agent": agent,
+        "selected": selected,
+    }
+
+
+def lists(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    """Every list of the page."""
+    parts = (offers, mine, open_items, closed)
+    shown = [part(agent, selected) for part in parts]
+    return {name: value for part in shown for name, value in part.items()}
+
+
+def panel(found: ItemOnDesk) -> dict[str, Any]:
+    """The conversation and the card beside it."""
+    return {**talk(found, after=0), **composer(found)}
+
+
+def talk(found: ItemOnDesk, *, after: int) -> dict[str, Any]:
+    lines = conversation(found.item, after=after)
+    return {
+        "found": found,
+        "item": found.item,
+        "lines": lines,
+        "after": lines[-1].id if lines else after,
+    }
+
+
+def composer(found: ItemOnDesk) -> dict[str, Any]:
+    return {"found": found, "item": found.item, "client_key": uuid4(), "text": "", "errors": []}
+
+
+def get_on_desk(item_id: int, agent: Agent) -> ItemOnDesk:
+    """The item as the agent may see it; 404 for anything else."""
+    found = find_on_desk(item_id, agent)
+    if found is None:
+        raise Http404(GONE)
+    return found
+
+
+def triggers(topics: Any) -> str:
+    """What makes a list fetch itself: changes told by the stream, and the desk's own moves."""
+    events = [f"{topic}-changed from:body" for topic in topics]
+    return ", ".join([*events, "desk-changed from:body"])

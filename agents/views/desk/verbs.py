@@ -1,0 +1,73 @@
+"""What an agent does with a work item: every view a call of the routing service."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from agents.permissions import get_own_agent
+from config.pages import client_event, go_to, redirect_or_event, wants_fragment
+from config.request import AppRequest
+from routing import service
+
+DESK_CHANGED = "desk-changed"
+
+
+@require_POST
+def accept(request: AppRequest, item_id: int) -> HttpResponse:
+    """Take an offered item, and open it."""
+    service.accept(item_id=item_id, by=get_own_agent(request.user))
+    return go_to(request, _item_url(item_id))
+
+
+@require_POST
+def decline(request: AppRequest, item_id: int) -> HttpResponse:
+    """Refuse an offered item."""
+    service.decline(item_id=item_id, by=get_own_agent(request.user))
+    return _stay(request, "Declined. It is offered to somebody else.")
+
+
+@require_POST
+def pick(request: AppRequest, item_id: int) -> HttpResponse:
+    """Take an open item, and open it."""
+    service.pick(item_id=item_id, by=get_own_agent(request.user))
+    return go_to(request, _item_url(item_id))
+
+
+@require_POST
+def end(request: AppRequest, item_id: int) -> HttpResponse:
+    """End the conversation; after-work begins."""
+    service.end(item_id=item_id, by=get_own_agent(request.user))
+    response = redirect_or_event(request, _item_url(item_id), event=DESK_CHANGED)
+    if wants_fragment(request):
+        client_event(response, f"item-{item_id}-changed")
+    return response
+
+
+@require_POST
+def close(request: AppRequest, item_id: int) -> HttpResponse:
+    """After-work is done; or, before the end, let a conversation rest."""
+    service.close(item_id=item_id, by=get_own_agent(request.user))
+    return go_to(request, reverse("agents:desk"), text="Closed.")
+
+
+@require_POST
+def rest(request: AppRequest, item_id: int) -> HttpResponse:
+    """Step away from a conversation until its customer writes again."""
+    service.close(item_id=item_id, by=get_own_agent(request.user))
+    text = "The conversation waits for the customer."
+    return go_to(request, reverse("agents:desk"), text=text)
+
+
+@require_POST
+def release(request: AppRequest, item_id: int) -> HttpResponse:
+    """Put the item back into its queue."""
+    service.release(item_id=item_id, by=get_own_agent(request.user))
+    return go_to(request, reverse("agents:desk"), text="Back in its queue.")
+
+
+def _item_url(item_id: int) -> str:
+    return reverse("agents:desk-item", args=[item_id])
+
+
+def _stay(request: AppRequest, text: str) -> HttpResponse:
+    return redirect_or_event(request, reverse("agents:desk"), event=DESK_CHANGED, text=text)

@@ -1,0 +1,179 @@
+"""The desk as pages: who gets in, what is shown, and each fragment with its one root."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_item, make_workstream
+from tests.routing.queries.test_desk import make_offer
+from workstreams.models import Message
+from workstreams.terms import Author, Reason
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+FRAGMENTS = {
+    "desk-offers": "desk-offers",
+    "desk-my-items": "desk-mine",
+    "desk-open-items": "desk-open",
+    "desk-closed-items": "desk-closed",
+}
+
+
+@pytest.fixture
+def desk(client, agent):
+    client.force_login(agent.user)
+    return client
+
+
+@pytest.fixture
+def mine(agent, workstream):
+    """A conversation in the agent's hands."""
+    item = make_item(
+        workstream,
+        state="active",
+        agent=agent,
+        reason=Reason.IN_CONVERSATION,
+        customer={"name": "Ann", "email": "ann@example.org"},
+        context={"tier": "gold"},
+    )
+    Message.objects.create(
+        item=item, author=Author.CUSTOMER, text="<b>Help</b>", created_at=item.created_at
+    )
+    return item
+
+
+def text_of(response):
+    return response.content.decode()
+
+
+def test_the_desk_shows_offers_my_items_and_open_items(desk, agent, workstream, mine, now):
+    make_offer(make_item(workstream, title="Offered"), agent, now)
+    make_item(workstream, title="Open one")
+
+    page = text_of(desk.get(reverse("agents:desk")))
+
+    assert "Offered" in page
+    assert "Ann" in page
+    assert "Open one" in page
+    assert f"agent-{agent.pk} queue-{workstream.fallback_queue_id}" in page
+    assert re.search(r'name="live-after" content="\d+\.0"', page)
+
+
+def test_strangers_sign_in_first(client):
+    assert client.get(reverse("agents:desk")).status_code == 302
+
+
+def test_people_who_are_no_agents_are_told_so(client, supervisor):
+    client.force_login(supervisor)
+
+    response = client.get(reverse("agents:desk"))
+
+    assert response.status_code == 403
+    assert "Only agents have a desk" in text_of(response)
+
+
+@pytest.mark.parametrize(("name", "root"), FRAGMENTS.items())
+def test_each_list_is_a_fragment_with_one_root(desk, agent, workstream, now, name, root):
+    make_offer(make_item(workstream), agent, now)
+    make_item(workstream)
+
+    html = text_of(desk.get(reverse(f"agents:{name}"), headers=HTMX))
+
+    assert html.count(f'id="{root}"') == 1
+    assert re.match(r"\s*(<!--.*?-->\s*)?<\w+[^>]*\bid=\"" + root, html)
+    assert "<html" not in html
+
+
+@pytest.mark.parametrize("name", FRAGMENTS)
+def test_a_fragment_address_typed_by_hand_leads_to_the_desk(desk, name):
+    assert desk.get(reverse(f"agents:{name}")).url == reverse("agents:desk")
+
+
+def test_only_pick_items_have_a_pick_button(desk, queue):
+    pushed = make_item(make_workstream("Push", mode="push", queue=queue))
+    picked = make_item(make_workstream("Pick", mode="pick", queue=queue))
+
+    page = text_of(desk.get(reverse("agents:desk")))
+
+    assert f'id="pick-{picked.pk}"' in page
+    assert f'id="pick-{pushed.pk}"' not in page
+
+
+def test_an_offer_that_may_not_be_declined_has_no_such_button(desk, agent, workstream, now):
+    template = workstream.notification_template
+    type(template).objects.filter(pk=template.pk).update(agents_may_decline=False)
+    make_offer(make_item(workstream), agent, now)
+
+    page = text_of(desk.get(reverse("agents:desk")))
+
+    assert "Accept" in page
+    assert "Decline" not in page
+
+
+def test_a_changed_number_of_open_items_is_announced(desk, workstream):
+    make_item(workstream)
+    address = reverse("agents:desk-open-items")
+
+    changed = desk.get(f"{address}?shown=3", headers=HTMX)
+    same = desk.get(f"{address}?shown=1", headers=HTMX)
+
+    assert "1 open work item" in changed["HX-Trigger"]
+    assert "HX-Trigger" not in same
+
+
+def test_the_conversation_is_text_never_markup(desk, mine):
+    page = text_of(desk.get(reverse("agents:desk-item", args=[mine.pk])))
+
+    assert "&lt;b&gt;Help&lt;/b&gt;" in page
+    assert 'role="log"' in page
+    assert "ann@example.org" in page
+    assert "gold" in page
+
+
+def test_a_strangers_item_is_not_found(client, agent_of_another_queue, mine):
+    client.force_login(agent_of_another_queue.user)
+
+    assert client.get(reverse("agents:desk-item", args=[mine.pk])).status_code == 404
+
+
+def test_the_log_fetches_only_what_is_new(desk, mine, agent, now):
+    first = mine.messages.get().pk
+    Message.objects.create(item=mine, author=Author.AGENT, agent=agent, text="Sure", created_at=now)
+    address = reverse("agents:desk-messages", args=[mine.pk])
+
+    html = text_of(desk.get(f"{address}?after={first}", headers=HTMX))
+
+    assert "Sure" in html
+    assert "Help" not in html
+    assert f'value="{mine.messages.last().pk}"' in html
+
+
+def test_the_reply_form_comes_anew_only_when_the_state_changed(desk, mine):
+    address = reverse("agents:desk-side", args=[mine.pk])
+
+    same = text_of(desk.get(f"{address}?shown=active", headers=HTMX))
+    changed = text_of(desk.get(f"{address}?shown=open", headers=HTMX))
+
+    assert "hx-swap-oob" not in same
+    assert "hx-swap-oob" in changed
+
+
+def test_an_item_that_left_the_desk_says_so(client, second_agent, mine):
+    client.force_login(second_agent.user)
+
+    response = client.get(reverse("agents:desk-side", args=[mine.pk]), headers=HTMX)
+
+    assert "no longer with you" in text_of(response)
+
+
+@pytest.mark.parametrize("number_of_items", [1, 8])
+def test_the_page_takes_the_same_queries_however_much_there_is(
+    desk, agent, workstream, now, number_of_items, django_assert_max_num_queries
+):
+    for _ in range(number_of_items):
+        make_item(workstream)
+        make_offer(make_item(workstream), agent, now)
+
+    with django_assert_max_num_queries(24):
+        desk.get(reverse("agents:desk"))

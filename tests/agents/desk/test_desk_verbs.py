@@ -1,0 +1,177 @@
+"""What an agent does on the desk, through the routing service."""
+
+import json
+from uuid import uuid4
+
+import pytest
+from django.urls import reverse
+
+from routing import service
+from routing.models import Assignment
+from tests.factories import make_agent, make_item, make_queue, make_workstream
+from workstreams.models import Message
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def desk(client, agent):
+    client.force_login(agent.user)
+    return client
+
+
+@pytest.fixture
+def pick_item(queue):
+    return make_item(make_workstream("Pick", mode="pick", queue=queue))
+
+
+@pytest.fixture
+def held(pick_item, agent):
+    """A conversation that the agent has picked."""
+    service.pick(item_id=pick_item.pk, by=agent)
+    pick_item.refresh_from_db()
+    return pick_item
+
+
+def post(client, verb, item, data=None, **kwargs):
+    return client.post(reverse(f"agents:desk-{verb}", args=[item.pk]), data or {}, **kwargs)
+
+
+def said(text, key=None):
+    return {"text": text, "client_key": key or uuid4()}
+
+
+def test_picking_opens_the_conversation(desk, pick_item, agent):
+    response = post(desk, "pick", pick_item)
+
+    pick_item.refresh_from_db()
+    assert (response.status_code, response.url) == (303, f"/desk/{pick_item.pk}/")
+    assert (pick_item.state, pick_item.agent) == ("active", agent)
+
+
+def test_a_pick_that_lost_is_refused_with_a_sentence(desk, pick_item, second_agent):
+    service.pick(item_id=pick_item.pk, by=second_agent)
+
+    response = post(desk, "pick", pick_item, headers=HTMX)
+
+    assert response.status_code == 409
+    assert "Somebody else was faster" in response["HX-Trigger"]
+
+
+def test_accepting_an_offer_opens_it(desk, agent, workstream, supervisor):
+    item = make_item(workstream)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor)
+
+    response = post(desk, "accept", item, headers=HTMX)
+
+    assert response["HX-Redirect"] == f"/desk/{item.pk}/"
+    assert Assignment.objects.get(item=item).outcome == "accepted"
+
+
+def test_declining_an_offer_stays_on_the_desk(desk, agent, workstream, supervisor):
+    item = make_item(workstream)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor)
+
+    response = post(desk, "decline", item, headers=HTMX)
+
+    assert response.status_code == 204
+    assert "desk-changed" in json.loads(response["HX-Trigger"])
+    assert Assignment.objects.get(item=item).outcome == "declined"
+
+
+def test_ending_leads_to_wrap_up_and_closing_to_the_desk(desk, held):
+    ended = post(desk, "end", held)
+    held.refresh_from_db()
+    state_after_end = held.state
+
+    closed = post(desk, "close", held)
+
+    held.refresh_from_db()
+    assert (ended.status_code, ended.url) == (303, f"/desk/{held.pk}/")
+    assert (closed.status_code, closed.url) == (303, "/desk/")
+    assert (state_after_end, held.state) == ("wrap_up", "closed")
+
+
+def test_a_released_item_waits_again(desk, held):
+    post(desk, "release", held)
+
+    held.refresh_from_db()
+    assert (held.state, held.agent) == ("open", None)
+
+
+@pytest.mark.parametrize("verb", ["accept", "decline", "pick", "end", "close", "release", "reply"])
+def test_verbs_are_posts(desk, held, verb):
+    assert desk.get(reverse(f"agents:desk-{verb}", args=[held.pk])).status_code == 405
+
+
+@pytest.mark.parametrize("verb", ["accept", "pick", "end", "reply", "transfer"])
+def test_verbs_are_for_agents(client, supervisor, held, verb):
+    client.force_login(supervisor)
+
+    assert post(client, verb, held).status_code == 403
+
+
+def test_a_reply_is_stored_and_the_form_comes_back_empty(desk, held):
+    response = post(desk, "reply", held, said("Good morning"), headers=HTMX)
+
+    assert response.status_code == 200
+    assert f"item-{held.pk}-changed" in response["HX-Trigger"]
+    assert "Good morning" not in response.content.decode()
+    assert Message.objects.get(item=held).text == "Good morning"
+
+
+def test_a_reply_sent_twice_is_stored_once(desk, held):
+    twice = said("Good morning")
+
+    first, second = post(desk, "reply", held, twice), post(desk, "reply", held, twice)
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert Message.objects.filter(item=held).count() == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [("", "An empty message cannot be sent."), ("ä" * 14337, "A message may have at most 28 KB.")],
+    ids=["empty", "too long"],
+)
+def test_what_cannot_be_sent_stays_in_the_form(desk, held, text, sentence):
+    response = post(desk, "reply", held, said(text), headers=HTMX)
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert sentence in html
+    assert text in html
+    assert not Message.objects.filter(item=held).exists()
+
+
+def test_nobody_writes_into_an_item_he_has_not_accepted(desk, pick_item):
+    assert post(desk, "reply", pick_item, said("Hi"), headers=HTMX).status_code == 409
+
+
+def test_a_transfer_names_where_it_went(desk, held):
+    other = make_queue("Billing")
+    make_agent("dora", queues=[other])
+
+    response = post(desk, "transfer", held, {"to": "queue", "queue": other.pk})
+
+    held.refresh_from_db()
+    assert (response.status_code, response.url) == (303, "/desk/")
+    assert (held.state, held.queue) == ("open", other)
+
+
+def test_queues_that_nobody_serves_are_not_offered_for_transfer(desk, held):
+    empty = make_queue("Nobody home")
+
+    page = desk.get(reverse("agents:desk-transfer", args=[held.pk]))
+    response = post(desk, "transfer", held, {"to": "queue", "queue": empty.pk}, headers=HTMX)
+
+    assert "Nobody home" not in page.content.decode()
+    assert response.status_code == 422
+
+
+def test_the_transfer_form_is_a_dialog_or_a_page(desk, held):
+    address = reverse("agents:desk-transfer", args=[held.pk])
+
+    assert "<html" in desk.get(address).content.decode()
+    assert 'id="dialog-content"' in desk.get(address, headers=HTMX).content.decode()
