@@ -1,11 +1,10 @@
 """All settings, read top to bottom; every variable goes through ``config.env``."""
 
-import os
 from pathlib import Path
 from typing import Any
 
 from config.database import database_settings
-from config.env import env_bool, env_list, env_secret, env_str
+from config.env import env_bool, env_list, env_secret, env_str, var_directory
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -136,7 +135,7 @@ TIME_ZONE = "UTC"
 USE_I18N = True
 USE_TZ = True
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("STATIC_ROOT", BASE_DIR / "var" / "static"))
+STATIC_ROOT = Path(env_str("STATIC_ROOT", str(var_directory() / "static")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

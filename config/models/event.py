@@ -1,12 +1,20 @@
 """The append-only feed of everything that changed."""
 
+from typing import TYPE_CHECKING
+
 import pgtrigger
 from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
 
-class Xid8Field(models.BigIntegerField):
+if TYPE_CHECKING:
+    BigInteger = models.BigIntegerField[int, int]
+else:
+    BigInteger = models.BigIntegerField
+
+
+class Xid8Field(BigInteger):
     """PostgreSQL's 64-bit transaction id."""
 
     def db_type(self, connection: object) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from agents.models import Agent, User
+from agents.models import Agent, AgentPresence, User
 from agents.terms import LABELS, BasePresence
 from routing.actions.lock_item import lock_item
 from routing.actions.offer_item import offer_item
@@ -37,9 +37,9 @@ def assign_item(
 
 def check_presence(item: WorkItem, agent: Agent) -> None:
     """Refuse an agent whose presence the workstream does not allow; unknown is not allowed."""
-    presence = getattr(agent, "presence", None)
-    base = presence.base if presence else BasePresence.OFFLINE.value
-    if not agent.is_enabled or base not in item.workstream.allowed_presences:
+    known = AgentPresence.objects.filter(agent=agent, agent__is_enabled=True)
+    base = known.values_list("base", flat=True).first() or BasePresence.OFFLINE.value
+    if base not in item.workstream.allowed_presences:
         raise PresenceNotAllowed(agent=str(agent), presence=LABELS[BasePresence(base)].lower())
 
 

@@ -1,5 +1,7 @@
 """The history of work items."""
 
+from typing import ClassVar
+
 from django.db import models
 
 from config.models import Event
@@ -15,7 +17,7 @@ class WorkItemEventManager(models.Manager["WorkItemEvent"]):
 class WorkItemEvent(Event):
     """The part of the event feed that tells of work items; never changed."""
 
-    objects = WorkItemEventManager()
+    objects: ClassVar[WorkItemEventManager] = WorkItemEventManager()
 
     class Meta:
         proxy = True

@@ -1,0 +1,146 @@
+"""Transfers and assignments by people."""
+
+from datetime import datetime
+
+import pytest
+
+from agents.models import Agent, AgentPresence, User
+from routing import service
+from routing.exceptions import (
+    AlreadyTaken,
+    NoCapacityLeft,
+    NoDestination,
+    NotYourItem,
+    PresenceNotAllowed,
+    QueueEmpty,
+    WrongQueueType,
+)
+from routing.models import Assignment
+from routing.terms import How, Outcome
+from tests.factories import make_queue
+from tests.scenarios import arrive, in_conversation, offered, units_used
+from workstreams.exceptions import IllegalMove
+from workstreams.models import Workstream
+from workstreams.terms import ItemState, WorkstreamType
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_transfer_to_another_queue_frees_the_agent_and_keeps_the_age(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    elsewhere = agent_of_another_queue.queues.get()
+
+    service.transfer(item_id=item.pk, by=agent.user, queue=elsewhere, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, item.queue, item.waiting_since) == (ItemState.OPEN, elsewhere, now)
+    assert units_used(agent) == 0
+
+
+def test_a_transfer_to_an_agent_is_an_offer_to_that_agent(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    service.transfer(item_id=item.pk, by=agent.user, agent=agent_of_another_queue, now=now)
+
+    offer = Assignment.objects.get(item=item, ended_at=None)
+    assert (offer.agent, offer.how) == (agent_of_another_queue, How.TRANSFER)
+    assert (units_used(agent), units_used(agent_of_another_queue)) == (0, 1)
+
+
+def test_nobody_transfers_somebody_elses_item(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    by = agent_of_another_queue.user
+
+    with pytest.raises(NotYourItem):
+        service.transfer(item_id=item.pk, by=by, agent=agent_of_another_queue, now=now)
+
+
+def test_a_queue_without_members_is_refused(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    with pytest.raises(QueueEmpty):
+        service.transfer(item_id=item.pk, by=agent.user, queue=make_queue(), now=now)
+
+
+def test_a_queue_of_another_type_is_refused(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    records = make_queue(type=WorkstreamType.RECORD)
+
+    with pytest.raises(WrongQueueType):
+        service.transfer(item_id=item.pk, by=agent.user, queue=records, now=now)
+
+
+def test_a_transfer_goes_to_one_place(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    with pytest.raises(NoDestination):
+        service.transfer(item_id=item.pk, by=agent.user, now=now)
+
+
+def test_an_agent_who_is_away_gets_no_transfer(
+    workstream: Workstream, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    holder = item.agent
+    assert holder is not None
+    other = second_agent if holder == agent else agent
+    AgentPresence.objects.filter(agent=other).update(base="away")
+
+    with pytest.raises(PresenceNotAllowed):
+        service.transfer(item_id=item.pk, by=holder.user, agent=other, now=now)
+
+
+def test_a_closed_item_cannot_be_transferred(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+    service.leave(item_id=item.pk, now=now)
+
+    with pytest.raises(IllegalMove):
+        service.transfer(item_id=item.pk, by=supervisor, agent=agent, now=now)
+
+
+def test_a_supervisor_assigns_a_waiting_item(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, now=now)
+    service.accept(item_id=item.pk, by=agent, now=now)
+
+    assignment = Assignment.objects.get(item=item)
+    assert (assignment.how, assignment.outcome) == (How.SUPERVISOR, Outcome.ACCEPTED)
+
+
+def test_an_item_that_somebody_has_is_not_assigned_again(
+    workstream: Workstream, agent: Agent, second_agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    with pytest.raises(AlreadyTaken):
+        service.assign(item_id=item.pk, agent=second_agent, by=supervisor, now=now)
+
+
+def test_a_full_agent_is_assigned_more_only_by_a_named_override(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    for _ in range(3):
+        offered(workstream, now)
+    item = arrive(workstream, now)
+
+    with pytest.raises(NoCapacityLeft):
+        service.assign(item_id=item.pk, agent=agent, by=supervisor, now=now)
+    receipt = service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
+
+    assert receipt.is_override
+    assert units_used(agent) == 4
