@@ -1,0 +1,126 @@
+"""An agent as the API shows one."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from typing_extensions import TypedDict
+
+from agents.models import Agent, AgentCapacityProfile, AgentSkill
+from agents.terms import BasePresence
+
+
+class SkillDocument(TypedDict):
+    """A skill and how well it is known."""
+
+    skill: str
+    rating: int
+
+
+class ProfileDocument(TypedDict):
+    """A capacity profile and the agent's own limit, null for the profile's."""
+
+    profile: str
+    limit: int | None
+
+
+class UnitsDocument(TypedDict):
+    """Units in use; no limit means that no unit-based work comes."""
+
+    limit: int | None
+    used: int
+
+
+class ProfileLoadDocument(TypedDict):
+    """Work items of one profile in use."""
+
+    profile: str
+    limit: int
+    used: int
+
+
+class LoadDocument(TypedDict):
+    """What an agent holds."""
+
+    units: UnitsDocument
+    profiles: list[ProfileLoadDocument]
+
+
+class AgentDocument(TypedDict):
+    """An agent; ``presence``, ``base_presence`` and ``load`` are read-only."""
+
+    username: str
+    name: str
+    role: str
+    capacity_units: int | None
+    default_presence: str | None
+    operating_hours: str | None
+    skills: list[SkillDocument]
+    capacity_profiles: list[ProfileDocument]
+    queues: list[str]
+    enabled: bool
+    presence: str
+    base_presence: str
+    load: LoadDocument
+
+
+def agent_rows() -> "QuerySet[Agent]":
+    """Agents with all that a document shows: five queries, however many agents."""
+    return Agent.objects.select_related(
+        "user", "default_presence", "operating_hours", "presence__presence", "load"
+    ).prefetch_related(
+        Prefetch("skills", AgentSkill.objects.select_related("skill").order_by("pk")),
+        Prefetch(
+            "capacity_profiles",
+            AgentCapacityProfile.objects.select_related("profile").order_by("pk"),
+        ),
+        "queues",
+        "profile_loads",
+    )
+
+
+def agent_documents(agents: Sequence[Agent]) -> list[AgentDocument]:
+    """Of rows from ``agent_rows``."""
+    return [agent_document(agent) for agent in agents]
+
+
+def agent_document(agent: Agent) -> AgentDocument:
+    """Of a row from ``agent_rows``."""
+    current = getattr(agent, "presence", None)
+    return AgentDocument(
+        username=agent.username,
+        name=agent.user.display_name,
+        role=agent.user.role,
+        capacity_units=agent.capacity_units,
+        default_presence=agent.default_presence.name if agent.default_presence else None,
+        operating_hours=agent.operating_hours.name if agent.operating_hours else None,
+        skills=[
+            SkillDocument(skill=row.skill.name, rating=row.rating)
+            for row in agent.skills.all()
+            if row.is_active
+        ],
+        capacity_profiles=[
+            ProfileDocument(profile=row.profile.name, limit=row.custom_limit)
+            for row in agent.capacity_profiles.all()
+        ],
+        queues=[queue.name for queue in agent.queues.all()],
+        enabled=agent.is_enabled,
+        presence=current.presence.name if current else BasePresence.OFFLINE.value,
+        base_presence=current.base if current else BasePresence.OFFLINE.value,
+        load=load_document(agent),
+    )
+
+
+def load_document(agent: Agent) -> LoadDocument:
+    """Of a row from ``agent_rows``."""
+    load: Any = getattr(agent, "load", None)
+    used = {row.profile_id: row.used for row in agent.profile_loads.all()}
+    return LoadDocument(
+        units=UnitsDocument(limit=agent.capacity_units, used=load.units_used if load else 0),
+        profiles=[
+            ProfileLoadDocument(
+                profile=row.profile.name, limit=row.limit, used=used.get(row.profile_id, 0)
+            )
+            for row in agent.capacity_profiles.all()
+        ],
+    )

@@ -1,0 +1,167 @@
+"""/agents: who handles work, addressed by username."""
+
+from typing import Annotated, Any, Literal
+
+from django.db import transaction
+from django.http import Http404
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from agents.actions.create_agent import create_agent
+from agents.actions.delete_agent import delete_agent
+from agents.actions.edit_agent import edit_agent
+from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
+from agents.actions.set_agent_skills import set_agent_skills
+from agents.api.agent_document import AgentDocument, agent_document, agent_documents, agent_rows
+from agents.models import Agent, CapacityProfile, OperatingHours, Presence, Skill
+from config.api.auth import ADMINISTRATORS, SUPERVISORS
+from config.api.lists import PageOf, PageQuery, page_of
+from config.api.named_rows import named, named_list
+from config.api.schema import Body, Flag, LongName, Name, Username, number, optional, text_of
+from config.clock import database_now
+from config.request import AppRequest
+from workstreams.actions.set_agent_queues import set_agent_queues
+from workstreams.models import Queue
+
+router = Router(auth=SUPERVISORS, tags=["agents"])
+
+RoleName = Literal["administrator", "supervisor", "agent"]
+Units = Annotated[int, number(0, 1000)]
+Rating = Annotated[int, number(0, 32767)]
+Limit = Annotated[int, number(0, 100)]
+FullName = Annotated[str, text_of(150)]
+Password = Annotated[str, Field(min_length=12, max_length=128)]
+
+
+class AgentSkillIn(Body):
+    """A skill and how well it is known."""
+
+    skill: Name
+    rating: Rating
+
+
+class AgentProfileIn(Body):
+    """A capacity profile; without a limit the profile's own counts."""
+
+    profile: Name
+    limit: Limit | None = None
+
+
+class AgentChanges(Body):
+    """What to change; a field left out stays. ``password`` is never shown again."""
+
+    name: FullName = optional()
+    role: RoleName = optional()
+    password: Password = optional()
+    capacity_units: Units | None = optional()
+    default_presence: Name | None = optional()
+    operating_hours: Name | None = optional()
+    skills: list[AgentSkillIn] = optional(max_length=200)
+    capacity_profiles: list[AgentProfileIn] = optional(max_length=200)
+    queues: list[LongName] = optional(max_length=500)
+    enabled: Flag = optional()
+
+
+class AgentIn(AgentChanges):
+    """A new agent; without a password only single sign-on lets the person in."""
+
+    username: Username
+
+
+@router.get("/agents", response=PageOf[AgentDocument], summary="List agents")
+def list_agents(request: AppRequest, page: Query[PageQuery]) -> PageOf[AgentDocument]:
+    return page_of(agent_rows(), page, agent_documents)
+
+
+@router.post(
+    "/agents", auth=ADMINISTRATORS, response={201: AgentDocument}, summary="Create an agent"
+)
+def create_an_agent(request: AppRequest, body: AgentIn) -> Status[AgentDocument]:
+    values = body.given()
+    with transaction.atomic():
+        agent = create_agent(
+            username=values.pop("username"),
+            by=request.user,
+            now=database_now(),
+            **_own_fields(values),
+        )
+        _set_lists(request, agent, values)
+    return Status(201, _shown(agent.username))
+
+
+@router.get("/agents/{username}", response=AgentDocument, summary="Show an agent")
+def show_agent(request: AppRequest, username: str) -> AgentDocument:
+    return _shown(username)
+
+
+@router.patch(
+    "/agents/{username}", auth=ADMINISTRATORS, response=AgentDocument, summary="Change an agent"
+)
+def change_agent(request: AppRequest, username: str, body: AgentChanges) -> AgentDocument:
+    values = body.given()
+    with transaction.atomic():
+        agent = _load(username)
+        edit_agent(agent=agent, by=request.user, now=database_now(), **_own_fields(values))
+        _set_lists(request, agent, values)
+    return _shown(username)
+
+
+@router.delete(
+    "/agents/{username}",
+    auth=ADMINISTRATORS,
+    response={204: None},
+    summary="Delete an agent who never handled work",
+)
+def delete_an_agent(request: AppRequest, username: str) -> Status[None]:
+    delete_agent(agent=_load(username), by=request.user, now=database_now())
+    return Status(204, None)
+
+
+def _load(username: str) -> Agent:
+    agent = Agent.objects.select_related("user").filter(user__username=username).first()
+    if agent is None:
+        raise Http404
+    return agent
+
+
+def _shown(username: str) -> AgentDocument:
+    agent = agent_rows().filter(user__username=username).first()
+    if agent is None:
+        raise Http404
+    return agent_document(agent)
+
+
+def _own_fields(values: dict[str, Any]) -> dict[str, Any]:
+    """The fields of the agent itself, with rows instead of names."""
+    plain = ("name", "role", "password", "capacity_units")
+    fields = {name: values[name] for name in plain if name in values}
+    if "enabled" in values:
+        fields["is_enabled"] = values["enabled"]
+    if "default_presence" in values:
+        fields["default_presence"] = named(Presence, "default_presence", values["default_presence"])
+    if "operating_hours" in values:
+        fields["operating_hours"] = named(
+            OperatingHours, "operating_hours", values["operating_hours"]
+        )
+    return fields
+
+
+def _set_lists(request: AppRequest, agent: Agent, values: dict[str, Any]) -> None:
+    """Skills, profiles and queues; each list replaces the one before."""
+    by, now = request.user, database_now()
+    if "skills" in values:
+        given = values["skills"]
+        skills = named_list(
+            Skill.objects.select_related("rating_model"), "skills", [one.skill for one in given]
+        )
+        pairs = [(skill, one.rating) for skill, one in zip(skills, given, strict=True)]
+        set_agent_skills(agent=agent, skills=pairs, by=by, now=now)
+    if "capacity_profiles" in values:
+        given = values["capacity_profiles"]
+        names = [one.profile for one in given]
+        profiles = named_list(CapacityProfile.objects.all(), "capacity_profiles", names)
+        limits = [(profile, one.limit) for profile, one in zip(profiles, given, strict=True)]
+        set_agent_capacity_profiles(agent=agent, profiles=limits, by=by, now=now)
+    if "queues" in values:
+        queues = named_list(Queue.objects.all(), "queues", values["queues"])
+        set_agent_queues(agent=agent, queues=queues, by=by, now=now)

@@ -1,0 +1,44 @@
+"""/agents/me: what the caller's own desk shows."""
+
+from ninja import Router
+from typing_extensions import TypedDict
+
+from agents.api.agent_document import LoadDocument, agent_rows, load_document
+from agents.permissions import get_own_agent
+from agents.terms import BasePresence
+from config.request import AppRequest
+from routing.queries.desk import DeskItem, Offer, my_items, my_offers, open_items
+
+router = Router(tags=["agents"])
+
+
+class DeskDocument(TypedDict):
+    """Load, offers, own items, and open items of the caller's queues, longest waiting first."""
+
+    username: str
+    name: str
+    presence: str
+    base_presence: str
+    load: LoadDocument
+    offers: list[Offer]
+    items: list[DeskItem]
+    open_items: list[DeskItem]
+    number_of_open_items: int
+
+
+@router.get("/agents/me", response=DeskDocument, summary="Show my desk")
+def show_my_desk(request: AppRequest) -> DeskDocument:
+    agent = agent_rows().get(pk=get_own_agent(request.user).pk)
+    current = getattr(agent, "presence", None)
+    waiting, number_of_open_items = open_items(agent)
+    return DeskDocument(
+        username=agent.username,
+        name=agent.user.display_name,
+        presence=current.presence.name if current else BasePresence.OFFLINE.value,
+        base_presence=current.base if current else BasePresence.OFFLINE.value,
+        load=load_document(agent),
+        offers=my_offers(agent),
+        items=my_items(agent),
+        open_items=waiting,
+        number_of_open_items=number_of_open_items,
+    )
