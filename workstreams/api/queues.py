@@ -1,0 +1,179 @@
+"""/queues: where work items wait, and who serves there."""
+
+from collections.abc import Sequence
+from typing import Annotated, Any
+
+from django.db import transaction
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404
+from ninja import Query, Router, Status
+from typing_extensions import TypedDict
+
+from agents.models import Agent, OperatingHours
+from config.api.auth import ADMINISTRATORS, SUPERVISORS
+from config.api.lists import PageOf, PageQuery, page_of
+from config.api.named_rows import named
+from config.api.problems import Invalid
+from config.api.schema import Body, LongName, Name, Username, number, optional
+from config.clock import database_now
+from config.request import AppRequest
+from workstreams.actions.create_queue import create_queue
+from workstreams.actions.delete_queue import delete_queue
+from workstreams.actions.edit_queue import edit_queue
+from workstreams.actions.set_queue_members import set_queue_members
+from workstreams.api.workstream_bodies import Type
+from workstreams.models import Queue, QueueMembership
+
+router = Router(auth=SUPERVISORS, tags=["queues"])
+
+Priority = Annotated[int, number(1, 1_000_000)]
+MOST_MEMBERS = 10_000
+
+
+class QueueIn(Body):
+    """A new queue; ``members`` are usernames."""
+
+    name: LongName
+    type: Type
+    priority: Priority = optional()
+    assignment_method: Name = optional()
+    operating_hours: Name | None = optional()
+    members: list[Username] = optional(max_length=MOST_MEMBERS)
+
+
+class QueueChanges(Body):
+    """What to change; a field left out stays. ``members`` replaces all members."""
+
+    name: LongName = optional()
+    type: Type = optional()
+    priority: Priority = optional()
+    assignment_method: Name = optional()
+    operating_hours: Name | None = optional()
+    members: list[Username] = optional(max_length=MOST_MEMBERS)
+    revision: Annotated[int, number(1, 2**31 - 1)] = optional()
+
+
+class QueueDocument(TypedDict):
+    """A queue; the members stand in the order of joining."""
+
+    id: int
+    name: str
+    type: str
+    priority: int
+    assignment_method: str
+    operating_hours: str | None
+    members: list[str]
+    is_default: bool
+    revision: int
+
+
+@router.get("/queues", response=PageOf[QueueDocument], summary="List queues")
+def list_queues(request: AppRequest, page: Query[PageQuery]) -> PageOf[QueueDocument]:
+    return page_of(_rows(), page, _documents)
+
+
+@router.post(
+    "/queues", auth=ADMINISTRATORS, response={201: QueueDocument}, summary="Create a queue"
+)
+def create_a_queue(request: AppRequest, body: QueueIn) -> Status[QueueDocument]:
+    values = _with_hours(body.given())
+    members = values.pop("members", None)
+    with transaction.atomic():
+        queue = create_queue(by=request.user, now=database_now(), **values)
+        _set_members(request, queue, members)
+    return Status(201, _shown(queue.pk))
+
+
+@router.get("/queues/{int:queue_id}", response=QueueDocument, summary="Show a queue")
+def show_queue(request: AppRequest, queue_id: int) -> QueueDocument:
+    return _shown(queue_id)
+
+
+@router.patch(
+    "/queues/{int:queue_id}",
+    auth=ADMINISTRATORS,
+    response=QueueDocument,
+    summary="Change a queue",
+)
+def change_queue(request: AppRequest, queue_id: int, body: QueueChanges) -> QueueDocument:
+    queue = _load(queue_id)
+    values = _with_hours(body.given())
+    members = values.pop("members", None)
+    with transaction.atomic():
+        if values:
+            edit_queue(queue=queue, by=request.user, now=database_now(), **values)
+        _set_members(request, queue, members)
+    return _shown(queue_id)
+
+
+@router.delete(
+    "/queues/{int:queue_id}",
+    auth=ADMINISTRATORS,
+    response={204: None},
+    summary="Delete a queue that nothing depends on",
+)
+def delete_a_queue(request: AppRequest, queue_id: int) -> Status[None]:
+    delete_queue(queue=_load(queue_id), by=request.user, now=database_now())
+    return Status(204, None)
+
+
+def _rows() -> "QuerySet[Queue]":
+    """Three queries, however many queues."""
+    memberships = QueueMembership.objects.select_related("agent__user").order_by("pk")
+    return Queue.objects.select_related("operating_hours").prefetch_related(
+        Prefetch("memberships", memberships)
+    )
+
+
+def _documents(queues: Sequence[Queue]) -> list[QueueDocument]:
+    return [_document(queue) for queue in queues]
+
+
+def _document(queue: Queue) -> QueueDocument:
+    hours = queue.operating_hours
+    return QueueDocument(
+        id=queue.pk,
+        name=queue.name,
+        type=queue.type,
+        priority=queue.priority,
+        assignment_method=queue.assignment_method,
+        operating_hours=hours.name if hours else None,
+        members=[membership.agent.username for membership in queue.memberships.all()],
+        is_default=queue.is_default,
+        revision=queue.revision,
+    )
+
+
+def _load(queue_id: int) -> Queue:
+    queue = Queue.objects.filter(pk=queue_id).first()
+    if queue is None:
+        raise Http404
+    return queue
+
+
+def _shown(queue_id: int) -> QueueDocument:
+    queue = _rows().filter(pk=queue_id).first()
+    if queue is None:
+        raise Http404
+    return _document(queue)
+
+
+def _with_hours(values: dict[str, Any]) -> dict[str, Any]:
+    if "operating_hours" in values:
+        name = values["operating_hours"]
+        values["operating_hours"] = named(OperatingHours, "operating_hours", name)
+    return values
+
+
+def _set_members(request: AppRequest, queue: Queue, usernames: list[str] | None) -> None:
+    if usernames is None:
+        return
+    agents = {
+        agent.user.username: agent
+        for agent in Agent.objects.select_related("user").filter(user__username__in=usernames)
+    }
+    for index, username in enumerate(usernames):
+        if username not in agents:
+            raise Invalid(f"members.{index}", f"There is no agent {username!r}.")
+    wanted = [agents[username] for username in dict.fromkeys(usernames)]
+    set_queue_members(queue=queue, agents=wanted, by=request.user, now=database_now())
