@@ -1,0 +1,1 @@
+"""Work items, rules, versions and events, over HTTP."""

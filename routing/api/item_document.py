@@ -1,0 +1,123 @@
+"""A work item as the API shows one."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from typing_extensions import TypedDict
+
+from agents.models import Agent, Skill, User
+from agents.permissions import agent_of
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
+
+
+class RequiredSkillDocument(TypedDict):
+    """A skill that is needed, and the least rating, null for any."""
+
+    skill: str
+    rating: int | None
+
+
+class WorkItemDocument(TypedDict):
+    """A work item; names stand for workstream and queue, a username for the agent."""
+
+    id: int
+    title: str
+    kind: str
+    state: str
+    reason: str
+    workstream: str
+    channel: str
+    queue: str
+    agent: str | None
+    priority: int
+    skills: list[RequiredSkillDocument]
+    customer: dict[str, Any]
+    context: dict[str, Any]
+    attributes: dict[str, Any]
+    created_at: datetime
+    waiting_since: datetime
+    last_activity_at: datetime
+    closed_at: datetime | None
+    configuration_version: int | None
+
+
+def item_rows() -> "QuerySet[WorkItem]":
+    """Work items with all that a document shows but the names of skills: one query."""
+    return WorkItem.objects.select_related("workstream", "queue", "agent__user")
+
+
+def visible_items(user: User) -> "QuerySet[WorkItem]":
+    """What the user may know of: agents their own items and the open ones of their queues."""
+    if user.is_supervisor:
+        return item_rows()
+    agent = agent_of(user)
+    if agent is None:
+        return item_rows().none()
+    return item_rows().filter(Q(agent=agent) | Q(state=ItemState.OPEN, queue__in=_queues_of(agent)))
+
+
+def get_item_for(user: User, item_id: int) -> WorkItem:
+    """The item; 404 for what the user may not know of."""
+    item = visible_items(user).filter(pk=item_id).first()
+    if item is None:
+        raise Http404
+    return item
+
+
+def item_documents(items: Sequence[WorkItem]) -> list[WorkItemDocument]:
+    """Of rows from ``item_rows``; one query more for the names of skills."""
+    names = _skill_names(items)
+    return [_document(item, names) for item in items]
+
+
+def item_document(item: WorkItem) -> WorkItemDocument:
+    """Of a row from ``item_rows``."""
+    return _document(item, _skill_names([item]))
+
+
+def shown_item(item_id: int) -> WorkItemDocument:
+    """The item as it is now; one or two queries."""
+    return item_document(item_rows().get(pk=item_id))
+
+
+def _queues_of(agent: Agent) -> "QuerySet[Any, Any]":
+    return agent.memberships.values("queue")
+
+
+def _skill_names(items: Sequence[WorkItem]) -> dict[int, str]:
+    wanted = {pair[0] for item in items for pair in item.required_skills}
+    if not wanted:
+        return {}
+    return dict(Skill.objects.filter(pk__in=wanted).values_list("pk", "name"))
+
+
+def _document(item: WorkItem, names: Mapping[int, str]) -> WorkItemDocument:
+    return WorkItemDocument(
+        id=item.pk,
+        title=item.title,
+        kind=item.kind,
+        state=item.state,
+        reason=item.reason,
+        workstream=item.workstream.name,
+        channel=item.channel,
+        queue=item.queue.name,
+        agent=item.agent.username if item.agent else None,
+        priority=item.priority,
+        skills=[
+            RequiredSkillDocument(skill=names[skill], rating=rating)
+            for skill, rating in item.required_skills
+            if skill in names
+        ],
+        customer=item.customer,
+        context=item.context,
+        attributes=item.attributes,
+        created_at=item.created_at,
+        waiting_since=item.waiting_since,
+        last_activity_at=item.last_activity_at,
+        closed_at=item.closed_at,
+        configuration_version=item.configuration_version,
+    )

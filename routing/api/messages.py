@@ -1,0 +1,109 @@
+"""/work-items/{id}/messages: what customer and agent say."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from ninja import Query, Router, Status
+from typing_extensions import TypedDict
+
+from agents.models import Agent
+from agents.permissions import agent_of
+from config.api.lists import PageOf, PageQuery, page_of
+from config.api.schema import Body, MessageText, optional
+from config.clock import database_now
+from config.request import AppRequest
+from routing.api.item_document import get_item_for
+from routing.exceptions import NotYourItem
+from workstreams.actions.send_message import send_message
+from workstreams.models import Message, WorkItem
+from workstreams.terms import Author, Reason
+
+router = Router(tags=["work items"])
+
+NOT_AS_CUSTOMER = "Only supervisors and administrators may write in a customer's name."
+NOT_AS_AGENT = "Only the agent who has this conversation may write in it."
+
+
+class MessageIn(Body):
+    """Without ``from`` the caller writes as the agent who has the conversation.
+
+    An integration (a supervisor's or administrator's token) passes a customer's words on with
+    ``"from": "customer"``. The same ``client_key`` twice is one message.
+    """
+
+    text: MessageText
+    client_key: UUID = optional()
+    sender: Literal["agent", "customer"] = optional(alias="from")
+
+
+class MessageDocument(TypedDict):
+    """One message; ``agent`` is the username of the agent who wrote it."""
+
+    id: int
+    author: str
+    agent: str | None
+    text: str
+    created_at: datetime
+
+
+@router.get(
+    "/work-items/{int:item_id}/messages",
+    response=PageOf[MessageDocument],
+    summary="List the messages of a work item",
+)
+def list_messages(
+    request: AppRequest, item_id: int, page: Query[PageQuery]
+) -> PageOf[MessageDocument]:
+    item = get_item_for(request.user, item_id)
+    rows = Message.objects.filter(item=item).select_related("agent__user")
+    return page_of(rows, page, _documents)
+
+
+@router.post(
+    "/work-items/{int:item_id}/messages",
+    response={201: MessageDocument},
+    summary="Write a message",
+)
+def create_message(request: AppRequest, item_id: int, body: MessageIn) -> Status[MessageDocument]:
+    item = get_item_for(request.user, item_id)
+    is_customer = body.sender == "customer"
+    agent = None if is_customer else _writing_agent(request, item)
+    if is_customer and not request.user.is_supervisor:
+        raise PermissionDenied(NOT_AS_CUSTOMER)
+    message = send_message(
+        item_id=item.pk,
+        author=Author.CUSTOMER if is_customer else Author.AGENT,
+        text=body.text,
+        agent=agent,
+        client_key=body.client_key,
+        now=database_now(),
+    )
+    return Status(201, _document(message))
+
+
+def _writing_agent(request: AppRequest, item: WorkItem) -> Agent:
+    """The caller, if the conversation is with him; an offer is not accepted yet."""
+    agent = agent_of(request.user)
+    is_mine = agent is not None and item.agent_id == agent.pk
+    if agent is None or (not is_mine and request.user.is_supervisor):
+        raise PermissionDenied(NOT_AS_AGENT)
+    if not is_mine or item.reason == Reason.AWAITING_AGENT_ACCEPTANCE:
+        raise NotYourItem
+    return agent
+
+
+def _documents(messages: Sequence[Message]) -> list[MessageDocument]:
+    return [_document(message) for message in messages]
+
+
+def _document(message: Message) -> MessageDocument:
+    return MessageDocument(
+        id=message.pk,
+        author=message.author,
+        agent=message.agent.username if message.agent else None,
+        text=message.text,
+        created_at=message.created_at,
+    )

@@ -1,0 +1,171 @@
+"""Rules: intake, and each workstream's classification and route-to-queue rules."""
+
+from typing import Annotated, Any, Literal
+
+from django.http import Http404
+from ninja import Body as Whole
+from ninja import Router
+from pydantic import Field
+
+from config.api.auth import ADMINISTRATORS, SUPERVISORS
+from config.api.schema import Body, LongName, Name, number, optional
+from config.clock import database_now
+from config.request import AppRequest
+from routing.actions.save_ruleset import save_intake_rules, save_rulesets
+from routing.queries.rule_lists import rule_list
+from routing.terms import RulesetKind
+from workstreams.models import Workstream
+
+router = Router(auth=SUPERVISORS, tags=["rules"])
+
+Condition = dict[str, Any]
+MOST_RULES = 1000
+
+
+class RuleSkill(Body):
+    """A skill that a rule asks for."""
+
+    skill: Name
+    rating: Annotated[int, number(0, 32767)] | None = None
+
+
+class Outputs(Body):
+    """What a classification rule writes."""
+
+    set: dict[str, Any] = optional(max_length=100)
+    skills: list[RuleSkill] = optional(max_length=50)
+    capacity_profiles: list[Name] = optional(max_length=50)
+    priority: Annotated[int, number(0, 32767)] | None = optional()
+
+
+class ClassificationRule(Body):
+    """Conditions and what follows from them."""
+
+    name: Name
+    when: Condition = {}
+    then: Outputs = Field(default_factory=Outputs)
+
+
+class ClassificationRuleset(Body):
+    """The first matching rule writes its outputs; later rulesets can read them."""
+
+    name: Name
+    kind: Literal["logical"] = "logical"
+    rules: Annotated[list[ClassificationRule], Field(max_length=MOST_RULES)] = []
+
+
+class RuleQueueIn(Body):
+    """A queue and its share of the matches."""
+
+    queue: LongName
+    percent: Annotated[int, number(1, 100)] = 100
+
+
+class RouteRule(Body):
+    """Conditions and the queues that matching work goes to."""
+
+    name: Name
+    when: Condition = {}
+    queues: Annotated[list[RuleQueueIn], Field(max_length=100)]
+    overflow: Annotated[list[dict[str, Any]], Field(max_length=20)] | None = None
+
+
+class IntakeRule(Body):
+    """Conditions and the workstream that matching records go to."""
+
+    name: Name
+    record_type: Name | None = None
+    when: Condition = {}
+    workstream: Name
+
+
+Rulesets = Annotated[list[ClassificationRuleset], Field(max_length=10)]
+RouteRules = Annotated[list[RouteRule], Field(max_length=MOST_RULES)]
+IntakeRules = Annotated[list[IntakeRule], Field(max_length=MOST_RULES)]
+CLASSIFICATION = "/workstreams/{int:workstream_id}/classification-rulesets"
+ROUTE_TO_QUEUE = "/workstreams/{int:workstream_id}/route-to-queue-rules"
+
+
+@router.get(CLASSIFICATION, response=list[ClassificationRuleset], summary="List rulesets")
+def list_classification_rulesets(request: AppRequest, workstream_id: int) -> list[Any]:
+    rulesets = rule_list(RulesetKind.CLASSIFICATION, _load(workstream_id)).rulesets
+    return [{"kind": "logical", **ruleset} for ruleset in rulesets]
+
+
+@router.put(
+    CLASSIFICATION,
+    auth=ADMINISTRATORS,
+    response=list[ClassificationRuleset],
+    summary="Replace all classification rulesets",
+)
+def put_classification_rulesets(
+    request: AppRequest, workstream_id: int, body: Whole[Rulesets]
+) -> list[Any]:
+    _save(request, workstream_id, RulesetKind.CLASSIFICATION, body)
+    return list_classification_rulesets(request, workstream_id)
+
+
+@router.get(ROUTE_TO_QUEUE, response=list[RouteRule], summary="List route-to-queue rules")
+def list_route_to_queue_rules(request: AppRequest, workstream_id: int) -> list[Any]:
+    return _rules(RulesetKind.ROUTE_TO_QUEUE, _load(workstream_id))
+
+
+@router.put(
+    ROUTE_TO_QUEUE,
+    auth=ADMINISTRATORS,
+    response=list[RouteRule],
+    summary="Replace all route-to-queue rules",
+)
+def put_route_to_queue_rules(
+    request: AppRequest, workstream_id: int, body: Whole[RouteRules]
+) -> list[Any]:
+    _save(request, workstream_id, RulesetKind.ROUTE_TO_QUEUE, body)
+    return list_route_to_queue_rules(request, workstream_id)
+
+
+@router.get("/intake-rules", response=list[IntakeRule], summary="List intake rules")
+def list_intake_rules(request: AppRequest) -> list[Any]:
+    return _rules(RulesetKind.INTAKE, None)
+
+
+@router.put(
+    "/intake-rules",
+    auth=ADMINISTRATORS,
+    response=list[IntakeRule],
+    summary="Replace all intake rules",
+)
+def put_intake_rules(request: AppRequest, body: Whole[IntakeRules]) -> list[Any]:
+    save_intake_rules(rules=_documents(body), by=request.user, now=database_now())
+    return list_intake_rules(request)
+
+
+def _rules(kind: RulesetKind, workstream: Workstream | None) -> list[Any]:
+    """Of kinds that have one ruleset."""
+    return [rule for ruleset in rule_list(kind, workstream).rulesets for rule in ruleset["rules"]]
+
+
+def _save(request: AppRequest, workstream_id: int, kind: RulesetKind, rules: Any) -> None:
+    save_rulesets(
+        workstream=_load(workstream_id),
+        kind=kind,
+        rulesets=_documents(rules),
+        by=request.user,
+        now=database_now(),
+    )
+
+
+def _documents(rules: Any) -> list[dict[str, Any]]:
+    """Of classification outputs only what was given, so that nothing is written as nothing."""
+    documents = [rule.model_dump() for rule in rules]
+    for document, rule in zip(documents, rules, strict=True):
+        if isinstance(rule, ClassificationRuleset):
+            for inside, one in zip(document["rules"], rule.rules, strict=True):
+                inside["then"] = one.then.model_dump(exclude_unset=True)
+    return documents
+
+
+def _load(workstream_id: int) -> Workstream:
+    workstream = Workstream.objects.filter(pk=workstream_id).first()
+    if workstream is None:
+        raise Http404
+    return workstream

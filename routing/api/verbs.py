@@ -1,0 +1,126 @@
+"""What agents and supervisors do with a work item."""
+
+from collections.abc import Callable
+
+from ninja import Router
+
+from agents.models import Agent
+from agents.permissions import agent_of, get_own_agent
+from config.api.auth import SUPERVISORS
+from config.api.named_rows import named
+from config.api.problems import Invalid
+from config.api.schema import Body, Flag, LongName, Username, optional
+from config.request import AppRequest
+from routing import service
+from routing.api.item_document import WorkItemDocument, get_item_for, shown_item
+from routing.exceptions import NoDestination
+from workstreams.models import Queue
+
+router = Router(tags=["work items"])
+
+
+class TransferIn(Body):
+    """To one queue, by name, or to one agent, by username."""
+
+    queue: LongName = optional()
+    agent: Username = optional()
+
+
+class AssignIn(Body):
+    """To whom; ``override`` passes presence and capacity, and is named in the record."""
+
+    agent: Username
+    override: Flag = False
+
+
+@router.post(
+    "/work-items/{int:item_id}/pick", response=WorkItemDocument, summary="Pick an open work item"
+)
+def pick_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    return _done(request, item_id, lambda agent: service.pick(item_id=item_id, by=agent))
+
+
+@router.post(
+    "/work-items/{int:item_id}/accept", response=WorkItemDocument, summary="Accept an offer"
+)
+def accept_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    return _done(request, item_id, lambda agent: service.accept(item_id=item_id, by=agent))
+
+
+@router.post(
+    "/work-items/{int:item_id}/decline", response=WorkItemDocument, summary="Decline an offer"
+)
+def decline_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    return _done(request, item_id, lambda agent: service.decline(item_id=item_id, by=agent))
+
+
+@router.post(
+    "/work-items/{int:item_id}/release",
+    response=WorkItemDocument,
+    summary="Put a work item back into its queue",
+)
+def release_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    return _done(request, item_id, lambda agent: service.release(item_id=item_id, by=agent))
+
+
+@router.post(
+    "/work-items/{int:item_id}/end",
+    response=WorkItemDocument,
+    summary="End the conversation; wrap-up begins",
+)
+def end_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    return _done(request, item_id, lambda agent: service.end(item_id=item_id, by=agent))
+
+
+@router.post(
+    "/work-items/{int:item_id}/close", response=WorkItemDocument, summary="Close a work item"
+)
+def close_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    """The agent who has it closes it after wrap-up; a supervisor closes any unfinished item."""
+    agent = agent_of(request.user)
+    item = get_item_for(request.user, item_id)
+    if request.user.is_supervisor and (agent is None or item.agent_id != agent.pk):
+        service.force_close(item_id=item_id, by=request.user)
+        return shown_item(item_id)
+    return _done(request, item_id, lambda agent: service.close(item_id=item_id, by=agent))
+
+
+@router.post(
+    "/work-items/{int:item_id}/transfer",
+    response=WorkItemDocument,
+    summary="Transfer to a queue or an agent",
+)
+def transfer_work_item(request: AppRequest, item_id: int, body: TransferIn) -> WorkItemDocument:
+    item = get_item_for(request.user, item_id)
+    given = body.given()
+    if len(given) != 1:
+        raise NoDestination
+    queue = named(Queue, "queue", given.get("queue"))
+    agent = _agent(given["agent"]) if "agent" in given else None
+    service.transfer(item_id=item.pk, by=request.user, queue=queue, agent=agent)
+    return shown_item(item.pk)
+
+
+@router.post(
+    "/work-items/{int:item_id}/assign",
+    auth=SUPERVISORS,
+    response=WorkItemDocument,
+    summary="Assign an open work item to an agent",
+)
+def assign_work_item(request: AppRequest, item_id: int, body: AssignIn) -> WorkItemDocument:
+    agent = _agent(body.agent)
+    service.assign(item_id=item_id, agent=agent, by=request.user, override=body.override)
+    return shown_item(item_id)
+
+
+def _done(request: AppRequest, item_id: int, verb: Callable[[Agent], object]) -> WorkItemDocument:
+    verb(get_own_agent(request.user))
+    return shown_item(item_id)
+
+
+def _agent(username: str) -> Agent:
+    rows = Agent.objects.select_related("user", "presence")
+    agent = rows.filter(user__username=username).first()
+    if agent is None:
+        raise Invalid("agent", f"There is no agent {username!r}.")
+    return agent

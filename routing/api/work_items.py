@@ -1,0 +1,126 @@
+"""/work-items: taking work in, and reading it."""
+
+from typing import Annotated, Any, Literal
+
+from django.db.models import QuerySet
+from ninja import Query, Router, Status
+from pydantic import Field
+
+from agents.models import Skill
+from config.api.auth import SUPERVISORS
+from config.api.lists import PageOf, PageQuery, page_of
+from config.api.named_rows import named, named_list
+from config.api.problems import Invalid
+from config.api.schema import Body, Name, Object, number, text_of
+from config.clock import database_now
+from config.request import AppRequest
+from routing.api.item_document import (
+    WorkItemDocument,
+    get_item_for,
+    item_document,
+    item_documents,
+    visible_items,
+)
+from routing.queries.explanation import explanation
+from workstreams.actions.take_in import take_in
+from workstreams.exceptions import ChannelClosed
+from workstreams.models import ChannelInstance, WorkItem, Workstream
+
+router = Router(tags=["work items"])
+
+Text = Annotated[str, Field(max_length=200)]
+
+
+class NeededSkill(Body):
+    """A skill the work needs; without a rating any will do."""
+
+    skill: Name
+    rating: Annotated[int, number(0, 32767)] | None = None
+
+
+class WorkItemIn(Body):
+    """New work for a workstream, by name."""
+
+    workstream: Name
+    title: Annotated[str, text_of(300)] = ""
+    customer: Object = {}
+    context: Object = {}
+    attributes: Object = {}
+    skills: Annotated[list[NeededSkill], Field(max_length=50)] = []
+    channel_instance: Annotated[str, text_of(60)] | None = None
+
+
+class WorkItemFilters(PageQuery):
+    """Narrows the list; queue and workstream by name, agent by username."""
+
+    state: Literal["open", "active", "waiting", "wrap_up", "closed"] | None = None
+    queue: Text | None = None
+    agent: Text | None = None
+    workstream: Text | None = None
+
+
+@router.post(
+    "/work-items",
+    auth=SUPERVISORS,
+    response={201: WorkItemDocument},
+    summary="Take a work item in",
+)
+def create_work_item(request: AppRequest, body: WorkItemIn) -> Status[WorkItemDocument]:
+    workstream = named(Workstream, "workstream", body.workstream)
+    assert workstream is not None
+    if body.skills:
+        named_list(Skill.objects.all(), "skills", [one.skill for one in body.skills])
+    item = take_in(
+        workstream=workstream,
+        now=database_now(),
+        title=body.title,
+        customer=body.customer,
+        context=body.context,
+        attributes=body.attributes,
+        skills=[{"skill": one.skill, "rating": one.rating} for one in body.skills],
+        channel_instance=_channel_instance(workstream, body.channel_instance),
+    )
+    item.workstream = workstream
+    return Status(201, item_document(item))
+
+
+@router.get("/work-items", response=PageOf[WorkItemDocument], summary="List work items")
+def list_work_items(request: AppRequest, query: Query[WorkItemFilters]) -> PageOf[WorkItemDocument]:
+    """In the order of arrival. Agents see their own items and the open ones of their queues."""
+    rows = _filtered(visible_items(request.user), query)
+    return page_of(rows, query, item_documents)
+
+
+@router.get("/work-items/{int:item_id}", response=WorkItemDocument, summary="Show a work item")
+def show_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    return item_document(get_item_for(request.user, item_id))
+
+
+@router.get(
+    "/work-items/{int:item_id}/explanation",
+    response=dict[str, Any],
+    summary="Explain what routing decided, and why the item waits",
+)
+def explain_work_item(request: AppRequest, item_id: int) -> dict[str, Any]:
+    return explanation(get_item_for(request.user, item_id).pk)
+
+
+def _channel_instance(workstream: Workstream, slug: str | None) -> ChannelInstance | None:
+    if not slug:
+        return None
+    instance = ChannelInstance.objects.filter(slug=slug, workstream=workstream).first()
+    if instance is None:
+        raise Invalid("channel_instance", f"{workstream} has no channel instance {slug!r}.")
+    if not instance.is_enabled:
+        raise ChannelClosed
+    return instance
+
+
+def _filtered(rows: "QuerySet[WorkItem]", query: WorkItemFilters) -> "QuerySet[WorkItem]":
+    chosen = {
+        "state": query.state,
+        "queue__name": query.queue,
+        "agent__user__username": query.agent,
+        "workstream__name": query.workstream,
+    }
+    return rows.filter(**{name: value for name, value in chosen.items() if value})
