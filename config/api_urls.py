@@ -1,0 +1,26 @@
+"""The API put together: every app's operations under /api/v1/."""
+
+from agents.api import agents, definitions, me, operating_hours, presence
+from config.api.switchyard_api import SwitchyardAPI
+from routing.api import configuration, events, messages, rules, verbs, work_items
+from workstreams.api import queues, workstreams
+
+api = SwitchyardAPI()
+
+for part in (
+    work_items,
+    messages,
+    verbs,
+    events,
+    # Before /agents/{username}.
+    me,
+    agents,
+    presence,
+    workstreams,
+    queues,
+    rules,
+    configuration,
+    definitions,
+    operating_hours,
+):
+    api.add_router("", part.router)

@@ -1,0 +1,131 @@
+"""/agents, their presence, and the desk."""
+
+import pytest
+
+from agents.models import User
+from tests.factories import make_item, make_profile, make_queue, make_skill, make_workstream
+
+NEW = {"username": "dora", "name": "Dora Long", "role": "agent", "capacity_units": 5}
+
+
+def test_creating_takes_skills_profiles_and_queues(as_administrator):
+    make_skill("French")
+    make_profile("Chats", limit=3)
+    make_queue("Refunds")
+    lists = {
+        "skills": [{"skill": "French", "rating": 7}],
+        "capacity_profiles": [{"profile": "Chats", "limit": 2}],
+        "queues": ["Refunds"],
+    }
+
+    response = as_administrator.post("/agents", NEW | lists | {"password": "a long password"})
+
+    assert response.status_code == 201
+    document = response.json()
+    assert (NEW | lists).items() <= document.items()
+    assert document["load"]["profiles"] == [{"profile": "Chats", "limit": 2, "used": 0}]
+    assert "password" not in document
+    assert User.objects.get(username="dora").check_password("a long password")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"username": "alice"},
+        {"username": "not a name"},
+        {"capacity_units": -1},
+        {"capacity_units": "5"},
+        {"role": "king"},
+        {"skills": [{"skill": "Klingon", "rating": 1}]},
+        {"skills": [{"skill": "French", "rating": 99}]},
+        {"skills": [{"skill": "French", "rating": 1}, {"skill": "French", "rating": 2}]},
+        {"queues": ["Nowhere"]},
+        {"default_presence": "asleep"},
+        {"password": "short"},
+        {"presence": "available"},
+    ],
+)
+def test_wrong_values_get_422_and_create_nobody(as_administrator, agent, change):
+    make_skill("French")
+
+    response = as_administrator.post("/agents", NEW | change)
+
+    assert response.status_code == 422
+    assert not User.objects.filter(username="dora").exists()
+
+
+def test_changing_leaves_the_rest(as_administrator, agent):
+    make_queue("Refunds")
+
+    response = as_administrator.patch(
+        "/agents/alice", {"capacity_units": None, "queues": ["Refunds"], "enabled": False}
+    )
+
+    assert response.status_code == 200
+    assert response.json()["capacity_units"] is None
+    assert response.json()["queues"] == ["Refunds"]
+    assert response.json()["enabled"] is False
+    assert response.json()["username"] == "alice"
+
+
+def test_an_agent_with_history_stays(as_administrator, workstream, agent):
+    make_item(workstream, state="active", agent=agent, reason="in_conversation")
+
+    response = as_administrator.delete("/agents/alice")
+
+    assert response.status_code == 409
+    assert response.json()["type"] == "agent-has-history"
+
+
+def test_an_agent_without_history_goes(as_administrator, agent):
+    assert as_administrator.delete("/agents/alice").status_code == 204
+    assert as_administrator.get("/agents/alice").status_code == 404
+
+
+def test_only_administrators_change_agents(as_supervisor, agent):
+    assert as_supervisor.get("/agents/alice").status_code == 200
+    assert as_supervisor.patch("/agents/alice", {"name": "x"}).status_code == 403
+
+
+def test_agents_set_their_own_presence_only(as_agent, second_agent):
+    own = as_agent.put("/agents/alice/presence", {"presence": "busy"})
+
+    assert own.status_code == 200
+    assert as_agent.get("/agents/alice/presence").json()["base_presence"] == "busy"
+    assert as_agent.put("/agents/bob/presence", {"presence": "busy"}).status_code == 403
+    assert as_agent.get("/agents/bob/presence").status_code == 403
+
+
+def test_supervisors_set_everybodys_presence(as_supervisor, agent):
+    response = as_supervisor.put("/agents/alice/presence", {"presence": "away"})
+
+    assert response.json()["presence"] == "away"
+    assert as_supervisor.put("/agents/nobody/presence", {"presence": "away"}).status_code == 404
+
+
+def test_a_system_presence_cannot_be_chosen(as_agent):
+    response = as_agent.put("/agents/alice/presence", {"presence": "inactive"})
+
+    assert response.status_code == 409
+    assert response.json()["type"] == "presence-not-selectable"
+
+
+def test_an_unknown_presence_gets_422(as_agent):
+    assert as_agent.put("/agents/alice/presence", {"presence": "asleep"}).status_code == 422
+
+
+def test_the_desk_shows_load_items_and_open_items(as_agent, queue, workstream, agent):
+    make_item(workstream, title="Waiting")
+    make_item(workstream, title="Mine", state="active", reason="in_conversation", agent=agent)
+    make_item(make_workstream(), title="Elsewhere")
+
+    desk = as_agent.get("/agents/me").json()
+
+    assert [item["title"] for item in desk["items"]] == ["Mine"]
+    assert [item["title"] for item in desk["open_items"]] == ["Waiting"]
+    assert desk["load"]["units"] == {"limit": 3, "used": 0}
+    assert desk["offers"] == []
+
+
+def test_people_without_an_agent_have_no_desk(as_supervisor):
+    assert as_supervisor.get("/agents/me").status_code == 403

@@ -1,0 +1,148 @@
+"""No body makes the server fail: whatever is sent, the answer is one of ours."""
+
+import json
+from typing import Any
+
+import pytest
+from django.db import transaction
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agents.models import Agent
+from config.api_urls import api
+from tests.api.conftest import Caller
+from tests.factories import make_item, make_skill
+
+EXAMPLES = 12
+METHODS = ("post", "put", "patch")
+NAMES = ["Chat", "Support", "alice", "French", "available", "UTC", "09:00", "", "0", " ", "ﬀ💥"]
+# json.dumps(allow_nan) and lone surrogates: what a careless client sends.
+PLAIN = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(-(2**70), 2**70),
+    st.integers(-1, 100),
+    st.floats(),
+    st.text(max_size=20),
+    st.sampled_from(NAMES),
+)
+WILD = st.recursive(
+    PLAIN,
+    lambda inside: st.lists(inside, max_size=4) | st.dictionaries(st.text(max_size=8), inside),
+    max_leaves=8,
+)
+CONDITION = st.recursive(
+    st.fixed_dictionaries(
+        {
+            "field": st.sampled_from(["title", "context.tier", "priority", "skills", "x", ""])
+            | PLAIN,
+            "op": st.sampled_from(["equals", "in", "between", "older_than", "contains"]) | PLAIN,
+            "value": WILD,
+        }
+    ),
+    lambda inside: (
+        st.fixed_dictionaries({"all": st.lists(inside, max_size=3)})
+        | st.fixed_dictionaries({"not": inside})
+    ),
+    max_leaves=4,
+)
+
+
+def shaped(schema: dict[str, Any], shapes: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """Mostly what the schema asks for, so that requests get past the first check."""
+    if "$ref" in schema:
+        return shaped(shapes[schema["$ref"].rsplit("/", 1)[-1]], shapes)
+    for several in ("anyOf", "oneOf", "allOf"):
+        if several in schema:
+            return st.one_of([shaped(one, shapes) for one in schema[several]])
+    if "enum" in schema:
+        return st.sampled_from(schema["enum"])
+    if "const" in schema:
+        return st.just(schema["const"])
+    kind = schema.get("type")
+    if kind == "array":
+        return st.lists(shaped(schema.get("items", {}), shapes), max_size=3)
+    if kind == "object" and "properties" in schema:
+        fields = {name: field(name, one, shapes) for name, one in schema["properties"].items()}
+        needed = schema.get("required", [])
+        return st.fixed_dictionaries(
+            {name: fields[name] for name in needed},
+            optional={name: one for name, one in fields.items() if name not in needed},
+        )
+    if kind == "object":
+        return CONDITION | st.dictionaries(st.sampled_from(NAMES) | st.text(max_size=5), WILD)
+    simple = {
+        "string": st.sampled_from(NAMES) | st.text(max_size=30),
+        "integer": st.integers(-1, 70_000),
+        "boolean": st.booleans(),
+        "null": st.none(),
+    }
+    return simple.get(str(kind), WILD)
+
+
+def field(name: str, schema: dict[str, Any], shapes: dict[str, Any]) -> st.SearchStrategy[Any]:
+    """A field is wild once in a while."""
+    good = CONDITION if name == "when" else shaped(schema, shapes)
+    return st.one_of(good, good, good, good, WILD)
+
+
+def operations() -> list[tuple[str, str, dict[str, Any]]]:
+    """Method, path and body schema of everything that takes a body or might be sent one."""
+    schema: dict[str, Any] = api.get_openapi_schema(path_prefix="/api/v1/")
+    return [
+        (method.upper(), path.removeprefix("/api/v1"), body_schema(entry))
+        for path, methods in schema["paths"].items()
+        for method, entry in methods.items()
+        if method in METHODS
+    ]
+
+
+def body_schema(entry: dict[str, Any]) -> dict[str, Any]:
+    content = entry.get("requestBody", {}).get("content", {})
+    schema: dict[str, Any] = content.get("application/json", {}).get("schema", {})
+    return schema
+
+
+@pytest.fixture
+def ids(workstream, queue, agent) -> dict[str, Any]:
+    """A real row for each address."""
+    skill = make_skill("French")
+    return {
+        "workstream_id": workstream.pk,
+        "queue_id": queue.pk,
+        "item_id": make_item(workstream).pk,
+        "row_id": skill.pk,
+        "username": "alice",
+    }
+
+
+def send_all(method: str, path: str, schema: dict[str, Any], callers: list[Caller]) -> None:
+    shapes = api.get_openapi_schema(path_prefix="/api/v1/")["components"]["schemas"]
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        database=None,
+        derandomize=True,
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(body=st.one_of(shaped(schema, shapes), shaped(schema, shapes), WILD))
+    def send(body: Any) -> None:
+        raw = json.dumps(body).encode()
+        for caller in callers:
+            with transaction.atomic():
+                response = caller(method, path, raw=raw)
+            assert response.status_code < 500, (path, raw, response.content)
+
+    send()
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "schema"), operations(), ids=lambda part: part if type(part) is str else ""
+)
+def test_no_body_makes_the_server_fail(
+    as_administrator, agent: Agent, ids, method, path, schema, caplog
+):
+    path = path.format(**ids)
+
+    send_all(method, path, schema, [as_administrator, Caller(agent.user)])

@@ -1,0 +1,74 @@
+"""/work-items/{id}/messages."""
+
+import pytest
+
+from tests.factories import make_item
+
+
+@pytest.fixture
+def conversation(workstream, agent):
+    return make_item(workstream, state="active", reason="in_conversation", agent=agent)
+
+
+@pytest.fixture
+def path(conversation):
+    return f"/work-items/{conversation.pk}/messages"
+
+
+def test_the_agent_writes_as_himself(as_agent, path):
+    response = as_agent.post(path, {"text": " Hello "})
+
+    assert response.status_code == 201
+    assert response.json()["agent"] == "alice"
+    assert response.json()["text"] == "Hello"
+    assert as_agent.get(path).json()["items"] == [response.json()]
+
+
+def test_an_integration_passes_a_customers_words_on(as_supervisor, path):
+    response = as_supervisor.post(path, {"text": "Anybody there?", "from": "customer"})
+
+    assert response.json()["author"] == "customer"
+    assert response.json()["agent"] is None
+
+
+def test_a_supervisor_does_not_write_as_an_agent(as_supervisor, path):
+    assert as_supervisor.post(path, {"text": "Hello"}).status_code == 403
+
+
+def test_an_agent_does_not_write_as_the_customer(as_agent, path):
+    assert as_agent.post(path, {"text": "Hello", "from": "customer"}).status_code == 403
+
+
+def test_nobody_writes_before_accepting(as_agent, conversation, path):
+    type(conversation).objects.update(reason="awaiting_agent_acceptance")
+
+    response = as_agent.post(path, {"text": "Hello"})
+
+    assert response.status_code == 409
+    assert response.json()["type"] == "not-your-item"
+
+
+def test_others_do_not_know_of_the_conversation(as_second_agent, path):
+    assert as_second_agent.post(path, {"text": "Hello"}).status_code == 404
+
+
+@pytest.mark.parametrize("text", ["", "  ", "x" * 29_000, "ü" * 15_000, 5, None])
+def test_wrong_text_gets_422(as_agent, path, text):
+    assert as_agent.post(path, {"text": text}).status_code == 422
+
+
+def test_one_client_key_is_one_message(as_agent, path):
+    body = {"text": "Hello", "client_key": "b7f4ba9c-9c3a-4f47-9a52-6a7f1d9b7a10"}
+
+    first, second = as_agent.post(path, body), as_agent.post(path, body)
+
+    assert first.json()["id"] == second.json()["id"]
+
+
+def test_nothing_is_written_after_the_end(as_supervisor, conversation, path):
+    as_supervisor.post(f"/work-items/{conversation.pk}/close")
+
+    response = as_supervisor.post(path, {"text": "Hello", "from": "customer"})
+
+    assert response.status_code == 409
+    assert response.json()["type"] == "conversation-over"

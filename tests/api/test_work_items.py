@@ -1,0 +1,202 @@
+"""/work-items: taking in, reading, moving."""
+
+import pytest
+
+from agents.models import Agent
+from tests.factories import make_chat_widget, make_item, make_queue, make_skill, make_workstream
+from workstreams.models import WorkItem
+
+FULL = {
+    "workstream": "Chat",
+    "title": "Where is my parcel?",
+    "customer": {"name": "Kim"},
+    "context": {"tier": "gold"},
+    "attributes": {"value": 12.5},
+    "skills": [{"skill": "French", "rating": 3}],
+}
+
+
+@pytest.fixture
+def pick_item(queue):
+    return make_item(make_workstream("Pick", queue=queue, mode="pick"))
+
+
+def test_work_is_taken_in_and_routed(as_supervisor, workstream):
+    make_skill("French")
+
+    response = as_supervisor.post("/work-items", FULL)
+
+    item = response.json()
+    assert response.status_code == 201
+    assert (FULL.items()) <= item.items()
+    assert item["state"] == "open"
+    assert item["queue"] == "Support"
+    assert item["created_at"].endswith("Z")
+    assert as_supervisor.get(f"/work-items/{item['id']}").json() == item
+
+
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"workstream": "Nothing"}, "workstream"),
+        ({"title": "x" * 301}, "title"),
+        ({"skills": [{"skill": "Klingon"}]}, "skills"),
+        ({"channel_instance": "nowhere"}, "channel_instance"),
+        ({"customer": []}, "customer"),
+        ({"context": {"a": "x" * 70_000}}, "context"),
+    ],
+)
+def test_wrong_work_gets_422(as_supervisor, workstream, change, field):
+    make_skill("French")
+
+    response = as_supervisor.post("/work-items", FULL | change)
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"] == field
+    assert not WorkItem.objects.exists()
+
+
+def test_work_names_the_channel_instance_it_came_by(as_supervisor, workstream):
+    widget = make_chat_widget(workstream, slug="shop")
+    body = {"workstream": "Chat", "channel_instance": "shop"}
+
+    response = as_supervisor.post("/work-items", body)
+
+    assert WorkItem.objects.get(pk=response.json()["id"]).channel_instance == widget
+    type(widget).objects.update(is_enabled=False)
+    assert as_supervisor.post("/work-items", body).status_code == 409
+
+
+def test_agents_take_no_work_in(as_agent, workstream):
+    assert as_agent.post("/work-items", {"workstream": "Chat"}).status_code == 403
+
+
+def test_agents_see_their_items_and_the_open_ones_of_their_queues(
+    as_agent, agent, second_agent, workstream
+):
+    waiting = make_item(workstream)
+    mine = make_item(workstream, state="active", agent=agent)
+    theirs = make_item(workstream, state="active", agent=second_agent)
+    elsewhere = make_item(make_workstream())
+
+    seen = as_agent.get("/work-items").json()["items"]
+
+    assert [item["id"] for item in seen] == [waiting.pk, mine.pk]
+    assert as_agent.get(f"/work-items/{mine.pk}").status_code == 200
+    for hidden in (theirs, elsewhere):
+        for path in ("", "/explanation", "/messages"):
+            assert as_agent.get(f"/work-items/{hidden.pk}{path}").status_code == 404
+
+
+def test_lists_are_filtered(as_supervisor, agent, workstream):
+    waiting = make_item(workstream)
+    held = make_item(workstream, state="active", agent=agent)
+
+    def listed(query: str) -> list[int]:
+        return [item["id"] for item in as_supervisor.get(f"/work-items?{query}").json()["items"]]
+
+    assert listed("state=open") == [waiting.pk]
+    assert listed("agent=alice") == [held.pk]
+    assert listed("queue=Support&workstream=Chat") == [waiting.pk, held.pk]
+    assert listed("queue=Nowhere") == []
+    assert as_supervisor.get("/work-items?state=new").status_code == 422
+
+
+def test_picking_twice_is_harmless_and_others_are_too_late(as_agent, as_second_agent, pick_item):
+    path = f"/work-items/{pick_item.pk}/pick"
+
+    first, again, late = as_agent.post(path), as_agent.post(path), as_second_agent.post(path)
+
+    assert first.json()["agent"] == "alice"
+    assert again.status_code == 200
+    assert late.status_code == 409
+    assert late.json()["type"] == "already-taken"
+
+
+def test_strangers_and_people_without_a_desk_do_not_pick(as_stranger, as_supervisor, pick_item):
+    path = f"/work-items/{pick_item.pk}/pick"
+
+    assert as_stranger.post(path).status_code == 403
+    assert as_supervisor.post(path).status_code == 403
+    assert as_stranger.post("/work-items/999999/pick").status_code == 404
+
+
+def test_a_conversation_is_offered_accepted_ended_and_closed(as_supervisor, as_agent, workstream):
+    item = as_supervisor.post("/work-items", {"workstream": "Chat"}).json()
+    path = f"/work-items/{item['id']}"
+
+    offered = as_supervisor.post(f"{path}/assign", {"agent": "alice"})
+    states = [as_agent.post(f"{path}/{verb}") for verb in ("accept", "end", "close")]
+
+    assert offered.json()["reason"] == "awaiting_agent_acceptance"
+    assert [one.json()["state"] for one in states] == ["active", "wrap_up", "closed"]
+    assert as_agent.post(f"{path}/release").status_code == 409
+
+
+def test_an_offer_is_declined_and_a_picked_item_released(as_supervisor, as_agent, pick_item):
+    path = f"/work-items/{pick_item.pk}"
+
+    as_supervisor.post(f"{path}/assign", {"agent": "alice"})
+    declined = as_agent.post(f"{path}/decline")
+    as_agent.post(f"{path}/pick")
+    released = as_agent.post(f"{path}/release")
+
+    assert declined.json()["state"] == "open"
+    assert released.json()["state"] == "open"
+
+
+def test_a_supervisor_closes_any_item(as_supervisor, workstream):
+    item = make_item(workstream)
+
+    response = as_supervisor.post(f"/work-items/{item.pk}/close")
+
+    assert response.json()["state"] == "closed"
+    assert response.json()["reason"] == "force_closed_by_supervisor"
+
+
+def test_assigning_over_the_limit_needs_an_override(as_supervisor, agent: Agent, workstream):
+    type(agent).objects.update(capacity_units=0)
+    path = f"/work-items/{make_item(workstream).pk}/assign"
+
+    refused = as_supervisor.post(path, {"agent": "alice"})
+    forced = as_supervisor.post(path, {"agent": "alice", "override": True})
+
+    assert refused.status_code == 409
+    assert refused.json()["type"] == "no-capacity-left"
+    assert forced.status_code == 200
+
+
+def test_agents_do_not_assign(as_agent, workstream):
+    path = f"/work-items/{make_item(workstream).pk}/assign"
+
+    assert as_agent.post(path, {"agent": "alice"}).status_code == 403
+
+
+def test_transfer_goes_to_one_queue_or_one_agent(as_supervisor, second_agent, workstream):
+    item = make_item(workstream)
+    make_queue("Empty")
+    path = f"/work-items/{item.pk}/transfer"
+
+    def kind_of(body: dict[str, str]) -> str:
+        return str(as_supervisor.post(path, body).json().get("type", "done"))
+
+    assert kind_of({}) == "no-destination"
+    assert kind_of({"queue": "Support", "agent": "bob"}) == "no-destination"
+    assert kind_of({"queue": "Nowhere"}) == "invalid"
+    assert kind_of({"queue": "Empty"}) == "queue-empty"
+    assert kind_of({"agent": "bob"}) == "done"
+
+
+def test_an_item_explains_itself(as_supervisor, workstream):
+    item = as_supervisor.post("/work-items", {"workstream": "Chat"}).json()
+
+    explanation = as_supervisor.get(f"/work-items/{item['id']}/explanation").json()
+
+    assert {"stages", "waiting_because", "configuration_version"} <= explanation.keys()
+
+
+def test_taking_in_costs_few_queries(as_supervisor, workstream, django_assert_max_num_queries):
+    as_supervisor.post("/work-items", {"workstream": "Chat"})
+
+    with django_assert_max_num_queries(30):
+        as_supervisor.post("/work-items", {"workstream": "Chat"})
