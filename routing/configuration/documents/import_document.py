@@ -50,6 +50,7 @@ class InvalidDocument(RoutingError):
     """
 
     status = 422
+    findings: list[Finding]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

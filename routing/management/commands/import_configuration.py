@@ -52,6 +52,5 @@ def _read(file: str) -> Any:
 
 
 def _in_lines(refusal: configuration.InvalidDocument) -> str:
-    findings = refusal.details["findings"]
-    assert isinstance(findings, list)
-    return "\n".join([str(refusal), *(f"{one['path']}: {one['message']}" for one in findings)])
+    found = [f"{finding['path']}: {finding['message']}" for finding in refusal.findings]
+    return "\n".join([str(refusal), *found])

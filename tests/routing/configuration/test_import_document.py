@@ -102,7 +102,7 @@ def test_one_fault_and_nothing_is_written(document, now):
     with pytest.raises(configuration.InvalidDocument) as refused:
         import_(document, now)
 
-    assert refused.value.details["findings"][0]["message"] == "There is no queue ?."
+    assert refused.value.findings[0]["message"] == "There is no queue ?."
     assert not Queue.objects.filter(name="New").exists()
 
 

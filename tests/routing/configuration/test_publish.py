@@ -123,7 +123,7 @@ def test_rules_that_routing_cannot_read_are_refused(published, workstream, now):
     with pytest.raises(InvalidRules) as refused:
         configuration.publish(by=None, now=now)
 
-    [finding] = refused.value.findings
+    [finding] = vars(refused.value)["findings"]
     assert finding["path"] == "workstream.Chat.classification.0.rules.0.when.op"
     assert configuration.current().number == 1
 

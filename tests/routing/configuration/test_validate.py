@@ -113,7 +113,7 @@ def test_a_fault_is_found_where_it_is(document, path):
 
 
 def test_deeply_nested_conditions_are_refused():
-    condition = {"field": "title", "op": "is_set"}
+    condition: dict[str, object] = {"field": "title", "op": "is_set"}
     for _ in range(30):
         condition = {"not": condition}
 

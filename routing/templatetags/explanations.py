@@ -1,0 +1,79 @@
+"""Results, stages and tests of decisions in words."""
+
+from typing import Any, Final
+
+from django import template
+
+from routing.terms import LABELS, RuleResult
+
+register = template.Library()
+
+RESULT_LOOKS: Final[dict[str, tuple[str, str]]] = {
+    RuleResult.NOT_PROCESSED: ("neutral", "circle-dashed"),
+    RuleResult.PROCESSED: ("neutral", "circle"),
+    RuleResult.MATCHED: ("yellow", "check"),
+    RuleResult.APPLIED: ("green", "success"),
+}
+STAGES: Final[dict[str, tuple[str, str]]] = {
+    "intake": ("Intake", "filter"),
+    "classification": ("Work classification", "rules"),
+    "route_to_queue": ("Route to queue", "split"),
+    "assignment": ("Assignment", "assign"),
+}
+# The predicates of the engine, by the names it prints.
+TESTS: Final[dict[str, str]] = {
+    "is_member": "Not a member of the queue",
+    "is_enabled": "Disabled for routing",
+    "presence_is_allowed": "Presence not allowed",
+    "has_room": "No room",
+    "has_every_skill": "Lacks a required skill",
+    "has_not_declined_too_often": "Has declined it",
+}
+
+
+@register.inclusion_tag("_components/badge.html")
+def result_badge(result: str) -> dict[str, str]:
+    """What became of a rule."""
+    colour, icon = RESULT_LOOKS.get(result, ("neutral", "info"))
+    return {"text": result_words(result), "colour": colour, "icon": icon}
+
+
+@register.filter
+def result_words(result: str) -> str:
+    """A rule's result, also of decisions that a later release wrote."""
+    known = result in list(RuleResult)
+    return LABELS[RuleResult(result)] if known else str(result).replace("_", " ")
+
+
+@register.filter
+def stage_words(stage: str) -> str:
+    """The name of a stage of the pipeline."""
+    return STAGES.get(stage, (str(stage).replace("_", " ").capitalize(), ""))[0]
+
+
+@register.filter
+def stage_icon(stage: str) -> str:
+    """Its icon."""
+    return STAGES.get(stage, ("", "info"))[1]
+
+
+@register.filter
+def test_words(test: str | None) -> str:
+    """The first test that an agent failed."""
+    return TESTS.get(test, test.replace("_", " ").capitalize()) if test else ""
+
+
+@register.filter
+def pairs(numbers: Any) -> str:
+    """Numbers of a decision: ``room 2, rank 1``."""
+    if not isinstance(numbers, dict):
+        return ""
+    return ", ".join(
+        f"{str(name).replace('_', ' ')} {_short(value)}" for name, value in numbers.items()
+    )
+
+
+def _short(value: Any) -> str:
+    if value is None:
+        return "unknown"
+    return f"{value:g}" if isinstance(value, float) else str(value)

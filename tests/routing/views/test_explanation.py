@@ -1,0 +1,185 @@
+"""The explanation of a work item."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from config.models import Event
+from routing import configuration
+from routing.models import Assignment, RoutingDecision
+from routing.terms import How, Outcome
+from tests.factories import make_item
+from workstreams.models import Message
+from workstreams.terms import ItemState, Reason
+
+
+@pytest.fixture
+def item(workstream, now):
+    """Waits in ``queue``."""
+    configuration.publish(by=None, now=now)
+    return make_item(workstream, at=now, title="Broken <lamp>", customer={"name": "Carla"})
+
+
+def url(item):
+    return reverse("routing:work-item-explanation", args=[item.pk])
+
+
+def get(client, user, item, **headers):
+    client.force_login(user)
+    return client.get(url(item), headers=headers)
+
+
+def decide(item, now, stage, **document):
+    RoutingDecision.objects.create(
+        work_item_id=item.pk, stage=stage, version=1, at=now, document=document
+    )
+
+
+def test_the_page_says_what_the_item_is(client, supervisor, item):
+    text = get(client, supervisor, item).content.decode()
+
+    assert "Broken &lt;lamp&gt;" in text
+    assert "Carla" in text
+    assert reverse("routing:version-detail", args=[1]) in text
+
+
+def test_rules_are_shown_with_their_results(client, supervisor, item, now):
+    rules = [
+        {"name": "Gold", "result": "applied"},
+        {"name": "Rest", "result": "not_processed", "note": "An earlier rule matched."},
+    ]
+    stage = {"stage": "classification", "rulesets": [{"name": "Triage", "rules": rules}]}
+    decide(item, now, "routing", stages=[stage])
+
+    text = get(client, supervisor, item).content.decode()
+
+    for words in ("Triage", "Gold", "Applied", "Not processed", "An earlier rule matched."):
+        assert words in text
+
+
+def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, now):
+    decide(
+        item,
+        now,
+        "assignment",
+        agent="alice",
+        members=2,
+        agents_considered=[
+            {"agent": "alice", "eligible": True, "numbers": {"room": 2.5}, "rank": 1},
+            {"agent": "bob", "eligible": False, "failed_test": "has_room", "numbers": {}},
+        ],
+    )
+
+    text = get(client, supervisor, item).content.decode()
+
+    assert "room 2.5" in text
+    assert "No room" in text
+
+
+def test_an_open_item_says_what_it_waits_for(client, supervisor, item):
+    text = get(client, supervisor, item).content.decode()
+
+    assert "The queue has no members." in text
+    assert "Add agents to the queue." in text
+
+
+def test_events_are_told_in_words(client, supervisor, item, agent, queue, now):
+    Event.objects.create(
+        at=now, kind="offer-made", work_item_id=item.pk, agent_id=agent.pk, queue_id=queue.pk
+    )
+
+    text = get(client, supervisor, item).content.decode()
+
+    assert "<strong>Offered</strong>" in text
+    assert "alice" in text
+
+
+def test_messages_are_shown_as_text(client, supervisor, item, now):
+    Message.objects.create(
+        item=item, author="customer", text="<script>alert(1)</script>", created_at=now
+    )
+
+    text = get(client, supervisor, item).content.decode()
+
+    assert "&lt;script&gt;alert(1)" in text
+
+
+def test_htmx_gets_one_root_with_its_id(client, supervisor, item):
+    text = get(client, supervisor, item, hx_request="true").content.decode().strip()
+
+    assert re.match(rf'<div id="work-item-{item.pk}"', text)
+    assert "<html" not in text
+
+
+def test_an_open_item_listens_to_its_queue_too(client, supervisor, item, queue):
+    text = get(client, supervisor, item).content.decode()
+
+    assert f"item-{item.pk}-changed from:body, queue-{queue.pk}-changed from:body" in text
+    assert f'content="item-{item.pk} queue-{queue.pk}"' in text
+
+
+def test_agents_see_items_of_their_queues(client, agent, item):
+    response = get(client, agent.user, item)
+
+    assert response.status_code == 200
+    assert "/configuration/versions/" not in response.content.decode().split("<main")[1]
+
+
+def test_agents_of_other_queues_do_not_learn_of_it(client, agent_of_another_queue, item):
+    assert get(client, agent_of_another_queue.user, item).status_code == 404
+
+
+def test_agents_see_items_they_held(client, agent_of_another_queue, item, queue, now):
+    Assignment.objects.create(
+        item=item,
+        agent=agent_of_another_queue,
+        queue=queue,
+        how=How.PUSH,
+        outcome=Outcome.MISSED,
+        offered_at=now,
+        decided_at=now,
+        ended_at=now,
+        capacity_released_at=now,
+    )
+
+    assert get(client, agent_of_another_queue.user, item).status_code == 200
+
+
+def test_a_closed_item_is_explained_without_blockers(client, supervisor, item, now):
+    item.state, item.reason, item.closed_at = ItemState.CLOSED, Reason.ENDED_BY_AGENT, now
+    item.save()
+
+    text = get(client, supervisor, item).content.decode()
+
+    assert "Why it is still waiting" not in text
+    assert "Closed by the agent" in text
+
+
+def test_an_unknown_item_is_not_found(client, supervisor):
+    client.force_login(supervisor)
+
+    assert client.get("/work-items/987654/").status_code == 404
+
+
+@pytest.mark.django_db
+def test_signed_out_people_are_sent_to_sign_in(client):
+    assert client.get("/work-items/1/").status_code == 302
+
+
+def test_the_page_is_only_read(client, supervisor, item):
+    client.force_login(supervisor)
+
+    assert client.post(url(item)).status_code == 405
+
+
+def test_the_page_has_a_query_budget(
+    client, supervisor, item, agent, now, django_assert_max_num_queries
+):
+    client.force_login(supervisor)
+    for number in range(5):
+        Message.objects.create(item=item, author="customer", text=str(number), created_at=now)
+        Event.objects.create(at=now, kind="offer-made", work_item_id=item.pk, agent_id=agent.pk)
+
+    with django_assert_max_num_queries(25):
+        client.get(url(item))
