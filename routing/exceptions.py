@@ -62,3 +62,11 @@ class InvalidRules(RoutingError):
     """
 
     status = 422
+
+
+class NoDemo(RoutingError):
+    """There is no demo organisation here, so nobody could come to work."""
+
+
+class DatabaseNotEmpty(RoutingError):
+    """The database has data already, so the demo organisation is not created."""

@@ -8,6 +8,7 @@ from routing.models.configuration import (
     ConfigurationVersion,
 )
 from routing.models.decision import RoutingDecision
+from routing.models.demo_traffic import DemoTraffic
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleQueue, Ruleset
 from routing.models.wake_up import WakeUp
@@ -18,6 +19,7 @@ __all__ = [
     "ConfigurationChange",
     "ConfigurationPiece",
     "ConfigurationVersion",
+    "DemoTraffic",
     "ProfileLoad",
     "QueueTurn",
     "RouterLease",

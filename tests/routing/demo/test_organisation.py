@@ -1,0 +1,79 @@
+"""The demo organisation."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from agents.models import Agent, AgentPresence, User
+from config.clock import database_now
+from routing.demo.organisation import create_organisation
+from routing.demo.people import AGENTS
+from routing.exceptions import DatabaseNotEmpty
+from routing.models import Assignment, DemoTraffic, Rule
+from tests.factories import make_user
+from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
+from workstreams.terms import ItemState, WorkstreamType
+
+
+@pytest.fixture
+def organisation(db: None) -> None:
+    """The demo organisation as a first run leaves it."""
+    create_organisation(now=database_now())
+
+
+@pytest.mark.slow
+def test_it_has_people_queues_and_workstreams_of_every_type(organisation) -> None:
+    assert Agent.objects.filter(is_enabled=True).count() == len(AGENTS) == 24
+    assert set(Workstream.objects.values_list("type", flat=True)) == set(WorkstreamType)
+    assert set(Workstream.objects.values_list("distribution_mode", flat=True)) == {"push", "pick"}
+    assert Queue.objects.filter(is_default=False, members__isnull=True).count() == 0
+    assert set(ChannelInstance.objects.values_list("slug", flat=True)) == {"support", "sales"}
+    assert Rule.objects.count() > 10
+
+
+@pytest.mark.slow
+def test_everybody_signs_in_with_the_same_password(organisation, client) -> None:
+    for username in ("admin", "supervisor", "amira"):
+        assert client.login(username=username, password="demo")
+
+
+@pytest.mark.slow
+def test_it_looks_lived_in_and_nobody_is_there(organisation) -> None:
+    assert WorkItem.objects.filter(state=ItemState.CLOSED).count() >= 15
+    assert WorkItem.objects.filter(state=ItemState.OPEN).count() >= 5
+    assert not Assignment.objects.filter(ended_at__isnull=True).exists()
+    assert set(AgentPresence.objects.values_list("base", flat=True)) == {"offline"}
+    assert DemoTraffic.objects.get().is_on is False
+
+
+@pytest.mark.slow
+def test_a_database_in_use_is_refused(db) -> None:
+    make_user("somebody")
+
+    with pytest.raises(DatabaseNotEmpty):
+        create_organisation(now=database_now())
+    with pytest.raises(CommandError, match="has data already"):
+        call_command("create_demo", stdout=io.StringIO())
+
+    assert User.objects.count() == 1
+
+
+def test_if_empty_leaves_a_database_in_use_alone(db) -> None:
+    make_user("somebody")
+    printed = io.StringIO()
+
+    call_command("create_demo", "--if-empty", stdout=printed)
+
+    assert "no demo organisation" in printed.getvalue()
+    assert not Workstream.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_command_prints_the_sign_ins(db) -> None:
+    printed = io.StringIO()
+
+    call_command("create_demo", stdout=printed)
+
+    for word in ("admin", "supervisor", "amira", "password demo", "/chat/support/"):
+        assert word in printed.getvalue()
