@@ -1,6 +1,14 @@
 """The API put together: every app's operations under /api/v1/."""
 
-from agents.api import agents, definitions, me, operating_hours, presence
+from agents.api import (
+    agents,
+    capacity_profiles,
+    me,
+    operating_hours,
+    presence,
+    presences,
+    skills,
+)
 from config.api.switchyard_api import SwitchyardAPI
 from routing.api import configuration, events, messages, rules, verbs, work_items
 from workstreams.api import queues, workstreams
@@ -20,7 +28,9 @@ for part in (
     queues,
     rules,
     configuration,
-    definitions,
+    skills,
+    capacity_profiles,
+    presences,
     operating_hours,
 ):
     api.add_router("", part.router)

@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.db import transaction
@@ -146,3 +147,26 @@ def test_no_body_makes_the_server_fail(
     path = path.format(**ids)
 
     send_all(method, path, schema, [as_administrator, Caller(agent.user)])
+
+
+READ = [
+    path.removeprefix("/api/v1")
+    for path, methods in api.get_openapi_schema(path_prefix="/api/v1/")["paths"].items()
+    if "get" in methods
+]
+QUERIES = [
+    {"page_size": "1", "cursor": "a"},
+    {"page_size": "9" * 400, "after": "9" * 50 + "." + "9" * 50},
+    {"cursor": "aWQgOTk5OTk5OTk5OTk5OTk5OTk5", "after": "9223372036854775807.9223372036854775807"},
+    {"cursor": "💥", "state": "open", "queue": "💥", "agent": "'--", "workstream": "%"},
+    {"cursor": "\x00", "after": "\x00", "colour": "red"},
+]
+
+
+@pytest.mark.parametrize("path", READ)
+def test_no_query_makes_the_server_fail(as_administrator, as_agent, ids, path):
+    for query in QUERIES:
+        for caller in (as_administrator, as_agent):
+            response = caller.get(f"{path.format(**ids)}?{urlencode(query)}")
+
+            assert response.status_code < 500, (path, query)
