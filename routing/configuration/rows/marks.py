@@ -17,32 +17,32 @@ NAMES: Final = 0
 
 MARKS: Final = """
 SELECT workstream_id, bit_xor(hashtextextended(mark, 0)), count(*) FROM (
-    SELECT id AS workstream_id, concat('workstream', id, xmin, ctid) AS mark
+    SELECT id AS workstream_id, concat_ws(':', 'workstream', id, xmin, ctid) AS mark
     FROM workstreams_workstream
     UNION ALL
-    SELECT workstream_id, concat('profile', id, xmin, ctid)
+    SELECT workstream_id, concat_ws(':', 'profile', id, xmin, ctid)
     FROM workstreams_workstream_capacity_profiles
     UNION ALL
-    SELECT workstream_id, concat('ruleset', id, xmin, ctid)
+    SELECT workstream_id, concat_ws(':', 'ruleset', id, xmin, ctid)
     FROM routing_ruleset WHERE workstream_id IS NOT NULL
     UNION ALL
-    SELECT s.workstream_id, concat('rule', r.id, r.xmin, r.ctid)
+    SELECT s.workstream_id, concat_ws(':', 'rule', r.id, r.xmin, r.ctid)
     FROM routing_rule r JOIN routing_ruleset s ON s.id = r.ruleset_id
     WHERE s.workstream_id IS NOT NULL
     UNION ALL
-    SELECT s.workstream_id, concat('queue', q.id, q.xmin, q.ctid)
+    SELECT s.workstream_id, concat_ws(':', 'queue', q.id, q.xmin, q.ctid)
     FROM routing_rulequeue q
     JOIN routing_rule r ON r.id = q.rule_id
     JOIN routing_ruleset s ON s.id = r.ruleset_id
     WHERE s.workstream_id IS NOT NULL
     UNION ALL
-    SELECT 0, concat('queue name', id, name) FROM workstreams_queue
+    SELECT 0, concat_ws(':', 'queue name', id, name) FROM workstreams_queue
     UNION ALL
-    SELECT 0, concat('profile name', id, name) FROM agents_capacityprofile
+    SELECT 0, concat_ws(':', 'profile name', id, name) FROM agents_capacityprofile
     UNION ALL
-    SELECT 0, concat('record type', id, name) FROM workstreams_recordtype
+    SELECT 0, concat_ws(':', 'record type', id, name) FROM workstreams_recordtype
     UNION ALL
-    SELECT 0, concat('template', t) FROM workstreams_notificationtemplate t
+    SELECT 0, concat_ws(':', 'template', t) FROM workstreams_notificationtemplate t
 ) marks GROUP BY workstream_id
 """
 
