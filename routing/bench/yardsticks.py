@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import Max, Min
 
 from config.postgresql.programs import client_program
 from routing.bench.row import Row, row_of
 from routing.sql import statement
+from workstreams.models import Queue
 
 SECONDS: Final = 4
 RUNS: Final = 3
@@ -47,7 +49,9 @@ def _command() -> list[str]:
     where = [("-h", settings["HOST"]), ("-p", settings["PORT"]), ("-U", settings["USER"])]
     named = [part for pair in where if pair[1] for part in map(str, pair)]
     clients = ["-c", str(CLIENTS), "-j", "2", "-T", str(SECONDS), "-M", "prepared", "-n"]
-    return [str(program), *named, *clients, settings["NAME"]]
+    ends = Queue.objects.filter(name__startswith="Bench").aggregate(Min("id"), Max("id"))
+    queues = ["-D", f"first={ends['id__min']}", "-D", f"last={ends['id__max']}"]
+    return [str(program), *named, *clients, *queues, settings["NAME"]]
 
 
 def in_batches(refill: Callable[[], None], size: int) -> Row:

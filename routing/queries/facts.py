@@ -29,20 +29,27 @@ def load_items(
     now: datetime,
     limit: int,
 ) -> tuple[list[ItemFacts], int]:
-    """Waiting pushed items, the oldest of each group, about ``limit`` in all.
+    """Waiting pushed items that somebody might take, the oldest of each group.
 
-    Also the most that were read of a group: one that has as many may have more.
+    About ``limit`` in all. Also the most that were read of a group: one that has as
+    many may have more.
     """
     names = {
         "queue_ids": None if queue_ids is None else list(queue_ids),
         "limit": limit,
         "least": LEAST_OF_GROUP,
+        "presences": _allowed_anywhere(published),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("waiting_items"), names)
         rows = cursor.fetchall()
     share = rows[0][-1] if rows else 0
     return _facts([row[:-1] for row in rows], published, now), share
+
+
+def _allowed_anywhere(published: configuration.Published) -> list[str]:
+    workstreams = published.compiled.workstreams.values()
+    return sorted({presence for each in workstreams for presence in each.allowed_presences})
 
 
 def load_named_items(

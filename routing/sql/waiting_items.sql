@@ -2,6 +2,8 @@
 -- Called by: queries.facts. Index: workstreams_item_to_assign.
 -- Groups are found by skipping from one to the next along the index, so a group of
 -- any length costs one look; of each group an equal share of %(limit)s items is read.
+-- Queues where nobody is there with any room are left out, but not what goes back to
+-- its agent, who needs neither.
 WITH RECURSIVE waiting_group AS (
     (
         SELECT queue_id, requirement_key
@@ -23,10 +25,36 @@ WITH RECURSIVE waiting_group AS (
         LIMIT 1
     ) AS following
 ),
+staffed AS MATERIALIZED (
+    SELECT queue.id
+    FROM workstreams_queue AS queue
+    WHERE queue.id IN (SELECT queue_id FROM waiting_group)
+        AND (%(queue_ids)s::bigint[] IS NULL OR queue.id = ANY(%(queue_ids)s::bigint[]))
+        AND EXISTS (
+            SELECT
+            FROM workstreams_queuemembership AS membership
+            JOIN agents_agent AS agent ON agent.id = membership.agent_id AND agent.is_enabled
+            JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id
+            LEFT JOIN routing_agentload AS load ON load.agent_id = agent.id
+            WHERE membership.queue_id = queue.id
+                AND presence.base = ANY(%(presences)s::text[])
+                AND (
+                    COALESCE(load.units_used, 0) < COALESCE(agent.capacity_units, 0)
+                    OR EXISTS (
+                        SELECT FROM agents_agentcapacityprofile AS held
+                        WHERE held.agent_id = agent.id
+                    )
+                )
+        )
+),
 touched AS (
     SELECT queue_id, requirement_key
     FROM waiting_group
-    WHERE %(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[])
+    WHERE queue_id IN (SELECT id FROM staffed)
+        OR (
+            requirement_key LIKE '%%:%%'
+            AND (%(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[]))
+        )
 ),
 share AS MATERIALIZED (
     SELECT greatest(%(least)s, %(limit)s / greatest(count(*), 1))::int AS size FROM touched

@@ -1,10 +1,9 @@
 -- The yardstick: one assignment a transaction as one prepared statement, without any
--- explanation. Run by pgbench. Called by: bench.yardsticks.
+-- explanation. Run by pgbench, each time for another queue. Called by: bench.yardsticks.
+\set queue random(:first, :last)
 WITH item AS (
     SELECT id, queue_id, workstream_id FROM workstreams_workitem
-    WHERE state = 'open' AND is_pushed AND queue_id = (
-        SELECT min(id) + (random() * 8)::int FROM workstreams_queue WHERE name LIKE 'Bench queue%'
-    )
+    WHERE state = 'open' AND is_pushed AND queue_id = :queue
     ORDER BY requirement_key, waiting_since, id LIMIT 1 FOR UPDATE SKIP LOCKED
 ),
 chosen AS (

@@ -1,0 +1,64 @@
+"""Which rows there are, and in which order they are measured."""
+
+from collections.abc import Callable, Collection, Iterator
+from functools import partial
+
+from config.clock import database_now
+from routing.bench.arrivals import arrivals
+from routing.bench.cycles import busy_cycles, idle_cycles
+from routing.bench.database import fresh_database
+from routing.bench.organisation import build_organisation, fill_queues
+from routing.bench.row import Row
+from routing.bench.yardsticks import in_batches, one_by_one
+from workstreams.models import Workstream
+
+ASSIGNING = ("cycle-builtin-1000", "cycle-nobody-free")
+LARGE = ("cycle-builtin-large",)
+ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
+
+
+def measure(only: Collection[str]) -> Iterator[Row]:
+    """The rows asked for, all without a choice, each group in a database of its own."""
+
+    def wanted(names: Collection[str]) -> bool:
+        return not only or any(name in only for name in names)
+
+    if wanted(ASSIGNING):
+        yield from _assigning()
+    if wanted(LARGE):
+        yield from _large()
+    if wanted(ARRIVING):
+        yield from _arriving()
+
+
+def _refilled(*, agents: int, queues: int, waiting: int, units: int) -> Callable[[], None]:
+    fresh_database()
+    workstream = build_organisation(agents=agents, queues=queues, queues_of_agent=3, units=units)
+    return partial(_fill, workstream, waiting)
+
+
+def _fill(workstream: Workstream, waiting: int) -> None:
+    fill_queues(workstream=workstream, waiting=waiting, now=database_now())
+
+
+def _assigning() -> Iterator[Row]:
+    """1,000 agents, 10 queues, 10,000 waiting."""
+    refill = _refilled(agents=1_000, queues=10, waiting=10_000, units=10)
+    one = one_by_one(refill)
+    yield one
+    yield in_batches(refill, 1000)
+    yield busy_cycles("cycle-builtin-1000", refill, yardstick=one, target_ratio=2.5)
+    yield idle_cycles("cycle-nobody-free", refill)
+
+
+def _large() -> Iterator[Row]:
+    """10,000 agents, 500 queues, 50,000 waiting."""
+    refill = _refilled(agents=10_000, queues=500, waiting=50_000, units=10)
+    one = one_by_one(refill)
+    yield busy_cycles("cycle-builtin-large", refill, yardstick=one, target_ratio=2.5)
+
+
+def _arriving() -> Iterator[Row]:
+    """200 agents online, items through the API."""
+    _refilled(agents=200, queues=10, waiting=0, units=100)()
+    yield from arrivals(20, "Bench chat", targets=(120.0, 250.0))
