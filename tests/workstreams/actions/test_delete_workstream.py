@@ -1,0 +1,133 @@
+"""Deleting a workstream, and what stands against it."""
+
+import threading
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from routing.models import Rule, Ruleset
+from tests.factories import make_chat_widget, make_item, make_user, make_workstream
+from workstreams.actions.create_channel_instance import create_channel_instance
+from workstreams.actions.delete_workstream import delete_workstream
+from workstreams.exceptions import InUse
+from workstreams.models import ChannelInstance, Workstream
+
+
+def found(refusal: InUse) -> Any:
+    """The dependencies that the refusal names."""
+    return refusal.details["dependencies"]
+
+
+def dependencies_named(workstream, by, now):
+    with pytest.raises(InUse) as refusal:
+        delete_workstream(workstream=workstream, by=by, now=now)
+    return [(each["kind"], each["name"]) for each in found(refusal.value)]
+
+
+def test_an_unused_workstream_goes_with_its_rules(workstream, administrator, now):
+    Ruleset.objects.create(kind="classification", workstream=workstream, name="Rules")
+
+    delete_workstream(workstream=workstream, by=administrator, now=now)
+
+    assert not Workstream.objects.exists()
+    assert not Ruleset.objects.exists()
+
+
+def test_deleting_twice_is_harmless(workstream, administrator, now):
+    delete_workstream(workstream=workstream, by=administrator, now=now)
+
+    delete_workstream(workstream=workstream, by=administrator, now=now)
+
+
+def test_intake_rules_are_named(administrator, now):
+    workstream = make_workstream("Cases", type="record")
+    intake = Ruleset.objects.create(kind="intake", name="Intake")
+    Rule.objects.create(ruleset=intake, name="Refunds", workstream=workstream)
+
+    assert dependencies_named(workstream, administrator, now) == [("intake_rule", "Refunds")]
+
+
+def test_channel_instances_are_named_with_a_link(workstream, administrator, now):
+    make_chat_widget(workstream, "shop", name="Shop")
+
+    with pytest.raises(InUse) as refusal:
+        delete_workstream(workstream=workstream, by=administrator, now=now)
+
+    [dependency] = found(refusal.value)
+    assert dependency["name"] == "Shop"
+    assert dependency["url"] == f"/workstreams/{workstream.pk}/#channel"
+
+
+def test_unfinished_work_is_named_and_the_rest_counted(workstream, administrator, now):
+    for number in range(12):
+        make_item(workstream, title=f"Chat {number}")
+
+    named = dependencies_named(workstream, administrator, now)
+
+    assert named[0] == ("work_item", "Chat 0")
+    assert named[-1] == ("work_item", "and 2 more")
+    assert len(named) == 11
+
+
+def test_finished_work_is_kept_as_history(workstream, administrator, now):
+    make_item(workstream, state="closed", closed_at=now)
+
+    assert dependencies_named(workstream, administrator, now) == [
+        ("closed_work_items", "1 closed, kept as history")
+    ]
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_channel_set_up_during_the_deletion_fails_afterwards(now):
+    """The insert waits for the row that is being deleted, then finds nothing to refer to."""
+    workstream, by = make_workstream("Chat"), make_user("ada", "administrator")
+    outcome = []
+
+    def set_up():
+        try:
+            ChannelInstance.objects.create(workstream_id=workstream.pk, name="Late", slug="late")
+            outcome.append("created")
+        except IntegrityError:
+            outcome.append("refused")
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        delete_workstream(workstream=workstream, by=by, now=now)
+        other = threading.Thread(target=set_up)
+        other.start()
+        other.join(timeout=0.3)
+        assert other.is_alive()
+    other.join(timeout=10)
+
+    assert outcome == ["refused"]
+    assert not Workstream.objects.exists()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+def test_a_deletion_waits_for_a_channel_that_is_being_set_up(now):
+    workstream, by = make_workstream("Chat"), make_user("ada", "administrator")
+    outcome: list[Any] = []
+
+    def delete():
+        try:
+            delete_workstream(workstream=workstream, by=by, now=now)
+            outcome.append("deleted")
+        except InUse as refusal:
+            outcome.append([each["name"] for each in found(refusal)])
+        finally:
+            connection.close()
+
+    with transaction.atomic():
+        create_channel_instance(workstream=workstream, name="Early", by=by, now=now)
+        other = threading.Thread(target=delete)
+        other.start()
+        other.join(timeout=0.3)
+        assert other.is_alive()
+    other.join(timeout=10)
+
+    assert outcome == [["Early"]]
+    assert Workstream.objects.exists()

@@ -1,0 +1,63 @@
+"""Open a new way in to a workstream."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+
+from agents.models import User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.check_channel_instance import MAXIMUM_SLUG, check_channel_instance
+from workstreams.actions.lock_workstream import lock_workstream
+from workstreams.actions.refusals import refusing_taken_names
+from workstreams.models import ChannelInstance, Workstream
+
+
+@transaction.atomic
+def create_channel_instance(
+    *,
+    workstream: Workstream,
+    name: str,
+    by: User,
+    now: datetime,
+    slug: str = "",
+    greeting: str | None = None,
+    allowed_origins: Sequence[str] = (),
+    settings: Mapping[str, Any] | None = None,
+    is_enabled: bool = True,
+) -> ChannelInstance:
+    """Create it, with an address from its name unless ``slug`` is given.
+
+    Refuses impossible settings, a taken name or address (InvalidSettings), and a
+    workstream that is gone (SavedMeanwhile).
+    """
+    instance = ChannelInstance(
+        workstream=lock_workstream(workstream),
+        name=name.strip(),
+        slug=slug.strip() or _free_slug(name),
+        allowed_origins=list(allowed_origins),
+        settings=dict(settings or {}),
+        is_enabled=is_enabled,
+    )
+    if greeting is not None:
+        instance.greeting = greeting.strip()
+    check_channel_instance(instance)
+
+    with refusing_taken_names("channel instance", instance.name):
+        instance.save()
+
+    announce_configuration(sender=ChannelInstance, by=by, now=now)
+    return instance
+
+
+def _free_slug(name: str) -> str:
+    wanted = slugify(name)[:50].strip("-") or "channel"
+    slugs = ChannelInstance.objects.filter(slug__startswith=wanted)
+    taken = set(slugs.values_list("slug", flat=True))
+    slug, number = wanted[:MAXIMUM_SLUG], 1
+    while slug in taken:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug

@@ -1,0 +1,44 @@
+"""Create a queue."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import OperatingHours, User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.check_queue import check_queue
+from workstreams.actions.refusals import refusing_taken_names
+from workstreams.models import Queue
+
+
+@transaction.atomic
+def create_queue(
+    *,
+    name: str,
+    type: str,
+    by: User,
+    now: datetime,
+    priority: int = 1,
+    assignment_method: str = "highest_capacity",
+    operating_hours: OperatingHours | None = None,
+    is_announced: bool = True,
+) -> Queue:
+    """Create it without members. Refuses impossible settings and a taken name (InvalidSettings).
+
+    An action that makes a queue on its way announces the two changes as one.
+    """
+    queue = Queue(
+        name=name.strip(),
+        type=type,
+        priority=priority,
+        assignment_method=assignment_method,
+        operating_hours=operating_hours,
+    )
+    check_queue(queue)
+
+    with refusing_taken_names("queue", queue.name):
+        queue.save()
+
+    if is_announced:
+        announce_configuration(sender=Queue, by=by, now=now)
+    return queue

@@ -1,0 +1,73 @@
+"""Create a workstream."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from agents.models import User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.check_workstream import ONE_CHANNEL, check_workstream
+from workstreams.actions.choose_fallback_queue import choose_fallback_queue
+from workstreams.actions.refusals import refusing_taken_names
+from workstreams.models import NotificationTemplate, Queue, RecordType, Workstream
+from workstreams.terms import Channel, DistributionMode, WorkstreamType
+
+TEMPLATE: Final = {
+    WorkstreamType.MESSAGING: "Incoming conversation - default",
+    WorkstreamType.RECORD: "Incoming record - default",
+    WorkstreamType.VOICE: "Incoming conversation - default",
+}
+# Persistent chats "typically" stay 28 days, SMS at least 8 hours (B, C4).
+AUTO_CLOSE_MINUTES: Final = 28 * 24 * 60
+
+
+@transaction.atomic
+def create_workstream(
+    *,
+    name: str,
+    type: str,
+    distribution_mode: str,
+    by: User,
+    now: datetime,
+    channel: str = "",
+    record_type: RecordType | None = None,
+    persistent_chat: bool = False,
+    fallback_queue: Queue | None = None,
+    new_queue: str = "",
+) -> Workstream:
+    """Create it with the defaults of its channel, and its new fallback queue with it.
+
+    Refuses with InvalidSettings what does not go together; then no queue is left behind.
+    """
+    workstream = Workstream(
+        name=name.strip(),
+        type=type,
+        channel=ONE_CHANNEL.get(WorkstreamType(type), channel) if type in TEMPLATE else channel,
+        record_type=record_type,
+        persistent_chat=persistent_chat,
+        distribution_mode=distribution_mode,
+    )
+    stays = _comes_back(workstream)
+    workstream.keep_same_agent = stays and distribution_mode == DistributionMode.PUSH
+    workstream.auto_close_after_minutes = AUTO_CLOSE_MINUTES if stays else None
+    check_workstream(workstream)
+
+    workstream.notification_template = NotificationTemplate.objects.get(
+        name=TEMPLATE[WorkstreamType(type)]
+    )
+    workstream.fallback_queue = choose_fallback_queue(
+        type=type, existing=fallback_queue, new=new_queue, by=by, now=now
+    )
+    with refusing_taken_names("workstream", workstream.name):
+        workstream.save()
+
+    announce_configuration(sender=Workstream, by=by, now=now)
+    return workstream
+
+
+def _comes_back(workstream: Workstream) -> bool:
+    """Conversations that wait for the customer; affinity is on for them (design 7.18)."""
+    if workstream.channel == Channel.LIVE_CHAT:
+        return workstream.persistent_chat
+    return workstream.type == WorkstreamType.MESSAGING and workstream.channel != Channel.CUSTOM

@@ -1,0 +1,56 @@
+"""Change the settings of a channel instance."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypedDict, Unpack
+
+from django.db import transaction
+
+from agents.models import User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.check_channel_instance import check_channel_instance
+from workstreams.actions.refusals import refusing_taken_names
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import ChannelInstance
+
+
+class ChannelInstanceSettings(TypedDict, total=False):
+    """What may be changed; ``settings`` adds to what the channel keeps."""
+
+    name: str
+    slug: str
+    greeting: str
+    allowed_origins: Sequence[str]
+    settings: Mapping[str, Any]
+    is_enabled: bool
+
+
+@transaction.atomic
+def edit_channel_instance(
+    *,
+    instance: ChannelInstance,
+    by: User,
+    now: datetime,
+    **settings: Unpack[ChannelInstanceSettings],
+) -> ChannelInstance:
+    """Save the given settings and leave the others as they are.
+
+    Refuses impossible settings, a taken name or address (InvalidSettings), and
+    SavedMeanwhile when it is gone.
+    """
+    instances = ChannelInstance.objects.select_for_update(no_key=True, of=("self",))
+    locked = instances.select_related("workstream").filter(pk=instance.pk).first()
+    if locked is None:
+        raise SavedMeanwhile
+
+    for name, value in settings.items():
+        setattr(locked, name, value)
+    locked.name, locked.slug = locked.name.strip(), locked.slug.strip()
+    locked.allowed_origins = list(locked.allowed_origins)
+    locked.settings = {**instance.settings, **locked.settings}
+    check_channel_instance(locked)
+    with refusing_taken_names("channel instance", locked.name):
+        locked.save()
+
+    announce_configuration(sender=ChannelInstance, by=by, now=now)
+    return locked

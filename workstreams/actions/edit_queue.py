@@ -1,0 +1,61 @@
+"""Change the settings of a queue."""
+
+from datetime import datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+
+from agents.models import OperatingHours, User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.check_queue import check_queue
+from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import Queue
+
+TYPE_STAYS = "The type of a queue stays as it was created."
+BUILT_IN_STAYS = "Only the assignment method of a built-in queue can be changed."
+
+
+class QueueSettings(TypedDict, total=False):
+    """What may be changed, and the type, which is refused if it would change."""
+
+    name: str
+    type: str
+    priority: int
+    assignment_method: str
+    operating_hours: OperatingHours | None
+
+
+@transaction.atomic
+def edit_queue(
+    *,
+    queue: Queue,
+    by: User,
+    now: datetime,
+    revision: int | None = None,
+    **settings: Unpack[QueueSettings],
+) -> Queue:
+    """Save the given settings and leave the others as they are.
+
+    Refuses another type, anything but the method of a built-in queue, a taken name
+    (InvalidSettings), and SavedMeanwhile where a ``revision`` is given.
+    """
+    locked = Queue.objects.select_for_update(no_key=True).filter(pk=queue.pk).first()
+    if locked is None or revision not in (None, locked.revision):
+        raise SavedMeanwhile
+    changed = {key: value for key, value in settings.items() if getattr(locked, key) != value}
+    if "type" in changed:
+        raise InvalidSettings({"type": TYPE_STAYS})
+    if locked.is_default and changed.keys() - {"assignment_method"}:
+        raise InvalidSettings(dict.fromkeys(changed.keys() - {"assignment_method"}, BUILT_IN_STAYS))
+
+    for key, value in changed.items():
+        setattr(locked, key, value)
+    locked.name = locked.name.strip()
+    check_queue(locked)
+    locked.revision += 1
+    with refusing_taken_names("queue", locked.name):
+        locked.save()
+
+    announce_configuration(sender=Queue, by=by, now=now)
+    return locked

@@ -1,0 +1,93 @@
+"""What still refers to a workstream, a queue or a channel instance, by name and with links."""
+
+from collections.abc import Iterator
+from typing import Final, TypedDict
+
+from django.db.models import QuerySet
+from django.urls import NoReverseMatch, reverse
+
+from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
+from workstreams.terms import ItemState
+
+# Beyond this many work items the rest is counted.
+NAMED_ITEMS: Final = 10
+
+
+class Dependency(TypedDict):
+    """One row that has to go, or change, first."""
+
+    kind: str
+    name: str
+    url: str
+
+
+def workstream_dependencies(workstream: Workstream) -> list[Dependency]:
+    """Intake rules, channel instances and work items, in four queries at most."""
+    page = _url("workstreams:workstream-detail", workstream_id=workstream.pk)
+    return [
+        *(
+            Dependency(kind="intake_rule", name=rule.name, url=_url("routing:intake"))
+            for rule in workstream.intake_rules.all()
+        ),
+        *(
+            Dependency(kind="channel_instance", name=instance.name, url=f"{page}#channel")
+            for instance in workstream.channel_instances.all()
+        ),
+        *_work(workstream.items.all()),
+    ]
+
+
+def queue_dependencies(queue: Queue) -> list[Dependency]:
+    """Workstreams that fall back to it, rules that send work to it, and work items in it."""
+    return [
+        *(
+            Dependency(kind="fallback_queue_of", name=workstream.name, url=_page_of(workstream.pk))
+            for workstream in queue.fallback_of.all()
+        ),
+        *(
+            Dependency(
+                kind="route_to_queue_rule",
+                name=f"{target.rule.ruleset.workstream}: {target.rule.name}",
+                url=f"{_page_of(target.rule.ruleset.workstream_id)}#route-to-queue",
+            )
+            for target in queue.rule_targets.select_related("rule__ruleset__workstream")
+        ),
+        *_work(queue.items.all()),
+    ]
+
+
+def channel_instance_dependencies(instance: ChannelInstance) -> list[Dependency]:
+    """Unfinished work items that came in by it."""
+    return list(_unfinished(instance.items.all()))
+
+
+def _work(items: QuerySet[WorkItem]) -> Iterator[Dependency]:
+    """Unfinished items by name; finished ones, whose history is kept, as one number."""
+    yield from _unfinished(items)
+    finished = items.filter(state=ItemState.CLOSED).count()
+    if finished:
+        name = f"{finished} closed, kept as history"
+        yield Dependency(kind="closed_work_items", name=name, url=_url("routing:work-item-list"))
+
+
+def _unfinished(items: QuerySet[WorkItem]) -> Iterator[Dependency]:
+    unfinished = items.exclude(state=ItemState.CLOSED)
+    named = list(unfinished.order_by("id")[: NAMED_ITEMS + 1])
+    for item in named[:NAMED_ITEMS]:
+        url = _url("routing:work-item-explanation", work_item_id=item.pk)
+        yield Dependency(kind="work_item", name=item.title, url=url)
+    if len(named) > NAMED_ITEMS:
+        name = f"and {unfinished.count() - NAMED_ITEMS} more"
+        yield Dependency(kind="work_item", name=name, url=_url("routing:work-item-list"))
+
+
+def _page_of(workstream_id: int | None) -> str:
+    return _url("workstreams:workstream-detail", workstream_id=workstream_id)
+
+
+def _url(name: str, **kwargs: object) -> str:
+    """Empty where the page belongs to a part that is not installed."""
+    try:
+        return reverse(name, kwargs=kwargs)
+    except NoReverseMatch:
+        return ""
