@@ -1,0 +1,209 @@
+"""What stands against saving rules: every fault with its path."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agents.models import CapacityProfile, Skill
+from routing.engine.conditions import Finding, is_writable, validate
+from routing.terms import RulesetKind
+from workstreams.models import Queue, RecordType, Workstream
+from workstreams.terms import WorkstreamType
+
+MAXIMUM_RULESETS: Final = 10
+MAXIMUM_RULES: Final = 100
+MAXIMUM_OUTPUTS: Final = 5
+MAXIMUM_QUEUES: Final = 5
+MAXIMUM_PRIORITY: Final = 32_767
+MAXIMUM_TEXT: Final = 1000
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """The rows that rules may name, by lower-case name."""
+
+    queues: Mapping[str, Queue]
+    skills: Mapping[str, Skill]
+    profiles: Mapping[str, CapacityProfile]
+    workstreams: Mapping[str, Workstream]
+    record_types: Mapping[str, RecordType]
+
+
+def known_rows(kind: RulesetKind, workstream: Workstream | None) -> Known:
+    """Loads only what rules of this kind can name."""
+    is_route, is_intake = kind == RulesetKind.ROUTE_TO_QUEUE, kind == RulesetKind.INTAKE
+    queues = Queue.objects.filter(type=workstream.type) if workstream and is_route else ()
+    classifies = kind == RulesetKind.CLASSIFICATION
+    record_workstreams = Workstream.objects.filter(type=WorkstreamType.RECORD)
+    return Known(
+        queues=_by_name(queues),
+        skills=_by_name(Skill.objects.select_related("rating_model") if classifies else ()),
+        profiles=_by_name(CapacityProfile.objects.all() if classifies else ()),
+        workstreams=_by_name(record_workstreams.select_related("record_type") if is_intake else ()),
+        record_types=_by_name(RecordType.objects.all() if is_intake else ()),
+    )
+
+
+def check_rulesets(kind: RulesetKind, rulesets: Any, known: Known) -> list[Finding]:
+    """All faults of the rulesets; documents may be anything that JSON can be."""
+    if not isinstance(rulesets, list):
+        return [_finding("", "Send a list.")]
+    if len(rulesets) > MAXIMUM_RULESETS:
+        return [_finding("", f"There are at most {MAXIMUM_RULESETS} rulesets.")]
+    return [
+        finding
+        for index, ruleset in enumerate(rulesets)
+        for finding in _ruleset_faults(kind, ruleset, str(index), known)
+    ]
+
+
+def check_rule(kind: RulesetKind, rule: Any, path: str, known: Known) -> Iterator[Finding]:
+    """The faults of one rule."""
+    if not isinstance(rule, dict):
+        yield _finding(path, "A rule is an object.")
+        return
+    yield from _name_faults(rule, f"{path}.name")
+    yield from validate(rule.get("when"), f"{path}.when")
+    yield from OUTPUT_CHECKS[kind](rule, path, known)
+
+
+def _ruleset_faults(kind: RulesetKind, ruleset: Any, path: str, known: Known) -> Iterator[Finding]:
+    if not isinstance(ruleset, dict):
+        yield _finding(path, "A ruleset is an object.")
+        return
+    yield from _name_faults(ruleset, f"{path}.name")
+    if ruleset.get("kind", "logical") != "logical":
+        yield _finding(f"{path}.kind", "Only logical rulesets can be saved.")
+    rules = ruleset.get("rules") or []
+    if not isinstance(rules, list):
+        yield _finding(f"{path}.rules", "Send a list of rules.")
+    elif len(rules) > MAXIMUM_RULES:
+        yield _finding(f"{path}.rules", f"A ruleset has at most {MAXIMUM_RULES} rules.")
+    else:
+        for index, rule in enumerate(rules):
+            yield from check_rule(kind, rule, f"{path}.rules.{index}", known)
+
+
+def _name_faults(document: dict[str, Any], path: str) -> Iterator[Finding]:
+    name = document.get("name")
+    if not isinstance(name, str) or not name.strip() or len(name) > 100:
+        yield _finding(path, "A name has 1 to 100 characters.")
+
+
+def _classification_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Finding]:
+    then = rule.get("then") or {}
+    if not isinstance(then, dict):
+        yield _finding(f"{path}.then", "The outputs are an object.")
+        return
+    for unknown in sorted(then.keys() - {"set", "skills", "capacity_profiles", "priority"}):
+        yield _finding(f"{path}.then.{unknown}", f"There is no output {unknown}.")
+    yield from _set_faults(then.get("set") or {}, f"{path}.then.set")
+    yield from _skill_faults(then.get("skills") or [], f"{path}.then.skills", known)
+    profiles = then.get("capacity_profiles") or []
+    yield from _unknown_names(profiles, f"{path}.then.capacity_profiles", known.profiles, "profile")
+    priority = then.get("priority")
+    if priority is not None and not _is_whole(priority, 0, MAXIMUM_PRIORITY):
+        yield _finding(f"{path}.then.priority", "A priority is a whole number from 0.")
+
+
+def _set_faults(values: Any, path: str) -> Iterator[Finding]:
+    if not isinstance(values, dict):
+        yield _finding(path, "What is set is an object of fields and values.")
+        return
+    if len(values) > MAXIMUM_OUTPUTS:
+        yield _finding(path, f"A rule sets at most {MAXIMUM_OUTPUTS} fields.")
+    for field, value in values.items():
+        if not is_writable(field):
+            yield _finding(f"{path}.{field}", f"The field {field} cannot be set.")
+        elif field == "priority" and not _is_whole(value, 0, MAXIMUM_PRIORITY):
+            yield _finding(f"{path}.{field}", "A priority is a whole number from 0.")
+        elif (
+            not isinstance(value, str | int | float | bool | None) or len(str(value)) > MAXIMUM_TEXT
+        ):
+            yield _finding(f"{path}.{field}", "A value is a text, a number, or true or false.")
+
+
+def _skill_faults(skills: Any, path: str, known: Known) -> Iterator[Finding]:
+    if not isinstance(skills, list) or not all(isinstance(each, dict) for each in skills):
+        yield _finding(path, "Skills are a list of skill and rating.")
+        return
+    for index, required in enumerate(skills):
+        skill = _look_up(known.skills, required.get("skill"))
+        if skill is None:
+            yield _finding(f"{path}.{index}.skill", f"There is no skill {required.get('skill')}.")
+            continue
+        model, rating = skill.rating_model, required.get("rating")
+        if rating is not None and not _is_whole(rating, model.minimum, model.maximum):
+            sentence = f"{skill} is rated from {model.minimum} to {model.maximum}."
+            yield _finding(f"{path}.{index}.rating", sentence)
+
+
+def _route_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Finding]:
+    shares, path = rule.get("queues"), f"{path}.queues"
+    if not isinstance(shares, list) or not all(isinstance(each, dict) for each in shares):
+        yield _finding(path, "The queues are a list of queue and percent.")
+        return
+    if not 1 <= len(shares) <= MAXIMUM_QUEUES:
+        yield _finding(path, f"A rule has 1 to {MAXIMUM_QUEUES} queues.")
+    names = [str(share.get("queue")).lower() for share in shares]
+    if len(set(names)) != len(names):
+        yield _finding(path, "A queue stands once in a rule.")
+    for index, share in enumerate(shares):
+        if _look_up(known.queues, share.get("queue")) is None:
+            sentence = f"There is no queue {share.get('queue')} of this workstream's type."
+            yield _finding(f"{path}.{index}.queue", sentence)
+    percents = [share.get("percent", 100) for share in shares]
+    if not all(_is_whole(percent, 1, 100) for percent in percents):
+        yield _finding(path, "A share is a whole number of per cent from 1 to 100.")
+    elif percents and sum(percents) != 100:
+        yield _finding(path, f"The shares make {sum(percents)} %. They have to make 100 %.")
+
+
+def _intake_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Finding]:
+    workstream = _look_up(known.workstreams, rule.get("workstream"))
+    if workstream is None:
+        sentence = f"There is no record workstream {rule.get('workstream')}."
+        yield _finding(f"{path}.workstream", sentence)
+        return
+    name = rule.get("record_type")
+    if not name:
+        return
+    record_type = _look_up(known.record_types, name)
+    if record_type is None:
+        yield _finding(f"{path}.record_type", f"There is no record type {name}.")
+    elif record_type.pk != workstream.record_type_id:
+        sentence = f"{workstream} takes other records ({workstream.record_type})."
+        yield _finding(f"{path}.record_type", sentence)
+
+
+OUTPUT_CHECKS: Final = {
+    RulesetKind.CLASSIFICATION: _classification_faults,
+    RulesetKind.ROUTE_TO_QUEUE: _route_faults,
+    RulesetKind.INTAKE: _intake_faults,
+}
+
+
+def _unknown_names(names: Any, path: str, rows: Mapping[str, Any], noun: str) -> Iterator[Finding]:
+    if not isinstance(names, list):
+        yield _finding(path, "Send a list of names.")
+        return
+    for index, name in enumerate(names):
+        if _look_up(rows, name) is None:
+            yield _finding(f"{path}.{index}", f"There is no capacity {noun} {name}.")
+
+
+def _look_up(rows: Mapping[str, Any], name: Any) -> Any:
+    return rows.get(name.lower()) if isinstance(name, str) else None
+
+
+def _by_name(rows: Any) -> dict[str, Any]:
+    return {row.name.lower(): row for row in rows}
+
+
+def _is_whole(value: Any, lowest: int, highest: int) -> bool:
+    is_whole = isinstance(value, int) and not isinstance(value, bool)
+    return is_whole and lowest <= value <= highest
+
+
+def _finding(path: str, message: str) -> Finding:
+    return Finding(path=path, message=message)

@@ -1,0 +1,152 @@
+"""Save the rules of a workstream, or of intake, all at once."""
+
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from agents.models import User
+from routing import configuration
+from routing.actions.check_rules import Known, check_rulesets, known_rows
+from routing.engine.conditions import Finding
+from routing.exceptions import InvalidRules
+from routing.models import Rule, RuleQueue, Ruleset
+from routing.terms import LABELS, RulesetKind
+from workstreams.actions.lock_workstream import lock_workstream
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import Workstream
+
+Document = dict[str, Any]
+
+
+@transaction.atomic
+def save_rulesets(
+    *,
+    workstream: Workstream,
+    kind: RulesetKind,
+    rulesets: list[Document],
+    by: User,
+    now: datetime,
+    revision: int | None = None,
+) -> None:
+    """Replace the rules of one kind by these documents of the public contract.
+
+    Classification takes the ordered list of rulesets, route to queues the ordered list of
+    rules. Refuses faulty rules (InvalidRules, with each fault's path) and, where a
+    ``revision`` of the list is given, a save over somebody else's (SavedMeanwhile).
+    """
+    locked = lock_workstream(workstream)
+    is_route = kind == RulesetKind.ROUTE_TO_QUEUE
+    documents = [{"name": LABELS[kind], "rules": rulesets}] if is_route else rulesets
+    known = known_rows(kind, locked)
+    findings = check_rulesets(kind, documents, known)
+    _refuse(findings, prefix="0.rules." if is_route else "")
+
+    _replace(kind, locked, documents, known, revision)
+    locked.save(update_fields=["changed_at"])
+
+    configuration.publish(by=by, now=now)
+
+
+@transaction.atomic
+def save_intake_rules(
+    *, rules: list[Document], by: User, now: datetime, revision: int | None = None
+) -> None:
+    """Replace the intake rules by these documents. Refuses as ``save_rulesets`` does.
+
+    The first save makes the one ruleset; the database refuses a second.
+    """
+    documents = [{"name": LABELS[RulesetKind.INTAKE], "rules": rules}]
+    known = known_rows(RulesetKind.INTAKE, None)
+    findings = check_rulesets(RulesetKind.INTAKE, documents, known)
+    _refuse(findings, prefix="0.rules.")
+
+    Ruleset.objects.get_or_create(
+        kind=RulesetKind.INTAKE, defaults={"name": LABELS[RulesetKind.INTAKE], "revision": 0}
+    )
+    _replace(RulesetKind.INTAKE, None, documents, known, revision)
+
+    configuration.publish(by=by, now=now)
+
+
+def _refuse(findings: list[Finding], *, prefix: str) -> None:
+    if findings:
+        raise InvalidRules(
+            findings=[asdict(each) | {"path": each.path.removeprefix(prefix)} for each in findings]
+        )
+
+
+def _replace(
+    kind: RulesetKind,
+    workstream: Workstream | None,
+    documents: list[Document],
+    known: Known,
+    revision: int | None,
+) -> None:
+    """Rulesets keep their rows by position, so that their revision goes on rising."""
+    rows = list(
+        Ruleset.objects.select_for_update()
+        .filter(kind=kind, workstream=workstream)
+        .order_by("position", "pk")
+    )
+    present = max((row.revision for row in rows), default=0)
+    if revision not in (None, present):
+        raise SavedMeanwhile
+    for position, document in enumerate(documents, start=1):
+        row = rows[position - 1] if position <= len(rows) else Ruleset(kind=kind)
+        row.workstream, row.name, row.position = workstream, document["name"].strip(), position
+        row.revision = present + 1
+        row.save()
+        row.rules.all().delete()
+        _add_rules(row, document.get("rules") or [], known)
+    for row in rows[len(documents) :]:
+        row.delete()
+
+
+def _add_rules(ruleset: Ruleset, documents: list[Document], known: Known) -> None:
+    rules = Rule.objects.bulk_create(
+        Rule(
+            ruleset=ruleset,
+            name=document["name"].strip(),
+            position=position,
+            when=document.get("when") or {},
+            then=_then(RulesetKind(ruleset.kind), document, known),
+            workstream=_row(known.workstreams, document.get("workstream")),
+        )
+        for position, document in enumerate(documents, start=1)
+    )
+    RuleQueue.objects.bulk_create(
+        RuleQueue(
+            rule=rule,
+            queue=_row(known.queues, share["queue"]),
+            percent=share.get("percent", 100),
+            position=position,
+        )
+        for rule, document in zip(rules, documents, strict=True)
+        for position, share in enumerate(document.get("queues") or [], start=1)
+    )
+
+
+def _then(kind: RulesetKind, document: Document, known: Known) -> Document:
+    if kind == RulesetKind.CLASSIFICATION:
+        return _in_known_words(document.get("then") or {}, known)
+    name = "overflow" if kind == RulesetKind.ROUTE_TO_QUEUE else "record_type"
+    return {name: document[name]} if document.get(name) else {}
+
+
+def _in_known_words(then: Document, known: Known) -> Document:
+    """Names as their rows write them, whatever case they were sent in."""
+    named = {name: value for name, value in then.items() if value not in (None, {}, [])}
+    if "skills" in named:
+        named["skills"] = [
+            each | {"skill": _row(known.skills, each["skill"]).name} for each in named["skills"]
+        ]
+    if "capacity_profiles" in named:
+        names = named["capacity_profiles"]
+        named["capacity_profiles"] = [_row(known.profiles, name).name for name in names]
+    return named
+
+
+def _row(rows: Any, name: Any) -> Any:
+    return rows[name.lower()] if name else None

@@ -1,0 +1,133 @@
+"""Rules as sentences, with the addresses of what can be done to them."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from routing.engine.conditions import describe, validate
+from routing.queries.rule_lists import RuleList, rule_list
+from routing.terms import LABELS, RulesetKind
+from workstreams.models import Workstream
+
+SLUGS = {kind: kind.value.replace("_", "-") for kind in RulesetKind}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleLine:
+    """One rule as people read it. ``number`` counts within its ruleset."""
+
+    number: int
+    name: str
+    condition: str
+    outcome: str
+    is_first: bool
+    is_last: bool
+    edit_url: str
+    delete_url: str
+    move_url: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleGroup:
+    """One ruleset; its name is shown where there are several."""
+
+    name: str
+    lines: list[RuleLine]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleCard:
+    """A list of rules as a card shows it."""
+
+    id: str
+    kind: RulesetKind
+    title: str
+    revision: int
+    groups: list[RuleGroup]
+    count: int
+    create_url: str
+    page_url: str
+
+
+def rule_card(kind: RulesetKind, workstream: Workstream | None) -> RuleCard:
+    """The card of a workstream's rules, or of intake, in four queries at most."""
+    return card_of(rule_list(kind, workstream))
+
+
+def card_of(rules: RuleList) -> RuleCard:
+    """The card of a list that is loaded already."""
+    groups = [
+        RuleGroup(name=ruleset["name"], lines=list(_lines(rules, index, ruleset["rules"])))
+        for index, ruleset in enumerate(rules.rulesets, start=1)
+    ]
+    return RuleCard(
+        id=SLUGS[rules.kind],
+        kind=rules.kind,
+        title=LABELS[rules.kind],
+        revision=rules.revision,
+        groups=groups,
+        count=sum(len(group.lines) for group in groups),
+        create_url=address("rule-create", rules),
+        page_url=address("ruleset-edit", rules),
+    )
+
+
+def address(name: str, rules: RuleList, **numbers: int) -> str:
+    """Where a page of these rules is."""
+    if rules.workstream is None:
+        name = "intake" if name == "ruleset-edit" else f"intake-{name}"
+        return reverse(f"routing:{name}", kwargs=numbers)
+    kwargs = {"workstream_id": rules.workstream.pk, "kind": SLUGS[rules.kind], **numbers}
+    return reverse(f"routing:{name}", kwargs=kwargs)
+
+
+def outcome(rule: dict[str, Any]) -> str:
+    """What follows when the rule matches: `to VIP 70 % or Support 30 %`, `set ...`."""
+    if "queues" in rule:
+        return _shares(rule["queues"])
+    if "workstream" in rule:
+        return f"to the workstream {rule['workstream']}"
+    return ", ".join(_outputs(rule.get("then") or {})) or "nothing"
+
+
+def _lines(rules: RuleList, ruleset: int, documents: list[dict[str, Any]]) -> Iterator[RuleLine]:
+    for number, rule in enumerate(documents, start=1):
+        place = {"ruleset": ruleset, "number": number}
+        yield RuleLine(
+            number=number,
+            name=rule["name"],
+            condition=_condition(rule),
+            outcome=outcome(rule),
+            is_first=number == 1,
+            is_last=number == len(documents),
+            edit_url=address("rule-edit", rules, **place),
+            delete_url=address("rule-delete", rules, **place),
+            move_url=address("rule-move", rules, **place),
+        )
+
+
+def _condition(rule: dict[str, Any]) -> str:
+    when = rule.get("when")
+    sentence = "(a condition that cannot be read)" if validate(when) else describe(when)
+    record_type = rule.get("record_type")
+    return f"record is {record_type} and {sentence}" if record_type else sentence
+
+
+def _shares(shares: list[dict[str, Any]]) -> str:
+    if len(shares) == 1:
+        return f"to {shares[0]['queue']}"
+    return "to " + " or ".join(f"{share['queue']} {share['percent']} %" for share in shares)
+
+
+def _outputs(then: dict[str, Any]) -> Iterator[str]:
+    for field, value in (then.get("set") or {}).items():
+        yield f"set {field.replace('.', ' ').replace('_', ' ')} to {value}"
+    for skill in then.get("skills") or ():
+        rating = skill.get("rating")
+        yield f"need {skill['skill']}" + (f" (rating {rating})" if rating is not None else "")
+    for profile in then.get("capacity_profiles") or ():
+        yield f"take capacity of {profile}"
+    if then.get("priority") is not None:
+        yield f"priority {then['priority']}"

@@ -1,0 +1,75 @@
+"""The rules of a workstream, or those of intake, as documents of the public contract."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from routing.models import Rule, Ruleset
+from routing.terms import RulesetKind
+from workstreams.models import Workstream
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class RuleList:
+    """All rulesets of one kind; each document has a name and its rules.
+
+    ``revision`` rises with every save of the list and is 0 while there is none.
+    """
+
+    kind: RulesetKind
+    workstream: Workstream | None
+    revision: int
+    rulesets: list[Document]
+
+
+def rule_list(kind: RulesetKind, workstream: Workstream | None) -> RuleList:
+    """The list as it stands, in four queries at most."""
+    rows = Ruleset.objects.filter(kind=kind, workstream=workstream)
+    loaded = list(rows.prefetch_related(*PREFETCHED[kind]))
+    return RuleList(
+        kind=kind,
+        workstream=workstream,
+        revision=max((ruleset.revision for ruleset in loaded), default=0),
+        rulesets=[_ruleset(ruleset) for ruleset in loaded],
+    )
+
+
+PREFETCHED = {
+    RulesetKind.INTAKE: ("rules__workstream__record_type",),
+    RulesetKind.CLASSIFICATION: ("rules",),
+    RulesetKind.ROUTE_TO_QUEUE: ("rules__queues__queue",),
+}
+
+
+def _ruleset(ruleset: Ruleset) -> Document:
+    write = WRITERS[RulesetKind(ruleset.kind)]
+    return {"name": ruleset.name, "rules": [write(rule) for rule in ruleset.rules.all()]}
+
+
+def _classification(rule: Rule) -> Document:
+    return {"name": rule.name, "when": rule.when, "then": rule.then}
+
+
+def _route(rule: Rule) -> Document:
+    shares = [{"queue": each.queue.name, "percent": each.percent} for each in rule.queues.all()]
+    overflow = rule.then.get("overflow")
+    return {"name": rule.name, "when": rule.when, "queues": shares, "overflow": overflow}
+
+
+def _intake(rule: Rule) -> Document:
+    assert rule.workstream is not None
+    record_type = rule.workstream.record_type
+    return {
+        "name": rule.name,
+        "record_type": rule.then.get("record_type", record_type.name if record_type else None),
+        "when": rule.when,
+        "workstream": rule.workstream.name,
+    }
+
+
+WRITERS = {
+    RulesetKind.INTAKE: _intake,
+    RulesetKind.CLASSIFICATION: _classification,
+    RulesetKind.ROUTE_TO_QUEUE: _route,
+}
