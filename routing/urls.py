@@ -1,21 +1,9 @@
 """Addresses of routing: rules, versions, explanations, the floor."""
 
-import importlib
-import importlib.util
-from typing import Any
+from routing.urls_floor import floor_urls
+from routing.urls_rules import rule_urls
+from routing.urls_versions import explanation_urls, version_urls
 
 app_name = "routing"
 
-
-def _patterns(module: str, *names: str) -> list[Any]:
-    if not importlib.util.find_spec(module):
-        return []
-    found = importlib.import_module(module)
-    return [url for name in names for url in getattr(found, name, [])]
-
-
-urlpatterns = [
-    *_patterns("routing.urls_rules", "rule_urls"),
-    *_patterns("routing.urls_versions", "version_urls", "explanation_urls"),
-    *_patterns("routing.urls_floor", "floor_urls"),
-]
+urlpatterns = [*floor_urls, *explanation_urls, *rule_urls, *version_urls]

@@ -1,0 +1,1 @@
+"""Pages of rules, of versions and of explanations."""
