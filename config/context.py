@@ -71,6 +71,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "product_name": PRODUCT_NAME,
         "server_time": timezone.now(),
         "site_map": SimpleLazyObject(lambda: _site_map(request)),
+        "has_desk": SimpleLazyObject(lambda: _is_agent_too(request)),
     }
 
 
