@@ -15,7 +15,8 @@ function typedText() {
 function open() {
   if (!dialog.open) {
     dialog.showModal();
-    untouched = typedText();
+    // Once forms.js has switched off the fields that the choices leave out.
+    setTimeout(() => { untouched = typedText(); });
   }
   const summary = dialog.querySelector("[data-error-summary]");
   const target = summary ?? dialog.querySelector(`.dialog__body :is(${FIRST_FIELD})`);
