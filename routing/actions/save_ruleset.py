@@ -8,7 +8,7 @@ from django.db import transaction
 
 from agents.models import User
 from routing import configuration
-from routing.actions.check_rules import Known, check_rulesets, known_rows
+from routing.check_rules import Known, check_rulesets, known_rows
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules
 from routing.models import Rule, RuleQueue, Ruleset

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from agents.models import CapacityProfile, RatingModel, Skill
-from routing.actions.check_rules import Known, check_rulesets
+from routing.check_rules import Known, check_rulesets
 from routing.configuration.documents.landscape import Document, Landscape, entries
 from routing.configuration.documents.schema import SECTIONS
 from routing.terms import RulesetKind

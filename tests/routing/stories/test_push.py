@@ -5,18 +5,13 @@ from datetime import datetime, timedelta
 import pytest
 
 from agents.models import Agent
-from routing import configuration, service
+from routing import service
 from routing.models import AgentLoad, Assignment, RoutingDecision
-from workstreams.actions.take_in import take_in
-from workstreams.models import WorkItem, WorkItemEvent, Workstream
+from tests.scenarios import arrive
+from workstreams.models import WorkItemEvent, Workstream
 from workstreams.terms import ItemState
 
 pytestmark = pytest.mark.django_db
-
-
-def arrive(workstream: Workstream, now: datetime, **fields: object) -> WorkItem:
-    configuration.publish(by=None, now=now)
-    return take_in(workstream=workstream, title="Help", now=now, **fields)
 
 
 def test_a_chat_is_offered_accepted_ended_and_closed(
