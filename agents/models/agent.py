@@ -3,8 +3,10 @@
 from django.db import models
 
 from agents.models.user import User
+from config.audit import audited
 
 
+@audited()
 class Agent(models.Model):
     """What routing knows of a person; written by administrators.
 

@@ -5,8 +5,10 @@ from django.db.models.functions import Lower
 
 from agents.models.agent import Agent
 from agents.terms import ResetFrequency, choices
+from config.audit import audited
 
 
+@audited()
 class CapacityProfile(models.Model):
     """A limit of work items of one sort (A 13)."""
 
@@ -33,6 +35,7 @@ class CapacityProfile(models.Model):
         return self.name
 
 
+@audited()
 class AgentCapacityProfile(models.Model):
     """A profile given to an agent; ``custom_limit`` replaces the profile's own."""
 

@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from config.audit import audited
 
+
+@audited()
 class OperatingHours(models.Model):
     """Weekly hours in one time zone, with holidays (A 16)."""
 
@@ -22,6 +25,7 @@ class OperatingHours(models.Model):
         return self.name
 
 
+@audited()
 class OperatingPeriod(models.Model):
     """Open from ``start`` to ``end`` local time on one weekday, Monday being 0.
 
@@ -46,6 +50,7 @@ class OperatingPeriod(models.Model):
         return f"{self.weekday} {self.start}-{self.end}"
 
 
+@audited()
 class Holiday(models.Model):
     """A day on which the hours are closed."""
 

@@ -5,8 +5,10 @@ from django.db.models.functions import Lower
 
 from agents.models.agent import Agent
 from agents.terms import BasePresence, choices
+from config.audit import audited
 
 
+@audited()
 class Presence(models.Model):
     """A presence people can choose; routing reads only its base (A 14).
 

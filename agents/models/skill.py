@@ -4,8 +4,10 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from agents.models.agent import Agent
+from config.audit import audited
 
 
+@audited()
 class RatingModel(models.Model):
     """A scale of proficiency from ``minimum`` to ``maximum`` (A 11)."""
 
@@ -29,6 +31,7 @@ class RatingModel(models.Model):
         return self.name
 
 
+@audited()
 class SkillType(models.Model):
     """A family of skills, such as languages."""
 
@@ -45,6 +48,7 @@ class SkillType(models.Model):
         return self.name
 
 
+@audited()
 class Skill(models.Model):
     """Something a work item may need and an agent may have."""
 
@@ -64,6 +68,7 @@ class Skill(models.Model):
         return self.name
 
 
+@audited()
 class AgentSkill(models.Model):
     """One agent's proficiency in one skill; a deactivated one does not count."""
 

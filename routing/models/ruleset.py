@@ -3,10 +3,12 @@
 from django.db import models
 from django.db.models import Q
 
+from config.audit import audited
 from routing.terms import RulesetKind, choices
 from workstreams.models import Queue, Workstream
 
 
+@audited()
 class Ruleset(models.Model):
     """An ordered list of rules of one kind.
 
@@ -47,6 +49,7 @@ class Ruleset(models.Model):
         return self.name
 
 
+@audited()
 class Rule(models.Model):
     """Conditions and what follows from them.
 
@@ -71,6 +74,7 @@ class Rule(models.Model):
         return self.name
 
 
+@audited()
 class RuleQueue(models.Model):
     """A queue of a route-to-queue rule and its share of the matches in per cent."""
 

@@ -3,9 +3,11 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from config.audit import audited
 from workstreams.models.workstream import Workstream
 
 
+@audited()
 class ChannelInstance(models.Model):
     """A chat widget, number or account whose work goes to one workstream (B 3).
 

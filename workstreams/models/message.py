@@ -32,9 +32,7 @@ class Message(models.Model):
         ordering = ["id"]
         constraints = [
             # A message is stored once, however often it is sent.
-            models.UniqueConstraint(
-                fields=["item", "client_key"], name="workstreams_message_once"
-            ),
+            models.UniqueConstraint(fields=["item", "client_key"], name="workstreams_message_once"),
             # An agent's message names the agent, others do not.
             models.CheckConstraint(
                 condition=models.Q(author=Author.AGENT, agent__isnull=False)

@@ -3,7 +3,10 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from config.audit import audited
 
+
+@audited()
 class NotificationTemplate(models.Model):
     """Countdown and buttons of an offer (A 12). Built-in ones are not editable."""
 

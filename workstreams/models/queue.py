@@ -4,9 +4,11 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from agents.models import Agent, OperatingHours
+from config.audit import audited
 from workstreams.terms import WorkstreamType, choices
 
 
+@audited()
 class Queue(models.Model):
     """Where work items of one type wait. A smaller priority number goes first (A 7).
 
@@ -47,6 +49,7 @@ class Queue(models.Model):
         return self.name
 
 
+@audited()
 class QueueMembership(models.Model):
     """One agent serving one queue; ``id`` is the order of joining."""
 

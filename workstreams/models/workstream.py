@@ -8,6 +8,7 @@ from django.db.models.functions import Lower
 from agents.models import CapacityProfile
 from agents.terms import BasePresence, CapacityFormat
 from agents.terms import choices as agent_choices
+from config.audit import audited
 from workstreams.models.notification_template import NotificationTemplate
 from workstreams.models.queue import Queue
 from workstreams.models.record import RecordType
@@ -26,6 +27,7 @@ def default_presences() -> list[str]:
     return [BasePresence.AVAILABLE.value, BasePresence.BUSY.value]
 
 
+@audited()
 class Workstream(models.Model):
     """One bundle of settings for all channel instances of one channel (B 1).
 
@@ -40,9 +42,7 @@ class Workstream(models.Model):
     )
     persistent_chat = models.BooleanField(default=False)
     distribution_mode = models.CharField(max_length=4, choices=choices(DistributionMode))
-    fallback_queue = models.ForeignKey(
-        Queue, on_delete=models.PROTECT, related_name="fallback_of"
-    )
+    fallback_queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="fallback_of")
     capacity_format = models.CharField(
         max_length=7, choices=agent_choices(CapacityFormat), default=CapacityFormat.UNIT
     )

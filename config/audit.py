@@ -1,0 +1,24 @@
+"""The audit trail: who changed which configuration when, written by the database itself."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import pghistory
+from django.db.models import Model
+
+AnyModel = TypeVar("AnyModel", bound=type[Model])
+
+
+def audited() -> Callable[[AnyModel], AnyModel]:
+    """Track every insert, update and delete of a configuration model, however it is made.
+
+    Triggers copy the row, so bulk changes and SQL by hand count too; the copies can
+    be neither changed nor deleted, and outlive the row. ``Context`` names the person.
+    """
+    track: Callable[[AnyModel], AnyModel] = pghistory.track(
+        pghistory.InsertEvent(),
+        pghistory.UpdateEvent(),
+        pghistory.DeleteEvent(),
+        append_only=True,
+    )
+    return track
