@@ -1,0 +1,158 @@
+"""The floor's agents: who is there, what they hold, and how much room they have."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+
+from agents.models import Agent
+from agents.queries.agent_load import Capacity, capacity_of, with_load
+from agents.terms import BasePresence
+from routing.queries.floor import SIGNED_IN_PRESENCES, presences
+from workstreams.models import QueueMembership, WorkItem
+from workstreams.models.work_item import HELD_STATES
+from workstreams.terms import Reason
+
+AGENTS_SHOWN = 50
+SIGNED_IN = "signed_in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentFilters:
+    """What the address asks for; ``presence`` is a base presence, or everybody signed in."""
+
+    search: str = ""
+    queue_id: int | None = None
+    presence: str = SIGNED_IN
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class HeldItem:
+    """A work item an agent has now, or is offered."""
+
+    id: int
+    title: str
+    state: str
+    reason: str
+
+    @property
+    def badge_text(self) -> str:
+        """An offer is not yet the agent's."""
+        return "Offered" if self.reason == Reason.AWAITING_AGENT_ACCEPTANCE else ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentRow:
+    """One agent at work."""
+
+    id: int
+    name: str
+    base: str
+    presence: str
+    since: datetime | None
+    units: Capacity
+    profiles: tuple[Capacity, ...]
+    items: tuple[HeldItem, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentPage:
+    """One page of agents, and how many there are by presence."""
+
+    rows: tuple[AgentRow, ...]
+    presences: dict[str, int]
+    number_of_agents: int
+    page: int
+
+    @property
+    def signed_in(self) -> int:
+        return sum(self.presences.get(base, 0) for base in SIGNED_IN_PRESENCES)
+
+    @property
+    def first(self) -> int:
+        return (self.page - 1) * AGENTS_SHOWN + 1 if self.rows else 0
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.rows) - 1 if self.rows else 0
+
+    @property
+    def has_next(self) -> bool:
+        return self.last < self.number_of_agents and bool(self.rows)
+
+
+def agent_page(filters: AgentFilters) -> AgentPage:
+    """Agents by presence, then by username; 5 queries."""
+    found = _matching(filters)
+    by_presence = presences(found)
+    wanted = SIGNED_IN_PRESENCES if filters.presence == SIGNED_IN else (filters.presence,)
+    start = (filters.page - 1) * AGENTS_SHOWN
+    shown = _in_presences(found, wanted).select_related("user", "presence__presence")
+    agents = list(with_load(shown)[start : start + AGENTS_SHOWN])
+    items = _items_of([agent.pk for agent in agents])
+    return AgentPage(
+        rows=tuple(_row(agent, items.get(agent.pk, [])) for agent in agents),
+        presences=by_presence,
+        number_of_agents=sum(by_presence.get(base, 0) for base in wanted),
+        page=filters.page,
+    )
+
+
+def people(search: str) -> Q:
+    """Agents whose username or name contains the text."""
+    return (
+        Q(user__username__icontains=search)
+        | Q(user__first_name__icontains=search)
+        | Q(user__last_name__icontains=search)
+    )
+
+
+def presence_rank() -> Case:
+    """The order of presences: those who can take work first; unknown is offline."""
+    cases = [When(presence__base=base, then=Value(rank)) for rank, base in enumerate(BasePresence)]
+    return Case(*cases, default=Value(len(cases)), output_field=IntegerField())
+
+
+def _matching(filters: AgentFilters) -> QuerySet[Agent, Agent]:
+    agents = Agent.objects.filter(is_enabled=True)
+    if filters.queue_id is not None:
+        members = QueueMembership.objects.filter(queue_id=filters.queue_id)
+        agents = agents.filter(pk__in=members.values("agent_id"))
+    return agents.filter(people(filters.search)) if filters.search else agents
+
+
+def _in_presences(agents: QuerySet[Agent, Agent], bases: Iterable[str]) -> QuerySet[Agent, Agent]:
+    wanted = Q(presence__base__in=list(bases))
+    if BasePresence.OFFLINE in bases:
+        wanted |= Q(presence__isnull=True)
+    return agents.filter(wanted).order_by(presence_rank(), "user__username")
+
+
+def _items_of(agent_ids: list[int]) -> dict[int, list[HeldItem]]:
+    rows = (
+        WorkItem.objects.filter(agent_id__in=agent_ids, state__in=HELD_STATES)
+        .order_by("state_changed_at", "pk")
+        .values_list("agent_id", "pk", "title", "state", "reason")
+    )
+    found: dict[int, list[HeldItem]] = {}
+    for agent, pk, title, state, reason in rows:
+        item = HeldItem(id=pk, title=title, state=state, reason=reason)
+        found.setdefault(agent, []).append(item)
+    return found
+
+
+def _row(agent: Agent, items: list[HeldItem]) -> AgentRow:
+    presence = getattr(agent, "presence", None)
+    capacity = capacity_of(agent)
+    return AgentRow(
+        id=agent.pk,
+        name=str(agent),
+        base=presence.base if presence else BasePresence.OFFLINE,
+        presence=presence.presence.text if presence else "Offline",
+        since=presence.since if presence else None,
+        units=capacity.units,
+        profiles=capacity.profiles,
+        items=tuple(items),
+    )

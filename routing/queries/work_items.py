@@ -1,0 +1,203 @@
+"""Lists of work items for supervisors: the unfinished ones, and all of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from django.db.models import Q, QuerySet
+
+from agents.models import Agent
+from routing.queries.floor_agents import people
+from workstreams.models import WorkItem
+from workstreams.terms import LABELS, Channel, ItemState, Reason
+
+ITEMS_SHOWN = 50
+LARGEST_ID = 2**63 - 1
+FIELDS = (
+    "title", "state", "reason", "channel", "customer", "created_at", "waiting_since",
+    "last_activity_at", "state_changed_at", "closed_at",
+    "workstream__name", "queue__name", "agent__user__username", "agent__user__first_name",
+    "agent__user__last_name",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemFilters:
+    """What the address asks for; ``after`` is where the page before ended."""
+
+    search: str = ""
+    state: str = ""
+    queue_id: int | None = None
+    workstream_id: int | None = None
+    channel: str = ""
+    agent: str = ""
+    after: str = ""
+
+    @classmethod
+    def of(cls, query: Mapping[str, str]) -> "ItemFilters":
+        """From the query string; what makes no sense is left out."""
+        state, channel = query.get("state", ""), query.get("channel", "")
+        return cls(
+            search=query.get("q", "").strip(),
+            state=state if state in list(ItemState) else "",
+            queue_id=number(query.get("queue", "")),
+            workstream_id=number(query.get("workstream", "")),
+            channel=channel if channel in list(Channel) else "",
+            agent=query.get("agent", "").strip(),
+            after=query.get("after", ""),
+        )
+
+    @property
+    def is_set(self) -> bool:
+        """Whether anything is left out of the list."""
+        return any(
+            (self.search, self.state, self.queue_id, self.workstream_id, self.channel, self.agent)
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRow:
+    """One work item in a list."""
+
+    id: int
+    title: str
+    customer: str
+    state: str
+    reason: str
+    channel: str
+    workstream: str
+    queue: str
+    queue_id: int
+    agent: str
+    agent_id: int | None
+    created_at: datetime
+    waiting_since: datetime
+    state_changed_at: datetime
+    closed_at: datetime | None
+
+    @property
+    def since(self) -> datetime:
+        """Waiting since for open items, else in this state since."""
+        return self.waiting_since if self.state == ItemState.OPEN else self.state_changed_at
+
+    @property
+    def can_assign(self) -> bool:
+        return self.state == ItemState.OPEN
+
+    @property
+    def can_transfer(self) -> bool:
+        return self.state in (ItemState.OPEN, ItemState.ACTIVE)
+
+    @property
+    def reason_text(self) -> str:
+        return LABELS[Reason(self.reason)]
+
+    @property
+    def channel_text(self) -> str:
+        return LABELS[Channel(self.channel)]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemPage:
+    """One page; ``next`` says where the following one starts, if there is one."""
+
+    rows: tuple[ItemRow, ...]
+    next: str
+    is_first: bool
+
+
+def unfinished(filters: ItemFilters) -> ItemPage:
+    """Unfinished items: open ones by their wait when only these are asked for, else those first
+    with which nothing happened for longest. 1 query."""
+    items = _filtered(WorkItem.objects.exclude(state=ItemState.CLOSED), filters)
+    field = "waiting_since" if filters.state == ItemState.OPEN else "last_activity_at"
+    after = _moment(filters.after)
+    if after is not None:
+        moment, pk = after
+        later = Q(**{field: moment}, pk__gt=pk) | Q(**{f"{field}__gt": moment})
+        items = items.filter(Q(**{f"{field}__gte": moment}) & later)
+    found = _load(items.order_by(field, "pk"))
+    last = found[ITEMS_SHOWN - 1] if len(found) > ITEMS_SHOWN else None
+    next_ = f"{getattr(last, field).astimezone(UTC).isoformat()}_{last.pk}" if last else ""
+    return _page(found, next_, is_first=after is None)
+
+
+def all_items(filters: ItemFilters) -> ItemPage:
+    """All items, the newest first. 1 query."""
+    items = _filtered(WorkItem.objects.all(), filters)
+    after = number(filters.after)
+    if after is not None:
+        items = items.filter(pk__lt=after)
+    found = _load(items.order_by("-pk"))
+    next_ = str(found[ITEMS_SHOWN - 1].pk) if len(found) > ITEMS_SHOWN else ""
+    return _page(found, next_, is_first=after is None)
+
+
+def number(text: str) -> int | None:
+    """A row's id in an address."""
+    digits = text.strip().removeprefix("#")
+    return int(digits) if digits.isdecimal() and int(digits) <= LARGEST_ID else None
+
+
+def _filtered(
+    items: QuerySet[WorkItem, WorkItem], filters: ItemFilters
+) -> QuerySet[WorkItem, WorkItem]:
+    exact = {
+        "state": filters.state,
+        "queue_id": filters.queue_id,
+        "workstream_id": filters.workstream_id,
+        "channel": filters.channel,
+    }
+    items = items.filter(**{name: value for name, value in exact.items() if value})
+    if filters.agent:
+        agents = Agent.objects.filter(people(filters.agent)).order_by()
+        items = items.filter(agent_id__in=agents.values("pk"))
+    if filters.search:
+        pk = number(filters.search)
+        title = Q(title__istartswith=filters.search)
+        items = items.filter(title if pk is None else title | Q(pk=pk))
+    return items
+
+
+def _load(items: QuerySet[WorkItem, WorkItem]) -> list[WorkItem]:
+    """The ids first, from the index alone where that can be; rows only for the page shown."""
+    order = items.query.order_by
+    ids = items.values("pk")[: ITEMS_SHOWN + 1]
+    rows = WorkItem.objects.filter(pk__in=ids).order_by(*order)
+    return list(rows.select_related("workstream", "queue", "agent__user").only(*FIELDS))
+
+
+def _moment(text: str) -> tuple[datetime, int] | None:
+    moment, _, pk = text.rpartition("_")
+    found = number(pk)
+    try:
+        # "+" of the zone arrives as a space where an address was typed by hand.
+        at = datetime.fromisoformat(moment.replace(" ", "+"))
+    except ValueError:
+        return None
+    return (at, found) if found is not None and at.tzinfo is not None else None
+
+
+def _page(found: list[WorkItem], next_: str, *, is_first: bool) -> ItemPage:
+    rows = tuple(_row(item) for item in found[:ITEMS_SHOWN])
+    return ItemPage(rows=rows, next=next_, is_first=is_first)
+
+
+def _row(item: WorkItem) -> ItemRow:
+    return ItemRow(
+        id=item.pk,
+        title=item.title,
+        customer=item.customer_name,
+        state=item.state,
+        reason=item.reason,
+        channel=item.channel,
+        workstream=item.workstream.name,
+        queue=item.queue.name,
+        queue_id=item.queue_id,
+        agent=str(item.agent or ""),
+        agent_id=item.agent_id,
+        created_at=item.created_at,
+        waiting_since=item.waiting_since,
+        state_changed_at=item.state_changed_at,
+        closed_at=item.closed_at,
+    )

@@ -1,0 +1,203 @@
+"""What the floor counts, and what it costs."""
+
+from datetime import timedelta
+
+import pytest
+
+from agents.models import Agent, AgentPresence
+from routing.models import AgentLoad, ProfileLoad
+from routing.queries.floor import counts_by_queue, queue_rows, tiles, total
+from routing.queries.floor_agents import AgentFilters, agent_page
+from routing.queries.floor_candidates import choices_for
+from routing.queries.work_items import ItemFilters, all_items, unfinished
+from tests.factories import make_agent, make_item, make_profile, make_queue, make_workstream
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState, Reason
+
+pytestmark = pytest.mark.django_db
+
+
+def hold(workstream, agent, state=ItemState.ACTIVE, reason=Reason.IN_CONVERSATION, **fields):
+    return make_item(workstream, agent=agent, state=state, reason=reason, **fields)
+
+
+def test_items_are_counted_by_queue_and_by_what_happens_to_them(workstream, agent, queue, now):
+    make_item(workstream, at=now)
+    make_item(workstream, at=now - timedelta(minutes=5))
+    hold(workstream, agent)
+    hold(workstream, agent, reason=Reason.AWAITING_AGENT_ACCEPTANCE)
+    hold(workstream, agent, ItemState.WAITING, Reason.AWAITING_CUSTOMER_RESPONSE)
+    hold(workstream, agent, ItemState.WRAP_UP, Reason.AGENT_MOVED_TO_WRAP_UP)
+
+    counts = counts_by_queue()[queue.pk]
+
+    assert (counts.waiting, counts.longest_since) == (2, now - timedelta(minutes=5))
+    assert (counts.offered, counts.in_conversation) == (1, 1)
+    assert (counts.with_customer, counts.wrap_up) == (1, 1)
+
+
+def test_the_longest_wait_of_all_is_the_longest_of_any_queue(workstream, now):
+    make_item(workstream, at=now)
+    make_item(make_workstream(), at=now - timedelta(hours=1))
+
+    everything = total(counts_by_queue().values())
+
+    assert (everything.waiting, everything.longest_since) == (2, now - timedelta(hours=1))
+
+
+def test_closed_today_counts_items_with_and_without_an_agent(workstream, agent, now):
+    closed = {"state": ItemState.CLOSED, "reason": Reason.ENDED_BY_AGENT}
+    make_item(workstream, **closed, agent=agent, closed_at=now)
+    make_item(workstream, **closed, closed_at=now)
+    make_item(workstream, **closed, agent=agent, closed_at=now - timedelta(days=1))
+
+    assert tiles({}, today=now.replace(hour=0)).closed_today == 2
+
+
+def test_agents_without_a_presence_count_as_offline(agent, second_agent, now):
+    AgentPresence.objects.filter(agent=second_agent).delete()
+
+    shown = tiles({}, today=now)
+
+    assert (shown.available, shown.signed_in, shown.presences["offline"]) == (1, 1, 1)
+
+
+def test_work_that_nobody_can_take_alarms_the_tile(workstream, now):
+    make_item(workstream)
+
+    assert tiles(counts_by_queue(), today=now).alarm == "No agent is available"
+
+
+@pytest.mark.parametrize(
+    ("presence", "alarm"),
+    [
+        (None, "No members"),
+        ("offline", "No member signed in"),
+        ("away", "No member available"),
+        ("available", ""),
+    ],
+)
+def test_a_queue_with_work_names_why_nobody_comes(workstream, queue, presence, alarm):
+    if presence:
+        make_agent(presence=presence, queues=[queue])
+    make_item(workstream)
+
+    rows = {row.id: row for row in queue_rows(counts_by_queue())}
+
+    assert rows[queue.pk].alarm == alarm
+
+
+def test_an_empty_queue_without_members_is_no_alarm(queue):
+    assert not any(row.alarm for row in queue_rows({}))
+
+
+def test_room_is_counted_in_units_or_in_any_profile(queue):
+    profile = make_profile(limit=1)
+    AgentLoad.objects.filter(agent=make_agent(queues=[queue])).update(units_used=3)
+    make_agent(units=None, queues=[queue], profiles=[profile])
+    full = make_agent(units=None, queues=[queue], profiles=[profile])
+    ProfileLoad.objects.create(agent=full, profile=profile, used=1)
+    make_agent(queues=[queue], presence="offline")
+
+    row = next(row for row in queue_rows({}) if row.id == queue.pk)
+
+    assert (row.members, row.signed_in, row.taking, row.with_room) == (4, 3, 3, 1)
+
+
+def test_disabled_members_are_not_counted(queue, agent):
+    Agent.objects.update(is_enabled=False)
+
+    assert next(row for row in queue_rows({}) if row.id == queue.pk).members == 0
+
+
+def test_queues_come_by_priority_and_name():
+    make_queue("Zeta", priority=1)
+    make_queue("Alpha", priority=9)
+
+    names = [row.name for row in queue_rows({})]
+
+    assert names.index("Zeta") < names.index("Alpha")
+
+
+def test_agents_come_by_presence_with_what_they_hold(workstream, queue, agent):
+    make_agent("aaron", presence="busy", queues=[queue])
+    make_agent("omar", presence="offline", queues=[queue])
+    item = hold(workstream, agent)
+
+    page = agent_page(AgentFilters())
+
+    assert [row.name for row in page.rows] == ["alice", "aaron"]
+    assert [held.id for held in page.rows[0].items] == [item.pk]
+    assert (page.presences, page.signed_in) == ({"available": 1, "busy": 1, "offline": 1}, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "names"),
+    [
+        ({"presence": "offline"}, ["omar", "unknown"]),
+        ({"search": "ALI"}, ["alice"]),
+        ({"queue_id": 999_999}, []),
+    ],
+)
+def test_agents_are_filtered_by_presence_name_and_queue(agent, asked, names):
+    make_agent("omar", presence="offline")
+    AgentPresence.objects.filter(agent=make_agent("unknown")).delete()
+
+    assert [row.name for row in agent_page(AgentFilters(**asked)).rows] == names
+
+
+def test_choices_name_by_how_much_a_limit_is_passed(workstream, agent, second_agent):
+    AgentLoad.objects.filter(agent=agent).update(units_used=3)
+
+    choices = {choice.name: choice for choice in choices_for(make_item(workstream))}
+
+    assert choices["alice"].excess == "1 unit over the limit of 3"
+    assert choices["bob"].excess == ""
+
+
+def test_choices_name_the_profile_that_is_missing_or_full(workstream):
+    profile = make_profile("Complex", limit=1)
+    full = make_agent("full", profiles=[profile])
+    ProfileLoad.objects.create(agent=full, profile=profile, used=1)
+    make_agent("without")
+    item = make_item(workstream, required_units=0, required_profiles=[profile.pk])
+
+    excess = {choice.name: choice.excess for choice in choices_for(item)}
+
+    assert excess["full"] == "1 over the limit of 1 of Complex"
+    assert excess["without"] == "without the capacity profile this work needs"
+
+
+def test_members_of_the_queue_are_offered_first(workstream, agent):
+    make_agent("aaron")
+    make_agent("zoe", presence="offline", queues=[workstream.fallback_queue])
+
+    choices = choices_for(make_item(workstream))
+
+    assert [choice.name for choice in choices] == ["alice", "zoe", "aaron"]
+    assert [choice.is_allowed for choice in choices] == [True, False, True]
+
+
+@pytest.mark.parametrize("number_of_agents", [2, 5])
+def test_reads_cost_the_same_however_much_there_is(
+    workstream, queue, now, number_of_agents, django_assert_num_queries
+):
+    for _ in range(number_of_agents):
+        hold(workstream, make_agent(queues=[queue], profiles=[make_profile()]))
+        make_item(workstream)
+
+    with django_assert_num_queries(2):
+        counts = counts_by_queue()
+    with django_assert_num_queries(3):
+        tiles(counts, today=now)
+    with django_assert_num_queries(2):
+        queue_rows(counts)
+    with django_assert_num_queries(5):
+        agent_page(AgentFilters())
+    with django_assert_num_queries(1):
+        unfinished(ItemFilters())
+    with django_assert_num_queries(1):
+        all_items(ItemFilters())
+    item = WorkItem.objects.select_related("workstream").earliest("pk")
+    with django_assert_num_queries(3):
+        choices_for(item)

@@ -1,0 +1,93 @@
+"""Lists of work items: order, filters, pages."""
+
+from datetime import timedelta
+
+import pytest
+
+from routing.queries.work_items import ITEMS_SHOWN, ItemFilters, all_items, unfinished
+from tests.factories import make_item
+from workstreams.terms import ItemState, Reason
+
+pytestmark = pytest.mark.django_db
+
+
+def hold(workstream, agent, state=ItemState.ACTIVE, reason=Reason.IN_CONVERSATION, **fields):
+    return make_item(workstream, agent=agent, state=state, reason=reason, **fields)
+
+
+def test_unfinished_items_leave_closed_ones_out(workstream, agent, now):
+    make_item(workstream, at=now, title="young")
+    make_item(workstream, at=now - timedelta(hours=1), title="old")
+    hold(workstream, agent, ItemState.CLOSED, Reason.ENDED_BY_AGENT, closed_at=now)
+
+    assert [row.title for row in unfinished(ItemFilters()).rows] == ["old", "young"]
+
+
+def test_open_items_come_by_their_wait(workstream, now):
+    make_item(workstream, title="came later", waiting_since=now)
+    earlier = {"waiting_since": now - timedelta(hours=1), "last_activity_at": now}
+    make_item(workstream, title="came first", **earlier)
+
+    rows = unfinished(ItemFilters(state="open")).rows
+
+    assert [row.title for row in rows] == ["came first", "came later"]
+
+
+@pytest.mark.parametrize("state", ["", "open"])
+def test_pages_follow_each_other_without_gap_or_repetition(workstream, now, state):
+    for number in range(ITEMS_SHOWN + 3):
+        make_item(workstream, at=now - timedelta(minutes=number // 2))
+
+    first = unfinished(ItemFilters(state=state))
+    second = unfinished(ItemFilters(state=state, after=first.next))
+
+    shown = [row.id for row in (*first.rows, *second.rows)]
+    assert len(shown) == len(set(shown)) == ITEMS_SHOWN + 3
+    assert (first.is_first, second.is_first, second.next) == (True, False, "")
+
+
+@pytest.mark.parametrize("after", ["nonsense", "2026-03-02_4", "2026-13-41T00:00:00+00:00_1", "_"])
+def test_a_page_that_makes_no_sense_is_the_first(workstream, after):
+    make_item(workstream)
+
+    assert len(unfinished(ItemFilters(after=after)).rows) == 1
+
+
+def test_all_items_are_newest_first_and_paged(workstream):
+    ids = [make_item(workstream).pk for _ in range(ITEMS_SHOWN + 2)]
+
+    first = all_items(ItemFilters())
+    second = all_items(ItemFilters(after=first.next))
+
+    assert [row.id for row in (*first.rows, *second.rows)] == ids[::-1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "titles"),
+    [
+        ({"search": "lost"}, ["Lost card"]),
+        ({"search": "card"}, []),
+        ({"state": "active"}, ["Lost card"]),
+        ({"agent": "alice"}, ["Lost card"]),
+        ({"channel": "live_chat"}, ["Address", "Lost card"]),
+        ({"channel": "sms"}, []),
+    ],
+)
+def test_items_are_filtered(workstream, agent, asked, titles):
+    hold(workstream, agent, title="Lost card")
+    make_item(workstream, title="Address")
+
+    assert [row.title for row in all_items(ItemFilters(**asked)).rows] == titles
+
+
+def test_an_item_is_found_by_its_number(workstream):
+    item = make_item(workstream)
+    make_item(workstream)
+
+    assert [row.id for row in all_items(ItemFilters(search=f"#{item.pk}")).rows] == [item.pk]
+
+
+def test_filters_leave_out_what_makes_no_sense():
+    asked = {"state": "lost", "queue": "x", "workstream": "9" * 30, "channel": "fax", "q": " a "}
+
+    assert ItemFilters.of(asked) == ItemFilters(search="a")
