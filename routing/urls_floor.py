@@ -1,0 +1,24 @@
+"""Addresses of the supervisors' pages."""
+
+from django.urls import path
+
+from routing.views import work_items
+from routing.views.floor import demo_traffic, page, verbs
+
+floor_urls = [
+    # floor/: the page, and each of its blocks
+    path("floor/", page.floor, name="floor"),
+    path("floor/tiles/", page.tiles, name="floor-tiles"),
+    path("floor/queues/", page.queues, name="floor-queues"),
+    path("floor/agents/", page.agents, name="floor-agents"),
+    path("floor/items/", page.items, name="floor-items"),
+    path("floor/demo-traffic/", demo_traffic.switch, name="floor-demo-traffic"),
+    # work-items/: the list, and what a supervisor does with one
+    path("work-items/", work_items.work_item_list, name="work-item-list"),
+    path("work-items/<int:work_item_id>/assign/", verbs.assign, name="work-item-assign"),
+    path("work-items/<int:work_item_id>/transfer/", verbs.transfer, name="work-item-transfer"),
+    path("work-items/<int:work_item_id>/close/", verbs.force_close, name="work-item-close"),
+    path(
+        "work-items/<int:work_item_id>/candidates/", verbs.candidates, name="work-item-candidates"
+    ),
+]

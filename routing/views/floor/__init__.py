@@ -1,0 +1,1 @@
+"""The floor: what supervisors watch, and what they do about it."""

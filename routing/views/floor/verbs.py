@@ -1,0 +1,107 @@
+"""What supervisors do with one work item: assign, transfer, force close."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from agents.permissions import supervisor_required
+from config.pages import page_or_fragment, redirect_or_event
+from config.request import AppRequest
+from routing import service
+from routing.forms.floor import AssignForm, TransferForm
+from routing.queries.floor_candidates import choices_for
+from workstreams.models import WorkItem
+
+ASSIGN, TRANSFER = "assign", "transfer"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@supervisor_required
+def assign(request: AppRequest, work_item_id: int) -> HttpResponse:
+    """Offer an open item to an agent."""
+    item = _get(work_item_id)
+    form = AssignForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        agent, override = form.cleaned_data["agent"], form.cleaned_data["override"]
+        service.assign(item_id=item.pk, agent=agent, by=request.user, override=override)
+        return _done(request, f"“{item.title}” is offered to {agent}.")
+    context = {"title": "Assign to an agent", "submit_label": "Assign", "form": form}
+    return _dialog(request, item, ASSIGN, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@supervisor_required
+def transfer(request: AppRequest, work_item_id: int) -> HttpResponse:
+    """Send an item to another queue or agent."""
+    item = _get(work_item_id)
+    form = TransferForm(
+        request.POST if request.method == "POST" else None,
+        queue_type=item.workstream.type,
+        current_queue_id=item.queue_id,
+    )
+    if form.is_valid():
+        queue, agent = form.cleaned_data["queue"], form.cleaned_data["agent"]
+        service.transfer(item_id=item.pk, by=request.user, queue=queue, agent=agent)
+        return _done(request, f"“{item.title}” was transferred to {queue or agent}.")
+    context = {"title": "Transfer", "submit_label": "Transfer", "form": form}
+    return _dialog(request, item, TRANSFER, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@supervisor_required
+def force_close(request: AppRequest, work_item_id: int) -> HttpResponse:
+    """Close an unfinished item for good."""
+    item = _get(work_item_id)
+    if request.method == "POST":
+        service.force_close(item_id=item.pk, by=request.user)
+        return _done(request, f"“{item.title}” is closed.")
+    context = {"title": "Force close", "submit_label": "Force close", "look": "danger"}
+    return _dialog(request, item, "close", context)
+
+
+@require_safe
+@supervisor_required
+def candidates(request: AppRequest, work_item_id: int) -> HttpResponse:
+    """The agents to choose from, searched by ``q``; a part of the dialogs."""
+    context = _choices(request, _get(work_item_id), request.GET.get("for", ASSIGN))
+    return render(request, "routing/work_items/_candidates.html", context)
+
+
+def _get(work_item_id: int) -> WorkItem:
+    items = WorkItem.objects.select_related("workstream", "queue", "agent__user")
+    return get_object_or_404(items, pk=work_item_id)
+
+
+def _choices(request: AppRequest, item: WorkItem, verb: str) -> dict[str, Any]:
+    search = (request.GET.get("q") or request.POST.get("q") or "").strip()
+    choices = choices_for(item, search=search, only_allowed=verb == TRANSFER)
+    chosen = request.POST.get("agent") or request.GET.get("agent")
+    return {"choices": choices, "search": search, "verb": verb, "item": item, "chosen": chosen}
+
+
+def _dialog(
+    request: AppRequest, item: WorkItem, verb: str, context: dict[str, Any]
+) -> HttpResponse:
+    choices = _choices(request, item, verb) if verb in (ASSIGN, TRANSFER) else {"item": item}
+    full = {
+        **choices,
+        "action": reverse(f"routing:work-item-{verb}", args=[item.pk]),
+        "fields_template": f"routing/work_items/_{verb}_fields.html",
+        **context,
+    }
+    form = context.get("form")
+    return page_or_fragment(
+        request,
+        "routing/work_items/dialog.html",
+        "_components/form_dialog.html",
+        full,
+        status=422 if form is not None and form.errors else 200,
+    )
+
+
+def _done(request: AppRequest, text: str) -> HttpResponse:
+    """The floor hears of it from the stream too; its own page need not wait for that."""
+    return redirect_or_event(request, reverse("routing:floor"), event="floor-changed", text=text)

@@ -1,0 +1,73 @@
+// The floor's blocks fetch themselves on `floor-due`, told here: at most once a second each, never two at a time, the
+// last change always included, and not while rows would jump under a pointer or the focus.
+
+const LEAST_MILLISECONDS = 1000;
+const RESTING_MILLISECONDS = 8000;
+const CLOCK_SECONDS = 60;
+
+const states = new Map();
+let movedAt = 0;
+
+const blocks = () => document.querySelectorAll("[data-live-block]");
+
+function stateOf(id) {
+  if (!states.has(id)) states.set(id, { isDue: false, isBusy: false, at: 0, timer: null });
+  return states.get(id);
+}
+
+// Rows in use stay where they are; a pointer that rests for long does not hold them.
+function isInUse(block) {
+  const table = block.querySelector("tbody");
+  if (!table) return false;
+  if (table.contains(document.activeElement)) return true;
+  return table.matches(":hover") && performance.now() - movedAt < RESTING_MILLISECONDS;
+}
+
+function later(block, milliseconds) {
+  const state = stateOf(block.id);
+  state.timer ??= setTimeout(() => {
+    state.timer = null;
+    const current = document.getElementById(block.id);
+    if (current) refresh(current);
+  }, milliseconds);
+}
+
+function refresh(block) {
+  const state = stateOf(block.id);
+  if (!state.isDue || state.isBusy || document.hidden) return;
+  const pause = state.at + LEAST_MILLISECONDS - performance.now();
+  const isHeld = isInUse(block);
+  const mark = block.querySelector("[data-show-held]");
+  if (mark) mark.hidden = !isHeld;
+  if (isHeld || pause > 0) later(block, Math.max(pause, isHeld ? LEAST_MILLISECONDS : 0));
+  else fetchNow(block, state);
+}
+
+function fetchNow(block, state) {
+  Object.assign(state, { isDue: false, isBusy: true, at: performance.now() });
+  htmx.trigger(block, "floor-due");
+}
+
+function allDue() {
+  for (const block of blocks()) {
+    stateOf(block.id).isDue = true;
+    refresh(block);
+  }
+}
+
+document.body.addEventListener("floor-changed", allDue);
+document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
+  const state = states.get(detail.requestConfig?.elt?.id);
+  if (!state?.isBusy) return;
+  state.isBusy = false;
+  const block = document.getElementById(detail.requestConfig.elt.id);
+  if (block) refresh(block);
+});
+document.addEventListener("pointermove", () => { movedAt = performance.now(); }, { passive: true });
+document.addEventListener("visibilitychange", () => blocks().forEach(refresh));
+document.addEventListener("click", (event) => {
+  const block = event.target.closest("[data-show-held]")?.closest("[data-live-block]");
+  if (block) fetchNow(block, stateOf(block.id));
+});
+// What only the clock changes, such as "closed today".
+setInterval(allDue, CLOCK_SECONDS * 1000);
