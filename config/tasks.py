@@ -5,6 +5,7 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 
+from config.api.idempotency import purge_answers
 from config.clock import database_now
 from config.models import Heartbeat
 
@@ -26,3 +27,10 @@ async def retry_stalled_jobs(timestamp: int) -> None:
 def forget_dead_processes(timestamp: int) -> None:
     """Removes the heartbeats of processes that were killed long ago."""
     Heartbeat.objects.filter(at__lt=database_now() - HEARTBEATS_KEPT_FOR).delete()
+
+
+@app.periodic(cron="7 * * * *")
+@app.task(queueing_lock="forget-answers", queue="housekeeping")
+def forget_answers(timestamp: int) -> None:
+    """Removes the answers kept for repeated requests once their day is over."""
+    purge_answers(now=database_now())
