@@ -33,6 +33,7 @@ class AgentPages(ConfigPages):
     delete_text = "Only people who never handled work can be deleted. This cannot be undone."
     may_read, may_write = supervisor_required, administrator_required
     has_detail = True
+    list_template = "agents/list.html"
     columns = (
         Column(label="Name", value=str, sort="user__first_name", is_link=True),
         Column(label="Username", value="username", sort="user__username"),

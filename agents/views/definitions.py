@@ -36,6 +36,7 @@ class DefinitionPages(ConfigPages):
     """What all of them share: who may, and the actions behind."""
 
     app = "agents"
+    list_template = "agents/list.html"
     may_read, may_write = supervisor_required, administrator_required
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
@@ -151,6 +152,7 @@ class OperatingHoursPages(DefinitionPages):
     title = "Operating hours"
     about = "When queues and agents are open, in their own time zone."
     empty_text = "Queues without operating hours are always open."
+    form_template = "agents/operating_hours/form.html"
     columns = (
         Column(label="Name", value="name", sort="name", is_link=True),
         Column(label="Time zone", value="time_zone", sort="time_zone"),

@@ -12,7 +12,7 @@ from agents.models import Agent, Presence
 from agents.permissions import agent_required, get_own_agent, supervisor_required
 from agents.queries.presence_choices import presence_control as control_of
 from config.clock import database_now
-from config.pages import client_event, go_to, toast, wants_fragment
+from config.pages import client_event, go_to, page_or_fragment, toast, wants_fragment
 from config.request import AppRequest
 
 CONTROL = "agents/presence/_control.html"
@@ -27,9 +27,10 @@ class PresenceChoice(forms.Form):
 @require_GET
 @agent_required
 def presence_control(request: AppRequest) -> HttpResponse:
-    """The control as it is now."""
+    """The control as it is now; without JavaScript a page to choose on."""
     control = control_of(get_own_agent(request.user).pk)
-    return render(request, CONTROL, {"control": control})
+    context = {"title": "Your presence", "control": control}
+    return page_or_fragment(request, "agents/presence/index.html", CONTROL, context)
 
 
 @require_POST

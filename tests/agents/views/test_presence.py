@@ -1,7 +1,6 @@
 """The presence control, and presences set by supervisors."""
 
 import pytest
-from django.template import Context, Template
 from django.urls import reverse
 
 from agents.models import AgentPresence, Presence
@@ -17,12 +16,21 @@ def choice(name: str) -> dict[str, int]:
 def test_the_control_shows_presence_choices_and_capacity(client, agent) -> None:
     client.force_login(agent.user)
 
-    content = client.get(CONTROL).content.decode()
+    content = client.get(CONTROL, headers=HTMX).content.decode()
 
     assert content.count('id="presence-control"') == 1
     for shown in ("Available", "Do not disturb", "Appear away", "Offline", f"agent-{agent.pk}-"):
         assert shown in content
     assert "Inactive" not in content
+
+
+def test_without_javascript_the_choices_are_a_page(client, agent) -> None:
+    client.force_login(agent.user)
+
+    content = client.get(CONTROL).content.decode()
+
+    assert "<html" in content
+    assert f'action="{SET}"' in content
 
 
 def test_choosing_answers_with_the_control(client, agent) -> None:
@@ -86,14 +94,3 @@ def test_agents_do_not_set_the_presence_of_others(client, agent, second_agent) -
     url = reverse("agents:agent-presence-set", kwargs={"agent_id": second_agent.pk})
 
     assert client.post(url, choice("offline")).status_code == 403
-
-
-def test_the_tag_draws_the_control_for_agents_only(rf, agent, supervisor) -> None:
-    template = Template("{% load presence %}{% presence_control %}")
-    request = rf.get("/")
-
-    request.user = agent.user
-    assert "presence-control" in template.render(Context({"request": request}))
-
-    request.user = supervisor
-    assert template.render(Context({"request": request})).strip() == ""
