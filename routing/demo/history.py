@@ -12,6 +12,7 @@ from routing import service
 from routing.demo.arrivals import arrive
 from routing.demo.customers import CONCERN_OF_TITLE, CONCERNS
 from routing.models import Assignment
+from routing.sweeps import release_wrap_up
 from routing.terms import Outcome
 from workstreams.actions.send_message import send_message
 from workstreams.models import WorkItem
@@ -39,7 +40,10 @@ def make_history(*, now: datetime) -> None:
     for agent in agents:
         set_presence(agent=agent, presence=available, by=None, now=now - HISTORY, is_manual=False)
     for number in range(FINISHED_ITEMS):
-        _finish_one(random, at=now - HISTORY + HISTORY * 0.85 * number / FINISHED_ITEMS)
+        at = now - HISTORY + HISTORY * 0.85 * number / FINISHED_ITEMS
+        release_wrap_up.sweep(now=at, limit=FINISHED_ITEMS)
+        _finish_one(random, at=at)
+    release_wrap_up.sweep(now=now, limit=FINISHED_ITEMS)
     for agent in agents:
         sign_out_agent(agent=agent, now=now)
     for title, minutes in WAITING:

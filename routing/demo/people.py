@@ -25,7 +25,7 @@ class Person:
     name: str
     queues: tuple[str, ...]
     skills: Mapping[str, int] = field(default_factory=dict)
-    units: int = 3
+    units: int | None = 3
 
     @property
     def username(self) -> str:
@@ -57,14 +57,20 @@ AGENTS: Final = (
     Person(name="Nadia Rossi", queues=TEXT, skills={"French": 4, "Orders": 6}),
     Person(name="Oscar Jensen", queues=TEXT, skills={"German": 4, "Machines": 4}, units=4),
     Person(name="Priya Sharma", queues=TEXT, skills={"Billing": 5, "Orders": 5}),
-    Person(name="Quentin Moreau", queues=COMPLAINTS, skills={"French": 5, "Billing": 9}),
-    Person(name="Rosa Jimenez", queues=COMPLAINTS, skills={"Spanish": 5, "Machines": 8}),
-    Person(name="Samuel Mensah", queues=CASES, skills={"Machines": 7}),
-    Person(name="Tara Walsh", queues=CASES, skills={"Billing": 6, "Machines": 3}),
-    Person(name="Usha Iyer", queues=CASES, skills={"Orders": 7, "Billing": 5}),
-    Person(name="Viktor Horvat", queues=PHONE, skills={"German": 4, "Machines": 8}),
-    Person(name="Wanda Nowak", queues=PHONE, skills={"Billing": 7, "Orders": 6}),
-    Person(name="Yusuf Demir", queues=PHONE, skills={"German": 3, "French": 3, "Orders": 6}),
+    Person(
+        name="Quentin Moreau", queues=COMPLAINTS, skills={"French": 5, "Billing": 9}, units=None
+    ),
+    Person(
+        name="Rosa Jimenez", queues=COMPLAINTS, skills={"Spanish": 5, "Machines": 8}, units=None
+    ),
+    Person(name="Samuel Mensah", queues=CASES, skills={"Machines": 7}, units=None),
+    Person(name="Tara Walsh", queues=CASES, skills={"Billing": 6, "Machines": 3}, units=None),
+    Person(name="Usha Iyer", queues=CASES, skills={"Orders": 7, "Billing": 5}, units=None),
+    Person(name="Viktor Horvat", queues=PHONE, skills={"German": 4, "Machines": 8}, units=None),
+    Person(name="Wanda Nowak", queues=PHONE, skills={"Spanish": 4, "Billing": 7}, units=None),
+    Person(
+        name="Yusuf Demir", queues=PHONE, skills={"German": 3, "French": 3, "Orders": 6}, units=None
+    ),
 )
 
 

@@ -34,7 +34,7 @@ class Command(BaseCommand):
 
     def _print_sign_ins(self) -> None:
         usernames = [person.username for person in AGENTS]
-        some = ", ".join(usernames[:AGENTS_NAMED])
+        some = ", ".join(usernames[1:AGENTS_NAMED])
         self.stdout.write(f"""
 Sign in, everybody with the password {PASSWORD}:
   {ADMINISTRATOR:<12} configures workstreams, queues, rules and people
