@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 
 from routing.engine.conditions import describe, validate
+from routing.engine.conditions.fields import in_words
 from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
 from workstreams.models import Workstream
@@ -123,7 +124,8 @@ def _shares(shares: list[dict[str, Any]]) -> str:
 
 def _outputs(then: dict[str, Any]) -> Iterator[str]:
     for field, value in (then.get("set") or {}).items():
-        yield f"set {field.replace('.', ' ').replace('_', ' ')} to {value}"
+        words = str(value).lower() if isinstance(value, bool) else value
+        yield f"set {in_words(field)} to {words}"
     for skill in then.get("skills") or ():
         rating = skill.get("rating")
         yield f"need {skill['skill']}" + (f" (rating {rating})" if rating is not None else "")

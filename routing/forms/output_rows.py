@@ -1,0 +1,120 @@
+"""What follows from a rule, as people type it: fields that are set, skills, shares of queues."""
+
+from typing import Any, Final
+
+from django import forms
+
+from agents.models import CapacityProfile, Skill
+from routing.forms.condition_rows import scalar
+from workstreams.models import Queue, Workstream
+from workstreams.terms import WorkstreamType
+
+# Suggested while typing; any field that may be written can be named.
+FIELDS: Final = (
+    "attributes.vip",
+    "attributes.topic",
+    "context.tier",
+    "case.priority",
+    "record.urgency",
+    "title",
+    "sentiment",
+)
+
+
+class OutputRow(forms.Form):
+    """A row with a name for each field, for those who do not see the columns."""
+
+    noun = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        number = int((self.prefix or "0").rpartition("-")[2] or 0) + 1
+        for name, field in self.fields.items():
+            is_choice = isinstance(field.widget, forms.Select)
+            label = field.label or name.capitalize()
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
+            field.widget.attrs["aria-label"] = f"{label} of {self.noun} {number}"
+
+    @property
+    def is_blank(self) -> bool:
+        return not self.cleaned_data.get(next(iter(self.fields)))
+
+
+class SetRow(OutputRow):
+    """One field and the value it gets."""
+
+    noun = "output"
+    field = forms.CharField(required=False, max_length=200)
+    value = forms.CharField(required=False, max_length=1000)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["field"].widget.attrs |= {"list": "output-fields", "autocomplete": "off"}
+
+    def pair(self) -> tuple[str, Any]:
+        """Field and value; numbers and truth values as such."""
+        return self.cleaned_data["field"].strip(), scalar(self.cleaned_data["value"])
+
+
+class SkillRow(OutputRow):
+    """One skill that the work needs, with the least rating."""
+
+    noun = "skill"
+    skill = forms.ModelChoiceField(Skill.objects.all(), required=False, to_field_name="name")
+    rating = forms.IntegerField(required=False, min_value=0)
+
+    def document(self) -> dict[str, Any]:
+        """The skill in the words of the public contract."""
+        rating = self.cleaned_data["rating"]
+        skill = {"skill": self.cleaned_data["skill"].name}
+        return skill if rating is None else {**skill, "rating": rating}
+
+
+class ShareRow(OutputRow):
+    """One queue and its share of the matches."""
+
+    noun = "queue"
+    queue = forms.ModelChoiceField(Queue.objects.all(), required=False, to_field_name="name")
+    percent = forms.IntegerField(required=False, min_value=1, max_value=100, label="Per cent")
+
+    def __init__(self, *args: Any, type: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["queue"].queryset = Queue.objects.filter(type=type)  # type: ignore[attr-defined]  # a ModelChoiceField
+
+    def document(self) -> dict[str, Any]:
+        """The share in the words of the public contract."""
+        percent = self.cleaned_data["percent"]
+        return {"queue": self.cleaned_data["queue"].name, "percent": percent or 100}
+
+
+SetRows = forms.formset_factory(SetRow, extra=0, max_num=20, absolute_max=21)
+SkillRows = forms.formset_factory(SkillRow, extra=0, max_num=20, absolute_max=21)
+ShareRows = forms.formset_factory(ShareRow, extra=0, max_num=5, absolute_max=6)
+
+
+class ClassificationOutputs(forms.Form):
+    """What a classification rule writes besides fields and skills."""
+
+    priority = forms.IntegerField(required=False, min_value=0, max_value=32_767)
+    capacity_profiles = forms.ModelMultipleChoiceField(
+        CapacityProfile.objects.all(),
+        required=False,
+        to_field_name="name",
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["priority"].widget.attrs["class"] = "form-control"
+
+
+class IntakeOutputs(forms.Form):
+    """The workstream that takes the record."""
+
+    workstream = forms.ModelChoiceField(
+        Workstream.objects.filter(type=WorkstreamType.RECORD), to_field_name="name"
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["workstream"].widget.attrs["class"] = "form-select"

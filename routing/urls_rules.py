@@ -1,0 +1,24 @@
+"""The addresses of rules; `routing.urls` takes them in."""
+
+from django.urls import path
+
+from routing.views import rule_form, rules
+
+# The rules of a workstream: classification or route-to-queue.
+WORKSTREAM = "rules/workstreams/<int:workstream_id>/<slug:kind>/"
+# One rule: its ruleset, and its number in there.
+RULE = "<int:ruleset>/<int:number>/"
+
+# rules/
+rule_urls = [
+    path("rules/intake/", rules.ruleset_edit, name="intake"),
+    path("rules/intake/new/", rule_form.rule_create, name="intake-rule-create"),
+    path(f"rules/intake/{RULE}edit/", rule_form.rule_edit, name="intake-rule-edit"),
+    path(f"rules/intake/{RULE}delete/", rules.rule_delete, name="intake-rule-delete"),
+    path(f"rules/intake/{RULE}move/", rules.rule_move, name="intake-rule-move"),
+    path(WORKSTREAM, rules.ruleset_edit, name="ruleset-edit"),
+    path(f"{WORKSTREAM}new/", rule_form.rule_create, name="rule-create"),
+    path(f"{WORKSTREAM}{RULE}edit/", rule_form.rule_edit, name="rule-edit"),
+    path(f"{WORKSTREAM}{RULE}delete/", rules.rule_delete, name="rule-delete"),
+    path(f"{WORKSTREAM}{RULE}move/", rules.rule_move, name="rule-move"),
+]

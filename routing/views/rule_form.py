@@ -1,0 +1,131 @@
+"""The form of a rule: one more, or another version of one."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from agents.permissions import administrator_required
+from config.pages import go_to, page_or_fragment
+from config.request import AppRequest
+from routing.exceptions import InvalidRules
+from routing.forms.condition_rows import FIELDS
+from routing.forms.output_rows import FIELDS as OUTPUT_FIELDS
+from routing.forms.rule import RuleForm
+from routing.queries.rule_lists import RuleList
+from routing.terms import LABELS
+from routing.views.rule_pages import find_rule, home_of, load_rules, place_of, save_rules
+from workstreams.exceptions import SavedMeanwhile
+
+UNPROCESSABLE: Final = 422
+MEANWHILE: Final = (
+    "Somebody else saved these rules while you were editing. Your entries are kept here: save again"
+    " to put this rule on top of the others as they are now."
+)
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def rule_create(
+    request: AppRequest, kind: str = "intake", workstream_id: int | None = None
+) -> HttpResponse:
+    """A new rule at the end of the first ruleset."""
+    rules = load_rules(kind, workstream_id)
+
+    def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
+        rulesets = rulesets or _append(rulesets, {"name": LABELS[rules.kind], "rules": []})
+        rulesets[0]["rules"].append(rule)
+
+    return _form_page(request, rules, None, "New rule", change)
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def rule_edit(
+    request: AppRequest,
+    ruleset: int,
+    number: int,
+    kind: str = "intake",
+    workstream_id: int | None = None,
+) -> HttpResponse:
+    """Another name, other conditions, other outputs."""
+    rules = load_rules(kind, workstream_id)
+
+    def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
+        rulesets[ruleset - 1]["rules"][number - 1] = rule
+
+    rule = find_rule(rules, ruleset, number)
+    return _form_page(request, rules, rule, f"Edit the rule “{rule['name']}”", change)
+
+
+def _form_page(
+    request: AppRequest,
+    rules: RuleList,
+    rule: dict[str, Any] | None,
+    title: str,
+    change: Callable[[list[dict[str, Any]], dict[str, Any]], None],
+) -> HttpResponse:
+    form = RuleForm(rules, rule, request.POST or None)
+    status = 200
+    if request.method == "POST" and not _changed_rows(request, form):
+        if _saved(request, rules, form, change):
+            name = form.head.cleaned_data["name"]
+            return go_to(request, home_of(rules), text=f"Rule “{name}” saved.")
+        status = UNPROCESSABLE
+    context = {
+        **place_of(rules),
+        "title": title,
+        "form": form,
+        "action": request.get_full_path(),
+        "fields": FIELDS,
+        "output_fields": OUTPUT_FIELDS,
+        "list_url": home_of(rules),
+    }
+    return page_or_fragment(
+        request,
+        "routing/rules/rule_form.html",
+        "routing/rules/_rule_form.html",
+        context,
+        status=status,
+    )
+
+
+def _changed_rows(request: AppRequest, form: RuleForm) -> bool:
+    """Whether a button only asked for one row more or less."""
+    add, remove = request.POST.get("add_row", ""), request.POST.get("remove_row", "")
+    if add or remove:
+        form.change_rows(add=add, remove=remove)
+    return bool(add or remove)
+
+
+def _saved(
+    request: AppRequest,
+    rules: RuleList,
+    form: RuleForm,
+    change: Callable[[list[dict[str, Any]], dict[str, Any]], None],
+) -> bool:
+    """Whether it is saved; if not, the form says why and keeps what was typed."""
+    if not form.is_valid():
+        return False
+    if form.head.cleaned_data["revision"] != rules.revision:
+        form.head.add_error(None, MEANWHILE)
+        entries = request.POST.copy()
+        entries["revision"] = str(rules.revision)
+        form.head.data = entries
+        return False
+    change(rules.rulesets, form.document())
+    try:
+        save_rules(request, rules, rules.revision)
+    except InvalidRules as refusal:
+        form.place(refusal.details["findings"])  # type: ignore[arg-type]  # set by the action
+        return False
+    except SavedMeanwhile as refusal:
+        form.head.add_error(None, str(refusal))
+        return False
+    return True
+
+
+def _append(rulesets: list[dict[str, Any]], first: dict[str, Any]) -> list[dict[str, Any]]:
+    rulesets.append(first)
+    return rulesets

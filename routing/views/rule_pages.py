@@ -1,0 +1,77 @@
+"""What the pages of rules share: the list of the address, where it belongs, and saving it."""
+
+from typing import Any, Final
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+
+from config.clock import database_now
+from config.request import AppRequest
+from routing.actions.save_ruleset import save_intake_rules, save_rulesets
+from routing.queries.rule_lines import SLUGS, address
+from routing.queries.rule_lists import RuleList, rule_list
+from routing.terms import LABELS, RulesetKind
+from workstreams.models import Workstream
+
+KINDS: Final = {slug: kind for kind, slug in SLUGS.items()}
+
+
+def load_rules(kind: str, workstream_id: int | None) -> RuleList:
+    known = KINDS.get(kind)
+    if known is None or (known == RulesetKind.INTAKE) != (workstream_id is None):
+        raise Http404
+    workstream = get_object_or_404(Workstream, pk=workstream_id) if workstream_id else None
+    return rule_list(known, workstream)
+
+
+def find_rule(rules: RuleList, ruleset: int, number: int) -> dict[str, Any]:
+    try:
+        rule: dict[str, Any] = rules.rulesets[max(ruleset, 1) - 1]["rules"][max(number, 1) - 1]
+    except IndexError:
+        raise Http404 from None
+    return rule
+
+
+def shown_revision(request: AppRequest) -> int | None:
+    """What the page showed, so that a rule of another list is never moved or deleted."""
+    text = request.POST.get("revision") or request.GET.get("revision") or ""
+    return int(text) if text.isdecimal() else None
+
+
+def place_of(rules: RuleList) -> dict[str, Any]:
+    """Where the page stands, for its breadcrumbs."""
+    workstream = rules.workstream
+    return {
+        "workstream": workstream,
+        "rules_label": LABELS[rules.kind],
+        "rules_url": address("ruleset-edit", rules),
+        "workstream_url": reverse("workstreams:workstream-detail", args=[workstream.pk])
+        if workstream
+        else "",
+    }
+
+
+def home_of(rules: RuleList) -> str:
+    """Where a saved rule is looked at: the workstream's page, or the intake rules."""
+    if rules.workstream is None:
+        return reverse("routing:intake")
+    page = reverse("workstreams:workstream-detail", args=[rules.workstream.pk])
+    return f"{page}#{SLUGS[rules.kind]}"
+
+
+def save_rules(request: AppRequest, rules: RuleList, revision: int | None) -> None:
+    by, now = request.user, database_now()
+    if rules.workstream is None:
+        documents = rules.rulesets[0]["rules"] if rules.rulesets else []
+        save_intake_rules(rules=documents, by=by, now=now, revision=revision)
+        return
+    is_route = rules.kind == RulesetKind.ROUTE_TO_QUEUE
+    save_rulesets(
+        workstream=rules.workstream,
+        kind=rules.kind,
+        rulesets=rules.rulesets[0]["rules"] if is_route else rules.rulesets,
+        by=by,
+        now=now,
+        revision=revision,
+    )

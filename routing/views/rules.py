@@ -1,0 +1,109 @@
+"""The rule builder: ordered lists of rules, each shown as a sentence."""
+
+from typing import Final
+
+from django.http import HttpResponse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from agents.permissions import administrator_required, is_administrator, supervisor_required
+from config.pages import go_to, page_or_fragment, wants_fragment
+from config.request import AppRequest
+from routing.queries.rule_lines import card_of
+from routing.queries.rule_lists import rule_list
+from routing.terms import LABELS, RulesetKind
+from routing.views.rule_pages import (
+    find_rule,
+    home_of,
+    load_rules,
+    place_of,
+    save_rules,
+    shown_revision,
+)
+
+ABOUT: Final = {
+    RulesetKind.INTAKE: "Which workstream takes a record. The first rule that matches decides; a"
+    " record that none matches stays unrouted and is listed as such.",
+    RulesetKind.CLASSIFICATION: "Writes attributes, skills and priority before the queue is chosen."
+    " The first rule that matches is applied.",
+    RulesetKind.ROUTE_TO_QUEUE: "Which queue takes the work. The first rule that matches decides;"
+    " without a match the work goes to the fallback queue.",
+}
+
+
+@require_GET
+@supervisor_required
+def ruleset_edit(
+    request: AppRequest, kind: str = "intake", workstream_id: int | None = None
+) -> HttpResponse:
+    """All rules of one kind in their order."""
+    rules = load_rules(kind, workstream_id)
+    context = {
+        **place_of(rules),
+        "title": LABELS[rules.kind],
+        "card": card_of(rules),
+        "about": ABOUT[rules.kind],
+        "can_write": is_administrator(request.user),
+    }
+    return page_or_fragment(
+        request, "routing/rules/ruleset_edit.html", "routing/rules/_rules_card.html", context
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def rule_delete(
+    request: AppRequest,
+    ruleset: int,
+    number: int,
+    kind: str = "intake",
+    workstream_id: int | None = None,
+) -> HttpResponse:
+    """Ask, then take the rule out."""
+    rules = load_rules(kind, workstream_id)
+    rule = find_rule(rules, ruleset, number)
+    if request.method == "POST":
+        del rules.rulesets[ruleset - 1]["rules"][number - 1]
+        save_rules(request, rules, shown_revision(request))
+        return go_to(request, home_of(rules), text=f"Rule “{rule['name']}” deleted.")
+    context = {
+        **place_of(rules),
+        "pages": {
+            "one": "rule",
+            "title": LABELS[rules.kind],
+            "delete_text": "The rules after it move up. This cannot be undone.",
+        },
+        "title": f"Delete the rule “{rule['name']}”?",
+        "action": f"{request.path}?revision={rules.revision}",
+        "list_url": home_of(rules),
+    }
+    return page_or_fragment(request, "crud/delete.html", "crud/_delete.html", context)
+
+
+@require_POST
+@administrator_required
+def rule_move(
+    request: AppRequest,
+    ruleset: int,
+    number: int,
+    kind: str = "intake",
+    workstream_id: int | None = None,
+) -> HttpResponse:
+    """One place up or down; at the end of the list nothing moves."""
+    rules = load_rules(kind, workstream_id)
+    rule = find_rule(rules, ruleset, number)
+    ordered = rules.rulesets[ruleset - 1]["rules"]
+    target = number - 2 if request.POST.get("to") == "up" else number
+    if 0 <= target < len(ordered):
+        ordered.insert(target, ordered.pop(number - 1))
+        save_rules(request, rules, shown_revision(request))
+    context = {
+        **place_of(rules),
+        "card": card_of(rule_list(rules.kind, rules.workstream)),
+        "can_write": True,
+        "moved": rule["name"],
+    }
+    if wants_fragment(request):
+        return page_or_fragment(
+            request, "routing/rules/ruleset_edit.html", "routing/rules/_rules_card.html", context
+        )
+    return go_to(request, home_of(rules))

@@ -1,0 +1,282 @@
+"""The rule builder."""
+
+import pytest
+
+from routing.models import Rule
+from routing.queries.rule_lists import rule_list
+from routing.terms import RulesetKind
+from tests.factories import make_queue, make_skill, make_workstream
+
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def routes(workstream):
+    """The address of the workstream's route-to-queue rules."""
+    return f"/rules/workstreams/{workstream.pk}/route-to-queue/"
+
+
+@pytest.fixture
+def classification(workstream):
+    """The address of the workstream's classification rules."""
+    return f"/rules/workstreams/{workstream.pk}/classification/"
+
+
+def rows(prefix, *typed):
+    """What a list of rows sends."""
+    sent = {f"{prefix}-TOTAL_FORMS": len(typed), f"{prefix}-INITIAL_FORMS": 0}
+    for index, row in enumerate(typed):
+        sent |= {f"{prefix}-{index}-{name}": value for name, value in row.items()}
+    return sent
+
+
+def route(name="Gold", revision=0, value="gold", queue="Support", **more):
+    """A typed route-to-queue rule."""
+    condition = {"field": "context.tier", "op": "equals", "value": value}
+    return {
+        "revision": revision,
+        "name": name,
+        "join": "all",
+        **rows("conditions", condition),
+        **rows("queues", {"queue": queue, "percent": 100}),
+        **more,
+    }
+
+
+def saved(kind, workstream=None):
+    lists = rule_list(RulesetKind(kind), workstream).rulesets
+    return [rule for ruleset in lists for rule in ruleset["rules"]]
+
+
+def test_a_rule_is_added_and_reads_as_a_sentence(as_administrator, workstream, routes):
+    response = as_administrator.post(f"{routes}new/", route())
+
+    [rule] = saved("route_to_queue", workstream)
+    assert response.status_code == 303
+    assert response.url == f"/workstreams/{workstream.pk}/#route-to-queue"
+    assert rule["when"] == {"field": "context.tier", "op": "equals", "value": "gold"}
+    page = as_administrator.get(response.url).content.decode()
+    assert "context tier equals gold" in page
+    assert "to Support" in page
+
+
+def test_typed_values_become_what_the_operator_wants(as_administrator, workstream, routes):
+    conditions = rows(
+        "conditions",
+        {"field": "channel", "op": "in", "value": "sms, live_chat"},
+        {"field": "priority", "op": "greater", "value": "3"},
+        {"field": "context.created", "op": "older_than", "value": "2 days"},
+        {"field": "context.amount", "op": "between", "value": "10 and 20"},
+        {"field": "customer.email", "op": "is_set", "value": ""},
+        {"field": "", "op": "equals", "value": ""},
+    )
+
+    as_administrator.post(f"{routes}new/", route() | conditions | {"join": "any"})
+
+    [rule] = saved("route_to_queue", workstream)
+    assert rule["when"]["any"] == [
+        {"field": "channel", "op": "in", "value": ["sms", "live_chat"]},
+        {"field": "priority", "op": "greater", "value": 3},
+        {"field": "context.created", "op": "older_than", "value": {"days": 2}},
+        {"field": "context.amount", "op": "between", "value": [10, 20]},
+        {"field": "customer.email", "op": "is_set"},
+    ]
+
+
+def test_an_edited_rule_comes_back_as_it_was(as_administrator, workstream, routes):
+    as_administrator.post(f"{routes}new/", route())
+    before = saved("route_to_queue", workstream)
+    form = as_administrator.get(f"{routes}1/1/edit/").context["form"]
+
+    assert form.rows["conditions"].forms[0]["value"].value() == "gold"
+    as_administrator.post(f"{routes}1/1/edit/", route(revision=1))
+
+    assert saved("route_to_queue", workstream) == before
+
+
+def test_a_classification_rule_sets_fields_skills_and_priority(
+    as_administrator, workstream, classification
+):
+    make_skill("French")
+    typed = {
+        "revision": 0,
+        "name": "French",
+        **rows("conditions"),
+        **rows("set", {"field": "attributes.vip", "value": "true"}, {"field": "", "value": ""}),
+        **rows("skills", {"skill": "French", "rating": 4}),
+        "priority": 2,
+    }
+
+    response = as_administrator.post(f"{classification}new/", typed)
+
+    assert response.status_code == 303
+    [rule] = saved("classification", workstream)
+    assert rule["when"] == {}
+    assert rule["then"] == {
+        "set": {"attributes.vip": True},
+        "skills": [{"skill": "French", "rating": 4}],
+        "priority": 2,
+    }
+
+
+def test_errors_stand_at_their_row_and_entries_stay(as_administrator, routes):
+    response = as_administrator.post(
+        f"{routes}new/",
+        route() | rows("conditions", {"field": "secret", "op": "greater", "value": "many"}),
+    )
+
+    form = response.context["form"]
+    assert response.status_code == 422
+    [row] = form.rows["conditions"].forms
+    assert set(row.errors) == {"field", "value"}
+    assert row["value"].value() == "many"
+    assert b'href="#id_conditions-0-field"' in response.content
+    assert not Rule.objects.exists()
+
+
+def test_shares_have_to_make_a_hundred(as_administrator, routes):
+    response = as_administrator.post(
+        f"{routes}new/", route() | rows("queues", {"queue": "Support", "percent": 60})
+    )
+
+    assert response.status_code == 422
+    assert "100 %" in response.context["form"].head.non_field_errors()[0]
+
+
+@pytest.mark.parametrize("button", ["conditions", "queues"])
+def test_a_button_adds_one_empty_row_and_saves_nothing(as_administrator, routes, button):
+    response = as_administrator.post(f"{routes}new/", route() | {"add_row": button})
+
+    form = response.context["form"]
+    assert response.status_code == 200
+    assert len(form.rows[button].forms) == 2
+    assert form.head["name"].value() == "Gold"
+    assert form.rows["conditions"].forms[0]["value"].value() == "gold"
+    assert not Rule.objects.exists()
+
+
+def test_a_button_takes_a_row_away(as_administrator, routes):
+    two = rows(
+        "conditions",
+        {"field": "title", "op": "equals", "value": "first"},
+        {"field": "title", "op": "equals", "value": "second"},
+    )
+
+    response = as_administrator.post(
+        f"{routes}new/", route() | two | {"remove_row": "conditions-0"}, headers=HTMX
+    )
+
+    [row] = response.context["form"].rows["conditions"].forms
+    assert row["value"].value() == "second"
+    assert response.content.count(b'id="rule-form"') == 1
+    assert b"<html" not in response.content
+
+
+def test_nested_conditions_are_kept_and_edited_as_json(as_administrator, workstream, routes):
+    gold = {"field": "context.tier", "op": "equals", "value": "gold"}
+    nested = {"all": [gold, {"not": {"any": [gold, gold]}}]}
+    as_administrator.post(f"{routes}new/", route())
+    Rule.objects.update(when=nested)
+    form = as_administrator.get(f"{routes}1/1/edit/").context["form"]
+    typed = {
+        "revision": 1,
+        "name": "Nested",
+        "when_json": form.head["when_json"].value(),
+        **rows("queues", {"queue": "Support", "percent": 100}),
+    }
+
+    as_administrator.post(f"{routes}1/1/edit/", typed)
+    broken = as_administrator.post(
+        f"{routes}1/1/edit/", typed | {"revision": 2, "when_json": "{all"}
+    )
+
+    [rule] = saved("route_to_queue", workstream)
+    assert (rule["name"], rule["when"]) == ("Nested", nested)
+    assert broken.status_code == 422
+
+
+def test_rules_move_up_and_down(as_administrator, workstream, routes):
+    for number, name in enumerate(["First", "Second", "Third"]):
+        as_administrator.post(f"{routes}new/", route(name=name, revision=number))
+
+    plain = as_administrator.post(f"{routes}1/3/move/", {"to": "up", "revision": 3})
+    fragment = as_administrator.post(
+        f"{routes}1/1/move/", {"to": "down", "revision": 4}, headers=HTMX
+    )
+    as_administrator.post(f"{routes}1/1/move/", {"to": "up", "revision": 5})
+
+    names = [rule["name"] for rule in saved("route_to_queue", workstream)]
+    assert names == ["Third", "First", "Second"]
+    assert plain.status_code == 303
+    assert fragment.content.count(b'id="route-to-queue"') == 1
+
+
+def test_a_rule_is_deleted_after_asking(as_administrator, workstream, routes):
+    as_administrator.post(f"{routes}new/", route())
+
+    asked = as_administrator.get(f"{routes}1/1/delete/", headers=HTMX)
+    response = as_administrator.post(f"{routes}1/1/delete/?revision=1")
+
+    assert b"Delete the rule" in asked.content
+    assert response.status_code == 303
+    assert saved("route_to_queue", workstream) == []
+
+
+def test_a_list_that_changed_meanwhile_is_not_overwritten(as_administrator, workstream, routes):
+    as_administrator.post(f"{routes}new/", route(name="First"))
+
+    late = as_administrator.post(f"{routes}new/", route(name="Second", revision=0))
+    moved = as_administrator.post(f"{routes}1/1/move/", {"to": "down", "revision": 0})
+    deleted = as_administrator.post(f"{routes}1/1/delete/?revision=0")
+    revision = late.context["form"].head["revision"].value()
+    again = as_administrator.post(f"{routes}new/", route(name="Second", revision=revision))
+
+    assert (late.status_code, deleted.status_code, again.status_code) == (422, 409, 303)
+    assert moved.status_code == 303
+    assert len(saved("route_to_queue", workstream)) == 2
+
+
+def test_intake_rules_send_records_to_a_workstream(as_administrator):
+    make_workstream("Cases", type="record")
+    typed = {"revision": 0, "name": "All", **rows("conditions"), "workstream": "Cases"}
+
+    response = as_administrator.post("/rules/intake/new/", typed)
+
+    assert (response.status_code, response.url) == (303, "/rules/intake/")
+    assert saved("intake")[0]["workstream"] == "Cases"
+    assert b"to the workstream Cases" in as_administrator.get("/rules/intake/").content
+
+
+def test_only_queues_of_the_type_are_offered(as_administrator, routes):
+    make_queue("Lines", type="voice")
+
+    content = as_administrator.get(f"{routes}new/").content.decode()
+
+    assert "Lines" not in content
+
+
+def test_supervisors_read_rules_and_change_none(as_supervisor, as_administrator, routes):
+    as_administrator.post(f"{routes}new/", route())
+
+    page = as_supervisor.get(routes)
+
+    assert b"context tier equals gold" in page.content
+    assert b"New rule" not in page.content
+    for path in ("new/", "1/1/edit/", "1/1/delete/", "1/1/move/"):
+        assert as_supervisor.post(f"{routes}{path}").status_code == 403
+
+
+def test_agents_and_strangers_stay_out(as_agent, client, routes):
+    assert as_agent.get(routes).status_code == 403
+    assert client.get(f"{routes}new/").status_code == 302
+
+
+@pytest.mark.parametrize("path", ["1/9/edit/", "9/1/edit/", "1/1/delete/", "1/1/move/"])
+def test_a_missing_rule_is_not_found(as_administrator, routes, path):
+    assert as_administrator.post(f"{routes}{path}").status_code == 404
+
+
+def test_other_words_in_the_address_are_not_found(as_administrator, workstream):
+    for path in (f"workstreams/{workstream.pk}/intake/", f"workstreams/{workstream.pk}/x/"):
+        assert as_administrator.get(f"/rules/{path}").status_code == 404
+    assert as_administrator.get("/rules/workstreams/999/classification/").status_code == 404
