@@ -1,0 +1,259 @@
+"""The page of a workstream and its commands."""
+
+import pytest
+
+from config.clock import database_now
+from routing.models import Rule, Ruleset
+from tests.factories import make_chat_widget, make_item, make_profile, make_queue, make_workstream
+from workstreams.actions.edit_workstream import edit_workstream
+from workstreams.models import Workstream
+
+
+@pytest.fixture
+def page(workstream):
+    """The address of the workstream's page."""
+    return f"/workstreams/{workstream.pk}/"
+
+
+@pytest.fixture
+def distribution():
+    """What the work distribution form sends for a push chat workstream."""
+    return {
+        "revision": 1,
+        "capacity_format": "unit",
+        "capacity_units": 2,
+        "wrap_up_block": "custom",
+        "wrap_up_minutes": "1.5",
+        "allowed_presences": ["available", "busy"],
+        "skill_matching": "closest",
+        "keep_same_agent": "on",
+        "notification_template": 1,
+    }
+
+
+def test_the_page_costs_the_same_with_many_rules_and_instances(
+    as_administrator, workstream, page, django_assert_max_num_queries
+):
+    ruleset = Ruleset.objects.create(kind="classification", workstream=workstream, name="Rules")
+    for number in range(10):
+        Rule.objects.create(ruleset=ruleset, name=f"Rule {number}")
+        make_chat_widget(workstream)
+
+    with django_assert_max_num_queries(10):
+        response = as_administrator.get(page)
+
+    assert response.status_code == 200
+
+
+def test_a_chat_shows_its_page_and_the_snippet(as_administrator, workstream, page):
+    make_chat_widget(workstream, "shop")
+
+    content = as_administrator.get(page).content.decode()
+
+    assert 'href="/chat/shop/"' in content
+    assert "/static/js/widget.js" in content
+    assert "data-chat=&quot;shop&quot;" in content or 'data-chat="shop"' in content
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"channel": "sms"}, "channel_instance"),
+        ({"type": "voice"}, "+4930123456"),
+    ],
+)
+def test_other_channels_say_where_work_comes_from(as_administrator, fields, sentence):
+    workstream = make_workstream("Other", **fields)
+    make_chat_widget(workstream, settings={"phone_number": "+4930123456"})
+
+    assert sentence in as_administrator.get(f"/workstreams/{workstream.pk}/").content.decode()
+
+
+def test_a_record_workstream_asks_for_an_intake_rule(as_administrator):
+    workstream = make_workstream("Cases", type="record")
+
+    content = as_administrator.get(f"/workstreams/{workstream.pk}/").content.decode()
+
+    assert "Add an intake rule" in content
+
+
+def test_supervisors_read_the_page_without_buttons(as_supervisor, page):
+    content = as_supervisor.get(page).content.decode()
+
+    assert "Set up the channel" in content
+    assert "rename/" not in content
+    assert "New rule" not in content
+
+
+def test_agents_and_strangers_stay_out(as_agent, client, page):
+    assert as_agent.get(page).status_code == 403
+    assert client.get(page).status_code == 302
+
+
+def test_a_missing_workstream_is_not_found(as_administrator):
+    assert as_administrator.get("/workstreams/999/").status_code == 404
+
+
+def test_work_distribution_is_saved(as_administrator, workstream, page, distribution):
+    response = as_administrator.post(f"{page}distribution/", distribution)
+
+    workstream.refresh_from_db()
+    assert (response.status_code, response.url) == (303, page)
+    assert (workstream.capacity_units, workstream.wrap_up_seconds) == (2, 90)
+    assert (workstream.skill_matching, workstream.keep_same_agent) == ("closest", True)
+    assert workstream.revision == 2
+
+
+def test_profiles_and_auto_close_are_saved(as_administrator, distribution):
+    workstream, profile = make_workstream("Texts", channel="sms"), make_profile()
+
+    as_administrator.post(
+        f"/workstreams/{workstream.pk}/distribution/",
+        distribution
+        | {
+            "capacity_format": "profile",
+            "capacity_profiles": [profile.pk],
+            "auto_close": 8,
+            "auto_close_unit": "hours",
+        },
+    )
+
+    workstream.refresh_from_db()
+    assert workstream.auto_close_after_minutes == 480
+    assert list(workstream.capacity_profiles.all()) == [profile]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"capacity_units": "-1"}, "capacity_units"),
+        ({"capacity_format": "profile"}, "capacity_profiles"),
+        ({"wrap_up_minutes": "61"}, "wrap_up_minutes"),
+        ({"wrap_up_minutes": "0.4"}, "wrap_up_minutes"),
+        ({"wrap_up_minutes": ""}, "wrap_up_minutes"),
+        ({"allowed_presences": []}, "allowed_presences"),
+    ],
+)
+def test_wrong_settings_are_shown_at_their_fields(
+    as_administrator, page, distribution, wrong, field
+):
+    response = as_administrator.post(f"{page}distribution/", distribution | wrong)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors.keys() == {field}
+
+
+def test_a_pick_workstream_offers_no_affinity(as_administrator):
+    workstream = make_workstream("Picked", mode="pick")
+
+    form = as_administrator.get(f"/workstreams/{workstream.pk}/distribution/").context["form"]
+
+    assert "keep_same_agent" not in form.fields
+    assert "auto_close" not in form.fields
+    assert form.fields["distribution_mode"].disabled
+
+
+def test_a_change_by_somebody_else_is_named_and_entries_stay(
+    as_administrator, administrator, workstream, page, distribution
+):
+    edit_workstream(workstream=workstream, capacity_units=9, by=administrator, now=database_now())
+
+    response = as_administrator.post(f"{page}distribution/", distribution)
+    again = as_administrator.post(
+        f"{page}distribution/",
+        distribution | {"revision": response.context["form"]["revision"].value()},
+    )
+
+    assert response.status_code == 422
+    assert "saved this workstream" in response.context["form"].non_field_errors()[0]
+    assert response.context["form"]["allowed_presences"].value() == ["available", "busy"]
+    assert again.status_code == 303
+
+
+def test_the_name_is_changed(as_administrator, workstream, page):
+    as_administrator.post(f"{page}rename/", {"name": "Web chat", "revision": 1})
+
+    workstream.refresh_from_db()
+    assert workstream.name == "Web chat"
+
+
+def test_a_copy_says_what_was_left_out(as_administrator, workstream, page):
+    shown = as_administrator.get(f"{page}copy/")
+    response = as_administrator.post(f"{page}copy/", {"name": "Copy of Chat"})
+
+    assert b"except the channel instances" in shown.content
+    assert b'value="Copy of Chat"' in shown.content
+    assert response.status_code == 303
+    assert (
+        "Channel instances were not copied" in as_administrator.get(response.url).content.decode()
+    )
+
+
+def test_a_second_click_on_copy_copies_once(as_administrator, page):
+    as_administrator.post(f"{page}copy/", {"name": "Copy of Chat"})
+    second = as_administrator.post(f"{page}copy/", {"name": "Copy of Chat"})
+
+    assert second.status_code == 422
+    assert Workstream.objects.count() == 2
+
+
+def test_an_unused_workstream_is_deleted(as_administrator, page):
+    response = as_administrator.post(f"{page}delete/")
+
+    assert (response.status_code, response.url) == (303, "/workstreams/")
+    assert not Workstream.objects.exists()
+
+
+def test_deletion_names_what_stands_against_it(as_administrator, workstream, page):
+    item = make_item(workstream, title="Help me")
+
+    asked = as_administrator.get(f"{page}delete/")
+    refused = as_administrator.post(f"{page}delete/")
+    in_dialog = as_administrator.post(f"{page}delete/", headers={"HX-Request": "true"})
+
+    assert b"Help me" in asked.content
+    assert b"Help me" in refused.content
+    assert f"/work-items/{item.pk}/".encode() in refused.content
+    assert (refused.status_code, in_dialog.status_code) == (409, 422)
+    assert Workstream.objects.exists()
+
+
+def test_the_fallback_queue_is_chosen_or_created(as_administrator, workstream, page):
+    other = make_queue("Other")
+
+    as_administrator.post(
+        f"{page}fallback-queue/",
+        {"revision": 1, "fallback": "existing", "fallback_queue": other.pk},
+    )
+    as_administrator.post(
+        f"{page}fallback-queue/", {"revision": 2, "fallback": "new", "new_queue": "Newest"}
+    )
+
+    workstream.refresh_from_db()
+    assert workstream.fallback_queue.name == "Newest"
+
+
+def test_only_queues_of_the_type_are_offered(as_administrator, page):
+    make_queue("Lines", type="voice")
+
+    form = as_administrator.get(f"{page}fallback-queue/").context["form"]
+
+    assert "Lines" not in [queue.name for queue in form.fields["fallback_queue"].queryset]
+
+
+COMMANDS = ["rename/", "distribution/", "copy/", "delete/", "fallback-queue/"]
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "channel-instances/new/"])
+def test_only_administrators_change(as_supervisor, client, page, command):
+    assert as_supervisor.get(f"{page}{command}").status_code == 403
+    assert as_supervisor.post(f"{page}{command}").status_code == 403
+    assert client.post(f"{page}{command}").status_code == 302
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "channel-instances/new/"])
+def test_a_dialog_has_one_root(as_administrator, page, command):
+    content = as_administrator.get(f"{page}{command}", headers={"HX-Request": "true"}).content
+
+    assert content.count(b'id="dialog-content"') == 1
+    assert b"<html" not in content

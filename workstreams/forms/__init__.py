@@ -1,0 +1,1 @@
+"""Forms of workstreams, their channel instances and queues."""

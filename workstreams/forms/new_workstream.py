@@ -1,0 +1,132 @@
+"""The form that creates a workstream."""
+
+from typing import TYPE_CHECKING, Any, Final
+
+from django import forms
+
+from config.forms import AppForm
+from workstreams.models import Queue, RecordType
+from workstreams.terms import (
+    LABELS,
+    MESSAGING_CHANNELS,
+    Channel,
+    DistributionMode,
+    WorkstreamType,
+    choices,
+)
+
+if TYPE_CHECKING:
+    QueueFieldBase = forms.ModelChoiceField[Queue]
+else:
+    QueueFieldBase = forms.ModelChoiceField  # takes no parameters when it runs
+
+MODES: Final = (
+    (DistributionMode.PUSH.value, "Push: offered to an agent automatically"),
+    (DistributionMode.PICK.value, "Pick: agents take it from the open work items"),
+)
+EXISTING_OR_NEW: Final = (("existing", "Choose existing"), ("new", "Create new"))
+PERSISTENT = (
+    "Customers can leave and come back to the same conversation. Also make sure that “Keep same "
+    "agent for entire conversation” is on in the work distribution settings; with push it is "
+    "switched on for you."
+)
+
+
+class QueueField(QueueFieldBase):
+    """A queue of one type; the built-in one is chosen beforehand."""
+
+    def __init__(self, type_: WorkstreamType, **kwargs: Any) -> None:
+        queues = Queue.objects.filter(type=type_).order_by("-is_default", "name")
+        super().__init__(queues, label=f"Queue for {LABELS[type_].lower()} work", **kwargs)
+        self.type = type_
+
+    def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
+        """Looks for the built-in queue when the form is shown, not when it is imported."""
+        if self.initial is None:
+            form.initial.setdefault(field_name, _built_in_queue(self.type))
+        return super().get_bound_field(form, field_name)
+
+
+class NewWorkstreamForm(AppForm):
+    """What is chosen at creation. Type, channel and mode stay as chosen."""
+
+    name = forms.CharField(
+        max_length=100, help_text="Such as “Contoso chat workstream”.", strip=True
+    )
+    type = forms.ChoiceField(
+        choices=choices(WorkstreamType),
+        initial=WorkstreamType.MESSAGING.value,
+        widget=forms.RadioSelect,
+        help_text="Messaging for conversations, record for cases, e-mails and activities, voice for"
+        " calls. Calls are always offered automatically (push).",
+    )
+    channel = forms.ChoiceField(
+        choices=[(channel.value, LABELS[channel]) for channel in MESSAGING_CHANNELS],
+        initial=Channel.LIVE_CHAT.value,
+    )
+    persistent_chat = forms.BooleanField(
+        required=False, label="Make chats persistent", help_text=PERSISTENT
+    )
+    record_type = forms.ModelChoiceField(
+        RecordType.objects.all(), label="Record", help_text="Which records it takes."
+    )
+    distribution_mode = forms.ChoiceField(
+        choices=MODES,
+        initial=DistributionMode.PUSH.value,
+        widget=forms.RadioSelect,
+        label="Work distribution mode",
+        help_text="This cannot be changed later.",
+    )
+    fallback = forms.ChoiceField(
+        choices=EXISTING_OR_NEW,
+        initial="existing",
+        widget=forms.RadioSelect,
+        label="Fallback queue",
+        help_text="Takes the work that no route-to-queue rule sends anywhere.",
+    )
+    queue_messaging = QueueField(WorkstreamType.MESSAGING)
+    queue_record = QueueField(WorkstreamType.RECORD)
+    queue_voice = QueueField(WorkstreamType.VOICE)
+    new_queue = forms.CharField(
+        max_length=200,
+        label="Name of the new queue",
+        help_text="It starts without members: add them after the workstream is created.",
+    )
+
+    fieldsets = (
+        ("", ("name", "type", "channel", "persistent_chat", "record_type")),
+        ("Distribution", ("distribution_mode",)),
+        (
+            "Where work waits",
+            ("fallback", "queue_messaging", "queue_record", "queue_voice", "new_queue"),
+        ),
+    )
+    shown_when = {
+        "channel": "type=messaging",
+        "persistent_chat": "type=messaging&channel=live_chat",
+        "record_type": "type=record",
+        "distribution_mode": "type=messaging|record",
+        "queue_messaging": "type=messaging&fallback=existing",
+        "queue_record": "type=record&fallback=existing",
+        "queue_voice": "type=voice&fallback=existing",
+        "new_queue": "fallback=new",
+    }
+
+    def settings(self) -> dict[str, Any]:
+        """What ``create_workstream`` wants; hidden fields are empty."""
+        typed = self.cleaned_data
+        return {
+            "name": typed["name"],
+            "type": typed["type"],
+            "channel": typed["channel"],
+            "record_type": typed["record_type"],
+            "persistent_chat": typed["persistent_chat"],
+            "distribution_mode": typed["distribution_mode"] or DistributionMode.PUSH.value,
+            "fallback_queue": typed[f"queue_{typed['type']}"],
+            "new_queue": typed["new_queue"],
+        }
+
+
+def _built_in_queue(type_: WorkstreamType) -> int | None:
+    built_in = Queue.objects.filter(type=type_, is_default=True)
+    return built_in.values_list("pk", flat=True).first()

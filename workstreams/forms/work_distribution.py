@@ -1,0 +1,180 @@
+"""The form of a workstream's work distribution settings."""
+
+from decimal import Decimal
+from typing import Any, Final
+
+from django import forms
+
+from agents.models import CapacityProfile
+from agents.terms import BasePresence, CapacityFormat
+from agents.terms import choices as agent_choices
+from config.forms import AppForm, Fieldsets
+from workstreams.actions.check_workstream import (
+    MAXIMUM_AUTO_CLOSE_MINUTES,
+    MAXIMUM_UNITS,
+    closes_after_inactivity,
+)
+from workstreams.models import NotificationTemplate, Workstream
+from workstreams.terms import DistributionMode, SkillMatching, WrapUpBlock, choices
+
+UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}
+PRESENCES = (
+    "Agents get this work only in these presences. Leave Do not disturb out if agents who miss or "
+    "decline offers should stop getting work."
+)
+WRAP_UP = (
+    "What wrap-up does to the agent's capacity. A capacity profile that resets at the end of the "
+    "day is not given back when a custom time is over."
+)
+
+
+class WorkDistributionForm(AppForm):
+    """All of *See more*; what the channel or the mode does not have is left out."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    distribution_mode = forms.ChoiceField(
+        choices=choices(DistributionMode),
+        disabled=True,
+        label="Work distribution mode",
+        help_text="Chosen when the workstream was created; it stays.",
+    )
+    auto_close = forms.IntegerField(
+        required=False,
+        min_value=1,
+        label="Auto-close after inactivity",
+        help_text="Empty: conversations stay until somebody ends them.",
+    )
+    auto_close_unit = forms.ChoiceField(
+        choices=[(unit, unit.capitalize()) for unit in UNITS], initial="days", label="Unit of time"
+    )
+    capacity_format = forms.ChoiceField(
+        choices=agent_choices(CapacityFormat), widget=forms.RadioSelect, label="Capacity"
+    )
+    capacity_units = forms.IntegerField(
+        min_value=0,
+        max_value=MAXIMUM_UNITS,
+        label="Units",
+        help_text="What one work item takes of the agent's units.",
+    )
+    capacity_profiles = forms.ModelMultipleChoiceField(
+        CapacityProfile.objects.all(),
+        widget=forms.CheckboxSelectMultiple,
+        label="Capacity profiles",
+        help_text="One work item takes one of each; the agent needs room in all of them.",
+    )
+    wrap_up_block = forms.ChoiceField(
+        choices=choices(WrapUpBlock), label="Block capacity for wrap-up", help_text=WRAP_UP
+    )
+    wrap_up_minutes = forms.DecimalField(
+        min_value=Decimal("0.5"),
+        max_value=60,
+        max_digits=6,
+        decimal_places=3,
+        label="Minutes",
+        help_text="From 0.5 (30 seconds) to 60.",
+    )
+    allowed_presences = forms.MultipleChoiceField(
+        choices=agent_choices(BasePresence),
+        widget=forms.CheckboxSelectMultiple,
+        help_text=PRESENCES,
+    )
+    skill_matching = forms.ChoiceField(
+        choices=choices(SkillMatching), label="Default skill matching algorithm"
+    )
+    keep_same_agent = forms.BooleanField(
+        required=False,
+        label="Keep same agent for entire conversation",
+        help_text="A conversation that comes back goes to the agent who had it, whatever that"
+        " agent's capacity and presence. The agent may still decline it.",
+    )
+    notification_template = forms.ModelChoiceField(
+        NotificationTemplate.objects.all(),
+        help_text="How long an offer lasts, and whether agents may decline it.",
+    )
+
+    shown_when = {
+        "capacity_units": "capacity_format=unit",
+        "capacity_profiles": "capacity_format=profile",
+        "wrap_up_minutes": "wrap_up_block=custom",
+    }
+
+    def __init__(self, data: Any = None, *, workstream: Workstream) -> None:
+        self.closes = closes_after_inactivity(workstream)
+        self.is_push = workstream.distribution_mode == DistributionMode.PUSH
+        super().__init__(data, initial=_initial(workstream))
+        if not self.closes:
+            del self.fields["auto_close"], self.fields["auto_close_unit"]
+        if not self.is_push:
+            del self.fields["keep_same_agent"]
+
+    @property
+    def fieldsets(self) -> Fieldsets:  # type: ignore[override]  # depends on channel and mode
+        closing = (("auto_close", "auto_close_unit"),) if self.closes else ()
+        affinity = ("keep_same_agent",) if self.is_push else ()
+        return (
+            ("Distribution", ("revision", "distribution_mode", *affinity, *closing)),
+            ("Capacity", ("capacity_format", "capacity_units", "capacity_profiles")),
+            ("Wrap-up", ("wrap_up_block", "wrap_up_minutes")),
+            ("Agents", ("allowed_presences", "skill_matching", "notification_template")),
+        )
+
+    def clean(self) -> None:
+        """One number of minutes out of the amount and its unit."""
+        amount, unit = self.cleaned_data.get("auto_close"), self.cleaned_data.get("auto_close_unit")
+        if amount and unit and amount * UNITS[unit] > MAXIMUM_AUTO_CLOSE_MINUTES:
+            self.add_error("auto_close", "Choose at most 365 days.")
+
+    def settings(self) -> dict[str, Any]:
+        """What ``edit_workstream`` wants."""
+        typed = self.cleaned_data
+        minutes = typed["wrap_up_minutes"]
+        settings = {
+            "revision": typed["revision"],
+            "capacity_format": typed["capacity_format"],
+            "wrap_up_block": typed["wrap_up_block"],
+            "wrap_up_seconds": None if minutes is None else round(minutes * 60),
+            "allowed_presences": typed["allowed_presences"],
+            "skill_matching": typed["skill_matching"],
+            "notification_template": typed["notification_template"],
+        }
+        if typed["capacity_format"] == CapacityFormat.UNIT:
+            settings["capacity_units"] = typed["capacity_units"]
+        else:
+            settings["capacity_profiles"] = list(typed["capacity_profiles"])
+        if self.is_push:
+            settings["keep_same_agent"] = typed["keep_same_agent"]
+        if self.closes:
+            amount = typed["auto_close"]
+            settings["auto_close_after_minutes"] = (
+                amount and amount * UNITS[typed["auto_close_unit"]]
+            )
+        return settings
+
+
+def _initial(workstream: Workstream) -> dict[str, Any]:
+    amount, unit = _amount(workstream.auto_close_after_minutes)
+    seconds = workstream.wrap_up_seconds
+    minutes = Decimal(seconds or 60) / 60
+    return {
+        "revision": workstream.revision,
+        "distribution_mode": workstream.distribution_mode,
+        "auto_close": amount,
+        "auto_close_unit": unit,
+        "capacity_format": workstream.capacity_format,
+        "capacity_units": workstream.capacity_units,
+        "capacity_profiles": [profile.pk for profile in workstream.capacity_profiles.all()],
+        "wrap_up_block": workstream.wrap_up_block,
+        "wrap_up_minutes": round(minutes, 3).normalize().__format__("f"),
+        "allowed_presences": workstream.allowed_presences,
+        "skill_matching": workstream.skill_matching,
+        "keep_same_agent": workstream.keep_same_agent,
+        "notification_template": workstream.notification_template_id,
+    }
+
+
+def _amount(minutes: int | None) -> tuple[int | None, str]:
+    """The amount in the largest unit that fits without a rest."""
+    if minutes is None:
+        return None, "days"
+    unit = next(unit for unit, size in UNITS.items() if minutes % size == 0)
+    return minutes // UNITS[unit], unit

@@ -1,0 +1,65 @@
+"""The addresses of workstreams, their channel instances and queues."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+from workstreams.urls_chat import chat_urls
+from workstreams.views import (
+    channel_instances,
+    queue_page,
+    workstream_commands,
+    workstream_page,
+    workstreams,
+)
+from workstreams.views.queues import QueuePages
+
+app_name = "workstreams"
+
+# workstreams/<id>/channel-instances/
+channel_instance_urls: list[URLPattern | URLResolver] = [
+    path("new/", channel_instances.channel_instance_create, name="channel-instance-create"),
+    path(
+        "<int:channel_instance_id>/edit/",
+        channel_instances.channel_instance_edit,
+        name="channel-instance-edit",
+    ),
+    path(
+        "<int:channel_instance_id>/delete/",
+        channel_instances.channel_instance_delete,
+        name="channel-instance-delete",
+    ),
+]
+
+# workstreams/<id>/
+workstream_urls: list[URLPattern | URLResolver] = [
+    path("", workstream_page.workstream_detail, name="workstream-detail"),
+    path("rename/", workstream_commands.workstream_rename, name="workstream-rename"),
+    path(
+        "distribution/",
+        workstream_commands.workstream_distribution,
+        name="workstream-distribution",
+    ),
+    path("copy/", workstream_commands.workstream_copy, name="workstream-copy"),
+    path("delete/", workstream_commands.workstream_delete, name="workstream-delete"),
+    path(
+        "fallback-queue/",
+        workstream_commands.workstream_fallback_queue,
+        name="workstream-fallback-queue",
+    ),
+    path("channel-instances/", include(channel_instance_urls)),
+]
+
+# queues/<id>/
+queue_urls = [
+    path("", queue_page.queue_detail, name="queue-detail"),
+    path("members/add/", queue_page.queue_members_add, name="queue-members-add"),
+    path("members/remove/", queue_page.queue_members_remove, name="queue-members-remove"),
+]
+
+urlpatterns = [
+    path("workstreams/", workstreams.workstream_list_page, name="workstream-list"),
+    path("workstreams/new/", workstreams.workstream_create, name="workstream-create"),
+    path("workstreams/<int:workstream_id>/", include(workstream_urls)),
+    *QueuePages.urls("queues/"),
+    path("queues/<int:queue_id>/", include(queue_urls)),
+    *chat_urls,
+]

@@ -1,0 +1,1 @@
+"""Pages of workstreams, their channel instances and queues."""

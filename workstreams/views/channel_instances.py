@@ -1,0 +1,97 @@
+"""The ways in to a workstream: set up, edited and removed from its page."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods
+
+from agents.permissions import administrator_required
+from config.clock import database_now
+from config.pages import go_to
+from config.request import AppRequest
+from workstreams.actions.create_channel_instance import create_channel_instance
+from workstreams.actions.delete_channel_instance import delete_channel_instance
+from workstreams.actions.edit_channel_instance import edit_channel_instance
+from workstreams.forms.channel_instance import form_for, noun_for
+from workstreams.models import ChannelInstance, Workstream
+from workstreams.queries.dependencies import channel_instance_dependencies
+from workstreams.views.answers import accepted, delete_answer, form_answer
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def channel_instance_create(request: AppRequest, workstream_id: int) -> HttpResponse:
+    """Set up a chat, a number, or a name for the API."""
+    workstream = get_object_or_404(Workstream, pk=workstream_id)
+    form = form_for(workstream)(request.POST or None)
+    instance = accepted(
+        form,
+        lambda: create_channel_instance(
+            workstream=workstream, **form.settings(), by=request.user, now=database_now()
+        ),
+    )
+    if instance:
+        return go_to(request, _home(workstream), text=f"“{instance}” is set up.")
+    return form_answer(
+        request,
+        form,
+        title=f"Set up a {noun_for(workstream)}",
+        submit_label="Set up",
+        list_url=_home(workstream),
+        area=workstream.name,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def channel_instance_edit(
+    request: AppRequest, workstream_id: int, channel_instance_id: int
+) -> HttpResponse:
+    """Change a way in, or switch it off."""
+    instance = _load(workstream_id, channel_instance_id)
+    form = form_for(instance.workstream)(request.POST or None, instance=instance)
+    saved = accepted(
+        form,
+        lambda: edit_channel_instance(
+            instance=instance, **form.settings(), by=request.user, now=database_now()
+        ),
+    )
+    if saved:
+        return go_to(request, _home(instance.workstream), text=f"“{saved}” saved.")
+    return form_answer(
+        request,
+        form,
+        title=f"Edit “{instance}”",
+        list_url=_home(instance.workstream),
+        area=instance.workstream.name,
+    )
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def channel_instance_delete(
+    request: AppRequest, workstream_id: int, channel_instance_id: int
+) -> HttpResponse:
+    """Refused while work that came in by it is unfinished."""
+    instance = _load(workstream_id, channel_instance_id)
+    return delete_answer(
+        request,
+        noun="channel instance",
+        name=instance.name,
+        text="Its address stops working. Finished work stays. This cannot be undone.",
+        look=lambda: channel_instance_dependencies(instance),
+        delete=lambda: delete_channel_instance(
+            instance=instance, by=request.user, now=database_now()
+        ),
+        back=_home(instance.workstream),
+        done=_home(instance.workstream),
+    )
+
+
+def _load(workstream_id: int, channel_instance_id: int) -> ChannelInstance:
+    instances = ChannelInstance.objects.select_related("workstream")
+    return get_object_or_404(instances, pk=channel_instance_id, workstream_id=workstream_id)
+
+
+def _home(workstream: Workstream) -> str:
+    return reverse("workstreams:workstream-detail", args=[workstream.pk]) + "#channel"
