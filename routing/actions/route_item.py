@@ -155,13 +155,15 @@ def _held_profiles(
 def _write(
     item: WorkItem, classification: Classification, published: configuration.Published
 ) -> None:
-    """Names become ids; a skill or profile that no longer exists is left out."""
+    """Names become ids. What a rule names that no longer exists is left out; a skill the
+    item needs and no version knows stays, so that nobody gets it by mistake."""
     skills, profiles = published.compiled.skills, published.compiled.profiles
     item.priority = max(0, min(classification.priority, 32767))
     item.title = str(classification.fields.get("title") or item.title)[:300]
     item.context = dict(classification.fields.get("context") or {})
     item.attributes = dict(classification.fields.get("attributes") or {})
-    item.required_skills = [
+    unknown = [pair for pair in item.required_skills if pair[0] not in published.skill_names]
+    item.required_skills = unknown + [
         [skills[each.skill].id, each.rating]
         for each in classification.skills
         if each.skill in skills

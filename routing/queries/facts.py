@@ -123,9 +123,10 @@ def _item(
         requirement_key=key,
         priority=priority,
         skills=tuple(
-            RequiredSkill(skill=published.skill_names[skill], rating=rating)
+            RequiredSkill(
+                skill=published.skill_names.get(skill, f"deleted skill {skill}"), rating=rating
+            )
             for skill, rating in (json.loads(skills) if skills != NO_SKILLS else ())
-            if skill in published.skill_names
         ),
         capacity_units=units,
         capacity_profiles=tuple(

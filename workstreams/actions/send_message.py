@@ -47,6 +47,8 @@ def send_message(
 
         if author == Author.CUSTOMER and item.state == ItemState.WAITING:
             _return_to_queue(item, now)
+            # Routing may have chosen another queue; the event tells of the item as it is now.
+            item.refresh_from_db()
         else:
             item.last_activity_at = now
             item.save(update_fields=["last_activity_at"])

@@ -1,0 +1,89 @@
+"""Taking work in."""
+
+from datetime import datetime
+from uuid import uuid4
+
+import pytest
+
+from routing import configuration
+from routing.models import RoutingDecision
+from tests.factories import make_skill, make_workstream
+from workstreams.actions.take_in import take_in
+from workstreams.models import Contact, Message, Queue, WorkItem, WorkItemEvent, Workstream
+from workstreams.terms import ItemKind, ItemState, WorkstreamType
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _published(workstream: Workstream, now: datetime) -> None:
+    configuration.publish(by=None, now=now)
+
+
+def test_an_item_waits_in_a_queue_as_soon_as_it_is_taken_in(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    item = take_in(workstream=workstream, title="Help", now=now)
+
+    assert (item.state, item.queue, item.waiting_since) == (ItemState.OPEN, queue, now)
+    assert item.configuration_version == RoutingDecision.objects.get(work_item_id=item.pk).version
+
+
+def test_the_first_message_is_stored_with_it(workstream: Workstream, now: datetime) -> None:
+    item = take_in(workstream=workstream, first_message="Where is my order?", now=now)
+
+    assert item.title == "Where is my order?"
+    assert Message.objects.get(item=item).text == "Where is my order?"
+
+
+def test_the_same_conversation_twice_is_one_item(workstream: Workstream, now: datetime) -> None:
+    key = uuid4()
+    first = take_in(workstream=workstream, conversation_key=key, first_message="Hi", now=now)
+
+    second = take_in(workstream=workstream, conversation_key=key, first_message="Hi", now=now)
+
+    assert second == first
+    assert (WorkItem.objects.count(), Message.objects.count()) == (1, 1)
+
+
+def test_a_known_contact_gives_its_name(workstream: Workstream, now: datetime) -> None:
+    contact = Contact.objects.create(name="Maria", email="maria@example.com")
+
+    item = take_in(workstream=workstream, contact=contact, now=now)
+
+    assert item.customer_name == "Maria"
+
+
+def test_required_skills_are_kept_by_id(workstream: Workstream, now: datetime) -> None:
+    skill = make_skill("German")
+
+    item = take_in(workstream=workstream, skills=[{"skill": "German", "rating": 3}], now=now)
+
+    assert item.required_skills == [[skill.pk, 3]]
+
+
+def test_an_unknown_skill_takes_nothing_in(workstream: Workstream, now: datetime) -> None:
+    with pytest.raises(KeyError):
+        take_in(workstream=workstream, skills=[{"skill": "Unheard of"}], now=now)
+
+    assert not WorkItem.objects.exists()
+
+
+def test_records_become_items_of_their_own_kind(now: datetime) -> None:
+    item = take_in(workstream=make_workstream(type=WorkstreamType.RECORD), title="Case", now=now)
+
+    assert item.kind == ItemKind.RECORD
+
+
+def test_nothing_is_left_when_routing_cannot_write(
+    workstream: Workstream, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("routing.actions.route_item.record_event", refuse)
+    with pytest.raises(RuntimeError):
+        take_in(workstream=workstream, now=now)
+
+    assert not WorkItem.objects.exists()
+    assert not WorkItemEvent.objects.exists()
