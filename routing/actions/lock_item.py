@@ -9,16 +9,14 @@ from workstreams.models import WorkItem
 
 
 def lock_item(item_id: int) -> WorkItem:
-    """The item, locked; Http404 when there is none."""
-    item = (
-        WorkItem.objects.select_for_update(of=("self",))
-        .select_related("workstream", "queue", "agent__user")
-        .filter(pk=item_id)
-        .first()
-    )
-    if item is None:
+    """The item, locked; Http404 when there is none.
+
+    Locked first and read then: a statement that waits for the lock would join the item as
+    it is now with the queue and the agent that it had before.
+    """
+    if not WorkItem.objects.select_for_update().filter(pk=item_id).values_list("pk"):
         raise Http404("There is no such work item.")
-    return item
+    return WorkItem.objects.select_related("workstream", "queue", "agent__user").get(pk=item_id)
 
 
 def lock_open_assignment(item: WorkItem) -> Assignment | None:
