@@ -32,7 +32,7 @@ def commit(
 
     1. Nothing, once another router has taken over (``epoch``).
     2. Lock the items that still wait in the same queue; others are somebody's work.
-    3. Lock the agents' loads by id; drop proposals whose agent has gone or is full.
+    3. Lock the agents' loads by id; drop proposals whose agent has gone, left or is full.
     4. Insert receipts, raise loads, move items, write events and explanations.
     """
     with transaction.atomic(), connection.cursor() as cursor:

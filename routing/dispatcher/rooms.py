@@ -1,6 +1,6 @@
 """What is left of agents' limits, read behind locks while a batch is committed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,6 +17,7 @@ class Room:
     base: str | None
     is_enabled: bool
     units: int
+    queues: Collection[int]
     profiles: dict[int, int]
 
     def takes(self, units: int, profiles: Sequence[int]) -> bool:
@@ -35,13 +36,19 @@ class Room:
 def lock_rooms(
     cursor: Any, proposals: Sequence[Proposal], published: configuration.Published
 ) -> dict[int, Room]:
-    """Present room by agent, with the loads locked by ascending id."""
+    """Present room by agent, read after the loads are locked by ascending id.
+
+    Reading is a statement of its own: one that waited for a lock still sees presence and
+    membership as they were before it waited.
+    """
     agent_ids = sorted({each.agent_id for each in proposals})
+    queue_ids = sorted({each.queue_id for each in proposals})
     cursor.execute(statement("make_loads"), {"agent_ids": agent_ids})
     cursor.execute(statement("lock_loads"), {"agent_ids": agent_ids})
+    cursor.execute(statement("rooms_of_agents"), {"agent_ids": agent_ids, "queue_ids": queue_ids})
     rooms = {
-        agent_id: Room(base=base, is_enabled=is_enabled, units=units, profiles={})
-        for agent_id, base, is_enabled, units in cursor.fetchall()
+        agent_id: Room(base=base, is_enabled=enabled, units=units, queues=queues, profiles={})
+        for agent_id, base, enabled, units, queues in cursor.fetchall()
     }
     profiles = {id for each in proposals for id in profile_ids(each, published)}
     if profiles:
@@ -59,7 +66,7 @@ def fits(
     workstreams: Mapping[int, int],
     published: configuration.Published,
 ) -> bool:
-    """Whether the agent may still have it; affinity asks for neither presence nor room."""
+    """Whether the agent may still have it; affinity asks neither for presence, room nor queue."""
     room = rooms.get(proposal.agent_id)
     workstream = published.compiled.workstreams.get(workstreams[proposal.item_id])
     if room is None or workstream is None or not room.is_enabled:
@@ -67,7 +74,8 @@ def fits(
     profiles = profile_ids(proposal, published)
     if proposal.how != How.AFFINITY:
         allowed = room.base is not None and room.base in workstream.allowed_presences
-        if not (allowed and room.takes(proposal.units, profiles)):
+        is_member = proposal.queue_id in room.queues
+        if not (is_member and allowed and room.takes(proposal.units, profiles)):
             return False
     room.take(proposal.units, profiles)
     return True

@@ -1,0 +1,16 @@
+-- Presence, unit room and queues of agents whose loads are locked, a statement of its own so
+-- that it sees what was committed while the lock was waited for. Called by: dispatcher.commit.
+-- An agent without a limit has no room for units. Index: membership's unique (queue, agent).
+SELECT
+    load.agent_id, presence.base, agent.is_enabled,
+    COALESCE(agent.capacity_units, 0) - load.units_used,
+    ARRAY(
+        SELECT membership.queue_id
+        FROM workstreams_queuemembership AS membership
+        WHERE membership.agent_id = load.agent_id
+            AND membership.queue_id = ANY(%(queue_ids)s::bigint[])
+    )
+FROM routing_agentload AS load
+JOIN agents_agent AS agent ON agent.id = load.agent_id
+LEFT JOIN agents_agentpresence AS presence ON presence.agent_id = load.agent_id
+WHERE load.agent_id = ANY(%(agent_ids)s::bigint[])
