@@ -63,7 +63,7 @@ def agent_required(view: "View[P, R]") -> "View[P, R]":
 
 def _requires(may: Callable[[Any], bool], sentence: str, view: "View[P, R]") -> "View[P, R]":
     @wraps(view)
-    def guarded(request: AppRequest, *args: P.args, **kwargs: P.kwargs) -> R:
+    def guarded(request: AppRequest, /, *args: P.args, **kwargs: P.kwargs) -> R:
         if not may(request.user):
             raise PermissionDenied(sentence)
         return view(request, *args, **kwargs)
