@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping
 from typing import Any, Literal
+from urllib.parse import urldefrag
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -52,11 +53,15 @@ def go_to(
     """Lead the browser to another page, where `text` is shown as a toast."""
     if text:
         messages.add_message(request, _level(kind), text)
-    if wants_fragment(request):
-        return HttpResponseClientRedirect(resolve_url(to))
-    response = HttpResponseRedirect(resolve_url(to))
-    response.status_code = SEE_OTHER
-    return response
+    url = resolve_url(to)
+    if not wants_fragment(request):
+        response = HttpResponseRedirect(url)
+        response.status_code = SEE_OTHER
+        return response
+    answer = HttpResponseClientRedirect(url)
+    if _is_elsewhere_on_the_page(request, url):
+        answer["HX-Refresh"] = "true"
+    return answer
 
 
 def toast(response: HttpResponse, text: str, *, kind: ToastKind = "success") -> HttpResponse:
@@ -70,6 +75,13 @@ def client_event(response: HttpResponse, name: str, detail: Any = True) -> HttpR
     events[name] = [*_as_list(events["toast"]), detail] if name == "toast" in events else detail
     response["HX-Trigger"] = json.dumps(events)
     return response
+
+
+def _is_elsewhere_on_the_page(request: HttpRequest, url: str) -> bool:
+    """Whether a browser would only scroll, and show the page as it was before the change."""
+    htmx: Any = getattr(request, "htmx", None)
+    page, fragment = urldefrag(url)
+    return bool(fragment) and urldefrag(htmx.current_url_abs_path or "").url == page
 
 
 def _as_list(value: Any) -> list[Any]:

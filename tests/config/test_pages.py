@@ -1,11 +1,14 @@
 """Page or fragment, toasts and events."""
 
 import json
+from typing import Any
 
 import pytest
 from django.http import HttpResponse
+from django.test import RequestFactory
+from django_htmx.middleware import HtmxDetails
 
-from config.pages import client_event, toast
+from config.pages import client_event, go_to, toast
 
 pytestmark = [pytest.mark.urls("tests.config.sample_urls"), pytest.mark.django_db]
 HTMX = {"HX-Request": "true"}
@@ -46,3 +49,20 @@ def test_toasts_and_events_add_up():
             {"text": "But look again.", "kind": "warning"},
         ],
     }
+
+
+@pytest.mark.parametrize(
+    ("to", "is_loaded_again"),
+    [("/queues/3/#members", True), ("/queues/3/", False), ("/queues/4/#members", False)],
+)
+def test_a_place_on_the_page_itself_is_shown_after_loading_it_again(to, is_loaded_again):
+    request: Any = RequestFactory().post(
+        "/queues/3/edit/",
+        headers={**HTMX, "HX-Current-URL": "http://testserver/queues/3/#summary"},
+    )
+    request.htmx = HtmxDetails(request)
+
+    response = go_to(request, to)
+
+    assert response["HX-Redirect"] == to
+    assert ("HX-Refresh" in response) is is_loaded_again
