@@ -11,7 +11,7 @@ import psycopg
 from django.db import connections
 from psycopg.rows import dict_row
 
-from config.live.reader import FEED_SQL, LATEST_SQL, Cursor
+from config.live.reader import HINTS_SQL, LATEST_SQL, Cursor
 from config.live.topics import topics_of
 
 logger = logging.getLogger(__name__)
@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 POLL_SECONDS: Final = 0.1
 # A poll that takes longer is taken for a dead connection.
 PATIENCE_SECONDS: Final = 5
-EVENTS_A_READ: Final = 1000
+EVENTS_A_READ: Final = 5000
 SHORTEST_WAIT_SECONDS: Final = 0.2
 LONGEST_WAIT_SECONDS: Final = 5.0
 CONNECTED: Final[dict[str, Any]] = {
@@ -48,15 +48,41 @@ async def poll(*, restarted: Callable[[Cursor], None], changed: Told) -> None:
     while True:
         try:
             async with await _connect() as connection:
-                cursor = await _latest(connection)
-                restarted(cursor)
+                place = Place(await _latest(connection))
+                restarted(place.settled)
                 wait = SHORTEST_WAIT_SECONDS
                 while True:
-                    cursor = await _read(connection, cursor, changed)
+                    await _read(connection, place, changed)
         except (psycopg.Error, TimeoutError, OSError) as error:
             logger.warning("live poller reconnects wait=%.1f error=%s", wait, error)
             await asyncio.sleep(wait * random.uniform(0.8, 1.2))
             wait = min(2 * wait, LONGEST_WAIT_SECONDS)
+
+
+class Place:
+    """Where the poller is in the feed.
+
+    Streams only say what changed, so they need not wait until the order is certain: a
+    transaction that somebody left open would hold all pages up. Events are told as soon
+    as they are visible; ``settled`` moves on only behind the oldest running transaction,
+    and ``told`` remembers what was told ahead of it. ``reached`` never goes back.
+    """
+
+    def __init__(self, start: Cursor) -> None:
+        self.settled = self.reached = start
+        self.told: set[int] = set()
+
+    def news(self, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those events that were not told yet; moves on."""
+        new = [event for event in events if event["id"] not in self.told]
+        for event in events:
+            if event["is_settled"]:
+                self.settled = Cursor(xid=event["xid"], id=event["id"])
+        self.told = {event["id"] for event in events if not event["is_settled"]}
+        if events:
+            last = Cursor(xid=events[-1]["xid"], id=events[-1]["id"])
+            self.reached = max(self.reached, last)
+        return new
 
 
 async def _connect() -> Connection:
@@ -76,16 +102,15 @@ async def _latest(connection: Connection) -> Cursor:
     return Cursor(xid=row["xid"], id=0)
 
 
-async def _read(connection: Connection, cursor: Cursor, changed: Told) -> Cursor:
+async def _read(connection: Connection, place: Place, changed: Told) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
-        answer = await connection.execute(FEED_SQL, [*cursor.parameters, EVENTS_A_READ])
+        answer = await connection.execute(HINTS_SQL, [*place.settled.parameters, EVENTS_A_READ])
         events = await answer.fetchall()
-    if events:
-        cursor = Cursor(xid=events[-1]["xid"], id=events[-1]["id"])
-        changed(cursor, set().union(*map(topics_of, events)))
-    if len(events) < EVENTS_A_READ:
+    new = place.news(events)
+    if new:
+        changed(place.reached, set().union(*map(topics_of, new)))
+    if len(new) < EVENTS_A_READ:
         await asyncio.sleep(POLL_SECONDS)
-    return cursor
 
 
 async def stop(task: "asyncio.Task[None]") -> None:

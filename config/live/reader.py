@@ -26,6 +26,16 @@ FEED_SQL: Final = """
     ORDER BY xid, id
     LIMIT %s
 """
+# The same without waiting for running transactions: hints in no reliable order. Rows that
+# are settled come first, because the oldest running transaction is younger than they are.
+HINTS_SQL: Final = """
+    SELECT id, xid::text::bigint AS xid, kind, work_item_id, queue_id, agent_id,
+           xid < pg_snapshot_xmin(pg_current_snapshot()) AS is_settled
+    FROM config_event
+    WHERE (xid, id) > (%s::text::xid8, %s)
+    ORDER BY xid, id
+    LIMIT %s
+"""
 LATEST_SQL: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 
 
