@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from django import template
+from django.utils.dateparse import parse_datetime
 
 from routing.terms import LABELS, RuleResult
 
@@ -68,12 +69,20 @@ def pairs(numbers: Any) -> str:
     """Numbers of a decision: ``room 2, rank 1``."""
     if not isinstance(numbers, dict):
         return ""
-    return ", ".join(
-        f"{str(name).replace('_', ' ')} {_short(value)}" for name, value in numbers.items()
-    )
+    return ", ".join(f"{_words(name)} {_short(name, value)}" for name, value in numbers.items())
 
 
-def _short(value: Any) -> str:
+def _short(name: str, value: Any) -> str:
+    """One number as people write it: times of day, lists in words, no needless digits."""
+    is_time = str(name).endswith("_at")
     if value is None:
-        return "unknown"
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return "never" if is_time else "unknown"
+    if is_time and isinstance(value, str) and (at := parse_datetime(value)):
+        return f"{at:%H:%M:%S} UTC on {at:%d %b}"
+    if isinstance(value, list):
+        return " or ".join(_words(each) for each in value) or "none"
+    return f"{value:g}" if isinstance(value, float) else _words(value)
+
+
+def _words(value: Any) -> str:
+    return str(value).replace("_", " ").removesuffix(" at")

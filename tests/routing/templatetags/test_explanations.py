@@ -1,0 +1,23 @@
+"""Numbers of decisions as people write them."""
+
+import pytest
+
+from routing.templatetags.explanations import pairs
+
+CASES = {
+    "plain": ({"room": 2, "rank": 1.50}, "room 2, rank 1.5"),
+    "list": ({"allowed": ["available", "busy_dnd"]}, "allowed available or busy dnd"),
+    "empty list": ({"allowed": []}, "allowed none"),
+    "time": (
+        {"last_released_at": "2026-11-23T03:00:51+00:00"},
+        "last released 03:00:51 UTC on 23 Nov",
+    ),
+    "no time": ({"last_assigned_at": None}, "last assigned never"),
+    "no number": ({"limit": None}, "limit unknown"),
+    "not numbers": (None, ""),
+}
+
+
+@pytest.mark.parametrize(("numbers", "words"), CASES.values(), ids=CASES)
+def test_numbers_are_told_in_words(numbers: object, words: str) -> None:
+    assert pairs(numbers) == words
