@@ -39,6 +39,7 @@ def load_items(
         "limit": limit,
         "least": LEAST_OF_GROUP,
         "presences": _allowed_anywhere(published),
+        "is_weightless": _is_weightless_anywhere(published),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("waiting_items"), names)
@@ -50,6 +51,12 @@ def load_items(
 def _allowed_anywhere(published: configuration.Published) -> list[str]:
     workstreams = published.compiled.workstreams.values()
     return sorted({presence for each in workstreams for presence in each.allowed_presences})
+
+
+def _is_weightless_anywhere(published: configuration.Published) -> bool:
+    """Whether some work needs no room at all, so that agents who are full may take it."""
+    capacities = [each.capacity for each in published.compiled.workstreams.values()]
+    return any(each is None or not (each.units or each.profiles) for each in capacities)
 
 
 def load_named_items(

@@ -3,7 +3,7 @@
 -- Groups are found by skipping from one to the next along the index, so a group of
 -- any length costs one look; of each group an equal share of %(limit)s items is read.
 -- Queues where nobody is there with any room are left out, but not what goes back to
--- its agent, who needs neither.
+-- its agent, who needs neither. Where work without weight exists, who is full counts too.
 WITH RECURSIVE waiting_group AS (
     (
         SELECT queue_id, requirement_key
@@ -40,6 +40,7 @@ staffed AS MATERIALIZED (
                 AND presence.base = ANY(%(presences)s::text[])
                 AND (
                     COALESCE(load.units_used, 0) < COALESCE(agent.capacity_units, 0)
+                        + CASE WHEN %(is_weightless)s THEN 1 ELSE 0 END
                     OR EXISTS (
                         SELECT FROM agents_agentcapacityprofile AS held
                         WHERE held.agent_id = agent.id
