@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -109,7 +110,7 @@ def test_lists_take_the_same_queries_however_long(
 ):
     skill = make_skill()
     for _ in range(number_of_items):
-        fields = {"required_skills": [[skill.pk, 1]]}
+        fields: dict[str, Any] = {"required_skills": [[skill.pk, 1]]}
         make_item(workstream, **fields)
         make_offer(make_item(workstream, **fields), agent, now)
         make_item(workstream, state="active", agent=agent, reason=Reason.IN_CONVERSATION, **fields)
@@ -156,7 +157,10 @@ def test_a_persistent_chat_may_rest(agent):
     workstream = make_workstream("Persistent", queue=make_queue(), persistent_chat=True)
     item = make_item(workstream, state="active", agent=agent, reason=Reason.IN_CONVERSATION)
 
-    assert find_on_desk(item.pk, agent).may_rest
+    found = find_on_desk(item.pk, agent)
+
+    assert found is not None
+    assert found.may_rest
 
 
 def test_an_offered_item_can_be_answered_but_not_written_to(agent, workstream, now):
@@ -165,4 +169,5 @@ def test_an_offered_item_can_be_answered_but_not_written_to(agent, workstream, n
 
     found = find_on_desk(item.pk, agent)
 
+    assert found is not None
     assert (found.is_offered_to_me, found.may_write, found.may_end) == (True, False, False)
