@@ -131,7 +131,7 @@ def _saved_or_shown(
     save: Callable[[], Workstream],
     title: str,
 ) -> HttpResponse:
-    if request.method == "POST":
+    if form.is_bound:
         form.full_clean()
         if form.cleaned_data.get("revision") not in (None, workstream.revision):
             _keep_entries(request, form, workstream)
