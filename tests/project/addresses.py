@@ -1,0 +1,165 @@
+"""Every address of the product, taken from the resolver, and who each is for.
+
+An address that stands in no table here is for administrators only: whoever adds one that others
+may open says so here, with the reason.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.urls import URLPattern, URLResolver, get_resolver
+
+# Addresses that are regular expressions, with a path that they match.
+SAMPLES: Final = {
+    "account_confirm_email": "accounts/confirm-email/key/",
+    "account_reset_password_from_key": "accounts/password/reset/key/1-key/",
+    "openid_connect_login": "accounts/oidc/nobody/login/",
+    "openid_connect_callback": "accounts/oidc/nobody/login/callback/",
+}
+PARAMETER: Final = re.compile(r"<(?:\w+:)?(\w+)>")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Address:
+    """One pattern of the resolver."""
+
+    name: str
+    route: str
+
+    @property
+    def parameters(self) -> list[str]:
+        """What has to be filled in."""
+        return PARAMETER.findall(self.route)
+
+    @property
+    def is_api(self) -> bool:
+        """Whether it answers programs: 401 where pages lead to the sign-in page."""
+        return self.name.startswith("api:")
+
+    @property
+    def is_account(self) -> bool:
+        """Whether it belongs to signing in and one's own account: the library's own pages."""
+        return self.route.startswith("accounts/")
+
+    def path(self, values: Mapping[str, Any]) -> str:
+        """The address with its parameters filled in."""
+        return "/" + PARAMETER.sub(lambda found: str(values[found[1]]), self.route)
+
+
+def every_address() -> list[Address]:
+    """All of them, in the resolver's order."""
+    return list(_walk(get_resolver().url_patterns, "", ()))
+
+
+def _walk(
+    patterns: "list[URLPattern | URLResolver]", prefix: str, spaces: tuple[str, ...]
+) -> Iterator[Address]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = (pattern.namespace,) if pattern.namespace else ()
+            route = prefix + str(pattern.pattern)
+            yield from _walk(pattern.url_patterns, route, (*spaces, *space))
+        else:
+            name = ":".join((*spaces, pattern.name or "?"))
+            yield Address(name=name, route=SAMPLES.get(name, prefix + str(pattern.pattern)))
+
+
+# Answered without signing in, each with what a stranger gets from GET and why.
+PUBLIC: Final[dict[str, tuple[set[int], str]]] = {
+    "livez": ({200}, "an orchestrator asks whether the process lives"),
+    "readyz": ({200, 503}, "a load balancer asks whether to send visitors"),
+    "metrics": ({200, 403}, "Prometheus reads numbers from the same machine"),
+    "api:openapi-json": ({200}, "the contract of the API is public"),
+    "api:openapi-view": ({200}, "the contract of the API, to read"),
+    "api:api-root": ({404}, "there is nothing at the root"),
+    "api:?": ({404}, "whatever is no operation"),
+    "workstreams:chat": ({200}, "customers have no account"),
+    "workstreams:chat-message": ({405}, "customers write; needs the visitor's token"),
+    "workstreams:chat-messages": ({204}, "nothing without the visitor's token"),
+    "workstreams:chat-state": ({204}, "nothing without the visitor's token"),
+    "workstreams:chat-end": ({405}, "customers leave; needs the visitor's token"),
+    "workstreams:chat-ticket": ({403}, "not without the visitor's token"),
+}
+# For everybody who has signed in.
+EVERYBODY: Final = {
+    "home": "leads each role to its first page",
+    "live-ticket": "decides by topic",
+    "routing:work-item-explanation": "agents may ask about what they have or could have",
+}
+# For those with an enabled agent of their own, whatever their role.
+AGENTS: Final = {
+    "agents:presence-control",
+    "agents:presence-set",
+    "agents:desk",
+    "agents:desk-offers",
+    "agents:desk-my-items",
+    "agents:desk-open-items",
+    "agents:desk-closed-items",
+    "agents:desk-item",
+    "agents:desk-messages",
+    "agents:desk-side",
+    "agents:desk-reply",
+    "agents:desk-accept",
+    "agents:desk-decline",
+    "agents:desk-pick",
+    "agents:desk-end",
+    "agents:desk-close",
+    "agents:desk-rest",
+    "agents:desk-release",
+    "agents:desk-transfer",
+}
+# For supervisors too: they read the configuration and steer the floor.
+SUPERVISORS: Final = {
+    "agents:agent-list",
+    "agents:agent-detail",
+    "agents:agent-presence-set",
+    "agents:skill-list",
+    "agents:skill-type-list",
+    "agents:rating-model-list",
+    "agents:capacity-profile-list",
+    "agents:presence-list",
+    "agents:operating-hours-list",
+    "workstreams:workstream-list",
+    "workstreams:workstream-detail",
+    "workstreams:queue-list",
+    "workstreams:queue-detail",
+    "routing:floor",
+    "routing:floor-tiles",
+    "routing:floor-queues",
+    "routing:floor-agents",
+    "routing:floor-items",
+    "routing:floor-demo-traffic",
+    "routing:work-item-list",
+    "routing:work-item-assign",
+    "routing:work-item-transfer",
+    "routing:work-item-close",
+    "routing:work-item-candidates",
+    "routing:intake",
+    "routing:ruleset-edit",
+    "routing:version-list",
+    "routing:version-detail",
+}
+# What only changes something: GET is refused.
+POST_ONLY: Final = {
+    "agents:agent-enable",
+    "agents:agent-disable",
+    "agents:agent-presence-set",
+    "agents:presence-set",
+    "agents:desk-reply",
+    "agents:desk-accept",
+    "agents:desk-decline",
+    "agents:desk-pick",
+    "agents:desk-end",
+    "agents:desk-close",
+    "agents:desk-rest",
+    "agents:desk-release",
+    "workstreams:queue-members-add",
+    "workstreams:queue-members-remove",
+    "workstreams:chat-message",
+    "workstreams:chat-end",
+    "routing:floor-demo-traffic",
+    "routing:intake-rule-move",
+    "routing:rule-move",
+}

@@ -1,0 +1,223 @@
+"""Every address, asked by every role: nobody gets in by accident, and nothing breaks."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from agents.models import Agent, OperatingHours, Presence, RatingModel, SkillType, User
+from routing import configuration
+from routing.models import Rule, Ruleset
+from routing.terms import RulesetKind
+from tests.factories import (
+    make_chat_widget,
+    make_item,
+    make_profile,
+    make_skill,
+    make_workstream,
+)
+from tests.project.addresses import (
+    AGENTS,
+    EVERYBODY,
+    POST_ONLY,
+    PUBLIC,
+    SUPERVISORS,
+    Address,
+    every_address,
+)
+from workstreams.models import Workstream
+
+METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
+PAGES: Final = [each for each in every_address() if not each.is_api and not each.is_account]
+ACCOUNTS: Final = [each for each in every_address() if each.is_account]
+API: Final = [each for each in every_address() if each.is_api and each.name not in PUBLIC]
+PRIVATE_PAGES: Final = [each for each in PAGES if each.name not in PUBLIC]
+UNKNOWN: Final = {"small": 999_999_999, "larger than the database's numbers": 10**30}
+# Parts of a page: asked for alone, they lead to the page that says so.
+PARTS: Final = {"agents:desk-side", "agents:desk-messages"}
+Values = dict[str, Any]
+
+
+@pytest.fixture
+def values(workstream: Workstream, agent: Agent, now: Any) -> Values:
+    """One row of every kind, by the names that addresses have for their numbers."""
+    intake = Ruleset.objects.create(kind=RulesetKind.INTAKE, name="Intake")
+    Rule.objects.create(
+        ruleset=intake, name="All", workstream=make_workstream("Cases", type="record")
+    )
+    rules = Ruleset.objects.create(
+        kind=RulesetKind.CLASSIFICATION, workstream=workstream, name="Rules"
+    )
+    Rule.objects.create(ruleset=rules, name="Any", then={"set": {"attributes.vip": True}})
+    configuration.publish(by=None, now=now)
+    item = make_item(workstream, is_pushed=False)
+    numbers = {
+        "agent_id": agent,
+        "workstream_id": workstream,
+        "queue_id": workstream.fallback_queue,
+        "channel_instance_id": make_chat_widget(workstream, "shop"),
+        "skill_id": make_skill("Spanish"),
+        "skill_type_id": SkillType.objects.all()[0],
+        "rating_model_id": RatingModel.objects.all()[0],
+        "capacity_profile_id": make_profile("Chats"),
+        "presence_id": Presence.objects.all()[0],
+        "operating_hours_id": OperatingHours.objects.create(name="Office"),
+        "item_id": item,
+        "work_item_id": item,
+    }
+    words = {"slug": "shop", "kind": "classification", "username": agent.username}
+    one = dict.fromkeys(("ruleset", "number", "row_id", "pk"), 1)
+    return {**{name: row.pk for name, row in numbers.items()}, **words, **one}
+
+
+def test_strangers_are_led_to_the_sign_in_page(client, values):
+    sign_in = resolve_url(settings.LOGIN_URL)
+
+    for method in ("GET", "POST"):
+        answers = ask(client, PRIVATE_PAGES, values, method)
+        assert not [
+            (where, answer.status_code)
+            for where, answer in answers
+            if answer.status_code != 302 or not answer["Location"].startswith(sign_in)
+        ]
+
+
+def test_strangers_get_from_public_addresses_what_the_table_says(client, values):
+    public = [each for each in every_address() if each.name in PUBLIC]
+
+    wrong = [
+        (where, answer.status_code)
+        for where, answer in ask(client, public, values)
+        if answer.status_code not in PUBLIC[where.name][0]
+    ]
+
+    assert not wrong
+
+
+def test_strangers_get_401_from_the_api(client, values):
+    seen: dict[str, set[int]] = {}
+    for method in METHODS:
+        for where, answer in ask(client, API, values, method):
+            seen.setdefault(where.route, set()).add(answer.status_code)
+
+    assert not {route: codes for route, codes in seen.items() if not {401} <= codes <= {401, 405}}
+
+
+@pytest.mark.parametrize("person", ["agent", "supervisor"])
+def test_pages_of_others_are_refused(client, values, person, request):
+    sign_in(client, request.getfixturevalue(person))
+    theirs = {"agent": AGENTS, "supervisor": SUPERVISORS}[person] | set(EVERYBODY)
+    others = [each for each in PRIVATE_PAGES if each.name not in theirs]
+
+    seen: dict[str, set[int]] = {}
+    for method in ("GET", "POST"):
+        for where, answer in ask(client, others, values, method):
+            seen.setdefault(where.route, set()).add(answer.status_code)
+
+    # One of the two methods may be refused before anybody looks at the person.
+    assert not {route: codes for route, codes in seen.items() if not {403} <= codes <= {403, 405}}
+
+
+@pytest.mark.parametrize("person", ["agent", "supervisor", "administrator"])
+def test_pages_of_ones_own_answer(client, values, person, request):
+    sign_in(client, request.getfixturevalue(person))
+    own = [each for each in PRIVATE_PAGES if is_for(each, person)]
+
+    strange = [
+        (where.route, answer.status_code)
+        for where, answer in ask(client, own, values, QUERY_STRING="topics=floor")
+        if (answer.status_code == 405) != (where.name in POST_ONLY)
+        or answer.status_code not in answers_of(where, person)
+    ]
+
+    assert not strange
+
+
+@pytest.mark.parametrize("number", UNKNOWN.values(), ids=list(UNKNOWN))
+@pytest.mark.parametrize("person", ["agent", "administrator"])
+def test_unknown_numbers_are_not_found(client, values, person, number, request):
+    sign_in(client, request.getfixturevalue(person))
+    unknown = dict.fromkeys(values, number) | {"slug": "nothing", "kind": "nothing"}
+    asked = [each for each in PRIVATE_PAGES if each.parameters and is_for(each, person)]
+    asked = [each for each in asked if each.name not in PARTS]
+
+    for where in asked:
+        method = "POST" if where.name in POST_ONLY else "GET"
+        [(_, answer)] = ask(client, [where], unknown, method)
+        assert answer.status_code == 404, where
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("person", ["", "agent", "supervisor", "administrator"])
+def test_no_page_breaks(client, values, person, method, request):
+    if person:
+        sign_in(client, request.getfixturevalue(person))
+
+    for headers in ({}, {"HTTP_HX_REQUEST": "true"}):
+        answers = ask(client, [*PAGES, *ACCOUNTS], values, method, **headers)
+        assert not [
+            (where.route, headers, answer.status_code)
+            for where, answer in answers
+            if answer.status_code >= 500 and where.name != "readyz"
+        ]
+
+
+@pytest.mark.parametrize("method", METHODS)
+@pytest.mark.parametrize("person", ["agent", "supervisor", "administrator"])
+def test_no_operation_breaks(client, values, person, method, request):
+    sign_in(client, request.getfixturevalue(person))
+
+    answers = ask(client, API, values, method)
+
+    assert not [where.route for where, answer in answers if answer.status_code >= 500]
+
+
+def test_the_tables_name_addresses_that_exist():
+    names = {each.name for each in every_address()}
+
+    assert {*PUBLIC, *EVERYBODY, *AGENTS, *SUPERVISORS, *POST_ONLY} <= names
+
+
+def ask(
+    client: Client,
+    addresses: list[Address],
+    values: Values,
+    method: str = "GET",
+    **environment: Any,
+) -> Iterator[tuple[Address, Any]]:
+    """What each address answers; whatever it changed is undone."""
+    client.raise_request_exception = False
+    for where in addresses:
+        kind = "application/json" if where.is_api else "application/x-www-form-urlencoded"
+        body = "{}" if where.is_api and method != "GET" else ""
+        with transaction.atomic():
+            answer = client.generic(
+                method, where.path(values), body, content_type=kind, **environment
+            )
+            transaction.set_rollback(True)
+        yield where, answer
+
+
+def is_for(where: Address, person: str) -> bool:
+    """Whether the role may use the page."""
+    if where.name in EVERYBODY:
+        return True
+    if where.name in AGENTS:
+        return person == "agent"
+    return person == "administrator" or (person == "supervisor" and where.name in SUPERVISORS)
+
+
+def answers_of(where: Address, person: str) -> set[int]:
+    """What a page of one's own may answer: itself, or the way to the page it is a part of."""
+    if where.name == "live-ticket" and person == "agent":
+        return {403}  # the floor's topic is for supervisors
+    return {200, 302, 405}
+
+
+def sign_in(client: Client, person: User | Agent) -> None:
+    """Without a password."""
+    client.force_login(person.user if isinstance(person, Agent) else person)
