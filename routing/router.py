@@ -25,6 +25,7 @@ RENEW_SECONDS: Final = 1.0
 FULL_CYCLE_SECONDS: Final = 2.0
 SWEEP_LIMIT: Final = 200
 MAXIMUM_CYCLES_IN_A_ROW: Final = 100
+LONG_AGO: Final = float("-inf")
 
 Sweep = Callable[..., int]
 # Duty and seconds between its runs.
@@ -42,7 +43,7 @@ class Router:
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
         self.epoch: int | None = None
-        self.renewed = 0.0
+        self.renewed = LONG_AGO
         self.full_cycle_at = 0.0
         self.duties_at = dict.fromkeys(range(len(DUTIES)), 0.0)
         self.stopped = threading.Event()
@@ -55,7 +56,8 @@ class Router:
             except Error:
                 log.exception("router lost the database router=%s", self.name)
                 connection.close()
-                self.epoch = None
+                # The lease may still be this router's: asked before anything else is done.
+                self.renewed = LONG_AGO
                 pause = STANDBY_SECONDS
             self.stopped.wait(pause)
         self._give_up()
@@ -66,6 +68,8 @@ class Router:
 
     def step(self) -> float:
         """One round; the seconds to wait before the next."""
+        if connection.connection is None:
+            _limit_idle_transactions()
         if not self._is_active():
             return STANDBY_SECONDS
         self._sweep()
@@ -77,7 +81,6 @@ class Router:
     def _is_active(self) -> bool:
         at = time.monotonic()
         if self.epoch is None:
-            _limit_idle_transactions()
             self.epoch = lease.acquire(self.name)
             if self.epoch is not None:
                 log.info("router active router=%s epoch=%s", self.name, self.epoch)

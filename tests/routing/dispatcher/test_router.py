@@ -1,0 +1,91 @@
+"""The router process: it keeps its lease through errors and hands it over when it ends."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+
+from routing.dispatcher import lease
+from routing.dispatcher.cycle import CycleResult
+from routing.models import RouterLease
+from routing.router import Router
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+]
+
+Cycle = Callable[..., CycleResult]
+
+
+@pytest.fixture
+def router(monkeypatch: pytest.MonkeyPatch) -> Router:
+    monkeypatch.setattr("routing.router.STANDBY_SECONDS", 0.01)
+    return Router()
+
+
+def first_fails_then_ends(router: Router, fail: Callable[[], Any]) -> Cycle:
+    """A cycle that fails once; the next one is the last."""
+    calls: list[dict[str, Any]] = []
+
+    def run_cycle(**given: Any) -> CycleResult:
+        calls.append(given)
+        if len(calls) == 1:
+            fail()
+        router.full_cycle_at = 0.0
+        if len(calls) > 1:
+            router.stop()
+        return CycleResult()
+
+    return run_cycle
+
+
+def test_a_failed_statement_does_not_cost_the_lease(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        router.full_cycle_at = 0.0
+        raise OperationalError
+
+    monkeypatch.setattr("routing.router.service.run_cycle", first_fails_then_ends(router, fail))
+
+    router.run()
+
+    assert router.epoch == RouterLease.objects.get().epoch == 1
+
+
+def test_who_lost_the_lease_during_an_error_stands_by(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        RouterLease.objects.update(holder="another", epoch=2)
+        # Ends where it would otherwise wait for the other's lease to run out.
+        monkeypatch.setattr(lease, "acquire", lambda _: router.stop())
+        raise OperationalError
+
+    monkeypatch.setattr("routing.router.service.run_cycle", first_fails_then_ends(router, fail))
+
+    router.run()
+
+    assert router.epoch is None
+    assert RouterLease.objects.get().holder == "another"
+
+
+def test_every_new_connection_is_limited(router: Router) -> None:
+    connection.close()
+
+    router.step()
+
+    with connection.cursor() as cursor:
+        cursor.execute("SHOW idle_in_transaction_session_timeout")
+        assert cursor.fetchone() == ("2s",)
+    connection.close()
+
+
+def test_a_router_that_ends_gives_its_lease_up(router: Router) -> None:
+    router.step()
+    router.stop()
+    router.run()
+
+    assert lease.acquire("another") == 2
