@@ -1,0 +1,90 @@
+"""One router is active; who lost the lease can neither renew it nor write."""
+
+from datetime import datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from agents.models import Agent
+from routing import service
+from routing.dispatcher import lease
+from routing.models import Assignment, RouterLease
+from tests.scenarios import arrive
+from workstreams.models import Workstream
+from workstreams.terms import ItemState
+
+pytestmark = pytest.mark.django_db
+
+
+def run_out() -> None:
+    RouterLease.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def in_force(epoch: int) -> bool:
+    with connection.cursor() as cursor:
+        return lease.holds_epoch(cursor, epoch)
+
+
+def test_a_free_lease_is_given_to_the_first_who_asks() -> None:
+    assert lease.acquire("first") is not None
+    assert lease.acquire("second") is None
+    assert RouterLease.objects.get().holder == "first"
+
+
+def test_a_lease_that_ran_out_goes_to_another_router_with_a_higher_epoch() -> None:
+    first = lease.acquire("first")
+    assert first is not None
+    run_out()
+
+    assert lease.acquire("second") == first + 1
+    assert not lease.renew(first)
+    assert [in_force(first), in_force(first + 1)] == [False, True]
+
+
+def test_renewing_holds_others_off() -> None:
+    epoch = lease.acquire("first")
+    assert epoch is not None
+    run_out()
+
+    assert lease.renew(epoch)
+    assert lease.acquire("second") is None
+
+
+def test_a_lease_given_up_is_free_at_once() -> None:
+    epoch = lease.acquire("first")
+    assert epoch is not None
+
+    lease.give_up(epoch)
+
+    assert lease.acquire("second") == epoch + 1
+
+
+def test_giving_up_late_takes_nothing_from_the_next_router() -> None:
+    first = lease.acquire("first")
+    assert first is not None
+    run_out()
+    second = lease.acquire("second")
+
+    lease.give_up(first)
+
+    assert second is not None
+    assert lease.acquire("third") is None
+
+
+def test_a_cycle_with_an_old_epoch_writes_nothing(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+    old = lease.acquire("first")
+    assert old is not None
+    run_out()
+    new = lease.acquire("second")
+    assert new is not None
+
+    late = service.run_cycle(now=now, epoch=old)
+
+    item.refresh_from_db()
+    assert (late.proposed, late.assigned, item.state) == (1, 0, ItemState.OPEN)
+    assert service.run_cycle(now=now, epoch=new).assigned == 1
+    assert Assignment.objects.get(item=item).epoch == new

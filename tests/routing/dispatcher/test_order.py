@@ -1,0 +1,125 @@
+"""In which order a cycle gives work out, whatever it has read of it."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from agents.models import Agent
+from routing import configuration, service
+from routing.dispatcher.cycle import run_cycle
+from routing.models import Assignment
+from tests.factories import make_agent, make_item, make_queue, make_workstream
+from tests.scenarios import offered
+from workstreams.models import Queue, WorkItem, Workstream
+
+pytestmark = pytest.mark.django_db
+
+SECOND = timedelta(seconds=1)
+
+
+def assigned_in_order() -> list[int]:
+    return list(Assignment.objects.order_by("pk").values_list("item", flat=True))
+
+
+def test_the_queue_of_the_smaller_number_goes_first(now: datetime) -> None:
+    queues = [make_queue(priority=priority) for priority in (3, 1, 2)]
+    items = [make_item(make_workstream(queue=queue), at=now) for queue in queues]
+    make_agent(units=2, queues=queues)
+    configuration.publish(by=None, now=now)
+
+    assert service.run_cycle(now=now).assigned == 2
+    assert assigned_in_order() == [items[1].pk, items[2].pk]
+
+
+def test_within_a_queue_who_waits_longest_goes_first_whatever_he_needs(
+    queue: Queue, now: datetime
+) -> None:
+    chats, mails = make_workstream(queue=queue), make_workstream(queue=queue)
+    items = [
+        make_item(workstream, at=now - SECOND * age)
+        for workstream, age in ((chats, 1), (mails, 4), (chats, 3), (mails, 2))
+    ]
+    make_agent(units=3, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    service.run_cycle(now=now)
+
+    assert assigned_in_order() == [items[1].pk, items[2].pk, items[3].pk]
+
+
+def test_capacity_that_comes_back_goes_to_the_oldest_item(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    agent = make_agent(units=1, queues=[queue])
+    first = offered(workstream, now)
+    young, old = make_item(workstream, at=now), make_item(workstream, at=now - SECOND)
+    service.accept(item_id=first.pk, by=agent, now=now)
+    service.end(item_id=first.pk, by=agent, now=now)
+    service.close(item_id=first.pk, by=agent, now=now)
+
+    service.run_cycle(now=now)
+
+    assert assigned_in_order() == [first.pk, old.pk]
+    assert young.pk != old.pk
+
+
+def test_items_nobody_can_take_hold_up_nobody(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    for age in range(150):
+        make_item(
+            workstream,
+            at=now - timedelta(hours=1, seconds=age),
+            required_units=99,
+            requirement_key="too big",
+        )
+    last = make_item(workstream, at=now)
+    configuration.publish(by=None, now=now)
+
+    assert service.run_cycle(now=now).assigned == 1
+    assert assigned_in_order() == [last.pk]
+
+
+def test_no_item_is_overtaken_because_it_was_not_read(queue: Queue, now: datetime) -> None:
+    """Fifteen of each of four groups are read; the oldest group has twenty."""
+    old, young, *others = [make_workstream(queue=queue) for _ in range(4)]
+    for age in range(20):
+        make_item(old, at=now - timedelta(hours=2, seconds=age))
+        make_item(young, at=now - timedelta(hours=1, seconds=age))
+    for workstream in others:
+        make_item(workstream, at=now)
+    make_agent(units=42, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    first = run_cycle(now=now, limit=30)
+
+    assert (first.assigned, first.has_more) == (15, True)
+    while run_cycle(now=now, limit=30).has_more:
+        pass
+    in_order = WorkItem.objects.order_by("waiting_since", "pk").values_list("pk", flat=True)
+    assert assigned_in_order() == list(in_order)
+
+
+def test_a_cycle_over_some_queues_leaves_the_others_alone(now: datetime) -> None:
+    mine, other = make_queue(), make_queue()
+    make_agent(queues=[mine, other])
+    items = [make_item(make_workstream(queue=queue), at=now) for queue in (mine, other)]
+    configuration.publish(by=None, now=now)
+
+    assert service.run_cycle(queue_ids=[mine.pk], now=now).assigned == 1
+    assert assigned_in_order() == [items[0].pk]
+
+
+def test_a_limit_that_ends_a_batch_asks_for_another(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    make_agent(units=5, queues=[queue])
+    for _ in range(5):
+        make_item(workstream, at=now)
+    configuration.publish(by=None, now=now)
+
+    results = [run_cycle(now=now, limit=2) for _ in range(4)]
+
+    assert [each.assigned for each in results] == [2, 2, 1, 0]
+    assert results[0].has_more
+    assert not results[3].has_more

@@ -1,0 +1,108 @@
+"""Which queues a change makes the router look at."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import pytest
+
+from agents.actions.set_agent_skills import set_agent_skills
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, Presence, User
+from agents.signals import capacity_changed
+from routing import configuration, service
+from routing.dispatcher.touched import read_wake_ups
+from tests.factories import make_agent, make_queue, make_skill
+from tests.scenarios import arrive, in_conversation
+from workstreams.actions.set_queue_members import set_queue_members
+from workstreams.models import Queue, Workstream
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def quiet(workstream: Workstream, agent: Agent, now: datetime) -> Callable[[], None]:
+    """Everything is published, and what woke the router so far is read."""
+
+    def read() -> None:
+        configuration.publish(by=None, now=now)
+        read_wake_ups()
+
+    read()
+    return read
+
+
+def test_nothing_happened_touches_nothing(quiet) -> None:
+    assert read_wake_ups() == []
+
+
+def test_an_arrival_touches_its_queue_once(quiet, workstream, queue, now) -> None:
+    arrive(workstream, now)
+    arrive(workstream, now)
+
+    assert read_wake_ups() == [queue.pk]
+    assert read_wake_ups() == []
+
+
+def test_a_presence_touches_all_queues_of_the_agent(
+    quiet, agent: Agent, queue: Queue, now: datetime
+) -> None:
+    other = make_queue()
+    make_agent(queues=[make_queue()])
+    other.memberships.create(agent=agent)
+    quiet()
+
+    away = Presence.objects.get(name="away")
+    set_presence(agent=agent, presence=away, by=None, now=now)
+
+    assert sorted(read_wake_ups() or []) == sorted([queue.pk, other.pk])
+
+
+def test_capacity_that_comes_back_touches_the_agents_queues(
+    quiet, workstream, agent, queue, now
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    quiet()
+
+    service.release(item_id=item.pk, by=agent)
+
+    assert read_wake_ups() == [queue.pk]
+
+
+def test_a_changed_limit_touches_the_agents_queues(quiet, agent, queue, now) -> None:
+    capacity_changed.send(sender=Agent, agent_id=agent.pk, now=now)
+
+    assert read_wake_ups() == [queue.pk]
+
+
+def test_new_skills_touch_the_agents_queues(
+    quiet, agent: Agent, queue: Queue, administrator: User, now: datetime
+) -> None:
+    skill = make_skill("Spanish")
+    quiet()
+
+    set_agent_skills(agent=agent, skills=[(skill, 5)], by=administrator, now=now)
+
+    assert read_wake_ups() == [queue.pk]
+
+
+def test_new_members_touch_the_queue(
+    quiet, queue: Queue, second_agent: Agent, administrator: User, now: datetime
+) -> None:
+    quiet()
+
+    set_queue_members(queue=queue, agents=[second_agent], by=administrator, now=now)
+
+    assert read_wake_ups() == [queue.pk]
+
+
+def test_a_published_version_touches_every_queue(quiet, now) -> None:
+    make_queue("New")
+    configuration.publish(by=None, now=now)
+
+    assert read_wake_ups() is None
+
+
+def test_an_agent_without_queues_touches_nothing(quiet, now) -> None:
+    capacity_changed.send(sender=Agent, agent_id=make_agent().pk, now=now)
+
+    assert read_wake_ups() == []
