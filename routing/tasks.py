@@ -1,13 +1,23 @@
 """Routing's jobs by the clock; what has to happen within seconds is the router's instead."""
 
+import asyncio
+from contextlib import suppress
+from random import Random
 from typing import Final
 
+from asgiref.sync import sync_to_async
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from config.clock import database_now
+from routing.actions.switch_demo_traffic import JOB, LOCK
+from routing.demo.traffic import demo_step, is_running
 from routing.sweeps import purge
 
 PURGE_LIMIT: Final = 5_000
+# A job of the demo is short, so that a worker that is told to stop need not wait for it.
+DEMO_STEPS_A_JOB: Final = 5
+DEMO_STEP_SECONDS: Final = 1.0
 
 
 @app.periodic(cron="*/10 * * * *")
@@ -16,3 +26,25 @@ def purge_history(timestamp: int) -> None:
     """Removes old events and explanations, batch by batch until none is left."""
     while purge.sweep(now=database_now(), limit=PURGE_LIMIT) >= PURGE_LIMIT:
         pass
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock=LOCK, lock=LOCK, queue="demo")
+async def flow_demo_traffic(timestamp: int) -> None:
+    """Lets the demo traffic flow while it is switched on, from job to job; else does nothing."""
+    for _ in range(DEMO_STEPS_A_JOB):
+        if not await sync_to_async(_demo_step)():
+            return
+        await asyncio.sleep(DEMO_STEP_SECONDS)
+    with suppress(AlreadyEnqueued):
+        job = app.configure_task(JOB, queueing_lock=LOCK, lock=LOCK, queue="demo")
+        await job.defer_async(timestamp=timestamp)
+
+
+def _demo_step() -> bool:
+    """One step; False when the traffic is off."""
+    now = database_now()
+    if not is_running(now):
+        return False
+    demo_step(now=now, random=Random())
+    return True

@@ -24,7 +24,7 @@ def is_empty() -> bool:
 
 
 @transaction.atomic
-def create_organisation(*, now: datetime) -> None:
+def create_organisation(*, now: datetime, has_history: bool = True) -> None:
     """Create people, queues, workstreams, rules and some history; refuses a database in use."""
     if not is_empty():
         raise DatabaseNotEmpty
@@ -39,6 +39,7 @@ def create_organisation(*, now: datetime) -> None:
     create_contacts()
     give_passwords()
     service.publish(by=by, note="Demo organisation", now=before)
-    DemoTraffic.objects.create(pk=1, changed_at=now)
+    DemoTraffic.objects.create(pk=1, changed_at=before)
 
-    make_history(now=now)
+    if has_history:
+        make_history(now=now)
