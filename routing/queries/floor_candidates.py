@@ -73,7 +73,7 @@ def _units_over(item: WorkItem, units: Capacity) -> str:
     over = units.used + item.required_units - (units.limit or 0)
     if not item.required_units or over <= 0:
         return ""
-    return f"{over} unit{'s' if over > 1 else ''} over the limit of {units.limit or 0}"
+    return f"would be {over} unit{'s' if over > 1 else ''} over the limit of {units.limit or 0}"
 
 
 def _profile_over(item: WorkItem, agent: Agent) -> str:
@@ -85,5 +85,5 @@ def _profile_over(item: WorkItem, agent: Agent) -> str:
             return "without the capacity profile this work needs"
         over = used.get(profile, 0) + 1 - row.limit
         if over > 0:
-            return f"{over} over the limit of {row.limit} of {row.profile.name}"
+            return f"would be {over} over the limit of {row.limit} of {row.profile.name}"
     return ""

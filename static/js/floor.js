@@ -55,7 +55,27 @@ function allDue() {
   }
 }
 
+// After a verb of one's own the rows are shown at once, although the focus came back to them.
+function showOwnChange() {
+  for (const block of blocks()) {
+    const state = stateOf(block.id);
+    state.isDue = true;
+    if (!state.isBusy) fetchNow(block, state);
+  }
+}
+
+// A row that went took the focus with it.
+function keepFocus(block) {
+  if (document.activeElement === document.body) block.querySelector(".table-responsive")?.focus({ preventScroll: true });
+}
+
 document.body.addEventListener("floor-changed", allDue);
+document.body.addEventListener("work-item-moved", showOwnChange);
+document.body.addEventListener("htmx:beforeSwap", ({ target }) => {
+  if (!target.matches("[data-live-block], #work-item-list") || !target.contains(document.activeElement)) return;
+  const { id } = target;
+  setTimeout(() => keepFocus(document.getElementById(id)), 50);
+});
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   const state = states.get(detail.requestConfig?.elt?.id);
   if (!state?.isBusy) return;
@@ -71,3 +91,8 @@ document.addEventListener("click", (event) => {
 });
 // What only the clock changes, such as "closed today".
 setInterval(allDue, CLOCK_SECONDS * 1000);
+
+// Enter in the search for an agent searches; it does not send the form around it.
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Enter" && event.target.matches?.("[data-search-only]")) event.preventDefault();
+});

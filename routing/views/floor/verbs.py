@@ -103,5 +103,5 @@ def _dialog(
 
 
 def _done(request: AppRequest, text: str) -> HttpResponse:
-    """The floor hears of it from the stream too; its own page need not wait for that."""
-    return redirect_or_event(request, reverse("routing:floor"), event="floor-changed", text=text)
+    """The floor hears of it from the stream too; the page at hand need not wait for that."""
+    return redirect_or_event(request, reverse("routing:floor"), event="work-item-moved", text=text)

@@ -151,7 +151,7 @@ def test_choices_name_by_how_much_a_limit_is_passed(workstream, agent, second_ag
 
     choices = {choice.name: choice for choice in choices_for(make_item(workstream))}
 
-    assert choices["alice"].excess == "1 unit over the limit of 3"
+    assert choices["alice"].excess == "would be 1 unit over the limit of 3"
     assert choices["bob"].excess == ""
 
 
@@ -164,7 +164,7 @@ def test_choices_name_the_profile_that_is_missing_or_full(workstream):
 
     excess = {choice.name: choice.excess for choice in choices_for(item)}
 
-    assert excess["full"] == "1 over the limit of 1 of Complex"
+    assert excess["full"] == "would be 1 over the limit of 1 of Complex"
     assert excess["without"] == "without the capacity profile this work needs"
 
 

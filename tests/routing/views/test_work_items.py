@@ -159,7 +159,7 @@ def test_assigning_in_the_dialog_closes_it_and_refreshes_the_floor(signed_in, it
     response = signed_in.post(address("assign", item), {"agent": agent.pk}, headers=HTMX)
 
     assert (response.status_code, response.content) == (204, b"")
-    assert {"floor-changed", "toast"} <= set(events_of(response))
+    assert {"work-item-moved", "toast"} <= set(events_of(response))
 
 
 def test_assigning_to_nobody_says_so_on_the_form(signed_in, item):
