@@ -1,0 +1,73 @@
+"""The stage, and the people of a story: each a window that is signed in already."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+from pytest_django.plugin import DjangoDbBlocker
+
+from config.database import ensure_database
+from tests.browser.stage import Scene, Theatre
+from tests.browser.stage.cast import CHAT
+from tests.browser.stage.chromium import open_browser
+
+PATIENCE_MILLISECONDS = 20_000
+
+
+@pytest.fixture(scope="session")
+def theatre(
+    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+) -> Iterator[Theatre]:
+    """Built for the first story, taken down after the last."""
+    folder: Path = tmp_path_factory.mktemp("theatre")
+    ensure_database()
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
+        # Playwright runs an event loop in this thread, which Django would take for a mistake.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with open_browser() as browser, Theatre.built(browser, folder) as theatre:
+            yield theatre
+
+
+@pytest.fixture
+def scene(theatre: Theatre) -> Iterator[Scene]:
+    """A database and processes of the story's own."""
+    with theatre.scene() as scene:
+        yield scene
+
+
+@pytest.fixture
+def administrator(scene: Scene) -> Page:
+    """Ada at the list of workstreams."""
+    return scene.window("ada", "/workstreams/")
+
+
+@pytest.fixture
+def supervisor(scene: Scene) -> Page:
+    """Sven at the floor."""
+    return scene.window("sven", "/floor/")
+
+
+@pytest.fixture
+def agent(scene: Scene) -> Page:
+    """Alice at her desk."""
+    return scene.window("alice", "/desk/")
+
+
+@pytest.fixture
+def second_agent(scene: Scene) -> Page:
+    """Bob at his desk."""
+    return scene.window("bob", "/desk/")
+
+
+@pytest.fixture
+def customer(scene: Scene) -> Page:
+    """Carla before the shop's chat."""
+    return scene.window(path=CHAT)
+
+
+@pytest.fixture
+def another_customer(scene: Scene) -> Callable[[], Page]:
+    """Somebody else before the shop's chat."""
+    return lambda: scene.window(path=CHAT)

@@ -1,0 +1,74 @@
+"""The shop on a busy day: an offer, conversations, work that waits, rules. For pages to show."""
+
+from typing import Final
+
+from agents.models import Agent
+from config.clock import database_now
+from routing import configuration, service
+from routing.models import Rule, RuleQueue, Ruleset
+from routing.terms import RulesetKind
+from tests.browser.stage import cast
+from workstreams.actions.send_message import send_message
+from workstreams.actions.take_in import take_in
+from workstreams.models import NotificationTemplate, Queue, WorkItem, Workstream
+from workstreams.terms import Author
+
+LONG_SECONDS: Final = 3600  # an offer must not run out while pages are looked at
+
+
+def move_in() -> None:
+    """Bob talks to Carla and is offered Dan; Erik waits, and so does Dora to be called."""
+    NotificationTemplate.objects.update(countdown_seconds=LONG_SECONDS)
+    _write_rules()
+    configuration.publish(by=None, now=database_now(), note="Rules for gold customers.")
+    cast.becomes_available("bob")
+    _talk(_offered("Carla", "Where is my parcel?"))
+    _offered("Dan", "Do you ship abroad?")
+    cast.goes_away("bob")
+    _chat("Erik", "Nobody came yet")
+    cast.asks_to_be_called("Dora", "Call me at noon")
+
+
+def _chat(name: str, text: str) -> WorkItem:
+    return take_in(
+        workstream=Workstream.objects.get(name="Shop chat"),
+        customer={"name": name, "email": f"{name.lower()}@example.org"},
+        context={"tier": "silver", "page": "/parcels"},
+        first_message=text,
+        now=database_now(),
+    )
+
+
+def _offered(name: str, text: str) -> WorkItem:
+    """Whether by this cycle or by the router's own, which runs beside it."""
+    item = _chat(name, text)
+    service.run_cycle()
+    item.refresh_from_db()
+    assert item.agent is not None
+    return item
+
+
+def _talk(item: WorkItem) -> None:
+    """The agent accepts and answers."""
+    agent = Agent.objects.get(user__username="bob")
+    service.accept(item_id=item.pk, by=agent)
+    words = "It left us this morning."
+    send_message(item_id=item.pk, author=Author.AGENT, agent=agent, text=words, now=database_now())
+
+
+def _write_rules() -> None:
+    """Gold customers are important, and important ones go to the VIP queue."""
+    shop = Workstream.objects.get(name="Shop chat")
+    triage = Ruleset.objects.create(
+        kind=RulesetKind.CLASSIFICATION, workstream=shop, name="Work classification"
+    )
+    gold = {"field": "context.tier", "op": "equals", "value": "gold"}
+    then = {"set": {"attributes.vip": True}, "skills": [], "capacity_profiles": []}
+    Rule.objects.create(ruleset=triage, name="Gold customers", when=gold, then=then)
+    routes = Ruleset.objects.create(
+        kind=RulesetKind.ROUTE_TO_QUEUE, workstream=shop, name="Route to queues"
+    )
+    important = {"field": "attributes.vip", "op": "equals", "value": True}
+    rule = Rule.objects.create(ruleset=routes, name="Important ones", when=important)
+    vip = Queue.objects.get(name="VIP")
+    RuleQueue.objects.create(rule=rule, queue=vip, percent=100, position=1)

@@ -1,0 +1,78 @@
+"""What all stories of a run share: the browser, the filled database, who has signed in."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from playwright.sync_api import Browser, StorageState
+
+from tests.browser.stage import cast, databases
+from tests.browser.stage.scene import Scene
+from tests.browser.stage.servers import Servers, collect_static
+
+FILLED: Final = "cast"
+STORY: Final = "story"
+
+
+class Theatre:
+    """Opens a scene for each story."""
+
+    def __init__(self, browser: Browser, folder: Path) -> None:
+        self.browser = browser
+        self._folder = folder
+        self._static = folder / "static"
+        self._sessions: dict[str, StorageState] = {}
+        self._number = 0
+
+    @classmethod
+    @contextmanager
+    def built(cls, browser: Browser, folder: Path) -> "Iterator[Theatre]":
+        """Static files, a migrated database with its people, and all of them signed in."""
+        theatre = cls(browser, folder)
+        filled = databases.name_of(FILLED)
+        collect_static(theatre._static)
+        databases.create(filled)
+        try:
+            databases.migrate(filled)
+            theatre._fill(filled)
+            yield theatre
+        finally:
+            databases.drop(filled)
+
+    @contextmanager
+    def scene(self) -> Iterator[Scene]:
+        """A copy of the filled database, and processes that serve it; faults fail the story."""
+        self._number += 1
+        story = databases.name_of(STORY)
+        databases.create(story, template=databases.name_of(FILLED))
+        try:
+            with self._played_on(story) as scene:
+                yield scene
+        finally:
+            databases.drop(story)
+
+    @contextmanager
+    def _played_on(self, database: str) -> Iterator[Scene]:
+        logs = self._folder / f"{database}-{self._number}"
+        logs.mkdir()
+        servers = Servers(
+            database_url=databases.address_of(database), static=self._static, logs=logs
+        )
+        scene = Scene(self.browser, servers.url, self._sessions)
+        try:
+            with databases.used_here(database):
+                yield scene
+            scene.end()
+        finally:
+            scene.close()
+            servers.stop()
+        assert not servers.troubles(), "\n".join(servers.troubles())
+
+    def _fill(self, database: str) -> None:
+        with databases.used_here(database):
+            cast.arrive()
+        with self._played_on(database) as scene:
+            for name in cast.PEOPLE:
+                self._sessions[name] = scene.sign_in(name)
+            cast.leave()

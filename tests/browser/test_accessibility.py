@@ -1,0 +1,90 @@
+"""Axe finds nothing on the main pages, by WCAG 2.2 A and AA, in the light and in the dark."""
+
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.browser.moves import start_chat
+from tests.browser.stage import Scene, Theatre, furniture
+from tests.browser.stage.cast import CHAT
+
+RULES: Final = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+OPTIONS: Final = {"runOnly": {"type": "tag", "values": RULES}, "resultTypes": ["violations"]}
+# Who looks, at which address, and what is there when the page is complete.
+PAGES: Final = {
+    "sign-in": ("", "/accounts/login/", "Sign in"),
+    "workstreams": ("ada", "/workstreams/", "Workstreams"),
+    "workstream": ("ada", "/workstreams/1/", "Shop chat"),
+    "rules": ("ada", "/rules/workstreams/1/classification/", "Work classification"),
+    "rule": ("ada", "/rules/workstreams/1/classification/1/1/edit/", "Gold customers"),
+    "route": ("ada", "/rules/workstreams/1/route-to-queue/new/", "New rule"),
+    "queues": ("ada", "/queues/", "Queues"),
+    "queue": ("ada", "/queues/4/", "Support"),
+    "agents": ("ada", "/agents/", "Agents"),
+    "agent": ("ada", "/agents/2/", "Bob"),
+    "versions": ("ada", "/configuration/versions/", "Versions"),
+    "version": ("ada", "/configuration/versions/1/", "Version 1"),
+    "desk": ("bob", "/desk/", "My desk"),
+    "conversation": ("bob", "/desk/1/", "My desk"),
+    "floor": ("sven", "/floor/", "Queues live"),
+    "work items": ("sven", "/work-items/", "Work items"),
+    "explanation": ("sven", "/work-items/3/", "Nobody came yet"),
+    "chat": ("", CHAT, "Shop"),
+}
+DIALOGS: Final = {
+    "new workstream": ("ada", "/workstreams/", "New workstream"),
+    "work distribution": ("ada", "/workstreams/1/", "See more"),
+    "new agent": ("ada", "/agents/", "New agent"),
+    "assign": ("sven", "/floor/", "Assign: Nobody came yet"),
+    "transfer": ("bob", "/desk/1/", "Transfer"),
+}
+THEMES: Final = ["light", "dark"]
+
+
+@pytest.fixture(scope="module")
+def furnished(theatre: Theatre) -> Iterator[Scene]:
+    """The shop on a busy day; its pages are only looked at."""
+    with theatre.scene() as scene:
+        furniture.move_in()
+        yield scene
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_barrier(furnished, name, theme):
+    person, path, heading = PAGES[name]
+    page = furnished.window(person, path, color_scheme=theme)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+    look_for_barriers(page)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+@pytest.mark.parametrize("name", DIALOGS)
+def test_a_dialog_has_no_barrier(furnished, name, theme):
+    person, path, opener = DIALOGS[name]
+    page = furnished.window(person, path, color_scheme=theme)
+    page.get_by_role("link", name=opener, exact=True).first.click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+    look_for_barriers(page)
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_a_chat_has_no_barrier(furnished, theme):
+    page = furnished.window(path=CHAT, color_scheme=theme)
+    start_chat(page, "Carla", "Can you read this?")
+
+    look_for_barriers(page)
+
+
+def look_for_barriers(page: Page) -> None:
+    """Says which rule, and which elements break it."""
+    found = Axe().run(page, options=OPTIONS)
+    page.context.close()
+
+    broken = found.response["violations"]
+    assert not [(each["id"], [node["html"] for node in each["nodes"]]) for each in broken]

@@ -1,0 +1,96 @@
+"""A customer and an agent talk, each in a browser of their own."""
+
+import re
+import time
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.moves import (
+    accept,
+    choose_presence,
+    confirm,
+    is_unreloaded,
+    mark,
+    offer_of,
+    reply,
+    say,
+    start_chat,
+    where_it_stands,
+)
+
+SECONDS_TO_THE_NEXT_OFFER = 3.0  # a second, and some for a busy machine
+
+
+def test_two_customers_are_served_one_after_the_other(agent, customer, another_customer):
+    second = another_customer()
+    start_chat(customer, "Carla", "Where is my parcel?")
+    expect(customer.get_by_role("log")).to_contain_text("Welcome to the shop.")
+    expect(where_it_stands(customer)).to_contain_text("You are next.")
+    start_chat(second, "Dan", "Do you ship abroad?")
+    expect(where_it_stands(second)).to_contain_text("1 customer is before you.")
+
+    choose_presence(agent, "Available")
+    expect(offer_of(agent, "Carla")).to_contain_text("Where is my parcel?")
+    expect(offer_of(agent, "Carla")).to_contain_text(re.compile(r"\d:\d\d\s+to answer"))
+    expect(offer_of(agent, "Dan")).to_have_count(0)
+    accept(agent, "Carla")
+    talk(agent, customer)
+    finish(agent, customer)
+
+    began = time.monotonic()
+    expect(offer_of(agent, "Dan")).to_be_visible()
+    assert time.monotonic() - began < SECONDS_TO_THE_NEXT_OFFER
+
+
+def talk(agent: Page, customer: Page) -> None:
+    """In both directions, and nobody's page is loaded again."""
+    expect(where_it_stands(customer)).to_contain_text("You are talking to Alice.")
+    mark(agent)
+    mark(customer)
+
+    reply(agent, "Carla", "It left us this morning.")
+    expect(customer.get_by_role("log")).to_contain_text("It left us this morning.")
+    expect(agent.get_by_label("Reply to Carla")).to_have_value("")
+    say(customer, "Thank you!")
+    expect(agent.get_by_role("log")).to_contain_text("Thank you!")
+    expect(customer.get_by_label("Your message")).to_be_focused()
+
+    assert is_unreloaded(agent)
+    assert is_unreloaded(customer)
+
+
+def finish(agent: Page, customer: Page) -> None:
+    """The agent ends the conversation, and after it the after-work."""
+    agent.get_by_role("button", name="End", exact=True).click()
+    confirm(agent, "End")
+    expect(where_it_stands(customer)).to_contain_text("This chat has ended.")
+    expect(customer.get_by_role("link", name="Start a new chat")).to_be_visible()
+    agent.get_by_role("button", name="Close", exact=True).click()
+    expect(agent.get_by_text("Closed.", exact=True)).to_be_visible()
+
+
+def test_markup_in_a_message_is_text(scene, agent, customer):
+    markup = "<img src=x onerror=\"document.title='broken'\"><b>bold</b> & <script>1</script>"
+    start_chat(customer, "<i>Carla</i>", markup)
+    choose_presence(agent, "Available")
+    accept(agent, "<i>Carla</i>")
+
+    for page in (agent, customer):
+        expect(page.get_by_role("log")).to_contain_text(markup)
+        expect(page.get_by_role("log").locator("img, b, i, script")).to_have_count(0)
+        assert page.title() != "broken"
+
+
+def test_a_message_that_is_too_long_stays_in_the_field(agent, customer):
+    start_chat(customer, "Carla", "A long story.")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    long = "ä" * 15_000  # 30,000 bytes
+
+    for page, label in ((customer, "Your message"), (agent, "Reply to Carla")):
+        page.get_by_label(label).fill(long)
+        page.get_by_role("button", name="Send").click()
+        expect(page.get_by_label(label)).to_have_attribute("aria-invalid", "true")
+        expect(page.get_by_label(label)).to_have_value(long)
+        expect(page.get_by_text("28 KB")).to_be_visible()
+        expect(page.get_by_role("log")).not_to_contain_text("ää")

@@ -1,0 +1,65 @@
+"""A supervisor watches, and asks why."""
+
+from playwright.sync_api import expect
+
+from tests.browser.moves import (
+    accept,
+    cell,
+    choose_presence,
+    is_unreloaded,
+    mark,
+    offer_of,
+    row,
+    start_chat,
+)
+from tests.browser.stage import cast
+
+QUEUES, AGENTS, ITEMS = "Queues, table", "Agents, table", "Unfinished work items, table"
+
+
+def test_the_floor_changes_by_itself(supervisor, agent, customer):
+    expect(cell(supervisor, QUEUES, "Support", "Waiting")).to_have_text("0")
+    mark(supervisor)
+
+    start_chat(customer, "Carla", "Is it in stock?")
+    expect(cell(supervisor, QUEUES, "Support", "Waiting")).to_have_text("1")
+    expect(cell(supervisor, ITEMS, "Is it in stock?", "State")).to_contain_text("Open")
+    choose_presence(agent, "Available")
+    expect(cell(supervisor, AGENTS, "Alice", "Presence")).to_contain_text("Available")
+    expect(cell(supervisor, QUEUES, "Support", "Offered")).to_have_text("1")
+    accept(agent, "Carla")
+    expect(cell(supervisor, QUEUES, "Support", "In progress")).to_have_text("1")
+    expect(cell(supervisor, AGENTS, "Alice", "Work items now")).to_contain_text("Is it in stock?")
+    expect(cell(supervisor, ITEMS, "Is it in stock?", "Agent")).to_have_text("Alice")
+
+    assert is_unreloaded(supervisor)
+
+
+def test_an_explanation_says_what_an_item_waits_for_and_then_who_got_it(supervisor, customer):
+    start_chat(customer, "Carla", "Is it in stock?")
+    supervisor.get_by_role("link", name="Is it in stock?", exact=True).click()
+    expect(supervisor.get_by_role("heading", name="Is it in stock?", level=1)).to_be_visible()
+    reasons = supervisor.get_by_role("region", name="Why it is still waiting")
+    expect(reasons).to_contain_text("presence")
+    mark(supervisor)
+
+    cast.becomes_available("alice")
+
+    considered = supervisor.get_by_role("region", name="Agents considered")
+    expect(considered.get_by_role("row", name="Alice")).to_contain_text("Eligible")
+    expect(considered.get_by_role("row", name="Bob")).to_contain_text("Presence not allowed")
+    expect(reasons).to_have_count(0)
+    expect(supervisor.get_by_role("main")).to_contain_text("alice was chosen of 2")
+    assert is_unreloaded(supervisor)
+
+
+def test_a_supervisor_gives_an_item_to_an_agent(supervisor, agent, customer):
+    start_chat(customer, "Carla", "Is it in stock?")
+    row(supervisor, ITEMS, "Is it in stock?").get_by_role("link", name="Assign").click()
+    dialog = supervisor.get_by_role("dialog", name="Assign")
+    dialog.get_by_role("radio", name="Alice").check()
+    dialog.get_by_role("checkbox", name="Override").check()
+    dialog.get_by_role("button", name="Assign").click()
+
+    expect(dialog).to_be_hidden()
+    expect(offer_of(agent, "Carla")).to_be_visible()

@@ -1,0 +1,78 @@
+"""Rules that an administrator writes decide where the next customer waits."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.moves import cell, start_chat
+from tests.browser.stage import Scene
+from tests.browser.stage.cast import CHAT
+
+ITEMS = "Unfinished work items, table"
+
+
+def test_gold_customers_go_to_the_vip_queue_and_others_to_the_fallback_queue(
+    scene, administrator, supervisor
+):
+    administrator.get_by_role("link", name="Shop chat", exact=True).click()
+    add_classification(administrator)
+    add_route(administrator)
+
+    visit(scene, "Gloria", "?ctx.tier=gold")
+    visit(scene, "Norma", "?ctx.tier=silver")
+
+    expect(cell(supervisor, ITEMS, "Gloria says hello", "Queue")).to_have_text("VIP")
+    expect(cell(supervisor, ITEMS, "Norma says hello", "Queue")).to_have_text("Support")
+    for title, result in (("Gloria says hello", "Applied"), ("Norma says hello", "Processed")):
+        supervisor.goto("/floor/")
+        supervisor.get_by_role("link", name=title, exact=True).click()
+        for rule in ("Gold customers", "Important ones"):
+            expect(supervisor.get_by_role("listitem").filter(has_text=rule)).to_contain_text(result)
+
+
+def add_classification(page: Page) -> None:
+    """A rule that makes the tier an attribute."""
+    page.locator("#classification").get_by_role("link", name="New rule").click()
+    page.get_by_label("Name").fill("Gold customers")
+    condition(page, "context.tier", "gold")
+    page.get_by_label("Field of output 1").fill("attributes.vip")
+    page.get_by_label("Value of output 1").fill("true")
+    page.get_by_role("button", name="Save rule").click()
+    expect(page.get_by_text("Rule “Gold customers” saved.")).to_be_visible()
+    expect(page.locator("#classification")).to_contain_text("set attributes vip to true")
+
+
+def add_route(page: Page) -> None:
+    """A rule that reads what the other one wrote."""
+    page.locator("#route-to-queue").get_by_role("link", name="New rule").click()
+    page.get_by_label("Name").fill("Important ones")
+    condition(page, "attributes.vip", "true")
+    page.get_by_label("Queue of queue 1").select_option("VIP")
+    page.get_by_role("button", name="Save rule").click()
+    expect(page.get_by_text("Rule “Important ones” saved.")).to_be_visible()
+    expect(page.locator("#route-to-queue")).to_contain_text("to VIP")
+
+
+def condition(page: Page, field: str, value: str) -> None:
+    """The first row of the conditions."""
+    page.get_by_label("Field of condition 1").fill(field)
+    page.get_by_label("Comparison of condition 1").select_option("equals")
+    page.get_by_label("Value of condition 1").fill(value)
+
+
+def visit(scene: Scene, name: str, query: str) -> None:
+    """A customer comes from a page that says something about the customer."""
+    start_chat(scene.window(path=f"{CHAT}{query}"), name, f"{name} says hello")
+
+
+@pytest.mark.parametrize("kind", ["classification", "route-to-queue"])
+def test_a_rule_that_is_refused_keeps_what_was_typed(scene, kind):
+    page = scene.window("ada", f"/rules/workstreams/1/{kind}/new/")
+    page.get_by_label("Field of condition 1").fill("context.tier")
+    page.get_by_role("button", name="Add condition").click()
+    expect(page.get_by_label("Field of condition 2")).to_be_visible()
+    page.get_by_label("Value of condition 2").fill("gold")
+    page.get_by_role("button", name="Save rule").click()
+
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_label("Field of condition 1")).to_have_value("context.tier")
+    expect(page.get_by_label("Value of condition 2")).to_have_value("gold")

@@ -1,0 +1,41 @@
+"""Pages go on without the live stream, and say so."""
+
+from playwright.sync_api import Page, Route, expect
+
+from tests.browser.moves import open_item
+from tests.browser.stage import cast
+
+BANNER = "Live updates paused"
+A_POLL_MILLISECONDS = 11_000
+THE_LONGEST_WAIT_MILLISECONDS = 31_000
+
+
+def test_a_desk_without_its_stream_polls_until_the_stream_is_back(scene):
+    scene.expects("ERR_FAILED")
+    context = scene.context(storage_state=scene.session("bob"))
+    context.route("**/live/?*", cut)
+    desk = context.new_page()
+    desk.clock.install()
+    desk.goto("/desk/")
+    expect(desk.get_by_text(BANNER)).to_be_visible()
+
+    cast.asks_to_be_called("Dora", "Call me at noon")
+    desk.clock.fast_forward(A_POLL_MILLISECONDS)
+    expect(open_item(desk, "Call me at noon")).to_be_visible()
+    expect(desk.get_by_text(BANNER)).to_be_visible()
+
+    context.unroute("**/live/?*", cut)
+    come_back(desk)
+    cast.asks_to_be_called("Erik", "Call me at one")
+    expect(open_item(desk, "Call me at one")).to_be_visible()
+
+
+def cut(route: Route) -> None:
+    """As a proxy that does not let the stream through."""
+    route.abort()
+
+
+def come_back(desk: Page) -> None:
+    """The page tries again by itself, later each time."""
+    desk.clock.fast_forward(THE_LONGEST_WAIT_MILLISECONDS)
+    expect(desk.get_by_text(BANNER)).to_be_hidden()
