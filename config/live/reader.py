@@ -29,7 +29,7 @@ FEED_SQL: Final = """
 # The same without waiting for running transactions: hints in no reliable order. Rows that
 # are settled come first, because the oldest running transaction is younger than they are.
 HINTS_SQL: Final = """
-    SELECT id, xid::text::bigint AS xid, kind, work_item_id, queue_id, agent_id,
+    SELECT id, xid::text::bigint AS xid, kind, work_item_id, queue_id, agent_id, data,
            xid < pg_snapshot_xmin(pg_current_snapshot()) AS is_settled
     FROM config_event
     WHERE (xid, id) > (%s::text::xid8, %s)

@@ -15,7 +15,10 @@ from config.live.stream import make_application
 from config.live.tickets import make_ticket
 from tests.config.live.test_reader import connect
 
-INSERT = "INSERT INTO config_event (kind, queue_id) VALUES ('work-item-queued', 3)"
+INSERT = """
+    INSERT INTO config_event (kind, queue_id, data)
+    VALUES ('work-item-transferred', 3, '{"from_queue_id": 4}')
+"""
 # Transactions of other tests on the same server hold the feed back.
 PATIENCE = 30
 
@@ -68,7 +71,7 @@ def insert():
 def test_a_change_reaches_those_who_listen():
     async def story():
         async with running_hub() as hub:
-            browser = Browser(hub, ticket=make_ticket(["queue-3", "agent-1"]))
+            browser = Browser(hub, ticket=make_ticket(["queue-3", "queue-4", "agent-1"]))
             await browser.until(b"event: hello")
             await browser.until(b"event: resync")
             await asyncio.to_thread(insert)
@@ -79,7 +82,7 @@ def test_a_change_reaches_those_who_listen():
 
     seen, left = asyncio.run(story())
 
-    assert b'event: changed\ndata: {"topics":["queue-3"]}\n\n' in seen
+    assert b'event: changed\ndata: {"topics":["queue-3","queue-4"]}\n\n' in seen
     assert left == 0
 
 
