@@ -18,8 +18,8 @@ from workstreams.terms import ItemState, WorkstreamType
 
 @pytest.fixture
 def organisation(db: None) -> None:
-    """The demo organisation as a first run leaves it."""
-    create_organisation(now=database_now())
+    """The demo organisation before anything happened there."""
+    create_organisation(now=database_now(), has_history=False)
 
 
 @pytest.mark.slow
@@ -39,7 +39,9 @@ def test_everybody_signs_in_with_the_same_password(organisation, client) -> None
 
 
 @pytest.mark.slow
-def test_it_looks_lived_in_and_nobody_is_there(organisation) -> None:
+def test_it_looks_lived_in_and_nobody_is_there(db) -> None:
+    create_organisation(now=database_now())
+
     assert WorkItem.objects.filter(state=ItemState.CLOSED).count() >= 15
     assert WorkItem.objects.filter(state=ItemState.OPEN).count() >= 5
     assert not Assignment.objects.filter(ended_at__isnull=True).exists()
@@ -47,7 +49,6 @@ def test_it_looks_lived_in_and_nobody_is_there(organisation) -> None:
     assert DemoTraffic.objects.get().is_on is False
 
 
-@pytest.mark.slow
 def test_a_database_in_use_is_refused(db) -> None:
     make_user("somebody")
 

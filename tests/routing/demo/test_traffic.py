@@ -23,6 +23,7 @@ from workstreams.models import Message, WorkItem, Workstream
 from workstreams.terms import Author, ItemState
 
 STEP = timedelta(seconds=5)
+LONG_STEP = timedelta(seconds=20)
 
 
 @pytest.fixture
@@ -38,11 +39,11 @@ def boss(organisation: Agent):
     return Agent.objects.get(user__username="supervisor").user
 
 
-def flow(now, steps: int, seed: int = 1):
-    """That many steps of five seconds, with the router at work between them."""
-    random = Random(seed)
+def flow(now, steps: int, step: timedelta = STEP):
+    """That many steps, with the router at work between them."""
+    random = Random(1)
     for _ in range(steps):
-        now += STEP
+        now += step
         demo_step(now=now, random=random)
         service.run_cycle(now=now)
     return now
@@ -63,10 +64,10 @@ def test_customers_arrive_are_answered_and_leave(boss) -> None:
     closed = WorkItem.objects.filter(state=ItemState.CLOSED).count()
     switch_demo_traffic(is_on=True, by=boss, now=now)
 
-    now = flow(now, steps=60)
+    now = flow(now, steps=40)
 
     assert WorkItem.objects.filter(state=ItemState.CLOSED).count() > closed
-    assert Message.objects.filter(created_at__gt=now - 60 * STEP, author=Author.AGENT).exists()
+    assert Message.objects.filter(created_at__gt=now - 40 * STEP, author=Author.AGENT).exists()
     assert WorkItem.objects.exclude(state=ItemState.CLOSED).count() <= MAXIMUM_UNFINISHED
     assert AgentPresence.objects.filter(base="available").count() > 20
 
@@ -77,7 +78,7 @@ def test_it_never_acts_for_somebody_who_is_signed_in(boss, organisation, client)
     now = database_now()
     switch_demo_traffic(is_on=True, by=boss, now=now)
 
-    flow(now, steps=30)
+    flow(now, steps=15)
 
     own = Assignment.objects.filter(agent=organisation, offered_at__gt=now)
     assert not own.filter(outcome="accepted").exists()
@@ -132,11 +133,11 @@ def test_real_customers_get_answers_and_nobody_speaks_for_them(boss) -> None:
 def test_after_switching_off_work_is_finished_and_everybody_goes_home(boss) -> None:
     now = database_now()
     switch_demo_traffic(is_on=True, by=boss, now=now)
-    now = flow(now, steps=30)
+    now = flow(now, steps=15)
     switch_demo_traffic(is_on=False, by=boss, now=now)
     items = WorkItem.objects.count()
 
-    flow(now, steps=int(FINISHING / STEP))
+    flow(now, steps=int(FINISHING / LONG_STEP), step=LONG_STEP)
 
     assert WorkItem.objects.count() == items
     assert set(AgentPresence.objects.values_list("base", flat=True)) == {"offline"}
