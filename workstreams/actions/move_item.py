@@ -38,13 +38,14 @@ def move_item(
     """Move a locked item and record the event ``kind``; refuses what ``lifecycle`` does.
 
     An open item loses its agent; any other move keeps the agent unless one is given.
-    The event names the agent who has, or had, the item. Fields that the caller set on
+    The event names the agent who has, or had, the item, and where it came from when
+    queue or agent changed, so that those it left hear of it too. Fields that the caller set on
     the item (``last_agent``, ``requirement_key``) are saved with it.
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
 
-    had = item.agent_id
+    had, came_from = item.agent_id, item.queue_id
     item.state = to
     item.reason = reason
     item.agent = None if to == ItemState.OPEN else agent or item.agent
@@ -53,4 +54,8 @@ def move_item(
     item.closed_at = now if to == ItemState.CLOSED else None
     item.save(update_fields=CHANGED_FIELDS)
 
+    if item.queue_id != came_from:
+        data["from_queue_id"] = came_from
+    if had is not None and item.agent_id not in (None, had):
+        data["from_agent_id"] = had
     return record_event(kind=kind, item=item, now=now, agent_id=item.agent_id or had, **data)

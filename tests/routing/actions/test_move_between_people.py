@@ -20,7 +20,7 @@ from routing.terms import How, Outcome
 from tests.factories import make_queue
 from tests.scenarios import arrive, in_conversation, offered, units_used
 from workstreams.exceptions import IllegalMove
-from workstreams.models import Workstream
+from workstreams.models import WorkItemEvent, Workstream
 from workstreams.terms import ItemState, WorkstreamType
 
 pytestmark = pytest.mark.django_db
@@ -144,3 +144,16 @@ def test_a_full_agent_is_assigned_more_only_by_a_named_override(
 
     assert receipt.is_override
     assert units_used(agent) == 4
+
+
+def test_the_event_of_a_transfer_names_where_the_item_came_from(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    left = item.queue_id
+
+    elsewhere = agent_of_another_queue.queues.get()
+    service.transfer(item_id=item.pk, by=agent.user, queue=elsewhere, now=now)
+
+    event = WorkItemEvent.objects.get(work_item_id=item.pk, kind="work-item-transferred")
+    assert (event.data["from_queue_id"], event.agent_id) == (left, agent.pk)
