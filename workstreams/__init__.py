@@ -1,0 +1,1 @@
+"""What work is, where it comes in, where it waits."""
