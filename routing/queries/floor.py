@@ -154,7 +154,7 @@ def _column(state: str, reason: str) -> str:
 def _closed_since(moment: datetime) -> int:
     """Counted agent by agent: so the index of closed items serves it, however many there are."""
     closed = WorkItem.objects.filter(state=ItemState.CLOSED, closed_at__gte=moment).order_by()
-    of_agent = closed.filter(agent=OuterRef("pk")).values("agent").annotate(n=Count("pk"))
+    of_agent = closed.filter(agent=OuterRef("pk")).values("agent").annotate(n=Count("*"))
     by_agents = Agent.objects.aggregate(n=Sum(Subquery(of_agent.values("n"))))
     return (by_agents["n"] or 0) + closed.filter(agent__isnull=True).count()
 

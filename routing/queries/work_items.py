@@ -154,8 +154,9 @@ def _filtered(
         items = items.filter(agent_id__in=agents.values("pk"))
     if filters.search:
         pk = number(filters.search)
-        title = Q(title__istartswith=filters.search)
-        items = items.filter(title if pk is None else title | Q(pk=pk))
+        # A number is looked up as such alone: "or the title" would read every item.
+        found = Q(title__istartswith=filters.search) if pk is None else Q(pk=pk)
+        items = items.filter(found)
     return items
 
 

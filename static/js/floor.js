@@ -3,6 +3,7 @@
 
 const LEAST_MILLISECONDS = 1000;
 const RESTING_MILLISECONDS = 8000;
+const LOST_MILLISECONDS = 30000;
 const CLOCK_SECONDS = 60;
 
 const states = new Map();
@@ -34,7 +35,8 @@ function later(block, milliseconds) {
 
 function refresh(block) {
   const state = stateOf(block.id);
-  if (!state.isDue || state.isBusy || document.hidden) return;
+  const isWaitedFor = state.isBusy && performance.now() - state.at < LOST_MILLISECONDS;
+  if (!state.isDue || isWaitedFor || document.hidden) return;
   const pause = state.at + LEAST_MILLISECONDS - performance.now();
   const isHeld = isInUse(block);
   const mark = block.querySelector("[data-show-held]");
@@ -46,6 +48,14 @@ function refresh(block) {
 function fetchNow(block, state) {
   Object.assign(state, { isDue: false, isBusy: true, at: performance.now() });
   htmx.trigger(block, "floor-due");
+}
+
+function done(id) {
+  const state = states.get(id);
+  const block = document.getElementById(id);
+  if (!state?.isBusy || !block) return;
+  state.isBusy = false;
+  refresh(block);
 }
 
 function allDue() {
@@ -76,12 +86,10 @@ document.body.addEventListener("htmx:beforeSwap", ({ target }) => {
   const { id } = target;
   setTimeout(() => keepFocus(document.getElementById(id)), 50);
 });
+// The new block hears `floor-due` only once htmx has loaded it; a request that failed leaves the old one in place.
+document.body.addEventListener("htmx:load", ({ detail }) => done(detail.elt.id));
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-  const state = states.get(detail.requestConfig?.elt?.id);
-  if (!state?.isBusy) return;
-  state.isBusy = false;
-  const block = document.getElementById(detail.requestConfig.elt.id);
-  if (block) refresh(block);
+  if (!detail.successful) done(detail.requestConfig?.elt?.id);
 });
 document.addEventListener("pointermove", () => { movedAt = performance.now(); }, { passive: true });
 document.addEventListener("visibilitychange", () => blocks().forEach(refresh));
