@@ -3,8 +3,10 @@
 import uuid
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from agents.models import Agent
 from workstreams.models.channel_instance import ChannelInstance
@@ -105,6 +107,16 @@ class WorkItem(models.Model):
                 fields=["agent", "state"],
                 name="workstreams_item_held",
                 condition=Q(state__in=[*HELD_STATES]),
+            ),
+            # The floor's counts of work in progress by queue.
+            models.Index(
+                fields=["queue", "state", "reason"],
+                name="workstreams_item_in_progress",
+                condition=Q(state__in=[*HELD_STATES]),
+            ),
+            # Work items found by the start of their title.
+            models.Index(
+                OpClass(Upper("title"), name="text_pattern_ops"), name="workstreams_item_title"
             ),
             # Unfinished items by age: floor list and the auto-close sweep.
             models.Index(
