@@ -1,0 +1,194 @@
+"""Looks for broken promises in a database, whatever else happens in it meanwhile.
+
+Every promise holds in every committed state, so one look is one snapshot. Each entry of
+``BREACHES`` finds rows that must not exist.
+"""
+
+from collections.abc import Collection
+from typing import Any, Final, LiteralString
+from uuid import UUID
+
+import psycopg
+
+Connection = psycopg.Connection[tuple[Any, ...]]
+
+SNAPSHOT: Final = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+LAST_EVENT: Final = """
+    SELECT DISTINCT ON (work_item_id) work_item_id, state, reason, queue_id, agent_id
+    FROM config_event WHERE work_item_id IS NOT NULL ORDER BY work_item_id, id DESC
+"""
+HELD: Final = "SELECT * FROM routing_assignment WHERE capacity_released_at IS NULL"
+OPEN: Final = "SELECT * FROM routing_assignment WHERE ended_at IS NULL"
+
+BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
+    (
+        "I2: an item has two open assignments",
+        "SELECT item_id FROM routing_assignment WHERE ended_at IS NULL"
+        " GROUP BY item_id HAVING count(*) > 1",
+    ),
+    (
+        "I2: an item was taken up again before it was given up",
+        """
+        SELECT work_item_id FROM (
+            SELECT work_item_id, begins, lag(begins) OVER (
+                PARTITION BY work_item_id ORDER BY id
+            ) AS has_begun
+            FROM (
+                SELECT id, work_item_id, kind IN ('offer-accepted', 'work-item-picked') AS begins,
+                    kind = 'offer-made' OR state <> 'active' AS ends
+                FROM config_event WHERE work_item_id IS NOT NULL
+            ) AS step WHERE begins OR ends
+        ) AS change WHERE begins AND has_begun
+        """,
+    ),
+    (
+        "I2: acceptances and accepted receipts differ in number",
+        """
+        SELECT item_id FROM (
+            SELECT item_id, count(*) AS receipts FROM routing_assignment
+            WHERE outcome = 'accepted' GROUP BY item_id
+        ) AS receipt FULL JOIN (
+            SELECT work_item_id AS item_id, count(*) AS events FROM config_event
+            WHERE kind IN ('offer-accepted', 'work-item-picked') GROUP BY work_item_id
+        ) AS event USING (item_id)
+        WHERE receipts IS DISTINCT FROM events
+        """,
+    ),
+    (
+        "I3: an agent's load is not the sum of the receipts",
+        f"""
+        SELECT agent_id, units_used, items_held, units, items FROM routing_agentload AS load
+        FULL JOIN (
+            SELECT agent_id, sum(units) AS units, count(*) AS items
+            FROM ({HELD}) AS held GROUP BY agent_id
+        ) AS held USING (agent_id)
+        WHERE COALESCE(units_used, 0) <> COALESCE(units, 0)
+            OR COALESCE(items_held, 0) <> COALESCE(items, 0)
+        """,
+    ),
+    (
+        "I3: a profile's load is not the number of its receipts",
+        f"""
+        SELECT agent_id, profile_id, used, items FROM routing_profileload AS load FULL JOIN (
+            SELECT agent_id, profile_id, count(*) AS items
+            FROM ({HELD}) AS held CROSS JOIN unnest(profiles) AS profile (profile_id)
+            GROUP BY agent_id, profile_id
+        ) AS held USING (agent_id, profile_id)
+        WHERE COALESCE(used, 0) <> COALESCE(items, 0)
+        """,
+    ),
+    (
+        "I3: an agent is over the limit without an override",
+        f"""
+        SELECT agent.id FROM agents_agent AS agent JOIN ({HELD}) AS held
+            ON held.agent_id = agent.id AND NOT held.is_override
+        GROUP BY agent.id HAVING sum(held.units) > COALESCE(agent.capacity_units, 0)
+        """,
+    ),
+    (
+        "I3: an agent is over a profile's limit without an override",
+        f"""
+        SELECT held.agent_id, profile_id FROM ({HELD}) AS held
+        CROSS JOIN unnest(held.profiles) AS each (profile_id)
+        LEFT JOIN agents_agentcapacityprofile AS given USING (agent_id, profile_id)
+        LEFT JOIN agents_capacityprofile AS profile ON profile.id = given.profile_id
+        WHERE NOT held.is_override
+        GROUP BY held.agent_id, profile_id, given.custom_limit, profile.work_item_limit
+        HAVING count(*) > COALESCE(given.custom_limit, profile.work_item_limit, 0)
+        """,
+    ),
+    (
+        "I4: an open, waiting or closed item is still assigned",
+        f"""
+        SELECT item.id, item.state FROM workstreams_workitem AS item
+        JOIN ({OPEN}) AS one ON one.item_id = item.id
+        WHERE item.state IN ('open', 'waiting', 'closed')
+        """,
+    ),
+    (
+        "I4: an active item or one in wrap-up is not assigned to its agent",
+        f"""
+        SELECT item.id, item.state FROM workstreams_workitem AS item
+        LEFT JOIN ({OPEN}) AS one ON one.item_id = item.id
+        WHERE item.state IN ('active', 'wrap_up') AND one.agent_id IS DISTINCT FROM item.agent_id
+        """,
+    ),
+    (
+        "I4: offered and pending do not go together",
+        f"""
+        SELECT item.id FROM workstreams_workitem AS item
+        JOIN ({OPEN}) AS one ON one.item_id = item.id
+        WHERE (one.outcome = 'pending') <> (item.reason = 'awaiting_agent_acceptance')
+        """,
+    ),
+    (
+        "I4: an unfinished item has no queue, or an open one has an agent",
+        "SELECT id, state FROM workstreams_workitem"
+        " WHERE queue_id IS NULL OR (state = 'open' AND agent_id IS NOT NULL)",
+    ),
+    (
+        "I4: a work in hand ended without giving its capacity back",
+        "SELECT id FROM routing_assignment WHERE ended_at IS NOT NULL"
+        " AND capacity_released_at IS NULL AND capacity_release_due_at IS NULL",
+    ),
+    (
+        "I5: a decision names no published version",
+        "SELECT id, version FROM routing_routingdecision AS decision WHERE NOT EXISTS ("
+        " SELECT FROM routing_configurationversion AS one WHERE one.number = decision.version)",
+    ),
+    (
+        "I5: an item was routed by no published version",
+        "SELECT id, configuration_version FROM workstreams_workitem AS item WHERE NOT EXISTS ("
+        " SELECT FROM routing_configurationversion AS one"
+        " WHERE one.number = item.configuration_version)",
+    ),
+    (
+        "I6: the last event of an item is not its state",
+        f"""
+        SELECT item.id, item.state, last.state, item.reason, last.reason
+        FROM workstreams_workitem AS item
+        LEFT JOIN ({LAST_EVENT}) AS last ON last.work_item_id = item.id
+        WHERE (item.state, item.reason, item.queue_id, item.agent_id) IS DISTINCT FROM (
+            last.state, last.reason, last.queue_id,
+            CASE WHEN last.state <> 'open' THEN last.agent_id END
+        )
+        """,
+    ),
+)
+
+
+def violations(connection: Connection) -> list[str]:
+    """Every broken promise of one snapshot, with the first rows that break it."""
+    found = []
+    with connection.transaction():
+        connection.execute(SNAPSHOT)
+        for sentence, sql in BREACHES:
+            rows = connection.execute(sql).fetchall()
+            if rows:
+                found.append(f"{sentence}: {len(rows)}, such as {rows[:3]}")
+    return found
+
+
+def messages_not_once(connection: Connection, keys: Collection[UUID]) -> list[str]:
+    """I1: acknowledged messages that are missing, or stored more than once."""
+    return _not_once(connection, "SELECT client_key FROM workstreams_message", keys)
+
+
+def conversations_not_once(connection: Connection, keys: Collection[UUID]) -> list[str]:
+    """I1: acknowledged conversations that are missing, or stored more than once."""
+    return _not_once(connection, "SELECT conversation_key FROM workstreams_workitem", keys)
+
+
+def items_not_once(connection: Connection, titles: Collection[str]) -> list[str]:
+    """I1: acknowledged items, by a title of their own, that do not exist exactly once."""
+    return _not_once(connection, "SELECT title FROM workstreams_workitem", titles)
+
+
+def _not_once(
+    connection: Connection, stored: LiteralString, acknowledged: Collection[Any]
+) -> list[str]:
+    counts: dict[Any, int] = dict.fromkeys(acknowledged, 0)
+    for (key,) in connection.execute(stored):
+        if key in counts:
+            counts[key] += 1
+    return [f"{key} exists {count} times" for key, count in counts.items() if count != 1]

@@ -1,0 +1,28 @@
+"""One world for all tests of promises; each begins and ends with it at rest and whole."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.promises.world import World
+
+
+@pytest.fixture(scope="session")
+def whole_world() -> Iterator[World]:
+    """The product running, with an organisation in it."""
+    world = World()
+    try:
+        world.start()
+        yield world
+    finally:
+        world.close()
+
+
+@pytest.fixture
+def world(whole_world: World) -> Iterator[World]:
+    """The world at rest; afterwards every promise is checked, whatever the test did."""
+    whole_world.settle()
+    known = whole_world.violations()
+    yield whole_world
+    whole_world.wait_ready()
+    assert [each for each in whole_world.violations() if each not in known] == []

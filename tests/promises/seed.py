@@ -1,0 +1,45 @@
+"""The organisation of a world: ``python -m tests.promises.seed`` prints everybody's token.
+
+Two push queues (by units, by profile), one to pick from and one behind a chat widget;
+thirty agents who serve them all.
+"""
+
+import json
+import sys
+
+import django
+
+AGENTS = 30
+
+
+def main() -> None:
+    """Make it and print ``{username: token}``."""
+    django.setup()
+    # Models exist only from here on.
+    from agents.terms import Role
+    from config.clock import database_now
+    from config.models import ApiToken
+    from routing import configuration
+    from tests.factories import make_agent, make_profile, make_queue, make_user, make_workstream
+    from tests.factories.work import make_chat_widget
+
+    queues = {name: make_queue(name) for name in ("Chats", "Cases", "Mail", "Help")}
+    profile = make_profile("Cases", limit=2)
+    make_workstream("Chats", queue=queues["Chats"], persistent_chat=True)
+    cases = make_workstream("Cases", queue=queues["Cases"], capacity_format="profile")
+    cases.capacity_profiles.add(profile)
+    make_workstream("Mail", queue=queues["Mail"], mode="pick")
+    make_chat_widget(make_workstream("Help", queue=queues["Help"]), "help")
+
+    people = [
+        make_agent(f"agent-{number:02}", queues=list(queues.values()), profiles=[profile]).user
+        for number in range(1, AGENTS + 1)
+    ]
+    people.append(make_user("supervisor", Role.SUPERVISOR))
+    people.append(make_user("admin", Role.ADMINISTRATOR))
+    configuration.publish(by=None, now=database_now())
+    json.dump({user.username: ApiToken.issue(user) for user in people}, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()

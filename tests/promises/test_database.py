@@ -1,0 +1,46 @@
+"""PostgreSQL is killed in the middle of everything: nothing acknowledged is lost."""
+
+import signal
+import time
+from uuid import UUID
+
+from tests.promises.checker import conversations_not_once, messages_not_once
+from tests.promises.processes import wait_until
+from tests.promises.world import World
+
+ACTORS = 2
+SECONDS = 8.0
+BACK_WITHIN_SECONDS = 10.0
+
+
+def test_what_was_acknowledged_outlives_the_death_of_postgresql(world: World) -> None:
+    actors = world.begin_actors(ACTORS, SECONDS)
+    acknowledged = [world.arrive("Chats") for _ in range(5)]
+    time.sleep(SECONDS * 0.3)
+
+    killed = time.monotonic()
+    world.kill("postgres", signal.SIGKILL)
+    # Sent into the dead time: the client repeats it until it is acknowledged.
+    acknowledged += [world.arrive("Chats") for _ in range(5)]
+    back_after = time.monotonic() - killed
+    world.wait_ready()
+
+    reports = [world.report_of(actor) for actor in actors]
+    keys = [UUID(key) for report in reports for key in report["conversations"]]
+    assert back_after < BACK_WITHIN_SECONDS
+    assert [each for report in reports for each in report["broken"]] == []
+    assert sum(report["lost"] for report in reports) > 0
+    with world.database() as database:
+        assert conversations_not_once(database, keys) == []
+        assert messages_not_once(database, keys) == []
+    stored = "SELECT count(*) FROM workstreams_workitem WHERE id = ANY(%s)"
+    assert world.value(stored, acknowledged) == len(set(acknowledged)) == 10
+    assert_work_goes_on(world)
+
+
+def assert_work_goes_on(world: World) -> None:
+    """A new item finds an agent, once everybody has room again."""
+    world.settle()
+    item = world.arrive("Chats")
+    offered = "SELECT agent_id FROM workstreams_workitem WHERE id = %s"
+    wait_until(lambda: world.value(offered, item), "an agent for a new item", 10)

@@ -1,0 +1,242 @@
+"""A whole product of one's own: database, web, router and worker, to be broken and watched."""
+
+import itertools
+import json
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+from unittest.mock import patch
+
+import httpx
+import psutil
+import psycopg
+
+from config.postgresql.place import find_place
+from config.postgresql.server import DATABASE, ROLE, process_id
+from tests.promises.checker import violations
+from tests.promises.client import Client
+from tests.promises.processes import (
+    begin,
+    children,
+    end,
+    environment_of,
+    family,
+    free_port,
+    is_alive,
+    run,
+    send,
+    wait_until,
+)
+
+READY_SECONDS: Final = 40.0
+UNFINISHED: Final = "SELECT id FROM workstreams_workitem WHERE state <> 'closed' ORDER BY id"
+ABSENT: Final = """
+    SELECT username FROM agents_user AS person
+    JOIN agents_agent AS agent ON agent.user_id = person.id
+    JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id
+    WHERE presence.base <> 'available'
+"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Actor:
+    """A process of busy people; its report is a file, empty while it acts."""
+
+    process: subprocess.Popen[bytes]
+    report: Path
+
+
+class World:
+    """Runs ``manage.py serve`` with a folder and a port of its own.
+
+    Killing its PostgreSQL harms nobody. Everything it started ends with ``close``.
+    """
+
+    def __init__(self) -> None:
+        self.folder = Path(tempfile.mkdtemp(prefix="switchyard-world-"))
+        # Root's PostgreSQL runs under an account of its own, which has to get in.
+        self.folder.chmod(0o755)
+        self.port = free_port()
+        self.address = f"http://127.0.0.1:{self.port}"
+        self.environment = environment_of(self.folder, self.port)
+        with patch.dict(os.environ, self.environment, clear=True):
+            self.place = find_place()
+        self.log = (self.folder / "log").open("wb")
+        self.started: list[subprocess.Popen[bytes]] = []
+        self.seeds = itertools.count(1)
+        self.clients: dict[str, Client] = {}
+        self.tokens: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Migrate, serve, and let an organisation move in."""
+        run("manage.py", "migrate", "--verbosity", "0", environment=self.environment)
+        self.serve = self._begin("manage.py", "serve")
+        self.wait_ready()
+        seeded = run("-m", "tests.promises.seed", environment=self.environment)
+        self.tokens = json.loads(seeded)
+
+    def close(self) -> None:
+        """End every process by its id, and leave nothing behind."""
+        for client in self.clients.values():
+            client.close()
+        known = [each for one in self.started for each in family(one.pid)]
+        known += family(process_id(self.place))
+        send(known, signal.SIGCONT)
+        for process in self.started:
+            process.terminate()
+        for process in self.started:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(20)
+        end(known)
+        self.log.close()
+        for folder in (self.place.data, self.place.sockets, self.folder):
+            shutil.rmtree(folder, ignore_errors=True)
+
+    # -- Talking to it ---------------------------------------------------------------------
+
+    def client(self, username: str = "") -> Client:
+        """The client of a person; without a name a visitor's."""
+        if username not in self.clients:
+            token = self.tokens[username] if username else ""
+            self.clients[username] = Client(self.address, token)
+        return self.clients[username]
+
+    @contextmanager
+    def database(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
+        """A connection of one's own to the product's database."""
+        sockets = str(self.place.sockets)
+        with psycopg.connect(host=sockets, user=ROLE, dbname=DATABASE, autocommit=True) as one:
+            yield one
+
+    def rows(self, sql: str, *values: Any) -> list[tuple[Any, ...]]:
+        """What a query finds."""
+        with self.database() as connection:
+            return connection.execute(sql, values).fetchall()
+
+    def value(self, sql: str, *values: Any) -> Any:
+        """The one value a query finds."""
+        return self.rows(sql, *values)[0][0]
+
+    def violations(self) -> list[str]:
+        """Every broken promise, as sentences."""
+        with self.database() as connection:
+            return violations(connection)
+
+    def arrive(self, workstream: str, title: str = "Help") -> int:
+        """An item taken in over HTTP: acknowledged, so it must exist from now on."""
+        body = {"workstream": workstream, "title": title}
+        answer = self.client("supervisor").api("POST", "/work-items", body)
+        assert answer.status_code == 201, answer.text
+        return int(answer.json()["id"])
+
+    # -- Breaking it -----------------------------------------------------------------------
+
+    def of(self, role: str) -> list[psutil.Process]:
+        """The living processes of a role under ``serve``; for postgres the whole family."""
+        if role == "postgres":
+            return family(process_id(self.place))
+        return children(self.serve.pid, role)
+
+    def kill(self, role: str, number: int = signal.SIGKILL) -> None:
+        """Signal all processes of a role."""
+        processes = wait_until(lambda: self.of(role), f"a living {role}")
+        send(processes, number)
+
+    def begin_standby(self) -> psutil.Process:
+        """One more router beside the one under ``serve``."""
+        return psutil.Process(self._begin("manage.py", "run_router").pid)
+
+    def end_process(self, process: psutil.Process) -> None:
+        """End a process this world began."""
+        end([process])
+        for each in self.started:
+            if each.pid == process.pid:
+                each.wait(20)
+
+    def begin_actors(self, count: int, seconds: float) -> list[Actor]:
+        """Processes of busy people and customers, once all of them act."""
+        actors = [self._begin_actor(next(self.seeds), seconds) for _ in range(count)]
+        for actor in actors:
+            wait_until(actor.report.exists, "an actor that acts", READY_SECONDS)
+        return actors
+
+    def report_of(self, actor: Actor) -> dict[str, Any]:
+        """Wait for the end of an actor and read what it did."""
+        assert actor.process.wait(90) == 0, self.last_words()
+        self.started.remove(actor.process)
+        report: dict[str, Any] = json.loads(actor.report.read_text())
+        actor.report.unlink()
+        return report
+
+    # -- Coming to rest --------------------------------------------------------------------
+
+    def wait_ready(self) -> None:
+        """Until ``/readyz`` says so."""
+        answers: list[str] = []
+        try:
+            wait_until(lambda: self._is_ready(answers), "ready", READY_SECONDS, every=0.2)
+        except AssertionError as error:
+            raise AssertionError(f"{error} {answers[-1:]} {self.last_words()}") from error
+
+    def settle(self) -> None:
+        """Everything runs, all work is closed, everybody is available."""
+        self.wait_ready()
+        supervisor = self.client("supervisor")
+        with ThreadPoolExecutor(4) as pool:
+            for (username,) in self.rows(ABSENT):
+                path = f"/agents/{username}/presence"
+                assert supervisor.api("PUT", path, {"presence": "available"}).status_code == 200
+            while unfinished := [id for (id,) in self.rows(UNFINISHED)]:
+                paths = [f"/work-items/{id}/close" for id in unfinished]
+                list(pool.map(lambda path: supervisor.api("POST", path), paths))
+
+    def epoch(self) -> int:
+        """The epoch in force."""
+        return int(self.value("SELECT epoch FROM routing_routerlease"))
+
+    def active_router(self) -> psutil.Process:
+        """The router that holds the lease, once a living one does."""
+        return wait_until(self._living_holder, "an active router")
+
+    def last_words(self) -> str:
+        """The end of what its processes said."""
+        self.log.flush()
+        return (self.folder / "log").read_text(errors="replace")[-8000:]
+
+    def _living_holder(self) -> psutil.Process | None:
+        sql = "SELECT holder FROM routing_routerlease WHERE expires_at > clock_timestamp()"
+        for (holder,) in self.rows(sql):
+            with suppress(psutil.Error):
+                process = psutil.Process(int(holder.rpartition(":")[2]))
+                return process if is_alive(process) else None
+        return None
+
+    def _is_ready(self, answers: list[str]) -> bool:
+        assert self.serve.poll() is None
+        try:
+            # Not insisted on: 503 is an answer here.
+            answer = self.client().http.get("/readyz")
+        except httpx.TransportError as error:
+            answers.append(repr(error))
+            return False
+        answers.append(answer.text)
+        return answer.is_success
+
+    def _begin(self, *arguments: str) -> subprocess.Popen[bytes]:
+        process = begin(*arguments, environment=self.environment, output=self.log)
+        self.started.append(process)
+        return process
+
+    def _begin_actor(self, number: int, seconds: float) -> Actor:
+        report = self.folder / f"actor-{number}.json"
+        arguments = ["--seed", str(number), "--seconds", str(seconds), "--report", str(report)]
+        process = self._begin("-m", "tests.promises.actor", *arguments)
+        return Actor(process=process, report=report)
