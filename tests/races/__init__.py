@@ -1,0 +1,1 @@
+"""Races between real connections: who is second is told, and nothing is done twice."""

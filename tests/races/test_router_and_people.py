@@ -1,0 +1,104 @@
+"""The router's batches against other routers and people's moves."""
+
+from datetime import datetime
+
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, Presence, User
+from routing import service
+from routing.exceptions import AlreadyTaken
+from routing.models import AgentLoad, Assignment
+from tests.factories import make_agent
+from tests.races.together import queued_behind, together
+from tests.scenarios import arrive, offered, units_used
+from workstreams.models import Queue, QueueMembership, WorkItem, Workstream
+from workstreams.terms import ItemState
+
+
+def cycle() -> int:
+    return service.run_cycle().assigned
+
+
+def test_two_routers_at_once_give_every_item_once(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    agents = [make_agent(queues=[queue], units=3) for _ in range(10)]
+    items = [arrive(workstream, now) for _ in range(40)]
+
+    together(cycle, cycle, cycle)
+    service.run_cycle()
+
+    assert Assignment.objects.values("item").distinct().count() == Assignment.objects.count() == 30
+    assert [units_used(agent) for agent in agents] == [3] * 10
+    left = WorkItem.objects.filter(state=ItemState.OPEN)
+    assert {item.pk for item in left} == {item.pk for item in items[30:]}
+
+
+def test_a_batch_leaves_to_others_what_they_have_locked(
+    workstream: Workstream, both: list[Agent], now: datetime
+) -> None:
+    arrive(workstream, now)
+
+    outcomes = queued_behind(AgentLoad.objects.all(), cycle, cycle, waiting=1)
+
+    assert sorted(outcomes) == [0, 1]
+
+
+def test_the_last_place_goes_to_the_router_or_to_a_transfer_but_not_to_both(
+    workstream: Workstream, queue: Queue, supervisor: User, now: datetime
+) -> None:
+    agent = make_agent(queues=[queue], units=1)
+    moved, waits = offered(workstream, now), arrive(workstream, now)
+    service.accept(item_id=moved.pk, by=agent)
+    service.release(item_id=moved.pk, by=agent)
+
+    queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        cycle,
+        lambda: service.assign(item_id=waits.pk, agent=agent, by=supervisor),
+    )
+
+    assert units_used(agent) == 1
+
+
+def test_a_supervisor_and_the_router_give_an_item_once(
+    workstream: Workstream, both: list[Agent], supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+
+    assigned, given = together(
+        cycle, lambda: service.assign(item_id=item.pk, agent=both[0], by=supervisor)
+    )
+
+    assert (assigned, type(given)) in ((0, Assignment), (1, AlreadyTaken))
+    assert Assignment.objects.count() == 1
+
+
+def test_who_goes_offline_while_the_batch_waits_for_his_load_is_not_offered_work(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+    offline = Presence.objects.get(name="offline")
+
+    outcome = queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        cycle,
+        then=lambda: set_presence(agent=agent, presence=offline, by=None, now=now),
+    )
+
+    item.refresh_from_db()
+    assert (outcome, item.state) == ([0], ItemState.OPEN)
+
+
+def test_who_leaves_the_queue_while_the_batch_waits_for_his_load_is_not_offered_work(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+
+    outcome = queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        cycle,
+        then=QueueMembership.objects.filter(agent=agent).delete,
+    )
+
+    item.refresh_from_db()
+    assert (outcome, item.state) == ([0], ItemState.OPEN)

@@ -1,0 +1,74 @@
+"""Moves that really meet: each on a connection of its own, lined up behind the same lock."""
+
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from threading import Barrier
+from typing import Any, Final
+
+from django.db import connection, transaction
+from django.db.models import QuerySet
+
+from config.refusal import Refusal
+
+Move = Callable[[], Any]
+
+WAITING: Final = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid = ANY(%s)"
+PATIENCE_SECONDS: Final = 5.0
+
+
+def together(*moves: Move) -> list[Any]:
+    """What each move answered, or its refusal; all begin at the same moment."""
+    start = Barrier(len(moves))
+    with ThreadPoolExecutor(len(moves)) as pool:
+        futures = [pool.submit(_outcome, move, start.wait) for move in moves]
+        return [future.result() for future in futures]
+
+
+def queued_behind(
+    rows: "QuerySet[Any]",
+    *moves: Move,
+    waiting: int | None = None,
+    then: Move | None = None,
+) -> list[Any]:
+    """The same, with the rows locked until the moves wait for them (``waiting`` many do).
+
+    ``then`` is done by the one who holds the rows, just before they are set free.
+    """
+    pids: list[int] = []
+    with ThreadPoolExecutor(len(moves)) as pool:
+        with transaction.atomic():
+            list(rows.order_by("pk").select_for_update())
+            futures = [pool.submit(_outcome, move, lambda: pids.append(_pid())) for move in moves]
+            _wait_for(futures, pids, len(moves) if waiting is None else waiting)
+            if then is not None:
+                then()
+        return [future.result() for future in futures]
+
+
+def _outcome(move: Move, begin: Callable[[], object]) -> Any:
+    try:
+        begin()
+        return move()
+    except Refusal as refusal:
+        return refusal
+    finally:
+        connection.close()
+
+
+def _pid() -> int:
+    connection.ensure_connection()
+    return int(connection.connection.info.backend_pid)
+
+
+def _wait_for(futures: list[Future[Any]], pids: list[int], count: int) -> None:
+    """Until so many are stopped by a lock and the rest is through."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute(WAITING, [pids])
+            (waiting,) = cursor.fetchone()
+        if waiting == count and sum(future.done() for future in futures) == len(futures) - count:
+            return
+        time.sleep(0.005)
+    raise AssertionError(f"{count} moves should wait for the lock")
