@@ -14,7 +14,7 @@ from django.db import Error, connection
 from config.clock import database_now
 from routing import service
 from routing.dispatcher import lease
-from routing.dispatcher.touched import read_wake_ups
+from routing.dispatcher.touched import read_wake_ups, waiting_queues
 from routing.sweeps import close_inactive, miss_offers, recount_capacity, release_wrap_up
 
 log = logging.getLogger(__name__)
@@ -102,7 +102,19 @@ class Router:
         return touched
 
     def _run_cycles(self, touched: Sequence[int] | None) -> None:
-        queue_ids = None if touched is None else list(touched)
+        """Cycles until nothing more can be assigned. A queue that makes one fail is left
+        out, so that one bad item never holds up the others."""
+        try:
+            self._run_cycles_of(None if touched is None else list(touched))
+        except Error:
+            raise
+        except Exception:
+            log.exception("cycle failed queues=%s", "all" if touched is None else touched)
+            queues = waiting_queues() if touched is None else touched
+            for queue_id in queues if len(queues) > 1 else ():
+                self._run_cycles([queue_id])
+
+    def _run_cycles_of(self, queue_ids: list[int] | None) -> None:
         for _ in range(MAXIMUM_CYCLES_IN_A_ROW):
             result = service.run_cycle(queue_ids=queue_ids, epoch=self.epoch or 0)
             if result.assigned:

@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-LEASE_FOR: Final = timedelta(seconds=4)
-RENEW_AFTER: Final = timedelta(seconds=1)
+LEASE_FOR: Final = timedelta(seconds=3)
 
 
 def acquire(holder: str) -> int | None:

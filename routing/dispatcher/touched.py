@@ -3,6 +3,8 @@
 from django.db import connection
 
 from routing.sql import statement
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
 
 
 def read_wake_ups() -> list[int] | None:
@@ -17,3 +19,9 @@ def read_wake_ups() -> list[int] | None:
     if any(queue_id is None for (queue_id,) in rows):
         return None
     return [queue_id for (queue_id,) in rows]
+
+
+def waiting_queues() -> list[int]:
+    """The queues in which pushed work waits."""
+    waiting = WorkItem.objects.filter(state=ItemState.OPEN, is_pushed=True)
+    return list(waiting.order_by("queue_id").values_list("queue_id", flat=True).distinct())

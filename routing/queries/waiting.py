@@ -4,9 +4,9 @@ from typing import Any
 
 from config.clock import database_now
 from routing import configuration
-from routing.queries.facts import load_agents, load_named_items
 from routing.engine.explain import blockers_of
 from routing.engine.explain import waiting_because as in_words
+from routing.queries.facts import load_agents, load_named_items
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 

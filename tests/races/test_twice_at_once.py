@@ -3,8 +3,6 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-import pytest
-
 from agents.models import Agent, User
 from routing import configuration
 from routing.models import ConfigurationVersion
@@ -43,7 +41,6 @@ def test_a_conversation_with_the_same_key_begins_once(
     assert WorkItemEvent.objects.filter(kind="work-item-arrived").count() == 1
 
 
-@pytest.mark.xfail(reason="take_in drops the words of whoever is second to begin", strict=False)
 def test_two_first_messages_of_a_conversation_are_both_kept(
     workstream: Workstream, now: datetime
 ) -> None:

@@ -38,8 +38,8 @@ def edit_channel_instance(
     Refuses impossible settings, a taken name or address (InvalidSettings), and
     SavedMeanwhile when it is gone.
     """
-    instances = ChannelInstance.objects.select_for_update(no_key=True, of=("self",))
-    locked = instances.select_related("workstream").filter(pk=instance.pk).first()
+    # Without a join: joined rows would be those from before the wait.
+    locked = ChannelInstance.objects.select_for_update(no_key=True).filter(pk=instance.pk).first()
     if locked is None:
         raise SavedMeanwhile
 

@@ -37,7 +37,8 @@ def take_in(
     """Store the item, its first message and event, and have it routed, all or nothing.
 
     A ``conversation_key`` that is known already answers with its item: a request
-    repeated after a crash, or sent twice at once, takes nothing in twice.
+    repeated after a crash, or sent twice at once, takes nothing in twice, and a first
+    message with a ``client_key`` of its own is not lost.
     ``skills`` are ``{"skill": name, "rating": number}``; unknown names raise KeyError.
     """
     key = conversation_key or uuid4()
@@ -64,21 +65,24 @@ def take_in(
             state_changed_at=now,
         )
         if not _insert_once(item, is_key_given=conversation_key is not None):
-            return WorkItem.objects.get(conversation_key=key)
+            item = WorkItem.objects.get(conversation_key=key)
+            if client_key is not None:
+                _say_first(item, first_message, client_key, now)
+            return item
 
         record_event(kind="work-item-arrived", item=item, now=now)
-        if first_message:
-            send_message(
-                item_id=item.pk,
-                author=Author.CUSTOMER,
-                text=first_message,
-                client_key=client_key,
-                now=now,
-            )
+        _say_first(item, first_message, client_key, now)
         work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
 
     item.refresh_from_db()
     return item
+
+
+def _say_first(item: WorkItem, text: str, client_key: UUID | None, now: datetime) -> None:
+    if text:
+        send_message(
+            item_id=item.pk, author=Author.CUSTOMER, text=text, client_key=client_key, now=now
+        )
 
 
 def _insert_once(item: WorkItem, *, is_key_given: bool) -> bool:

@@ -44,9 +44,7 @@ def test_wrap_up_that_does_not_block_gives_the_capacity_back_at_once(
 def test_timed_wrap_up_gives_the_capacity_back_by_its_own_timer(
     queue: Queue, agent: Agent, now: datetime
 ) -> None:
-    workstream = make_workstream(
-        queue=queue, wrap_up_block=WrapUpBlock.CUSTOM, wrap_up_seconds=60
-    )
+    workstream = make_workstream(queue=queue, wrap_up_block=WrapUpBlock.CUSTOM, wrap_up_seconds=60)
     item = in_wrap_up(workstream, agent, now)
 
     service.close(item_id=item.pk, by=agent, now=now)

@@ -59,9 +59,7 @@ def test_a_stranger_to_the_queue_may_not_pick(
         service.pick(item_id=item.pk, by=agent_of_another_queue)
 
 
-def test_pushed_items_cannot_be_picked(
-    workstream: Workstream, agent: Agent, now: datetime
-) -> None:
+def test_pushed_items_cannot_be_picked(workstream: Workstream, agent: Agent, now: datetime) -> None:
     item = arrive(workstream, now)
 
     with pytest.raises(NotPickable):

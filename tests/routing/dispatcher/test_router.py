@@ -6,10 +6,16 @@ from typing import Any
 import pytest
 from django.db import OperationalError, connection
 
+from agents.models import Agent
+from config.clock import database_now
+from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.cycle import CycleResult
 from routing.models import RouterLease
 from routing.router import Router
+from tests.factories import make_workstream
+from tests.scenarios import arrive
+from workstreams.models import Workstream
 
 pytestmark = [
     pytest.mark.slow,
@@ -89,3 +95,23 @@ def test_a_router_that_ends_gives_its_lease_up(router: Router) -> None:
     router.run()
 
     assert lease.acquire("another") == 2
+
+
+def test_a_queue_whose_cycle_fails_does_not_hold_up_the_others(
+    workstream: Workstream, agent: Agent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = database_now()
+    bad = arrive(make_workstream(), now)
+    good = arrive(workstream, now)
+    run_cycle = service.run_cycle
+
+    def fail_for_the_bad_queue(*, queue_ids: list[int] | None, **rest: Any) -> CycleResult:
+        if queue_ids is None or bad.queue_id in queue_ids:
+            raise ValueError
+        return run_cycle(queue_ids=queue_ids, **rest)
+
+    monkeypatch.setattr(service, "run_cycle", fail_for_the_bad_queue)
+    Router().step()
+
+    good.refresh_from_db()
+    assert good.agent == agent
