@@ -8,9 +8,9 @@ from playwright.sync_api import Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.database import ensure_database
+from tests.browser.chromium import open_browser
 from tests.browser.stage import Scene, Theatre
 from tests.browser.stage.cast import CHAT
-from tests.browser.stage.chromium import open_browser
 
 PATIENCE_MILLISECONDS = 20_000
 

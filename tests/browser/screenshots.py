@@ -1,4 +1,4 @@
-"""Pictures of the main pages, for people to look at: ``python -m tests.browser.screenshots FOLDER``.
+"""Pictures of the main pages, for people: ``python -m tests.browser.screenshots FOLDER``.
 
 Wide and narrow, light and dark, of a running demo (``make run``); no test.
 """
@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from playwright.sync_api import Browser, Page, StorageState
 
-from tests.browser.stage.chromium import open_browser
+from tests.browser.chromium import open_browser
 
 SIZES: Final = {"wide": (1440, 900), "narrow": (390, 844)}
 THEMES: Final[tuple[Literal["light", "dark"], ...]] = ("light", "dark")
