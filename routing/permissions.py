@@ -1,18 +1,46 @@
-"""Who may hear of what: the rule behind tickets for the live stream."""
+"""Who may know of what: the rules behind pages, the API and tickets for the live stream."""
 
 from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
 
 from agents.models import Agent
 from agents.permissions import agent_of, is_supervisor
 from workstreams.models import QueueMembership, WorkItem
 from workstreams.terms import ItemState
 
+Items = QuerySet[WorkItem, WorkItem]
+
+
+def visible_items(user: object) -> Items:
+    """The work items this person may know of: supervisors of every one, agents of their own."""
+    if is_supervisor(user):
+        return WorkItem.objects.all()
+    agent = agent_of(user)
+    return WorkItem.objects.none() if agent is None else _items_of(agent)
+
+
+def visible_on_desk(agent: Agent) -> Items:
+    """The same for somebody whose agent is known already."""
+    return WorkItem.objects.all() if is_supervisor(agent.user) else _items_of(agent)
+
+
+def may_read(user: object, item: WorkItem) -> bool:
+    """Whether this person may read the conversation of an item he may know of.
+
+    It is for the agent who has it, is offered it or had it when it ended, and for
+    supervisors. Who could pick it sees what it is about, and reads it once it is his.
+    """
+    if is_supervisor(user):
+        return True
+    return item.agent is not None and item.agent.user == user
+
 
 def may_hear(user: object, topics: Sequence[str]) -> bool:
     """Whether all topics concern this person; at most three statements.
 
     Supervisors hear everything. Agents hear of themselves, of their queues, and of the
-    work items they have or had, or that are open in their queues.
+    work items they may know of.
     """
     if is_supervisor(user):
         return True
@@ -22,23 +50,18 @@ def may_hear(user: object, topics: Sequence[str]) -> bool:
     return set(topics) <= _allowed(agent, topics)
 
 
+def _items_of(agent: Agent) -> Items:
+    """Those he holds, or held when they ended, and the open ones of his queues."""
+    queues = QueueMembership.objects.filter(agent=agent).values("queue")
+    return WorkItem.objects.filter(Q(agent=agent) | Q(state=ItemState.OPEN, queue__in=queues))
+
+
 def _allowed(agent: Agent, topics: Sequence[str]) -> set[str]:
-    queues = set(QueueMembership.objects.filter(agent=agent).values_list("queue_id", flat=True))
+    queues = QueueMembership.objects.filter(agent=agent).values_list("queue_id", flat=True)
     asked = [int(topic.removeprefix("item-")) for topic in topics if topic.startswith("item-")]
-    items = _items_of(agent, queues, asked) if asked else set()
+    items = _items_of(agent).filter(pk__in=asked).values_list("pk", flat=True) if asked else []
     return {
         f"agent-{agent.pk}",
         *(f"queue-{queue}" for queue in queues),
         *(f"item-{item}" for item in items),
-    }
-
-
-def _items_of(agent: Agent, queues: set[int], asked: Sequence[int]) -> set[int]:
-    rows = WorkItem.objects.filter(pk__in=asked).values_list(
-        "pk", "agent_id", "last_agent_id", "state", "queue_id"
-    )
-    return {
-        pk
-        for pk, holder, last_holder, state, queue in rows
-        if agent.pk in (holder, last_holder) or (state == ItemState.OPEN and queue in queues)
     }

@@ -4,14 +4,13 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from typing_extensions import TypedDict
 
-from agents.models import Agent, Skill, User
-from agents.permissions import agent_of
+from agents.models import Skill, User
+from routing.permissions import visible_items
 from workstreams.models import WorkItem
-from workstreams.terms import ItemState
 
 
 class RequiredSkillDocument(TypedDict):
@@ -45,24 +44,14 @@ class WorkItemDocument(TypedDict):
     configuration_version: int | None
 
 
-def item_rows() -> "QuerySet[WorkItem]":
-    """Work items with all that a document shows but the names of skills: one query."""
-    return WorkItem.objects.select_related("workstream", "queue", "agent__user")
-
-
-def visible_items(user: User) -> "QuerySet[WorkItem]":
-    """What the user may know of: agents their own items and the open ones of their queues."""
-    if user.is_supervisor:
-        return item_rows()
-    agent = agent_of(user)
-    if agent is None:
-        return item_rows().none()
-    return item_rows().filter(Q(agent=agent) | Q(state=ItemState.OPEN, queue__in=_queues_of(agent)))
+def item_rows(user: User) -> "QuerySet[WorkItem]":
+    """What the user may know of, with all that a document shows but the names of skills."""
+    return _complete(visible_items(user))
 
 
 def get_item_for(user: User, item_id: int) -> WorkItem:
     """The item; 404 for what the user may not know of."""
-    item = visible_items(user).filter(pk=item_id).first()
+    item = item_rows(user).filter(pk=item_id).first()
     if item is None:
         raise Http404
     return item
@@ -81,11 +70,11 @@ def item_document(item: WorkItem) -> WorkItemDocument:
 
 def shown_item(item_id: int) -> WorkItemDocument:
     """The item as it is now; one or two queries."""
-    return item_document(item_rows().get(pk=item_id))
+    return item_document(_complete(WorkItem.objects.all()).get(pk=item_id))
 
 
-def _queues_of(agent: Agent) -> "QuerySet[Any, Any]":
-    return agent.memberships.values("queue")
+def _complete(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
+    return items.select_related("workstream", "queue", "agent__user")
 
 
 def _skill_names(items: Sequence[WorkItem]) -> dict[int, str]:

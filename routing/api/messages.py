@@ -17,12 +17,14 @@ from config.clock import database_now
 from config.request import AppRequest
 from routing.api.item_document import get_item_for
 from routing.exceptions import NotYourItem
+from routing.permissions import may_read
 from workstreams.actions.send_message import send_message
 from workstreams.models import Message, WorkItem
 from workstreams.terms import Author, Reason
 
 router = Router(tags=["work items"])
 
+NOT_YOURS = "Only the agent who has this conversation and supervisors may read it."
 NOT_AS_CUSTOMER = "Only supervisors and administrators may write in a customer's name."
 NOT_AS_AGENT = "Only the agent who has this conversation may write in it."
 
@@ -58,6 +60,8 @@ def list_messages(
     request: AppRequest, item_id: int, page: Query[PageQuery]
 ) -> PageOf[MessageDocument]:
     item = get_item_for(request.user, item_id)
+    if not may_read(request.user, item):
+        raise PermissionDenied(NOT_YOURS)
     rows = Message.objects.filter(item=item).select_related("agent__user")
     return page_of(rows, page, _documents)
 

@@ -19,7 +19,7 @@ from routing.api.item_document import (
     get_item_for,
     item_document,
     item_documents,
-    visible_items,
+    item_rows,
 )
 from routing.queries.explanation import explanation
 from workstreams.actions.take_in import take_in
@@ -87,7 +87,7 @@ def create_work_item(request: AppRequest, body: WorkItemIn) -> Status[WorkItemDo
 @router.get("/work-items", response=PageOf[WorkItemDocument], summary="List work items")
 def list_work_items(request: AppRequest, query: Query[WorkItemFilters]) -> PageOf[WorkItemDocument]:
     """In the order of arrival. Agents see their own items and the open ones of their queues."""
-    rows = _filtered(visible_items(request.user), query)
+    rows = _filtered(item_rows(request.user), query)
     return page_of(rows, query, item_documents)
 
 

@@ -3,19 +3,17 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
-from agents.models import Agent
 from agents.permissions import agent_of, is_supervisor
 from config.pages import page_or_fragment
 from config.request import AppRequest
-from routing.models import Assignment
-from routing.permissions import may_hear
+from routing.permissions import may_hear, may_read, visible_items
 from routing.queries.explanation import explanation
 from routing.queries.item_timeline import item_timeline
-from workstreams.models import QueueMembership, WorkItem
+from workstreams.models import Message, WorkItem
 from workstreams.terms import ItemState
 
 MESSAGES_SHOWN = 500
@@ -33,7 +31,8 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
         "is_supervisor": is_supervisor(request.user),
         "explained": explanation(item.pk),
         "timeline": item_timeline(item),
-        "conversation": item.messages.select_related("agent__user")[:MESSAGES_SHOWN],
+        "may_read": may_read(request.user, item),
+        "conversation": _conversation(request.user, item),
         "live_topics": _topics(request.user, item),
     }
     page, fragment = "work_item_explanation.html", "_work_item_explanation.html"
@@ -42,25 +41,19 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
 
 
 def get_item_for(user: Any, work_item_id: int) -> WorkItem:
-    """Supervisors see every item, agents those of their queues and those they have or had."""
-    agent = None if is_supervisor(user) else agent_of(user)
-    if agent is None and not is_supervisor(user):
+    """An item the person may know of; 404 for any other."""
+    if not is_supervisor(user) and agent_of(user) is None:
         raise PermissionDenied(NO_AGENT)
-    rows = WorkItem.objects.select_related(
+    rows = visible_items(user).select_related(
         "workstream", "queue", "agent__user", "contact", "channel_instance", "record"
     )
-    item = get_object_or_404(rows, pk=work_item_id)
-    if agent is not None and not _concerns(item, agent):
-        raise Http404
-    return item
+    return get_object_or_404(rows, pk=work_item_id)
 
 
-def _concerns(item: WorkItem, agent: Agent) -> bool:
-    return (
-        agent.pk in (item.agent_id, item.last_agent_id)
-        or QueueMembership.objects.filter(agent=agent, queue_id=item.queue_id).exists()
-        or Assignment.objects.filter(agent=agent, item=item).exists()
-    )
+def _conversation(user: Any, item: WorkItem) -> list[Message]:
+    if not may_read(user, item):
+        return []
+    return list(item.messages.select_related("agent__user")[:MESSAGES_SHOWN])
 
 
 def _topics(user: Any, item: WorkItem) -> list[str]:

@@ -52,6 +52,13 @@ def test_others_do_not_know_of_the_conversation(as_second_agent, path):
     assert as_second_agent.post(path, {"text": "Hello"}).status_code == 404
 
 
+def test_those_who_could_pick_it_do_not_read_it(as_agent, as_supervisor, workstream):
+    path = f"/work-items/{make_item(workstream).pk}/messages"
+
+    assert as_agent.get(path).status_code == 403
+    assert as_supervisor.get(path).status_code == 200
+
+
 @pytest.mark.parametrize("text", ["", "  ", "x" * 29_000, "ü" * 15_000, 5, None])
 def test_wrong_text_gets_422(as_agent, path, text):
     assert as_agent.post(path, {"text": text}).status_code == 422

@@ -61,7 +61,7 @@ def panel(found: ItemOnDesk) -> dict[str, Any]:
 
 
 def talk(found: ItemOnDesk, *, after: int) -> dict[str, Any]:
-    lines = conversation(found.item, after=after)
+    lines = conversation(found.item, after=after) if found.may_read else []
     return {
         "found": found,
         "item": found.item,

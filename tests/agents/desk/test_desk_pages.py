@@ -177,3 +177,17 @@ def test_the_page_takes_the_same_queries_however_much_there_is(
 
     with django_assert_max_num_queries(24):
         desk.get(reverse("agents:desk"))
+
+
+def test_a_conversation_is_read_once_it_is_ones_own(desk, agent, workstream):
+    item = make_item(workstream)
+    Message.objects.create(
+        item=item, author=Author.CUSTOMER, text="My secret", created_at=item.created_at
+    )
+    address = reverse("agents:desk-item", args=[item.pk])
+
+    before = text_of(desk.get(address))
+    type(item).objects.update(state="active", agent=agent, reason=Reason.IN_CONVERSATION)
+
+    assert "My secret" not in before
+    assert "My secret" in text_of(desk.get(address))

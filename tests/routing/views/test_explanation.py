@@ -130,7 +130,30 @@ def test_agents_of_other_queues_do_not_learn_of_it(client, agent_of_another_queu
     assert get(client, agent_of_another_queue.user, item).status_code == 404
 
 
-def test_agents_see_items_they_held(client, agent_of_another_queue, item, queue, now):
+@pytest.mark.parametrize("state", ["active", "waiting", "wrap_up", "closed"])
+def test_agents_see_what_they_hold_or_held_at_the_end(
+    client, agent, second_agent, item, now, state
+):
+    Message.objects.create(item=item, author="customer", text="My secret", created_at=now)
+    closed_at = now if state == "closed" else None
+    type(item).objects.update(state=state, agent=agent, closed_at=closed_at)
+
+    assert "My secret" in get(client, agent.user, item).content.decode()
+    assert get(client, second_agent.user, item).status_code == 404
+
+
+def test_a_conversation_that_waits_is_read_by_supervisors_only(
+    client, agent, supervisor, item, now
+):
+    Message.objects.create(item=item, author="customer", text="My secret", created_at=now)
+
+    assert "My secret" not in get(client, agent.user, item).content.decode()
+    assert "My secret" in get(client, supervisor, item).content.decode()
+
+
+def test_an_offer_that_was_missed_shows_nothing_later(
+    client, agent_of_another_queue, item, queue, now
+):
     Assignment.objects.create(
         item=item,
         agent=agent_of_another_queue,
@@ -143,7 +166,7 @@ def test_agents_see_items_they_held(client, agent_of_another_queue, item, queue,
         capacity_released_at=now,
     )
 
-    assert get(client, agent_of_another_queue.user, item).status_code == 200
+    assert get(client, agent_of_another_queue.user, item).status_code == 404
 
 
 def test_a_closed_item_is_explained_without_blockers(client, supervisor, item, now):
