@@ -7,9 +7,11 @@ import threading
 import time
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import Error, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.signals import connection_created
 
 from config.clock import database_now
 from routing import service
@@ -50,6 +52,8 @@ class Router:
 
     def run(self) -> None:
         """Work until ``stop``; a database that goes away is waited for."""
+        connection_created.connect(_limit_waits)
+        connection.close()
         while not self.stopped.is_set():
             try:
                 pause = self.step()
@@ -68,8 +72,6 @@ class Router:
 
     def step(self) -> float:
         """One round; the seconds to wait before the next."""
-        if connection.connection is None:
-            _limit_idle_transactions()
         if not self._is_active():
             return STANDBY_SECONDS
         self._sweep()
@@ -106,9 +108,9 @@ class Router:
         out, so that one bad item never holds up the others."""
         try:
             self._run_cycles_of(None if touched is None else list(touched))
-        except Error:
-            raise
         except Exception:
+            if not connection.is_usable():
+                raise
             log.exception("cycle failed queues=%s", "all" if touched is None else touched)
             queues = waiting_queues() if touched is None else touched
             for queue_id in queues if len(queues) > 1 else ():
@@ -133,9 +135,9 @@ class Router:
     def _run_sweep(self, sweep: Sweep, now: datetime) -> None:
         try:
             changed = sweep(now=now, limit=SWEEP_LIMIT)
-        except Error:
-            raise
         except Exception:
+            if not connection.is_usable():
+                raise
             log.exception("sweep failed sweep=%s", sweep.__module__)
             return
         if changed:
@@ -150,8 +152,9 @@ class Router:
             log.warning("router could not give up its lease router=%s", self.name)
 
 
-def _limit_idle_transactions() -> None:
-    """A router that is stopped in the middle of a batch must not hold its locks for long."""
+def _limit_waits(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """A router that is stopped in the middle of a batch must not hold its locks for long,
+    and one row that somebody else holds must not hold up the router."""
     with connection.cursor() as cursor:
         cursor.execute("SET idle_in_transaction_session_timeout = '2s'")
-        cursor.execute("SET lock_timeout = '5s'")
+        cursor.execute("SET lock_timeout = '1s'")

@@ -56,15 +56,17 @@ def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
     if assignment.capacity_released_at is not None:
         return False
     lock_load(assignment.agent_id)
-    lock_profile_loads(assignment.agent_id, assignment.profiles)
+    loads = ProfileLoad.objects.filter(
+        agent_id=assignment.agent_id, profile_id__in=assignment.profiles
+    )
+    # Only counters that are there: those of a deleted profile went with it.
+    held = [load.pk for load in loads.order_by("id").select_for_update()]
     AgentLoad.objects.filter(agent_id=assignment.agent_id).update(
         units_used=F("units_used") - assignment.units,
         items_held=F("items_held") - 1,
         last_released_at=now,
     )
-    ProfileLoad.objects.filter(
-        agent_id=assignment.agent_id, profile_id__in=assignment.profiles
-    ).update(used=F("used") - 1)
+    ProfileLoad.objects.filter(pk__in=held).update(used=F("used") - 1)
     assignment.capacity_released_at = now
     assignment.save(update_fields=["capacity_released_at"])
     wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])

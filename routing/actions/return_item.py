@@ -3,8 +3,9 @@
 from datetime import datetime
 
 from routing.actions.wake_up import wake_up
+from routing.models import Assignment
 from routing.requirement import requirement_key
-from routing.terms import WakeUpKind
+from routing.terms import Outcome, WakeUpKind
 from workstreams.actions.move_item import move_item
 from workstreams.models import Queue, WorkItem
 from workstreams.terms import ItemState, Reason
@@ -15,11 +16,11 @@ def return_item(
 ) -> None:
     """Open a locked item again, keeping its age, and wake the router.
 
-    Its requirement is its own from now on: whom it was with before decides who may
+    After a decline or a miss its requirement is its own: who refused it decides who may
     take it next, so it is no longer interchangeable with others.
     """
     item.last_agent = None
-    item.requirement_key = requirement_key(item, is_personal=True)
+    item.requirement_key = requirement_key(item, is_personal=_was_refused(item))
     move_item(
         item=item,
         to=ItemState.OPEN,
@@ -30,3 +31,8 @@ def return_item(
         by=by,
     )
     wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
+
+
+def _was_refused(item: WorkItem) -> bool:
+    refused = (Outcome.DECLINED, Outcome.MISSED)
+    return Assignment.objects.filter(item=item, outcome__in=refused).exists()

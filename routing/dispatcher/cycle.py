@@ -52,7 +52,8 @@ def run_cycle(
     return CycleResult(
         proposed=proposed,
         assigned=assigned,
-        has_more=decision.is_cut_off or assigned < proposed,
+        # What lost all its races is somebody else's now: the next wake-up looks again.
+        has_more=assigned > 0 and (decision.is_cut_off or assigned < proposed),
     )
 
 

@@ -19,6 +19,9 @@ COOL_DOWN: Final = timedelta(seconds=60)
 
 # However many groups wait, this many items of each are read.
 LEAST_OF_GROUP: Final = 10
+
+# Items with declines or an agent to go back to are looked at one by one: the oldest of them.
+MOST_PERSONAL: Final = 1000
 NO_SKILLS: Final = "[]"
 
 
@@ -38,6 +41,7 @@ def load_items(
         "queue_ids": None if queue_ids is None else list(queue_ids),
         "limit": limit,
         "least": LEAST_OF_GROUP,
+        "most_personal": MOST_PERSONAL,
         "presences": _allowed_anywhere(published),
         "is_weightless": _is_weightless_anywhere(published),
     }

@@ -2,13 +2,15 @@
 -- Called by: queries.facts. Index: workstreams_item_to_assign.
 -- Groups are found by skipping from one to the next along the index, so a group of
 -- any length costs one look; of each group an equal share of %(limit)s items is read.
+-- Items with a history have a key of their own, with a colon; of these the oldest
+-- %(most_personal)s are read. Index: workstreams_item_personal.
 -- Queues where nobody is there with any room are left out, but not what goes back to
 -- its agent, who needs neither. Where work without weight exists, who is full counts too.
 WITH RECURSIVE waiting_group AS (
     (
         SELECT queue_id, requirement_key
         FROM workstreams_workitem
-        WHERE state = 'open' AND is_pushed
+        WHERE state = 'open' AND is_pushed AND requirement_key NOT LIKE '%%:%%'
         ORDER BY queue_id, requirement_key
         LIMIT 1
     )
@@ -19,16 +21,25 @@ WITH RECURSIVE waiting_group AS (
         SELECT item.queue_id, item.requirement_key
         FROM workstreams_workitem AS item
         WHERE item.state = 'open' AND item.is_pushed
+            AND item.requirement_key NOT LIKE '%%:%%'
             AND (item.queue_id, item.requirement_key)
                 > (waiting_group.queue_id, waiting_group.requirement_key)
         ORDER BY item.queue_id, item.requirement_key
         LIMIT 1
     ) AS following
 ),
+personal AS MATERIALIZED (
+    SELECT id, queue_id, last_agent_id
+    FROM workstreams_workitem
+    WHERE state = 'open' AND is_pushed AND requirement_key LIKE '%%:%%'
+        AND (%(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[]))
+    ORDER BY waiting_since, id
+    LIMIT %(most_personal)s
+),
 staffed AS MATERIALIZED (
     SELECT queue.id
     FROM workstreams_queue AS queue
-    WHERE queue.id IN (SELECT queue_id FROM waiting_group)
+    WHERE queue.id IN (SELECT queue_id FROM waiting_group UNION SELECT queue_id FROM personal)
         AND (%(queue_ids)s::bigint[] IS NULL OR queue.id = ANY(%(queue_ids)s::bigint[]))
         AND EXISTS (
             SELECT
@@ -52,26 +63,32 @@ touched AS (
     SELECT queue_id, requirement_key
     FROM waiting_group
     WHERE queue_id IN (SELECT id FROM staffed)
-        OR (
-            requirement_key LIKE '%%:%%'
-            AND (%(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[]))
-        )
 ),
 share AS MATERIALIZED (
     SELECT greatest(%(least)s, %(limit)s / greatest(count(*), 1))::int AS size FROM touched
+),
+chosen AS (
+    SELECT item.id
+    FROM touched
+    CROSS JOIN LATERAL (
+        SELECT candidate.id
+        FROM workstreams_workitem AS candidate
+        WHERE candidate.state = 'open' AND candidate.is_pushed
+            AND candidate.queue_id = touched.queue_id
+            AND candidate.requirement_key = touched.requirement_key
+        ORDER BY candidate.waiting_since, candidate.id
+        LIMIT (SELECT size FROM share)
+    ) AS item
+    UNION ALL
+    SELECT personal.id
+    FROM personal
+    WHERE personal.last_agent_id IS NOT NULL OR personal.queue_id IN (SELECT id FROM staffed)
 )
 SELECT
     item.id, item.workstream_id, item.queue_id, item.requirement_key, item.kind, item.channel,
     item.title, item.created_at, item.waiting_since, item.priority, item.required_skills,
     item.required_units, item.required_profiles, item.last_agent_id,
     (SELECT size FROM share)
-FROM touched
-CROSS JOIN LATERAL (
-    SELECT *
-    FROM workstreams_workitem AS candidate
-    WHERE candidate.state = 'open' AND candidate.is_pushed
-        AND candidate.queue_id = touched.queue_id
-        AND candidate.requirement_key = touched.requirement_key
-    ORDER BY candidate.waiting_since, candidate.id
-    LIMIT (SELECT size FROM share)
-) AS item
+FROM chosen
+JOIN workstreams_workitem AS item ON item.id = chosen.id
+ORDER BY item.waiting_since, item.id

@@ -10,6 +10,7 @@ from django.db.models.lookups import GreaterThanOrEqual
 from routing.actions.close_item import close_locked
 from routing.actions.end_item import begin_wrap_up
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.sweeps.each import count_changed
 from routing.terms import Outcome
 from workstreams.models import WorkItem
 from workstreams.terms import Channel, ItemKind, ItemState, Reason
@@ -25,7 +26,7 @@ def sweep(*, now: datetime, limit: int) -> int:
     """Close up to ``limit`` overdue conversations; records are never closed by time."""
     items = overdue_items(now).order_by("last_activity_at", "id")
     ids = list(items.values_list("pk", flat=True)[:limit])
-    return sum(_close(pk, now) for pk in ids)
+    return count_changed(ids, lambda pk: _close(pk, now))
 
 
 def overdue_items(now: datetime) -> QuerySet[WorkItem]:
@@ -34,7 +35,7 @@ def overdue_items(now: datetime) -> QuerySet[WorkItem]:
     voice = Q(channel=Channel.VOICE)
     return WorkItem.objects.filter(
         (live_chat & _idle(ItemState.OPEN, now - LIVE_CHAT_OPEN))
-        | (live_chat & _idle(ItemState.WRAP_UP, now - LIVE_CHAT_WRAP_UP))
+        | (live_chat & _idle(ItemState.WRAP_UP, now - LIVE_CHAT_WRAP_UP) & _after_own_time(now))
         | (~live_chat & _idle(ItemState.OPEN, now - OPEN))
         | (~live_chat & _idle(ItemState.WRAP_UP, now - WRAP_UP))
         | (voice & _idle(ItemState.ACTIVE, now - VOICE_ACTIVE))
@@ -46,6 +47,14 @@ def overdue_items(now: datetime) -> QuerySet[WorkItem]:
 
 def _idle(state: ItemState, since: datetime) -> Q:
     return Q(state=state, last_activity_at__lte=since)
+
+
+def _after_own_time(now: datetime) -> Q:
+    """A wrap-up time of the workstream that is longer wins over the channel's (A 18)."""
+    seconds = F("workstream__wrap_up_seconds") * timedelta(seconds=1)
+    age = ExpressionWrapper(now - F("state_changed_at"), output_field=DurationField())
+    time = ExpressionWrapper(seconds, output_field=DurationField())
+    return Q(workstream__wrap_up_seconds__isnull=True) | Q(GreaterThanOrEqual(age, time))
 
 
 def _rested_too_long(now: datetime) -> Q:

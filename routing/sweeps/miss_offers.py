@@ -4,6 +4,7 @@ from datetime import datetime
 
 from routing.actions.decline_offer import miss_offer
 from routing.models import Assignment
+from routing.sweeps.each import count_changed
 from routing.terms import Outcome
 
 
@@ -11,4 +12,6 @@ def sweep(*, now: datetime, limit: int) -> int:
     """Miss up to ``limit`` offers whose deadline has passed."""
     overdue = Assignment.objects.filter(outcome=Outcome.PENDING, deadline_at__lte=now)
     rows = list(overdue.order_by("deadline_at").values_list("item_id", "pk")[:limit])
-    return sum(miss_offer(item_id=item, assignment_id=pk, now=now) for item, pk in rows)
+    return count_changed(
+        rows, lambda row: miss_offer(item_id=row[0], assignment_id=row[1], now=now)
+    )

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from routing.actions.hold_capacity import lock_load
 from routing.models import Assignment, ProfileLoad
 from routing.sql import statement
+from routing.sweeps.each import count_changed
 
 log = logging.getLogger(__name__)
 
@@ -22,7 +23,7 @@ def sweep(*, now: datetime, limit: int) -> int:
     with connection.cursor() as cursor:
         cursor.execute(statement("drifted_loads"), {"limit": limit})
         suspects = [row[0] for row in cursor.fetchall()]
-    return sum(_recount(agent_id) for agent_id in suspects)
+    return count_changed(suspects, _recount)
 
 
 def _recount(agent_id: int) -> bool:

@@ -7,6 +7,7 @@ from django.db import transaction
 from config.models import Event
 from routing.actions.hold_capacity import release_capacity
 from routing.models import Assignment
+from routing.sweeps.each import count_changed
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -15,7 +16,7 @@ def sweep(*, now: datetime, limit: int) -> int:
         capacity_released_at__isnull=True, capacity_release_due_at__lte=now
     )
     ids = list(due.order_by("capacity_release_due_at").values_list("pk", flat=True)[:limit])
-    return sum(_release(pk, now) for pk in ids)
+    return count_changed(ids, lambda pk: _release(pk, now))
 
 
 def _release(assignment_id: int, now: datetime) -> bool:

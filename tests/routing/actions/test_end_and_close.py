@@ -7,11 +7,12 @@ import pytest
 from agents.models import Agent, User
 from routing import service
 from routing.exceptions import NotYourItem
+from routing.models import Assignment
 from routing.sweeps import close_inactive, release_wrap_up
-from tests.factories import make_workstream
+from tests.factories import make_agent, make_profile, make_workstream
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered, units_used
 from workstreams.actions.send_message import send_message
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, WorkItem, Workstream
 from workstreams.terms import Author, Channel, ItemState, Reason, WrapUpBlock
 
 pytestmark = pytest.mark.django_db
@@ -190,3 +191,51 @@ def test_a_waiting_conversation_is_closed_after_the_workstreams_own_time(
 
     assert close_inactive.sweep(now=now + 59 * MINUTE, limit=10) == 0
     assert close_inactive.sweep(now=now + 60 * MINUTE, limit=10) == 1
+
+
+def test_wrap_up_is_not_cut_short_where_the_workstream_gives_it_longer(
+    queue: Queue, agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(
+        queue=queue, wrap_up_block=WrapUpBlock.CUSTOM, wrap_up_seconds=3600
+    )
+    in_wrap_up(workstream, agent, now)
+
+    assert close_inactive.sweep(now=now + 59 * MINUTE, limit=10) == 0
+    assert close_inactive.sweep(now=now + 60 * MINUTE, limit=10) == 1
+
+
+def test_capacity_comes_back_even_when_its_profile_was_deleted_meanwhile(
+    queue: Queue, now: datetime
+) -> None:
+    profile = make_profile("Chats")
+    holder = make_agent(queues=[queue], profiles=[profile])
+    workstream = make_workstream(queue=queue, capacity_format="profile")
+    workstream.capacity_profiles.add(profile)
+    item = in_conversation(workstream, holder, now)
+    workstream.capacity_profiles.clear()
+    holder.capacity_profiles.all().delete()
+    profile.delete()
+
+    service.end(item_id=item.pk, by=holder, now=now)
+    service.close(item_id=item.pk, by=holder, now=now)
+
+    assert not Assignment.objects.filter(capacity_released_at=None).exists()
+
+
+def test_one_bad_row_does_not_hold_up_the_rest_of_a_sweep(
+    workstream: Workstream, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad, good = arrive(workstream, now), arrive(workstream, now)
+    close = close_inactive.lock_item
+
+    def fail_for_the_bad_one(item_id: int) -> WorkItem:
+        if item_id == bad.pk:
+            raise ValueError
+        return close(item_id)
+
+    monkeypatch.setattr(close_inactive, "lock_item", fail_for_the_bad_one)
+    assert close_inactive.sweep(now=now + 20 * MINUTE, limit=10) == 1
+
+    good.refresh_from_db()
+    assert good.state == ItemState.CLOSED
