@@ -41,6 +41,10 @@ class PresenceNotAllowed(RoutingError):
     """{agent} is {presence}, and this workstream does not assign work in that presence."""
 
 
+class AgentDisabled(RoutingError):
+    """{agent} is disabled and gets no work."""
+
+
 class QueueEmpty(RoutingError):
     """The queue {queue} has no members, so nobody could take this work item there."""
 

@@ -9,7 +9,12 @@ from agents.terms import LABELS, BasePresence
 from routing.actions.lock_item import lock_item
 from routing.actions.offer_item import offer_item
 from routing.actions.room import shortage
-from routing.exceptions import AlreadyTaken, NoCapacityLeft, PresenceNotAllowed
+from routing.exceptions import (
+    AgentDisabled,
+    AlreadyTaken,
+    NoCapacityLeft,
+    PresenceNotAllowed,
+)
 from routing.models import Assignment
 from routing.terms import How
 from workstreams.models import WorkItem
@@ -22,12 +27,14 @@ def assign_item(
     """Offer an open, unassigned item to the agent (A 21).
 
     Presence and capacity are asked unless ``override``, which the receipt then names.
-    Refuses AlreadyTaken, PresenceNotAllowed, NoCapacityLeft.
+    Refuses AlreadyTaken, AgentDisabled, PresenceNotAllowed, NoCapacityLeft.
     """
     with transaction.atomic():
         item = lock_item(item_id)
         if item.state != ItemState.OPEN:
             raise AlreadyTaken
+        if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
+            raise AgentDisabled(agent=str(agent))
         if not override:
             check_presence(item, agent)
             check_room(item, agent)

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import Agent, User
-from routing.actions.assign_item import check_presence
+from routing.actions.assign_item import check_presence, check_room
 from routing.actions.end_assignment import end_assignment
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -18,7 +18,7 @@ from routing.exceptions import (
     WrongQueueType,
 )
 from routing.models import Assignment
-from routing.terms import How
+from routing.terms import How, Outcome
 from workstreams.exceptions import IllegalMove
 from workstreams.models import Queue, QueueMembership, WorkItem
 from workstreams.terms import LABELS, ItemState
@@ -36,9 +36,10 @@ def transfer_item(
 ) -> None:
     """Send the item to exactly one queue or agent; it keeps its age.
 
-    The agent who has it may, and supervisors. A queue without members is refused
+    The agent who has accepted it may, and supervisors, who alone may pass the other
+    agent's limit. A queue without members is refused
     (design 7.15): nobody would come. Refuses NoDestination, NotYourItem, QueueEmpty,
-    WrongQueueType, PresenceNotAllowed.
+    WrongQueueType, PresenceNotAllowed, NoCapacityLeft.
     """
     if (queue is None) == (agent is None):
         raise NoDestination
@@ -50,9 +51,10 @@ def transfer_item(
             _check_queue(item, queue)
         if agent is not None:
             check_presence(item, agent)
+            lock_loads([agent.pk, *([assignment.agent_id] if assignment else [])])
+            if not by.is_supervisor:
+                check_room(item, agent)
 
-        if assignment is not None and agent is not None:
-            lock_loads([assignment.agent_id, agent.pk])
         if assignment is not None:
             end_assignment(assignment=assignment, now=now)
         if queue is not None:
@@ -64,7 +66,11 @@ def transfer_item(
 
 
 def _check_may_move(item: WorkItem, assignment: Assignment | None, by: User) -> None:
-    is_own = assignment is not None and assignment.agent.user_id == by.pk
+    is_own = (
+        assignment is not None
+        and assignment.outcome == Outcome.ACCEPTED
+        and assignment.agent.user_id == by.pk
+    )
     if not (is_own or by.is_supervisor):
         raise NotYourItem
     if item.state not in MOVABLE_STATES:

@@ -7,6 +7,7 @@ import pytest
 from agents.models import Agent, AgentPresence, User
 from routing import service
 from routing.exceptions import (
+    AgentDisabled,
     AlreadyTaken,
     NoCapacityLeft,
     NoDestination,
@@ -93,6 +94,7 @@ def test_an_agent_who_is_away_gets_no_transfer(
     item = offered(workstream, now)
     holder = item.agent
     assert holder is not None
+    service.accept(item_id=item.pk, by=holder, now=now)
     other = second_agent if holder == agent else agent
     AgentPresence.objects.filter(agent=other).update(base="away")
 
@@ -157,3 +159,41 @@ def test_the_event_of_a_transfer_names_where_the_item_came_from(
 
     event = WorkItemEvent.objects.get(work_item_id=item.pk, kind="work-item-transferred")
     assert (event.data["from_queue_id"], event.agent_id) == (left, agent.pk)
+
+
+def test_an_offer_cannot_be_handed_on_before_it_is_accepted(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    with pytest.raises(NotYourItem):
+        service.transfer(item_id=item.pk, by=agent.user, queue=item.queue, now=now)
+
+
+def test_agents_cannot_fill_a_colleague_past_the_limit_but_supervisors_can(
+    workstream: Workstream,
+    agent: Agent,
+    agent_of_another_queue: Agent,
+    supervisor: User,
+    now: datetime,
+) -> None:
+    items = [in_conversation(workstream, agent, now) for _ in range(3)]
+    for item in items:
+        service.transfer(item_id=item.pk, by=agent.user, agent=agent_of_another_queue, now=now)
+    item = in_conversation(workstream, agent, now)
+
+    with pytest.raises(NoCapacityLeft):
+        service.transfer(item_id=item.pk, by=agent.user, agent=agent_of_another_queue, now=now)
+    service.transfer(item_id=item.pk, by=supervisor, agent=agent_of_another_queue, now=now)
+
+    assert units_used(agent_of_another_queue) == 4
+
+
+def test_a_disabled_agent_is_assigned_nothing_even_by_override(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+    Agent.objects.filter(pk=agent.pk).update(is_enabled=False)
+
+    with pytest.raises(AgentDisabled):
+        service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
