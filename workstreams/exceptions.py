@@ -30,6 +30,16 @@ class ConversationOver(WorkstreamError):
     """This conversation has ended, so nothing more can be written."""
 
 
+class NotYourConversation(WorkstreamError):
+    """This conversation is not with you."""
+
+
+class MessageKeyReused(WorkstreamError):
+    """Another text was sent under this message's key before. Send this as a new message."""
+
+    status = 422
+
+
 class MessageTooLong(WorkstreamError):
     """A message may have at most 28 KB. Please send it in parts."""
 

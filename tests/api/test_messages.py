@@ -72,6 +72,25 @@ def test_one_client_key_is_one_message(as_agent, path):
     assert first.json()["id"] == second.json()["id"]
 
 
+def test_a_client_key_stands_for_one_text(as_agent, path):
+    body = {"text": "Hello", "client_key": "b7f4ba9c-9c3a-4f47-9a52-6a7f1d9b7a10"}
+    as_agent.post(path, body)
+
+    response = as_agent.post(path, body | {"text": "Goodbye"})
+
+    assert response.status_code == 422
+    assert response.json()["type"] == "message-key-reused"
+
+
+def test_nobody_writes_into_a_conversation_that_rests(as_agent, conversation, path):
+    type(conversation).objects.update(state="waiting", reason="awaiting_customer_response")
+
+    response = as_agent.post(path, {"text": "Hello"})
+
+    assert response.status_code == 409
+    assert response.json()["type"] == "not-your-conversation"
+
+
 def test_nothing_is_written_after_the_end(as_supervisor, conversation, path):
     as_supervisor.post(f"/work-items/{conversation.pk}/close")
 

@@ -8,7 +8,13 @@ from django.db import transaction
 from agents.models import Agent
 from workstreams.actions.move_item import move_item
 from workstreams.actions.record_event import record_event
-from workstreams.exceptions import ConversationOver, MessageEmpty, MessageTooLong
+from workstreams.exceptions import (
+    ConversationOver,
+    MessageEmpty,
+    MessageKeyReused,
+    MessageTooLong,
+    NotYourConversation,
+)
 from workstreams.models import Message, WorkItem
 from workstreams.models.message import MESSAGE_BYTES
 from workstreams.signals import work_item_arrived
@@ -29,7 +35,9 @@ def send_message(
     """Store a message once by its ``client_key``, with its event.
 
     A customer who writes into a waiting conversation opens it again and has it
-    routed. Refuses empty and oversized text, and conversations that are over.
+    routed. An agent writes only while the conversation is with him. Refuses empty and
+    oversized text, conversations that are over or not the agent's, and a known
+    ``client_key`` with another text.
     """
     text = text.replace("\x00", "").strip()
     if not text:
@@ -39,11 +47,14 @@ def send_message(
     with transaction.atomic():
         item = WorkItem.objects.select_for_update(of=("self",)).get(pk=item_id)
         key = client_key or uuid4()
-        message, is_new = _get_or_create(item, key, author, text, agent, now)
-        if not is_new:
-            return message
-        if item.state not in WRITABLE_STATES and author != Author.SYSTEM:
-            raise ConversationOver
+        # The item is locked, so no other message of it can come between.
+        known = Message.objects.filter(item=item, client_key=key).first()
+        if known is not None:
+            return _same(known, author, text, agent)
+        _check_turn(item, author, agent)
+        message = Message.objects.create(
+            item=item, author=author, text=text, agent=agent, client_key=key, created_at=now
+        )
 
         if author == Author.CUSTOMER and item.state == ItemState.WAITING:
             _return_to_queue(item, now)
@@ -59,17 +70,25 @@ def send_message(
     return message
 
 
-def _get_or_create(
-    item: WorkItem, key: UUID, author: Author, text: str, agent: Agent | None, now: datetime
-) -> tuple[Message, bool]:
-    """The item is locked, so no other message of it can come between."""
-    known = Message.objects.filter(item=item, client_key=key).first()
-    if known is not None:
-        return known, False
-    message = Message.objects.create(
-        item=item, author=author, text=text, agent=agent, client_key=key, created_at=now
-    )
-    return message, True
+def _same(known: Message, author: Author, text: str, agent: Agent | None) -> Message:
+    """A repeated message; another one must not be taken for it and vanish."""
+    said = (known.author, known.agent_id, known.text)
+    if said != (author, agent.pk if agent else None, text):
+        raise MessageKeyReused
+    return known
+
+
+def _check_turn(item: WorkItem, author: Author, agent: Agent | None) -> None:
+    if item.state not in WRITABLE_STATES and author != Author.SYSTEM:
+        raise ConversationOver
+    if author == Author.AGENT and not (agent and _is_with(item, agent)):
+        raise NotYourConversation
+
+
+def _is_with(item: WorkItem, agent: Agent) -> bool:
+    """The reason tells an accepted conversation from an offered one."""
+    is_running = item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION
+    return is_running and item.agent_id == agent.pk
 
 
 def _return_to_queue(item: WorkItem, now: datetime) -> None:

@@ -19,6 +19,7 @@ from workstreams.channels.live_chat.context import PREFIX, read_context
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
+from workstreams.exceptions import MessageKeyReused
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.views.chat_shown import conversation_context, state_context, talk_context
 from workstreams.views.chat_visitor import (
@@ -69,10 +70,9 @@ def message(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     if visitor is None or item is None:
         return _expired(request, instance)
     form = MessageForm(request.POST)
-    if not form.is_valid():
+    if not (form.is_valid() and _is_received(instance, visitor, form)):
         return _not_sent(request, instance, visitor, item, form)
 
-    _receive(instance, visitor, form, context={})
     if not wants_fragment(request):
         return _to_page(instance, visitor)
     context = talk_context(instance, visitor, item)
@@ -141,19 +141,22 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _start_page(request, instance, visitor, form, status=422)
-    _receive(instance, visitor, form, context=read_context(request.POST.dict()))
+    context = read_context(request.POST.dict())
+    if not _is_received(instance, visitor, form, context=context):
+        return _not_sent(request, instance, visitor, conversation_of(visitor), form)
     response = _to_page(instance, visitor)
     remember(response, request, instance, visitor)
     return response
 
 
-def _receive(
+def _is_received(
     instance: ChannelInstance,
     visitor: Visitor,
     form: MessageForm,
     *,
-    context: dict[str, str],
-) -> WorkItem:
+    context: dict[str, str] | None = None,
+) -> bool:
+    """Whether the text is said; what was changed after a lost answer gets a new key."""
     said = form.cleaned_data
     customer = {name: said[name] for name in ("name", "email") if said.get(name)}
     inbound = InboundMessage(
@@ -161,9 +164,13 @@ def _receive(
         client_key=UUID(str(said["client_key"])),
         text=said["text"],
         customer=customer,
-        context=context,
+        context=context or {},
     )
-    return receive(instance=instance, message=inbound, now=database_now())
+    try:
+        receive(instance=instance, message=inbound, now=database_now())
+    except MessageKeyReused as refusal:
+        form.add_error("text", str(refusal))
+    return form.is_valid()
 
 
 def _own_conversation(
@@ -205,9 +212,10 @@ def _not_sent(
     request: HttpRequest,
     instance: ChannelInstance,
     visitor: Visitor,
-    item: WorkItem,
+    item: WorkItem | None,
     form: MessageForm,
 ) -> HttpResponse:
+    assert item is not None
     context: dict[str, Any] = conversation_context(instance, visitor, item) | {
         "text": request.POST.get("text", ""),
         "errors": [error for errors in form.errors.values() for error in errors],

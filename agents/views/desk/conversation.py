@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from agents.models import Agent
 from agents.permissions import get_own_agent
 from agents.views.desk import shown
 from config.clock import database_now
@@ -14,6 +15,7 @@ from routing.exceptions import NotYourItem
 from routing.queries.desk_item import find_on_desk
 from workstreams.actions.send_message import send_message
 from workstreams.channels.message_field import MessageForm
+from workstreams.exceptions import MessageKeyReused
 from workstreams.terms import Author
 
 
@@ -55,7 +57,7 @@ def reply(request: AppRequest, item_id: int) -> HttpResponse:
     if not found.is_accepted:
         raise NotYourItem
     form = MessageForm(request.POST)
-    if not form.is_valid():
+    if not (form.is_valid() and _is_sent(form, item_id, agent)):
         context = shown.composer(found) | {
             "text": request.POST.get("text", ""),
             "errors": [error for errors in form.errors.values() for error in errors],
@@ -65,18 +67,26 @@ def reply(request: AppRequest, item_id: int) -> HttpResponse:
             request, "agents/desk/index.html", "agents/desk/_composer.html", page, status=422
         )
 
-    send_message(
-        item_id=item_id,
-        author=Author.AGENT,
-        agent=agent,
-        text=form.cleaned_data["text"],
-        client_key=form.cleaned_data["client_key"],
-        now=database_now(),
-    )
     if not wants_fragment(request):
         return go_to(request, reverse("agents:desk-item", args=[item_id]))
     response = render(request, "agents/desk/_composer.html", shown.composer(found))
     return client_event(response, f"item-{item_id}-changed")
+
+
+def _is_sent(form: MessageForm, item_id: int, agent: Agent) -> bool:
+    """Whether the text is said; what was changed after a lost answer gets a new key."""
+    try:
+        send_message(
+            item_id=item_id,
+            author=Author.AGENT,
+            agent=agent,
+            text=form.cleaned_data["text"],
+            client_key=form.cleaned_data["client_key"],
+            now=database_now(),
+        )
+    except MessageKeyReused as refusal:
+        form.add_error("text", str(refusal))
+    return form.is_valid()
 
 
 def _state_key(state: str, is_offered: bool) -> str:

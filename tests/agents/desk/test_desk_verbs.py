@@ -130,6 +130,18 @@ def test_a_reply_sent_twice_is_stored_once(desk, held):
     assert Message.objects.filter(item=held).count() == 1
 
 
+def test_words_changed_after_a_lost_answer_stay_in_a_form_with_a_new_key(desk, held):
+    sent = said("Good morning")
+    post(desk, "reply", held, sent)
+
+    response = post(desk, "reply", held, {**sent, "text": "Good evening"}, headers=HTMX)
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "Good evening" in html
+    assert str(sent["client_key"]) not in html
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [("", "An empty message cannot be sent."), ("ä" * 14337, "A message may have at most 28 KB.")],

@@ -11,7 +11,7 @@ from tests.factories import make_chat_widget, make_item
 from tests.workstreams.chat.conftest import VisitorClient
 from workstreams.actions.send_message import send_message
 from workstreams.models import Contact, Message, WorkItem
-from workstreams.terms import Author
+from workstreams.terms import Author, Reason
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -22,6 +22,9 @@ def text_of(response):
 
 
 def answer(item, agent, text, now):
+    """Says something as the agent who has the conversation."""
+    with_agent = {"state": "active", "reason": Reason.IN_CONVERSATION, "agent": agent}
+    WorkItem.objects.filter(pk=item.pk).update(**with_agent)
     send_message(item_id=item.pk, author=Author.AGENT, agent=agent, text=text, now=now)
 
 
@@ -117,6 +120,19 @@ def test_a_message_sent_twice_is_stored_once(visitor):
 
     assert codes == [303, 303]
     assert item.messages.count() == 2
+
+
+@pytest.mark.parametrize("path", ["", "message/"])
+def test_words_changed_after_a_lost_answer_stay_in_a_form_with_a_new_key(visitor, path):
+    key = uuid4()
+    item = visitor.start("Help", client_key=key)
+
+    response = visitor.post(path, {"name": "Ann", "text": "Help me", "client_key": key})
+
+    assert response.status_code == 422
+    assert "Help me" in text_of(response)
+    assert str(key) not in text_of(response)
+    assert item.messages.count() == 1
 
 
 def test_a_message_that_is_too_long_stays_in_the_form(visitor):
