@@ -22,6 +22,7 @@ desk_urls = [
     path("desk/<int:item_id>/end/", verbs.end, name="desk-end"),
     path("desk/<int:item_id>/close/", verbs.close, name="desk-close"),
     path("desk/<int:item_id>/rest/", verbs.rest, name="desk-rest"),
+    path("desk/<int:item_id>/reopen/", verbs.reopen, name="desk-reopen"),
     path("desk/<int:item_id>/release/", verbs.release, name="desk-release"),
     path("desk/<int:item_id>/transfer/", transfer.transfer, name="desk-transfer"),
 ]

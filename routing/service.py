@@ -17,6 +17,7 @@ from routing.actions.end_item import end_item
 from routing.actions.leave_conversation import leave_conversation
 from routing.actions.pick_item import pick_item
 from routing.actions.release_item import release_item
+from routing.actions.reopen_item import reopen_item
 from routing.actions.route_item import route_item
 from routing.actions.transfer_item import transfer_item
 from routing.dispatcher.cycle import CycleResult
@@ -65,6 +66,11 @@ def end(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
 def close(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """An agent closes the session: after wrap-up for good. NotYourItem."""
     close_item(item_id=item_id, by=by, now=now or database_now())
+
+
+def reopen(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
+    """An agent takes up again his conversation that waits for its customer. NotYourItem."""
+    return reopen_item(item_id=item_id, by=by, now=now or database_now())
 
 
 def force_close(*, item_id: int, by: User, now: datetime | None = None) -> None:

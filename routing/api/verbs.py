@@ -86,6 +86,16 @@ def close_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
 
 
 @router.post(
+    "/work-items/{int:item_id}/reopen-session",
+    response=WorkItemDocument,
+    summary="Take a resting conversation up again",
+)
+def reopen_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    get_item_for(request.user, item_id)
+    return _done(request, item_id, lambda agent: service.reopen(item_id=item_id, by=agent))
+
+
+@router.post(
     "/work-items/{int:item_id}/transfer",
     response=WorkItemDocument,
     summary="Transfer to a queue or an agent",

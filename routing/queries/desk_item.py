@@ -43,6 +43,10 @@ class ItemOnDesk:
         return self.may_end and (is_asynchronous or item.workstream.persistent_chat)
 
     @property
+    def may_reopen(self) -> bool:
+        return self.is_mine and self.item.state == ItemState.WAITING
+
+    @property
     def may_close(self) -> bool:
         return self.is_accepted and self.item.state == ItemState.WRAP_UP
 

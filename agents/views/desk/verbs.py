@@ -59,6 +59,13 @@ def rest(request: AppRequest, item_id: int) -> HttpResponse:
 
 
 @require_POST
+def reopen(request: AppRequest, item_id: int) -> HttpResponse:
+    """Take a resting conversation up again, and open it."""
+    service.reopen(item_id=item_id, by=get_own_agent(request.user))
+    return go_to(request, _item_url(item_id))
+
+
+@require_POST
 def release(request: AppRequest, item_id: int) -> HttpResponse:
     """Put the item back into its queue."""
     service.release(item_id=item_id, by=get_own_agent(request.user))

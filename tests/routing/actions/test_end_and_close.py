@@ -6,6 +6,7 @@ import pytest
 
 from agents.models import Agent, User
 from routing import service
+from routing.actions.lock_item import lock_item
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
 from routing.sweeps import close_inactive, release_wrap_up
@@ -227,14 +228,13 @@ def test_one_bad_row_does_not_hold_up_the_rest_of_a_sweep(
     workstream: Workstream, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     bad, good = arrive(workstream, now), arrive(workstream, now)
-    close = close_inactive.lock_item
 
     def fail_for_the_bad_one(item_id: int) -> WorkItem:
         if item_id == bad.pk:
             raise ValueError
-        return close(item_id)
+        return lock_item(item_id)
 
-    monkeypatch.setattr(close_inactive, "lock_item", fail_for_the_bad_one)
+    monkeypatch.setattr("routing.sweeps.close_inactive.lock_item", fail_for_the_bad_one)
     assert close_inactive.sweep(now=now + 20 * MINUTE, limit=10) == 1
 
     good.refresh_from_db()

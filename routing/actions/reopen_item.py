@@ -1,0 +1,66 @@
+"""An agent takes a conversation up again that waits for its customer."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import Agent
+from routing.actions.hold_capacity import hold_capacity
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.room import is_over_limit
+from routing.actions.store_decision import store_own_decision
+from routing.exceptions import NotYourItem
+from routing.models import Assignment
+from routing.terms import How, Outcome
+from workstreams.actions.move_item import move_item
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState, Reason
+
+
+def reopen_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
+    """From *My work items* a waiting conversation becomes active again with its agent (A 17).
+
+    It holds capacity again, as an override where the agent has no room: nobody else
+    asked for it. Reopening twice answers the same. Refuses NotYourItem.
+    """
+    with transaction.atomic():
+        item = lock_item(item_id)
+        assignment = lock_open_assignment(item)
+        if item.agent_id != by.pk:
+            raise NotYourItem
+        if assignment is not None and item.state == ItemState.ACTIVE:
+            return assignment
+
+        return _take_up_again(item, by, now)
+
+
+def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
+    move_item(
+        item=item,
+        to=ItemState.ACTIVE,
+        reason=Reason.IN_CONVERSATION,
+        kind="work-item-reopened",
+        agent=by,
+        now=now,
+    )
+    assignment = Assignment.objects.create(
+        item=item,
+        agent=by,
+        queue_id=item.queue_id,
+        how=How.PICK,
+        outcome=Outcome.ACCEPTED,
+        units=item.required_units,
+        profiles=item.required_profiles,
+        is_override=is_over_limit(item, by),
+        offered_at=now,
+        decided_at=now,
+    )
+    hold_capacity(
+        agent_id=by.pk,
+        queue_id=item.queue_id,
+        units=assignment.units,
+        profiles=assignment.profiles,
+        now=now,
+    )
+    store_own_decision(item=item, agent=by, how=How.PICK, now=now)
+    return assignment
