@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from agents.actions.record_event import record_event
+from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import LastAdministrator, UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
 from agents.signals import capacity_changed
@@ -57,6 +58,8 @@ def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[Agent
     agent.user = user
 
     record_event(kind="agent-changed", agent=agent, now=now, fields=sorted(changed), by=by.username)
+    if "is_enabled" in changed and not agent.is_enabled:
+        sign_out_agent(agent=agent, now=now)
     if set(changed) & set(ROUTED_FIELDS):
         capacity_changed.send(sender=Agent, agent_id=agent.pk, now=now)
     return agent

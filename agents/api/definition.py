@@ -15,6 +15,7 @@ from config.api.problems import Invalid
 from config.api.schema import Body
 from config.clock import database_now
 from config.request import AppRequest
+from routing.queries.uses import uses
 
 Row = TypeVar("Row", bound=Model)
 
@@ -75,7 +76,8 @@ def _add_row(router: Router, of: "Definition[Row]") -> None:
 
     def deleted(request: AppRequest, row_id: int) -> Status[None]:
         row: Any = _load(of, row_id)
-        delete_definition(row=row, by=request.user, now=database_now())
+        used_by = uses(row)
+        delete_definition(row=row, by=request.user, now=database_now(), dependencies=used_by)
         return Status(204, None)
 
     changed.__annotations__["body"] = of.changes

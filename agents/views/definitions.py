@@ -30,6 +30,7 @@ from agents.permissions import administrator_required, supervisor_required
 from agents.views.dependencies import check_not_named, dependencies_of_row
 from config.crud import Column, ConfigPages, Dependency
 from config.request import AppRequest
+from routing.queries.uses import uses
 
 
 class DefinitionPages(ConfigPages):
@@ -43,7 +44,7 @@ class DefinitionPages(ConfigPages):
         return save_definition(row=form.save(commit=False), by=by, now=now)
 
     def perform_delete(self, found: Any, *, by: Any, now: datetime) -> None:
-        delete_definition(row=found, by=by, now=now)
+        delete_definition(row=found, by=by, now=now, dependencies=uses(found))
 
     def dependencies(self, found: Any) -> Sequence[Dependency]:
         return dependencies_of_row(found)

@@ -6,10 +6,9 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
 from agents.exceptions import NamedInRules
-from agents.models import CapacityProfile, Skill
 from agents.queries.dependents import dependents, name_of
 from config.crud import Dependency
-from routing.models import Rule
+from routing.queries.uses import rules_naming, work_holding
 
 # Pages of the rows that refer to definitions: model label to URL name and keyword.
 PAGES = {
@@ -21,20 +20,16 @@ PAGES = {
 
 
 def dependencies_of_row(row: Model) -> list[Dependency]:
-    """Everything that uses the row: other rows by key, rules by name."""
-    return [_of_row(each) for each in dependents(row)] + list(rules_naming(row))
+    """Everything that uses the row: other rows by key, rules by name, work that holds it."""
+    found = [_of_row(each) for each in dependents(row)] + list(_rules(row))
+    if items := work_holding(row):
+        url = reverse("routing:work-item-list")
+        found.append(Dependency(label=f"{items} unfinished work items", url=url))
+    return found
 
 
-def rules_naming(row: Model) -> Iterator[Dependency]:
-    """Rules whose outputs name a skill or capacity profile."""
-    if isinstance(row, Skill):
-        named: dict[str, object] = {"skills": [{"skill": row.name}]}
-    elif isinstance(row, CapacityProfile):
-        named = {"capacity_profiles": [row.name]}
-    else:
-        return
-    rules = Rule.objects.filter(then__contains=named).select_related("ruleset__workstream")
-    for rule in rules:
+def _rules(row: Model) -> Iterator[Dependency]:
+    for rule in rules_naming(row):
         workstream = rule.ruleset.workstream
         label = f"Rule “{rule}” of {workstream or 'intake'}"
         yield Dependency(label=label, url=_address(workstream) if workstream else "")
@@ -42,7 +37,7 @@ def rules_naming(row: Model) -> Iterator[Dependency]:
 
 def check_not_named(row: Model) -> None:
     """Refuses when a rule would lose what it names."""
-    if rules := [dependency.label for dependency in rules_naming(row)]:
+    if rules := [dependency.label for dependency in _rules(row)]:
         raise NamedInRules(name=row, rules=", ".join(rules))
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import ProtectedError
 
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
@@ -27,6 +28,11 @@ def delete_queue(*, queue: Queue, by: User, now: datetime) -> None:
     if dependencies:
         raise InUse(dependencies=dependencies)
 
-    locked.delete()
+    try:
+        locked.delete()
+    except ProtectedError as error:
+        # Rows of upper apps: what was once assigned from here is kept as history.
+        kept = f"{len(error.protected_objects)} earlier assignments, kept as history"
+        raise InUse(dependencies=[{"kind": "history", "name": kept, "url": ""}]) from error
 
     announce_configuration(sender=Queue, by=by, now=now)

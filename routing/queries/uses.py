@@ -1,0 +1,46 @@
+"""What of routing uses a skill or a capacity profile."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from agents.models import CapacityProfile, Skill
+from routing.models import Assignment, Rule
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
+
+
+def rules_naming(row: Model) -> list[Rule]:
+    """Rules whose outputs name the row, with their workstreams; at most one statement."""
+    if isinstance(row, Skill):
+        named: dict[str, Any] = {"skills": [{"skill": row.name}]}
+    elif isinstance(row, CapacityProfile):
+        named = {"capacity_profiles": [row.name]}
+    else:
+        return []
+    return list(Rule.objects.filter(then__contains=named).select_related("ruleset__workstream"))
+
+
+def work_holding(row: Model) -> int:
+    """How many unfinished work items need the profile, or still hold it; two statements."""
+    if not isinstance(row, CapacityProfile):
+        return 0
+    unfinished = WorkItem.objects.exclude(state=ItemState.CLOSED)
+    needing = set(
+        unfinished.filter(required_profiles__contains=[row.pk]).values_list("pk", flat=True)
+    )
+    holding = Assignment.objects.filter(
+        capacity_released_at__isnull=True, profiles__contains=[row.pk]
+    )
+    return len(needing.union(holding.values_list("item_id", flat=True)))
+
+
+def uses(row: Model) -> list[dict[str, str]]:
+    """All of it as dependencies of the public contract."""
+    found = [
+        {"kind": "rule", "name": f"{rule} of {rule.ruleset.workstream or 'intake'}", "url": ""}
+        for rule in rules_naming(row)
+    ]
+    if items := work_holding(row):
+        found.append({"kind": "work", "name": f"{items} unfinished work items", "url": ""})
+    return found

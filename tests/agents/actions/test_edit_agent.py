@@ -1,0 +1,24 @@
+"""Changing what is known of an agent."""
+
+from datetime import datetime
+
+import pytest
+
+from agents.actions.edit_agent import edit_agent
+from agents.models import Agent, AgentPresence, User
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_disabled_agent_is_offline(agent: Agent, administrator: User, now: datetime) -> None:
+    edit_agent(agent=agent, by=administrator, now=now, is_enabled=False)
+
+    assert AgentPresence.objects.get(agent=agent).base == "offline"
+
+
+def test_changing_nothing_writes_nothing(agent: Agent, administrator: User, now: datetime) -> None:
+    before = AgentPresence.objects.get(agent=agent)
+
+    edit_agent(agent=agent, by=administrator, now=now, is_enabled=True)
+
+    assert AgentPresence.objects.get(agent=agent).since == before.since
