@@ -67,7 +67,7 @@ def test_a_rule_that_is_refused_keeps_what_was_typed(scene):
     page = scene.window("ada", "/rules/workstreams/1/route-to-queue/new/")
     page.get_by_label("Field of condition 1").fill("context.tier")
     page.get_by_role("button", name="Add condition").click()
-    expect(page.get_by_label("Field of condition 2")).to_be_visible()
+    expect(page.get_by_label("Field of condition 2")).to_be_focused()
     page.get_by_label("Value of condition 2").fill("gold")
     page.get_by_role("button", name="Save rule").click()
 
