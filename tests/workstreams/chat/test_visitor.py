@@ -36,6 +36,11 @@ def test_context_takes_named_variables_only():
     assert read_context(query) == {"tier": "gold", "nul": "ab"}
 
 
+@pytest.mark.parametrize("name", ["", "a\x00b", "\x00", "x" * 101])
+def test_context_is_without_names_that_cannot_be_stored(name):
+    assert read_context({f"ctx.{name}": "1", "ctx.tier": "gold"}) == {"tier": "gold"}
+
+
 def test_context_takes_twenty_variables_of_fitting_length():
     query = {f"ctx.v{number}": "x" for number in range(25)} | {"ctx.long": "x" * 4001}
 

@@ -16,5 +16,10 @@ def read_context(query: Mapping[str, str]) -> dict[str, str]:
         for name, value in query.items()
         if name.startswith(PREFIX) and len(value) <= VALUE_LENGTH
     }
-    fitting = [(name, value) for name, value in found.items() if 0 < len(name) <= NAME_LENGTH]
+    fitting = [(name, value) for name, value in found.items() if _is_storable(name)]
     return dict(fitting[:VARIABLES])
+
+
+def _is_storable(name: str) -> bool:
+    """PostgreSQL stores no NUL."""
+    return 0 < len(name) <= NAME_LENGTH and "\x00" not in name
