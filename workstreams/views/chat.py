@@ -59,6 +59,8 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _conversation_page(request, instance, visitor, item)
     if not instance.is_enabled:
         return render(request, "workstreams/chat/closed.html", {"instance": instance})
+    # Never the token of the address: who sent the link would read what is written here.
+    visitor = new_visitor(instance.pk)
     return _start_page(request, instance, visitor, StartForm(initial={"client_key": uuid4()}))
 
 
@@ -189,8 +191,6 @@ def _start_page(
     status: int = 200,
 ) -> HttpResponse:
     given = read_context((request.POST if form.is_bound else request.GET).dict())
-    if "new" in request.GET:
-        visitor = new_visitor(instance.pk)
     context = {
         "instance": instance,
         "title": instance.name,

@@ -245,6 +245,17 @@ def test_a_visitor_reaches_only_his_own_conversation(visitor, second_visitor):
     assert second_visitor.get("messages/").status_code == 204
 
 
+def test_a_conversation_never_begins_with_a_token_that_somebody_sent(visitor, second_visitor):
+    visitor.open_page()
+
+    second_visitor.open_page(v=visitor.token)
+    second_visitor.post(data={"name": "Eve", "text": "My secret"})
+
+    assert second_visitor.token != visitor.token
+    assert "My secret" not in text_of(visitor.get())
+    assert "My secret" in text_of(second_visitor.get())
+
+
 def test_a_token_of_another_widget_is_worth_nothing(visitor, workstream):
     make_chat_widget(workstream, "other")
     visitor.start("My secret")
