@@ -1,6 +1,7 @@
 """Customers: people and the organisations they belong to."""
 
 from django.db import models
+from django.db.models.functions import Upper
 
 
 class Account(models.Model):
@@ -26,8 +27,8 @@ class Contact(models.Model):
 
     class Meta:
         indexes = [
-            # Identification of a customer by e-mail.
-            models.Index(fields=["email"], name="workstreams_contact_email"),
+            # Identification of a customer by e-mail, however it is capitalised.
+            models.Index(Upper("email"), name="workstreams_contact_mail"),
         ]
 
     def __str__(self) -> str:
