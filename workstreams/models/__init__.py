@@ -1,6 +1,7 @@
 """Rows of what work is, where it comes in, and where it waits."""
 
 from workstreams.models.channel_instance import ChannelInstance
+from workstreams.models.chat_start import ChatStart
 from workstreams.models.contact import Account, Contact
 from workstreams.models.message import Message
 from workstreams.models.notification_template import NotificationTemplate
@@ -13,6 +14,7 @@ from workstreams.models.workstream import Workstream
 __all__ = [
     "Account",
     "ChannelInstance",
+    "ChatStart",
     "Contact",
     "Message",
     "NotificationTemplate",

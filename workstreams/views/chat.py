@@ -15,6 +15,8 @@ from config.live.tickets import make_ticket
 from config.pages import client_event, wants_fragment
 from routing import service
 from workstreams.channels.contract import InboundMessage
+from workstreams.channels.exceptions import TooManyChats
+from workstreams.channels.live_chat.begin_chat import begin_chat
 from workstreams.channels.live_chat.context import PREFIX, read_context
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
@@ -143,36 +145,41 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     form = StartForm(request.POST)
     if not form.is_valid():
         return _start_page(request, instance, visitor, form, status=422)
-    context = read_context(request.POST.dict())
-    if not _is_received(instance, visitor, form, context=context):
+    said = _said(visitor, form, context=read_context(request.POST.dict()))
+    address = request.META.get("REMOTE_ADDR", "")
+    try:
+        begin_chat(instance=instance, message=said, address=address, now=database_now())
+    except TooManyChats as refusal:
+        form.add_error(None, str(refusal))
+        return _start_page(request, instance, visitor, form, status=refusal.status)
+    except MessageKeyReused as refusal:
+        form.add_error("text", str(refusal))
         return _not_sent(request, instance, visitor, conversation_of(visitor), form)
     response = _to_page(instance, visitor)
     remember(response, request, instance, visitor)
     return response
 
 
-def _is_received(
-    instance: ChannelInstance,
-    visitor: Visitor,
-    form: MessageForm,
-    *,
-    context: dict[str, str] | None = None,
-) -> bool:
+def _is_received(instance: ChannelInstance, visitor: Visitor, form: MessageForm) -> bool:
     """Whether the text is said; what was changed after a lost answer gets a new key."""
-    said = form.cleaned_data
-    customer = {name: said[name] for name in ("name", "email") if said.get(name)}
-    inbound = InboundMessage(
-        conversation_key=visitor.conversation_key,
-        client_key=UUID(str(said["client_key"])),
-        text=said["text"],
-        customer=customer,
-        context=context or {},
-    )
     try:
-        receive(instance=instance, message=inbound, now=database_now())
+        receive(instance=instance, message=_said(visitor, form), now=database_now())
     except MessageKeyReused as refusal:
         form.add_error("text", str(refusal))
     return form.is_valid()
+
+
+def _said(
+    visitor: Visitor, form: MessageForm, context: dict[str, str] | None = None
+) -> InboundMessage:
+    said = form.cleaned_data
+    return InboundMessage(
+        conversation_key=visitor.conversation_key,
+        client_key=UUID(str(said["client_key"])),
+        text=said["text"],
+        customer={name: said[name] for name in ("name", "email") if said.get(name)},
+        context=context or {},
+    )
 
 
 def _own_conversation(
