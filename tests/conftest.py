@@ -1,10 +1,12 @@
 """What every test has: a database, a fixed instant, and no way off this machine."""
 
 import datetime
+from collections.abc import Generator
 
 import pytest
 from django.conf import settings
 from django.db import connections
+from pytest_django.plugin import blocking_manager_key
 
 from config.database import ensure_database
 
@@ -27,6 +29,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for folder, mark in (("browser", pytest.mark.browser), ("promises", pytest.mark.promise)):
             if folder in item.path.parts:
                 item.add_marker(mark)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
+    """Puts the rows of the migrations back after a test that emptied the tables."""
+    result = yield
+    mark = item.get_closest_marker("django_db")
+    if mark is not None and mark.kwargs.get("transaction"):
+        with item.config.stash[blocking_manager_key].unblock():
+            rows = connections["default"]._test_serialized_contents  # type: ignore[attr-defined]
+            connections["default"].creation.deserialize_db_from_string(rows)
+    return result
 
 
 @pytest.fixture(scope="session")
