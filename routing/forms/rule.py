@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django import forms
 
+from config.row_ids import row_id
 from routing.engine.conditions import validate
 from routing.forms.condition_rows import (
     ConditionRows,
@@ -102,8 +103,8 @@ class RuleForm:
             typed = [{field: form[field].data for field in form.fields} for form in rows.forms]
             if name == add:
                 typed.append({})
-            if name == removed and index.isdigit():
-                del typed[int(index) : int(index) + 1]
+            if name == removed and (number := row_id(index)) is not None:
+                del typed[number : number + 1]
             self._add_rows(name, None, typed)
             if name == add and self.rows[name].forms:
                 first = next(iter(self.rows[name].forms[-1].fields.values()))

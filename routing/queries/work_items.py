@@ -7,12 +7,12 @@ from datetime import UTC, datetime
 from django.db.models import Q, QuerySet
 
 from agents.models import Agent
+from config.row_ids import row_id
 from routing.queries.floor_agents import people
 from workstreams.models import WorkItem
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 
 ITEMS_SHOWN = 50
-LARGEST_ID = 2**63 - 1
 FIELDS = (
     "title", "state", "reason", "channel", "customer", "created_at", "waiting_since",
     "last_activity_at", "state_changed_at", "closed_at",
@@ -135,8 +135,7 @@ def all_items(filters: ItemFilters) -> ItemPage:
 
 def number(text: str) -> int | None:
     """A row's id in an address."""
-    digits = text.strip().removeprefix("#")
-    return int(digits) if digits.isdecimal() and int(digits) <= LARGEST_ID else None
+    return row_id(text.strip().removeprefix("#"))
 
 
 def _filtered(

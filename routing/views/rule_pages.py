@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from config.clock import database_now
 from config.request import AppRequest
+from config.row_ids import row_id
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
 from routing.queries.rule_lines import SLUGS, address
 from routing.queries.rule_lists import RuleList, rule_list
@@ -35,8 +36,7 @@ def find_rule(rules: RuleList, ruleset: int, number: int) -> dict[str, Any]:
 
 def shown_revision(request: AppRequest) -> int | None:
     """What the page showed, so that a rule of another list is never moved or deleted."""
-    text = request.POST.get("revision") or request.GET.get("revision") or ""
-    return int(text) if text.isdecimal() else None
+    return row_id(request.POST.get("revision") or request.GET.get("revision") or "")
 
 
 def place_of(rules: RuleList) -> dict[str, Any]:

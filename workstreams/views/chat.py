@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from config.clock import database_now
 from config.live.tickets import make_ticket
 from config.pages import client_event, wants_fragment
+from config.row_ids import row_id
 from routing import service
 from workstreams.channels.contract import InboundMessage
 from workstreams.channels.exceptions import TooManyChats
@@ -92,9 +93,8 @@ def messages(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     item = conversation_of(visitor)
     if item is None:
         return HttpResponse(status=204)
-    after = request.GET.get("after", "")
-    number = int(after) if after.isdecimal() and len(after) < 19 else 0
-    context = talk_context(instance, visitor, item, after=number)
+    after = row_id(request.GET.get("after", "")) or 0
+    context = talk_context(instance, visitor, item, after=after)
     return render(request, "workstreams/chat/_messages.html", context)
 
 

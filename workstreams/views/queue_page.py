@@ -14,6 +14,7 @@ from agents.permissions import administrator_required, is_administrator, supervi
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
+from config.row_ids import row_id
 from workstreams.actions.change_queue_members import change_queue_members
 from workstreams.models import Queue
 from workstreams.queries.queue_list import queue_list
@@ -69,8 +70,8 @@ def queue_members_remove(request: AppRequest, queue_id: int) -> HttpResponse:
 
 
 def _chosen(request: AppRequest) -> list[Agent]:
-    ids = [int(text) for text in request.POST.getlist("agents") if text.isdecimal()]
-    return list(Agent.objects.filter(pk__in=ids))
+    ids = map(row_id, request.POST.getlist("agents"))
+    return list(Agent.objects.filter(pk__in=[each for each in ids if each is not None]))
 
 
 def _agents() -> "QuerySet[Agent]":

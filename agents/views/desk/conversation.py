@@ -11,6 +11,7 @@ from agents.views.desk import shown
 from config.clock import database_now
 from config.pages import client_event, go_to, page_or_fragment, wants_fragment
 from config.request import AppRequest
+from config.row_ids import row_id
 from routing.exceptions import NotYourItem
 from routing.queries.desk_item import find_on_desk
 from workstreams.actions.send_message import send_message
@@ -28,8 +29,7 @@ def messages(request: AppRequest, item_id: int) -> HttpResponse:
     found = find_on_desk(item_id, agent)
     if found is None:
         return HttpResponse(status=204)
-    after = request.GET.get("after", "")
-    context = shown.talk(found, after=int(after) if after.isdecimal() and len(after) < 19 else 0)
+    context = shown.talk(found, after=row_id(request.GET.get("after", "")) or 0)
     return render(request, "agents/desk/_messages.html", context)
 
 

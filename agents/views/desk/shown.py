@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from agents.models import Agent
+from config.row_ids import row_id
 from routing.queries import desk
 from routing.queries.desk_item import ItemOnDesk, find_on_desk
 from workstreams.queries.conversation import conversation
@@ -16,8 +17,7 @@ GONE = "This work item is not with you, and not open in one of your queues."
 
 def selected_id(request: HttpRequest) -> int:
     """The item whose conversation is open beside the lists; 0 for none."""
-    text = request.GET.get("selected", "")
-    return int(text) if text.isdecimal() and len(text) < 19 else 0
+    return row_id(request.GET.get("selected", "")) or 0
 
 
 def offers(agent: Agent, selected: int = 0) -> dict[str, Any]:
