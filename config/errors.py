@@ -18,6 +18,7 @@ from config.refusal import Refusal
 logger = logging.getLogger(__name__)
 
 GONE = "This is no longer here. Reload the page to see what changed."
+MALFORMED = "Something in it is no text: a character that cannot be stored. Type it anew."
 NOT_ALLOWED = "Your role does not allow this. Ask an administrator for access."
 BROKEN = "Something went wrong on our side. Try again; if it happens again, quote error {}."
 FORM_TOO_OLD = "This page was open for too long. Reload it and try again."
@@ -56,6 +57,13 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     if wants_fragment(request):
         return _toast_only(403, sentence)
     return render(request, "errors/403.html", {"sentence": sentence}, status=403)
+
+
+def malformed(request: HttpRequest) -> HttpResponse:
+    """What was sent cannot be read, whoever sent it."""
+    if wants_fragment(request):
+        return _toast_only(400, MALFORMED)
+    return render(request, "errors/400.html", {"sentence": MALFORMED}, status=400)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "config.clean_input.CleanInputMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "config.errors.RefusalMiddleware",
 ]

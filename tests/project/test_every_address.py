@@ -1,7 +1,8 @@
 """Every address, asked by every role: nobody gets in by accident, and nothing breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 import pytest
 from django.conf import settings
@@ -39,6 +40,20 @@ PRIVATE_PAGES: Final = [each for each in PAGES if each.name not in PUBLIC]
 UNKNOWN: Final = {"small": 999_999_999, "larger than the database's numbers": 10**30}
 # Parts of a page: asked for alone, they lead to the page that says so.
 PARTS: Final = {"agents:desk-side", "agents:desk-messages"}
+LARGE: Final = "9" * 5000
+STRANGE: Final = {
+    "nul": "q=%00&ctx.a%00b=1",
+    "names with nul": "%00=1",
+    "before the first page": "page=-1&queue_page=-1&agent_page=-1",
+    "after the last page": "page=99999999999999999999&queue_page=99999999999999999999",
+    "no place to go on from": "after=x&cursor=x&revision=x&selected=x&sort=__class__",
+    "moments": "after=0001-01-01T00:00:00%2B14:00_1&state=open",
+    "long numbers": f"queue={LARGE}&workstream={LARGE}&agent_queue={LARGE}&agent_page={LARGE}",
+    "more long numbers": f"after={LARGE}&page={LARGE}&revision={LARGE}&selected={LARGE}",
+    "a number to look for": f"q=%23{LARGE}&agent={LARGE}&topics=item-{LARGE}",
+    "digits of other kinds": "queue=%C2%B2&after=%C2%B2&revision=%C2%B2&q=%D9%A3",
+    "bytes that are no text": "q=%ff&queue=%ed%a0%80",
+}
 Values = dict[str, Any]
 
 
@@ -166,6 +181,37 @@ def test_no_page_breaks(client, values, person, method, request):
         ]
 
 
+@pytest.mark.parametrize("query", STRANGE.values(), ids=list(STRANGE))
+@pytest.mark.parametrize("person", ["agent", "administrator"])
+def test_no_strange_query_breaks_a_page(client, values, person, query, request):
+    sign_in(client, request.getfixturevalue(person))
+    asked = [each for each in PAGES if each.name in PUBLIC or is_for(each, person)]
+
+    answers = ask(client, asked, values, QUERY_STRING=query)
+
+    assert not [
+        (where.route, answer.status_code)
+        for where, answer in answers
+        if answer.status_code >= 500 and where.name != "readyz"
+    ]
+
+
+@pytest.mark.parametrize("person", ["agent", "administrator"])
+def test_no_strange_form_breaks_a_page(client, values, person, request):
+    sign_in(client, request.getfixturevalue(person))
+    asked = [each for each in PAGES if each.name in PUBLIC or is_for(each, person)]
+    named = ("name", "title", "text", "username", "q", "queue", "agent", "agents", "presence")
+    forms = [
+        dict.fromkeys(named, "a\x00b") | {"a\x00b": "1"},
+        dict.fromkeys((*named, "revision", "remove", "members"), LARGE),
+        {"revision": "1", "remove": "conditions-²", "add": "²", "agents": "²"},
+    ]
+
+    for form in forms:
+        for where, answer in ask(client, asked, values, "POST", form=form):
+            assert answer.status_code < 500 or where.name == "readyz", where
+
+
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("person", ["agent", "supervisor", "administrator"])
 def test_no_operation_breaks(client, values, person, method, request):
@@ -187,13 +233,15 @@ def ask(
     addresses: list[Address],
     values: Values,
     method: str = "GET",
+    *,
+    form: Mapping[str, str] | None = None,
     **environment: Any,
 ) -> Iterator[tuple[Address, Any]]:
     """What each address answers; whatever it changed is undone."""
     client.raise_request_exception = False
     for where in addresses:
         kind = "application/json" if where.is_api else "application/x-www-form-urlencoded"
-        body = "{}" if where.is_api and method != "GET" else ""
+        body = "{}" if where.is_api and method != "GET" else urlencode(form or {})
         with transaction.atomic():
             answer = client.generic(
                 method, where.path(values), body, content_type=kind, **environment
