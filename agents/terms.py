@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from config.labels import Labels
+
 
 class Role(StrEnum):
     """What a signed-in person may do."""
@@ -35,20 +37,20 @@ class ResetFrequency(StrEnum):
     END_OF_DAY = "end_of_day"
 
 
-LABELS: dict[StrEnum, str] = {
-    Role.ADMINISTRATOR: "Administrator",
-    Role.SUPERVISOR: "Supervisor",
-    Role.AGENT: "Agent",
-    BasePresence.AVAILABLE: "Available",
-    BasePresence.BUSY: "Busy",
-    BasePresence.BUSY_DND: "Do not disturb",
-    BasePresence.AWAY: "Appear away",
-    BasePresence.OFFLINE: "Offline",
-    CapacityFormat.UNIT: "Unit based",
-    CapacityFormat.PROFILE: "Profile based",
-    ResetFrequency.IMMEDIATE: "Immediate",
-    ResetFrequency.END_OF_DAY: "End of day",
-}
+LABELS = Labels(
+    (Role.ADMINISTRATOR, "Administrator"),
+    (Role.SUPERVISOR, "Supervisor"),
+    (Role.AGENT, "Agent"),
+    (BasePresence.AVAILABLE, "Available"),
+    (BasePresence.BUSY, "Busy"),
+    (BasePresence.BUSY_DND, "Do not disturb"),
+    (BasePresence.AWAY, "Appear away"),
+    (BasePresence.OFFLINE, "Offline"),
+    (CapacityFormat.UNIT, "Unit based"),
+    (CapacityFormat.PROFILE, "Profile based"),
+    (ResetFrequency.IMMEDIATE, "Immediate"),
+    (ResetFrequency.END_OF_DAY, "End of day"),
+)
 
 
 def choices(terms: type[StrEnum]) -> list[tuple[str, str]]:

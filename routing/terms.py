@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from config.labels import Labels
+
 
 class RulesetKind(StrEnum):
     """What a ruleset decides."""
@@ -71,37 +73,37 @@ class WakeUpKind(StrEnum):
     CONFIGURATION = "configuration"
 
 
-LABELS: dict[StrEnum, str] = {
-    RulesetKind.INTAKE: "Intake rules",
-    RulesetKind.CLASSIFICATION: "Work classification",
-    RulesetKind.ROUTE_TO_QUEUE: "Route to queues",
-    Outcome.PENDING: "Offered",
-    Outcome.ACCEPTED: "Accepted",
-    Outcome.DECLINED: "Declined",
-    Outcome.MISSED: "Missed",
-    Outcome.WITHDRAWN: "Withdrawn",
-    How.PUSH: "Offered by routing",
-    How.PICK: "Picked by the agent",
-    How.AFFINITY: "Same agent kept",
-    How.PREFERRED: "Preferred agent",
-    How.SUPERVISOR: "Assigned by a supervisor",
-    How.TRANSFER: "Transferred",
-    RuleResult.NOT_PROCESSED: "Not processed",
-    RuleResult.PROCESSED: "Processed, no match",
-    RuleResult.MATCHED: "Matched",
-    RuleResult.APPLIED: "Applied",
-    AssignmentMethodName.HIGHEST_CAPACITY: "Highest capacity",
-    AssignmentMethodName.ADVANCED_ROUND_ROBIN: "Advanced round robin",
-    AssignmentMethodName.LEAST_ACTIVE: "Least active",
-    DecisionStage.ROUTING: "Routing",
-    DecisionStage.ASSIGNMENT: "Assignment",
-    WakeUpKind.ARRIVAL: "A work item arrived",
-    WakeUpKind.PRESENCE: "A presence changed",
-    WakeUpKind.CAPACITY: "Capacity changed",
-    WakeUpKind.SKILLS: "Skills changed",
-    WakeUpKind.MEMBERS: "Queue members changed",
-    WakeUpKind.CONFIGURATION: "The configuration changed",
-}
+LABELS = Labels(
+    (RulesetKind.INTAKE, "Intake rules"),
+    (RulesetKind.CLASSIFICATION, "Work classification"),
+    (RulesetKind.ROUTE_TO_QUEUE, "Route to queues"),
+    (Outcome.PENDING, "Offered"),
+    (Outcome.ACCEPTED, "Accepted"),
+    (Outcome.DECLINED, "Declined"),
+    (Outcome.MISSED, "Missed"),
+    (Outcome.WITHDRAWN, "Withdrawn"),
+    (How.PUSH, "Offered by routing"),
+    (How.PICK, "Picked by the agent"),
+    (How.AFFINITY, "Same agent kept"),
+    (How.PREFERRED, "Preferred agent"),
+    (How.SUPERVISOR, "Assigned by a supervisor"),
+    (How.TRANSFER, "Transferred"),
+    (RuleResult.NOT_PROCESSED, "Not processed"),
+    (RuleResult.PROCESSED, "Processed, no match"),
+    (RuleResult.MATCHED, "Matched"),
+    (RuleResult.APPLIED, "Applied"),
+    (AssignmentMethodName.HIGHEST_CAPACITY, "Highest capacity"),
+    (AssignmentMethodName.ADVANCED_ROUND_ROBIN, "Advanced round robin"),
+    (AssignmentMethodName.LEAST_ACTIVE, "Least active"),
+    (DecisionStage.ROUTING, "Routing"),
+    (DecisionStage.ASSIGNMENT, "Assignment"),
+    (WakeUpKind.ARRIVAL, "A work item arrived"),
+    (WakeUpKind.PRESENCE, "A presence changed"),
+    (WakeUpKind.CAPACITY, "Capacity changed"),
+    (WakeUpKind.SKILLS, "Skills changed"),
+    (WakeUpKind.MEMBERS, "Queue members changed"),
+    (WakeUpKind.CONFIGURATION, "The configuration changed"),
+)
 
 
 def choices(terms: type[StrEnum]) -> list[tuple[str, str]]:
