@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, re_path
 from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
 
 from config.api.answers import answered
 from config.api.auth import EVERYONE
@@ -33,9 +34,16 @@ class SwitchyardAPI(NinjaAPI):
             parser=StrictParser(),
         )
         self.add_decorator(answered)
+        self._schema: OpenAPISchema | None = None
 
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
         return problem_of(request, exc)
+
+    def get_openapi_schema(self, **kwargs: Any) -> OpenAPISchema:
+        """Built once: operations do not change while the process runs, and it takes a second."""
+        if self._schema is None:
+            self._schema = super().get_openapi_schema(**kwargs)
+        return self._schema
 
     def get_openapi_operation_id(self, operation: Any) -> str:
         """Names of functions are unique over all operations; a test says so."""

@@ -82,3 +82,7 @@ def test_the_contract_is_served(line):
     served = api.get_openapi_schema(path_prefix="/api/v1/")["paths"][f"/api/v1{path}"]
 
     assert set(methods) <= served.keys()
+
+
+def test_the_document_is_built_once_a_process():
+    assert api.get_openapi_schema() is api.get_openapi_schema()
