@@ -5,11 +5,12 @@ answers it several times faster than Django's own ASGI handler does. A stream wo
 a thread for as long as its page is open, so the hub is plain ASGI.
 """
 
-from collections.abc import Iterator, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any, Final, cast
 from urllib.parse import quote
 
 from a2wsgi import WSGIMiddleware
+from django.conf import settings
 
 from config.wsgi import application as wsgi_application
 
@@ -18,9 +19,9 @@ from config.wsgi import application as wsgi_application
 from config.env import env_int
 from config.live.hub import Hub
 from config.live.stream import Receive, Scope, Send, make_application
+from config.request_body import BodyRefused, ClientGone, read_body, refuse
 
 LIVE_PATH: Final = "/live/"
-BUFFERED_BYTES: Final = 2 * 1024 * 1024  # above DATA_UPLOAD_MAX_MEMORY_SIZE
 
 hub = Hub()
 live = make_application(hub)
@@ -53,29 +54,21 @@ async def _live_with_process(receive: Receive, send: Send) -> None:
 async def _answer_page(scope: Scope, receive: Receive, send: Send) -> None:
     """Waits for the body before a thread is taken, so that slow senders hold none.
 
-    A client that leaves halfway is not answered at all: half a body must not be acted on.
+    A client that leaves halfway is not answered at all.
     """
-    received = []
-    size = 0
-    while size < BUFFERED_BYTES:
-        event = await receive()
-        if event["type"] == "http.disconnect":
-            return
-        received.append(event)
-        size += len(event.get("body", b""))
-        if not event.get("more_body", False):
-            break
-
-    await pages(_with_ascii_query(scope), _replay(iter(received), then=receive), send)
+    try:
+        body = await read_body(scope, receive, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+    except ClientGone:
+        return
+    except BodyRefused as refused:
+        await refuse(refused, scope, receive, send)
+        return
+    await pages(_with_ascii_query(scope), _replay(body), send)
 
 
-def _replay(received: Iterator[MutableMapping[str, Any]], *, then: Receive) -> Receive:
+def _replay(body: bytes) -> Receive:
     async def receive() -> MutableMapping[str, Any]:
-        event = next(received, None) or await then()
-        if event["type"] == "http.disconnect":
-            # Django reads this as a broken upload.
-            raise ConnectionResetError
-        return event
+        return {"type": "http.request", "body": body, "more_body": False}
 
     return receive
 

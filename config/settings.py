@@ -148,7 +148,9 @@ STORAGES = {
     },
 }
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# The whole body of a request, which config.asgi reads before a thread is taken for it.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
 
 # -- Browsers --------------------------------------------------------------------------
 

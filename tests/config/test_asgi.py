@@ -4,8 +4,11 @@ import asyncio
 from typing import Any
 
 import pytest
+from django.conf import settings
 
-from config import asgi
+from config import asgi, request_body
+
+LIMIT = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
 
 
 @pytest.fixture
@@ -27,18 +30,21 @@ def answered(monkeypatch: pytest.MonkeyPatch) -> list[tuple[dict[str, Any], byte
 
 
 def visit(
-    *events: dict[str, Any], path: str = "/desk/", query: bytes = b""
+    *events: dict[str, Any], path: str = "/desk/", query: bytes = b"", length: int = 0
 ) -> list[dict[str, Any]]:
     """Sends one request's events through the entry; gives what was sent back."""
     waiting, sent = list(events), []
 
     async def receive():
+        if not waiting:
+            await asyncio.sleep(60)
         return waiting.pop(0)
 
     async def send(event):
         sent.append(event)
 
     scope = {"type": "http", "method": "GET", "path": path, "query_string": query}
+    scope["headers"] = [(b"content-length", str(length).encode())] if length else []
     asyncio.run(asgi.application(scope, receive, send))
     return sent
 
@@ -54,12 +60,41 @@ def test_a_body_in_pieces_arrives_whole(answered):
     assert [body for _, body in answered] == [b"hello"]
 
 
-def test_a_body_larger_than_the_buffer_arrives_whole(answered):
-    large = b"x" * asgi.BUFFERED_BYTES
+def test_the_largest_body_arrives_whole(answered):
+    large = b"x" * LIMIT
 
-    visit(part(large, more=True), part(b"end", more=False))
+    visit(part(large[1:], more=True), part(b"x", more=False))
 
-    assert [len(body) for _, body in answered] == [len(large) + 3]
+    assert [body for _, body in answered] == [large]
+
+
+@pytest.mark.parametrize("path", ["/desk/", "/api/v1/work-items"])
+def test_a_larger_body_is_refused_without_reaching_django(answered, path):
+    sent = visit(
+        part(b"x" * LIMIT, more=True), part(b"x", more=True), part(b"", more=False), path=path
+    )
+
+    assert answered == []
+    assert sent[0]["status"] == 413
+    assert (b"connection", b"close") in sent[0]["headers"]
+    assert b"This request is larger than 1 MB." in sent[1]["body"]
+    assert (b"problem+json" in dict(sent[0]["headers"])[b"content-type"]) == ("/api/" in path)
+
+
+def test_a_body_that_says_it_is_too_large_is_not_waited_for(answered, monkeypatch):
+    monkeypatch.setattr(request_body, "DRAIN_SECONDS", 0.01)
+
+    sent = visit(length=LIMIT + 1)
+
+    assert (answered, sent[0]["status"]) == ([], 413)
+
+
+def test_a_body_that_never_ends_is_not_waited_for_forever(answered, monkeypatch):
+    monkeypatch.setattr(request_body, "READ_SECONDS", 0.01)
+
+    sent = visit(part(b"he", more=True))
+
+    assert (answered, sent[0]["status"]) == ([], 408)
 
 
 def test_half_a_body_is_not_acted_on(answered):
