@@ -1,11 +1,13 @@
 """Who may know of what: the rules behind pages, the API and tickets for the live stream."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from agents.models import Agent
 from agents.permissions import agent_of, is_supervisor
+from routing.models import Assignment
 from workstreams.models import QueueMembership, WorkItem
 from workstreams.terms import ItemState
 
@@ -23,6 +25,18 @@ def visible_items(user: object) -> Items:
 def visible_on_desk(agent: Agent) -> Items:
     """The same for somebody whose agent is known already."""
     return WorkItem.objects.all() if is_supervisor(agent.user) else _items_of(agent)
+
+
+def knows_of(agent: Agent, item_id: int) -> bool:
+    """Whether the agent may be told that an item went to somebody else.
+
+    So may members of its queue and those who were offered it; to others it does not exist.
+    """
+    return (
+        visible_on_desk(agent).filter(pk=item_id).exists()
+        or WorkItem.objects.filter(pk=item_id, queue__in=_queues_of(agent)).exists()
+        or Assignment.objects.filter(agent=agent, item=item_id).exists()
+    )
 
 
 def may_read(user: object, item: WorkItem) -> bool:
@@ -52,8 +66,12 @@ def may_hear(user: object, topics: Sequence[str]) -> bool:
 
 def _items_of(agent: Agent) -> Items:
     """Those he holds, or held when they ended, and the open ones of his queues."""
-    queues = QueueMembership.objects.filter(agent=agent).values("queue")
-    return WorkItem.objects.filter(Q(agent=agent) | Q(state=ItemState.OPEN, queue__in=queues))
+    is_open = Q(state=ItemState.OPEN, queue__in=_queues_of(agent))
+    return WorkItem.objects.filter(Q(agent=agent) | is_open)
+
+
+def _queues_of(agent: Agent) -> QuerySet[Any, Any]:
+    return QueueMembership.objects.filter(agent=agent).values("queue")
 
 
 def _allowed(agent: Agent, topics: Sequence[str]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from django.http import Http404
 from ninja import Router
 
 from agents.models import Agent
@@ -14,6 +15,7 @@ from config.request import AppRequest
 from routing import service
 from routing.api.item_document import WorkItemDocument, get_item_for, shown_item
 from routing.exceptions import NoDestination
+from routing.permissions import knows_of
 from workstreams.models import Queue
 
 router = Router(tags=["work items"])
@@ -124,7 +126,10 @@ def assign_work_item(request: AppRequest, item_id: int, body: AssignIn) -> WorkI
 
 
 def _done(request: AppRequest, item_id: int, verb: Callable[[Agent], object]) -> WorkItemDocument:
-    verb(get_own_agent(request.user))
+    agent = get_own_agent(request.user)
+    if not knows_of(agent, item_id):
+        raise Http404
+    verb(agent)
     return shown_item(item_id)
 
 

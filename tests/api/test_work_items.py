@@ -113,12 +113,41 @@ def test_picking_twice_is_harmless_and_others_are_too_late(as_agent, as_second_a
     assert late.json()["type"] == "already-taken"
 
 
-def test_strangers_and_people_without_a_desk_do_not_pick(as_stranger, as_supervisor, pick_item):
-    path = f"/work-items/{pick_item.pk}/pick"
+VERBS = ["pick", "accept", "decline", "release", "end", "close"]
 
-    assert as_stranger.post(path).status_code == 403
-    assert as_supervisor.post(path).status_code == 403
-    assert as_stranger.post("/work-items/999999/pick").status_code == 404
+
+def test_people_without_a_desk_do_not_pick(as_supervisor, pick_item):
+    assert as_supervisor.post(f"/work-items/{pick_item.pk}/pick").status_code == 403
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_to_strangers_an_item_is_as_unknown_as_any(as_stranger, as_agent, pick_item, verb):
+    as_agent.post(f"/work-items/{pick_item.pk}/pick")
+
+    there, nowhere = (
+        as_stranger.post(f"/work-items/{number}/{verb}") for number in (pick_item.pk, 999_999)
+    )
+
+    assert there.status_code == nowhere.status_code == 404
+    assert there.json() == nowhere.json()
+
+
+@pytest.mark.parametrize(
+    ("verb", "problem"),
+    [("pick", "already-taken"), ("accept", "already-taken"), ("decline", "offer-expired")],
+)
+def test_who_was_offered_it_hears_that_it_is_gone(
+    as_supervisor, as_stranger, as_agent, agent, pick_item, verb, problem
+):
+    path = f"/work-items/{pick_item.pk}"
+    as_supervisor.post(f"{path}/assign", {"agent": "charlie"})
+    as_stranger.post(f"{path}/decline")
+    as_agent.post(f"{path}/pick")
+
+    response = as_stranger.post(f"{path}/{verb}")
+
+    assert response.status_code == 409
+    assert response.json()["type"] == problem
 
 
 def test_a_conversation_is_offered_accepted_ended_and_closed(as_supervisor, as_agent, workstream):
