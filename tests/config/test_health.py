@@ -7,6 +7,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
 
 from config.models import ApiToken, Heartbeat
 from tests.factories import make_item, make_user
@@ -22,10 +23,11 @@ def everything_runs(db: None) -> None:
         Heartbeat.objects.create(process=process, name="here", at=datetime.now(UTC))
 
 
-def reasons(client) -> list[str]:
+def reasons(client: Client) -> list[str]:
     response = client.get("/readyz")
     assert response.status_code == 503
-    return response.json()["reasons"]
+    found: list[str] = response.json()["reasons"]
+    return found
 
 
 def test_a_living_process_says_so_without_the_database(client) -> None:

@@ -1,6 +1,6 @@
 """Every address, asked by every role: nobody gets in by accident, and nothing breaks."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -234,7 +234,7 @@ def ask(
     values: Values,
     method: str = "GET",
     *,
-    form: Mapping[str, str] | None = None,
+    form: Any = None,
     **environment: Any,
 ) -> Iterator[tuple[Address, Any]]:
     """What each address answers; whatever it changed is undone."""

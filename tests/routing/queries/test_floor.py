@@ -1,6 +1,7 @@
 """What the floor counts, and what it costs."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -46,7 +47,7 @@ def test_the_longest_wait_of_all_is_the_longest_of_any_queue(workstream, now):
 
 
 def test_closed_today_counts_items_with_and_without_an_agent(workstream, agent, now):
-    closed = {"state": ItemState.CLOSED, "reason": Reason.ENDED_BY_AGENT}
+    closed: dict[str, Any] = {"state": ItemState.CLOSED, "reason": Reason.ENDED_BY_AGENT}
     make_item(workstream, **closed, agent=agent, closed_at=now)
     make_item(workstream, **closed, closed_at=now)
     make_item(workstream, **closed, agent=agent, closed_at=now - timedelta(days=1))
