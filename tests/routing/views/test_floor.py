@@ -191,7 +191,7 @@ def test_what_can_be_done_depends_on_the_state(signed_in, workstream, agent):
     assert f"/work-items/{waiting.pk}/transfer/" not in text
 
 
-@pytest.mark.parametrize("query", ["agent_page=x", "queue_page=99", "agent_page=-1", "after=%00"])
+@pytest.mark.parametrize("query", ["agent_page=x", "queue_page=99", "agent_page=-1", "after=x"])
 def test_odd_addresses_are_harmless(signed_in, query):
     assert floor(signed_in, query).status_code == 200
 
