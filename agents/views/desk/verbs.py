@@ -23,7 +23,7 @@ def accept(request: AppRequest, item_id: int) -> HttpResponse:
 def decline(request: AppRequest, item_id: int) -> HttpResponse:
     """Refuse an offered item."""
     service.decline(item_id=item_id, by=get_own_agent(request.user))
-    return _stay(request, "Declined. It is offered to somebody else.")
+    return _stay(request, "Declined. It is back in its queue.")
 
 
 @require_POST

@@ -131,6 +131,31 @@ def test_the_conversation_is_text_never_markup(desk, mine):
     assert "gold" in page
 
 
+def test_an_offered_conversation_can_be_read_before_it_is_accepted(desk, agent, workstream, now):
+    item = make_item(workstream)
+    make_offer(item, agent, now)
+    Message.objects.create(item=item, author=Author.CUSTOMER, text="Help", created_at=now)
+
+    page = text_of(desk.get(reverse("agents:desk-item", args=[item.pk])))
+
+    assert '<p class="bubble__text">Help</p>' in page
+    assert "Accept the offer to answer." in page
+
+
+def test_a_conversation_that_cannot_be_read_yet_says_so(desk, workstream):
+    item = make_item(workstream, title="Open one")
+
+    page = text_of(desk.get(reverse("agents:desk-item", args=[item.pk])))
+
+    assert "“Open one” – the messages are shown once this work item is with you." in page
+
+
+def test_keys_are_explained_only_to_those_whose_browser_runs_scripts(desk, mine):
+    page = text_of(desk.get(reverse("agents:desk-item", args=[mine.pk])))
+
+    assert '<span class="needs-scripts">Enter sends' in page
+
+
 def test_a_strangers_item_is_not_found(client, agent_of_another_queue, mine):
     client.force_login(agent_of_another_queue.user)
 

@@ -77,6 +77,7 @@ def test_declining_an_offer_stays_on_the_desk(desk, agent, workstream, superviso
 
     assert response.status_code == 204
     assert "desk-changed" in json.loads(response["HX-Trigger"])
+    assert "Declined. It is back in its queue." in response["HX-Trigger"]
     assert Assignment.objects.get(item=item).outcome == "declined"
 
 
