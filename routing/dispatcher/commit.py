@@ -15,7 +15,7 @@ from routing.dispatcher.rooms import fits, lock_rooms, profile_ids
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.facts import ItemFacts
 from routing.sql import statement
-from routing.terms import How
+from routing.terms import DecisionStage, How
 
 OFFER_SECONDS: Final = 120
 
@@ -84,8 +84,6 @@ def _write(
         "hows": [each.how.value for each in kept],
         "overrides": [each.how == How.AFFINITY for each in kept],
         "deadlines": [now + _offer_time(items[each.item_id], published) for each in kept],
-        "version": decision.configuration_version,
-        "documents": documents_of(kept, decision, situation, published),
     }
     cursor.execute(statement("insert_offers"), rows)
     cursor.execute(statement("hold_units"), rows)
@@ -93,7 +91,27 @@ def _write(
         cursor.execute(statement("hold_profiles"), rows)
     cursor.execute(statement("take_turns"), rows)
     cursor.execute(statement("move_offered_items"), rows)
-    cursor.execute(statement("insert_assignment_decisions"), rows)
+    documents = documents_of(kept, decision, situation, published)
+    _store_decisions(cursor, kept, documents, decision.configuration_version, now)
+
+
+def _store_decisions(
+    cursor: Any, kept: Sequence[Proposal], documents: Sequence[str], version: int, now: datetime
+) -> None:
+    """Copied in, because these are most of the bytes of a batch."""
+    with cursor.cursor.copy(statement("copy_decisions")) as copy:
+        for each, document in zip(kept, documents, strict=True):
+            copy.write_row(
+                (
+                    each.item_id,
+                    DecisionStage.ASSIGNMENT.value,
+                    version,
+                    now,
+                    each.queue_id,
+                    each.agent_id,
+                    document,
+                )
+            )
 
 
 def _offer_time(item: ItemFacts, published: configuration.Published) -> timedelta:

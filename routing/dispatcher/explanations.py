@@ -22,8 +22,8 @@ def documents_of(
     decision: BatchDecision,
     situation: Situation,
     published: configuration.Published,
-) -> str:
-    """A JSON array of one explanation a proposal.
+) -> list[str]:
+    """One explanation a proposal, as JSON.
 
     Who was considered holds for a whole group, so it is worked out and written out
     once a group; most of a batch's bytes are these.
@@ -50,7 +50,7 @@ def documents_of(
             configuration_version=decision.configuration_version,
         )
         documents.append(_joined(json.dumps(own, default=str), looked_at[group]))
-    return f"[{','.join(documents)}]"
+    return documents
 
 
 def _joined(own: str, shared: str) -> str:

@@ -49,11 +49,11 @@ def considered(
     relaxed = bool(item.declined) and everyone_declined(item, agents, rules)
     rules = replace(rules, everyone_declined=relaxed)
     ranked, failed = _divide(configuration, item, agents, rules)
-    listed = _ranked(configuration, item, ranked, rules)
     if len(agents) <= ALL_BY_NAME:
+        listed = _ranked(configuration, item, ranked, rules)
         listed += [_failed(agent, failure) for agent, failure in failed]
     else:
-        listed = listed[:FIRST_ELIGIBLE]
+        listed = _ranked(configuration, item, ranked[:FIRST_ELIGIBLE], rules)
     counts = Counter(failure.test for _, failure in failed)
     document = {
         "method": configuration.queues[item.queue_id or 0].assignment_method,
@@ -120,7 +120,7 @@ def _ranked(
             "numbers": numbers(place, room(place.seat, item), item, rules, by_skill),
             "rank": rank,
         }
-        for rank, place in enumerate(places[:ALL_BY_NAME], start=1)
+        for rank, place in enumerate(places, start=1)
     ]
 
 
