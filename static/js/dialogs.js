@@ -59,5 +59,16 @@ if (dialog) {
   });
 }
 
-// On a plain page the summary of errors takes the focus, as it does in the dialog.
-document.querySelector("main [data-error-summary]")?.focus();
+// On a page the summary of errors takes the focus, as it does in the dialog: when the page comes with it, and when a
+// refused form comes back.
+function showErrors(root) {
+  const summary = root.querySelector("[data-error-summary]");
+  if (!summary || dialog?.contains(summary)) return;
+  summary.focus({ preventScroll: true });
+  summary.scrollIntoView({ block: "center" });
+}
+
+document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
+  if (detail.xhr?.status === 422) showErrors(detail.elt);
+});
+showErrors(document.querySelector("main") ?? document.body);
