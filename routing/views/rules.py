@@ -1,12 +1,12 @@
 """The rule builder: ordered lists of rules, each shown as a sentence."""
 
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from agents.permissions import administrator_required, is_administrator, supervisor_required
-from config.pages import go_to, page_or_fragment, wants_fragment
+from config.pages import client_event, go_to, page_or_fragment, wants_fragment
 from config.request import AppRequest
 from routing.queries.rule_lines import card_of
 from routing.queries.rule_lists import rule_list
@@ -92,18 +92,28 @@ def rule_move(
     rules = load_rules(kind, workstream_id)
     rule = find_rule(rules, ruleset, number)
     ordered = rules.rulesets[ruleset - 1]["rules"]
-    target = number - 2 if request.POST.get("to") == "up" else number
+    is_up = request.POST.get("to") == "up"
+    target = number - 2 if is_up else number
     if 0 <= target < len(ordered):
         ordered.insert(target, ordered.pop(number - 1))
         save_rules(request, rules, shown_revision(request))
+    place = min(max(target, 0), len(ordered) - 1) + 1
+    said = f"{rule['name']} moved to {place} of {len(ordered)}"
+    if not wants_fragment(request):
+        return go_to(request, home_of(rules), text=f"{said}.")
     context = {
         **place_of(rules),
         "card": card_of(rule_list(rules.kind, rules.workstream)),
         "can_write": True,
-        "moved": rule["name"],
+        "moved": _keep_focus(ruleset, place, len(ordered), is_up=is_up),
     }
-    if wants_fragment(request):
-        return page_or_fragment(
-            request, "routing/rules/ruleset_edit.html", "routing/rules/_rules_card.html", context
-        )
-    return go_to(request, home_of(rules))
+    response = page_or_fragment(
+        request, "routing/rules/ruleset_edit.html", "routing/rules/_rules_card.html", context
+    )
+    return client_event(response, "announce", {"text": said})
+
+
+def _keep_focus(ruleset: int, place: int, last: int, *, is_up: bool) -> dict[str, Any]:
+    """The moved rule's button in the same direction, or at an end of the list the other one."""
+    goes_up = place > 1 if is_up else place == last
+    return {"ruleset": ruleset, "number": place, "button": "up" if goes_up else "down"}
