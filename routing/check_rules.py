@@ -16,6 +16,10 @@ MAXIMUM_OUTPUTS: Final = 5
 MAXIMUM_QUEUES: Final = 5
 MAXIMUM_PRIORITY: Final = 32_767
 MAXIMUM_TEXT: Final = 1000
+# The first rule that matches is applied, so one without outputs would only switch off the rest.
+NOTHING_IS_SET: Final = (
+    "Say what the rule sets: a field, a skill, a capacity profile or a priority."
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,8 +84,19 @@ def _ruleset_faults(kind: RulesetKind, ruleset: Any, path: str, known: Known) ->
     elif len(rules) > MAXIMUM_RULES:
         yield _finding(f"{path}.rules", f"A ruleset has at most {MAXIMUM_RULES} rules.")
     else:
+        names: set[str] = set()
         for index, rule in enumerate(rules):
             yield from check_rule(kind, rule, f"{path}.rules.{index}", known)
+            if (name := comparable_name(rule)) in names:
+                sentence = f"Another rule is called “{rule['name'].strip()}”. Choose another name."
+                yield _finding(f"{path}.rules.{index}.name", sentence)
+            names |= {name} if name else set()
+
+
+def comparable_name(rule: Any) -> str:
+    """The name as two rules of one ruleset may not share it; empty where there is none."""
+    name = rule.get("name") if isinstance(rule, dict) else None
+    return name.strip().casefold() if isinstance(name, str) else ""
 
 
 def _name_faults(document: dict[str, Any], path: str) -> Iterator[Finding]:
@@ -102,6 +117,8 @@ def _classification_faults(rule: dict[str, Any], path: str, known: Known) -> Ite
     profiles = then.get("capacity_profiles") or []
     yield from _unknown_names(profiles, f"{path}.then.capacity_profiles", known.profiles, "profile")
     priority = then.get("priority")
+    if all(value in (None, {}, [], "") for value in then.values()):
+        yield _finding(f"{path}.then", NOTHING_IS_SET)
     if priority is not None and not _is_whole(priority, 0, MAXIMUM_PRIORITY):
         yield _finding(f"{path}.then.priority", "A priority is a whole number from 0.")
 
@@ -145,10 +162,12 @@ def _route_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Fin
         return
     if not 1 <= len(shares) <= MAXIMUM_QUEUES:
         yield _finding(path, f"A rule has 1 to {MAXIMUM_QUEUES} queues.")
-    names = [str(share.get("queue")).lower() for share in shares]
-    if len(set(names)) != len(names):
-        yield _finding(path, "A queue stands once in a rule.")
+    names: set[str] = set()
     for index, share in enumerate(shares):
+        name = str(share.get("queue")).lower()
+        if name in names:
+            yield _finding(f"{path}.{index}.queue", "Each queue can be chosen once.")
+        names.add(name)
         if _look_up(known.queues, share.get("queue")) is None:
             sentence = f"There is no queue {share.get('queue')} of this workstream's type."
             yield _finding(f"{path}.{index}.queue", sentence)

@@ -29,11 +29,15 @@ FIELDS: Final = (
     "priority",
     "skills",
 )
+# The operators beside which a value is typed, as data-shown-when reads it.
+WITH_VALUE: Final = "op=" + "|".join(
+    name for name, each in OPERATORS.items() if each.takes is not Takes.NOTHING
+)
 Row = dict[str, str]
 
 
 class ConditionRow(forms.Form):
-    """One row; a row without a field is left out."""
+    """One row; an entirely empty row is left out."""
 
     field = forms.CharField(required=False, max_length=200)
     op = forms.ChoiceField(choices=[(name, each.words) for name, each in OPERATORS.items()])
@@ -43,7 +47,12 @@ class ConditionRow(forms.Form):
         super().__init__(*args, **kwargs)
         number = int((self.prefix or "0").rpartition("-")[2] or 0) + 1
         looks = {
-            "field": {"class": "form-control", "list": "condition-fields", "autocomplete": "off"},
+            "field": {
+                "class": "form-control",
+                "list": "condition-fields",
+                "autocomplete": "off",
+                "placeholder": "context.tier",
+            },
             "op": {"class": "form-select"},
             "value": {"class": "form-control"},
         }
@@ -51,10 +60,14 @@ class ConditionRow(forms.Form):
             label = {"field": "Field", "op": "Comparison", "value": "Value"}[name]
             attributes["aria-label"] = f"{label} of condition {number}"
             self.fields[name].widget.attrs.update(attributes)
+        self.fields["value"].shown_when = WITH_VALUE  # type: ignore[attr-defined]  # read by the row's template
 
     @property
     def is_blank(self) -> bool:
-        return not self.cleaned_data.get("field", "").strip()
+        """Nothing is typed or chosen; a row that only lacks its field is a mistake."""
+        typed = self.cleaned_data
+        is_chosen = typed.get("op") not in (None, next(iter(OPERATORS)))
+        return not (is_chosen or typed.get("field") or typed.get("value"))
 
     def document(self) -> dict[str, Any]:
         """The row in the words of the public contract."""

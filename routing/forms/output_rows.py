@@ -37,7 +37,14 @@ class OutputRow(forms.Form):
 
     @property
     def is_blank(self) -> bool:
-        return not self.cleaned_data.get(next(iter(self.fields)))
+        return not any(value not in (None, "") for value in self.cleaned_data.values())
+
+    def clean(self) -> dict[str, Any]:
+        """A row that lacks what it is about would be left out without a word."""
+        first = next(iter(self.fields))
+        if first not in self.errors and not self.is_blank and not self.cleaned_data.get(first):
+            self.add_error(first, f"Choose a {first}.")
+        return self.cleaned_data
 
 
 class SetRow(OutputRow):
@@ -49,7 +56,11 @@ class SetRow(OutputRow):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["field"].widget.attrs |= {"list": "output-fields", "autocomplete": "off"}
+        self.fields["field"].widget.attrs |= {
+            "list": "output-fields",
+            "autocomplete": "off",
+            "placeholder": "attributes.vip",
+        }
 
     def pair(self) -> tuple[str, Any]:
         """Field and value; numbers and truth values as such."""
@@ -87,7 +98,7 @@ class ShareRow(OutputRow):
         return {"queue": self.cleaned_data["queue"].name, "percent": percent or 100}
 
 
-SetRows = forms.formset_factory(SetRow, extra=0, max_num=20, absolute_max=21)
+SetRows = forms.formset_factory(SetRow, extra=0, max_num=5, absolute_max=21)
 SkillRows = forms.formset_factory(SkillRow, extra=0, max_num=20, absolute_max=21)
 ShareRows = forms.formset_factory(ShareRow, extra=0, max_num=5, absolute_max=6)
 
@@ -106,6 +117,7 @@ class ClassificationOutputs(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["priority"].widget.attrs["class"] = "form-control"
+        self.fields["capacity_profiles"].widget.attrs["class"] = "form-check-input"
 
 
 class IntakeOutputs(forms.Form):

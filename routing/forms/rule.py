@@ -7,7 +7,6 @@ from typing import Any, Final
 from django import forms
 
 from config.row_ids import row_id
-from routing.engine.conditions import validate
 from routing.forms.condition_rows import (
     ConditionRows,
     as_rows,
@@ -22,6 +21,7 @@ from routing.forms.output_rows import (
     ShareRows,
     SkillRows,
 )
+from routing.forms.rule_faults import add_faults, findings_in_words
 from routing.forms.rule_head import RuleHead
 from routing.queries.rule_lists import RuleList
 from routing.terms import RulesetKind
@@ -61,9 +61,9 @@ class RuleForm:
     def errors(self) -> list[tuple[str, str]]:
         """Every error with the id of its field, for the summary on top."""
         found = [("", str(error)) for error in self.head.non_field_errors()]
-        every = [self.head, *([self.outputs] if self.outputs else [])]
-        every += [form for rows in self.rows.values() for form in rows]
-        for form in every:
+        for form in self._forms():
+            if form is not self.head:
+                found += [("", str(error)) for error in form.non_field_errors()]
             for bound in form:
                 id_ = bound.id_for_label or bound.auto_id
                 found += [(id_, str(error)) for error in bound.errors]
@@ -72,36 +72,59 @@ class RuleForm:
         return found
 
     def is_valid(self) -> bool:
-        """Each part on its own, then the condition as the engine reads it."""
-        parts = [self.head, *self.rows.values(), *([self.outputs] if self.outputs else [])]
-        faulty = [part for part in parts if not part.is_valid()]
-        if not faulty:
-            self._check_condition()
-        return not faulty and not self.errors
+        """Each part on its own, then the rule as saving and the engine read it."""
+        for part in [self.head, *self.rows.values(), *([self.outputs] if self.outputs else [])]:
+            part.is_valid()
+        add_faults(self)
+        for form in self._forms():
+            for name in form.errors.keys() & form.fields.keys():
+                attributes = form.fields[name].widget.attrs
+                attributes["class"] = f"{attributes.get('class', '')} is-invalid".strip()
+        return not self.errors
 
     def document(self) -> Document:
         """The rule in the words of the public contract; what is not shown stays as it was."""
-        document = {**self.original, "name": self.head.cleaned_data["name"], "when": self._when()}
+        name = self.head.cleaned_data["name"]
+        return {**self.original, "name": name, "when": self.when(), **self.outcome()}
+
+    def when(self) -> Any:
+        """The condition; raises ValueError for what is not JSON."""
+        if self.is_flat:
+            rows = [row.document() for row in self.filled("conditions")]
+            return from_rows(self.head.cleaned_data["join"] or "all", rows)
+        return json.loads(self.head.cleaned_data.get("when_json") or "{}")
+
+    def outcome(self) -> Document:
+        """What follows when it matches, as far as it can be read."""
         if self.kind == RulesetKind.CLASSIFICATION:
-            document["then"] = self._then()
-        elif self.kind == RulesetKind.ROUTE_TO_QUEUE:
-            document["queues"] = [row.document() for row in self._filled("queues")]
-        elif self.outputs is not None:
-            document["workstream"] = self.outputs.cleaned_data["workstream"].name
-            document["record_type"] = None
-        return document
+            return {"then": self._then()}
+        if self.kind == RulesetKind.ROUTE_TO_QUEUE:
+            return {"queues": [row.document() for row in self.filled("queues")]}
+        assert self.outputs is not None
+        return {"workstream": self.outputs.cleaned_data["workstream"].name, "record_type": None}
+
+    def filled(self, name: str) -> list[Any]:
+        """The rows that can be read; entirely empty ones are left out."""
+        return [form for form in self.rows[name] if form.is_valid() and not form.is_blank]
+
+    def siblings(self) -> list[Document]:
+        """The other rules of its ruleset; a new rule goes into the first."""
+        for ruleset in self.rules.rulesets:
+            if any(rule is self.original for rule in ruleset["rules"]):
+                return [rule for rule in ruleset["rules"] if rule is not self.original]
+        return list(self.rules.rulesets[0]["rules"]) if self.rules.rulesets else []
 
     def place(self, findings: list[dict[str, str]]) -> None:
-        """Put the findings about this rule's outputs beside their fields, others on top."""
-        for finding in findings:
-            self.head.add_error(None, finding["message"])
+        """Put what saving the list refused on top."""
+        for sentence in findings_in_words(self, findings):
+            self.head.add_error(None, sentence)
 
     def change_rows(self, *, add: str = "", remove: str = "") -> None:
         """Show one more row of ``add``, or one less: ``remove`` is a name and an index."""
         removed, _, index = remove.rpartition("-")
         for name, rows in list(self.rows.items()):
             typed = [{field: form[field].data for field in form.fields} for form in rows.forms]
-            if name == add:
+            if name == add and len(typed) < rows.max_num:
                 typed.append({})
             if name == removed and (number := row_id(index)) is not None:
                 del typed[number : number + 1]
@@ -112,6 +135,10 @@ class RuleForm:
         for part in filter(None, (self.head, self.outputs)):
             part.initial = {name: part[name].data for name in part.fields}
             part.is_bound = False
+
+    def _forms(self) -> list[Any]:
+        rows = [form for rows in self.rows.values() for form in rows]
+        return [self.head, *([self.outputs] if self.outputs else []), *rows]
 
     def _head(self, join: str, when: Any) -> Document:
         return {
@@ -146,37 +173,13 @@ class RuleForm:
             workstream = {"workstream": self.original.get("workstream")}
             self.outputs = IntakeOutputs(data, initial=workstream)
 
-    def _filled(self, name: str) -> list[Any]:
-        return [form for form in self.rows[name] if not form.is_blank]
-
-    def _when(self) -> Any:
-        if self.is_flat:
-            rows = [row.document() for row in self._filled("conditions")]
-            return from_rows(self.head.cleaned_data["join"] or "all", rows)
-        return json.loads(self.head.cleaned_data["when_json"] or "{}")
-
     def _then(self) -> Document:
         assert self.outputs is not None
         return {
-            "set": dict(row.pair() for row in self._filled("set")),
-            "skills": [row.document() for row in self._filled("skills")],
+            "set": dict(row.pair() for row in self.filled("set")),
+            "skills": [row.document() for row in self.filled("skills")],
             "capacity_profiles": [
                 each.name for each in self.outputs.cleaned_data["capacity_profiles"]
             ],
             "priority": self.outputs.cleaned_data["priority"],
         }
-
-    def _check_condition(self) -> None:
-        if self.is_flat:
-            for row in self._filled("conditions"):
-                for finding in validate(row.document(), "row"):
-                    name = finding.path.rpartition(".")[2]
-                    row.add_error(name if name in row.fields else None, finding.message)
-            return
-        try:
-            findings = validate(self._when())
-        except ValueError:
-            self.head.add_error("when_json", "This is not JSON.")
-            return
-        for finding in findings:
-            self.head.add_error("when_json", f"{finding.path}: {finding.message}")

@@ -113,7 +113,10 @@ def _condition(rule: dict[str, Any]) -> str:
     when = rule.get("when")
     sentence = "(a condition that cannot be read)" if validate(when) else describe(when)
     record_type = rule.get("record_type")
-    return f"record is {record_type} and {sentence}" if record_type else sentence
+    if not record_type:
+        return sentence
+    kind = f"record is {record_type}"
+    return kind if sentence == "always" else f"{kind} and {sentence}"
 
 
 def _shares(shares: list[dict[str, Any]]) -> str:

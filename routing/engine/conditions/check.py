@@ -14,12 +14,12 @@ GROUPS: Final = ("all", "any")
 
 WANTED: Final = {
     Takes.VALUE: "a text, a number or true or false",
-    Takes.VALUES: "a list of texts or numbers",
+    Takes.VALUES: "texts or numbers such as sms, live_chat",
     Takes.TEXT: "a text or a number",
     Takes.NUMBER: "a number",
-    Takes.RANGE: "a list of two numbers or two dates",
+    Takes.RANGE: "two numbers such as 5, 10, or two dates",
     Takes.MOMENT: "a date such as 2025-03-01",
-    Takes.DURATION: 'minutes, or a duration such as {"days": 2}',
+    Takes.DURATION: "a duration such as 2 days or 90 minutes",
 }
 
 
@@ -80,12 +80,18 @@ def _group_faults(condition: Mapping[str, Any], path: str, depth: int) -> Iterat
 def _row_faults(row: Mapping[str, Any], path: str) -> Iterator[Finding]:
     for unknown in sorted(str(key) for key in set(row) - {"field", "op", "value"}):
         yield _finding(f"{path}.{unknown}", f"A row has no {unknown}.")
-    if not is_readable(row.get("field")):
+    if is_missing(row.get("field")):
+        yield _finding(f"{path}.field", "Choose a field.")
+    elif not is_readable(row.get("field")):
         yield _finding(f"{path}.field", f"There is no field {row.get('field')!r}.")
     operator = OPERATORS.get(row["op"]) if isinstance(row.get("op"), str) else None
     if operator is None:
         yield _finding(f"{path}.op", f"There is no operator {row.get('op')!r}.")
-    elif operator.takes is not Takes.NOTHING and not _is_taken(operator.takes, row.get("value")):
+    elif operator.takes is Takes.NOTHING:
+        return
+    elif is_missing(row.get("value")):
+        yield _finding(f"{path}.value", "Enter a value.")
+    elif not _is_taken(operator.takes, row["value"]):
         yield _finding(f"{path}.value", f'"{operator.words}" needs {WANTED[operator.takes]}.')
 
 

@@ -112,7 +112,7 @@ def test_nothing_is_left_when_all_rules_go(save):
         (route(queues=[{"queue": "Support", "percent": 50}]), "0.queues"),
         (route(queues=[{"queue": "Support", "percent": 0}]), "0.queues"),
         (route(queues="Support"), "0.queues"),
-        (route(queues=[{"queue": "Support", "percent": 50}] * 2), "0.queues"),
+        (route(queues=[{"queue": "Support", "percent": 50}] * 2), "0.queues.1.queue"),
         (route(when={"field": "password", "op": "equals", "value": 1}), "0.when.field"),
         (route(when={"all": [GOLD, {"field": "title", "op": "is"}]}), "0.when.all.1.op"),
         ("rule", "0"),

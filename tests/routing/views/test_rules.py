@@ -209,6 +209,8 @@ def test_rules_move_up_and_down(as_administrator, workstream, routes):
     assert names == ["Third", "First", "Second"]
     assert plain.status_code == 303
     assert fragment.content.count(b'id="route-to-queue"') == 1
+    assert "First moved to 2 of 3" in fragment["HX-Trigger"]
+    assert fragment.content.count(b"autofocus") == 1
 
 
 def test_a_rule_is_deleted_after_asking(as_administrator, workstream, routes):
@@ -244,7 +246,9 @@ def test_intake_rules_send_records_to_a_workstream(as_administrator):
 
     assert (response.status_code, response.url) == (303, "/rules/intake/")
     assert saved("intake")[0]["workstream"] == "Cases"
-    assert b"to the workstream Cases" in as_administrator.get("/rules/intake/").content
+    page = as_administrator.get("/rules/intake/").content.decode()
+    assert "to the workstream Cases" in page
+    assert "and always" not in page
 
 
 def test_only_queues_of_the_type_are_offered(as_administrator, routes):
@@ -280,3 +284,101 @@ def test_other_words_in_the_address_are_not_found(as_administrator, workstream):
     for path in (f"workstreams/{workstream.pk}/intake/", f"workstreams/{workstream.pk}/x/"):
         assert as_administrator.get(f"/rules/{path}").status_code == 404
     assert as_administrator.get("/rules/workstreams/999/classification/").status_code == 404
+
+
+def typed_classification(name="French", **more):
+    """A typed classification rule without outputs."""
+    empty = {**rows("conditions"), **rows("set"), **rows("skills")}
+    return {"revision": 0, "name": name, **empty, **more}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [{"op": "equals", "value": "gold"}, {"op": "is_set", "value": ""}],
+    ids=["a value", "an operator"],
+)
+def test_a_condition_without_a_field_is_refused(as_administrator, routes, typed):
+    response = as_administrator.post(
+        f"{routes}new/", route() | rows("conditions", {"field": "", **typed})
+    )
+
+    [row] = response.context["form"].rows["conditions"].forms
+    assert response.status_code == 422
+    assert row.errors == {"field": ["Choose a field."]}
+    assert "is-invalid" in row.fields["field"].widget.attrs["class"]
+    assert not Rule.objects.exists()
+
+
+def test_an_output_without_its_field_or_skill_is_refused(as_administrator, classification):
+    typed = rows("set", {"field": "", "value": "true"}) | rows("skills", {"rating": 4})
+
+    response = as_administrator.post(f"{classification}new/", typed_classification(**typed))
+
+    form = response.context["form"]
+    assert response.status_code == 422
+    assert form.rows["set"].forms[0].errors == {"field": ["Choose a field."]}
+    assert form.rows["skills"].forms[0].errors == {"skill": ["Choose a skill."]}
+    assert len(form.errors) == 2
+
+
+def test_a_classification_rule_has_to_set_something(as_administrator, classification):
+    response = as_administrator.post(f"{classification}new/", typed_classification())
+
+    assert response.status_code == 422
+    assert "Say what the rule sets" in response.content.decode()
+    assert not Rule.objects.exists()
+
+
+def test_all_faults_of_a_rule_are_named_at_once(as_administrator, routes):
+    conditions = [
+        {"field": "", "op": "equals", "value": "x"},
+        {"field": "context.tier", "op": "equals", "value": ""},
+        {"field": "context.created", "op": "older_than", "value": "long"},
+        {"field": "context.amount", "op": "between", "value": "5"},
+    ]
+    shares = [{"queue": "Support", "percent": 50}, {"queue": "Support", "percent": 50}]
+    typed = route(name="") | rows("conditions", *conditions) | rows("queues", *shares)
+
+    response = as_administrator.post(f"{routes}new/", typed)
+
+    assert [sentence for _, sentence in response.context["form"].errors] == [
+        "This field is required.",
+        "Choose a field.",
+        "Enter a value.",
+        '"is older than" needs a duration such as 2 days or 90 minutes.',
+        '"is between" needs two numbers such as 5, 10, or two dates.',
+        "Each queue can be chosen once.",
+    ]
+
+
+def test_a_rule_keeps_its_name_to_itself(as_administrator, workstream, routes):
+    as_administrator.post(f"{routes}new/", route(name="Gold"))
+
+    second = as_administrator.post(f"{routes}new/", route(name="gold ", revision=1))
+    again = as_administrator.post(f"{routes}1/1/edit/", route(name="Gold", revision=1))
+
+    assert "Another rule is called “Gold”" in second.context["form"].head.errors["name"][0]
+    assert (second.status_code, again.status_code) == (422, 303)
+    assert len(saved("route_to_queue", workstream)) == 1
+
+
+def test_a_faulty_rule_elsewhere_in_the_list_is_named(as_administrator, classification):
+    vip = rows("set", {"field": "attributes.vip", "value": "true"})
+    as_administrator.post(f"{classification}new/", typed_classification("First", **vip))
+    Rule.objects.update(then={})
+
+    response = as_administrator.post(
+        f"{classification}new/", typed_classification("Second", **vip, revision=1)
+    )
+
+    [error] = response.context["form"].head.non_field_errors()
+    assert error.startswith("Rule “First”: Say what the rule sets")
+
+
+def test_no_row_is_added_beyond_what_a_rule_holds(as_administrator, routes):
+    five = rows("queues", *[{"queue": "", "percent": ""}] * 5)
+
+    response = as_administrator.post(f"{routes}new/", route() | five | {"add_row": "queues"})
+
+    assert len(response.context["form"].rows["queues"].forms) == 5
+    assert "A rule has at most 5 queues." in response.content.decode()
