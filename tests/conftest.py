@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Generator
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -24,23 +25,32 @@ def pytest_configure() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests by the folder they lie in: no single file can be forgotten."""
+    """Marks tests by the folder they lie in, so that no single file can be forgotten, and
+    those that empty the tables, so that the rows of the migrations are kept for them."""
     for item in items:
         for folder, mark in (("browser", pytest.mark.browser), ("promises", pytest.mark.promise)):
             if folder in item.path.parts:
                 item.add_marker(mark)
+        if kwargs := _emptying(item):
+            mark = pytest.mark.django_db(**{**kwargs, "serialized_rollback": True})
+            item.add_marker(mark, append=False)
 
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
     """Puts the rows of the migrations back after a test that emptied the tables."""
     result = yield
-    mark = item.get_closest_marker("django_db")
-    if mark is not None and mark.kwargs.get("transaction"):
+    if _emptying(item):
+        database = connections["default"]
         with item.config.stash[blocking_manager_key].unblock():
-            rows = connections["default"]._test_serialized_contents  # type: ignore[attr-defined]
-            connections["default"].creation.deserialize_db_from_string(rows)
+            rows: str = getattr(database, "_test_serialized_contents")  # noqa: B009  # untyped
+            database.creation.deserialize_db_from_string(rows)
     return result
+
+
+def _emptying(item: pytest.Item) -> dict[str, Any]:
+    mark = item.get_closest_marker("django_db")
+    return dict(mark.kwargs) if mark is not None and mark.kwargs.get("transaction") else {}
 
 
 @pytest.fixture(scope="session")
