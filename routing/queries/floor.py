@@ -5,18 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
-from agents.models import Agent, AgentCapacityProfile
+from agents.models import Agent
 from agents.terms import BasePresence
-from routing.models import ProfileLoad
+from routing.queries.floor_room import TAKING_PRESENCES, members_with_room
 from workstreams.models import Queue, QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.terms import ItemState, Reason
 
-# Work reaches people in these presences unless a workstream says otherwise.
-TAKING_PRESENCES = (BasePresence.AVAILABLE, BasePresence.BUSY)
 SIGNED_IN_PRESENCES = tuple(base for base in BasePresence if base != BasePresence.OFFLINE)
 
 
@@ -130,7 +128,8 @@ def presences(agents: QuerySet[Agent, Agent]) -> dict[str, int]:
 
 
 def queue_rows(counts: Mapping[int, Counts]) -> list[QueueRow]:
-    """Every queue by priority and name; 2 queries."""
+    """Every queue by priority and name; 5 queries."""
+    with_room = members_with_room()
     members = {row.pop("queue_id"): row for row in _members_by_queue()}
     return [
         QueueRow(
@@ -138,6 +137,7 @@ def queue_rows(counts: Mapping[int, Counts]) -> list[QueueRow]:
             name=name,
             priority=priority,
             counts=counts.get(pk, Counts()),
+            with_room=with_room[pk],
             **members.get(pk, {}),
         )
         for pk, name, priority in Queue.objects.values_list("pk", "name", "priority")
@@ -162,8 +162,6 @@ def _closed_since(moment: datetime) -> int:
 def _members_by_queue() -> Iterable[Any]:
     is_signed_in = Q(agent__presence__base__in=SIGNED_IN_PRESENCES)
     is_taking = Q(agent__presence__base__in=TAKING_PRESENCES)
-    has_units = Q(agent__capacity_units__gt=Coalesce(F("agent__load__units_used"), 0))
-    has_room = has_units | Q(agent__in=_agents_with_room_in_a_profile())
     return (
         QueueMembership.objects.filter(agent__is_enabled=True)
         .order_by()
@@ -172,15 +170,5 @@ def _members_by_queue() -> Iterable[Any]:
             members=Count("pk"),
             signed_in=Count("pk", filter=is_signed_in),
             taking=Count("pk", filter=is_taking),
-            with_room=Count("pk", filter=is_taking & has_room),
         )
     )
-
-
-def _agents_with_room_in_a_profile() -> QuerySet[AgentCapacityProfile, Any]:
-    own_limit = Coalesce("custom_limit", "profile__work_item_limit")
-    full = ProfileLoad.objects.filter(
-        agent=OuterRef("agent"), profile=OuterRef("profile"), used__gte=OuterRef("own_limit")
-    )
-    held = AgentCapacityProfile.objects.annotate(own_limit=own_limit)
-    return held.filter(~Exists(full), own_limit__gt=0).values("agent_id")

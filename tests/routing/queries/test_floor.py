@@ -105,6 +105,42 @@ def test_room_is_counted_in_units_or_in_any_profile(queue):
     assert (row.members, row.signed_in, row.taking, row.with_room) == (4, 3, 3, 1)
 
 
+def room_of(queue):
+    return next(row for row in queue_rows({}) if row.id == queue.pk).with_room
+
+
+def test_room_is_what_the_waiting_items_need(workstream, queue):
+    calls, mail = make_profile("Some calls", limit=1), make_profile("Some mail", limit=1)
+    full = make_agent(queues=[queue], profiles=[calls, mail])
+    ProfileLoad.objects.create(agent=full, profile=calls, used=1)
+    make_agent(queues=[queue])
+    make_item(workstream, required_units=0, required_profiles=[calls.pk])
+
+    assert room_of(queue) == 0
+
+    make_item(workstream, required_units=0, required_profiles=[mail.pk])
+    assert room_of(queue) == 1
+
+    make_item(workstream, required_units=3)
+    assert room_of(queue) == 2
+
+    AgentLoad.objects.update(units_used=1)
+    assert room_of(queue) == 1
+
+
+def test_at_the_limit_of_a_blocking_profile_there_is_room_for_nothing(workstream, queue):
+    calls = make_profile("Some calls", limit=1)
+    type(calls).objects.filter(pk=calls.pk).update(blocks_assignment=True)
+    agent = make_agent(queues=[queue], profiles=[calls, make_profile()])
+    assert room_of(queue) == 1
+
+    ProfileLoad.objects.create(agent=agent, profile=calls, used=1)
+
+    assert room_of(queue) == 0
+    make_item(workstream)
+    assert room_of(queue) == 0
+
+
 def test_disabled_members_are_not_counted(queue, agent):
     Agent.objects.update(is_enabled=False)
 
@@ -191,7 +227,7 @@ def test_reads_cost_the_same_however_much_there_is(
         counts = counts_by_queue()
     with django_assert_num_queries(3):
         tiles(counts, today=now)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(5):
         queue_rows(counts)
     with django_assert_num_queries(5):
         agent_page(AgentFilters())
