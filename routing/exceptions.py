@@ -38,7 +38,8 @@ class NoCapacityLeft(RoutingError):
 
 
 class PresenceNotAllowed(RoutingError):
-    """{agent} is {presence}, and this workstream does not assign work in that presence."""
+    """{agent}'s presence is {presence}, and this workstream does not assign work in that
+    presence."""
 
 
 class AgentDisabled(RoutingError):

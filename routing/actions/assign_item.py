@@ -47,7 +47,7 @@ def check_presence(item: WorkItem, agent: Agent) -> None:
     known = AgentPresence.objects.filter(agent=agent, agent__is_enabled=True)
     base = known.values_list("base", flat=True).first() or BasePresence.OFFLINE.value
     if base not in item.workstream.allowed_presences:
-        raise PresenceNotAllowed(agent=str(agent), presence=LABELS[BasePresence(base)].lower())
+        raise PresenceNotAllowed(agent=str(agent), presence=LABELS[BasePresence(base)])
 
 
 def check_room(item: WorkItem, agent: Agent) -> None:

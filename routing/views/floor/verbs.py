@@ -1,4 +1,7 @@
-"""What supervisors do with one work item: assign, transfer, force close."""
+"""What supervisors do with one work item: assign, transfer, force close.
+
+A refusal is shown on the form, beside what was chosen and where the item is by now.
+"""
 
 from typing import Any
 
@@ -9,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from agents.permissions import supervisor_required
 from config.pages import page_or_fragment, redirect_or_event
+from config.refusal import Refusal
 from config.request import AppRequest
 from routing import service
 from routing.forms.floor import AssignForm, TransferForm
@@ -26,8 +30,13 @@ def assign(request: AppRequest, work_item_id: int) -> HttpResponse:
     form = AssignForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         agent, override = form.cleaned_data["agent"], form.cleaned_data["override"]
-        service.assign(item_id=item.pk, agent=agent, by=request.user, override=override)
-        return _done(request, f"“{item.title}” is offered to {agent}.")
+        try:
+            service.assign(item_id=item.pk, agent=agent, by=request.user, override=override)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            item = _get(work_item_id)
+        else:
+            return _done(request, f"“{item.title}” is offered to {agent}.")
     context = {"title": "Assign to an agent", "submit_label": "Assign", "form": form}
     return _dialog(request, item, ASSIGN, context)
 
@@ -44,8 +53,13 @@ def transfer(request: AppRequest, work_item_id: int) -> HttpResponse:
     )
     if form.is_valid():
         queue, agent = form.cleaned_data["queue"], form.cleaned_data["agent"]
-        service.transfer(item_id=item.pk, by=request.user, queue=queue, agent=agent)
-        return _done(request, f"“{item.title}” was transferred to {queue or agent}.")
+        try:
+            service.transfer(item_id=item.pk, by=request.user, queue=queue, agent=agent)
+        except Refusal as refusal:
+            form.add_error(None, str(refusal))
+            item = _get(work_item_id)
+        else:
+            return _done(request, f"“{item.title}” was transferred to {queue or agent}.")
     context = {"title": "Transfer", "submit_label": "Transfer", "form": form}
     return _dialog(request, item, TRANSFER, context)
 

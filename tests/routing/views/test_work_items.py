@@ -6,8 +6,9 @@ import re
 import pytest
 from django.urls import reverse
 
+from agents.models import AgentPresence
 from config.models import Event
-from routing import configuration
+from routing import configuration, service
 from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent, make_item, make_queue
 from workstreams.terms import ItemState
@@ -174,8 +175,35 @@ def test_an_agent_without_room_is_refused(signed_in, item, agent):
 
     response = signed_in.post(address("assign", item), {"agent": agent.pk}, headers=HTMX)
 
-    assert response.status_code == 409
-    assert "no room" in events_of(response)["toast"]["text"]
+    assert response.status_code == 422
+    assert b"no room for this work item (3 of 3 in use)" in response.content
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "dialog"])
+def test_an_item_somebody_was_faster_with_shows_where_it_is(
+    signed_in, item, agent, second_agent, supervisor, headers
+):
+    service.assign(item_id=item.pk, agent=second_agent, by=supervisor, override=False)
+
+    response = signed_in.post(address("assign", item), {"agent": agent.pk}, headers=headers)
+
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "Somebody else was faster and has this work item now." in page
+    assert f"with {second_agent}" in page
+    assert re.search(rf'value="{agent.pk}"\s+checked', page)
+
+
+def test_a_presence_the_workstream_does_not_use_is_named(signed_in, item, agent):
+    AgentPresence.objects.filter(agent=agent).update(base="away")
+
+    response = signed_in.post(address("assign", item), {"agent": agent.pk}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert (
+        "alice&#x27;s presence is Appear away, and this workstream does not assign work in that "
+        "presence."
+    ) in response.content.decode()
 
 
 def test_an_override_passes_the_limit_and_says_so_in_the_receipt(signed_in, item, agent):
@@ -227,6 +255,16 @@ def test_transferring_to_an_agent_offers_the_item(signed_in, item, agent):
 
     assert response.status_code == 204
     assert Assignment.objects.get(item=item).how == "transfer"
+
+
+def test_a_refused_transfer_is_told_on_the_form(signed_in, item, agent):
+    AgentPresence.objects.filter(agent=agent).update(base="away")
+    data = {"to": "agent", "agent": agent.pk}
+
+    response = signed_in.post(address("transfer", item), data, headers=HTMX)
+
+    assert response.status_code == 422
+    assert b"s presence is Appear away" in response.content
 
 
 @pytest.mark.parametrize(
