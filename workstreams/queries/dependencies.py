@@ -75,7 +75,8 @@ def _unfinished(items: QuerySet[WorkItem]) -> Iterator[Dependency]:
     named = list(unfinished.order_by("id")[: NAMED_ITEMS + 1])
     for item in named[:NAMED_ITEMS]:
         url = _url("routing:work-item-explanation", work_item_id=item.pk)
-        yield Dependency(kind="work_item", name=item.title, url=url)
+        name = f"{item.title} (#{item.pk} · {item.customer_name})"
+        yield Dependency(kind="work_item", name=name, url=url)
     if len(named) > NAMED_ITEMS:
         name = f"and {unfinished.count() - NAMED_ITEMS} more"
         yield Dependency(kind="work_item", name=name, url=_url("routing:work-item-list"))

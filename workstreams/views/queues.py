@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import ModelForm
+from django.http import HttpResponse
 
 from agents.models import User
 from agents.permissions import administrator_required, supervisor_required
@@ -21,7 +22,12 @@ from workstreams.models import Queue
 from workstreams.queries.dependencies import queue_dependencies
 from workstreams.queries.queue_list import queue_list
 from workstreams.views.answers import in_words
+from workstreams.views.workstream_history import history_answer, kept_history
 
+STOP_WORK = (
+    "To stop new work, take it out of the route-to-queue rules that lead to it, and choose another"
+    " fallback queue where it is one."
+)
 BUILT_IN = "It is built in: work of its type falls back to it by default"
 
 
@@ -63,6 +69,21 @@ class QueuePages(ConfigPages):
 
     def perform_delete(self, found: Queue, *, by: User, now: datetime) -> None:
         delete_queue(queue=found, by=by, now=now)
+
+    def delete_page(self, request: AppRequest, **ids: int) -> HttpResponse:
+        """What has handled work is never deleted, so the question would lead nowhere."""
+        queue = self.find(request, ids)
+        kept = None if queue.is_default else kept_history(queue_dependencies(queue))
+        if kept is None:
+            return super().delete_page(request, **ids)
+        return history_answer(
+            request,
+            noun="queue",
+            name=queue.name,
+            kept=kept,
+            advice=STOP_WORK,
+            back=self.url("list"),
+        )
 
     def dependencies(self, found: Queue) -> Sequence[Dependency]:
         built_in = [Dependency(label=BUILT_IN)] if found.is_default else []

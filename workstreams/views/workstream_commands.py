@@ -24,10 +24,15 @@ from workstreams.forms.workstream_name import CopyWorkstreamForm, WorkstreamName
 from workstreams.models import Workstream
 from workstreams.queries.dependencies import workstream_dependencies
 from workstreams.views.answers import accepted, delete_answer, form_answer
+from workstreams.views.workstream_history import history_answer, kept_history
 
 LEFT_OUT = (
     "Everything is copied with the rules, except the channel instances: addresses and numbers exist"
     " once, so the copy gets its own."
+)
+STOP_INTAKE: Final = (
+    "To stop new work, switch its channel instances off, and take away the intake rules that lead"
+    " to it."
 )
 MEANWHILE: Final = (
     "{} saved this workstream {} while you were editing. Your entries are kept here: save again to"
@@ -95,6 +100,15 @@ def workstream_delete(request: AppRequest, workstream_id: int) -> HttpResponse:
     """Named dependencies have to go first; looked for again at the moment of deletion."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)
     workstreams = reverse("workstreams:workstream-list")
+    if kept := kept_history(workstream_dependencies(workstream)):
+        return history_answer(
+            request,
+            noun="workstream",
+            name=workstream.name,
+            kept=kept,
+            advice=STOP_INTAKE,
+            back=workstreams,
+        )
     return delete_answer(
         request,
         noun="workstream",

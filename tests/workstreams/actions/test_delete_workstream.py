@@ -11,7 +11,7 @@ from tests.factories import make_chat_widget, make_item, make_user, make_workstr
 from workstreams.actions.create_channel_instance import create_channel_instance
 from workstreams.actions.delete_workstream import delete_workstream
 from workstreams.exceptions import InUse
-from workstreams.models import ChannelInstance, Workstream
+from workstreams.models import ChannelInstance, WorkItem, Workstream
 
 
 def found(refusal: InUse) -> Any:
@@ -65,7 +65,8 @@ def test_unfinished_work_is_named_and_the_rest_counted(workstream, administrator
 
     named = dependencies_named(workstream, administrator, now)
 
-    assert named[0] == ("work_item", "Chat 0")
+    first = WorkItem.objects.earliest("id")
+    assert named[0] == ("work_item", f"Chat 0 (#{first.pk} · {first.customer_name})")
     assert named[-1] == ("work_item", "and 2 more")
     assert len(named) == 11
 

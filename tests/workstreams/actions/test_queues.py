@@ -84,14 +84,14 @@ def test_what_uses_a_queue_is_named(workstream, administrator, now):
     ruleset = Ruleset.objects.create(kind="route_to_queue", workstream=workstream, name="Routes")
     rule = Rule.objects.create(ruleset=ruleset, name="Gold")
     RuleQueue.objects.create(rule=rule, queue=target)
-    make_item(workstream, title="Help", queue=target)
+    item = make_item(workstream, title="Help", queue=target)
 
     with pytest.raises(InUse) as refusal:
         delete_queue(queue=target, by=administrator, now=now)
 
     assert [each["name"] for each in found(refusal.value)] == [
         "Chat: Gold",
-        "Help",
+        f"Help (#{item.pk} · {item.customer_name})",
     ]
 
 

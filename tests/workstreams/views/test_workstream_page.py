@@ -218,6 +218,21 @@ def test_deletion_names_what_stands_against_it(as_administrator, workstream, pag
     assert Workstream.objects.exists()
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "dialog"])
+def test_a_workstream_with_history_stays_and_the_way_out_is_told(
+    as_administrator, workstream, page, now, headers
+):
+    make_item(workstream, state="closed", closed_at=now)
+
+    asked = as_administrator.get(f"{page}delete/", headers=headers)
+    refused = as_administrator.post(f"{page}delete/", headers=headers)
+
+    assert "this history is kept" in asked.content.decode()
+    assert "switch its channel instances off" in asked.content.decode()
+    assert "Change these first" not in asked.content.decode()
+    assert refused.status_code == (422 if headers else 409)
+
+
 def test_the_fallback_queue_is_chosen_or_created(as_administrator, workstream, page):
     other = make_queue("Other")
 
