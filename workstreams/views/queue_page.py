@@ -56,6 +56,8 @@ def queue_detail(request: AppRequest, queue_id: int) -> HttpResponse:
 def queue_members_add(request: AppRequest, queue_id: int) -> HttpResponse:
     """The chosen agents become members."""
     queue, agents = get_object_or_404(Queue, pk=queue_id), _chosen(request)
+    if not agents:
+        return _nobody_chosen(request, queue)
     changed = change_queue_members(queue=queue, add=agents, by=request.user, now=database_now())
     return _done(request, queue, f"{_people(len(changed))} added.")
 
@@ -65,8 +67,15 @@ def queue_members_add(request: AppRequest, queue_id: int) -> HttpResponse:
 def queue_members_remove(request: AppRequest, queue_id: int) -> HttpResponse:
     """The chosen members leave; the work they hold stays with them."""
     queue, agents = get_object_or_404(Queue, pk=queue_id), _chosen(request)
+    if not agents:
+        return _nobody_chosen(request, queue)
     changed = change_queue_members(queue=queue, remove=agents, by=request.user, now=database_now())
     return _done(request, queue, f"{_people(len(changed))} removed.")
+
+
+def _nobody_chosen(request: AppRequest, queue: Queue) -> HttpResponse:
+    page = reverse("workstreams:queue-detail", args=[queue.pk])
+    return go_to(request, page, text="Choose at least one agent.", kind="danger")
 
 
 def _chosen(request: AppRequest) -> list[Agent]:

@@ -102,6 +102,24 @@ def test_a_queue_in_use_is_not_deleted(as_administrator, workstream, queue):
     assert b"Fallback queue of the workstream: Chat" in response.content
 
 
+def test_a_queue_with_history_stays_and_the_way_out_is_told(
+    as_administrator, workstream, queue, now
+):
+    make_item(workstream, queue=queue, state="closed", closed_at=now)
+
+    response = as_administrator.get(f"{LIST}{queue.pk}/delete/")
+
+    assert "this history is kept" in response.content.decode()
+    assert "route-to-queue rules that lead to it" in response.content.decode()
+
+
+@pytest.mark.parametrize("path", ["members/add/", "members/remove/"])
+def test_choosing_nobody_changes_nothing_and_says_so(as_administrator, queue, path):
+    response = as_administrator.post(f"{LIST}{queue.pk}/{path}", follow=True)
+
+    assert b"Choose at least one agent" in response.content
+
+
 def test_a_built_in_queue_is_not_deleted(as_administrator):
     built_in = Queue.objects.get(type="voice", is_default=True)
 
