@@ -1,7 +1,9 @@
 """The form that creates a workstream."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
+from crispy_forms.layout import Div
 from django import forms
 
 from config.forms import AppForm
@@ -111,6 +113,12 @@ class NewWorkstreamForm(AppForm):
         "queue_voice": "type=voice&fallback=existing",
         "new_queue": "fallback=new",
     }
+
+    def _laid_out(self) -> Iterable[Any]:
+        """Calls have no mode to choose, so the heading over it goes with it."""
+        general, distribution, where = super()._laid_out()
+        mode = Div(distribution, data_shown_when=self.shown_when["distribution_mode"])
+        return [general, mode, where]
 
     def settings(self) -> dict[str, Any]:
         """What ``create_workstream`` wants; hidden fields are empty."""
