@@ -24,11 +24,14 @@ class Line:
     label: str
     text: str
     first: BoundField
-    second: BoundField
+    second: BoundField | None
 
 
 class AgentSkillsForm(forms.Form):
-    """A rating for each skill the agent has; empty for those the agent has not."""
+    """A rating for each skill the agent has; empty for those the agent has not.
+
+    A skill counts from its first rating on; only then can that be switched off.
+    """
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,12 +47,13 @@ class AgentSkillsForm(forms.Form):
                 initial=row.rating if row else None,
                 widget=forms.NumberInput(attrs=NUMBER),
             )
-            self.fields[f"active-{skill.pk}"] = forms.BooleanField(
-                label=f"{skill} counts",
-                required=False,
-                initial=row.is_active if row else True,
-                widget=forms.CheckboxInput(attrs=TICK),
-            )
+            if row is not None:
+                self.fields[f"active-{skill.pk}"] = forms.BooleanField(
+                    label=f"{skill} counts",
+                    required=False,
+                    initial=row.is_active,
+                    widget=forms.CheckboxInput(attrs=TICK),
+                )
 
     def lines(self) -> Iterable[Line]:
         for skill in self.known:
@@ -58,7 +62,7 @@ class AgentSkillsForm(forms.Form):
                 label=skill.name,
                 text=f"{skill.skill_type}, {scale.minimum} to {scale.maximum}",
                 first=self[f"rating-{skill.pk}"],
-                second=self[f"active-{skill.pk}"],
+                second=self[f"active-{skill.pk}"] if f"active-{skill.pk}" in self.fields else None,
             )
 
     def ratings(self) -> list[tuple[Skill, int]]:
@@ -66,7 +70,9 @@ class AgentSkillsForm(forms.Form):
         return [(skill, rating) for skill, rating in rated if rating is not None]
 
     def inactive(self) -> list[Skill]:
-        return [skill for skill in self.known if not self.cleaned_data[f"active-{skill.pk}"]]
+        return [
+            skill for skill in self.known if self.cleaned_data.get(f"active-{skill.pk}") is False
+        ]
 
 
 class AgentProfilesForm(forms.Form):

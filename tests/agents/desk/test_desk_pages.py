@@ -147,7 +147,7 @@ def test_a_conversation_that_cannot_be_read_yet_says_so(desk, workstream):
 
     page = text_of(desk.get(reverse("agents:desk-item", args=[item.pk])))
 
-    assert "“Open one” – the messages are shown once this work item is with you." in page
+    assert "the messages are shown once this work item is with you." in page
 
 
 def test_keys_are_explained_only_to_those_whose_browser_runs_scripts(desk, mine):

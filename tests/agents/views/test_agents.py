@@ -137,6 +137,20 @@ def test_what_changes_something_is_never_a_link(as_administrator, agent, name) -
     assert as_administrator.get(page_of(agent, name)).status_code == 405
 
 
+def test_whether_a_skill_counts_is_asked_once_it_is_rated(as_administrator, agent) -> None:
+    french, german = make_skill("French"), make_skill("German")
+    AgentSkill.objects.create(agent=agent, skill=french, rating=3, is_active=False)
+    address = page_of(agent, "skills")
+
+    content = as_administrator.get(address).content.decode()
+    as_administrator.post(address, {f"rating-{french.pk}": "3", f"rating-{german.pk}": "4"})
+
+    assert f"active-{french.pk}" in content
+    assert f"active-{german.pk}" not in content
+    stored = dict(AgentSkill.objects.values_list("skill__name", "is_active"))
+    assert stored == {"French": False, "German": True}
+
+
 def test_skills_are_rated_on_one_form(as_administrator, agent) -> None:
     french, german = make_skill("French"), make_skill("German")
     ratings = {
