@@ -27,6 +27,10 @@ WEEKDAYS: Final = (
 PERIODS_A_DAY: Final = 2
 EMPTY_HOLIDAYS: Final = 3
 NINE, FIVE = time(9), time(17)
+OVER_MIDNIGHT: Final = (
+    "A day ends at 00:00. Split hours over midnight: {start:%H:%M} to 00:00 on this day, "
+    "00:00 to {end:%H:%M} on the next."
+)
 USUAL_WEEK: Final = [(weekday, NINE, FIVE) for weekday in range(5)]
 
 
@@ -78,6 +82,8 @@ class OperatingHoursForm(AppModelForm):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for weekday in range(len(WEEKDAYS)):
             self._clean_day(weekday)
+        for row in range(self.holiday_count):
+            self._clean_holiday(row)
         return cleaned
 
     def days(self) -> list[Day]:
@@ -174,6 +180,11 @@ class OperatingHoursForm(AppModelForm):
                 self._clean_period(start_name, end_name, start, end, taken)
                 taken.append((start, end))
 
+    def _clean_holiday(self, row: int) -> None:
+        name = f"holiday-{row}"
+        if self.cleaned_data.get(f"reason-{row}") and self.cleaned_data.get(name, "") is None:
+            self.add_error(name, "A holiday needs its date; empty both to remove it.")
+
     def _clean_period(
         self,
         start_name: str,
@@ -183,7 +194,7 @@ class OperatingHoursForm(AppModelForm):
         taken: list[tuple[time, time]],
     ) -> None:
         if end != MIDNIGHT and end <= start:
-            self.add_error(end_name, "Closing comes after opening; 00:00 is the end of the day.")
+            self.add_error(end_name, OVER_MIDNIGHT.format(start=start, end=end))
         for other_start, other_end in taken:
             before = other_end != MIDNIGHT and other_end <= start
             after = end != MIDNIGHT and end <= other_start

@@ -5,6 +5,7 @@ from itertools import groupby
 
 from django import template
 
+from agents.actions.save_operating_hours import MIDNIGHT
 from agents.models import OperatingPeriod
 
 register = template.Library()
@@ -17,7 +18,8 @@ def week_in_words(periods: Iterable[OperatingPeriod]) -> list[str]:
     """`Mon to Fri 09:00 to 17:00`: neighbouring days with the same times share a line."""
     times: dict[int, str] = {}
     for period in sorted(periods, key=lambda each: (each.weekday, each.start)):
-        span = f"{period.start:%H:%M} to {period.end:%H:%M}"
+        is_all_day = period.start == period.end == MIDNIGHT
+        span = "all day" if is_all_day else f"{period.start:%H:%M} to {period.end:%H:%M}"
         times[period.weekday] = ", ".join(filter(None, [times.get(period.weekday), span]))
     lines = []
     for (hours, _), group in groupby(

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.forms import ModelForm
+from django.http import HttpResponse
 
 from agents.actions.delete_definition import delete_definition
 from agents.actions.save_definition import save_definition
@@ -29,6 +30,8 @@ from agents.models import (
 from agents.permissions import administrator_required, supervisor_required
 from agents.views.dependencies import check_not_named, dependencies_of_row
 from config.crud import Column, ConfigPages, Dependency
+from config.crud.saving import form_page
+from config.pages import page_or_fragment
 from config.request import AppRequest
 from routing.queries.uses import uses
 
@@ -145,6 +148,17 @@ class PresencePages(DefinitionPages):
         Column(label="Built in", value="is_built_in"),
     )
     search_fields = ("name", "text")
+
+    def edit_page(self, request: AppRequest, **ids: int) -> HttpResponse:
+        """The form; of a built-in presence what it is, and why that stays."""
+        found = self.find(request, ids)
+        if not found.is_built_in or request.method == "POST":
+            return form_page(self, request, found)
+        context = {"title": found.text, "presence": found, "list_url": self.url("list")}
+        folder = "agents/presence"
+        return page_or_fragment(
+            request, f"{folder}/built_in.html", f"{folder}/_built_in.html", context
+        )
 
 
 class OperatingHoursPages(DefinitionPages):

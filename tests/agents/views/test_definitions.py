@@ -121,6 +121,18 @@ def test_built_in_presences_are_only_shown(as_administrator) -> None:
     assert as_administrator.post(edit_url("presence", busy, "delete")).status_code == 409
 
 
+@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "dialog"])
+def test_a_built_in_presence_says_why_it_cannot_be_edited(as_administrator, headers) -> None:
+    busy = Presence.objects.get(name="busy")
+
+    response = as_administrator.get(edit_url("presence", busy), headers=headers)
+
+    content = response.content.decode()
+    assert "This presence is built in" in content
+    assert ">Save<" not in content
+    assert ">Delete<" not in content
+
+
 def test_a_skill_in_use_says_by_whom(as_administrator) -> None:
     make_agent("amira", skills={"French": 3})
     french = Skill.objects.get(name="French")
@@ -191,8 +203,16 @@ def test_hours_are_created_with_week_and_holidays(as_administrator) -> None:
         ),
         ({"start-0-0": "nine", "end-0-0": "17:00"}, "start-0-0"),
         ({"holiday-0": "25.12."}, "holiday-0"),
+        ({"reason-0": "Christmas"}, "holiday-0"),
     ],
-    ids=["half a period", "ends before it starts", "overlap", "no time", "no date"],
+    ids=[
+        "half a period",
+        "ends before it starts",
+        "overlap",
+        "no time",
+        "no date",
+        "a reason alone",
+    ],
 )
 def test_a_wrong_week_stands_at_its_field(as_administrator, times, wrong) -> None:
     response = as_administrator.post(reverse("agents:operating-hours-create"), OFFICE | times)
@@ -200,6 +220,23 @@ def test_a_wrong_week_stands_at_its_field(as_administrator, times, wrong) -> Non
     assert response.status_code == 422
     assert wrong in response.context["form"].errors
     assert not OperatingHours.objects.exists()
+
+
+def test_hours_over_midnight_are_told_how_to_split_them(as_administrator) -> None:
+    night = OFFICE | {"start-0-0": "18:00", "end-0-0": "09:00"}
+
+    response = as_administrator.post(reverse("agents:operating-hours-create"), night)
+
+    assert "18:00 to 00:00 on this day, 00:00 to 09:00 on the next" in response.content.decode()
+
+
+def test_a_day_without_closing_is_open_all_day(as_administrator) -> None:
+    hours = OperatingHours.objects.create(name="Always")
+    OperatingPeriod.objects.create(hours=hours, weekday=5, start=time(0), end=time(0))
+
+    content = as_administrator.get(reverse("agents:operating-hours-list")).content.decode()
+
+    assert "Sat all day" in content
 
 
 def test_the_list_puts_the_week_into_words(as_administrator) -> None:
