@@ -14,7 +14,7 @@ NAME: Final = "Route to queues"
 
 SENTENCES: Final = {
     QueueReason.RULE: "The first matching rule whose queue does not overflow.",
-    QueueReason.FALLBACK_WITHOUT_RULES: "The workstream has no valid route-to-queue rules, "
+    QueueReason.FALLBACK_WITHOUT_RULES: "The workstream has no route-to-queue rules, "
     "so its fallback queue takes the item.",
     QueueReason.FALLBACK_WITHOUT_MATCH: "No route-to-queue rule matches, "
     "so the workstream's fallback queue takes the item.",

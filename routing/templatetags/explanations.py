@@ -1,10 +1,12 @@
 """Results, stages and tests of decisions in words."""
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from django import template
 from django.utils.dateparse import parse_datetime
 
+from routing.queries.agent_names import agent_names
 from routing.terms import LABELS, RuleResult
 
 register = template.Library()
@@ -44,6 +46,18 @@ def result_words(result: str) -> str:
     """A rule's result, also of decisions that a later release wrote."""
     known = result in list(RuleResult)
     return LABELS[RuleResult(result)] if known else str(result).replace("_", " ")
+
+
+@register.simple_tag
+def names_in(explained: Mapping[str, Any]) -> dict[str, str]:
+    """Display names of the agents an explanation speaks of; 1 query."""
+    return agent_names(explained)
+
+
+@register.filter
+def named(username: str, names: Mapping[str, str]) -> str:
+    """The name of who has this username, or the username of who is gone."""
+    return names.get(username, username)
 
 
 @register.filter

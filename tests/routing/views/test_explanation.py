@@ -77,6 +77,18 @@ def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, no
     assert "No room" in text
 
 
+def test_agents_are_called_by_their_names(client, supervisor, item, agent, now):
+    type(agent.user).objects.filter(pk=agent.user_id).update(first_name="Alice", last_name="Ade")
+    considered = [{"agent": each, "eligible": True, "numbers": {}} for each in ("alice", "gone")]
+    decide(item, now, "assignment", agent="alice", members=2, agents_considered=considered)
+
+    text = get(client, supervisor, item).content.decode()
+
+    assert "Alice Ade was chosen of 2 considered." in text
+    assert '<th scope="row">Alice Ade</th>' in text
+    assert '<th scope="row">gone</th>' in text
+
+
 def test_an_open_item_says_what_it_waits_for(client, supervisor, item):
     text = get(client, supervisor, item).content.decode()
 
