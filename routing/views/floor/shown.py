@@ -35,7 +35,7 @@ def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> di
         **_block(request),
         "tiles": shown,
         "waiting_text": f"in {number_of_queues} queue{'' if number_of_queues == 1 else 's'}",
-        "customer_text": f"{shown.counts.with_customer} wait for a reply",
+        "customer_text": f"{shown.counts.with_customer} waiting for the customer",
         "signed_in_text": f"of {shown.signed_in} signed in",
     }
 
