@@ -1,7 +1,9 @@
 """What was published, by whom, and what it changed."""
 
+from collections.abc import Sequence
+
 from django.core.paginator import Paginator
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -9,7 +11,8 @@ from django.views.decorators.http import require_GET
 from agents.permissions import supervisor_required
 from config.request import AppRequest
 from routing import configuration
-from routing.models import ConfigurationVersion
+from routing.configuration.documents.words import KIND_WORDS
+from routing.models import ConfigurationChange, ConfigurationVersion
 
 VERSIONS_PER_PAGE = 50
 DIFFERENCES_PER_PAGE = 100
@@ -18,12 +21,19 @@ DIFFERENCES_PER_PAGE = 100
 @require_GET
 @supervisor_required
 def version_list(request: AppRequest) -> HttpResponse:
-    """All versions, the newest first; 3 queries."""
+    """All versions, the newest first, each with its first change in words; 4 queries."""
     versions = ConfigurationVersion.objects.annotate(change_count=Count("changes"))
     page = Paginator(versions.order_by("-number"), VERSIONS_PER_PAGE).get_page(
         request.GET.get("page")
     )
-    context = {"title": "Versions", "page": page}
+    versions_shown = list(page)
+    said = _first_changes(versions_shown)
+    context = {
+        "title": "Versions",
+        "page": page,
+        "rows": [{"version": each, "change": said.get(each.number, "")} for each in versions_shown],
+        "has_notes": any(each.note for each in versions_shown),
+    }
     return render(request, "routing/versions/version_list.html", context)
 
 
@@ -41,6 +51,30 @@ def version_detail(request: AppRequest, number: int) -> HttpResponse:
         "next": number + 1 if _exists(number + 1) else None,
     }
     return render(request, "routing/versions/version_detail.html", context)
+
+
+def _first_changes(versions: Sequence[ConfigurationVersion]) -> dict[int, str]:
+    """One change of each version, such as `Queue “Support” added`; what is new comes first."""
+    earlier = ConfigurationChange.objects.filter(
+        kind=OuterRef("kind"), object_id=OuterRef("object_id"), version__lt=OuterRef("version")
+    )
+    found = (
+        ConfigurationChange.objects.filter(version__in=versions)
+        .annotate(is_known=Exists(earlier))
+        .order_by("version_id", "is_known", "piece_id", "id")
+        .distinct("version_id")
+        .values_list("version_id", "kind", "name", "piece_id", "is_known")
+    )
+    return {
+        number: f"{KIND_WORDS.get(kind, kind)} “{name}” {_verb(piece, is_known=is_known)}"
+        for number, kind, name, piece, is_known in found
+    }
+
+
+def _verb(piece: str | None, *, is_known: bool) -> str:
+    if piece is None:
+        return "removed"
+    return "changed" if is_known else "added"
 
 
 def _exists(number: int) -> bool:

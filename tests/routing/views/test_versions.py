@@ -32,6 +32,25 @@ def test_versions_are_listed_newest_first(client, supervisor, second_version):
     assert "ada" in text
 
 
+def test_the_list_says_what_each_version_changed(
+    client, supervisor, second_version, workstream, now
+):
+    workstream.delete()
+    configuration.publish(by=None, now=now)
+
+    text = " ".join(get(client, supervisor, LIST).content.decode().split())
+
+    assert "Workstream “Chat” changed </td>" in text
+    assert "Workstream “Chat” removed" in text
+    assert 'added <span class="text-secondary">(+' in text
+
+
+def test_a_list_without_notes_has_no_column_for_them(client, supervisor, now):
+    configuration.publish(by=None, now=now)
+
+    assert ">Note<" not in get(client, supervisor, LIST).content.decode()
+
+
 def test_a_version_says_what_it_changed(client, administrator, second_version):
     response = get(client, administrator, reverse("routing:version-detail", args=[2]))
 
