@@ -71,6 +71,45 @@ def test_a_rule_that_is_refused_keeps_what_was_typed(scene):
     page.get_by_label("Value of condition 2").fill("gold")
     page.get_by_role("button", name="Save rule").click()
 
-    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.get_by_role("alert")).to_be_focused()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
     expect(page.get_by_label("Field of condition 1")).to_have_value("context.tier")
     expect(page.get_by_label("Value of condition 2")).to_have_value("gold")
+
+
+def test_a_rule_is_moved_twice_by_keyboard(scene):
+    page = scene.window("ada", "/workstreams/1/")
+    for name in ("First", "Second", "Third"):
+        page.locator("#route-to-queue").get_by_role("link", name="New rule").click()
+        page.get_by_label("Name").fill(name)
+        condition(page, "context.tier", name)
+        page.get_by_label("Queue of queue 1").select_option("VIP")
+        page.get_by_role("button", name="Save rule").click()
+        expect(page.get_by_text(f"Rule “{name}” saved.")).to_be_visible()
+
+    page.get_by_role("button", name="Move First down").press("Enter")
+    expect(page.locator("#announcements")).to_have_text("First moved to 2 of 3")
+    expect(page.get_by_role("button", name="Move First down")).to_be_focused()
+    page.keyboard.press("Enter")
+
+    expect(page.locator("#announcements")).to_have_text("First moved to 3 of 3")
+    expect(page.get_by_role("button", name="Move First up")).to_be_focused()
+
+
+def test_a_rule_asks_for_a_value_only_where_there_is_one(scene):
+    page = scene.window("ada", "/rules/workstreams/1/route-to-queue/new/")
+
+    page.get_by_label("Comparison of condition 1").select_option("is set")
+    expect(page.get_by_label("Value of condition 1")).to_be_hidden()
+    page.get_by_label("Comparison of condition 1").select_option("contains")
+    expect(page.get_by_label("Value of condition 1")).to_be_visible()
+
+
+def test_rules_fit_a_narrow_screen(scene):
+    page = scene.window("ada", "/workstreams/1/")
+    page.set_viewport_size({"width": 320, "height": 700})
+
+    for address in ("/workstreams/1/", "/rules/workstreams/1/route-to-queue/", "/rules/intake/"):
+        page.goto(address)
+        width = page.evaluate("document.documentElement.scrollWidth")
+        assert width <= 320, f"{address} is {width} px wide"
