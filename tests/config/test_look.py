@@ -93,3 +93,22 @@ def test_a_supervisor_who_is_an_agent_has_a_desk(client):
     agent = make_agent("sue", role="supervisor")
 
     assert "My desk" in labels_shown_to(client, agent.user)
+
+
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/accounts/password/change/", ["Change password", "btn btn-primary", "Cancel"]),
+        ("/accounts/2fa/", ["Two-step sign-in", "Authenticator app", "Recovery codes"]),
+        ("/accounts/logout/", ["Sign out?", "btn btn-primary", "Cancel"]),
+    ],
+)
+@pytest.mark.django_db
+def test_the_pages_of_ones_account_speak_like_all_others(client, agent, address, words):
+    client.force_login(agent.user)
+
+    page = client.get(address).content.decode()
+
+    assert [each for each in words if each not in page] == []
+    assert "Change Password" not in page
+    assert "Two-Factor" not in page
