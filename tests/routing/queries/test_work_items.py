@@ -91,3 +91,12 @@ def test_filters_leave_out_what_makes_no_sense():
     asked = {"state": "lost", "queue": "x", "workstream": "9" * 30, "channel": "fax", "q": " a "}
 
     assert ItemFilters.of(asked) == ItemFilters(search="a")
+
+
+def test_unfinished_items_are_found_by_the_start_of_the_customers_name(workstream):
+    item = make_item(workstream, customer={"name": "Chloé Laurent"})
+    make_item(workstream, customer={"name": "Ann"})
+    titled = make_item(workstream, title="Chlorine")
+
+    assert {row.id for row in unfinished(ItemFilters(search="chlo")).rows} == {item.pk, titled.pk}
+    assert [row.id for row in all_items(ItemFilters(search="chlo")).rows] == [titled.pk]
