@@ -7,7 +7,6 @@ from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
-
 if TYPE_CHECKING:
     BigInteger = models.BigIntegerField[int, int]
 else:

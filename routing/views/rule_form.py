@@ -66,7 +66,7 @@ def _form_page(
     title: str,
     change: Callable[[list[dict[str, Any]], dict[str, Any]], None],
 ) -> HttpResponse:
-    form = RuleForm(rules, rule, request.POST or None)
+    form = RuleForm(rules, rule, request.POST if request.method == "POST" else None)
     status = 200
     if request.method == "POST" and not _changed_rows(request, form):
         if _saved(request, rules, form, change):

@@ -79,7 +79,9 @@ def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, no
 
 def test_agents_are_called_by_their_names(client, supervisor, item, agent, now):
     type(agent.user).objects.filter(pk=agent.user_id).update(first_name="Alice", last_name="Ade")
-    considered = [{"agent": each, "eligible": True, "numbers": {}} for each in ("alice", "gone")]
+    considered: list[dict[str, object]] = [
+        {"agent": each, "eligible": True, "numbers": {}} for each in ("alice", "gone")
+    ]
     decide(item, now, "assignment", agent="alice", members=2, agents_considered=considered)
 
     text = get(client, supervisor, item).content.decode()
