@@ -54,21 +54,27 @@ class Router:
         """Work until ``stop``; a database that goes away is waited for."""
         connection_created.connect(_limit_waits)
         connection.close()
-        while not self.stopped.is_set():
-            try:
-                pause = self.step()
-            except Error:
-                log.exception("router lost the database router=%s", self.name)
-                connection.close()
-                # The lease may still be this router's: asked before anything else is done.
-                self.renewed = LONG_AGO
-                pause = STANDBY_SECONDS
-            self.stopped.wait(pause)
-        self._give_up()
+        try:
+            while not self.stopped.is_set():
+                self.stopped.wait(self._step_safely())
+            self._give_up()
+        finally:
+            connection_created.disconnect(_limit_waits)
+            connection.close()
 
     def stop(self) -> None:
         """Finish the current batch, then end."""
         self.stopped.set()
+
+    def _step_safely(self) -> float:
+        try:
+            return self.step()
+        except Error:
+            log.exception("router lost the database router=%s", self.name)
+            connection.close()
+            # The lease may still be this router's: asked before anything else is done.
+            self.renewed = LONG_AGO
+            return STANDBY_SECONDS
 
     def step(self) -> float:
         """One round; the seconds to wait before the next."""

@@ -78,15 +78,22 @@ def test_who_lost_the_lease_during_an_error_stands_by(
     assert RouterLease.objects.get().holder == "another"
 
 
-def test_every_new_connection_is_limited(router: Router) -> None:
-    connection.close()
+def test_the_connections_of_a_running_router_are_limited(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = []
 
-    router.step()
+    def run_cycle(**_: Any) -> CycleResult:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW idle_in_transaction_session_timeout")
+            seen.append(cursor.fetchone())
+        router.stop()
+        return CycleResult()
 
-    with connection.cursor() as cursor:
-        cursor.execute("SHOW idle_in_transaction_session_timeout")
-        assert cursor.fetchone() == ("2s",)
-    connection.close()
+    monkeypatch.setattr("routing.router.service.run_cycle", run_cycle)
+    router.run()
+
+    assert seen == [("2s",)]
 
 
 def test_a_router_that_ends_gives_its_lease_up(router: Router) -> None:

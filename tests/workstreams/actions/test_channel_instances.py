@@ -97,13 +97,13 @@ def test_a_removed_instance_cannot_be_edited(workstream, administrator, now):
 
 def test_unfinished_work_keeps_its_instance(workstream, administrator, now):
     chat = make_chat_widget(workstream)
-    make_item(workstream, channel_instance=chat, title="Help")
+    item = make_item(workstream, channel_instance=chat, title="Help")
 
     with pytest.raises(InUse) as refusal:
         delete_channel_instance(instance=chat, by=administrator, now=now)
 
     dependencies: Any = refusal.value.details["dependencies"]
-    assert [each["name"] for each in dependencies] == ["Help"]
+    assert [each["name"] for each in dependencies] == [f"Help (#{item.pk} · Customer)"]
 
 
 def test_finished_work_stays_without_its_instance(workstream, administrator, now):
