@@ -37,11 +37,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(item: pytest.Item) -> Generator[None]:
-    """Puts the rows of the migrations back after a test that emptied the tables."""
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Puts the rows of the migrations back after a test that emptied the tables.
+
+    After the last test the test database is gone, and the connection names the real one.
+    """
     result = yield
-    if _emptying(item):
-        database = connections["default"]
+    database = connections["default"]
+    is_there = database.settings_dict["NAME"] == database.settings_dict["TEST"]["NAME"]
+    if nextitem is not None and is_there and _emptying(item):
         with item.config.stash[blocking_manager_key].unblock():
             rows: str = getattr(database, "_test_serialized_contents")  # noqa: B009  # untyped
             database.creation.deserialize_db_from_string(rows)
