@@ -49,7 +49,7 @@ def test_an_explanation_says_what_an_item_waits_for_and_then_who_got_it(supervis
     expect(considered.get_by_role("row", name="Alice")).to_contain_text("Eligible")
     expect(considered.get_by_role("row", name="Bob")).to_contain_text("Presence not allowed")
     expect(reasons).to_have_count(0)
-    expect(supervisor.get_by_role("main")).to_contain_text("alice was chosen of 2")
+    expect(supervisor.get_by_role("main")).to_contain_text("Alice was chosen of 2")
     assert is_unreloaded(supervisor)
 
 
