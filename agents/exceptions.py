@@ -11,10 +11,6 @@ class PresenceNotSelectable(AgentError):
     """This presence is set by the system only and cannot be chosen."""
 
 
-class AgentInUse(AgentError):
-    """This agent still holds work. Let the work end or transfer it first."""
-
-
 class AgentHasHistory(AgentError):
     """{agent} has handled work, and that history stays. Disable the agent instead."""
 
