@@ -9,6 +9,8 @@ from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 from django.db import IntegrityError, models
 
+from config.refusal import Refusal
+
 if TYPE_CHECKING:
     ModelFormBase = forms.ModelForm[Any]
 else:
@@ -85,6 +87,13 @@ class AppForm(forms.Form):
     def _shown(self, name: str) -> Any:
         choice = self.shown_when.get(name)
         return Div(name, data_shown_when=choice) if choice else name
+
+
+def explain_refusal(form: Any, refusal: Refusal) -> None:
+    """Put each sentence beside its field, and on top what belongs to none."""
+    errors = getattr(refusal, "errors", None) or {"": str(refusal)}
+    for name, sentence in errors.items():
+        form.add_error(name if name in form.fields else None, sentence)
 
 
 class AppModelForm(AppForm, ModelFormBase):

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from config.clock import database_now
 from config.crud.noun import ConfigNoun
-from config.forms import AppModelForm
+from config.forms import AppModelForm, explain_refusal
 from config.pages import go_to, page_or_fragment, redirect_or_event
 from config.refusal import Refusal
 from config.request import AppRequest
@@ -47,7 +47,7 @@ def _save(pages: ConfigNoun, form: "ModelForm[Any]", *, by: Any) -> models.Model
         with transaction.atomic():
             return pages.perform_save(form, by=by, now=database_now())
     except Refusal as refusal:
-        form.add_error(None, str(refusal))
+        explain_refusal(form, refusal)
     except IntegrityError as error:
         if not isinstance(form, AppModelForm) or not form.explain(error):
             raise

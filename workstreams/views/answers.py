@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.urls import reverse
 
+from config.forms import explain_refusal
 from config.pages import go_to, page_or_fragment, wants_fragment
 from config.refusal import Refusal
 from config.request import AppRequest
@@ -36,15 +37,8 @@ def accepted(form: BaseForm, perform: Callable[[], Done]) -> Done | None:
         with transaction.atomic():
             return perform()
     except Refusal as refusal:
-        explain(form, refusal)
+        explain_refusal(form, refusal)
     return None
-
-
-def explain(form: Any, refusal: Refusal) -> None:
-    """Put each sentence beside its field, and on top what belongs to none."""
-    errors = getattr(refusal, "errors", None) or {"": str(refusal)}
-    for name, sentence in errors.items():
-        form.add_error(name if name in form.fields else None, sentence)
 
 
 def form_answer(request: AppRequest, form: BaseForm, *, title: str, **context: Any) -> HttpResponse:
