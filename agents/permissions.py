@@ -17,6 +17,10 @@ R = TypeVar("R", bound=HttpResponseBase)
 View = Callable[Concatenate[AppRequest, P], R]
 
 ADMINISTRATORS_ONLY = "Only administrators may change the configuration."
+CONFIGURERS_ONLY = (
+    "Only administrators, and people with the permission to change secure columns, may change"
+    " workstreams."
+)
 SUPERVISORS_ONLY = "Only supervisors and administrators may see this."
 AGENTS_ONLY = "Only agents have a desk. Ask an administrator to make you one."
 
@@ -29,6 +33,17 @@ def is_administrator(user: Any) -> bool:
 def is_supervisor(user: Any) -> bool:
     """May watch and steer all queues; reads configuration."""
     return isinstance(user, User) and user.is_supervisor
+
+
+def may_configure(user: Any) -> bool:
+    """May change workstreams and all that belongs to them, secrets too: administrators, and
+    those who may read and change secure columns (B 13.3)."""
+    return isinstance(user, User) and user.may_configure
+
+
+def may_read_configuration(user: Any) -> bool:
+    """May look at workstreams: supervisors, and whoever may change them."""
+    return isinstance(user, User) and user.may_read_configuration
 
 
 def agent_of(user: Any) -> Agent | None:
@@ -54,6 +69,16 @@ def administrator_required(view: "View[P, R]") -> "View[P, R]":
 def supervisor_required(view: "View[P, R]") -> "View[P, R]":
     """Lets supervisors and administrators in and tells others why not."""
     return _requires(is_supervisor, SUPERVISORS_ONLY, view)
+
+
+def configurer_required(view: "View[P, R]") -> "View[P, R]":
+    """Lets those in who may change workstreams, and tells others why not."""
+    return _requires(may_configure, CONFIGURERS_ONLY, view)
+
+
+def reader_required(view: "View[P, R]") -> "View[P, R]":
+    """Lets those in who may look at workstreams, and tells others why not."""
+    return _requires(may_read_configuration, SUPERVISORS_ONLY, view)
 
 
 def agent_required(view: "View[P, R]") -> "View[P, R]":

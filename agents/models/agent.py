@@ -12,6 +12,7 @@ class Agent(models.Model):
 
     ``capacity_units`` is the limit of unit-based work. Without a limit (null) an
     agent gets no unit-based work: a missing policy never means unlimited.
+    ``locale`` is the language of quick replies; empty means that of the conversation.
     """
 
     user = models.OneToOneField(User, on_delete=models.PROTECT, related_name="agent")
@@ -22,6 +23,8 @@ class Agent(models.Model):
     operating_hours = models.ForeignKey(
         "agents.OperatingHours", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    nickname = models.CharField(max_length=100, blank=True)
+    locale = models.CharField(max_length=10, blank=True)
     is_enabled = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 

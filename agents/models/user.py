@@ -7,9 +7,14 @@ from agents.terms import Role, choices
 
 
 class User(AbstractUser):
-    """A person who signs in; the role says what the person may do."""
+    """A person who signs in; the role says what the person may do.
+
+    ``may_change_secure_columns`` lets a person who is no administrator configure
+    workstreams, with what is secret in them (B 13.3).
+    """
 
     role = models.CharField(max_length=20, choices=choices(Role), default=Role.AGENT)
+    may_change_secure_columns = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -27,6 +32,16 @@ class User(AbstractUser):
     def is_supervisor(self) -> bool:
         """Administrators may do all that supervisors may."""
         return self.role in (Role.ADMINISTRATOR, Role.SUPERVISOR)
+
+    @property
+    def may_configure(self) -> bool:
+        """Changes workstreams and all that belongs to them (user's document, prerequisite)."""
+        return self.is_administrator or self.may_change_secure_columns
+
+    @property
+    def may_read_configuration(self) -> bool:
+        """Looks at workstreams: supervisors, and whoever may change them."""
+        return self.is_supervisor or self.may_configure
 
     @property
     def display_name(self) -> str:

@@ -70,6 +70,14 @@ EVERYONE: Final = callers("is_active", "This account is switched off.")
 SUPERVISORS: Final = callers(
     "is_supervisor", "Only supervisors and administrators may see or do this."
 )
+READERS: Final = callers(
+    "may_read_configuration", "Only supervisors and administrators may see this."
+)
+CONFIGURERS: Final = callers(
+    "may_configure",
+    "Only administrators, and people with the permission to change secure columns, may change"
+    " workstreams.",
+)
 ADMINISTRATORS: Final = callers(
     "is_administrator", "Only administrators may change the configuration."
 )

@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from agents.permissions import administrator_required
+from agents.permissions import configurer_required
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
 from routing.exceptions import InvalidRules
@@ -26,7 +26,7 @@ MEANWHILE: Final = (
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def rule_create(
     request: AppRequest, kind: str = "intake", workstream_id: int | None = None
 ) -> HttpResponse:
@@ -41,7 +41,7 @@ def rule_create(
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def rule_edit(
     request: AppRequest,
     ruleset: int,

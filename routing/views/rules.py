@@ -5,7 +5,7 @@ from typing import Any, Final
 from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from agents.permissions import administrator_required, is_administrator, supervisor_required
+from agents.permissions import configurer_required, may_configure, reader_required
 from config.pages import client_event, go_to, page_or_fragment, wants_fragment
 from config.request import AppRequest
 from routing.queries.rule_lines import card_of
@@ -31,7 +31,7 @@ ABOUT: Final = {
 
 
 @require_GET
-@supervisor_required
+@reader_required
 def ruleset_edit(
     request: AppRequest, kind: str = "intake", workstream_id: int | None = None
 ) -> HttpResponse:
@@ -42,7 +42,7 @@ def ruleset_edit(
         "title": LABELS[rules.kind],
         "card": card_of(rules),
         "about": ABOUT[rules.kind],
-        "can_write": is_administrator(request.user),
+        "can_write": may_configure(request.user),
     }
     return page_or_fragment(
         request, "routing/rules/ruleset_edit.html", "routing/rules/_rules_card.html", context
@@ -50,7 +50,7 @@ def ruleset_edit(
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def rule_delete(
     request: AppRequest,
     ruleset: int,
@@ -80,7 +80,7 @@ def rule_delete(
 
 
 @require_POST
-@administrator_required
+@configurer_required
 def rule_move(
     request: AppRequest,
     ruleset: int,

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agents.permissions import administrator_required
+from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
@@ -19,7 +19,7 @@ from workstreams.views.answers import accepted, delete_answer, form_answer
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def channel_instance_create(request: AppRequest, workstream_id: int) -> HttpResponse:
     """Set up a chat, a number, or a name for the API."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)
@@ -43,7 +43,7 @@ def channel_instance_create(request: AppRequest, workstream_id: int) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def channel_instance_edit(
     request: AppRequest, workstream_id: int, channel_instance_id: int
 ) -> HttpResponse:
@@ -68,7 +68,7 @@ def channel_instance_edit(
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def channel_instance_delete(
     request: AppRequest, workstream_id: int, channel_instance_id: int
 ) -> HttpResponse:

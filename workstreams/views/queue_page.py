@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from agents.models import Agent
-from agents.permissions import administrator_required, is_administrator, supervisor_required
+from agents.permissions import configurer_required, may_configure, reader_required
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
@@ -25,13 +25,13 @@ CANDIDATES: Final = 50
 
 
 @require_GET
-@supervisor_required
+@reader_required
 def queue_detail(request: AppRequest, queue_id: int) -> HttpResponse:
     """Settings, members by page, and agents to add by search."""
     queue = get_object_or_404(queue_list(), pk=queue_id)
     search = request.GET.get("q", "").strip()
     members = _agents().filter(queues=queue).order_by("memberships__id")
-    can_write = is_administrator(request.user)
+    can_write = may_configure(request.user)
     candidates = _found(_agents().exclude(queues=queue), search) if can_write else []
     context = {
         "title": queue.name,
@@ -52,7 +52,7 @@ def queue_detail(request: AppRequest, queue_id: int) -> HttpResponse:
 
 
 @require_POST
-@administrator_required
+@configurer_required
 def queue_members_add(request: AppRequest, queue_id: int) -> HttpResponse:
     """The chosen agents become members."""
     queue, agents = get_object_or_404(Queue, pk=queue_id), _chosen(request)
@@ -63,7 +63,7 @@ def queue_members_add(request: AppRequest, queue_id: int) -> HttpResponse:
 
 
 @require_POST
-@administrator_required
+@configurer_required
 def queue_members_remove(request: AppRequest, queue_id: int) -> HttpResponse:
     """The chosen members leave; the work they hold stays with them."""
     queue, agents = get_object_or_404(Queue, pk=queue_id), _chosen(request)

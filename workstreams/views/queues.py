@@ -9,7 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpResponse
 
 from agents.models import User
-from agents.permissions import administrator_required, supervisor_required
+from agents.permissions import configurer_required, reader_required
 from config.crud import Column, ConfigPages, Dependency
 from config.request import AppRequest
 from routing.terms import LABELS as ROUTING_LABELS
@@ -44,7 +44,7 @@ class QueuePages(ConfigPages):
     model, form_class, app, noun = Queue, QueueForm, "workstreams", "queue"
     title, icon = "Queues", "queue"
     about = "Where work waits until an agent who serves the queue is free."
-    may_read, may_write = supervisor_required, administrator_required
+    may_read, may_write = reader_required, configurer_required
     columns = (
         Column(label="Name", value="name", sort="name", is_link=True),
         Column(label="Type", value="type", sort="type"),

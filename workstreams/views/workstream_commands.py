@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agents.permissions import administrator_required
+from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
@@ -41,7 +41,7 @@ MEANWHILE: Final = (
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def workstream_rename(request: AppRequest, workstream_id: int) -> HttpResponse:
     """Another name."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)
@@ -51,7 +51,7 @@ def workstream_rename(request: AppRequest, workstream_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def workstream_distribution(request: AppRequest, workstream_id: int) -> HttpResponse:
     """The settings behind *See more*."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)
@@ -60,7 +60,7 @@ def workstream_distribution(request: AppRequest, workstream_id: int) -> HttpResp
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def workstream_fallback_queue(request: AppRequest, workstream_id: int) -> HttpResponse:
     """An existing queue, or a new one."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)
@@ -75,7 +75,7 @@ def workstream_fallback_queue(request: AppRequest, workstream_id: int) -> HttpRe
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def workstream_copy(request: AppRequest, workstream_id: int) -> HttpResponse:
     """A copy under a name that can be changed beforehand."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)
@@ -95,7 +95,7 @@ def workstream_copy(request: AppRequest, workstream_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def workstream_delete(request: AppRequest, workstream_id: int) -> HttpResponse:
     """Named dependencies have to go first; looked for again at the moment of deletion."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)

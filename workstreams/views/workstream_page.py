@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from agents.permissions import is_administrator, supervisor_required
+from agents.permissions import may_configure, reader_required
 from config.request import AppRequest
 from routing.queries.rule_lines import rule_card
 from routing.terms import RulesetKind
@@ -17,13 +17,13 @@ from workstreams.terms import Channel, WorkstreamType
 
 
 @require_GET
-@supervisor_required
+@reader_required
 def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
     """A fixed number of queries, however many rules and instances there are."""
     workstream = get_object_or_404(
         workstream_list().select_related("notification_template"), pk=workstream_id
     )
-    can_write = is_administrator(request.user)
+    can_write = may_configure(request.user)
     is_record = workstream.type == WorkstreamType.RECORD
     context = {
         "title": workstream.name,

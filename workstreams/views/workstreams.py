@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_http_methods
 
-from agents.permissions import administrator_required, is_administrator, supervisor_required
+from agents.permissions import configurer_required, may_configure, reader_required
 from config.clock import database_now
 from config.crud import Column
 from config.crud.listing import listing
@@ -37,7 +37,7 @@ FILTERS: Final = (
 
 
 @require_GET
-@supervisor_required
+@reader_required
 def workstream_list_page(request: AppRequest) -> HttpResponse:
     """Search, filters, sorting and page are in the address."""
     chosen = {name: request.GET.get(name, "") for name, *_ in FILTERS}
@@ -56,7 +56,7 @@ def workstream_list_page(request: AppRequest) -> HttpResponse:
             for name, label, every, options in FILTERS
         ],
         "is_filtered": bool(shown.search or any(chosen.values())),
-        "can_write": is_administrator(request.user),
+        "can_write": may_configure(request.user),
         "fragment_url": request.get_full_path(),
         "live_topics": ["floor"],
     }
@@ -66,7 +66,7 @@ def workstream_list_page(request: AppRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@configurer_required
 def workstream_create(request: AppRequest) -> HttpResponse:
     """Create a workstream, and go to its page, where its channel is set up."""
     form = NewWorkstreamForm(request.POST or None)
