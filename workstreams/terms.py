@@ -56,6 +56,141 @@ class WrapUpBlock(StrEnum):
     CUSTOM = "custom"
 
 
+class Scenario(StrEnum):
+    """When an agent is notified; each has a notification template (B 1.7)."""
+
+    INCOMING = "incoming"
+    INCOMING_AUTHENTICATED = "incoming_authenticated"
+    CONSULT = "consult"
+    TRANSFER = "transfer"
+    SUPERVISOR_ASSIGN = "supervisor_assign"
+
+
+class DesktopNotification(StrEnum):
+    """When an offer also shows outside the browser (B 11.2)."""
+
+    NEVER = "never"
+    BACKGROUND = "background"
+    ALWAYS = "always"
+
+
+class SessionType(StrEnum):
+    """Opened for a record, or for any work item (B 11.1)."""
+
+    GENERIC = "generic"
+    ENTITY = "entity"
+
+
+class PanelMode(StrEnum):
+    """How the conversation shows in a session (B 11.1)."""
+
+    DOCKED = "docked"
+    MINIMIZED = "minimized"
+    HIDDEN = "hidden"
+
+
+class SessionAnchor(StrEnum):
+    """What a session shows beside the conversation."""
+
+    CUSTOMER = "customer"
+    RECORD = "record"
+    CONTEXT = "context"
+    HISTORY = "history"
+    ROUTING = "routing"
+
+
+class VariableType(StrEnum):
+    """What a context variable holds (B 10.1)."""
+
+    TEXT = "text"
+    NUMBER = "number"
+
+
+class AnswerType(StrEnum):
+    """How a pre-chat question is answered (B 4.4)."""
+
+    SINGLE_LINE = "single_line"
+    MULTI_LINE = "multi_line"
+    OPTIONS = "options"
+    CONSENT = "consent"
+
+
+class IdentifiedEntity(StrEnum):
+    """What an identification rule finds (B 10.3)."""
+
+    CONTACT = "contact"
+    ACCOUNT = "account"
+    CASE = "case"
+
+
+class AgentName(StrEnum):
+    """What customers call an agent (B 4.3)."""
+
+    FULL = "full_name"
+    FIRST = "first_name"
+    LAST = "last_name"
+    NICKNAME = "nickname"
+
+
+class BotKind(StrEnum):
+    """Where a bot's answers come from."""
+
+    SCRIPTED = "scripted"
+    WEBHOOK = "webhook"
+
+
+class BotPurpose(StrEnum):
+    """Whom a bot talks to."""
+
+    CONVERSATION = "conversation"
+    ASSIST = "assist"
+
+
+class BotOutcome(StrEnum):
+    """How a bot's conversation stands (B 12)."""
+
+    TALKING = "talking"
+    ESCALATED = "escalated"
+    ENDED = "ended"
+    LEFT = "left"
+
+
+class MessageTrigger(StrEnum):
+    """When the system says something by itself (B 9)."""
+
+    GREETING = "greeting"
+    AGENT_ASSIGNED = "agent_assigned"
+    AGENT_NOT_ASSIGNED = "agent_not_assigned"
+    AGENT_DISCONNECTED = "agent_disconnected"
+    AGENT_ENDED = "agent_ended"
+    AGENT_JOINED = "agent_joined"
+    AGENT_JOINED_CUSTOMER = "agent_joined_customer"
+    AGENT_LEFT_CUSTOMER = "agent_left_customer"
+    WAIT_HOURS = "wait_hours"
+    WAIT_HOURS_MINUTES = "wait_hours_minutes"
+    WAIT_MINUTES = "wait_minutes"
+    CONSULT_ACCEPTED = "consult_accepted"
+    CONSULT_ENDED = "consult_ended"
+    NEXT_IN_LINE = "next_in_line"
+    POSITION_IN_QUEUE = "position_in_queue"
+    CUSTOMER_DISCONNECTED = "customer_disconnected"
+    HOLIDAY = "holiday"
+    OUT_OF_HOURS = "out_of_hours"
+    SESSION_ENDED = "session_ended"
+    TRANSFER_ACCEPTED = "transfer_accepted"
+    OFFER_CALLBACK = "offer_callback"
+    CALLBACK_RESPONSE = "callback_response"
+    OVERFLOW_CALLBACK = "overflow_callback"
+
+
+class Audience(StrEnum):
+    """Who reads a message."""
+
+    EVERYBODY = "everybody"
+    CUSTOMER = "customer"
+    AGENT = "agent"
+
+
 class ItemKind(StrEnum):
     """Live or asynchronous talk with a customer, or a record."""
 
@@ -89,6 +224,8 @@ class Reason(StrEnum):
     AUTO_CLOSED = "auto_closed_by_system"
     FORCE_CLOSED = "force_closed_by_supervisor"
     ASSIGNED_BY_SUPERVISOR = "assigned_by_supervisor"
+    WITH_BOT = "in_conversation_with_bot"
+    ENDED_BY_BOT = "conversation_ended_by_bot"
 
 
 class Author(StrEnum):
@@ -97,6 +234,7 @@ class Author(StrEnum):
     CUSTOMER = "customer"
     AGENT = "agent"
     SYSTEM = "system"
+    BOT = "bot"
 
 
 LABELS = Labels(
@@ -121,6 +259,71 @@ LABELS = Labels(
     (WrapUpBlock.ALWAYS, "Always block"),
     (WrapUpBlock.NEVER, "Don't block"),
     (WrapUpBlock.CUSTOM, "Custom time"),
+    (Scenario.INCOMING, "Incoming unauthenticated"),
+    (Scenario.INCOMING_AUTHENTICATED, "Incoming authenticated"),
+    (Scenario.CONSULT, "Consult"),
+    (Scenario.TRANSFER, "Transfer"),
+    (Scenario.SUPERVISOR_ASSIGN, "Supervisor assign"),
+    (DesktopNotification.NEVER, "Never"),
+    (DesktopNotification.BACKGROUND, "When the desk is in the background"),
+    (DesktopNotification.ALWAYS, "Always"),
+    (SessionType.GENERIC, "Generic"),
+    (SessionType.ENTITY, "Entity"),
+    (PanelMode.DOCKED, "Docked"),
+    (PanelMode.MINIMIZED, "Minimized"),
+    (PanelMode.HIDDEN, "Hidden"),
+    (SessionAnchor.CUSTOMER, "Customer summary"),
+    (SessionAnchor.RECORD, "Record"),
+    (SessionAnchor.CONTEXT, "Context"),
+    (SessionAnchor.HISTORY, "Earlier conversations"),
+    (SessionAnchor.ROUTING, "Why it is here"),
+    (VariableType.TEXT, "Text"),
+    (VariableType.NUMBER, "Number"),
+    (AnswerType.SINGLE_LINE, "Single line"),
+    (AnswerType.MULTI_LINE, "Multiple lines"),
+    (AnswerType.OPTIONS, "Option set"),
+    (AnswerType.CONSENT, "User consent"),
+    (IdentifiedEntity.CONTACT, "Contact"),
+    (IdentifiedEntity.ACCOUNT, "Account"),
+    (IdentifiedEntity.CASE, "Case"),
+    (AgentName.FULL, "Full name"),
+    (AgentName.FIRST, "First name"),
+    (AgentName.LAST, "Last name"),
+    (AgentName.NICKNAME, "Nickname"),
+    (BotKind.SCRIPTED, "Scripted"),
+    (BotKind.WEBHOOK, "Webhook"),
+    (BotPurpose.CONVERSATION, "Talks to customers"),
+    (BotPurpose.ASSIST, "Smart assist for agents"),
+    (BotOutcome.TALKING, "In conversation"),
+    (BotOutcome.ESCALATED, "Escalated"),
+    (BotOutcome.ENDED, "Ended by the bot"),
+    (BotOutcome.LEFT, "Customer left"),
+    (MessageTrigger.GREETING, "Greeting"),
+    (MessageTrigger.AGENT_ASSIGNED, "Agent assigned to the conversation"),
+    (MessageTrigger.AGENT_NOT_ASSIGNED, "Agent couldn't be assigned"),
+    (MessageTrigger.AGENT_DISCONNECTED, "Agent disconnected"),
+    (MessageTrigger.AGENT_ENDED, "Agent ended the conversation"),
+    (MessageTrigger.AGENT_JOINED, "Agent joined the conversation"),
+    (MessageTrigger.AGENT_JOINED_CUSTOMER, "Another agent joined the conversation"),
+    (MessageTrigger.AGENT_LEFT_CUSTOMER, "Another agent left the conversation"),
+    (MessageTrigger.WAIT_HOURS, "Average wait time: hours"),
+    (MessageTrigger.WAIT_HOURS_MINUTES, "Average wait time: hours and minutes"),
+    (MessageTrigger.WAIT_MINUTES, "Average wait time: minutes"),
+    (MessageTrigger.CONSULT_ACCEPTED, "Consult accepted"),
+    (MessageTrigger.CONSULT_ENDED, "Consult ended"),
+    (MessageTrigger.NEXT_IN_LINE, "Customer is next in line"),
+    (MessageTrigger.POSITION_IN_QUEUE, "Customer's position in the queue"),
+    (MessageTrigger.CUSTOMER_DISCONNECTED, "Customer disconnected"),
+    (MessageTrigger.HOLIDAY, "Holiday"),
+    (MessageTrigger.OUT_OF_HOURS, "Outside operating hours"),
+    (MessageTrigger.SESSION_ENDED, "Session ended"),
+    (MessageTrigger.TRANSFER_ACCEPTED, "Transfer to an agent accepted"),
+    (MessageTrigger.OFFER_CALLBACK, "Offer a callback"),
+    (MessageTrigger.CALLBACK_RESPONSE, "Answer to a wanted callback"),
+    (MessageTrigger.OVERFLOW_CALLBACK, "Queue overflow with direct callback"),
+    (Audience.EVERYBODY, "Everybody"),
+    (Audience.CUSTOMER, "Customer"),
+    (Audience.AGENT, "Agent"),
     (ItemKind.CONVERSATION, "Conversation"),
     (ItemKind.RECORD, "Record"),
     (ItemState.OPEN, "Open"),
@@ -141,9 +344,12 @@ LABELS = Labels(
     (Reason.AUTO_CLOSED, "Closed after inactivity"),
     (Reason.FORCE_CLOSED, "Closed by a supervisor"),
     (Reason.ASSIGNED_BY_SUPERVISOR, "Assigned by a supervisor"),
+    (Reason.WITH_BOT, "In conversation with a bot"),
+    (Reason.ENDED_BY_BOT, "Ended by the bot"),
     (Author.CUSTOMER, "Customer"),
     (Author.AGENT, "Agent"),
     (Author.SYSTEM, "System"),
+    (Author.BOT, "Bot"),
 )
 
 

@@ -37,7 +37,7 @@ def make_workstream(
         distribution_mode=mode,
         fallback_queue=queue or make_queue(type=type),
         notification_template=NotificationTemplate.objects.get(
-            name="Incoming conversation - default"
+            name="Chat - incoming unauthenticated - default"
         ),
         **fields,
     )

@@ -20,7 +20,7 @@ MAXIMUM_NAME: Final = 100
 MAXIMUM_UNITS: Final = 1000
 MAXIMUM_AUTO_CLOSE_MINUTES: Final = 525_600
 WRAP_UP_SECONDS: Final = (30, 3600)
-ONE_CHANNEL: Final = {
+ONE_CHANNEL: Final[dict[str, Channel]] = {
     WorkstreamType.RECORD: Channel.RECORD,
     WorkstreamType.VOICE: Channel.VOICE,
 }

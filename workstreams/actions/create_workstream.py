@@ -10,14 +10,10 @@ from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_workstream import ONE_CHANNEL, check_workstream
 from workstreams.actions.choose_fallback_queue import choose_fallback_queue
 from workstreams.actions.refusals import refusing_taken_names
-from workstreams.models import NotificationTemplate, Queue, RecordType, Workstream
+from workstreams.models import Queue, RecordType, Workstream
+from workstreams.queries.built_in_templates import built_in_notifications, built_in_session
 from workstreams.terms import Channel, DistributionMode, WorkstreamType
 
-TEMPLATE: Final = {
-    WorkstreamType.MESSAGING: "Incoming conversation - default",
-    WorkstreamType.RECORD: "Incoming record - default",
-    WorkstreamType.VOICE: "Incoming conversation - default",
-}
 # Persistent chats "typically" stay 28 days, SMS at least 8 hours (B, C4).
 AUTO_CLOSE_MINUTES: Final = 28 * 24 * 60
 
@@ -43,7 +39,7 @@ def create_workstream(
     workstream = Workstream(
         name=name.strip(),
         type=type,
-        channel=ONE_CHANNEL.get(WorkstreamType(type), channel) if type in TEMPLATE else channel,
+        channel=ONE_CHANNEL.get(type, channel),
         record_type=record_type,
         persistent_chat=persistent_chat,
         distribution_mode=distribution_mode,
@@ -53,9 +49,9 @@ def create_workstream(
     workstream.auto_close_after_minutes = AUTO_CLOSE_MINUTES if stays else None
     check_workstream(workstream)
 
-    workstream.notification_template = NotificationTemplate.objects.get(
-        name=TEMPLATE[WorkstreamType(type)]
-    )
+    for field, template in built_in_notifications(workstream.channel).items():
+        setattr(workstream, field, template)
+    workstream.session_template = built_in_session(workstream.channel)
     workstream.fallback_queue = choose_fallback_queue(
         type=type, existing=fallback_queue, new=new_queue, by=by, now=now
     )

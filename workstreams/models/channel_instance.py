@@ -3,15 +3,18 @@
 from django.db import models
 from django.db.models.functions import Lower
 
+from agents.models import OperatingHours
 from config.audit import audited
 from workstreams.models.workstream import Workstream
+from workstreams.terms import AgentName, choices
 
 
 @audited()
 class ChannelInstance(models.Model):
     """A chat widget, number or account whose work goes to one workstream (B 3).
 
-    ``slug`` is in its public addresses; ``settings`` are the channel's own.
+    ``slug`` is in its public addresses; ``settings`` are the channel's own. ``locale`` is the
+    language of its messages; ``agent_name`` what customers call agents here.
     """
 
     workstream = models.ForeignKey(
@@ -24,7 +27,19 @@ class ChannelInstance(models.Model):
         max_length=500, default="Hello! How can we help? Someone will be with you shortly."
     )
     allowed_origins = models.JSONField(default=list, blank=True)
+    locale = models.CharField(max_length=10, default="en")
+    agent_name = models.CharField(
+        max_length=10, choices=choices(AgentName), default=AgentName.FIRST
+    )
+    operating_hours = models.ForeignKey(
+        OperatingHours,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="channel_instances",
+    )
     settings = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -32,6 +47,13 @@ class ChannelInstance(models.Model):
         constraints = [
             # People tell instances apart by name.
             models.UniqueConstraint(Lower("name"), name="workstreams_channelinstance_name_unique"),
+            # A number belongs to one instance (B 7.1).
+            models.UniqueConstraint(
+                models.F("settings__phone_number"),
+                name="workstreams_channelinstance_number_unique",
+                condition=models.Q(settings__has_key="phone_number"),
+                violation_error_message="This number belongs to another channel instance.",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -5,8 +5,9 @@ import uuid
 from django.db import models
 
 from agents.models import Agent
+from workstreams.models.bot import Bot
 from workstreams.models.work_item import WorkItem
-from workstreams.terms import Author, choices
+from workstreams.terms import Audience, Author, choices
 
 # The largest message of a chat, in bytes of UTF-8.
 MESSAGE_BYTES = 28 * 1024
@@ -24,6 +25,12 @@ class Message(models.Model):
     agent = models.ForeignKey(
         Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
     )
+    bot = models.ForeignKey(
+        Bot, on_delete=models.PROTECT, null=True, blank=True, related_name="messages"
+    )
+    audience = models.CharField(
+        max_length=10, choices=choices(Audience), default=Audience.EVERYBODY
+    )
     text = models.TextField()
     client_key = models.UUIDField(default=uuid.uuid4)
     created_at = models.DateTimeField()
@@ -38,6 +45,12 @@ class Message(models.Model):
                 condition=models.Q(author=Author.AGENT, agent__isnull=False)
                 | (~models.Q(author=Author.AGENT) & models.Q(agent__isnull=True)),
                 name="workstreams_message_agent_paired",
+            ),
+            # A bot's message names the bot, others do not.
+            models.CheckConstraint(
+                condition=models.Q(author=Author.BOT, bot__isnull=False)
+                | (~models.Q(author=Author.BOT) & models.Q(bot__isnull=True)),
+                name="workstreams_message_bot_paired",
             ),
         ]
 

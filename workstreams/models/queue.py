@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 
 from agents.models import Agent, OperatingHours
 from config.audit import audited
+from workstreams.models.living import LivingManager
 from workstreams.terms import WorkstreamType, choices
 
 
@@ -14,6 +15,7 @@ class Queue(models.Model):
 
     ``assignment_method`` is one of the built-in methods or the name of a custom one.
     ``is_default`` marks the three built-in queues; ``revision`` rises with each edit.
+    ``deleted_at`` keeps the row for the history of its work.
     """
 
     name = models.CharField(max_length=200)
@@ -24,15 +26,23 @@ class Queue(models.Model):
         OperatingHours, on_delete=models.PROTECT, null=True, blank=True, related_name="queues"
     )
     is_default = models.BooleanField(default=False)
+    deleted_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
     members = models.ManyToManyField(Agent, through="QueueMembership", related_name="queues")
+
+    objects = LivingManager["Queue"]()
+    with_deleted = models.Manager["Queue"]()
 
     class Meta:
         ordering = ["priority", "name"]
         constraints = [
             # Names are natural keys in the configuration document.
-            models.UniqueConstraint(Lower("name"), name="workstreams_queue_name_unique"),
+            models.UniqueConstraint(
+                Lower("name"),
+                condition=models.Q(deleted_at=None),
+                name="workstreams_queue_name_unique",
+            ),
             # Priority counts from 1.
             models.CheckConstraint(
                 condition=models.Q(priority__gte=1), name="workstreams_queue_priority_from_one"

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models.functions import Lower
 
-from workstreams.models.contact import Contact
+from workstreams.models.contact import Account, Contact
 
 
 class RecordType(models.Model):
@@ -25,16 +25,35 @@ class RecordType(models.Model):
 
 
 class Record(models.Model):
-    """One case, e-mail or activity; ``data`` holds its further fields."""
+    """One case, e-mail or activity; ``data`` holds its further fields.
+
+    ``number`` is what people call it by, such as a case number.
+    """
 
     record_type = models.ForeignKey(RecordType, on_delete=models.PROTECT, related_name="records")
+    number = models.CharField(max_length=100, blank=True)
     title = models.CharField(max_length=300)
     description = models.TextField(blank=True)
     contact = models.ForeignKey(
         Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="records"
     )
+    account = models.ForeignKey(
+        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="records"
+    )
+    is_active = models.BooleanField(default=True)
     data = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            # A number names one record of its type.
+            models.UniqueConstraint(
+                fields=["record_type", "number"],
+                condition=~models.Q(number=""),
+                name="workstreams_record_number_unique",
+                violation_error_message="Another record of this type has this number.",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.db.models.functions import Upper
 
 from agents.models import Agent
+from workstreams.models.bot import Bot
 from workstreams.models.channel_instance import ChannelInstance
-from workstreams.models.contact import Contact
+from workstreams.models.contact import Account, Contact
 from workstreams.models.queue import Queue
 from workstreams.models.record import Record
 from workstreams.models.workstream import Workstream
@@ -25,6 +26,8 @@ class WorkItem(models.Model):
     State moves by the table in ``lifecycle``, always with an event in the same
     transaction. ``required_skills`` is a list of ``[skill id, rating or null]``.
     Items with the same ``requirement_key`` are interchangeable to routing.
+    While a bot talks, the item is active with ``bot`` and without an agent. ``case`` is the
+    case it is about, ``record`` the record that is itself routed.
     ``is_pushed`` repeats the workstream's mode, which never changes.
     """
 
@@ -46,10 +49,19 @@ class WorkItem(models.Model):
     last_agent = models.ForeignKey(
         Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
     )
+    bot = models.ForeignKey(
+        Bot, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+    )
     is_pushed = models.BooleanField()
     priority = models.PositiveSmallIntegerField(default=0)
     contact = models.ForeignKey(
         Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+    )
+    account = models.ForeignKey(
+        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+    )
+    case = models.ForeignKey(
+        Record, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
     )
     record = models.ForeignKey(
         Record, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
@@ -75,10 +87,12 @@ class WorkItem(models.Model):
             models.CheckConstraint(
                 condition=Q(state__in=list(ItemState)), name="workstreams_workitem_state_known"
             ),
-            # An open item is nobody's; an active, waiting or wrap-up item is somebody's.
+            # An open item is nobody's; an active, waiting or wrap-up item is somebody's: an
+            # agent's, or while it is active a bot's.
             models.CheckConstraint(
-                condition=Q(state=ItemState.OPEN, agent__isnull=True)
-                | Q(state__in=[*HELD_STATES], agent__isnull=False)
+                condition=Q(state=ItemState.OPEN, agent__isnull=True, bot__isnull=True)
+                | Q(state__in=[*HELD_STATES], agent__isnull=False, bot__isnull=True)
+                | Q(state=ItemState.ACTIVE, agent__isnull=True, bot__isnull=False)
                 | Q(state=ItemState.CLOSED),
                 name="workstreams_workitem_agent_fits_state",
             ),

@@ -9,9 +9,12 @@ from agents.models import CapacityProfile
 from agents.terms import BasePresence, CapacityFormat
 from agents.terms import choices as agent_choices
 from config.audit import audited
+from workstreams.models.bot import Bot
+from workstreams.models.living import LivingManager
 from workstreams.models.notification_template import NotificationTemplate
 from workstreams.models.queue import Queue
 from workstreams.models.record import RecordType
+from workstreams.models.session_template import SessionTemplate
 from workstreams.terms import (
     Channel,
     DistributionMode,
@@ -32,6 +35,9 @@ class Workstream(models.Model):
     """One bundle of settings for all channel instances of one channel (B 1).
 
     Written by administrators through ``actions``; ``revision`` rises with each edit.
+    A scenario without a template of its own uses ``notification_template``, that of
+    incoming work of unknown customers. ``may_be_picked`` lets agents take work that is
+    offered automatically. ``deleted_at`` keeps the row for the history of its work.
     """
 
     name = models.CharField(max_length=100)
@@ -66,9 +72,37 @@ class Workstream(models.Model):
     notification_template = models.ForeignKey(
         NotificationTemplate, on_delete=models.PROTECT, related_name="workstreams"
     )
+    authenticated_template = models.ForeignKey(
+        NotificationTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    consult_template = models.ForeignKey(
+        NotificationTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    transfer_template = models.ForeignKey(
+        NotificationTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    supervisor_assign_template = models.ForeignKey(
+        NotificationTemplate, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    session_template = models.ForeignKey(
+        SessionTemplate,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="workstreams",
+    )
+    may_be_picked = models.BooleanField(default=False)
+    bot = models.ForeignKey(
+        Bot, on_delete=models.PROTECT, null=True, blank=True, related_name="workstreams"
+    )
+    assist_bots = models.ManyToManyField(Bot, blank=True, related_name="assisted_workstreams")
+    deleted_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = LivingManager["Workstream"]()
+    with_deleted = models.Manager["Workstream"]()
 
     class Meta:
         ordering = ["name"]
@@ -76,6 +110,7 @@ class Workstream(models.Model):
             # Names are natural keys in the configuration document.
             models.UniqueConstraint(
                 Lower("name"),
+                condition=Q(deleted_at=None),
                 name="workstreams_workstream_name_unique",
                 violation_error_message="A workstream of this name exists already.",
             ),
@@ -100,6 +135,17 @@ class Workstream(models.Model):
                 condition=Q(type=WorkstreamType.RECORD, record_type__isnull=False)
                 | (~Q(type=WorkstreamType.RECORD) & Q(record_type__isnull=True)),
                 name="workstreams_workstream_record_type_paired",
+            ),
+            # Bots get offered work only, and no records (B 12).
+            models.CheckConstraint(
+                condition=Q(bot=None)
+                | (Q(distribution_mode=DistributionMode.PUSH) & ~Q(type=WorkstreamType.RECORD)),
+                name="workstreams_workstream_bot_is_push",
+            ),
+            # Work that is picked anyway needs no leave to be picked.
+            models.CheckConstraint(
+                condition=Q(may_be_picked=False) | Q(distribution_mode=DistributionMode.PUSH),
+                name="workstreams_workstream_may_be_picked_is_push",
             ),
             # Only chat can be persistent.
             models.CheckConstraint(

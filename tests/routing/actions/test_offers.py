@@ -69,7 +69,9 @@ def test_declining_gives_the_capacity_back_and_reopens_the_item(
 def test_declining_is_refused_where_the_template_says_so(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
-    workstream.notification_template = NotificationTemplate.objects.get(agents_may_decline=False)
+    workstream.notification_template = NotificationTemplate.objects.filter(
+        agents_may_decline=False
+    )[0]
     workstream.save()
     item = offered(workstream, now)
 

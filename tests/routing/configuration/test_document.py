@@ -20,7 +20,7 @@ def test_a_document_speaks_in_names(organisation):
     chat = section(document, "workstreams", "Chat")
     assert document["format"] == 1
     assert chat["fallback_queue"] == "Support"
-    assert chat["notification_template"] == "Incoming conversation - default"
+    assert chat["notification_template"] == "Chat - incoming unauthenticated - default"
     assert chat["route_to_queue"][0]["queues"] == [
         {"queue": "VIP", "percent": 60},
         {"queue": "Support", "percent": 40},

@@ -12,7 +12,7 @@ WORKSTREAM = {
     "channel": "live_chat",
     "distribution_mode": "push",
     "fallback_queue": "Care",
-    "notification_template": "Incoming conversation - default",
+    "notification_template": "Chat - incoming unauthenticated - default",
 }
 CARE = {"name": "Care", "type": "messaging"}
 

@@ -1,0 +1,25 @@
+"""Switches of the whole service."""
+
+from django.db import models
+
+from config.audit import audited
+
+
+@audited()
+class ServiceConfiguration(models.Model):
+    """The one row of switches. Record routing, once on, stays on (A 2, B 1.1)."""
+
+    record_routing_enabled_at = models.DateTimeField(null=True, blank=True)
+    personal_quick_replies = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            # There is one service.
+            models.CheckConstraint(
+                condition=models.Q(pk=1), name="workstreams_serviceconfiguration_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return "Service configuration"
