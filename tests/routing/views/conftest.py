@@ -27,3 +27,15 @@ def as_agent(agent) -> Client:
     browser = Client()
     browser.force_login(agent.user)
     return browser
+
+
+@pytest.fixture
+def routes(workstream):
+    """The address of the workstream's route-to-queue rules."""
+    return f"/rules/workstreams/{workstream.pk}/route-to-queue/"
+
+
+@pytest.fixture
+def classification(workstream):
+    """The address of the workstream's classification rules."""
+    return f"/rules/workstreams/{workstream.pk}/classification/"

@@ -3,49 +3,10 @@
 import pytest
 
 from routing.models import Rule
-from routing.queries.rule_lists import rule_list
-from routing.terms import RulesetKind
 from tests.factories import make_queue, make_skill, make_workstream
+from tests.routing.views.typed_rules import route, rows, saved
 
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def routes(workstream):
-    """The address of the workstream's route-to-queue rules."""
-    return f"/rules/workstreams/{workstream.pk}/route-to-queue/"
-
-
-@pytest.fixture
-def classification(workstream):
-    """The address of the workstream's classification rules."""
-    return f"/rules/workstreams/{workstream.pk}/classification/"
-
-
-def rows(prefix, *typed):
-    """What a list of rows sends."""
-    sent = {f"{prefix}-TOTAL_FORMS": len(typed), f"{prefix}-INITIAL_FORMS": 0}
-    for index, row in enumerate(typed):
-        sent |= {f"{prefix}-{index}-{name}": value for name, value in row.items()}
-    return sent
-
-
-def route(name="Gold", revision=0, value="gold", queue="Support", **more):
-    """A typed route-to-queue rule."""
-    condition = {"field": "context.tier", "op": "equals", "value": value}
-    return {
-        "revision": revision,
-        "name": name,
-        "join": "all",
-        **rows("conditions", condition),
-        **rows("queues", {"queue": queue, "percent": 100}),
-        **more,
-    }
-
-
-def saved(kind, workstream=None):
-    lists = rule_list(RulesetKind(kind), workstream).rulesets
-    return [rule for ruleset in lists for rule in ruleset["rules"]]
 
 
 def test_a_rule_is_added_and_reads_as_a_sentence(as_administrator, workstream, routes):
@@ -117,30 +78,6 @@ def test_a_classification_rule_sets_fields_skills_and_priority(
         "skills": [{"skill": "French", "rating": 4}],
         "priority": 2,
     }
-
-
-def test_errors_stand_at_their_row_and_entries_stay(as_administrator, routes):
-    response = as_administrator.post(
-        f"{routes}new/",
-        route() | rows("conditions", {"field": "secret", "op": "greater", "value": "many"}),
-    )
-
-    form = response.context["form"]
-    assert response.status_code == 422
-    [row] = form.rows["conditions"].forms
-    assert set(row.errors) == {"field", "value"}
-    assert row["value"].value() == "many"
-    assert b'href="#id_conditions-0-field"' in response.content
-    assert not Rule.objects.exists()
-
-
-def test_shares_have_to_make_a_hundred(as_administrator, routes):
-    response = as_administrator.post(
-        f"{routes}new/", route() | rows("queues", {"queue": "Support", "percent": 60})
-    )
-
-    assert response.status_code == 422
-    assert "100 %" in response.context["form"].head.non_field_errors()[0]
 
 
 @pytest.mark.parametrize("button", ["conditions", "queues"])
@@ -284,101 +221,3 @@ def test_other_words_in_the_address_are_not_found(as_administrator, workstream):
     for path in (f"workstreams/{workstream.pk}/intake/", f"workstreams/{workstream.pk}/x/"):
         assert as_administrator.get(f"/rules/{path}").status_code == 404
     assert as_administrator.get("/rules/workstreams/999/classification/").status_code == 404
-
-
-def typed_classification(name="French", **more):
-    """A typed classification rule without outputs."""
-    empty = {**rows("conditions"), **rows("set"), **rows("skills")}
-    return {"revision": 0, "name": name, **empty, **more}
-
-
-@pytest.mark.parametrize(
-    "typed",
-    [{"op": "equals", "value": "gold"}, {"op": "is_set", "value": ""}],
-    ids=["a value", "an operator"],
-)
-def test_a_condition_without_a_field_is_refused(as_administrator, routes, typed):
-    response = as_administrator.post(
-        f"{routes}new/", route() | rows("conditions", {"field": "", **typed})
-    )
-
-    [row] = response.context["form"].rows["conditions"].forms
-    assert response.status_code == 422
-    assert row.errors == {"field": ["Choose a field."]}
-    assert "is-invalid" in row.fields["field"].widget.attrs["class"]
-    assert not Rule.objects.exists()
-
-
-def test_an_output_without_its_field_or_skill_is_refused(as_administrator, classification):
-    typed = rows("set", {"field": "", "value": "true"}) | rows("skills", {"rating": 4})
-
-    response = as_administrator.post(f"{classification}new/", typed_classification(**typed))
-
-    form = response.context["form"]
-    assert response.status_code == 422
-    assert form.rows["set"].forms[0].errors == {"field": ["Choose a field."]}
-    assert form.rows["skills"].forms[0].errors == {"skill": ["Choose a skill."]}
-    assert len(form.errors) == 2
-
-
-def test_a_classification_rule_has_to_set_something(as_administrator, classification):
-    response = as_administrator.post(f"{classification}new/", typed_classification())
-
-    assert response.status_code == 422
-    assert "Say what the rule sets" in response.content.decode()
-    assert not Rule.objects.exists()
-
-
-def test_all_faults_of_a_rule_are_named_at_once(as_administrator, routes):
-    conditions = [
-        {"field": "", "op": "equals", "value": "x"},
-        {"field": "context.tier", "op": "equals", "value": ""},
-        {"field": "context.created", "op": "older_than", "value": "long"},
-        {"field": "context.amount", "op": "between", "value": "5"},
-    ]
-    shares = [{"queue": "Support", "percent": 50}, {"queue": "Support", "percent": 50}]
-    typed = route(name="") | rows("conditions", *conditions) | rows("queues", *shares)
-
-    response = as_administrator.post(f"{routes}new/", typed)
-
-    assert [sentence for _, sentence in response.context["form"].errors] == [
-        "This field is required.",
-        "Choose a field.",
-        "Enter a value.",
-        '"is older than" needs a duration such as 2 days or 90 minutes.',
-        '"is between" needs two numbers such as 5, 10, or two dates.',
-        "Each queue can be chosen once.",
-    ]
-
-
-def test_a_rule_keeps_its_name_to_itself(as_administrator, workstream, routes):
-    as_administrator.post(f"{routes}new/", route(name="Gold"))
-
-    second = as_administrator.post(f"{routes}new/", route(name="gold ", revision=1))
-    again = as_administrator.post(f"{routes}1/1/edit/", route(name="Gold", revision=1))
-
-    assert "Another rule is called “Gold”" in second.context["form"].head.errors["name"][0]
-    assert (second.status_code, again.status_code) == (422, 303)
-    assert len(saved("route_to_queue", workstream)) == 1
-
-
-def test_a_faulty_rule_elsewhere_in_the_list_is_named(as_administrator, classification):
-    vip = rows("set", {"field": "attributes.vip", "value": "true"})
-    as_administrator.post(f"{classification}new/", typed_classification("First", **vip))
-    Rule.objects.update(then={})
-
-    response = as_administrator.post(
-        f"{classification}new/", typed_classification("Second", **vip, revision=1)
-    )
-
-    [error] = response.context["form"].head.non_field_errors()
-    assert error.startswith("Rule “First”: Say what the rule sets")
-
-
-def test_no_row_is_added_beyond_what_a_rule_holds(as_administrator, routes):
-    five = rows("queues", *[{"queue": "", "percent": ""}] * 5)
-
-    response = as_administrator.post(f"{routes}new/", route() | five | {"add_row": "queues"})
-
-    assert len(response.context["form"].rows["queues"].forms) == 5
-    assert "A rule has at most 5 queues." in response.content.decode()

@@ -1,0 +1,36 @@
+"""What people type into the rule builder, as browsers send it."""
+
+from routing.queries.rule_lists import rule_list
+from routing.terms import RulesetKind
+
+
+def rows(prefix, *typed):
+    """What a list of rows sends."""
+    sent = {f"{prefix}-TOTAL_FORMS": len(typed), f"{prefix}-INITIAL_FORMS": 0}
+    for index, row in enumerate(typed):
+        sent |= {f"{prefix}-{index}-{name}": value for name, value in row.items()}
+    return sent
+
+
+def route(name="Gold", revision=0, value="gold", queue="Support", **more):
+    """A typed route-to-queue rule."""
+    condition = {"field": "context.tier", "op": "equals", "value": value}
+    return {
+        "revision": revision,
+        "name": name,
+        "join": "all",
+        **rows("conditions", condition),
+        **rows("queues", {"queue": queue, "percent": 100}),
+        **more,
+    }
+
+
+def saved(kind, workstream=None):
+    lists = rule_list(RulesetKind(kind), workstream).rulesets
+    return [rule for ruleset in lists for rule in ruleset["rules"]]
+
+
+def typed_classification(name="French", **more):
+    """A typed classification rule without outputs."""
+    empty = {**rows("conditions"), **rows("set"), **rows("skills")}
+    return {"revision": 0, "name": name, **empty, **more}
