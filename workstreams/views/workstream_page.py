@@ -14,6 +14,7 @@ from workstreams.forms.channel_instance import noun_for
 from workstreams.models import Workstream
 from workstreams.queries.workstream_list import workstream_list
 from workstreams.terms import Channel, WorkstreamType
+from workstreams.views.workstream_parts import ADVANCED, UNDER_THE_CHANNEL, shown_parts
 
 
 @require_GET
@@ -40,6 +41,8 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
         "route_to_queue": rule_card(RulesetKind.ROUTE_TO_QUEUE, workstream),
         "closes": closes_after_inactivity(workstream),
         "presences": presences_in_words(workstream),
+        "under_the_channel": shown_parts(UNDER_THE_CHANNEL, workstream),
+        "advanced": shown_parts(ADVANCED, workstream),
         "queue_has_members": workstream.fallback_queue.memberships.exists(),
     }
     return render(request, "workstreams/workstream_detail.html", context)
