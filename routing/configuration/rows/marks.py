@@ -23,6 +23,15 @@ SELECT workstream_id, bit_xor(hashtextextended(mark, 0)), count(*) FROM (
     SELECT workstream_id, concat_ws(':', 'profile', id, xmin, ctid)
     FROM workstreams_workstream_capacity_profiles
     UNION ALL
+    SELECT workstream_id, concat_ws(':', 'assist bot', id, xmin, ctid)
+    FROM workstreams_workstream_assist_bots
+    UNION ALL
+    SELECT workstream_id, concat_ws(':', 'variable', id, xmin, ctid)
+    FROM workstreams_contextvariable
+    UNION ALL
+    SELECT workstream_id, concat_ws(':', 'identification', id, xmin, ctid)
+    FROM workstreams_identificationrule WHERE workstream_id IS NOT NULL
+    UNION ALL
     SELECT workstream_id, concat_ws(':', 'ruleset', id, xmin, ctid)
     FROM routing_ruleset WHERE workstream_id IS NOT NULL
     UNION ALL
@@ -42,8 +51,15 @@ SELECT workstream_id, bit_xor(hashtextextended(mark, 0)), count(*) FROM (
     UNION ALL
     SELECT 0, concat_ws(':', 'record type', id, name) FROM workstreams_recordtype
     UNION ALL
+    SELECT 0, concat_ws(':', 'session template name', id, name) FROM workstreams_sessiontemplate
+    UNION ALL
+    SELECT 0, concat_ws(':', 'bot name', id, name) FROM workstreams_bot
+    UNION ALL
     SELECT 0, concat_ws(':', 'template', t) FROM workstreams_notificationtemplate t
-) marks GROUP BY workstream_id
+) marks
+WHERE workstream_id = 0
+   OR workstream_id IN (SELECT id FROM workstreams_workstream WHERE deleted_at IS NULL)
+GROUP BY workstream_id
 """
 
 Mark = tuple[int, int]

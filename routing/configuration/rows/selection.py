@@ -1,6 +1,6 @@
 """Which rows to turn into documents."""
 
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.db.models import QuerySet
@@ -14,3 +14,8 @@ Documents = Callable[[Ids], Iterator[tuple[int, Document]]]
 def chosen(queryset: QuerySet[Any], ids: Ids, column: str = "pk") -> QuerySet[Any]:
     """The rows of the ids, or all."""
     return queryset if ids is None else queryset.filter(**{f"{column}__in": list(ids)})
+
+
+def in_order_of_names(names: Iterable[str]) -> list[str]:
+    """The same order in every database, and the one people expect."""
+    return sorted(names, key=lambda name: (name.casefold(), name))
