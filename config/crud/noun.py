@@ -95,6 +95,11 @@ class ConfigNoun:
         """The object of the address, among those this person may see."""
         return get_object_or_404(self.queryset(request), pk=ids[self.id_name()])
 
+    def reload(self, found: models.Model) -> models.Model:
+        """The object as it is saved by now; 404 when it was deleted meanwhile."""
+        fresh: models.Model = get_object_or_404(self.model._default_manager, pk=found.pk)
+        return fresh
+
     def can_write(self, request: AppRequest) -> bool:
         """Whether buttons that change something are shown: asks the guard itself."""
         try:

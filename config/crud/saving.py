@@ -7,6 +7,7 @@ from django.forms import ModelForm
 from django.http import HttpResponse
 
 from config.clock import database_now
+from config.conflict import Conflict, conflict_of
 from config.crud.noun import ConfigNoun
 from config.forms import AppModelForm, explain_refusal
 from config.pages import go_to, page_or_fragment, redirect_or_event
@@ -14,37 +15,63 @@ from config.refusal import Refusal
 from config.request import AppRequest
 
 UNPROCESSABLE = 422
-MEANWHILE = "Somebody else saved this while you were editing. Save again to put your values on top."
+
+
+class _SavedMeanwhile(Exception):
+    """Another version is there than the one the form was filled from."""
 
 
 def form_page(pages: ConfigNoun, request: AppRequest, found: models.Model) -> HttpResponse:
     """Show the form; on POST save it, or show it again with the reasons against it."""
     is_new, loaded = found.pk is None, _version(pages, found)
     form = pages.form_class(request.POST or None, request.FILES or None, instance=found)
+    conflict, saved = None, None
     if request.method == "POST":
         if request.POST.get("loaded_version", loaded) != loaded:
-            form.add_error(None, MEANWHILE)
-        saved = _save(pages, form, by=request.user) if form.is_valid() else None
+            conflict = _conflict(pages, request, form, found)
+        elif form.is_valid():
+            try:
+                saved = _save(pages, form, found, by=request.user, loaded=loaded)
+            except _SavedMeanwhile:
+                return form_page(pages, request, pages.reload(found))
         if saved is not None:
             return _saved_page(pages, request, saved, is_new=is_new)
-    verb = "New" if is_new else "Edit"
     context = {
         "pages": pages,
-        "title": f"{verb} {pages.one}",
+        "title": f"{'New' if is_new else 'Edit'} {pages.one}",
         "form": form,
         "action": request.get_full_path(),
-        "submit_label": f"Create {pages.one}" if is_new else "Save",
+        "submit_label": _submit_label(pages, is_new=is_new, has_conflict=conflict is not None),
         "list_url": pages.url("list"),
         "delete_url": "" if is_new else pages.url("delete", found),
         "loaded_version": loaded,
+        "conflict": conflict,
     }
     status = UNPROCESSABLE if request.method == "POST" else 200
     return page_or_fragment(request, pages.form_template, "crud/_form.html", context, status=status)
 
 
-def _save(pages: ConfigNoun, form: "ModelForm[Any]", *, by: Any) -> models.Model | None:
+def _conflict(
+    pages: ConfigNoun, request: AppRequest, form: "ModelForm[Any]", found: models.Model
+) -> Conflict:
+    """Both values, taken before the form writes its own to the object."""
+    url, version = request.get_full_path(), pages.version_field
+    return conflict_of(form, found, noun=pages.one, reload_url=url, version_field=version)
+
+
+def _submit_label(pages: ConfigNoun, *, is_new: bool, has_conflict: bool) -> str:
+    if has_conflict:
+        return "Apply mine"
+    return f"Create {pages.one}" if is_new else "Save"
+
+
+def _save(
+    pages: ConfigNoun, form: "ModelForm[Any]", found: models.Model, *, by: Any, loaded: str
+) -> models.Model | None:
     try:
         with transaction.atomic():
+            if loaded and _version_now(pages, found) != loaded:
+                raise _SavedMeanwhile
             return pages.perform_save(form, by=by, now=database_now())
     except Refusal as refusal:
         explain_refusal(form, refusal)
@@ -52,6 +79,12 @@ def _save(pages: ConfigNoun, form: "ModelForm[Any]", *, by: Any) -> models.Model
         if not isinstance(form, AppModelForm) or not form.explain(error):
             raise
     return None
+
+
+def _version_now(pages: ConfigNoun, found: models.Model) -> str:
+    """The version as it is now; locked, so that it is still the same when this one is saved."""
+    rows = pages.model._default_manager.select_for_update(no_key=True).filter(pk=found.pk)
+    return str(rows.values_list(pages.version_field, flat=True).first())
 
 
 def _saved_page(

@@ -1,5 +1,7 @@
 """The forms that name a workstream and its copy."""
 
+from typing import Any
+
 from django import forms
 
 from config.forms import AppForm
@@ -12,6 +14,10 @@ class WorkstreamNameForm(AppForm):
     name = forms.CharField(max_length=100)
 
     fieldsets = (("", ("revision", "name")),)
+
+    def settings(self) -> dict[str, Any]:
+        """What ``edit_workstream`` wants."""
+        return dict(self.cleaned_data)
 
 
 class CopyWorkstreamForm(AppForm):

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -13,7 +12,6 @@ from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
-from routing.queries.last_published import last_published
 from workstreams.actions.copy_workstream import copy_workstream, free_copy_name
 from workstreams.actions.delete_workstream import delete_workstream
 from workstreams.actions.edit_workstream import edit_workstream
@@ -24,6 +22,7 @@ from workstreams.forms.workstream_name import CopyWorkstreamForm, WorkstreamName
 from workstreams.models import Workstream
 from workstreams.queries.dependencies import workstream_dependencies
 from workstreams.views.answers import accepted, delete_answer, form_answer
+from workstreams.views.conflict import attempt_answer, attempt_to_save
 from workstreams.views.workstream_history import history_answer, kept_history
 
 LEFT_OUT = (
@@ -34,44 +33,45 @@ STOP_INTAKE: Final = (
     "To stop new work, switch its channel instances off, and take away the intake rules that lead"
     " to it."
 )
-MEANWHILE: Final = (
-    "{} saved this workstream {} while you were editing. Your entries are kept here: save again to"
-    " put them on top."
-)
 
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
 def workstream_rename(request: AppRequest, workstream_id: int) -> HttpResponse:
     """Another name."""
-    workstream = get_object_or_404(Workstream, pk=workstream_id)
-    initial = {"name": workstream.name, "revision": workstream.revision}
-    form = WorkstreamNameForm(request.POST or None, initial=initial)
-    return _edited(request, workstream, form, lambda: form.cleaned_data, "Rename the workstream")
+
+    def form_of(data: Any, workstream: Workstream) -> WorkstreamNameForm:
+        initial = {"name": workstream.name, "revision": workstream.revision}
+        return WorkstreamNameForm(data, initial=initial)
+
+    return _edited(request, workstream_id, form_of, "Rename the workstream")
 
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
 def workstream_distribution(request: AppRequest, workstream_id: int) -> HttpResponse:
     """The settings behind *See more*."""
-    workstream = get_object_or_404(Workstream, pk=workstream_id)
-    form = WorkDistributionForm(request.POST or None, workstream=workstream)
-    return _edited(request, workstream, form, form.settings, "Work distribution")
+
+    def form_of(data: Any, workstream: Workstream) -> WorkDistributionForm:
+        return WorkDistributionForm(data, workstream=workstream)
+
+    return _edited(request, workstream_id, form_of, "Work distribution")
 
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
 def workstream_fallback_queue(request: AppRequest, workstream_id: int) -> HttpResponse:
     """An existing queue, or a new one."""
-    workstream = get_object_or_404(Workstream, pk=workstream_id)
-    form = FallbackQueueForm(request.POST or None, workstream=workstream)
 
-    def save() -> Workstream:
+    def form_of(data: Any, workstream: Workstream) -> FallbackQueueForm:
+        return FallbackQueueForm(data, workstream=workstream)
+
+    def save(workstream: Workstream, form: FallbackQueueForm) -> Workstream:
         return set_fallback_queue(
             workstream=workstream, **form.settings(), by=request.user, now=database_now()
         )
 
-    return _saved_or_shown(request, workstream, form, save, f"Fallback queue of “{workstream}”")
+    return _saved_or_shown(request, workstream_id, form_of, save, "Fallback queue")
 
 
 @require_http_methods(["GET", "POST"])
@@ -124,46 +124,34 @@ def workstream_delete(request: AppRequest, workstream_id: int) -> HttpResponse:
 
 
 def _edited(
-    request: AppRequest,
-    workstream: Workstream,
-    form: forms.Form,
-    settings: Callable[[], dict[str, Any]],
-    title: str,
+    request: AppRequest, workstream_id: int, form_of: Callable[[Any, Workstream], Any], title: str
 ) -> HttpResponse:
-    def save() -> Workstream:
+    def save(workstream: Workstream, form: Any) -> Workstream:
         return edit_workstream(
-            workstream=workstream, by=request.user, now=database_now(), **settings()
+            workstream=workstream, by=request.user, now=database_now(), **form.settings()
         )
 
-    return _saved_or_shown(request, workstream, form, save, title)
+    return _saved_or_shown(request, workstream_id, form_of, save, title)
 
 
 def _saved_or_shown(
     request: AppRequest,
-    workstream: Workstream,
-    form: forms.Form,
-    save: Callable[[], Workstream],
+    workstream_id: int,
+    form_of: Callable[[Any, Workstream], Any],
+    save: Callable[[Workstream, Any], Workstream],
     title: str,
 ) -> HttpResponse:
-    if form.is_bound:
-        form.full_clean()
-        if form.cleaned_data.get("revision") not in (None, workstream.revision):
-            _keep_entries(request, form, workstream)
-        saved = accepted(form, save)
-        if saved is not None:
-            return go_to(request, _page_of(saved), text=f"Workstream “{saved}” saved.")
-    page = _page_of(workstream)
-    return form_answer(request, form, title=title, list_url=page, area=workstream.name)
-
-
-def _keep_entries(request: AppRequest, form: forms.Form, workstream: Workstream) -> None:
-    """Say who saved meanwhile, and let the next save go on top of that."""
-    change = last_published("workstream", workstream.pk)
-    who, at = (change.by, f"at {change.at:%H:%M} UTC") if change else ("Somebody else", "meanwhile")
-    form.add_error(None, MEANWHILE.format(who, at))
-    entries = request.POST.copy()
-    entries["revision"] = str(workstream.revision)
-    form.data = entries
+    attempt = attempt_to_save(
+        request,
+        load=lambda: get_object_or_404(Workstream, pk=workstream_id),
+        form_of=form_of,
+        save=save,
+        noun="workstream",
+    )
+    page = _page_of(attempt.row)
+    if attempt.saved:
+        return go_to(request, page, text=f"Workstream “{attempt.saved}” saved.")
+    return attempt_answer(request, attempt, title=title, list_url=page, area=attempt.row.name)
 
 
 def _page_of(workstream: Workstream) -> str:
