@@ -1,7 +1,23 @@
 """Customers: people and the organisations they belong to."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.db.models.functions import Upper
+
+
+class DigitsOf(models.Func):
+    """A telephone number without all that people write between its digits."""
+
+    function = "REGEXP_REPLACE"
+    arity = 1
+    template = "%(function)s(%(expressions)s, '[^0-9+]', '', 'g')"
+    output_field = models.CharField()
+
+
+def words_of(*fields: str) -> SearchVector:
+    """What a search by words, or their beginnings, looks at."""
+    return SearchVector(*fields, config="simple")
 
 
 class Account(models.Model):
@@ -18,7 +34,9 @@ class Account(models.Model):
             # Identification by exact name, e-mail or number.
             models.Index(fields=["name"], name="workstreams_account_name"),
             models.Index(Upper("email"), name="workstreams_account_mail"),
-            models.Index(fields=["phone"], name="workstreams_account_phone"),
+            models.Index(DigitsOf("phone"), name="workstreams_account_number"),
+            # The list, searched.
+            GinIndex(words_of("name", "email"), name="workstreams_account_words"),
         ]
 
     def __str__(self) -> str:
@@ -43,7 +61,9 @@ class Contact(models.Model):
             models.Index(Upper("email"), name="workstreams_contact_mail"),
             # Identification by exact name or number.
             models.Index(fields=["name"], name="workstreams_contact_name"),
-            models.Index(fields=["phone"], name="workstreams_contact_phone"),
+            models.Index(DigitsOf("phone"), name="workstreams_contact_number"),
+            # The list, searched.
+            GinIndex(words_of("name", "email"), name="workstreams_contact_words"),
         ]
 
     def __str__(self) -> str:

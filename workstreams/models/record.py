@@ -1,9 +1,10 @@
 """Records that can be routed: cases, e-mails, activities."""
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models.functions import Lower
 
-from workstreams.models.contact import Account, Contact
+from workstreams.models.contact import Account, Contact, words_of
 
 
 class RecordType(models.Model):
@@ -45,6 +46,10 @@ class Record(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        indexes = [
+            # The list, searched.
+            GinIndex(words_of("number", "title"), name="workstreams_record_words"),
+        ]
         constraints = [
             # A number names one record of its type.
             models.UniqueConstraint(
