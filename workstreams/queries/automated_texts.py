@@ -1,0 +1,84 @@
+"""Which words an automated message has: of the instance, of the channel, or built in (B 9)."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q, QuerySet
+
+from workstreams.automated_messages import BY_TRIGGER
+from workstreams.built_in_words import WORDS
+from workstreams.locales import ENGLISH, choose
+from workstreams.models import AutomatedMessage, ChannelInstance
+from workstreams.terms import MessageTrigger
+
+INSTANCE, CHANNEL, BUILT_IN = "instance", "channel", "built_in"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AutomatedText:
+    """The words of one trigger; ``level`` tells where they come from, ``row`` is their row."""
+
+    trigger: MessageTrigger
+    text: str
+    locale: str
+    is_active: bool
+    level: str
+    row: AutomatedMessage | None = None
+
+
+def automated_texts(
+    triggers: Collection[MessageTrigger],
+    *,
+    channel: str,
+    instance: ChannelInstance | None = None,
+    locale: str = "",
+) -> dict[MessageTrigger, AutomatedText]:
+    """The words of each trigger in the instance's language, or in ``locale``; 1 query."""
+    wanted = locale or (instance.locale if instance else ENGLISH)
+    rows = list(rows_of(channel, instance).filter(trigger__in=triggers))
+    return {trigger: resolve(trigger, rows, wanted) for trigger in triggers}
+
+
+def rows_of(channel: str, instance: ChannelInstance | None) -> QuerySet[AutomatedMessage]:
+    """What was changed for the channel, and for the instance."""
+    own = Q(channel_instance=instance) if instance else Q(pk__in=[])
+    return AutomatedMessage.objects.filter(Q(channel=channel, channel_instance=None) | own)
+
+
+def resolve(
+    trigger: MessageTrigger, rows: Iterable[AutomatedMessage], wanted: str
+) -> AutomatedText:
+    """The words out of the rows of one channel and at most one instance.
+
+    Rows of the instance stand in for the channel's, whatever their language. The channel's
+    stand in for the built-in words language by language. Among what is left: the wanted
+    language, its base, English, any.
+    """
+    own = [row for row in rows if row.trigger == trigger]
+    of_instance = {row.locale: row for row in own if row.channel_instance_id is not None}
+    of_channel = {row.locale: row for row in own if row.channel_instance_id is None}
+    if of_instance:
+        row = of_instance[choose(of_instance, wanted) or ""]
+        return _of_row(trigger, row, INSTANCE)
+    built_in = {locale: words[trigger] for locale, words in WORDS.items() if trigger in words}
+    locale = choose([*of_channel, *built_in], wanted) or ENGLISH
+    if locale in of_channel:
+        return _of_row(trigger, of_channel[locale], CHANNEL)
+    return AutomatedText(
+        trigger=trigger,
+        text=built_in[locale],
+        locale=locale,
+        is_active=BY_TRIGGER[trigger].is_active,
+        level=BUILT_IN,
+    )
+
+
+def _of_row(trigger: MessageTrigger, row: AutomatedMessage, level: str) -> AutomatedText:
+    return AutomatedText(
+        trigger=trigger,
+        text=row.text,
+        locale=row.locale,
+        is_active=row.is_active,
+        level=level,
+        row=row,
+    )
