@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from config.audit import audited
 from routing.terms import RulesetKind, choices
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, Workstream, only_living
 
 
 @audited()
@@ -26,6 +26,7 @@ class Ruleset(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        triggers = [only_living("workstream", "workstreams_workstream")]
         constraints = [
             # Only intake belongs to no workstream.
             models.CheckConstraint(
@@ -69,6 +70,7 @@ class Rule(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        triggers = [only_living("workstream", "workstreams_workstream")]
 
     def __str__(self) -> str:
         return self.name
@@ -85,6 +87,7 @@ class RuleQueue(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        triggers = [only_living("queue", "workstreams_queue")]
         constraints = [
             # A queue stands once in a rule.
             models.UniqueConstraint(fields=["rule", "queue"], name="routing_rulequeue_once"),

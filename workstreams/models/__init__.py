@@ -8,6 +8,7 @@ from workstreams.models.chat_start import ChatStart
 from workstreams.models.contact import Account, Contact
 from workstreams.models.context_variable import ContextVariable
 from workstreams.models.identification_rule import IdentificationRule
+from workstreams.models.living import only_living
 from workstreams.models.message import Message
 from workstreams.models.message_template import MessageTemplate
 from workstreams.models.notification_template import NotificationTemplate
@@ -46,4 +47,5 @@ __all__ = [
     "WorkItem",
     "WorkItemEvent",
     "Workstream",
+    "only_living",
 ]

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 
 from agents.models import OperatingHours
 from config.audit import audited
+from workstreams.models.living import only_living
 from workstreams.models.workstream import Workstream
 from workstreams.terms import AgentName, choices
 
@@ -44,6 +45,7 @@ class ChannelInstance(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = [only_living("workstream", "workstreams_workstream")]
         constraints = [
             # People tell instances apart by name.
             models.UniqueConstraint(Lower("name"), name="workstreams_channelinstance_name_unique"),

@@ -3,6 +3,7 @@
 from django.db import models
 
 from config.audit import audited
+from workstreams.models.living import only_living
 from workstreams.models.workstream import Workstream
 from workstreams.terms import VariableType, choices
 
@@ -23,6 +24,7 @@ class ContextVariable(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = [only_living("workstream", "workstreams_workstream")]
         constraints = [
             # A name means one thing in a workstream.
             models.UniqueConstraint(

@@ -3,6 +3,7 @@
 from django.db import models
 
 from config.audit import audited
+from workstreams.models.living import only_living
 from workstreams.models.workstream import Workstream
 from workstreams.terms import IdentifiedEntity, choices
 
@@ -30,6 +31,7 @@ class IdentificationRule(models.Model):
 
     class Meta:
         ordering = ["position", "id"]
+        triggers = [only_living("workstream", "workstreams_workstream")]
         constraints = [
             # Names tell the rules of a workstream, or of the organisation, apart.
             models.UniqueConstraint(

@@ -1,10 +1,25 @@
 """Rows that stay for history after they were deleted."""
 
-from typing import TypeVar
+from typing import Final, TypeVar
 
+import pgtrigger
 from django.db import models
 
 Row = TypeVar("Row", bound=models.Model)
+IS_LIVING: Final = "_is_living"
+
+REFUSED: Final = """
+IF NEW.{column} IS NULL THEN RETURN NEW; END IF;
+IF TG_OP = 'UPDATE' THEN
+    IF NEW.{column} = OLD.{column} THEN RETURN NEW; END IF;
+END IF;
+PERFORM 1 FROM {table} WHERE id = NEW.{column} AND deleted_at IS NULL FOR KEY SHARE;
+IF NOT FOUND THEN
+    RAISE EXCEPTION '{column} % is deleted', NEW.{column}
+    USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{table}{is_living}';
+END IF;
+RETURN NEW;
+"""
 
 
 class LivingManager(models.Manager[Row]):
@@ -12,3 +27,17 @@ class LivingManager(models.Manager[Row]):
 
     def get_queryset(self) -> "models.QuerySet[Row]":
         return super().get_queryset().filter(deleted_at=None)
+
+
+def only_living(field: str, table: str) -> pgtrigger.Trigger:
+    """Refuses new links to a deleted row of ``table``.
+
+    A foreign key would not: the row is still there, and is looked for at the commit only. The
+    lock makes a deletion wait for the link, or the link for the deletion.
+    """
+    return pgtrigger.Trigger(
+        name=f"{field}{IS_LIVING}",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(field),
+        func=REFUSED.format(column=f"{field}_id", table=table, is_living=IS_LIVING),
+    )

@@ -12,6 +12,7 @@ from agents.models import Agent
 from workstreams.models.bot import Bot
 from workstreams.models.channel_instance import ChannelInstance
 from workstreams.models.contact import Account, Contact
+from workstreams.models.living import only_living
 from workstreams.models.queue import Queue
 from workstreams.models.record import Record
 from workstreams.models.workstream import Workstream
@@ -82,6 +83,10 @@ class WorkItem(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
+        triggers = [
+            only_living("workstream", "workstreams_workstream"),
+            only_living("queue", "workstreams_queue"),
+        ]
         constraints = [
             # Known states only.
             models.CheckConstraint(
@@ -136,6 +141,12 @@ class WorkItem(models.Model):
             models.Index(
                 fields=["last_activity_at", "id"],
                 name="workstreams_item_unfinished",
+                condition=~Q(state=ItemState.CLOSED),
+            ),
+            # A workstream's unfinished items: its list's counts, and what stands against deleting.
+            models.Index(
+                fields=["workstream", "state"],
+                name="workstreams_item_by_workstream",
                 condition=~Q(state=ItemState.CLOSED),
             ),
             # Closed work items of today on the desk.

@@ -10,7 +10,7 @@ from agents.terms import BasePresence, CapacityFormat
 from agents.terms import choices as agent_choices
 from config.audit import audited
 from workstreams.models.bot import Bot
-from workstreams.models.living import LivingManager
+from workstreams.models.living import LivingManager, only_living
 from workstreams.models.notification_template import NotificationTemplate
 from workstreams.models.queue import Queue
 from workstreams.models.record import RecordType
@@ -106,6 +106,7 @@ class Workstream(models.Model):
 
     class Meta:
         ordering = ["name"]
+        triggers = [only_living("fallback_queue", "workstreams_queue")]
         constraints = [
             # Names are natural keys in the configuration document.
             models.UniqueConstraint(
