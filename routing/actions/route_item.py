@@ -52,6 +52,8 @@ def route_item(*, item_id: int, now: datetime) -> None:
             .select_related(
                 "workstream__fallback_queue",
                 "contact__account",
+                "account",
+                "case__record_type",
                 "record__record_type",
                 "channel_instance",
             )

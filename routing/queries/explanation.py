@@ -5,14 +5,15 @@ from typing import Any
 from routing.models import RoutingDecision
 from routing.queries.waiting import waiting_because
 from routing.terms import DecisionStage
-from workstreams.models import WorkItem
+from workstreams.models import WorkItem, WorkItemEvent
 
 
 def explanation(item_id: int) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
-    ``decisions`` lists all of them, oldest first, for the timeline. Two queries, and
-    those of ``waiting_because`` while the item is open. WorkItem.DoesNotExist.
+    ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
+    how the customer was found. Three queries, and those of ``waiting_because`` while the
+    item is open. WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
@@ -20,6 +21,7 @@ def explanation(item_id: int) -> dict[str, Any]:
     assigned = _last(decisions, DecisionStage.ASSIGNMENT)
     looked_at = assigned.document if assigned else {}
     return {
+        "identification": _identification(item),
         "stages": [*_stages(routed), *_assignment_stage(assigned)],
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
@@ -28,6 +30,13 @@ def explanation(item_id: int) -> dict[str, Any]:
         "error": routed.document.get("error") if routed else None,
         "decisions": [_in_list(decision) for decision in decisions],
     }
+
+
+def _identification(item: WorkItem) -> list[str]:
+    events = WorkItemEvent.objects.filter(
+        work_item_id=item.pk, kind__in=("customer-identified", "customer-not-identified")
+    )
+    return [str(sentence) for event in events for sentence in event.data.get("sentences", ())]
 
 
 def _stages(decision: RoutingDecision | None) -> list[dict[str, Any]]:

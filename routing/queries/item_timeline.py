@@ -28,6 +28,7 @@ WORDS: Final[dict[str, str]] = {
     "work-item-returned": "Came back",
     "capacity-released": "Capacity released",
     "message-added": "Message",
+    "customer-changed": "Customer changed",
 }
 ICONS: Final[dict[str, str]] = {
     "work-item-arrived": "work-item",
@@ -46,6 +47,9 @@ ICONS: Final[dict[str, str]] = {
     "work-item-rested": "pause",
     "work-item-returned": "refresh",
     "capacity-released": "capacity",
+    "customer-identified": "contact",
+    "customer-not-identified": "contact",
+    "customer-changed": "contact",
 }
 
 
@@ -74,7 +78,7 @@ def item_timeline(item: WorkItem) -> list[Moment]:
     return [
         Moment(
             at=event.at,
-            text=WORDS.get(event.kind, event.kind.replace("-", " ").capitalize()),
+            text=_words(event),
             icon=ICONS.get(event.kind, "info"),
             queue=queues.get(event.queue_id, ""),
             agent=agents.get(event.agent_id, ""),
@@ -83,6 +87,13 @@ def item_timeline(item: WorkItem) -> list[Moment]:
         )
         for event in reversed(events)
     ]
+
+
+def _words(event: WorkItemEvent) -> str:
+    """What an event says in sentences of its own, or the words of its kind."""
+    sentences = event.data.get("sentences") or ()
+    words = WORDS.get(event.kind, event.kind.replace("-", " ").capitalize())
+    return ". ".join(sentences) or words
 
 
 def _agents(ids: Iterable[int | None]) -> dict[int | None, str]:

@@ -8,6 +8,8 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from agents.terms import CapacityFormat
+from workstreams.actions.check_context import checked_context
+from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.record_event import record_event
 from workstreams.actions.send_message import send_message
 from workstreams.models import ChannelInstance, Contact, Record, WorkItem, Workstream
@@ -40,8 +42,10 @@ def take_in(
     repeated after a crash, or sent twice at once, takes nothing in twice, and a first
     message with a ``client_key`` of its own is not lost.
     ``skills`` are ``{"skill": name, "rating": number}``; unknown names raise KeyError.
+    Refuses context that cannot be kept (InvalidSettings).
     """
     key = conversation_key or uuid4()
+    variables, notes = checked_context(workstream=workstream, context=context or {})
     with transaction.atomic():
         item = WorkItem(
             workstream=workstream,
@@ -54,7 +58,7 @@ def take_in(
             contact=contact,
             record=record,
             customer=_customer(customer, contact),
-            context=dict(context or {}),
+            context=variables,
             attributes=dict(attributes or {}),
             required_skills=skill_ids(skills),
             required_units=_units(workstream),
@@ -70,7 +74,10 @@ def take_in(
                 _say_first(item, first_message, client_key, now)
             return item
 
-        record_event(kind="work-item-arrived", item=item, now=now)
+        record_event(
+            kind="work-item-arrived", item=item, now=now, **({"notes": notes} if notes else {})
+        )
+        identify_customer(item, now)
         _say_first(item, first_message, client_key, now)
         work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
 

@@ -8,7 +8,7 @@ from workstreams.actions.take_in import take_in
 from workstreams.channels.contract import InboundMessage
 from workstreams.channels.exceptions import TooManyMessages
 from workstreams.exceptions import ChannelClosed
-from workstreams.models import ChannelInstance, Contact, Message, WorkItem
+from workstreams.models import ChannelInstance, Message, WorkItem
 from workstreams.terms import Author
 
 MESSAGES_AT_ONCE: Final = 20
@@ -40,7 +40,6 @@ def receive(*, instance: ChannelInstance, message: InboundMessage, now: datetime
         channel_instance=instance,
         title=message.title,
         customer=message.customer,
-        contact=find_contact(message.customer.get("email", "")),
         context=message.context,
         first_message=message.text,
         client_key=message.client_key,
@@ -54,14 +53,6 @@ def find_conversation(*, instance: ChannelInstance, message: InboundMessage) -> 
     return WorkItem.objects.filter(
         channel_instance=instance, conversation_key=message.conversation_key
     ).first()
-
-
-def find_contact(email: str) -> Contact | None:
-    """The customer with this e-mail address, unless nobody or several have it."""
-    if not email:
-        return None
-    found = Contact.objects.filter(email__iexact=email)[:2]
-    return found[0] if len(found) == 1 else None
 
 
 def _check_pace(item: WorkItem, message: InboundMessage, now: datetime) -> None:
