@@ -6,7 +6,7 @@ from django.db.models import Q
 
 from agents.models import Agent
 from routing.terms import How, Outcome, choices
-from workstreams.models import Queue, WorkItem
+from workstreams.models import NotificationTemplate, Queue, WorkItem
 
 
 class Assignment(models.Model):
@@ -14,7 +14,9 @@ class Assignment(models.Model):
 
     Open while ``ended_at`` is empty; holds ``units`` and one of each of
     ``profiles`` until ``capacity_released_at``. ``epoch`` is the router's that made
-    it, 0 for people's own moves. Written by ``routing.actions`` and the dispatcher.
+    it, 0 for people's own moves. An offer keeps the rules it was made by, so that
+    editing its template changes the next one only; ``template`` has its words.
+    Written by ``routing.actions`` and the dispatcher.
     """
 
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="assignments")
@@ -30,6 +32,19 @@ class Assignment(models.Model):
     deadline_at = models.DateTimeField(null=True, blank=True)
     decided_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
+    template = models.ForeignKey(
+        NotificationTemplate,
+        # Rows are many and old: deleting a template neither searches nor changes them.
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    may_decline = models.BooleanField(default=True, db_default=True)
+    auto_assign = models.BooleanField(default=False, db_default=False)
+    auto_accept = models.BooleanField(default=False, db_default=False)
     capacity_release_due_at = models.DateTimeField(null=True, blank=True)
     capacity_released_at = models.DateTimeField(null=True, blank=True)
 
@@ -52,6 +67,12 @@ class Assignment(models.Model):
                 condition=~Q(outcome=Outcome.PENDING)
                 | Q(deadline_at__isnull=False, ended_at__isnull=True),
                 name="routing_assignment_pending_has_deadline",
+            ),
+            # What is assigned without asking cannot be declined, and alone opens by itself.
+            models.CheckConstraint(
+                condition=(Q(auto_assign=False) | Q(may_decline=False))
+                & (Q(auto_accept=False) | Q(auto_assign=True)),
+                name="routing_assignment_rules_fit",
             ),
             # Refused, missed and withdrawn offers are over and hold nothing.
             models.CheckConstraint(
