@@ -7,7 +7,8 @@ from agents.api.agent_document import LoadDocument, agent_rows, load_document
 from agents.permissions import get_own_agent
 from agents.terms import BasePresence
 from config.request import AppRequest
-from routing.queries.desk import DeskItem, Offer, my_items, my_offers, open_items
+from routing.queries.desk import DeskItem, my_items, open_items
+from routing.queries.desk_offers import Offer, my_offers
 
 router = Router(tags=["agents"])
 

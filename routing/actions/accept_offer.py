@@ -1,6 +1,7 @@
 """An agent accepts an offer."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,17 +9,19 @@ from agents.models import Agent
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.exceptions import AlreadyTaken, OfferExpired
 from routing.models import Assignment
-from routing.terms import Outcome
+from routing.terms import How, Outcome
 from workstreams.actions.move_item import move_item
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
-from workstreams.terms import ItemState, Reason
+from workstreams.terms import ItemState, MessageTrigger, Reason
 
 
 def accept_offer(*, item_id: int, by: Agent, now: datetime) -> Assignment:
     """The pending offer becomes the agent's work; accepting twice answers the same.
 
     Refuses OfferExpired when it ran out or was taken back, AlreadyTaken when somebody
-    else has the item.
+    else has the item. What is assigned without asking does not run out: its end makes it
+    the agent's.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -29,15 +32,19 @@ def accept_offer(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             raise AlreadyTaken
         if assignment.outcome == Outcome.ACCEPTED:
             return assignment
-        if assignment.deadline_at is None or now >= assignment.deadline_at:
+        if not assignment.auto_assign and _is_over(assignment, now):
             raise OfferExpired
 
         take_up(item=item, assignment=assignment, now=now)
     return assignment
 
 
-def take_up(*, item: WorkItem, assignment: Assignment, now: datetime) -> None:
-    """Make a locked pending offer of a locked item accepted."""
+def _is_over(assignment: Assignment, now: datetime) -> bool:
+    return assignment.deadline_at is None or now >= assignment.deadline_at
+
+
+def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: Any) -> None:
+    """Make a locked pending offer of a locked item accepted; ``data`` goes into the event."""
     assignment.outcome = Outcome.ACCEPTED
     assignment.decided_at = now
     assignment.save(update_fields=["outcome", "decided_at"])
@@ -49,4 +56,15 @@ def take_up(*, item: WorkItem, assignment: Assignment, now: datetime) -> None:
         kind="offer-accepted",
         now=now,
         assignment_id=assignment.pk,
+        **data,
+    )
+    is_transfer = assignment.how == How.TRANSFER
+    joined = MessageTrigger.TRANSFER_ACCEPTED if is_transfer else MessageTrigger.AGENT_JOINED
+    say_automatically(
+        item,
+        MessageTrigger.AGENT_ASSIGNED,
+        joined,
+        fact=assignment.pk,
+        agent=assignment.agent,
+        now=now,
     )

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -12,12 +12,11 @@ from routing.dispatcher.explanations import documents_of
 from routing.dispatcher.lease import holds_epoch
 from routing.dispatcher.load import Situation
 from routing.dispatcher.rooms import fits, lock_rooms, profile_ids
+from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
-from routing.engine.facts import ItemFacts
+from routing.engine.offer_rules import rules_of, scenario_of
 from routing.sql import statement
 from routing.terms import DecisionStage, How
-
-OFFER_SECONDS: Final = 120
 
 
 def commit(
@@ -72,7 +71,7 @@ def _write(
     epoch: int,
     now: datetime,
 ) -> None:
-    items = {item.id: item for item in situation.items}
+    rules = _rules_of_offers(kept, situation, published)
     rows = {
         "now": now,
         "epoch": epoch,
@@ -83,7 +82,11 @@ def _write(
         "profiles": [json.dumps(profile_ids(each, published)) for each in kept],
         "hows": [each.how.value for each in kept],
         "overrides": [each.how == How.AFFINITY for each in kept],
-        "deadlines": [now + _offer_time(items[each.item_id], published) for each in kept],
+        "deadlines": [now + timedelta(seconds=each.seconds) for each in rules],
+        "templates": [each.id for each in rules],
+        "may_declines": [each.may_decline for each in rules],
+        "auto_assigns": [each.auto_assign for each in rules],
+        "auto_accepts": [each.auto_accept for each in rules],
     }
     cursor.execute(statement("insert_offers"), rows)
     cursor.execute(statement("hold_units"), rows)
@@ -114,6 +117,14 @@ def _store_decisions(
             )
 
 
-def _offer_time(item: ItemFacts, published: configuration.Published) -> timedelta:
-    workstream = published.compiled.workstreams[item.workstream_id]
-    return timedelta(seconds=workstream.offer_seconds or OFFER_SECONDS)
+def _rules_of_offers(
+    kept: Sequence[Proposal], situation: Situation, published: configuration.Published
+) -> list[OfferRules]:
+    """What each offer's template makes of it, in the version that decided it."""
+    items, compiled = {item.id: item for item in situation.items}, published.compiled
+    found = []
+    for each in kept:
+        item = items[each.item_id]
+        scenario = scenario_of(each.how, is_known_customer=item.is_known_customer)
+        found.append(rules_of(compiled, compiled.workstreams[item.workstream_id], scenario))
+    return found

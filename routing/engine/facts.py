@@ -22,8 +22,9 @@ class ItemFacts:
     """A work item. Items of one queue with equal `requirement_key` are interchangeable for agents.
 
     `fields` is the nested mapping that conditions read (`routing.engine.conditions.fields`).
-    `declined` counts the declines by agent; `cooling_down` names the agents who may not yet be
-    offered the item again. `affinity_agent_id` is set only where the same agent is to be kept.
+    `is_known_customer` says that a contact or an account is linked. `declined` counts the
+    declines by agent; `cooling_down` names the agents who may not yet be offered the item again.
+    `affinity_agent_id` is set only where the same agent is to be kept.
     """
 
     id: int
@@ -41,6 +42,7 @@ class ItemFacts:
     capacity_profiles: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     affinity_agent_id: int | None = None
+    is_known_customer: bool = False
     declined: Mapping[int, int] = field(default_factory=dict)
     cooling_down: frozenset[int] = frozenset()
 

@@ -8,8 +8,6 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from agents.models import Agent, Skill
-from routing.models import Assignment
-from routing.terms import Outcome
 from workstreams.models import Message, QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.terms import Author, ItemState, Reason
@@ -37,45 +35,6 @@ class DeskItem:
     is_pushed: bool
     needs_answer: bool
     skills: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Offer:
-    """An item somebody is asked to take, and until when."""
-
-    item: DeskItem
-    assignment_id: int
-    how: str
-    offered_at: datetime
-    deadline_at: datetime
-    may_decline: bool
-
-    @property
-    def seconds(self) -> int:
-        """How long the offer lasts in all."""
-        return round((self.deadline_at - self.offered_at).total_seconds())
-
-
-def my_offers(agent: Agent) -> list[Offer]:
-    """Pending offers, the one that runs out first on top; 2 queries."""
-    pending = (
-        Assignment.objects.filter(agent=agent, outcome=Outcome.PENDING)
-        .select_related("item__workstream__notification_template", "item__queue")
-        .order_by("deadline_at", "pk")
-    )
-    names = _skill_names(assignment.item for assignment in pending)
-    return [
-        Offer(
-            item=_row(assignment.item, names),
-            assignment_id=assignment.pk,
-            how=assignment.how,
-            offered_at=assignment.offered_at,
-            deadline_at=assignment.deadline_at,
-            may_decline=assignment.item.workstream.notification_template.agents_may_decline,
-        )
-        for assignment in pending
-        if assignment.deadline_at is not None
-    ]
 
 
 def my_items(agent: Agent) -> list[DeskItem]:
@@ -119,11 +78,12 @@ def _with_last_author(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem,
 
 def _rows(items: QuerySet[WorkItem, WorkItem]) -> list[DeskItem]:
     found = list(items.select_related("workstream", "queue"))
-    names = _skill_names(found)
-    return [_row(item, names) for item in found]
+    names = skill_names_of(found)
+    return [desk_row(item, names) for item in found]
 
 
-def _row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
+def desk_row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
+    """One item as a row; ``names`` are those of skills."""
     return DeskItem(
         id=item.pk,
         title=item.title,
@@ -144,7 +104,8 @@ def _row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
     )
 
 
-def _skill_names(items: Iterable[WorkItem]) -> dict[int, str]:
+def skill_names_of(items: Iterable[WorkItem]) -> dict[int, str]:
+    """The names of all skills that the items need; 1 query, or none."""
     wanted = {pk for item in items for pk in _skill_ids(item.required_skills)}
     if not wanted:
         return {}

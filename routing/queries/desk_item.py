@@ -6,7 +6,7 @@ from agents.models import Agent
 from routing.models import Assignment
 from routing.permissions import may_read, visible_on_desk
 from routing.terms import Outcome
-from workstreams.models import WorkItem
+from workstreams.models import NotificationTemplate, WorkItem
 from workstreams.queries.required_skills import skill_names
 from workstreams.terms import Channel, ItemKind, ItemState
 
@@ -17,10 +17,23 @@ class ItemOnDesk:
 
     item: WorkItem
     is_mine: bool
-    is_offered_to_me: bool
+    offer: Assignment | None
     may_read: bool
-    may_decline: bool
     skills: tuple[str, ...]
+
+    @property
+    def is_offered_to_me(self) -> bool:
+        return self.offer is not None
+
+    @property
+    def may_decline(self) -> bool:
+        return self.offer is not None and self.offer.may_decline
+
+    @property
+    def offered_by(self) -> NotificationTemplate:
+        """The template that says what the offer's buttons are called."""
+        own = self.offer.template if self.offer else None
+        return own or self.item.workstream.notification_template
 
     @property
     def is_accepted(self) -> bool:
@@ -72,18 +85,19 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
     if item is None:
         return None
     is_mine = item.agent_id == agent.pk
+    offer = _offer(item, agent) if is_mine else None
     return ItemOnDesk(
         item=item,
         is_mine=is_mine,
         may_read=may_read(agent.user, item),
-        is_offered_to_me=is_mine and _is_offered(item, agent),
-        may_decline=item.workstream.notification_template.agents_may_decline,
+        offer=offer,
         skills=tuple(_skill_text(skill) for skill in skill_names(item.required_skills)),
     )
 
 
-def _is_offered(item: WorkItem, agent: Agent) -> bool:
-    return Assignment.objects.filter(item=item, agent=agent, outcome=Outcome.PENDING).exists()
+def _offer(item: WorkItem, agent: Agent) -> Assignment | None:
+    pending = Assignment.objects.filter(item=item, agent=agent, outcome=Outcome.PENDING)
+    return pending.select_related("template").first()
 
 
 def _skill_text(skill: dict[str, object]) -> str:

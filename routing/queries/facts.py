@@ -112,7 +112,7 @@ def _item(
 ) -> ItemFacts:
     (
         item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
-        priority, skills, units, profiles, last_agent_id,
+        priority, skills, units, profiles, last_agent_id, is_known_customer,
     ) = row  # fmt: skip
     declined: dict[int, int] = defaultdict(int)
     cooling = set()
@@ -145,6 +145,7 @@ def _item(
             for profile in profiles
         ),
         affinity_agent_id=last_agent_id if keeps else None,
+        is_known_customer=is_known_customer,
         declined=dict(declined),
         cooling_down=frozenset(cooling),
     )

@@ -88,6 +88,7 @@ SELECT
     item.id, item.workstream_id, item.queue_id, item.requirement_key, item.kind, item.channel,
     item.title, item.created_at, item.waiting_since, item.priority, item.required_skills,
     item.required_units, item.required_profiles, item.last_agent_id,
+    (item.contact_id IS NOT NULL OR item.account_id IS NOT NULL) AS is_known_customer,
     (SELECT size FROM share)
 FROM chosen
 JOIN workstreams_workitem AS item ON item.id = chosen.id

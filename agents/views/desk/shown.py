@@ -9,6 +9,7 @@ from django.utils import timezone
 from agents.models import Agent
 from config.row_ids import row_id
 from routing.queries import desk
+from routing.queries.desk_offers import my_offers
 from routing.queries.desk_item import ItemOnDesk, find_on_desk
 from workstreams.queries.conversation import conversation
 
@@ -21,7 +22,7 @@ def selected_id(request: HttpRequest) -> int:
 
 
 def offers(agent: Agent, selected: int = 0) -> dict[str, Any]:
-    return {"offers": desk.my_offers(agent), "agent": agent, "selected": selected}
+    return {"offers": my_offers(agent), "agent": agent, "selected": selected}
 
 
 def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:

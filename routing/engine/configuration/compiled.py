@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 
 from routing.engine.configuration.pieces import (
     compile_capacity_profile,
+    compile_notification_template,
     compile_operating_hours,
     compile_presence,
     compile_queue,
@@ -17,6 +18,7 @@ from routing.engine.configuration.rules import IntakeRule
 from routing.engine.configuration.shapes import (
     CapacityProfile,
     CompiledConfiguration,
+    OfferRules,
     OperatingHours,
     Presence,
     Queue,
@@ -35,6 +37,7 @@ COMPILERS: Final[dict[str, Callable[..., Any]]] = {
     "capacity_profile": compile_capacity_profile,
     "presence": compile_presence,
     "operating_hours": compile_operating_hours,
+    "notification_template": compile_notification_template,
 }
 
 
@@ -60,6 +63,7 @@ def assemble(number: int, compiled: Iterable[Any]) -> CompiledConfiguration:
         rating_models={model.name: model for model in _of(pieces, RatingModel)},
         profiles={profile.name: profile for profile in _of(pieces, CapacityProfile)},
         presences={presence.name: presence for presence in _of(pieces, Presence)},
+        offer_rules={rules.name: rules for rules in _of(pieces, OfferRules)},
         hours={hours.name: hours for hours in _of(pieces, OperatingHours)},
         intake=_intake(pieces),
     )

@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
 from routing.engine.configuration.rule_pieces import compile_route_rule, compile_ruleset
 from routing.engine.configuration.shapes import (
+    OFFER_SECONDS,
     Capacity,
     CapacityProfile,
+    OfferRules,
     OperatingHours,
     Period,
     Presence,
@@ -20,9 +22,23 @@ from routing.engine.configuration.shapes import (
     WrapUp,
 )
 from routing.terms import AssignmentMethodName
-from workstreams.terms import DistributionMode, SkillMatching, WorkstreamType, WrapUpBlock
+from workstreams.terms import (
+    DistributionMode,
+    Scenario,
+    SkillMatching,
+    WorkstreamType,
+    WrapUpBlock,
+)
 
 Document = Mapping[str, Any]
+# What a workstream's document calls the template of a scenario.
+TEMPLATES: Final = {
+    "notification_template": Scenario.INCOMING,
+    "authenticated_template": Scenario.INCOMING_AUTHENTICATED,
+    "consult_template": Scenario.CONSULT,
+    "transfer_template": Scenario.TRANSFER,
+    "supervisor_assign_template": Scenario.SUPERVISOR_ASSIGN,
+}
 WEEKDAYS: Final = (
     "monday",
     "tuesday",
@@ -55,6 +71,9 @@ def compile_workstream(document: Document, *, id: int) -> Workstream:
         auto_close_after_minutes=document.get("auto_close_after_minutes"),
         offer_seconds=document.get("offer_seconds"),
         agents_may_decline=document.get("agents_may_decline", True) is not False,
+        templates={
+            scenario: document[name] for name, scenario in TEMPLATES.items() if document.get(name)
+        },
         classification=tuple(
             compile_ruleset(ruleset, f"classification.{index}")
             for index, ruleset in enumerate(classification)
@@ -112,6 +131,18 @@ def compile_presence(document: Document, *, id: int) -> Presence:
     text = document.get("text") or document["name"]
     base = BasePresence(document["base"])
     return Presence(id=id, name=document["name"], text=text, base=base)
+
+
+def compile_notification_template(document: Document, *, id: int) -> OfferRules:
+    """What an offer of this template does; its words are not for routing."""
+    return OfferRules(
+        id=id,
+        name=document["name"],
+        seconds=int(document.get("countdown_seconds") or OFFER_SECONDS),
+        may_decline=document.get("agents_may_decline", True) is not False,
+        auto_assign=bool(document.get("auto_assign")),
+        auto_accept=bool(document.get("auto_accept")),
+    )
 
 
 def compile_operating_hours(document: Document, *, id: int) -> OperatingHours:

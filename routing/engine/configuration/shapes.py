@@ -3,13 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
 from routing.engine.configuration.rules import IntakeRule, RouteRule, Ruleset
 from routing.terms import AssignmentMethodName
-from workstreams.terms import DistributionMode, SkillMatching, WorkstreamType, WrapUpBlock
+from workstreams.terms import (
+    DistributionMode,
+    Scenario,
+    SkillMatching,
+    WorkstreamType,
+    WrapUpBlock,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,9 +35,34 @@ class WrapUp:
     seconds: int | None = None
 
 
+# How long an offer lasts where nothing says so (B 11.2).
+OFFER_SECONDS: Final = 120
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OfferRules:
+    """What a notification template makes of an offer; `id` None where no template says so.
+
+    With `auto_assign` the item is the agent's when the countdown ends, with `auto_accept` it
+    opens then, too.
+    """
+
+    id: int | None = None
+    name: str = ""
+    seconds: int = OFFER_SECONDS
+    may_decline: bool = True
+    auto_assign: bool = False
+    auto_accept: bool = False
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Workstream:
-    """A workstream with its rules. `capacity` None (no policy) lets no agent be eligible."""
+    """A workstream with its rules. `capacity` None (no policy) lets no agent be eligible.
+
+    `templates` are the names of notification templates by scenario; one that is missing is
+    that of incoming work. `offer_seconds` and `agents_may_decline` are what holds where the
+    template itself is unknown.
+    """
 
     id: int
     name: str
@@ -49,6 +80,7 @@ class Workstream:
     auto_close_after_minutes: int | None = None
     offer_seconds: int | None = None
     agents_may_decline: bool = True
+    templates: Mapping[Scenario, str] = field(default_factory=dict)
     classification: tuple[Ruleset, ...] = ()
     route_to_queue: tuple[RouteRule, ...] = ()
 
@@ -141,5 +173,6 @@ class CompiledConfiguration:
     rating_models: Mapping[str, RatingModel] = field(default_factory=dict)
     profiles: Mapping[str, CapacityProfile] = field(default_factory=dict)
     presences: Mapping[str, Presence] = field(default_factory=dict)
+    offer_rules: Mapping[str, OfferRules] = field(default_factory=dict)
     hours: Mapping[str, OperatingHours] = field(default_factory=dict)
     intake: tuple[IntakeRule, ...] = ()

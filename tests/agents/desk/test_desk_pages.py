@@ -101,9 +101,7 @@ def test_only_pick_items_have_a_pick_button(desk, queue):
 
 
 def test_an_offer_that_may_not_be_declined_has_no_such_button(desk, agent, workstream, now):
-    template = workstream.notification_template
-    type(template).objects.filter(pk=template.pk).update(agents_may_decline=False)
-    make_offer(make_item(workstream), agent, now)
+    make_offer(make_item(workstream), agent, now, may_decline=False)
 
     page = text_of(desk.get(reverse("agents:desk")))
 

@@ -4,8 +4,9 @@ from typing import Any
 import pytest
 
 from routing.models import Assignment
-from routing.queries.desk import closed_items, my_items, my_offers, open_items, queue_ids
+from routing.queries.desk import closed_items, my_items, open_items, queue_ids
 from routing.queries.desk_item import find_on_desk
+from routing.queries.desk_offers import my_offers
 from routing.terms import How
 from tests.factories import make_item, make_queue, make_skill, make_workstream
 from workstreams.models import Message
@@ -14,7 +15,7 @@ from workstreams.terms import Author, Reason
 pytestmark = pytest.mark.django_db
 
 
-def make_offer(item, agent, now, seconds=60):
+def make_offer(item, agent, now, seconds=60, **rules):
     item.state, item.agent, item.reason = "active", agent, Reason.AWAITING_AGENT_ACCEPTANCE
     item.save()
     return Assignment.objects.create(
@@ -24,6 +25,7 @@ def make_offer(item, agent, now, seconds=60):
         how=How.PUSH,
         offered_at=now,
         deadline_at=now + timedelta(seconds=seconds),
+        **rules,
     )
 
 

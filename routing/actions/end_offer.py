@@ -1,0 +1,48 @@
+"""The countdown of an offer ends without an answer."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from agents.models import AgentPresence
+from agents.terms import BasePresence
+from routing.actions.accept_offer import take_up
+from routing.actions.end_assignment import end_assignment
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.return_item import return_item
+from routing.models import Assignment
+from routing.terms import How, Outcome
+
+ASSIGNED: Final = "Assigned when the countdown ended"
+
+
+def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
+    """Send the item back, or give it to the agent where its template assigns without asking;
+    False when it was answered meanwhile.
+
+    Nothing is given to people who went home: they miss it, and somebody else is found.
+    """
+    with transaction.atomic():
+        item = lock_item(item_id)
+        assignment = lock_open_assignment(item)
+        if assignment is None or assignment.pk != assignment_id:
+            return False
+        if assignment.outcome != Outcome.PENDING:
+            return False
+
+        if assignment.auto_assign and _is_there(assignment):
+            take_up(item=item, assignment=assignment, now=now, sentences=[ASSIGNED])
+            return True
+        end_assignment(assignment=assignment, outcome=Outcome.MISSED, now=now)
+        return_item(item=item, kind="offer-missed", now=now)
+    return True
+
+
+def _is_there(assignment: Assignment) -> bool:
+    """Presence is not asked of those who get their own work back, or a supervisor's."""
+    agent = assignment.agent
+    if assignment.how in (How.AFFINITY, How.SUPERVISOR):
+        return agent.is_enabled
+    bases = AgentPresence.objects.filter(agent=agent).values_list("base", flat=True)
+    return agent.is_enabled and bases.first() not in (None, BasePresence.OFFLINE)

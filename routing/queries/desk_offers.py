@@ -1,0 +1,135 @@
+"""The offers on an agent's desk, in the words of their templates."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from agents.models import Agent
+from routing.models import Assignment
+from routing.queries.desk import DeskItem, desk_row, skill_names_of
+from routing.terms import Outcome
+from workstreams.models import NotificationTemplate
+from workstreams.queries.slug_values import SLUG_RELATIONS, slug_values
+from workstreams.slugs import fill
+
+# What an offer shows, so that a list of them costs the same however many there are.
+SHOWN: Final = (
+    "template",
+    "item__workstream__notification_template",
+    *(f"item__{relation}" for relation in SLUG_RELATIONS),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferField:
+    """One line of an offer: what it is, and what it says."""
+
+    header: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfferCard:
+    """How an offer reads: the words of its template, slugs filled in.
+
+    ``notifies`` says when it also shows outside the browser: never, background or always.
+    """
+
+    title: str
+    icon: str
+    fields: tuple[OfferField, ...]
+    shows_countdown: bool
+    accept_label: str
+    decline_label: str
+    notifies: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Offer:
+    """An item somebody is asked to take, and until when.
+
+    With ``auto_assign`` the item is the agent's at the deadline, with ``auto_accept`` it
+    opens then, too.
+    """
+
+    item: DeskItem
+    assignment_id: int
+    how: str
+    offered_at: datetime
+    deadline_at: datetime
+    may_decline: bool
+    auto_assign: bool
+    auto_accept: bool
+    card: OfferCard
+
+    @property
+    def seconds(self) -> int:
+        """How long the offer lasts in all."""
+        return round((self.deadline_at - self.offered_at).total_seconds())
+
+
+def my_offers(agent: Agent) -> list[Offer]:
+    """Pending offers, the one that runs out first on top; 2 queries."""
+    pending = list(
+        Assignment.objects.filter(agent=agent, outcome=Outcome.PENDING)
+        .select_related(*SHOWN)
+        .order_by("deadline_at", "pk")
+    )
+    names = skill_names_of(assignment.item for assignment in pending)
+    return [
+        Offer(
+            item=desk_row(assignment.item, names),
+            assignment_id=assignment.pk,
+            how=assignment.how,
+            offered_at=assignment.offered_at,
+            deadline_at=assignment.deadline_at,
+            may_decline=assignment.may_decline,
+            auto_assign=assignment.auto_assign,
+            auto_accept=assignment.auto_accept,
+            card=offer_card(template_of_offer(assignment), slug_values(assignment.item, agent)),
+        )
+        for assignment in pending
+        if assignment.deadline_at is not None
+    ]
+
+
+def template_of_offer(assignment: Assignment) -> NotificationTemplate:
+    """The one it was made by; where that is gone, the workstream's for incoming work."""
+    return assignment.template or assignment.item.workstream.notification_template
+
+
+def offer_card(template: NotificationTemplate, values: Mapping[str, str]) -> OfferCard:
+    """The template with its slugs filled in; lines that say nothing are left out."""
+    lines = [
+        OfferField(header=field["header"], value=fill(field["value"], values).strip())
+        for field in template.fields
+    ]
+    return OfferCard(
+        title=fill(template.title, values).strip() or values.get("customerName", ""),
+        icon=template.icon,
+        fields=tuple(line for line in lines if line.value),
+        shows_countdown=template.shows_countdown,
+        accept_label=template.accept_label,
+        decline_label=template.decline_label,
+        notifies=template.desktop_notification,
+    )
+
+
+def opened_by_itself(agent: Agent, item_ids: list[int]) -> int | None:
+    """The latest of these items that its countdown has given to the agent, and that is to
+    open by itself; 1 query."""
+    given = Assignment.objects.filter(
+        agent=agent,
+        item__in=item_ids,
+        outcome=Outcome.ACCEPTED,
+        auto_accept=True,
+        ended_at=None,
+    )
+    found = [each for each in given.order_by("-decided_at") if _by_countdown(each)]
+    return found[0].item_id if found else None
+
+
+def _by_countdown(assignment: Assignment) -> bool:
+    decided, deadline = assignment.decided_at, assignment.deadline_at
+    return decided is not None and deadline is not None and decided >= deadline
