@@ -11,7 +11,7 @@ from django.utils.functional import SimpleLazyObject
 
 PRODUCT_NAME: Final = "Switchyard"
 DESK: Final = "Desk"
-CONFIGURERS: Final = frozenset({"administrator", "supervisor"})
+READERS: Final = frozenset({"administrator", "supervisor"})
 EVERYONE: Final = frozenset({"administrator", "supervisor", "agent"})
 
 
@@ -22,7 +22,8 @@ class Area:
     label: str
     icon: str
     url_name: str
-    roles: frozenset[str] = CONFIGURERS
+    roles: frozenset[str] = READERS
+    is_for_configurers: bool = False
 
 
 SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
@@ -37,16 +38,32 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
     (
         "Customer support",
         (
-            Area(label="Workstreams", icon="workstream", url_name="workstreams:workstream-list"),
-            Area(label="Queues", icon="queue", url_name="workstreams:queue-list"),
+            Area(
+                label="Workstreams",
+                icon="workstream",
+                url_name="workstreams:workstream-list",
+                is_for_configurers=True,
+            ),
+            Area(
+                label="Queues",
+                icon="queue",
+                url_name="workstreams:queue-list",
+                is_for_configurers=True,
+            ),
             Area(label="Records", icon="record", url_name="workstreams:record-list"),
             Area(label="Contacts", icon="contact", url_name="workstreams:contact-list"),
+            Area(label="Accounts", icon="building", url_name="workstreams:account-list"),
         ),
     ),
     (
         "Routing",
         (
-            Area(label="Intake rules", icon="rules", url_name="routing:intake"),
+            Area(
+                label="Intake rules",
+                icon="rules",
+                url_name="routing:intake",
+                is_for_configurers=True,
+            ),
             Area(label="Versions", icon="versions", url_name="routing:version-list"),
         ),
     ),
@@ -76,9 +93,10 @@ def page(request: HttpRequest) -> dict[str, Any]:
 
 
 def _site_map(request: HttpRequest) -> list[dict[str, Any]]:
-    role, path = getattr(getattr(request, "user", None), "role", ""), request.path
+    user, path = getattr(request, "user", None), request.path
+    role = getattr(user, "role", "")
     groups = [
-        (label, list(_entries(areas, role)))
+        (label, list(_entries(areas, user)))
         for label, areas in SITE_MAP
         if label != DESK or role == "agent" or _is_agent_too(request)
     ]
@@ -97,9 +115,11 @@ def _is_agent_too(request: HttpRequest) -> bool:
     return agent is not None and agent.is_enabled
 
 
-def _entries(areas: tuple[Area, ...], role: str) -> Iterator[dict[str, Any]]:
+def _entries(areas: tuple[Area, ...], user: Any) -> Iterator[dict[str, Any]]:
+    configures = getattr(user, "may_configure", False)
     for area in areas:
-        if role not in area.roles:
+        is_open = area.is_for_configurers and configures
+        if not is_open and getattr(user, "role", "") not in area.roles:
             continue
         try:
             url = reverse(area.url_name)

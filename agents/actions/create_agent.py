@@ -19,6 +19,7 @@ def create_agent(
     name: str = "",
     role: str = Role.AGENT,
     password: str = "",
+    may_change_secure_columns: bool = False,
     capacity_units: int | None = None,
     default_presence: Presence | None = None,
     operating_hours: OperatingHours | None = None,
@@ -31,7 +32,12 @@ def create_agent(
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username=username)
 
-    user = User(username=username, role=role, is_active=is_enabled or role != Role.AGENT)
+    user = User(
+        username=username,
+        role=role,
+        is_active=is_enabled or role != Role.AGENT,
+        may_change_secure_columns=may_change_secure_columns,
+    )
     user.first_name, _, user.last_name = name.strip().partition(" ")
     user.set_password(password or None)
     user.save()

@@ -13,7 +13,7 @@ from agents.signals import capacity_changed
 from agents.terms import Role
 
 ROUTED_FIELDS = ("capacity_units", "is_enabled", "operating_hours")
-USER_FIELDS = ("username", "role")
+USER_FIELDS = ("username", "role", "may_change_secure_columns")
 AGENT_FIELDS = ("capacity_units", "default_presence", "operating_hours", "is_enabled")
 
 
@@ -24,6 +24,7 @@ class AgentChanges(TypedDict, total=False):
     name: str
     role: str
     password: str
+    may_change_secure_columns: bool
     capacity_units: int | None
     default_presence: Presence | None
     operating_hours: OperatingHours | None
@@ -96,6 +97,9 @@ def _change_user(
 ) -> None:
     user.username = changes.get("username", user.username)
     user.role = changes.get("role", user.role)
+    user.may_change_secure_columns = changes.get(
+        "may_change_secure_columns", user.may_change_secure_columns
+    )
     if "name" in changed:
         user.first_name, _, user.last_name = changes["name"].strip().partition(" ")
     if "password" in changed:

@@ -52,6 +52,7 @@ class AgentDocument(TypedDict):
     username: str
     name: str
     role: str
+    may_change_secure_columns: bool
     capacity_units: int | None
     default_presence: str | None
     operating_hours: str | None
@@ -91,6 +92,7 @@ def agent_document(agent: Agent) -> AgentDocument:
         username=agent.username,
         name=agent.user.display_name,
         role=agent.user.role,
+        may_change_secure_columns=agent.user.may_change_secure_columns,
         capacity_units=agent.capacity_units,
         default_presence=agent.default_presence.name if agent.default_presence else None,
         operating_hours=agent.operating_hours.name if agent.operating_hours else None,

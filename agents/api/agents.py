@@ -53,6 +53,7 @@ class AgentChanges(Body):
     name: FullName = optional()
     role: RoleName = optional()
     password: Password = optional()
+    may_change_secure_columns: Flag = optional()
     capacity_units: Units | None = optional()
     default_presence: Name | None = optional()
     operating_hours: Name | None = optional()
@@ -133,7 +134,7 @@ def _shown(username: str) -> AgentDocument:
 
 def _own_fields(values: dict[str, Any]) -> dict[str, Any]:
     """The fields of the agent itself, with rows instead of names."""
-    plain = ("name", "role", "password", "capacity_units")
+    plain = ("name", "role", "password", "may_change_secure_columns", "capacity_units")
     fields = {name: values[name] for name in plain if name in values}
     if "enabled" in values:
         fields["is_enabled"] = values["enabled"]

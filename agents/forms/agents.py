@@ -33,6 +33,13 @@ class AgentForm(AppModelForm):
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
+    may_change_secure_columns = forms.BooleanField(
+        required=False,
+        label="May change secure columns: configures workstreams",
+        help_text="Creates and changes workstreams, queues and rules, with the secrets in them."
+        " Administrators may do so anyway.",
+    )
+
     class Meta:
         model = Agent
         fields = ["capacity_units", "default_presence", "operating_hours", "is_enabled"]
@@ -48,7 +55,7 @@ class AgentForm(AppModelForm):
         }
 
     fieldsets = (
-        ("Account", (("username", "name"), ("role", "password"))),
+        ("Account", (("username", "name"), ("role", "password"), "may_change_secure_columns")),
         ("Work", (("capacity_units", "default_presence"), "operating_hours", "is_enabled")),
     )
 
@@ -60,6 +67,7 @@ class AgentForm(AppModelForm):
                 username=user.username,
                 name=user.get_full_name() or user.username,
                 role=user.role,
+                may_change_secure_columns=user.may_change_secure_columns,
             )
         self.fields["password"].help_text = (
             "Leave empty to keep the present one."

@@ -7,7 +7,7 @@ from ninja import Body as Whole
 from ninja import Router
 from pydantic import Field
 
-from config.api.auth import ADMINISTRATORS, SUPERVISORS
+from config.api.auth import CONFIGURERS, READERS
 from config.api.schema import Body, LongName, Name, number, optional
 from config.clock import database_now
 from config.request import AppRequest
@@ -16,7 +16,7 @@ from routing.queries.rule_lists import rule_list
 from routing.terms import RulesetKind
 from workstreams.models import Workstream
 
-router = Router(auth=SUPERVISORS, tags=["rules"])
+router = Router(auth=READERS, tags=["rules"])
 
 Condition = dict[str, Any]
 MOST_RULES = 1000
@@ -94,7 +94,7 @@ def list_classification_rulesets(request: AppRequest, workstream_id: int) -> lis
 
 @router.put(
     CLASSIFICATION,
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response=list[ClassificationRuleset],
     summary="Replace all classification rulesets",
 )
@@ -112,7 +112,7 @@ def list_route_to_queue_rules(request: AppRequest, workstream_id: int) -> list[A
 
 @router.put(
     ROUTE_TO_QUEUE,
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response=list[RouteRule],
     summary="Replace all route-to-queue rules",
 )
@@ -130,7 +130,7 @@ def list_intake_rules(request: AppRequest) -> list[Any]:
 
 @router.put(
     "/intake-rules",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response=list[IntakeRule],
     summary="Replace all intake rules",
 )

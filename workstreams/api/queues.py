@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 from typing_extensions import TypedDict
 
 from agents.models import Agent, OperatingHours
-from config.api.auth import ADMINISTRATORS, SUPERVISORS
+from config.api.auth import CONFIGURERS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.named_rows import named
 from config.api.problems import Invalid
@@ -24,7 +24,7 @@ from workstreams.actions.set_queue_members import set_queue_members
 from workstreams.api.workstream_bodies import Type
 from workstreams.models import Queue, QueueMembership
 
-router = Router(auth=SUPERVISORS, tags=["queues"])
+router = Router(auth=READERS, tags=["queues"])
 
 Priority = Annotated[int, number(1, 1_000_000)]
 MOST_MEMBERS = 10_000
@@ -72,9 +72,7 @@ def list_queues(request: AppRequest, page: Query[PageQuery]) -> PageOf[QueueDocu
     return page_of(_rows(), page, _documents)
 
 
-@router.post(
-    "/queues", auth=ADMINISTRATORS, response={201: QueueDocument}, summary="Create a queue"
-)
+@router.post("/queues", auth=CONFIGURERS, response={201: QueueDocument}, summary="Create a queue")
 def create_a_queue(request: AppRequest, body: QueueIn) -> Status[QueueDocument]:
     values = _with_hours(body.given())
     members = values.pop("members", None)
@@ -91,7 +89,7 @@ def show_queue(request: AppRequest, queue_id: int) -> QueueDocument:
 
 @router.patch(
     "/queues/{int:queue_id}",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response=QueueDocument,
     summary="Change a queue",
 )
@@ -108,7 +106,7 @@ def change_queue(request: AppRequest, queue_id: int, body: QueueChanges) -> Queu
 
 @router.delete(
     "/queues/{int:queue_id}",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response={204: None},
     summary="Delete a queue that nothing depends on",
 )

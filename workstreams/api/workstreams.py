@@ -6,7 +6,7 @@ from django.db import transaction
 from django.http import Http404
 from ninja import Query, Router, Status
 
-from config.api.auth import ADMINISTRATORS, SUPERVISORS
+from config.api.auth import CONFIGURERS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.clock import database_now
 from config.request import AppRequest
@@ -30,7 +30,7 @@ from workstreams.api.workstream_document import (
 )
 from workstreams.models import Workstream
 
-router = Router(auth=SUPERVISORS, tags=["workstreams"])
+router = Router(auth=READERS, tags=["workstreams"])
 
 AT_CREATION = ("name", "type", "distribution_mode", "channel", "record_type", "persistent_chat")
 
@@ -42,7 +42,7 @@ def list_workstreams(request: AppRequest, page: Query[PageQuery]) -> PageOf[Work
 
 @router.post(
     "/workstreams",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response={201: WorkstreamDocument},
     summary="Create a workstream",
 )
@@ -71,7 +71,7 @@ def show_workstream(request: AppRequest, workstream_id: int) -> WorkstreamDocume
 
 @router.patch(
     "/workstreams/{int:workstream_id}",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response=WorkstreamDocument,
     summary="Change a workstream",
 )
@@ -87,7 +87,7 @@ def change_workstream(
 
 @router.delete(
     "/workstreams/{int:workstream_id}",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response={204: None},
     summary="Delete a workstream that nothing depends on",
 )
@@ -99,7 +99,7 @@ def delete_a_workstream(request: AppRequest, workstream_id: int) -> Status[None]
 
 @router.post(
     "/workstreams/{int:workstream_id}/copy",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response={201: WorkstreamDocument},
     summary="Copy a workstream with its rules",
 )
@@ -114,7 +114,7 @@ def copy_a_workstream(
 
 @router.put(
     "/workstreams/{int:workstream_id}/fallback-queue",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response=WorkstreamDocument,
     summary="Choose the fallback queue",
 )
