@@ -1,5 +1,6 @@
 // What calls a person to the page: a sound, a desktop notification, a count in the tab's title.
-// data-chime="offer-12" sounds once per value; data-notify="New offer" on the same element is its notification;
+// data-chime="offer-12" sounds once per value; data-notify="New offer" on the same element is its
+// notification, data-notify-when="never|background|always" says when it shows (in the background unless said);
 // data-title-count="2" adds up in the title. data-mute and data-chime-test and data-notify-permit are buttons.
 
 const heard = new Set();
@@ -24,9 +25,10 @@ function beep() {
   }
 }
 
-function notify(text) {
-  if (!text || !document.hidden || !("Notification" in window) || Notification.permission !== "granted") return;
-  const notification = new Notification(text, { tag: "offer" });
+function notify({ chime, notify: text, notifyWhen: when = "background" }) {
+  if (!text || when === "never" || (when === "background" && !document.hidden)) return;
+  if (!("Notification" in window) || Notification.permission !== "granted") return;
+  const notification = new Notification(text, { tag: chime });
   notification.addEventListener("click", () => focus());
 }
 
@@ -34,7 +36,7 @@ function call(element) {
   if (heard.has(element.dataset.chime)) return;
   heard.add(element.dataset.chime);
   if (!isMuted()) beep();
-  notify(element.dataset.notify);
+  notify(element.dataset);
 }
 
 function look() {

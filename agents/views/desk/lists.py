@@ -5,20 +5,28 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agents.models import Agent
 from agents.permissions import get_own_agent
 from agents.views.desk import shown
-from config.pages import client_event, wants_fragment
+from config.pages import client_event, go_to, wants_fragment
 from config.request import AppRequest
+from config.row_ids import row_id
+from routing.queries.desk_offers import opened_by_itself
 
+MOST_OPENING = 20
 Part = Callable[[Agent, int], dict[str, Any]]
 
 
 @require_safe
 def offers(request: AppRequest) -> HttpResponse:
-    """Offers with their countdowns."""
+    """Offers with their countdowns. One that opens by itself does so once its countdown has
+    given it to the agent, wherever that was noticed first."""
+    opened = _opened(request)
+    if opened:
+        return go_to(request, reverse("agents:desk-item", args=[opened]))
     return _list(request, "offers", shown.offers)
 
 
@@ -38,6 +46,13 @@ def open_items(request: AppRequest) -> HttpResponse:
 def closed(request: AppRequest) -> HttpResponse:
     """What I closed today."""
     return _list(request, "closed_items", shown.closed)
+
+
+def _opened(request: AppRequest) -> int | None:
+    """Of the offers that the page shows as opening by themselves (``?opening=12-13``)."""
+    ids = [row_id(each) for each in request.GET.get("opening", "").split("-")[:MOST_OPENING]]
+    shown_ids = [each for each in ids if each and each != shown.selected_id(request)]
+    return opened_by_itself(get_own_agent(request.user), shown_ids) if shown_ids else None
 
 
 def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:

@@ -9,8 +9,8 @@ from django.utils import timezone
 from agents.models import Agent
 from config.row_ids import row_id
 from routing.queries import desk
-from routing.queries.desk_offers import my_offers
 from routing.queries.desk_item import ItemOnDesk, find_on_desk
+from routing.queries.desk_offers import my_offers
 from workstreams.queries.conversation import conversation
 
 GONE = "This work item is not with you, and not open in one of your queues."
@@ -22,7 +22,9 @@ def selected_id(request: HttpRequest) -> int:
 
 
 def offers(agent: Agent, selected: int = 0) -> dict[str, Any]:
-    return {"offers": my_offers(agent), "agent": agent, "selected": selected}
+    found = my_offers(agent)
+    opening = "-".join(str(offer.item.id) for offer in found if offer.auto_accept)
+    return {"offers": found, "opening": opening, "agent": agent, "selected": selected}
 
 
 def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:

@@ -21,12 +21,6 @@ FRAGMENTS = {
 
 
 @pytest.fixture
-def desk(client, agent):
-    client.force_login(agent.user)
-    return client
-
-
-@pytest.fixture
 def mine(agent, workstream):
     """A conversation in the agent's hands."""
     item = make_item(
