@@ -53,6 +53,7 @@ GAUGES: Final = (
         sql="""
             SELECT queue.name, count(item.id) FROM workstreams_queue queue
             LEFT JOIN workstreams_workitem item ON item.queue_id = queue.id AND item.state = 'open'
+            WHERE queue.deleted_at IS NULL
             GROUP BY queue.id
         """,
     ),
@@ -67,6 +68,7 @@ GAUGES: Final = (
             )
             FROM workstreams_queue queue
             LEFT JOIN workstreams_workitem item ON item.queue_id = queue.id AND item.state = 'open'
+            WHERE queue.deleted_at IS NULL
             GROUP BY queue.id
         """,
     ),

@@ -22,6 +22,10 @@ class SavedMeanwhile(WorkstreamError):
     """Somebody else saved this meanwhile. Reload to see the change, then save again."""
 
 
+class Deleted(WorkstreamError):
+    """This {noun} was deleted and takes no more work."""
+
+
 class IllegalMove(WorkstreamError):
     """This work item is {state} and cannot become {to}."""
 

@@ -7,6 +7,7 @@ from workstreams.views import (
     channel_instances,
     queue_page,
     workstream_commands,
+    workstream_delete,
     workstream_page,
     workstreams,
 )
@@ -39,7 +40,7 @@ workstream_urls: list[URLPattern | URLResolver] = [
         name="workstream-distribution",
     ),
     path("copy/", workstream_commands.workstream_copy, name="workstream-copy"),
-    path("delete/", workstream_commands.workstream_delete, name="workstream-delete"),
+    path("delete/", workstream_delete.workstream_delete, name="workstream-delete"),
     path(
         "fallback-queue/",
         workstream_commands.workstream_fallback_queue,

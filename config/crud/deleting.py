@@ -11,6 +11,7 @@ from config.clock import database_now
 from config.crud.dependencies import Dependency, dependencies_of
 from config.crud.noun import ConfigNoun
 from config.pages import go_to, page_or_fragment, redirect_or_event, wants_fragment
+from config.refusal import Refusal
 from config.request import AppRequest
 
 CONFLICT = 409
@@ -28,6 +29,11 @@ def delete_page(pages: ConfigNoun, request: AppRequest, found: Any) -> HttpRespo
             return _deleted_page(pages, request, f"{pages.one_capital} “{name}” deleted.")
         except (ProtectedError, RestrictedError) as error:
             dependencies = dependencies_of(error)
+        except Refusal:
+            # Something that uses it may have come up after the look above.
+            dependencies = pages.dependencies(found)
+            if not dependencies:
+                raise
     return _question(pages, request, found, dependencies)
 
 

@@ -14,6 +14,7 @@ from routing.exceptions import InvalidRules
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import LABELS, RulesetKind
 from workstreams.actions.lock_workstream import lock_workstream
+from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import Workstream
 
@@ -43,7 +44,8 @@ def save_rulesets(
     findings = check_rulesets(kind, documents, known)
     _refuse(findings, prefix="0.rules." if is_route else "")
 
-    _replace(kind, locked, documents, known, revision)
+    with refusing_deleted_rows():
+        _replace(kind, locked, documents, known, revision)
     locked.save(update_fields=["changed_at"])
 
     configuration.publish(by=by, now=now)
@@ -65,7 +67,8 @@ def save_intake_rules(
     Ruleset.objects.get_or_create(
         kind=RulesetKind.INTAKE, defaults={"name": LABELS[RulesetKind.INTAKE], "revision": 0}
     )
-    _replace(RulesetKind.INTAKE, None, documents, known, revision)
+    with refusing_deleted_rows():
+        _replace(RulesetKind.INTAKE, None, documents, known, revision)
 
     configuration.publish(by=by, now=now)
 

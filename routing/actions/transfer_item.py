@@ -19,6 +19,7 @@ from routing.exceptions import (
 )
 from routing.models import Assignment
 from routing.terms import How, Outcome
+from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.exceptions import IllegalMove
 from workstreams.models import Queue, QueueMembership, WorkItem
 from workstreams.terms import LABELS, ItemState
@@ -58,9 +59,10 @@ def transfer_item(
         if assignment is not None:
             end_assignment(assignment=assignment, now=now)
         if queue is not None:
-            return_item(
-                item=item, kind="work-item-transferred", queue=queue, now=now, by=by.username
-            )
+            with refusing_deleted_rows():
+                return_item(
+                    item=item, kind="work-item-transferred", queue=queue, now=now, by=by.username
+                )
         elif agent is not None:
             offer_item(item=item, to=agent, how=How.TRANSFER, by=by.username, now=now)
 

@@ -102,7 +102,7 @@ def _agents(ids: Iterable[int | None]) -> dict[int | None, str]:
 
 
 def _queues(ids: Iterable[int | None]) -> dict[int | None, str]:
-    rows = Queue.objects.filter(pk__in={pk for pk in ids if pk})
+    rows = Queue.with_deleted.filter(pk__in={pk for pk in ids if pk})
     return dict(rows.values_list("pk", "name"))
 
 

@@ -5,7 +5,8 @@ from contextlib import contextmanager
 
 from django.db import IntegrityError, transaction
 
-from workstreams.exceptions import WorkstreamError
+from workstreams.exceptions import Deleted, WorkstreamError
+from workstreams.models.living import IS_LIVING
 
 
 class InvalidSettings(WorkstreamError):
@@ -32,9 +33,25 @@ def refusing_taken_names(noun: str, name: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        constraint = str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))
+        constraint = _constraint(error)
         if "slug" in constraint:
             raise InvalidSettings({"slug": "This address is taken already."}) from error
         if "name_unique" not in constraint:
             raise
         raise InvalidSettings({"name": f"There is already a {noun} named {name}."}) from error
+
+
+@contextmanager
+def refusing_deleted_rows() -> Iterator[None]:
+    """Turns the database's refusal of a link to a deleted workstream or queue into Deleted."""
+    try:
+        yield
+    except IntegrityError as error:
+        table, is_living, _ = _constraint(error).partition(IS_LIVING)
+        if not is_living:
+            raise
+        raise Deleted(noun=table.removeprefix("workstreams_")) from error
+
+
+def _constraint(error: IntegrityError) -> str:
+    return str(getattr(getattr(error.__cause__, "diag", None), "constraint_name", ""))

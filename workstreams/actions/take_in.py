@@ -11,6 +11,7 @@ from agents.terms import CapacityFormat
 from workstreams.actions.check_context import checked_context
 from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.record_event import record_event
+from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.actions.send_message import send_message
 from workstreams.models import ChannelInstance, Contact, Record, WorkItem, Workstream
 from workstreams.queries.required_skills import skill_ids
@@ -42,7 +43,7 @@ def take_in(
     repeated after a crash, or sent twice at once, takes nothing in twice, and a first
     message with a ``client_key`` of its own is not lost.
     ``skills`` are ``{"skill": name, "rating": number}``; unknown names raise KeyError.
-    Refuses context that cannot be kept (InvalidSettings).
+    Refuses context that cannot be kept (InvalidSettings), and a deleted workstream (Deleted).
     """
     key = conversation_key or uuid4()
     variables, notes = checked_context(workstream=workstream, context=context or {})
@@ -68,7 +69,9 @@ def take_in(
             last_activity_at=now,
             state_changed_at=now,
         )
-        if not _insert_once(item, is_key_given=conversation_key is not None):
+        with refusing_deleted_rows():
+            is_new = _insert_once(item, is_key_given=conversation_key is not None)
+        if not is_new:
             item = WorkItem.objects.get(conversation_key=key)
             if client_key is not None:
                 _say_first(item, first_message, client_key, now)

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final, TypedDict
 
-from django.db.models import QuerySet
+from django.db.models import PROTECT, Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
+from workstreams.models import ChannelInstance, Queue, QuickReply, WorkItem, Workstream
 from workstreams.terms import ItemState
 
 # Beyond this many work items the rest is counted.
@@ -22,7 +22,7 @@ class Dependency(TypedDict):
 
 
 def workstream_dependencies(workstream: Workstream) -> list[Dependency]:
-    """Intake rules, channel instances and work items, in four queries at most."""
+    """Intake rules, channel instances and unfinished work items, in four queries at most."""
     page = _url("workstreams:workstream-detail", workstream_id=workstream.pk)
     return [
         *(
@@ -33,12 +33,12 @@ def workstream_dependencies(workstream: Workstream) -> list[Dependency]:
             Dependency(kind="channel_instance", name=instance.name, url=f"{page}#channel")
             for instance in workstream.channel_instances.all()
         ),
-        *_work(workstream.items.all()),
+        *_unfinished(workstream.items.all()),
     ]
 
 
 def queue_dependencies(queue: Queue) -> list[Dependency]:
-    """Workstreams that fall back to it, rules that send work to it, and work items in it."""
+    """Workstreams that fall back to it, rules that send work to it, and unfinished work in it."""
     return [
         *(
             Dependency(kind="fallback_queue_of", name=workstream.name, url=_page_of(workstream.pk))
@@ -52,7 +52,7 @@ def queue_dependencies(queue: Queue) -> list[Dependency]:
             )
             for target in queue.rule_targets.select_related("rule__ruleset__workstream")
         ),
-        *_work(queue.items.all()),
+        *_unfinished(queue.items.all()),
     ]
 
 
@@ -61,13 +61,21 @@ def channel_instance_dependencies(instance: ChannelInstance) -> list[Dependency]
     return list(_unfinished(instance.items.all()))
 
 
-def _work(items: QuerySet[WorkItem]) -> Iterator[Dependency]:
-    """Unfinished items by name; finished ones, whose history is kept, as one number."""
-    yield from _unfinished(items)
-    finished = items.filter(state=ItemState.CLOSED).count()
-    if finished:
-        name = f"{finished} closed, kept as history"
-        yield Dependency(kind="closed_work_items", name=name, url=_url("routing:work-item-list"))
+def replies_of_it_alone(workstream: Workstream) -> "QuerySet[QuickReply]":
+    """Quick replies that show in no other workstream."""
+    others = QuickReply.workstreams.through.objects.filter(quickreply=OuterRef("pk")).exclude(
+        workstream=workstream
+    )
+    return QuickReply.objects.filter(~Exists(others), workstreams=workstream)
+
+
+def has_history(row: Workstream | Queue) -> bool:
+    """Whether finished work, or anything else that is kept, refers to it; a query a kind."""
+    return any(
+        relation.related_model._base_manager.filter(**{relation.field.name: row}).exists()
+        for relation in row._meta.related_objects
+        if relation.on_delete is PROTECT
+    )
 
 
 def _unfinished(items: QuerySet[WorkItem]) -> Iterator[Dependency]:

@@ -23,7 +23,6 @@ WORDS: Final[Mapping[str, str]] = {
     "intake_rule": "Intake rule",
     "channel_instance": "Channel instance",
     "work_item": "Unfinished work item",
-    "closed_work_items": "Work items",
     "fallback_queue_of": "Fallback queue of the workstream",
     "route_to_queue_rule": "Route-to-queue rule",
 }

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.forms import ModelForm
-from django.http import HttpResponse
 
 from agents.models import User
 from agents.permissions import configurer_required, reader_required
@@ -22,12 +21,7 @@ from workstreams.models import Queue
 from workstreams.queries.dependencies import queue_dependencies
 from workstreams.queries.queue_list import queue_list
 from workstreams.views.answers import in_words
-from workstreams.views.workstream_history import history_answer, kept_history
 
-STOP_WORK = (
-    "To stop new work, take it out of the route-to-queue rules that lead to it, and choose another"
-    " fallback queue where it is one."
-)
 BUILT_IN = "It is built in: work of its type falls back to it by default"
 
 
@@ -55,7 +49,9 @@ class QueuePages(ConfigPages):
         Column(label="Waiting now", value="waiting_count", sort="waiting_count", is_number=True),
     )
     empty_text = "Create a queue, then add the agents who serve it."
-    delete_text = "Its members are no longer members; agents stay. This cannot be undone."
+    delete_text = (
+        "Its members leave it; agents stay. Finished work goes on naming it. This cannot be undone."
+    )
     has_detail = True
     version_field = "revision"
 
@@ -69,21 +65,6 @@ class QueuePages(ConfigPages):
 
     def perform_delete(self, found: Queue, *, by: User, now: datetime) -> None:
         delete_queue(queue=found, by=by, now=now)
-
-    def delete_page(self, request: AppRequest, **ids: int) -> HttpResponse:
-        """What has handled work is never deleted, so the question would lead nowhere."""
-        queue = self.find(request, ids)
-        kept = None if queue.is_default else kept_history(queue_dependencies(queue))
-        if kept is None:
-            return super().delete_page(request, **ids)
-        return history_answer(
-            request,
-            noun="queue",
-            name=queue.name,
-            kept=kept,
-            advice=STOP_WORK,
-            back=self.url("list"),
-        )
 
     def dependencies(self, found: Queue) -> Sequence[Dependency]:
         built_in = [Dependency(label=BUILT_IN)] if found.is_default else []

@@ -1,7 +1,7 @@
-"""What administrators do with a workstream: rename, edit, copy, delete, choose its queue."""
+"""What administrators do with a workstream: rename, edit, copy, choose its queue."""
 
 from collections.abc import Callable
-from typing import Any, Final
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,25 +13,18 @@ from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
 from workstreams.actions.copy_workstream import copy_workstream, free_copy_name
-from workstreams.actions.delete_workstream import delete_workstream
 from workstreams.actions.edit_workstream import edit_workstream
 from workstreams.actions.set_fallback_queue import set_fallback_queue
 from workstreams.forms.fallback_queue import FallbackQueueForm
 from workstreams.forms.work_distribution import WorkDistributionForm
 from workstreams.forms.workstream_name import CopyWorkstreamForm, WorkstreamNameForm
 from workstreams.models import Workstream
-from workstreams.queries.dependencies import workstream_dependencies
-from workstreams.views.answers import accepted, delete_answer, form_answer
+from workstreams.views.answers import accepted, form_answer
 from workstreams.views.conflict import attempt_answer, attempt_to_save
-from workstreams.views.workstream_history import history_answer, kept_history
 
 LEFT_OUT = (
     "Everything is copied with the rules, except the channel instances: addresses and numbers exist"
     " once, so the copy gets its own."
-)
-STOP_INTAKE: Final = (
-    "To stop new work, switch its channel instances off, and take away the intake rules that lead"
-    " to it."
 )
 
 
@@ -92,35 +85,6 @@ def workstream_copy(request: AppRequest, workstream_id: int) -> HttpResponse:
         return go_to(request, _page_of(copy), text=text)
     title = f"Copy “{workstream}”"
     return form_answer(request, form, title=title, text=LEFT_OUT, submit_label="Copy workstream")
-
-
-@require_http_methods(["GET", "POST"])
-@configurer_required
-def workstream_delete(request: AppRequest, workstream_id: int) -> HttpResponse:
-    """Named dependencies have to go first; looked for again at the moment of deletion."""
-    workstream = get_object_or_404(Workstream, pk=workstream_id)
-    workstreams = reverse("workstreams:workstream-list")
-    if kept := kept_history(workstream_dependencies(workstream)):
-        return history_answer(
-            request,
-            noun="workstream",
-            name=workstream.name,
-            kept=kept,
-            advice=STOP_INTAKE,
-            back=workstreams,
-        )
-    return delete_answer(
-        request,
-        noun="workstream",
-        name=workstream.name,
-        text="Its rules and settings are deleted with it. This cannot be undone.",
-        look=lambda: workstream_dependencies(workstream),
-        delete=lambda: delete_workstream(
-            workstream=workstream, by=request.user, now=database_now()
-        ),
-        back=workstreams,
-        done=workstreams,
-    )
 
 
 def _edited(

@@ -1,17 +1,14 @@
 """Deleting a workstream, and what stands against it."""
 
-import threading
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 
 from routing.models import Rule, Ruleset
-from tests.factories import make_chat_widget, make_item, make_user, make_workstream
-from workstreams.actions.create_channel_instance import create_channel_instance
+from tests.factories import make_chat_widget, make_item, make_workstream
 from workstreams.actions.delete_workstream import delete_workstream
 from workstreams.exceptions import InUse
-from workstreams.models import ChannelInstance, WorkItem, Workstream
+from workstreams.models import WorkItem, Workstream
 
 
 def found(refusal: InUse) -> Any:
@@ -69,66 +66,3 @@ def test_unfinished_work_is_named_and_the_rest_counted(workstream, administrator
     assert named[0] == ("work_item", f"Chat 0 (#{first.pk} · {first.customer_name})")
     assert named[-1] == ("work_item", "and 2 more")
     assert len(named) == 11
-
-
-def test_finished_work_is_kept_as_history(workstream, administrator, now):
-    make_item(workstream, state="closed", closed_at=now)
-
-    assert dependencies_named(workstream, administrator, now) == [
-        ("closed_work_items", "1 closed, kept as history")
-    ]
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_channel_set_up_during_the_deletion_fails_afterwards(now):
-    """The insert waits for the row that is being deleted, then finds nothing to refer to."""
-    workstream, by = make_workstream("Chat"), make_user("ada", "administrator")
-    outcome = []
-
-    def set_up():
-        try:
-            ChannelInstance.objects.create(workstream_id=workstream.pk, name="Late", slug="late")
-            outcome.append("created")
-        except IntegrityError:
-            outcome.append("refused")
-        finally:
-            connection.close()
-
-    with transaction.atomic():
-        delete_workstream(workstream=workstream, by=by, now=now)
-        other = threading.Thread(target=set_up)
-        other.start()
-        other.join(timeout=0.3)
-        assert other.is_alive()
-    other.join(timeout=10)
-
-    assert outcome == ["refused"]
-    assert not Workstream.objects.exists()
-
-
-@pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
-def test_a_deletion_waits_for_a_channel_that_is_being_set_up(now):
-    workstream, by = make_workstream("Chat"), make_user("ada", "administrator")
-    outcome: list[Any] = []
-
-    def delete():
-        try:
-            delete_workstream(workstream=workstream, by=by, now=now)
-            outcome.append("deleted")
-        except InUse as refusal:
-            outcome.append([each["name"] for each in found(refusal)])
-        finally:
-            connection.close()
-
-    with transaction.atomic():
-        create_channel_instance(workstream=workstream, name="Early", by=by, now=now)
-        other = threading.Thread(target=delete)
-        other.start()
-        other.join(timeout=0.3)
-        assert other.is_alive()
-    other.join(timeout=10)
-
-    assert outcome == [["Early"]]
-    assert Workstream.objects.exists()

@@ -102,15 +102,16 @@ def test_a_queue_in_use_is_not_deleted(as_administrator, workstream, queue):
     assert b"Fallback queue of the workstream: Chat" in response.content
 
 
-def test_a_queue_with_history_stays_and_the_way_out_is_told(
-    as_administrator, workstream, queue, now
-):
-    make_item(workstream, queue=queue, state="closed", closed_at=now)
+def test_a_queue_with_finished_work_only_is_deleted(as_administrator, workstream, now):
+    spare = make_queue("Spare")
+    item = make_item(workstream, queue=spare, state="closed", closed_at=now)
 
-    response = as_administrator.get(f"{LIST}{queue.pk}/delete/")
+    asked = as_administrator.get(f"{LIST}{spare.pk}/delete/")
+    as_administrator.post(f"{LIST}{spare.pk}/delete/")
 
-    assert "this history is kept" in response.content.decode()
-    assert "route-to-queue rules that lead to it" in response.content.decode()
+    assert b"Finished work goes on naming it" in asked.content
+    assert as_administrator.get(f"{LIST}{spare.pk}/").status_code == 404
+    assert b"Spare" in as_administrator.get(f"/work-items/{item.pk}/").content
 
 
 @pytest.mark.parametrize("path", ["members/add/", "members/remove/"])

@@ -218,19 +218,17 @@ def test_deletion_names_what_stands_against_it(as_administrator, workstream, pag
     assert Workstream.objects.exists()
 
 
-@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "dialog"])
-def test_a_workstream_with_history_stays_and_the_way_out_is_told(
-    as_administrator, workstream, page, now, headers
-):
-    make_item(workstream, state="closed", closed_at=now)
+def test_a_workstream_with_finished_work_only_is_deleted(as_administrator, workstream, page, now):
+    item = make_item(workstream, state="closed", closed_at=now)
 
-    asked = as_administrator.get(f"{page}delete/", headers=headers)
-    refused = as_administrator.post(f"{page}delete/", headers=headers)
+    asked = as_administrator.get(f"{page}delete/")
+    as_administrator.post(f"{page}delete/")
 
-    assert "this history is kept" in asked.content.decode()
-    assert "switch its channel instances off" in asked.content.decode()
-    assert "Change these first" not in asked.content.decode()
-    assert refused.status_code == (422 if headers else 409)
+    assert b"finished work goes on naming it" in asked.content
+    assert as_administrator.get(page).status_code == 404
+    shown = as_administrator.get(f"/work-items/{item.pk}/").content.decode()
+    assert 'Chat <span class="text-secondary">(deleted)</span>' in shown
+    assert page not in shown
 
 
 def test_the_fallback_queue_is_chosen_or_created(as_administrator, workstream, page):
