@@ -11,7 +11,7 @@ from agents.api import (
 )
 from config.api.switchyard_api import SwitchyardAPI
 from routing.api import configuration, events, messages, rules, verbs, work_items
-from workstreams.api import queues, workstreams
+from workstreams.api import customers, queues, workstreams
 
 api = SwitchyardAPI()
 
@@ -32,5 +32,6 @@ for part in (
     capacity_profiles,
     presences,
     operating_hours,
+    customers,
 ):
     api.add_router("", part.router)

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from workstreams.urls_chat import chat_urls
+from workstreams.urls_customers import customer_urls
 from workstreams.views import (
     channel_instances,
     queue_page,
@@ -62,5 +63,6 @@ urlpatterns = [
     path("workstreams/<int:workstream_id>/", include(workstream_urls)),
     *QueuePages.urls("queues/"),
     path("queues/<int:queue_id>/", include(queue_urls)),
+    *customer_urls,
     *chat_urls,
 ]

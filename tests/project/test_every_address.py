@@ -30,7 +30,7 @@ from tests.project.addresses import (
     Address,
     every_address,
 )
-from workstreams.models import Workstream
+from workstreams.models import Account, Contact, Record, RecordType, Workstream
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PAGES: Final = [each for each in every_address() if not each.is_api and not each.is_account]
@@ -83,6 +83,11 @@ def values(workstream: Workstream, agent: Agent, now: Any) -> Values:
         "operating_hours_id": OperatingHours.objects.create(name="Office"),
         "item_id": item,
         "work_item_id": item,
+        "contact_id": Contact.objects.create(name="Ada Lovelace"),
+        "account_id": Account.objects.create(name="Contoso"),
+        "record_id": Record.objects.create(
+            record_type=RecordType.objects.get(name="case"), title="Late parcel"
+        ),
     }
     words = {"slug": "shop", "kind": "classification", "username": agent.username}
     one = dict.fromkeys(("ruleset", "number", "row_id", "pk"), 1)

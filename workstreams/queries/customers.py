@@ -1,0 +1,87 @@
+"""Contacts, accounts and records: searched, and each with what belongs to it."""
+
+import re
+from typing import Any, Final, TypeVar
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Model, Q, QuerySet
+from django.urls import reverse
+
+from workstreams.models import Account, Contact, Record, WorkItem
+from workstreams.models.contact import DigitsOf, words_of
+from workstreams.queries.dependencies import Dependency
+from workstreams.queries.identification import digits_of
+
+Row = TypeVar("Row", bound=Model)
+SHOWN: Final = 50
+LONGEST: Final = 200
+FEWEST_DIGITS: Final = 3
+NAMED_ITEMS: Final = 10
+
+
+def contacts(search: str = "") -> "QuerySet[Contact]":
+    """Contacts with their accounts, by name; found by words of name or e-mail, or by number."""
+    return _found(Contact.objects.select_related("account"), search).order_by("name", "pk")
+
+
+def accounts(search: str = "") -> "QuerySet[Account]":
+    """Accounts by name; found like contacts."""
+    return _found(Account.objects.all(), search).order_by("name", "pk")
+
+
+def records(search: str = "", record_type: str = "") -> "QuerySet[Record]":
+    """Records, the newest first; found by words of number or title."""
+    rows = Record.objects.select_related("record_type", "contact", "account")
+    if record_type:
+        rows = rows.filter(record_type__name=record_type)
+    query = _query(search)
+    if query is not None:
+        rows = rows.alias(words=words_of("number", "title")).filter(words=query)
+    elif search:
+        rows = rows.none()
+    return rows.order_by("-pk")
+
+
+def items_of(**whose: Any) -> "QuerySet[WorkItem]":
+    """The latest work items of a contact, an account or a record; one query."""
+    rows = WorkItem.objects.filter(**whose).select_related("workstream", "queue", "agent__user")
+    return rows.order_by("-pk")[:SHOWN]
+
+
+def record_dependencies(record: Record) -> list[Dependency]:
+    """The work items that a record was routed as, which keep it; two queries at most."""
+    found = list(record.items.order_by("-pk")[: NAMED_ITEMS + 1])
+    named = [
+        Dependency(
+            kind="work_item",
+            name=f"{item.title} (#{item.pk})",
+            url=reverse("routing:work-item-explanation", kwargs={"work_item_id": item.pk}),
+        )
+        for item in found[:NAMED_ITEMS]
+    ]
+    if len(found) > NAMED_ITEMS:
+        more = f"and {record.items.count() - NAMED_ITEMS} more"
+        named.append(Dependency(kind="work_item", name=more, url=reverse("routing:work-item-list")))
+    return named
+
+
+def _found(rows: "QuerySet[Row, Row]", search: str) -> "QuerySet[Row, Row]":
+    """By two indexes: words, and the digits of a whole number."""
+    if not search:
+        return rows
+    ways = Q()
+    query, digits = _query(search), digits_of(search)
+    if query is not None:
+        rows, ways = rows.alias(words=words_of("name", "email")), Q(words=query)
+    if len(digits) >= FEWEST_DIGITS:
+        rows, ways = rows.alias(digits=DigitsOf("phone")), ways | Q(digits=digits)
+    return rows.filter(ways) if ways else rows.none()
+
+
+def _query(search: str) -> SearchQuery | None:
+    """Every word, or its beginning; quoted, so that nothing in it is an operator."""
+    words = re.sub(r"['\\\x00]", " ", search[:LONGEST]).split()
+    if not any(any(letter.isalnum() for letter in word) for word in words):
+        return None
+    text = " & ".join(f"'{word}':*" for word in words)
+    return SearchQuery(text, search_type="raw", config="simple")

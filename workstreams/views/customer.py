@@ -1,0 +1,68 @@
+"""The page of one contact, account or record: what is known, and what belongs to it."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from agents.permissions import supervisor_required
+from config.request import AppRequest
+from workstreams.models import Account, Contact, Record
+from workstreams.queries.customers import SHOWN, accounts, contacts, items_of, records
+
+PAGE = "workstreams/customers/detail.html"
+
+
+@require_safe
+@supervisor_required
+def contact_detail(request: AppRequest, contact_id: int) -> HttpResponse:
+    """Four queries."""
+    contact = get_object_or_404(contacts(), pk=contact_id)
+    context = {
+        "account": contact.account,
+        "cases": records().filter(contact=contact)[:SHOWN],
+        "items": items_of(contact=contact),
+    }
+    return render(request, PAGE, _page(contact, "contact", "Contacts") | context)
+
+
+@require_safe
+@supervisor_required
+def account_detail(request: AppRequest, account_id: int) -> HttpResponse:
+    """Four queries."""
+    account = get_object_or_404(accounts(), pk=account_id)
+    context = {
+        "contacts": contacts().filter(account=account)[:SHOWN],
+        "has_contacts": True,
+        "cases": records().filter(account=account)[:SHOWN],
+        "items": items_of(account=account),
+    }
+    return render(request, PAGE, _page(account, "account", "Accounts") | context)
+
+
+@require_safe
+@supervisor_required
+def record_detail(request: AppRequest, record_id: int) -> HttpResponse:
+    """Three queries: what it was routed as, and the conversations about it."""
+    record = get_object_or_404(records(), pk=record_id)
+    context = {
+        "record": record,
+        "contact": record.contact,
+        "account": record.account,
+        "routed": items_of(record=record),
+        "items": items_of(case=record),
+    }
+    return render(request, PAGE, _page(record, "record", "Records") | context)
+
+
+def _page(found: Contact | Account | Record, noun: str, many: str) -> dict[str, Any]:
+    return {
+        "title": str(found),
+        "found": found,
+        "noun": noun,
+        "many": many,
+        "list_name": f"workstreams:{noun}-list",
+        "edit_name": f"workstreams:{noun}-edit",
+        "delete_name": f"workstreams:{noun}-delete",
+    }
