@@ -9,6 +9,7 @@ from routing.configuration.current import at, current
 from routing.configuration.documents.diff import Difference, diff
 from routing.configuration.documents.document import document, export
 from routing.configuration.documents.import_document import (
+    ChangedMeanwhile,
     ImportReport,
     InvalidDocument,
     import_document,
@@ -18,6 +19,7 @@ from routing.configuration.publish import publish
 from routing.configuration.published import Published
 
 __all__ = [
+    "ChangedMeanwhile",
     "Difference",
     "ImportReport",
     "InvalidDocument",

@@ -18,10 +18,10 @@ Fault = tuple[str, str]
 def rule_faults(document: Mapping[str, Any], organisation: Landscape) -> Iterator[Fault]:
     """Paths and sentences of all that is wrong in rules."""
     known = _known(organisation)
+    known_by_type = {type_.value: _with_queues_of(known, type_) for type_ in WorkstreamType}
     for index, entry in entries(document, "workstream"):
         path = f"{SECTIONS['workstream']}.{index}"
-        type_ = organisation.wanted["workstream"][entry["name"].lower()].get("type")
-        own = _with_queues_of(known, type_)
+        own = known_by_type[organisation.wanted["workstream"][entry["name"].lower()]["type"]]
         yield from _faults(
             RulesetKind.CLASSIFICATION,
             entry.get("classification", []),
@@ -87,7 +87,7 @@ def _is_record(workstream: Document) -> bool:
     return workstream.get("type") == WorkstreamType.RECORD and bool(workstream.get("record_type"))
 
 
-def _with_queues_of(known: Known, type_: str | None) -> Known:
+def _with_queues_of(known: Known, type_: str) -> Known:
     return Known(
         queues={name: queue for name, queue in known.queues.items() if queue.type == type_},
         skills=known.skills,

@@ -1,11 +1,16 @@
 """What a value of the document may be: each check says what would be right."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 from zoneinfo import available_timezones
 
+from workstreams.actions.check_workstream import MAXIMUM_UNITS
+
+SLUG: Final = re.compile(r"[-\w]+", re.ASCII)
+LOCALE: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,6})?")
 # Says what would be right, or nothing when the value is.
 Check = Callable[[Any], str | None]
 
@@ -47,13 +52,18 @@ def flag(value: Any) -> str | None:
     return None if isinstance(value, bool) else "true or false"
 
 
-def list_of(inner: Check) -> Check:
-    """A list of the same."""
+def list_of(inner: Check, *, most: int = 1000, unique: str = "") -> Check:
+    """A list of the same; ``unique`` is a key that no two of its objects share."""
 
     def check(value: Any) -> str | None:
         if not isinstance(value, list):
             return "a list"
-        return next((f"a list, each {wish}" for one in value if (wish := inner(one))), None)
+        if len(value) > most:
+            return f"a list of at most {most}"
+        wish = next((wish for one in value if (wish := inner(one))), None)
+        if wish is None and unique and len({one[unique] for one in value}) < len(value):
+            return f"a list in which each {unique} stands once"
+        return wish and f"a list, each {wish}"
 
     return check
 
@@ -88,7 +98,7 @@ def day(value: Any) -> str | None:
 
 def capacity(value: Any) -> str | None:
     """Units, or profiles."""
-    units = shape(format=_exactly("unit"), units=number(1, 100))
+    units = shape(format=_exactly("unit"), units=number(0, MAXIMUM_UNITS))
     profiles = shape(format=_exactly("profile"), profiles=list_of(text(100)))
     is_profile = isinstance(value, Mapping) and value.get("format") == "profile"
     return (profiles if is_profile else units)(value)
@@ -107,6 +117,53 @@ def wrap_up_block(value: Any) -> str | None:
 def rules(value: Any) -> str | None:
     """A list; its rules are checked one by one elsewhere."""
     return None if isinstance(value, list) else "a list"
+
+
+def slug(longest: int) -> Check:
+    """A key without blanks."""
+
+    def check(value: Any) -> str | None:
+        is_fine = isinstance(value, str) and len(value) <= longest and SLUG.fullmatch(value)
+        return None if is_fine else "a key of letters, digits, hyphens and underscores"
+
+    return check
+
+
+def locale(value: Any) -> str | None:
+    """A language, perhaps with its country."""
+    is_fine = isinstance(value, str) and len(value) <= 10 and LOCALE.fullmatch(value)
+    return None if is_fine else "a language such as en or de-AT"
+
+
+def locale_texts(longest: int) -> Check:
+    """Texts by language."""
+    inner = text(longest)
+
+    def check(value: Any) -> str | None:
+        is_fine = isinstance(value, Mapping) and not any(
+            locale(key) or inner(one) for key, one in value.items()
+        )
+        return None if is_fine else f"an object of languages, each with {inner(None)}"
+
+    return check
+
+
+def text_map(longest: int) -> Check:
+    """Texts by texts."""
+    inner = text(longest)
+
+    def check(value: Any) -> str | None:
+        is_fine = isinstance(value, Mapping) and not any(
+            inner(key) or inner(one) for key, one in value.items()
+        )
+        return None if is_fine else "an object of texts"
+
+    return check
+
+
+def any_object(value: Any) -> str | None:
+    """An object of whatever its owner understands."""
+    return None if isinstance(value, Mapping) else "an object"
 
 
 def _exactly(word: str) -> Check:

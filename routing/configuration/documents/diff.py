@@ -56,14 +56,15 @@ def diff(a: int, b: int) -> list[Difference]:
     found = [
         difference
         for key, before, after in pairs
-        for difference in _differences(key[0], *((before, after) if a <= b else (after, before)))
+        for difference in differences(key[0], *((before, after) if a <= b else (after, before)))
     ]
     return sorted(found, key=lambda one: (KIND_ORDER.get(one.kind, 99), one.name.casefold()))
 
 
-def _differences(
+def differences(
     kind: str, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
 ) -> Iterator[Difference]:
+    """What differs between two documents of one object, field by field."""
     if before is None or after is None:
         whole = after or before
         if whole is not None:

@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from routing.configuration.current import current
-from routing.configuration.documents.schema import FORMAT, SECTIONS, in_order
+from routing.configuration.documents.readable import readable
+from routing.configuration.documents.schema import FORMAT, LISTS, SECTIONS, in_order
+from routing.configuration.documents.sections.channels import SERVICE
 from routing.configuration.load import documents_of
 from routing.models import ConfigurationVersion
 
@@ -23,17 +25,25 @@ def document(number: int | None = None) -> Document:
 
 def export(number: int | None = None) -> str:
     """The same as text; equal configuration is equal text, byte for byte."""
-    return json.dumps(document(number), indent=2, ensure_ascii=False) + "\n"
+    return as_text(document(number))
+
+
+def as_text(document: Document) -> str:
+    """A document as a file holds it."""
+    return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
 
 
 def assembled(pieces: Mapping[tuple[str, int], Document]) -> Document:
     """Pieces under their sections, by name."""
-    whole: Document = {"format": FORMAT} | {section: [] for section in SECTIONS.values()}
+    whole: Document = {"format": FORMAT}
+    whole |= {section: {} if kind == "service" else [] for kind, section in SECTIONS.items()}
     for (kind, _), piece in sorted(pieces.items(), key=_by_name):
-        if kind == "intake":
-            whole[SECTIONS[kind]] = piece["rules"]
+        if kind in LISTS:
+            whole[SECTIONS[kind]] = readable(piece["rules"])
+        elif kind == "service":
+            whole[SECTIONS[kind]] = {key: piece[key] for key in SERVICE if key in piece}
         elif kind in SECTIONS:
-            whole[SECTIONS[kind]].append(in_order(kind, piece))
+            whole[SECTIONS[kind]].append(readable(in_order(kind, piece)))
     return whole
 
 

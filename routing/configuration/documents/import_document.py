@@ -1,21 +1,24 @@
 """A document into this organisation, all or nothing."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from agents.models import Presence, User
-from routing.configuration.documents.landscape import Landscape, landscape
-from routing.configuration.documents.schema import FIELDS, SECTIONS
-from routing.configuration.documents.validate import Finding, faults, finding
+from agents.models import User
+from routing.configuration.documents.landscape import Landscape
+from routing.configuration.documents.lock_rows import lock_rows
+from routing.configuration.documents.mapping import Names as Mapping
+from routing.configuration.documents.plan import Plan, plan
+from routing.configuration.documents.schema import FIELDS
+from routing.configuration.documents.validate import Examination, Finding, examine, finding
+from routing.configuration.documents.write_channels import write_channel_instance, write_service
 from routing.configuration.documents.write_definitions import (
     Document,
     Names,
     write_capacity_profile,
-    write_notification_template,
     write_operating_hours,
     write_presence,
     write_queue,
@@ -23,10 +26,21 @@ from routing.configuration.documents.write_definitions import (
     write_record_type,
     write_skill,
 )
-from routing.configuration.documents.write_workstreams import write_intake, write_workstream
+from routing.configuration.documents.write_templates import (
+    write_automated_message,
+    write_bot,
+    write_message_template,
+    write_notification_template,
+    write_quick_reply,
+    write_session_template,
+)
+from routing.configuration.documents.write_workstreams import (
+    write_identification,
+    write_intake,
+    write_workstream,
+)
 from routing.configuration.publish import publish
-from routing.exceptions import RoutingError
-from workstreams.models import NotificationTemplate
+from routing.exceptions import InvalidRules, RoutingError
 
 NOTE: Final = "Imported."
 WRITERS: Final[dict[str, Callable[[Document, int | None, Names], None]]] = {
@@ -36,11 +50,20 @@ WRITERS: Final[dict[str, Callable[[Document, int | None, Names], None]]] = {
     "presence": write_presence,
     "operating_hours": write_operating_hours,
     "record_type": write_record_type,
+    "session_template": write_session_template,
     "notification_template": write_notification_template,
+    "bot": write_bot,
     "queue": write_queue,
     "workstream": write_workstream,
+    "channel_instance": write_channel_instance,
+    "automated_message": write_automated_message,
+    "message_template": write_message_template,
+    "quick_reply": write_quick_reply,
 }
-BUILT_IN: Final = {"presence": Presence, "notification_template": NotificationTemplate}
+CONTRADICTION: Final = (
+    "Two entries cannot be saved one after the other, such as two that swap an address or a"
+    " number. Import them in two documents."
+)
 
 
 class InvalidDocument(RoutingError):
@@ -53,89 +76,109 @@ class InvalidDocument(RoutingError):
     findings: list[Finding]
 
 
+class ChangedMeanwhile(RoutingError):
+    """The configuration was changed meanwhile. Look again at what importing would do."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ImportReport:
-    """Names by what became of them, each with its kind in front; missing ones stay untouched."""
+    """Names by what became of them, each with its kind in front; missing ones stay untouched.
+
+    ``changes`` says each changed field in a sentence, ``notes`` what is left to do by hand.
+    """
 
     created: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    changes: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
     version: int | None = None
 
 
 def import_document(
-    document: Any, *, by: User | None, now: datetime, check: bool = False
+    document: Any,
+    *,
+    by: User | None,
+    now: datetime,
+    check: bool = False,
+    mapping: Mapping | None = None,
+    fingerprint: str = "",
 ) -> ImportReport:
-    """Write the document's entries by their names and publish; with ``check`` undo it all.
+    """Write the document's entries by their names and publish; with ``check`` only say what.
 
-    What the document does not name stays. Refuses faults with InvalidDocument.
+    What the document does not name stays. Refuses faults with InvalidDocument, and a plan
+    that is not the one of the ``fingerprint`` any more with ChangedMeanwhile.
     """
     with transaction.atomic():
-        if not isinstance(document, Mapping):
-            raise InvalidDocument(findings=[finding("", "A configuration document is an object.")])
-        organisation = landscape(document)
-        _refuse(document, organisation)
+        examination, planned = _planned(document, mapping, fingerprint)
+        if check or planned.changes_nothing:
+            return _report(planned, version=None)
+        organisation = examination.organisation
+        assert organisation is not None
+        if lock_rows(planned, organisation):
+            # What was changed before the rows were locked shows now.
+            examination, planned = _planned(document, mapping, planned.fingerprint)
 
-        lists = _write(document, organisation)
+        _write_all(planned, organisation, now)
 
-        version = publish(by=by, now=now, note=NOTE)
-        if check:
-            transaction.set_rollback(True)
-    return ImportReport(**lists, version=version.number if version and not check else None)
-
-
-def _refuse(document: Mapping[str, Any], organisation: Landscape) -> None:
-    findings = list(faults(document, organisation))
-    if not findings:
-        findings = _changed_built_ins(organisation)
-    if findings:
-        raise InvalidDocument(findings=findings)
+        version = _publish(by, now)
+    return _report(planned, version=version)
 
 
-def _changed_built_ins(organisation: Landscape) -> list[Finding]:
-    return [
-        finding(SECTIONS[kind], f"{name} is built in and cannot be changed.")
-        for kind, model in BUILT_IN.items()
-        for name in model._default_manager.filter(is_built_in=True).values_list("name", flat=True)
-        if organisation.wanted[kind].get(name.lower(), organisation.present[kind][name.lower()])
-        != organisation.present[kind][name.lower()]
-    ]
+def _planned(document: Any, mapping: Mapping | None, fingerprint: str) -> tuple[Examination, Plan]:
+    examination = examine(document, mapping)
+    if examination.findings:
+        raise InvalidDocument(findings=examination.findings)
+    planned = plan(examination)
+    if fingerprint and planned.fingerprint != fingerprint:
+        raise ChangedMeanwhile
+    return examination, planned
 
 
-def _write(document: Mapping[str, Any], organisation: Landscape) -> dict[str, list[str]]:
+def _write_all(planned: Plan, organisation: Landscape, now: datetime) -> None:
     names = Names()
-    lists: dict[str, list[str]] = {"created": [], "changed": [], "unchanged": [], "missing": []}
-    for kind in FIELDS:
-        present, wanted = organisation.present[kind], organisation.wanted[kind]
-        for name, entry in wanted.items():
-            fate = _fate(present.get(name), entry)
-            lists[fate].append(f"{kind} {entry['name']}")
-            if fate != "unchanged":
-                WRITERS[kind](entry, organisation.ids.get((kind, name)), names)
-        lists["missing"] += [
-            f"{kind} {entry['name']}" for name, entry in present.items() if name not in wanted
-        ]
-    _write_intake(document, organisation, names, lists)
-    return lists
+    try:
+        with transaction.atomic():
+            for step in (*planned.created, *planned.changed):
+                if step.kind == "service":
+                    write_service(organisation.wanted_single["service"], now)
+            for kind, key in _in_order(planned):
+                WRITERS[kind](
+                    organisation.wanted[kind][key], organisation.ids.get((kind, key)), names
+                )
+            for step in (*planned.created, *planned.changed):
+                if step.kind == "intake":
+                    write_intake(organisation.wanted_single["intake"], names)
+                elif step.kind == "identification":
+                    write_identification(organisation.wanted_single["identification"], None)
+    except IntegrityError as error:
+        raise InvalidDocument(findings=[finding("", CONTRADICTION)]) from error
 
 
-def _fate(present: Document | None, wanted: Document) -> str:
-    if present is None:
-        return "created"
-    return "unchanged" if present == wanted else "changed"
+def _in_order(planned: Plan) -> list[tuple[str, str]]:
+    """What is named is written before what names it."""
+    rank = {kind: index for index, kind in enumerate(FIELDS)}
+    keys = [(step.kind, step.key) for step in (*planned.created, *planned.changed)]
+    return sorted((each for each in keys if each[0] in rank), key=lambda each: rank[each[0]])
 
 
-def _write_intake(
-    document: Mapping[str, Any],
-    organisation: Landscape,
-    names: Names,
-    lists: dict[str, list[str]],
-) -> None:
-    """Intake rules are one list, replaced whole; left out, they stay."""
-    rules = document.get(SECTIONS["intake"])
-    present = [rule for piece in organisation.present["intake"].values() for rule in piece["rules"]]
-    if rules is None or rules == present:
-        return
-    lists["changed" if present else "created"].append("intake rules")
-    write_intake(rules, names)
+def _publish(by: User | None, now: datetime) -> int | None:
+    try:
+        version = publish(by=by, now=now, note=NOTE)
+    except InvalidRules as refusal:
+        found = [finding(each["path"], each["message"]) for each in refusal.findings]
+        raise InvalidDocument(findings=found) from refusal
+    return version.number if version else None
+
+
+def _report(planned: Plan, *, version: int | None) -> ImportReport:
+    return ImportReport(
+        created=[step.label for step in planned.created],
+        changed=[step.label for step in planned.changed],
+        unchanged=planned.unchanged,
+        missing=planned.untouched,
+        changes=[each.sentence for step in planned.changed for each in step.differences],
+        notes=planned.notes,
+        version=version,
+    )

@@ -1,41 +1,93 @@
 """The organisation as it is, and as a document would make it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from routing.configuration.documents.schema import FIELDS, REQUIRED, SECTIONS, in_order
+from routing.configuration.documents.field import REQUIRED
+from routing.configuration.documents.references import renamed, renamed_intake
+from routing.configuration.documents.schema import (
+    FIELDS,
+    LISTS,
+    SECTIONS,
+    WORKSTREAM,
+    in_order,
+    key_of,
+    name_of,
+)
+from routing.configuration.documents.tidy import tidy, tidy_rules
 from routing.configuration.rows.pieces import pieces_of_rows
 
 Document = dict[str, Any]
-# Kind, then name in lower case: names differ by more than case.
-ByName = dict[str, dict[str, Document]]
+# Kind, then natural key.
+ByKey = dict[str, dict[str, Document]]
+Spell = Callable[[str, str, str], str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Landscape:
-    """Entries by kind and name: what is there, and that with the document laid over it."""
+    """Entries by kind and key: what is there, and that with the document laid over it.
 
-    present: ByName
+    ``present_single`` and ``wanted_single`` are the kinds of one piece: lists of rules, and
+    the switches of the service. A kind that the document leaves out is not wanted.
+    """
+
+    present: ByKey
     ids: Mapping[tuple[str, str], int]
-    wanted: ByName = field(default_factory=dict)
+    present_single: Mapping[str, Any]
+    wanted: ByKey = field(default_factory=dict)
+    wanted_single: Mapping[str, Any] = field(default_factory=dict)
+    _after: ByKey = field(default_factory=dict)
 
     def after(self, kind: str) -> dict[str, Document]:
         """All entries of a kind once the document is imported."""
-        return self.present.get(kind, {}) | self.wanted.get(kind, {})
+        if kind not in self._after:
+            self._after[kind] = self.present.get(kind, {}) | self.wanted.get(kind, {})
+        return self._after[kind]
 
 
-def landscape(document: Mapping[str, Any]) -> Landscape:
-    """Fields that the document leaves out stay as they are, or get their defaults."""
-    present: ByName = {kind: {} for kind in SECTIONS}
+def present_landscape() -> Landscape:
+    """The organisation as it is, for a document that is still to come."""
+    present: ByKey = {kind: {} for kind in FIELDS}
+    single: dict[str, Any] = {"intake": [], "identification": [], "service": {}}
     ids: dict[tuple[str, str], int] = {}
     for (kind, object_id), piece in pieces_of_rows().items():
-        name = piece.name.lower()
-        ids[kind, name] = object_id
-        is_intake = kind == "intake"
-        present[kind][name] = piece.document if is_intake else in_order(kind, piece.document)
-    wanted = {kind: _completed(kind, document, present[kind]) for kind in FIELDS}
-    return Landscape(present=present, ids=ids, wanted=wanted)
+        if kind in LISTS:
+            single[kind] = piece.document["rules"]
+        elif kind in single:
+            single[kind] = {k: v for k, v in piece.document.items() if k != "name"}
+        else:
+            key = key_of(kind, piece.document)
+            ids[kind, key] = object_id
+            present[kind][key] = in_order(kind, piece.document)
+    return Landscape(present=present, ids=ids, present_single=single)
+
+
+def landscape(document: Mapping[str, Any], here: Landscape) -> Landscape:
+    """Fields that the document leaves out stay as they are, or get their defaults.
+
+    The document's shape has been checked; fields that it lacks are still missing here.
+    """
+    spell = _spelling(document, here)
+    wanted: ByKey = {
+        kind: {
+            key_of(kind, entry): _completed(kind, entry, here, spell)
+            for _, entry in entries(document, kind)
+        }
+        for kind in FIELDS
+    }
+    if document.get("scope") == WORKSTREAM:
+        _keep_other_workstreams(wanted["quick_reply"], here.present["quick_reply"])
+    found = Landscape(
+        present=here.present, ids=here.ids, present_single=here.present_single, wanted=wanted
+    )
+    return Landscape(
+        present=here.present,
+        ids=here.ids,
+        present_single=here.present_single,
+        wanted=wanted,
+        wanted_single=dict(_singles(document, found, spell)),
+    )
 
 
 def entries(document: Mapping[str, Any], kind: str) -> list[tuple[int, Document]]:
@@ -46,14 +98,57 @@ def entries(document: Mapping[str, Any], kind: str) -> list[tuple[int, Document]
     return [(index, entry) for index, entry in enumerate(section) if isinstance(entry, dict)]
 
 
-def _completed(
-    kind: str, document: Mapping[str, Any], present: Mapping[str, Document]
-) -> dict[str, Document]:
+def _spelling(document: Mapping[str, Any], here: Landscape) -> Spell:
+    """Names as the entry itself writes them, so that a reference in other case is no change."""
+    known = {
+        kind: {key: name_of(kind, entry) for key, entry in here.present[kind].items()}
+        | {key_of(kind, entry): name_of(kind, entry) for _, entry in entries(document, kind)}
+        for kind in FIELDS
+    }
+
+    def spell(kind: str, name: str, path: str) -> str:
+        return known.get(kind, {}).get(name.lower(), name)
+
+    return spell
+
+
+def _completed(kind: str, entry: Document, here: Landscape, spell: Spell) -> Document:
     defaults = {
         key: each.default for key, each in FIELDS[kind].items() if each.default is not REQUIRED
     }
-    return {
-        entry["name"].lower(): defaults | present.get(entry["name"].lower(), {}) | entry
-        for _, entry in entries(document, kind)
-        if isinstance(entry.get("name"), str)
-    }
+    present = here.present[kind].get(key_of(kind, entry), {})
+    whole = renamed(kind, defaults | present | entry, spell)
+    is_complete = FIELDS[kind].keys() <= whole.keys()
+    return in_order(kind, tidy(kind, whole)) if is_complete else whole
+
+
+def _keep_other_workstreams(wanted: dict[str, Document], present: dict[str, Document]) -> None:
+    """One workstream's document adds it to replies; a reply for all stays for all."""
+    for key, reply in wanted.items():
+        if key in present:
+            others = present[key]["workstreams"]
+            reply["workstreams"] = others and [*reply["workstreams"], *others]
+            tidy("quick_reply", reply)
+
+
+def _singles(document: Mapping[str, Any], found: Landscape, spell: Spell) -> Any:
+    if SECTIONS["intake"] in document:
+        rules = renamed_intake(document[SECTIONS["intake"]], spell)
+        rules = tidy_rules(rules, name="", record_type=None, when={}, workstream="")
+        yield "intake", [_with_record_type(rule, found) for rule in rules]
+    if SECTIONS["identification"] in document:
+        yield "identification", document[SECTIONS["identification"]]
+    if SECTIONS["service"] in document:
+        present = found.present_single["service"]
+        said = present | document[SECTIONS["service"]]
+        # Once on, it stays on.
+        said["record_routing"] = said["record_routing"] or present.get("record_routing", False)
+        yield "service", said
+
+
+def _with_record_type(rule: Any, found: Landscape) -> Any:
+    """A rule that names no record type has that of its workstream."""
+    if not isinstance(rule, dict) or rule.get("record_type"):
+        return rule
+    workstream = found.after("workstream").get(str(rule.get("workstream")).lower(), {})
+    return rule | {"record_type": workstream.get("record_type")} if workstream else rule

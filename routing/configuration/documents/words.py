@@ -15,10 +15,18 @@ KIND_WORDS: Final[dict[str, str]] = {
     "presence": "Presence",
     "operating_hours": "Operating hours",
     "record_type": "Record type",
+    "session_template": "Session template",
     "notification_template": "Notification template",
+    "bot": "Bot",
     "queue": "Queue",
     "workstream": "Workstream",
     "intake": "Intake rules",
+    "channel_instance": "Channel instance",
+    "automated_message": "Automated message",
+    "message_template": "Message template",
+    "quick_reply": "Quick reply",
+    "identification": "Customer identification",
+    "service": "Service configuration",
 }
 
 

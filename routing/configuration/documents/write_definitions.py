@@ -14,7 +14,7 @@ from agents.models import (
     Skill,
     SkillType,
 )
-from workstreams.models import NotificationTemplate, Queue, RecordType
+from workstreams.models import Queue, RecordType
 
 Document = dict[str, Any]
 Row = TypeVar("Row", bound=models.Model)
@@ -96,11 +96,6 @@ def write_operating_hours(entry: Document, pk: int | None, names: Names) -> None
 def write_record_type(entry: Document, pk: int | None, names: Names) -> None:
     """A sort of record."""
     saved(RecordType, pk, **entry)
-
-
-def write_notification_template(entry: Document, pk: int | None, names: Names) -> None:
-    """How offers are shown."""
-    saved(NotificationTemplate, pk, **entry)
 
 
 def write_queue(entry: Document, pk: int | None, names: Names) -> None:

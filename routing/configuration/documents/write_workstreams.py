@@ -7,7 +7,16 @@ from agents.terms import CapacityFormat
 from routing.configuration.documents.write_definitions import Document, Names, saved
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import LABELS, RulesetKind
-from workstreams.models import NotificationTemplate, Queue, RecordType, Workstream
+from workstreams.models import (
+    Bot,
+    ContextVariable,
+    IdentificationRule,
+    NotificationTemplate,
+    Queue,
+    RecordType,
+    SessionTemplate,
+    Workstream,
+)
 
 # Fields that document and row call the same.
 SAME: Final = (
@@ -20,6 +29,14 @@ SAME: Final = (
     "skill_matching",
     "keep_same_agent",
     "auto_close_after_minutes",
+    "may_be_picked",
+)
+TEMPLATES: Final = (
+    "notification_template",
+    "authenticated_template",
+    "consult_template",
+    "transfer_template",
+    "supervisor_assign_template",
 )
 
 
@@ -37,15 +54,30 @@ def write_workstream(entry: Document, pk: int | None, names: Names) -> None:
         capacity_units=capacity.get("units", 1),
         wrap_up_block=wrap_up["mode"],
         wrap_up_seconds=wrap_up.get("seconds"),
-        notification_template_id=names.id_of(NotificationTemplate, entry["notification_template"]),
+        session_template_id=names.id_if_any(SessionTemplate, entry["session_template"]),
+        bot_id=names.id_if_any(Bot, entry["bot"]),
+        **{f"{key}_id": names.id_if_any(NotificationTemplate, entry[key]) for key in TEMPLATES},
     )
     if capacity["format"] == CapacityFormat.PROFILE:
         workstream.capacity_profiles.set([names.id_of(CapacityProfile, each) for each in profiles])
+    if pk or entry["assist_bots"]:
+        workstream.assist_bots.set([names.id_of(Bot, each) for each in entry["assist_bots"]])
+    _write_variables(workstream, entry["context_variables"])
+    write_identification(entry["identification_rules"], workstream)
     write_rulesets(RulesetKind.CLASSIFICATION, workstream, entry["classification"], names)
     routes = [{"name": LABELS[RulesetKind.ROUTE_TO_QUEUE], "rules": entry["route_to_queue"]}]
     if not entry["route_to_queue"]:
         routes = []
     write_rulesets(RulesetKind.ROUTE_TO_QUEUE, workstream, routes, names)
+
+
+def write_identification(rules: list[Document], workstream: Workstream | None) -> None:
+    """How a workstream, or the organisation, recognises customers; replaced whole."""
+    IdentificationRule.objects.filter(workstream=workstream).delete()
+    IdentificationRule.objects.bulk_create(
+        IdentificationRule(workstream=workstream, position=position, **rule)
+        for position, rule in enumerate(rules, start=1)
+    )
 
 
 def write_intake(rules: list[Document], names: Names) -> None:
@@ -73,6 +105,18 @@ def write_rulesets(
         _add_rules(ruleset, document.get("rules") or [], names)
     for row in rows[len(rulesets) :]:
         row.delete()
+
+
+def _write_variables(workstream: Workstream, variables: list[Document]) -> None:
+    """Those of the same name stay the same rows."""
+    names = [each["name"] for each in variables]
+    workstream.context_variables.exclude(name__in=names).delete()
+    ContextVariable.objects.bulk_create(
+        (ContextVariable(workstream=workstream, **each) for each in variables),
+        update_conflicts=True,
+        unique_fields=["workstream", "name"],
+        update_fields=["type", "is_from_survey"],
+    )
 
 
 def _add_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> None:

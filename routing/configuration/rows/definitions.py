@@ -88,9 +88,21 @@ def record_type_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
 
 
 def notification_template_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
-    """How offers are shown."""
+    """How offers are shown, and what routing does with them."""
     rows = chosen(NotificationTemplate.objects.order_by("pk"), ids).values(
-        "pk", "name", "countdown_seconds", "agents_may_decline"
+        "pk",
+        "name",
+        "title",
+        "icon",
+        "fields",
+        "shows_countdown",
+        "countdown_seconds",
+        "auto_assign",
+        "auto_accept",
+        "accept_label",
+        "agents_may_decline",
+        "decline_label",
+        "desktop_notification",
     )
     for row in rows:
         yield row.pop("pk"), row

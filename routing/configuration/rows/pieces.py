@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from routing.configuration.piece import Key, Piece, make_piece
+from routing.configuration.rows.channels import channel_instance_documents
+from routing.configuration.rows.customers import identification_documents
 from routing.configuration.rows.definitions import (
     capacity_profile_documents,
     notification_template_documents,
@@ -15,8 +17,18 @@ from routing.configuration.rows.definitions import (
     skill_documents,
 )
 from routing.configuration.rows.marks import workstream_pieces
+from routing.configuration.rows.replies import (
+    automated_message_documents,
+    message_template_documents,
+    quick_reply_documents,
+)
 from routing.configuration.rows.rules import intake_documents
 from routing.configuration.rows.selection import Documents, Ids
+from routing.configuration.rows.service import (
+    bot_documents,
+    service_documents,
+    session_template_documents,
+)
 from routing.configuration.rows.workstreams import workstream_documents
 
 # In the order in which a document lists them: what is named stands before what names it.
@@ -27,10 +39,18 @@ KINDS: Final[dict[str, Documents]] = {
     "presence": presence_documents,
     "operating_hours": operating_hours_documents,
     "record_type": record_type_documents,
+    "session_template": session_template_documents,
     "notification_template": notification_template_documents,
+    "bot": bot_documents,
     "queue": queue_documents,
     "workstream": workstream_documents,
     "intake": intake_documents,
+    "channel_instance": channel_instance_documents,
+    "automated_message": automated_message_documents,
+    "message_template": message_template_documents,
+    "quick_reply": quick_reply_documents,
+    "identification": identification_documents,
+    "service": service_documents,
 }
 
 

@@ -9,6 +9,7 @@ from routing import configuration
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import RulesetKind
 from tests.factories import make_profile, make_queue, make_skill, make_workstream
+from workstreams.models import ServiceConfiguration
 
 
 @pytest.fixture
@@ -22,6 +23,7 @@ def organisation(workstream, queue, now):
     vip = make_queue("VIP", operating_hours=hours, priority=2)
     _classify(workstream)
     _route(workstream, [(vip, 60), (queue, 40)])
+    ServiceConfiguration.objects.update(record_routing_enabled_at=now)
     cases = make_workstream("Cases", type="record")
     intake = Ruleset.objects.create(kind=RulesetKind.INTAKE, name="Intake rules")
     Rule.objects.create(ruleset=intake, name="All cases", workstream=cases)

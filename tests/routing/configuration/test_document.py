@@ -18,7 +18,7 @@ def test_a_document_speaks_in_names(organisation):
     document = configuration.document()
 
     chat = section(document, "workstreams", "Chat")
-    assert document["format"] == 1
+    assert document["format"] == 2
     assert chat["fallback_queue"] == "Support"
     assert chat["notification_template"] == "Chat - incoming unauthenticated - default"
     assert chat["route_to_queue"][0]["queues"] == [

@@ -151,7 +151,7 @@ def test_publishing_costs_the_same_number_of_queries(
     for _ in range(count):
         make_workstream()
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(41):
         configuration.publish(by=None, now=now)
 
 

@@ -32,7 +32,7 @@ def with_classification(**rule):
 
 FAULTS = {
     "no-object": ([], ""),
-    "format": ({"format": 2}, "format"),
+    "format": ({"format": 3}, "format"),
     "section": ({"format": 1, "tickets": []}, "tickets"),
     "section-shape": ({"format": 1, "queues": {}}, "queues"),
     "field": (with_workstream(colour="red"), "workstreams.0.colour"),
@@ -51,7 +51,7 @@ FAULTS = {
     "unknown-queue": (with_workstream(fallback_queue="?"), "workstreams.0.fallback_queue"),
     "unknown-profile": (
         with_workstream(capacity={"format": "profile", "profiles": ["?"]}),
-        "workstreams.0.capacity",
+        "workstreams.0.capacity.profiles.0",
     ),
     "queue-type": (
         with_workstream() | {"queues": [CARE | {"type": "record"}]},

@@ -1,0 +1,208 @@
+"""Settings of an entry that do not go together, and what a workstream keeps for ever."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from agents.models import CapacityProfile
+from routing.configuration.documents.landscape import Landscape
+from workstreams.actions.check_channel_instance import check_channel_instance
+from workstreams.actions.check_workstream import check_workstream
+from workstreams.actions.refusals import InvalidSettings
+from workstreams.models import ChannelInstance, RecordType, Workstream
+from workstreams.terms import AnswerType, BotKind, BotPurpose, SessionType
+
+Entry = Mapping[str, Any]
+Fault = tuple[str, str]
+# What a workstream keeps from its creation on.
+FIXED: Final = ("type", "channel", "record_type", "distribution_mode")
+# Fields that rows call otherwise.
+CALLED: Final = {
+    "capacity_format": "capacity",
+    "capacity_units": "capacity",
+    "capacity_profiles": "capacity",
+    "wrap_up_seconds": "wrap_up_block",
+    "phone_number": "settings",
+}
+
+
+def contradictions(kind: str, entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    """Keys and sentences of all that stands against one entry."""
+    if look := LOOKS.get(kind):
+        yield from look(entry, organisation)
+
+
+def _workstream(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    capacity, wrap_up = entry["capacity"], entry["wrap_up_block"]
+    row = Workstream(
+        record_type=RecordType(pk=1) if entry["record_type"] else None,
+        capacity_format=capacity["format"],
+        capacity_units=capacity.get("units", 1),
+        wrap_up_block=wrap_up["mode"],
+        wrap_up_seconds=wrap_up.get("seconds"),
+        **{key: entry[key] for key in CHECKED},
+    )
+    profiles = [CapacityProfile(name=name) for name in capacity.get("profiles", [])]
+    yield from _refused(lambda: check_workstream(row, profiles=profiles))
+    is_push, is_record = entry["distribution_mode"] == "push", entry["type"] == "record"
+    if entry["may_be_picked"] and not is_push:
+        yield "may_be_picked", "Work that is picked anyway needs no leave to be picked."
+    if entry["bot"] and (not is_push or is_record):
+        yield "bot", "A bot gets conversations that are offered automatically (push)."
+    yield from _named_by_workstream(entry, organisation)
+    yield from _fixed(entry, organisation)
+    if is_record and not _has_record_routing(organisation):
+        yield "type", "Record routing is off here. Switch it on in the service configuration first."
+
+
+def _named_by_workstream(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    queue = organisation.after("queue").get(entry["fallback_queue"].lower())
+    if queue and queue["type"] != entry["type"]:
+        yield "fallback_queue", f"The queue {queue['name']} does not take work of this type."
+    session = organisation.after("session_template").get(str(entry["session_template"]).lower())
+    if session and session["type"] != SessionType.GENERIC:
+        yield "session_template", "Only generic session templates belong to workstreams."
+    bots = organisation.after("bot")
+    if (bot := bots.get(str(entry["bot"]).lower())) and bot["purpose"] != BotPurpose.CONVERSATION:
+        yield "bot", f"The bot {bot['name']} assists agents and talks to no customers."
+    for name in entry["assist_bots"]:
+        if (bot := bots.get(name.lower())) and bot["purpose"] != BotPurpose.ASSIST:
+            yield "assist_bots", f"The bot {bot['name']} talks to customers and assists no agents."
+
+
+def _fixed(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    present = organisation.present["workstream"].get(entry["name"].lower())
+    for key in FIXED:
+        if present is not None and present[key] != entry[key]:
+            yield key, f"The {key.replace('_', ' ')} of a workstream never changes."
+
+
+def _has_record_routing(organisation: Landscape) -> bool:
+    service = {
+        **organisation.present_single["service"],
+        **organisation.wanted_single.get("service", {}),
+    }
+    return bool(service.get("record_routing"))
+
+
+def _queue(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    present = organisation.present["queue"].get(entry["name"].lower())
+    if present is not None and present["type"] != entry["type"]:
+        yield "type", "The type of a queue never changes."
+    if entry["overflow"]:
+        circle = _circle(entry, organisation)
+        yield "overflow", circle or "Queues have no overflow rules yet. Leave this list empty."
+
+
+def _circle(entry: Entry, organisation: Landscape) -> str:
+    """Work that overflows may not come back to where it began."""
+    queues, way = organisation.after("queue"), [entry["name"]]
+    following: Entry | None = entry
+    while following is not None and following["overflow"]:
+        first = following["overflow"][0]
+        name = str(first.get("queue")).lower() if isinstance(first, Mapping) else ""
+        following = queues.get(name)
+        if following is None:
+            return ""
+        if following["name"] in way:
+            return f"Work would go round in a circle: {' to '.join([*way, following['name']])}."
+        way.append(following["name"])
+    return ""
+
+
+def _rating_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    if entry["max"] <= entry["min"]:
+        yield "max", "A scale rises from its lowest to its highest rating."
+
+
+def _session_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    if (entry["type"] == SessionType.ENTITY) != (entry["record_type"] is not None):
+        yield "record_type", "An entity template names its record type, a generic one has none."
+    taken = [
+        other["name"]
+        for key, other in organisation.after("session_template").items()
+        if other["unique_name"].lower() == entry["unique_name"].lower()
+        and key != entry["name"].lower()
+    ]
+    if taken:
+        yield "unique_name", f"The session template {taken[0]} has this unique name."
+
+
+def _notification_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    if entry["auto_assign"] and entry["agents_may_decline"]:
+        yield "agents_may_decline", "What is assigned without asking cannot be declined."
+    if entry["auto_accept"] and not (entry["auto_assign"] and entry["shows_countdown"]):
+        yield "auto_accept", "Opening by itself needs automatic assignment and a countdown."
+
+
+def _bot(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    if (entry["kind"] == BotKind.WEBHOOK) != bool(entry["endpoint"]):
+        yield "endpoint", "A webhook bot has an endpoint, a scripted one has none."
+
+
+def _message_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    if entry["default_locale"] not in entry["texts"]:
+        yield (
+            "texts",
+            f"There is no text in the template's own language, {entry['default_locale']}.",
+        )
+
+
+def _channel_instance(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    workstream = organisation.after("workstream").get(entry["workstream"].lower(), {})
+    row = ChannelInstance(
+        workstream=Workstream(channel=workstream.get("channel", "")),
+        **{key: entry[key] for key in ("name", "slug", "greeting", "allowed_origins", "settings")},
+    )
+    yield from _refused(lambda: check_channel_instance(row))
+    for question in entry["survey_questions"]:
+        if question["answer_type"] == AnswerType.CONSENT and not question["is_required"]:
+            yield "survey_questions", "Who has to consent has to answer: make it required."
+    if len({(one["trigger"], one["locale"]) for one in entry["automated_messages"]}) < len(
+        entry["automated_messages"]
+    ):
+        yield "automated_messages", "A message stands here twice in one language."
+    yield from _taken_addresses(entry, organisation)
+
+
+def _taken_addresses(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    own, number = entry["name"].lower(), entry["settings"].get("phone_number")
+    present = organisation.present["channel_instance"].get(own)
+    if present is not None and present["slug"] != entry["slug"]:
+        sentence = f"A channel instance of this name is here with the address {present['slug']}."
+        yield "slug", f"{sentence} Rename one of them."
+    for key, other in organisation.after("channel_instance").items():
+        if key != own and other["slug"] == entry["slug"]:
+            yield "slug", f"The address {entry['slug']} belongs to {other['name']}."
+        if key != own and number and other["settings"].get("phone_number") == number:
+            yield "settings", f"The number {number} belongs to {other['name']}."
+
+
+def _refused(check: Callable[[], None]) -> Iterator[Fault]:
+    try:
+        check()
+    except InvalidSettings as refusal:
+        for key, sentence in refusal.errors.items():
+            yield CALLED.get(key, key), sentence
+
+
+CHECKED: Final = (
+    "name",
+    "type",
+    "channel",
+    "persistent_chat",
+    "distribution_mode",
+    "allowed_presences",
+    "skill_matching",
+    "keep_same_agent",
+    "auto_close_after_minutes",
+)
+LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
+    "rating_model": _rating_model,
+    "session_template": _session_template,
+    "notification_template": _notification_template,
+    "bot": _bot,
+    "queue": _queue,
+    "workstream": _workstream,
+    "message_template": _message_template,
+    "channel_instance": _channel_instance,
+}

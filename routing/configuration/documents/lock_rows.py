@@ -1,0 +1,48 @@
+"""Rows that an import changes, held until it has written them."""
+
+from typing import Any, Final
+
+from agents.models import CapacityProfile, OperatingHours, Presence, RatingModel, Skill
+from routing.configuration.documents.landscape import Landscape
+from routing.configuration.documents.plan import Plan
+from workstreams.models import (
+    AutomatedMessage,
+    Bot,
+    ChannelInstance,
+    MessageTemplate,
+    NotificationTemplate,
+    Queue,
+    QuickReply,
+    RecordType,
+    SessionTemplate,
+    Workstream,
+)
+
+MODELS: Final[dict[str, Any]] = {
+    "rating_model": RatingModel,
+    "skill": Skill,
+    "capacity_profile": CapacityProfile,
+    "presence": Presence,
+    "operating_hours": OperatingHours,
+    "record_type": RecordType,
+    "session_template": SessionTemplate,
+    "notification_template": NotificationTemplate,
+    "bot": Bot,
+    "queue": Queue,
+    "workstream": Workstream,
+    "channel_instance": ChannelInstance,
+    "automated_message": AutomatedMessage,
+    "message_template": MessageTemplate,
+    "quick_reply": QuickReply,
+}
+
+
+def lock_rows(planned: Plan, organisation: Landscape) -> int:
+    """Locks the rows of all that is changed, kind by kind and by id; answers how many."""
+    count = 0
+    for kind, model in MODELS.items():
+        ids = [organisation.ids[kind, step.key] for step in planned.changed if step.kind == kind]
+        if ids:
+            rows = model._default_manager.filter(pk__in=ids).order_by("pk").select_for_update()
+            count += len(list(rows.values_list("pk", flat=True)))
+    return count

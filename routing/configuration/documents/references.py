@@ -1,0 +1,151 @@
+"""The names by which entries of a document refer to each other: found, and replaced.
+
+One walk serves all who ask: whoever looks for what is missing, renames, or gathers what
+a workstream needs passes a function that is given each name, and answers the name to stand there.
+Documents may be anything that JSON can be; what does not look like a name is left as it is.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from routing.configuration.documents.schema import FIELDS
+
+Document = dict[str, Any]
+# Given kind, name and path inside the entry; answers the name to stand there.
+Rename = Callable[[str, str, str], str]
+
+# A condition on this field compares with names of skills; one that nobody has is no fault.
+SKILLS_FIELD: Final = "skills"
+COMPARED_SKILL: Final = "compared_skill"
+
+
+def renamed(kind: str, entry: Mapping[str, Any], rename: Rename) -> Document:
+    """The entry with every name that it refers to as ``rename`` answers it."""
+    result = dict(entry)
+    for key, field in FIELDS[kind].items():
+        if field.refers_to and key in result:
+            result[key] = _names(result[key], field.refers_to, key, rename)
+    if kind == "workstream":
+        for key, walk in WALKS.items():
+            if key in result:
+                result[key] = walk(result[key], key, rename)
+    return result
+
+
+def renamed_intake(rules: Any, rename: Rename) -> Any:
+    """The same of the list of intake rules."""
+    return _each(rules, "", rename, _intake_rule)
+
+
+def _names(value: Any, kind: str, path: str, rename: Rename) -> Any:
+    if isinstance(value, list):
+        return [_names(one, kind, f"{path}.{index}", rename) for index, one in enumerate(value)]
+    return rename(kind, value, path) if isinstance(value, str) else value
+
+
+def _name_at(holder: Document, key: str, kind: str, path: str, rename: Rename) -> None:
+    if key in holder:
+        holder[key] = _names(holder[key], kind, f"{path}.{key}", rename)
+
+
+def _each(value: Any, path: str, rename: Rename, walk: Callable[..., Any]) -> Any:
+    if not isinstance(value, list):
+        return value
+    start = f"{path}." if path else ""
+    return [
+        walk(dict(one), f"{start}{index}", rename) if isinstance(one, Mapping) else one
+        for index, one in enumerate(value)
+    ]
+
+
+def _inside(
+    holder: Document, key: str, path: str, rename: Rename, walk: Callable[..., Any]
+) -> None:
+    if isinstance(holder.get(key), Mapping):
+        holder[key] = walk(dict(holder[key]), f"{path}.{key}", rename)
+
+
+def _capacity(value: Any, path: str, rename: Rename) -> Any:
+    if not isinstance(value, Mapping):
+        return value
+    capacity = dict(value)
+    _name_at(capacity, "profiles", "capacity_profile", path, rename)
+    return capacity
+
+
+def _classification(value: Any, path: str, rename: Rename) -> Any:
+    return _each(value, path, rename, _ruleset)
+
+
+def _route_to_queue(value: Any, path: str, rename: Rename) -> Any:
+    return _each(value, path, rename, _route_rule)
+
+
+def _ruleset(ruleset: Document, path: str, rename: Rename) -> Document:
+    if "rules" in ruleset:
+        ruleset["rules"] = _each(ruleset["rules"], f"{path}.rules", rename, _classification_rule)
+    return ruleset
+
+
+def _classification_rule(rule: Document, path: str, rename: Rename) -> Document:
+    _inside(rule, "when", path, rename, _condition)
+    _inside(rule, "then", path, rename, _outputs)
+    return rule
+
+
+def _outputs(then: Document, path: str, rename: Rename) -> Document:
+    if "skills" in then:
+        then["skills"] = _each(then["skills"], f"{path}.skills", rename, _skill)
+    _name_at(then, "capacity_profiles", "capacity_profile", path, rename)
+    return then
+
+
+def _skill(required: Document, path: str, rename: Rename) -> Document:
+    _name_at(required, "skill", "skill", path, rename)
+    return required
+
+
+def _route_rule(rule: Document, path: str, rename: Rename) -> Document:
+    _inside(rule, "when", path, rename, _condition)
+    if "queues" in rule:
+        rule["queues"] = _each(rule["queues"], f"{path}.queues", rename, _share)
+    return rule
+
+
+def _share(share: Document, path: str, rename: Rename) -> Document:
+    _name_at(share, "queue", "queue", path, rename)
+    return share
+
+
+def _intake_rule(rule: Document, path: str, rename: Rename) -> Document:
+    _name_at(rule, "workstream", "workstream", path, rename)
+    if rule.get("record_type"):
+        _name_at(rule, "record_type", "record_type", path, rename)
+    return rule
+
+
+def _condition(condition: Document, path: str, rename: Rename, depth: int = 0) -> Document:
+    """Skills that conditions compare with; conditions nested too deeply are refused elsewhere."""
+    if condition.get("field") == SKILLS_FIELD:
+        _name_at(condition, "value", COMPARED_SKILL, path, rename)
+    if depth > 20:
+        return condition
+    for key in ("all", "any"):
+        inner = condition.get(key)
+        if isinstance(inner, list):
+            condition[key] = [
+                _condition(dict(one), f"{path}.{key}.{index}", rename, depth + 1)
+                if isinstance(one, Mapping)
+                else one
+                for index, one in enumerate(inner)
+            ]
+    if isinstance(condition.get("not"), Mapping):
+        condition["not"] = _condition(dict(condition["not"]), f"{path}.not", rename, depth + 1)
+    return condition
+
+
+WALKS: Final[dict[str, Callable[[Any, str, Rename], Any]]] = {
+    "capacity": _capacity,
+    "classification": _classification,
+    "route_to_queue": _route_to_queue,
+}

@@ -1,0 +1,1 @@
+"""The fields of every section, in the order people read them."""

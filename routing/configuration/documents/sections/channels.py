@@ -1,0 +1,53 @@
+"""Channel instances, and the switches of the whole service."""
+
+from typing import Final
+
+from routing.configuration.documents.checks import (
+    any_object,
+    flag,
+    list_of,
+    locale,
+    one_of,
+    or_nothing,
+    shape,
+    text,
+)
+from routing.configuration.documents.field import NAME, Field, Fields
+from workstreams.models.survey_question import MAXIMUM_QUESTIONS
+from workstreams.terms import AgentName, AnswerType, MessageTrigger
+
+QUESTION: Final = shape(
+    name=text(100),
+    text=text(512),
+    answer_type=one_of(AnswerType),
+    options=list_of(text(500)),
+    is_required=flag,
+)
+MESSAGE: Final = shape(
+    trigger=one_of(MessageTrigger),
+    locale=locale,
+    text=text(1000, may_be_empty=True),
+    is_active=flag,
+)
+CHANNEL_INSTANCE: Final[Fields] = {
+    "name": NAME,
+    "workstream": Field(check=text(100), refers_to="workstream"),
+    "slug": Field(check=text(60)),
+    "is_enabled": Field(check=flag, default=True),
+    "locale": Field(check=locale, default="en"),
+    "agent_name": Field(check=one_of(AgentName), default="first_name"),
+    "greeting": Field(check=text(500, may_be_empty=True), default=""),
+    "allowed_origins": Field(check=list_of(text(300)), default=[]),
+    "operating_hours": Field(
+        check=or_nothing(text(100)), default=None, refers_to="operating_hours"
+    ),
+    "settings": Field(check=any_object, default={}),
+    "survey_questions": Field(
+        check=list_of(QUESTION, most=MAXIMUM_QUESTIONS, unique="name"), default=[]
+    ),
+    "automated_messages": Field(check=list_of(MESSAGE), default=[]),
+}
+SERVICE: Final[Fields] = {
+    "record_routing": Field(check=flag, default=False),
+    "personal_quick_replies": Field(check=flag, default=True),
+}

@@ -1,0 +1,71 @@
+"""What workstreams refer to: skills, profiles, presences, hours, record types, queues."""
+
+from typing import Final
+
+from agents.terms import BasePresence, ResetFrequency
+from routing.configuration.documents.checks import (
+    clock,
+    day,
+    flag,
+    list_of,
+    number,
+    one_of,
+    or_nothing,
+    rules,
+    shape,
+    slug,
+    text,
+    time_zone,
+)
+from routing.configuration.documents.field import NAME, Field, Fields
+from workstreams.terms import WorkstreamType
+
+RATING_MODEL: Final[Fields] = {
+    "name": NAME,
+    "min": Field(check=number(0, 1000)),
+    "max": Field(check=number(1, 1000)),
+}
+SKILL: Final[Fields] = {
+    "name": NAME,
+    "description": Field(check=text(500, may_be_empty=True), default=""),
+    "type": Field(check=text(100)),
+    "rating_model": Field(check=text(100), refers_to="rating_model"),
+}
+CAPACITY_PROFILE: Final[Fields] = {
+    "name": NAME,
+    "limit": Field(check=number(0, 100)),
+    "reset": Field(check=one_of(ResetFrequency), default="immediate"),
+    "blocks_assignment": Field(check=flag, default=False),
+}
+PRESENCE: Final[Fields] = {
+    "name": NAME,
+    "text": Field(check=text(500)),
+    "description": Field(check=text(500, may_be_empty=True), default=""),
+    "base": Field(check=one_of(BasePresence)),
+    "agents_may_set": Field(check=flag, default=True),
+}
+OPERATING_HOURS: Final[Fields] = {
+    "name": NAME,
+    "time_zone": Field(check=time_zone),
+    "periods": Field(
+        check=list_of(shape(weekday=number(0, 6), start=clock, end=clock)), default=[]
+    ),
+    "holidays": Field(
+        check=list_of(shape(date=day, reason=text(200, may_be_empty=True)), unique="date"),
+        default=[],
+    ),
+}
+RECORD_TYPE: Final[Fields] = {
+    "name": Field(check=slug(60)),
+    "label": Field(check=text(100)),
+}
+QUEUE: Final[Fields] = {
+    "name": Field(check=text(200)),
+    "type": Field(check=one_of(WorkstreamType)),
+    "priority": Field(check=number(1, 2**31 - 1), default=1),
+    "assignment_method": Field(check=text(100), default="highest_capacity"),
+    "operating_hours": Field(
+        check=or_nothing(text(100)), default=None, refers_to="operating_hours"
+    ),
+    "overflow": Field(check=rules, default=[]),
+}

@@ -1,0 +1,107 @@
+"""Entries as the rows would write them: lists that are sets are sorted, defaults stand there.
+
+So equal configuration is an equal entry, however a person wrote it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import time
+from typing import Any, Final
+
+from agents.terms import BasePresence
+from routing.configuration.rows.selection import in_order_of_names
+
+Document = dict[str, Any]
+PRESENCES: Final = [presence.value for presence in BasePresence]
+
+
+def tidy(kind: str, entry: Document) -> Document:
+    """The entry in the one form in which it is compared and written."""
+    arrange = ARRANGE.get(kind)
+    return arrange(entry) if arrange else entry
+
+
+def tidy_rules(rules: Any, **defaults: Any) -> Any:
+    """Rules with all their keys, in the order people read them."""
+    if not isinstance(rules, list):
+        return rules
+    return [
+        {key: rule.get(key) or default for key, default in defaults.items()}
+        if isinstance(rule, Mapping) and rule.keys() <= defaults.keys()
+        else rule
+        for rule in rules
+    ]
+
+
+def _workstream(entry: Document) -> Document:
+    entry["allowed_presences"] = [each for each in PRESENCES if each in entry["allowed_presences"]]
+    entry["assist_bots"] = _names(entry["assist_bots"])
+    if "profiles" in entry["capacity"]:
+        entry["capacity"] = entry["capacity"] | {"profiles": _names(entry["capacity"]["profiles"])}
+    entry["context_variables"] = sorted(
+        entry["context_variables"], key=lambda each: (each["name"].casefold(), each["name"])
+    )
+    entry["classification"] = [
+        {
+            **ruleset,
+            "kind": ruleset.get("kind", "logical"),
+            "rules": tidy_rules(ruleset.get("rules") or [], name="", when={}, then={}),
+        }
+        if isinstance(ruleset, Mapping)
+        else ruleset
+        for ruleset in entry["classification"]
+    ]
+    entry["route_to_queue"] = tidy_rules(
+        [_with_shares(rule) for rule in entry["route_to_queue"]],
+        name="",
+        when={},
+        queues=[],
+        overflow=None,
+    )
+    return entry
+
+
+def _with_shares(rule: Any) -> Any:
+    queues = rule.get("queues") if isinstance(rule, Mapping) else None
+    if not isinstance(queues, list):
+        return rule
+    whole = [{"percent": 100} | each if isinstance(each, dict) else each for each in queues]
+    return rule | {"queues": whole}
+
+
+def _operating_hours(entry: Document) -> Document:
+    periods = [
+        {**each, "start": _clock(each["start"]), "end": _clock(each["end"])}
+        for each in entry["periods"]
+    ]
+    entry["periods"] = sorted(periods, key=lambda one: (one["weekday"], one["start"], one["end"]))
+    entry["holidays"] = sorted(entry["holidays"], key=lambda one: str(one["date"]))
+    return entry
+
+
+def _quick_reply(entry: Document) -> Document:
+    entry["workstreams"] = _names(entry["workstreams"])
+    return entry
+
+
+def _channel_instance(entry: Document) -> Document:
+    entry["automated_messages"] = sorted(
+        entry["automated_messages"], key=lambda one: (one["trigger"], one["locale"])
+    )
+    return entry
+
+
+def _names(names: Iterable[str]) -> list[str]:
+    return in_order_of_names(set(names))
+
+
+def _clock(at: str) -> str:
+    moment = time.fromisoformat(at)
+    return moment.isoformat("seconds" if moment.second else "minutes")
+
+
+ARRANGE: Final[dict[str, Callable[[Document], Document]]] = {
+    "workstream": _workstream,
+    "operating_hours": _operating_hours,
+    "quick_reply": _quick_reply,
+    "channel_instance": _channel_instance,
+}
