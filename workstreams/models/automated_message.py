@@ -28,6 +28,7 @@ class AutomatedMessage(models.Model):
     )
     text = models.CharField(max_length=1000)
     is_active = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["channel", "trigger", "locale"]
