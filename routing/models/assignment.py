@@ -99,6 +99,12 @@ class Assignment(models.Model):
                 name="routing_assignment_holding",
                 condition=Q(capacity_released_at__isnull=True),
             ),
+            # The average wait of a queue, by the last conversations taken.
+            models.Index(
+                fields=["queue", "-decided_at"],
+                name="routing_assignment_taken",
+                condition=Q(outcome=Outcome.ACCEPTED),
+            ),
             # Wrap-up timers.
             models.Index(
                 fields=["capacity_release_due_at"],
