@@ -1,0 +1,55 @@
+"""How long customers of a queue wait on average (A 22, design 7.14)."""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import Exists, OuterRef
+
+from routing.models import Assignment
+from routing.terms import Outcome
+from workstreams.terms import ItemKind
+
+SMOOTHING: Final = 0.1
+FEWEST: Final = 20
+FORGOTTEN_AFTER: Final = timedelta(days=7)
+# What lies further back weighs less than a billionth.
+LOOKED_AT: Final = 200
+
+
+def average_wait(queue_id: int, *, now: datetime) -> timedelta | None:
+    """The moving average of conversations that an agent took; None while too few are known.
+
+    One query over the last conversations of the queue.
+    """
+    earlier = Assignment.objects.filter(
+        item=OuterRef("item"), outcome=Outcome.ACCEPTED, pk__lt=OuterRef("pk")
+    )
+    taken = (
+        Assignment.objects.filter(
+            ~Exists(earlier),
+            queue=queue_id,
+            outcome=Outcome.ACCEPTED,
+            item__kind=ItemKind.CONVERSATION,
+        )
+        .order_by("-decided_at")
+        .values_list("item__created_at", "decided_at")[:LOOKED_AT]
+    )
+    return moving_average(reversed(taken), now=now)
+
+
+def moving_average(
+    waits: Iterable[tuple[datetime, datetime | None]], *, now: datetime
+) -> timedelta | None:
+    """Of ``(came, was taken)``, oldest first; a week without any begins anew."""
+    average, count, last = 0.0, 0, None
+    for came, taken in waits:
+        assert taken is not None
+        if last is not None and taken - last > FORGOTTEN_AFTER:
+            count = 0
+        seconds = max(0.0, (taken - came).total_seconds())
+        average = seconds if count == 0 else average + SMOOTHING * (seconds - average)
+        count, last = count + 1, taken
+    if last is None or count < FEWEST or now - last > FORGOTTEN_AFTER:
+        return None
+    return timedelta(seconds=average)
