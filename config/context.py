@@ -50,6 +50,12 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 url_name="workstreams:queue-list",
                 is_for_configurers=True,
             ),
+            Area(
+                label="Service configuration",
+                icon="settings",
+                url_name="workstreams:service-configuration",
+                is_for_configurers=True,
+            ),
             Area(label="Records", icon="record", url_name="workstreams:record-list"),
             Area(label="Contacts", icon="contact", url_name="workstreams:contact-list"),
             Area(label="Accounts", icon="building", url_name="workstreams:account-list"),

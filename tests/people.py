@@ -1,11 +1,12 @@
 """Named people for tests."""
 
 import pytest
+from django.utils.timezone import now as now_
 
 from agents.models import Agent, User
 from agents.terms import Role
 from tests.factories import make_agent, make_queue, make_user, make_workstream
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, ServiceConfiguration, Workstream
 
 
 @pytest.fixture
@@ -18,6 +19,12 @@ def administrator(db: None) -> User:
 def supervisor(db: None) -> User:
     """Watches queues and steers."""
     return make_user("sven", Role.SUPERVISOR)
+
+
+@pytest.fixture
+def record_routing(db: None) -> None:
+    """Unified routing is on for records."""
+    ServiceConfiguration.objects.filter(pk=1).update(record_routing_enabled_at=now_())
 
 
 @pytest.fixture

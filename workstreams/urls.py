@@ -7,6 +7,7 @@ from workstreams.urls_customers import customer_urls
 from workstreams.views import (
     channel_instances,
     queue_page,
+    service_configuration,
     workstream_commands,
     workstream_delete,
     workstream_page,
@@ -61,6 +62,11 @@ urlpatterns = [
     path("workstreams/", workstreams.workstream_list_page, name="workstream-list"),
     path("workstreams/new/", workstreams.workstream_create, name="workstream-create"),
     path("workstreams/<int:workstream_id>/", include(workstream_urls)),
+    path(
+        "service-configuration/",
+        service_configuration.service_configuration_page,
+        name="service-configuration",
+    ),
     *QueuePages.urls("queues/"),
     path("queues/<int:queue_id>/", include(queue_urls)),
     *customer_urls,

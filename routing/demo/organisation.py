@@ -15,6 +15,7 @@ from routing.demo.rules import save_rules
 from routing.demo.workstreams import create_workstreams
 from routing.exceptions import DatabaseNotEmpty
 from routing.models import DemoTraffic
+from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.models import Contact, Workstream
 
 
@@ -34,6 +35,7 @@ def create_organisation(*, now: datetime, has_history: bool = True) -> None:
     create_abilities(by=by, now=before)
     members = create_agents(by=by, now=before)
     queues = create_queues(members=members, by=by, now=before)
+    save_service_configuration(routes_records=True, by=by, now=before)
     workstreams = create_workstreams(queues=queues, by=by, now=before)
     save_rules(workstreams=workstreams, by=by, now=before)
     create_contacts()

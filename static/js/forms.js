@@ -80,11 +80,34 @@ function showGroups(form) {
   }
 }
 
+// What was typed into a field that is hidden is not sent: it is kept here until the form comes back with errors.
+
+const UNSENT = "[data-shown-when][hidden] :is(input, select, textarea):not([type=password])";
+
+document.addEventListener("submit", (event) => {
+  const fields = [...event.target.querySelectorAll(UNSENT)];
+  const kept = fields.map(({ name, type, value, checked }) => ({ name, type, value, checked }));
+  if (kept.length) sessionStorage.setItem("unsent", JSON.stringify(kept));
+}, { capture: true });
+
+function putBack(root) {
+  const kept = JSON.parse(sessionStorage.getItem("unsent") ?? "[]");
+  sessionStorage.removeItem("unsent");
+  if (!root.querySelector("[data-error-summary]")) return;
+  for (const { name, type, value, checked } of kept) {
+    for (const field of root.querySelectorAll(`[data-shown-when][hidden] [name="${CSS.escape(name)}"]`)) {
+      if (type !== "checkbox" && type !== "radio") field.value = value;
+      else if (field.value === value) field.checked = checked;
+    }
+  }
+}
+
 function prepare(root) {
   for (const group of root.querySelectorAll("[data-shown-when]")) {
     for (const field of group.querySelectorAll(":disabled")) field.setAttribute("data-locked", "");
   }
   for (const form of root.querySelectorAll("form:has([data-shown-when])")) showGroups(form);
+  if (root.querySelector("form")) putBack(root);
   fillKeys(root);
 }
 

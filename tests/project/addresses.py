@@ -124,6 +124,7 @@ SUPERVISORS: Final = {
     "agents:operating-hours-list",
     "workstreams:workstream-list",
     "workstreams:workstream-detail",
+    "workstreams:service-configuration",
     "workstreams:queue-list",
     "workstreams:queue-detail",
     "workstreams:contact-list",

@@ -63,8 +63,10 @@ def _identity_errors(workstream: Workstream) -> dict[str, str]:
         errors["type"] = "Choose messaging, record or voice."
     elif workstream.channel not in _channels(WorkstreamType(workstream.type)):
         errors["channel"] = "Choose a channel of this type."
-    if (workstream.record_type_id is not None) != (workstream.type == WorkstreamType.RECORD):
+    if workstream.type == WorkstreamType.RECORD and workstream.record_type_id is None:
         errors["record_type"] = "Choose which records this workstream takes."
+    elif workstream.type != WorkstreamType.RECORD and workstream.record_type_id is not None:
+        errors["record_type"] = "Only record workstreams take records. Leave this empty."
     if workstream.persistent_chat and workstream.channel != Channel.LIVE_CHAT:
         errors["persistent_chat"] = "Only chats can be persistent."
     return errors

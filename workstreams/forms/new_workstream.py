@@ -3,11 +3,14 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from crispy_forms.layout import Div
+from crispy_forms.layout import HTML, Div, Fieldset
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
 from config.forms import AppForm
 from workstreams.models import Queue, RecordType
+from workstreams.queries.service_configuration import record_routing_is_enabled
 from workstreams.terms import (
     LABELS,
     MESSAGING_CHANNELS,
@@ -32,6 +35,24 @@ PERSISTENT = (
     "agent for entire conversation” is on in the work distribution settings; with push it is "
     "switched on for you."
 )
+
+
+RECORDS_ARE_OFF = (
+    "Records are not routed yet: unified routing for records is off. Switch it on in the"
+    ' <a href="{}">service configuration</a> first.'
+)
+CALLS_ARE_PUSHED = (
+    '<p class="mb-0" id="push-only"><strong>Push</strong>, because calls are always offered to an'
+    " agent automatically. Nobody chooses a mode for them.</p>"
+)
+# What a hidden field says that was chosen all the same; browsers without scripts send all fields.
+LEFT_OVER: Final = {
+    "channel": "Only messaging has a channel to choose. Leave Chat here, or choose messaging.",
+    "persistent_chat": "Only chats can be persistent. Untick this, or choose messaging and chat.",
+    "record_type": "Only record workstreams take records. Leave this empty, or choose record.",
+    "distribution_mode": "Calls are always offered automatically: voice workstreams are push.",
+    "new_queue": "You chose an existing queue. Empty this, or choose to create a new one.",
+}
 
 
 class QueueField(QueueFieldBase):
@@ -114,11 +135,32 @@ class NewWorkstreamForm(AppForm):
         "new_queue": "fallback=new",
     }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.records_are_off = not record_routing_is_enabled()
+        if self.records_are_off:
+            self.fields["record_type"].help_text = _records_are_off()
+
     def _laid_out(self) -> Iterable[Any]:
         """Calls have no mode to choose, so the heading over it goes with it."""
         general, distribution, where = super()._laid_out()
         mode = Div(distribution, data_shown_when=self.shown_when["distribution_mode"])
-        return [general, mode, where]
+        reason = Fieldset("Distribution of calls", HTML(CALLS_ARE_PUSHED))
+        return [general, mode, Div(reason, data_shown_when="type=voice"), where]
+
+    def clean(self) -> None:
+        """What does not belong to the type is named where it was chosen nevertheless."""
+        for name in self._hidden_names():
+            if name in LEFT_OVER and self._was_chosen(name):
+                self.add_error(name, LEFT_OVER[name])
+        is_record = self.cleaned_data.get("type") == WorkstreamType.RECORD
+        if is_record and self.records_are_off:
+            self.add_error("record_type", _records_are_off())
+
+    def _was_chosen(self, name: str) -> bool:
+        """Whether something else was sent than the empty form holds."""
+        sent = str(self.data.get(self.add_prefix(name)) or "").strip()
+        return sent not in ("", str(self.fields[name].initial or ""))
 
     def settings(self) -> dict[str, Any]:
         """What ``create_workstream`` wants; hidden fields are empty."""
@@ -133,6 +175,10 @@ class NewWorkstreamForm(AppForm):
             "fallback_queue": typed[f"queue_{typed['type']}"],
             "new_queue": typed["new_queue"],
         }
+
+
+def _records_are_off() -> str:
+    return format_html(RECORDS_ARE_OFF, reverse("workstreams:service-configuration"))
 
 
 def _built_in_queue(type_: WorkstreamType) -> int | None:

@@ -79,7 +79,8 @@ def test_a_refused_workstream_leaves_no_queue_behind(create):
         ({"distribution_mode": "both"}, "distribution_mode"),
         ({"type": "record"}, "record_type"),
         ({"channel": "sms", "persistent_chat": True}, "persistent_chat"),
-        ({"type": "voice"}, "fallback_queue"),
+        ({"type": "voice", "channel": ""}, "fallback_queue"),
+        ({"type": "voice", "channel": "sms"}, "channel"),
         ({"fallback_queue": None}, "fallback_queue"),
         ({"new_queue": "support"}, "new_queue"),
     ],
@@ -92,10 +93,30 @@ def test_what_does_not_go_together_is_refused_by_field(create, settings, field):
     assert not Workstream.objects.exists()
 
 
-def test_a_record_workstream_names_its_records(create):
+@pytest.fixture
+def cases():
+    """What a record workstream is created with."""
     case = RecordType.objects.get(name="case")
+    return {
+        "type": "record",
+        "channel": "",
+        "record_type": case,
+        "fallback_queue": None,
+        "new_queue": "Cases",
+    }
 
-    workstream = create(type="record", record_type=case, fallback_queue=None, new_queue="Cases")
+
+def test_records_are_refused_while_they_are_not_routed(create, cases):
+    with pytest.raises(InvalidSettings, match="service configuration") as refusal:
+        create(**cases)
+
+    assert refusal.value.errors.keys() == {"record_type"}
+    assert not Queue.objects.filter(name="Cases").exists()
+
+
+@pytest.mark.usefixtures("record_routing")
+def test_a_record_workstream_names_its_records(create, cases):
+    case, workstream = cases["record_type"], create(**cases)
 
     assert (workstream.channel, workstream.record_type) == ("record", case)
 

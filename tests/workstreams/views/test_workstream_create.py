@@ -2,7 +2,7 @@
 
 import pytest
 
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, RecordType, Workstream
 
 NEW = "/workstreams/new/"
 
@@ -43,25 +43,68 @@ def test_a_new_queue_is_created_on_the_way(as_administrator, typed):
     assert Workstream.objects.get().fallback_queue.name == "Shop"
 
 
-def test_voice_is_pushed_whatever_the_hidden_field_says(as_administrator, typed):
+def test_voice_is_push_and_needs_no_mode(as_administrator, typed):
     queue = Queue.objects.get(type="voice")
 
-    as_administrator.post(
-        NEW, typed | {"type": "voice", "distribution_mode": "pick", "queue_voice": queue.pk}
-    )
+    as_administrator.post(NEW, typed | {"type": "voice", "queue_voice": queue.pk})
 
     workstream = Workstream.objects.get()
     assert (workstream.distribution_mode, workstream.channel) == ("push", "voice")
 
 
-def test_hidden_fields_are_not_saved(as_administrator, typed):
-    as_administrator.post(
-        NEW, typed | {"channel": "sms", "persistent_chat": "on", "new_queue": "X"}
+def test_the_dialog_says_why_calls_are_pushed(as_administrator):
+    assert b"because calls are always offered" in as_administrator.get(NEW).content
+
+
+@pytest.mark.parametrize(
+    ("chosen", "field"),
+    [
+        ({"type": "voice", "distribution_mode": "pick"}, "distribution_mode"),
+        ({"type": "voice", "channel": "sms"}, "channel"),
+        ({"type": "record", "channel": "sms"}, "channel"),
+        ({"channel": "sms", "persistent_chat": "on"}, "persistent_chat"),
+        ({"record_type": "1"}, "record_type"),
+        ({"new_queue": "X"}, "new_queue"),
+    ],
+)
+def test_a_hidden_field_that_was_chosen_is_named(as_administrator, typed, chosen, field):
+    response = as_administrator.post(NEW, typed | chosen)
+
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert not Workstream.objects.exists()
+
+
+@pytest.mark.usefixtures("record_routing")
+def test_what_a_form_without_scripts_sends_untouched_is_ignored(as_administrator, typed):
+    queue, case = Queue.objects.get(type="record"), RecordType.objects.get(name="case")
+    left = {"channel": "live_chat", "new_queue": "", "queue_messaging": typed["queue_messaging"]}
+
+    response = as_administrator.post(
+        NEW, typed | left | {"type": "record", "record_type": case.pk, "queue_record": queue.pk}
     )
 
     workstream = Workstream.objects.get()
-    assert workstream.persistent_chat is False
-    assert not Queue.objects.filter(name="X").exists()
+    assert response.status_code == 303
+    assert (workstream.channel, workstream.record_type, workstream.fallback_queue) == (
+        "record",
+        case,
+        queue,
+    )
+
+
+def test_records_have_to_be_switched_on_first(as_administrator, typed):
+    queue, case = Queue.objects.get(type="record"), RecordType.objects.get(name="case")
+
+    response = as_administrator.post(
+        NEW, typed | {"type": "record", "record_type": case.pk, "queue_record": queue.pk}
+    )
+
+    errors = response.context["form"].errors["record_type"]
+    assert response.status_code == 422
+    assert 'href="/service-configuration/"' in errors[0]
+    assert b'<a href="/service-configuration/">' in response.content
+    assert not Workstream.objects.exists()
 
 
 def test_the_built_in_queue_is_chosen_beforehand(as_administrator):

@@ -1,0 +1,56 @@
+"""The switches of the whole service."""
+
+import pytest
+
+from workstreams.models import ServiceConfiguration
+
+PAGE = "/service-configuration/"
+
+
+def service():
+    return ServiceConfiguration.objects.get(pk=1)
+
+
+def test_records_are_switched_on_and_stay_on(as_administrator):
+    first = as_administrator.post(PAGE, {"revision": 1, "routes_records": "on"})
+    since = service().record_routing_enabled_at
+    second = as_administrator.post(PAGE, {"revision": 2, "personal_quick_replies": "on"})
+
+    assert (first.status_code, second.status_code) == (303, 303)
+    assert since is not None
+    assert service().record_routing_enabled_at == since
+    assert b"stays on" in as_administrator.get(PAGE).content
+
+
+def test_personal_quick_replies_are_switched_off_and_on(as_administrator):
+    as_administrator.post(PAGE, {"revision": 1})
+    assert not service().personal_quick_replies
+
+    as_administrator.post(PAGE, {"revision": 2, "personal_quick_replies": "on"})
+    assert service().personal_quick_replies
+
+
+def test_another_persons_save_is_shown(as_administrator):
+    as_administrator.post(PAGE, {"revision": 1, "routes_records": "on"})
+
+    response = as_administrator.post(PAGE, {"revision": 1, "personal_quick_replies": "on"})
+
+    assert response.status_code == 422
+    assert response.context["conflict"].who == "ada"
+
+
+def test_supervisors_see_the_switches_only(as_supervisor, as_agent):
+    shown = as_supervisor.get(PAGE)
+
+    assert b"Unified routing for records" in shown.content
+    assert b'type="checkbox"' not in shown.content
+    assert as_supervisor.post(PAGE, {"revision": 1}).status_code == 403
+    assert as_agent.get(PAGE).status_code == 403
+
+
+@pytest.mark.parametrize("revision", ["", "soon", "9" * 5000])
+def test_a_strange_revision_saves_nothing(as_administrator, revision):
+    response = as_administrator.post(PAGE, {"revision": revision, "routes_records": "on"})
+
+    assert response.status_code == 422
+    assert service().record_routing_enabled_at is None

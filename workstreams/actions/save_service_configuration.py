@@ -1,0 +1,46 @@
+"""Change the switches of the whole service."""
+
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from agents.models import User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.refusals import InvalidSettings
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import ServiceConfiguration
+
+STAYS_ON: Final = "Unified routing for records is on, and stays on once it was switched on."
+
+
+@transaction.atomic
+def save_service_configuration(
+    *,
+    by: User | None,
+    now: datetime,
+    routes_records: bool | None = None,
+    personal_quick_replies: bool | None = None,
+    revision: int | None = None,
+) -> ServiceConfiguration:
+    """Change what is given; None leaves a switch as it is.
+
+    Refuses to switch record routing off (InvalidSettings; A 2), and a save over somebody
+    else's (SavedMeanwhile) where a ``revision`` is given.
+    """
+    ServiceConfiguration.objects.get_or_create(pk=1)
+    service = ServiceConfiguration.objects.select_for_update().get(pk=1)
+    if revision not in (None, service.revision):
+        raise SavedMeanwhile
+    if routes_records is False and service.record_routing_enabled_at is not None:
+        raise InvalidSettings({"routes_records": STAYS_ON})
+
+    if routes_records and service.record_routing_enabled_at is None:
+        service.record_routing_enabled_at = now
+    if personal_quick_replies is not None:
+        service.personal_quick_replies = personal_quick_replies
+    service.revision += 1
+    service.save()
+
+    announce_configuration(sender=ServiceConfiguration, by=by, now=now)
+    return service
