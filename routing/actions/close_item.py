@@ -11,8 +11,9 @@ from routing.actions.return_item import return_item
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
 from workstreams.actions.move_item import move_item
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
-from workstreams.terms import Channel, ItemKind, ItemState, Reason
+from workstreams.terms import Channel, ItemKind, ItemState, MessageTrigger, Reason
 
 
 def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
@@ -30,8 +31,11 @@ def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
             raise NotYourItem
 
         if item.state == ItemState.WRAP_UP:
+            has_customer = item.reason == Reason.AGENT_MOVED_TO_WRAP_UP
             reason = Reason.ENDED_BY_AGENT
             close_locked(item=item, assignment=assignment, reason=reason, now=now)
+            if has_customer:
+                _say_closed(item, now)
         elif may_rest(item):
             _rest(item, assignment, now)
         else:
@@ -52,6 +56,7 @@ def force_close_item(*, item_id: int, by: User, now: datetime) -> None:
             now=now,
             by=by.username,
         )
+        _say_closed(item, now)
 
 
 def close_locked(
@@ -75,6 +80,11 @@ def may_rest(item: WorkItem) -> bool:
     if item.kind == ItemKind.RECORD or item.channel == Channel.VOICE:
         return False
     return item.channel != Channel.LIVE_CHAT or item.workstream.persistent_chat
+
+
+def _say_closed(item: WorkItem, now: datetime) -> None:
+    """An item is closed once."""
+    say_automatically(item, MessageTrigger.SESSION_ENDED, fact="closed", now=now)
 
 
 def _rest(item: WorkItem, assignment: Assignment, now: datetime) -> None:

@@ -10,8 +10,9 @@ from routing.actions.hold_capacity import release_capacity
 from routing.actions.lock_item import lock_item, lock_own_work
 from routing.models import Assignment
 from workstreams.actions.move_item import move_item
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
-from workstreams.terms import ItemKind, ItemState, Reason, WrapUpBlock
+from workstreams.terms import ItemKind, ItemState, MessageTrigger, Reason, WrapUpBlock
 
 
 def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
@@ -30,6 +31,9 @@ def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
         else:
             reason = Reason.AGENT_MOVED_TO_WRAP_UP
             begin_wrap_up(item=item, assignment=assignment, reason=reason, now=now)
+            say_automatically(
+                item, MessageTrigger.AGENT_ENDED, fact=assignment.pk, agent=by, now=now
+            )
 
 
 def begin_wrap_up(*, item: WorkItem, assignment: Assignment, reason: Reason, now: datetime) -> None:

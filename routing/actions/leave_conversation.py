@@ -8,7 +8,8 @@ from routing.actions.close_item import close_locked
 from routing.actions.end_item import begin_wrap_up
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.terms import Outcome
-from workstreams.terms import ItemState, Reason
+from workstreams.actions.say_automatically import say_automatically
+from workstreams.terms import ItemState, MessageTrigger, Reason
 
 
 def leave_conversation(*, item_id: int, now: datetime) -> None:
@@ -25,6 +26,8 @@ def leave_conversation(*, item_id: int, now: datetime) -> None:
         if item.state == ItemState.ACTIVE and assignment and assignment.outcome == Outcome.ACCEPTED:
             reason = Reason.CUSTOMER_MOVED_TO_WRAP_UP
             begin_wrap_up(item=item, assignment=assignment, reason=reason, now=now)
+            left = MessageTrigger.CUSTOMER_DISCONNECTED
+            say_automatically(item, left, fact=assignment.pk, now=now)
         else:
             is_open = item.state == ItemState.OPEN
             reason = Reason.CUSTOMER_LEFT_OPEN if is_open else Reason.CUSTOMER_LEFT_ACTIVE

@@ -13,8 +13,9 @@ from routing.exceptions import AlreadyTaken, NotAMember, NotPickable
 from routing.models import Assignment
 from routing.terms import How, Outcome
 from workstreams.actions.move_item import move_item
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import QueueMembership, WorkItem
-from workstreams.terms import ItemState, Reason
+from workstreams.terms import ItemState, MessageTrigger, Reason
 
 
 def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
@@ -62,6 +63,14 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             agent=by,
             now=now,
             assignment_id=assignment.pk,
+        )
+        say_automatically(
+            item,
+            MessageTrigger.AGENT_ASSIGNED,
+            MessageTrigger.AGENT_JOINED,
+            fact=assignment.pk,
+            agent=by,
+            now=now,
         )
     return assignment
 

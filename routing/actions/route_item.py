@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from routing import configuration
+from routing.actions.tell_obstacles import tell_obstacles
 from routing.actions.wake_up import wake_up
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
@@ -55,7 +56,7 @@ def route_item(*, item_id: int, now: datetime) -> None:
                 "account",
                 "case__record_type",
                 "record__record_type",
-                "channel_instance",
+                "channel_instance__operating_hours",
             )
             .get(pk=item_id)
         )
@@ -66,7 +67,7 @@ def route_item(*, item_id: int, now: datetime) -> None:
         item.requirement_key = requirement_key(item, is_personal=item.last_agent_id is not None)
         item.save(update_fields=ROUTED_FIELDS)
 
-        RoutingDecision.objects.create(
+        decision = RoutingDecision.objects.create(
             work_item_id=item.pk,
             stage=DecisionStage.ROUTING,
             version=published.number,
@@ -75,6 +76,7 @@ def route_item(*, item_id: int, now: datetime) -> None:
             document=document,
         )
         record_event(kind="work-item-queued", item=item, now=now)
+        tell_obstacles(item, compiled=published.compiled, fact=decision.pk, now=now)
         if item.is_pushed:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
 

@@ -23,6 +23,11 @@ def is_open(hours: OperatingHours | None, at: datetime) -> bool:
     return any(start <= wall < end for day in days for start, end in _spans(hours, day))
 
 
+def is_holiday(hours: OperatingHours, at: datetime) -> bool:
+    """Whether that moment is on one of the days off, by the wall clock of the hours."""
+    return at.astimezone(hours.time_zone).date() in hours.holidays
+
+
 def next_opening(hours: OperatingHours | None, at: datetime) -> datetime | None:
     """The moment itself if open, else the next opening; None if there is none in a year."""
     if is_open(hours, at) or hours is None:

@@ -12,11 +12,12 @@ from workstreams.actions.check_context import checked_context
 from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import refusing_deleted_rows
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.actions.send_message import send_message
 from workstreams.models import ChannelInstance, Contact, Record, WorkItem, Workstream
 from workstreams.queries.required_skills import skill_ids
 from workstreams.signals import work_item_arrived
-from workstreams.terms import Author, DistributionMode, ItemKind, WorkstreamType
+from workstreams.terms import Author, DistributionMode, ItemKind, MessageTrigger, WorkstreamType
 
 TITLE_LENGTH = 300
 
@@ -82,6 +83,7 @@ def take_in(
         )
         identify_customer(item, now)
         _say_first(item, first_message, client_key, now)
+        say_automatically(item, MessageTrigger.GREETING, fact="begun", now=now)
         work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
 
     item.refresh_from_db()
