@@ -67,6 +67,7 @@ class InvalidRules(RoutingError):
     """
 
     status = 422
+    findings: list[dict[str, str]]
 
 
 class NoDemo(RoutingError):

@@ -11,7 +11,7 @@ from agents.models import User
 from config.models import Event
 from routing.configuration.load import Snapshot, newest_snapshot
 from routing.configuration.piece import Key, Piece
-from routing.configuration.rows.pieces import pieces_of_rows
+from routing.configuration.rows.pieces import pieces_of, pieces_of_rows
 from routing.engine.conditions import ConditionError
 from routing.engine.configuration import compile_piece
 from routing.exceptions import InvalidRules
@@ -80,7 +80,7 @@ def _changes(newest: Snapshot, only: Only | None) -> list[Change]:
         return _differences(newest, newest.entries, pieces_of_rows())
     kind, ids = only
     known = [(kind, object_id) for object_id in ids if (kind, object_id) in newest.entries]
-    changes = _differences(newest, known, pieces_of_rows([kind], ids))
+    changes = _differences(newest, known, pieces_of(kind, ids))
     if all(_keeps_its_name(newest, change) for change in changes):
         return changes
     return _differences(newest, newest.entries, pieces_of_rows())

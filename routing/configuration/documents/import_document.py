@@ -13,7 +13,8 @@ from routing.configuration.documents.lock_rows import lock_rows
 from routing.configuration.documents.mapping import Names as Mapping
 from routing.configuration.documents.plan import Plan, plan
 from routing.configuration.documents.schema import FIELDS
-from routing.configuration.documents.validate import Examination, Finding, examine, finding
+from routing.configuration.documents.validate import Examination, examine
+from routing.configuration.documents.validate_shape import Finding, finding
 from routing.configuration.documents.write_channels import write_channel_instance, write_service
 from routing.configuration.documents.write_definitions import (
     Document,
@@ -144,9 +145,11 @@ def _write_all(planned: Plan, organisation: Landscape, now: datetime) -> None:
                 if step.kind == "service":
                     write_service(organisation.wanted_single["service"], now)
             for kind, key in _in_order(planned):
-                WRITERS[kind](
-                    organisation.wanted[kind][key], organisation.ids.get((kind, key)), names
-                )
+                entry, pk = organisation.wanted[kind][key], organisation.ids.get((kind, key))
+                if kind == "workstream":
+                    write_workstream(entry, pk, names, organisation.present[kind].get(key))
+                else:
+                    WRITERS[kind](entry, pk, names)
             for step in (*planned.created, *planned.changed):
                 if step.kind == "intake":
                     write_intake(organisation.wanted_single["intake"], names)

@@ -1,10 +1,12 @@
 """Entries of a document into workstreams and rules."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from agents.models import CapacityProfile
 from agents.terms import CapacityFormat
 from routing.configuration.documents.write_definitions import Document, Names, saved
+from routing.configuration.piece import canonical
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import LABELS, RulesetKind
 from workstreams.models import (
@@ -40,10 +42,11 @@ TEMPLATES: Final = (
 )
 
 
-def write_workstream(entry: Document, pk: int | None, names: Names) -> None:
-    """A workstream with its rules; channel instances stay."""
+def write_workstream(
+    entry: Document, pk: int | None, names: Names, before: Document | None = None
+) -> None:
+    """A workstream with its rules; channel instances stay, and so do rows of what is as before."""
     capacity, wrap_up = entry["capacity"], entry["wrap_up_block"]
-    profiles = capacity.get("profiles", [])
     workstream = saved(
         Workstream,
         pk,
@@ -58,17 +61,10 @@ def write_workstream(entry: Document, pk: int | None, names: Names) -> None:
         bot_id=names.id_if_any(Bot, entry["bot"]),
         **{f"{key}_id": names.id_if_any(NotificationTemplate, entry[key]) for key in TEMPLATES},
     )
-    if capacity["format"] == CapacityFormat.PROFILE:
-        workstream.capacity_profiles.set([names.id_of(CapacityProfile, each) for each in profiles])
-    if pk or entry["assist_bots"]:
-        workstream.assist_bots.set([names.id_of(Bot, each) for each in entry["assist_bots"]])
-    _write_variables(workstream, entry["context_variables"])
-    write_identification(entry["identification_rules"], workstream)
-    write_rulesets(RulesetKind.CLASSIFICATION, workstream, entry["classification"], names)
-    routes = [{"name": LABELS[RulesetKind.ROUTE_TO_QUEUE], "rules": entry["route_to_queue"]}]
-    if not entry["route_to_queue"]:
-        routes = []
-    write_rulesets(RulesetKind.ROUTE_TO_QUEUE, workstream, routes, names)
+    for key, write in PARTS.items():
+        empty = {"format": "unit"} if key == "capacity" else []
+        if canonical(entry[key]) != canonical((before or {}).get(key, empty)):
+            write(workstream, entry[key], names)
 
 
 def write_identification(rules: list[Document], workstream: Workstream | None) -> None:
@@ -107,7 +103,30 @@ def write_rulesets(
         row.delete()
 
 
-def _write_variables(workstream: Workstream, variables: list[Document]) -> None:
+def _write_profiles(workstream: Workstream, capacity: Document, names: Names) -> None:
+    if capacity["format"] == CapacityFormat.PROFILE:
+        profiles = [names.id_of(CapacityProfile, each) for each in capacity["profiles"]]
+        workstream.capacity_profiles.set(profiles)
+
+
+def _write_assist_bots(workstream: Workstream, bots: list[str], names: Names) -> None:
+    workstream.assist_bots.set([names.id_of(Bot, each) for each in bots])
+
+
+def _write_classification(workstream: Workstream, rulesets: list[Document], names: Names) -> None:
+    write_rulesets(RulesetKind.CLASSIFICATION, workstream, rulesets, names)
+
+
+def _write_routes(workstream: Workstream, rules: list[Document], names: Names) -> None:
+    rulesets = [{"name": LABELS[RulesetKind.ROUTE_TO_QUEUE], "rules": rules}] if rules else []
+    write_rulesets(RulesetKind.ROUTE_TO_QUEUE, workstream, rulesets, names)
+
+
+def _write_identification(workstream: Workstream, rules: list[Document], names: Names) -> None:
+    write_identification(rules, workstream)
+
+
+def _write_variables(workstream: Workstream, variables: list[Document], names: Names) -> None:
     """Those of the same name stay the same rows."""
     names = [each["name"] for each in variables]
     workstream.context_variables.exclude(name__in=names).delete()
@@ -148,3 +167,14 @@ def _then(kind: RulesetKind, document: Document) -> dict[str, Any]:
         return document.get("then") or {}
     name = "overflow" if kind == RulesetKind.ROUTE_TO_QUEUE else "record_type"
     return {name: document[name]} if document.get(name) else {}
+
+
+# What has rows of its own.
+PARTS: Final[dict[str, Callable[[Workstream, Any, Names], None]]] = {
+    "capacity": _write_profiles,
+    "assist_bots": _write_assist_bots,
+    "context_variables": _write_variables,
+    "identification_rules": _write_identification,
+    "classification": _write_classification,
+    "route_to_queue": _write_routes,
+}

@@ -1,6 +1,7 @@
 """All configured rows as pieces, in a fixed number of queries."""
 
 from collections.abc import Collection, Iterator
+from itertools import chain
 from typing import Final
 
 from routing.configuration.piece import Key, Piece, make_piece
@@ -16,6 +17,7 @@ from routing.configuration.rows.definitions import (
     record_type_documents,
     skill_documents,
 )
+from routing.configuration.rows.kind_marks import kind_pieces
 from routing.configuration.rows.marks import workstream_pieces
 from routing.configuration.rows.replies import (
     automated_message_documents,
@@ -54,23 +56,22 @@ KINDS: Final[dict[str, Documents]] = {
 }
 
 
-def pieces_of_rows(kinds: Collection[str] = (), ids: Ids = None) -> dict[Key, Piece]:
-    """The pieces as the rows stand now: of all kinds, or of some, or of some rows of these."""
-    return {
-        (kind, piece.object_id): piece
-        for kind in kinds or KINDS
-        for piece in (
-            workstream_pieces(_read_workstreams)
-            if kind == "workstream" and ids is None
-            else _read(kind, ids)
-        )
-    }
+def pieces_of_rows() -> dict[Key, Piece]:
+    """All pieces as the rows stand now."""
+    others = [kind for kind in KINDS if kind != "workstream"]
+    found = chain(kind_pieces(others, _read), workstream_pieces(_read_workstreams))
+    return {(piece.kind, piece.object_id): piece for piece in found}
+
+
+def pieces_of(kind: str, ids: Collection[int]) -> dict[Key, Piece]:
+    """The pieces of some rows of one kind."""
+    return {(kind, piece.object_id): piece for piece in _read(kind, ids)}
 
 
 def _read_workstreams(ids: list[int]) -> Iterator[Piece]:
     return _read("workstream", ids) if ids else iter(())
 
 
-def _read(kind: str, ids: Ids) -> Iterator[Piece]:
+def _read(kind: str, ids: Ids = None) -> Iterator[Piece]:
     for object_id, document in KINDS[kind](ids):
         yield make_piece(kind, object_id, document)
