@@ -8,9 +8,12 @@ from workstreams.views import (
     channel_instances,
     queue_page,
     service_configuration,
+    several_workstreams,
     workstream_commands,
+    workstream_copy,
     workstream_delete,
     workstream_page,
+    workstream_selection,
     workstreams,
 )
 from workstreams.views.queues import QueuePages
@@ -41,7 +44,7 @@ workstream_urls: list[URLPattern | URLResolver] = [
         workstream_commands.workstream_distribution,
         name="workstream-distribution",
     ),
-    path("copy/", workstream_commands.workstream_copy, name="workstream-copy"),
+    path("copy/", workstream_copy.workstream_copy, name="workstream-copy"),
     path("delete/", workstream_delete.workstream_delete, name="workstream-delete"),
     path(
         "fallback-queue/",
@@ -49,6 +52,13 @@ workstream_urls: list[URLPattern | URLResolver] = [
         name="workstream-fallback-queue",
     ),
     path("channel-instances/", include(channel_instance_urls)),
+]
+
+# workstreams/selected/
+selection_urls = [
+    path("", workstream_selection.workstream_selection, name="workstream-selection"),
+    path("copy/", several_workstreams.selection_copy, name="workstream-selection-copy"),
+    path("delete/", several_workstreams.selection_delete, name="workstream-selection-delete"),
 ]
 
 # queues/<id>/
@@ -61,6 +71,7 @@ queue_urls = [
 urlpatterns = [
     path("workstreams/", workstreams.workstream_list_page, name="workstream-list"),
     path("workstreams/new/", workstreams.workstream_create, name="workstream-create"),
+    path("workstreams/selected/", include(selection_urls)),
     path("workstreams/<int:workstream_id>/", include(workstream_urls)),
     path(
         "service-configuration/",

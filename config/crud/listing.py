@@ -44,11 +44,25 @@ def listing(
     search, sort = query.get("q", "").strip(), query.get("sort", "")
     rows = _sorted(_searched(rows, search, search_fields), sort, columns)
     return Listing(
-        headings=[_heading(column, sort, query) for column in columns],
+        headings=headings(columns, sort, query, "page"),
         page=Paginator(rows, page_size).get_page(query.get("page")),
-        query=_without(query, "page"),
+        query=without(query, "page"),
         search=search,
     )
+
+
+def headings(columns: Sequence[Column], sort: str, query: QueryDict, *places: str) -> list[Heading]:
+    """The heads of the columns; another order starts at its first page, so ``places`` go."""
+    rest = without(query, "sort", *places)
+    return [_heading(column, sort, rest) for column in columns]
+
+
+def without(query: QueryDict, *names: str) -> str:
+    """The address without some of its parameters."""
+    rest = query.copy()
+    for name in names:
+        rest.pop(name, None)
+    return rest.urlencode()
 
 
 def _searched(rows: "QuerySet[Any]", search: str, fields: Sequence[str]) -> "QuerySet[Any]":
@@ -63,19 +77,11 @@ def _sorted(rows: "QuerySet[Any]", sort: str, columns: Sequence[Column]) -> "Que
     return rows.order_by(sort, "pk")
 
 
-def _heading(column: Column, sort: str, query: QueryDict) -> Heading:
+def _heading(column: Column, sort: str, rest: str) -> Heading:
     direction = {column.sort: "ascending", f"-{column.sort}": "descending"}.get(sort, "")
     turned = f"-{column.sort}" if direction == "ascending" else column.sort
-    rest = _without(query, "sort", "page")
     return Heading(
         column=column,
         query="&".join(filter(None, [rest, f"sort={turned}"])),
         direction=direction if column.sort else "",
     )
-
-
-def _without(query: QueryDict, *names: str) -> str:
-    rest = query.copy()
-    for name in names:
-        rest.pop(name, None)
-    return rest.urlencode()

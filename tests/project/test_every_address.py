@@ -268,6 +268,8 @@ def answers_of(where: Address, person: str) -> set[int]:
     """What a page of one's own may answer: itself, or the way to the page it is a part of."""
     if where.name == "live-ticket" and person == "agent":
         return {403}  # the floor's topic is for supervisors
+    if where.name == "workstreams:workstream-selection":
+        return {303}  # nothing is selected, which the list says
     return {200, 302, 405}
 
 

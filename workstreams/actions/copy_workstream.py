@@ -1,8 +1,10 @@
-"""Copy a workstream with its rules."""
+"""Copy a workstream with all that belongs to it."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.functions import Lower
 
 from agents.models import User
@@ -10,30 +12,35 @@ from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_workstream import MAXIMUM_NAME, check_workstream
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_taken_names
-from workstreams.models import Workstream
+from workstreams.models import ContextVariable, IdentificationRule, Workstream
 
 
 @transaction.atomic
 def copy_workstream(
     *, workstream: Workstream, by: User, now: datetime, name: str = ""
 ) -> Workstream:
-    """A new workstream with the same settings and rules, named "Copy of ..." without a ``name``.
+    """A new workstream that decides as its source does, named "Copy of ..." without a ``name``.
 
-    Channel instances stay with the original: their addresses and numbers exist once.
-    Refuses a name that is taken.
+    It has all settings and links of the source, and rows of its own for rules, context
+    variables and identification rules. Channel instances stay with the source, and so do the
+    intake rules that lead to it: addresses and numbers exist once, and a record goes to one
+    workstream. Refuses a name that is taken.
     """
     original = lock_workstream(workstream)
     copy = Workstream.objects.get(pk=original.pk)
-    copy.pk = None
-    copy._state.adding = True
+    _make_new(copy)
     copy.name = name.strip() or free_copy_name(original)
     copy.revision = 1
     check_workstream(copy)
 
     with refusing_taken_names("workstream", copy.name):
         copy.save(force_insert=True)
-    copy.capacity_profiles.set(original.capacity_profiles.all())
+    _copy_links(original, copy)
     _copy_rules(original, copy)
+    _copy_rows(original.context_variables.all(), copy)
+    _copy_rows(original.identification_rules.all(), copy)
+    # No survey of the copy asks for them yet, so they are its own.
+    copy.context_variables.update(is_from_survey=False)
 
     announce_configuration(sender=Workstream, by=by, now=now)
     return copy
@@ -52,16 +59,39 @@ def free_copy_name(workstream: Workstream) -> str:
     return name
 
 
+def _make_new(row: Model) -> None:
+    row.pk = None
+    row._state.adding = True
+
+
+def _copy_links(original: Workstream, copy: Workstream) -> None:
+    copy.capacity_profiles.set(original.capacity_profiles.all())
+    copy.assist_bots.set(original.assist_bots.all())
+    copy.quick_replies.set(original.quick_replies.all())
+
+
 def _copy_rules(original: Workstream, copy: Workstream) -> None:
     """The rules are rows of routing, reached by their own links to the workstream."""
     for ruleset in original.rulesets.prefetch_related("rules__queues"):
         rules = list(ruleset.rules.all())
-        ruleset.pk, ruleset.workstream, ruleset.revision = None, copy, 1
+        _make_new(ruleset)
+        ruleset.workstream, ruleset.revision = copy, 1
         ruleset.save(force_insert=True)
         for rule in rules:
             shares = list(rule.queues.all())
-            rule.pk, rule.ruleset = None, ruleset
+            _make_new(rule)
+            rule.ruleset = ruleset
             rule.save(force_insert=True)
             for share in shares:
-                share.pk, share.rule = None, rule
+                _make_new(share)
+                share.rule = rule
                 share.save(force_insert=True)
+
+
+def _copy_rows(
+    rows: "Iterable[ContextVariable] | Iterable[IdentificationRule]", copy: Workstream
+) -> None:
+    for row in rows:
+        _make_new(row)
+        row.workstream = copy
+        row.save(force_insert=True)

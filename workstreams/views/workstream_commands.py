@@ -1,4 +1,4 @@
-"""What administrators do with a workstream: rename, edit, copy, choose its queue."""
+"""What administrators do with a workstream: rename, edit, choose its queue."""
 
 from collections.abc import Callable
 from typing import Any
@@ -12,20 +12,13 @@ from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
-from workstreams.actions.copy_workstream import copy_workstream, free_copy_name
 from workstreams.actions.edit_workstream import edit_workstream
 from workstreams.actions.set_fallback_queue import set_fallback_queue
 from workstreams.forms.fallback_queue import FallbackQueueForm
 from workstreams.forms.work_distribution import WorkDistributionForm
-from workstreams.forms.workstream_name import CopyWorkstreamForm, WorkstreamNameForm
+from workstreams.forms.workstream_name import WorkstreamNameForm
 from workstreams.models import Workstream
-from workstreams.views.answers import accepted, form_answer
 from workstreams.views.conflict import attempt_answer, attempt_to_save
-
-LEFT_OUT = (
-    "Everything is copied with the rules, except the channel instances: addresses and numbers exist"
-    " once, so the copy gets its own."
-)
 
 
 @require_http_methods(["GET", "POST"])
@@ -65,26 +58,6 @@ def workstream_fallback_queue(request: AppRequest, workstream_id: int) -> HttpRe
         )
 
     return _saved_or_shown(request, workstream_id, form_of, save, "Fallback queue")
-
-
-@require_http_methods(["GET", "POST"])
-@configurer_required
-def workstream_copy(request: AppRequest, workstream_id: int) -> HttpResponse:
-    """A copy under a name that can be changed beforehand."""
-    workstream = get_object_or_404(Workstream, pk=workstream_id)
-    initial = {"name": free_copy_name(workstream)}
-    form = CopyWorkstreamForm(request.POST or None, initial=initial)
-    copy = accepted(
-        form,
-        lambda: copy_workstream(
-            workstream=workstream, **form.cleaned_data, by=request.user, now=database_now()
-        ),
-    )
-    if copy:
-        text = f"“{copy}” created. Channel instances were not copied: set up its own."
-        return go_to(request, _page_of(copy), text=text)
-    title = f"Copy “{workstream}”"
-    return form_answer(request, form, title=title, text=LEFT_OUT, submit_label="Copy workstream")
 
 
 def _edited(

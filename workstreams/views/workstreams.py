@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET, require_http_methods
 from agents.permissions import configurer_required, may_configure, reader_required
 from config.clock import database_now
 from config.crud import Column
-from config.crud.listing import listing
+from config.crud.keyset import keyset_listing
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
 from workstreams.actions.create_workstream import create_workstream
 from workstreams.forms.new_workstream import NewWorkstreamForm
-from workstreams.queries.workstream_list import workstream_list
+from workstreams.queries.workstream_list import SORT_KEYS, found_workstreams, with_counts
 from workstreams.terms import Channel, DistributionMode, WorkstreamType, choices
 from workstreams.views.answers import accepted, form_answer
 
@@ -24,8 +24,10 @@ COLUMNS: Final = (
     Column(label="Type", value="type", sort="type"),
     Column(label="Channel", value="channel", sort="channel"),
     Column(label="Mode", value="distribution_mode", sort="distribution_mode"),
-    Column(label="Fallback queue", value="fallback_queue.name", sort="fallback_queue__name"),
-    Column(label="Instances", value="instance_count", sort="instance_count", is_number=True),
+    Column(label="Fallback queue", value="fallback_queue.name", sort="fallback_queue"),
+    Column(
+        label="Channel instances", value="instance_count", sort="instance_count", is_number=True
+    ),
     Column(label="Waiting now", value="waiting_count", sort="waiting_count", is_number=True),
     Column(label="Changed", value="changed_at", sort="changed_at"),
 )
@@ -39,15 +41,17 @@ FILTERS: Final = (
 @require_GET
 @reader_required
 def workstream_list_page(request: AppRequest) -> HttpResponse:
-    """Search, filters, sorting and page are in the address."""
+    """Search, filters, sorting and place are in the address."""
     chosen = {name: request.GET.get(name, "") for name, *_ in FILTERS}
-    shown = listing(
-        workstream_list(**chosen),
+    shown = keyset_listing(
+        found_workstreams(search=request.GET.get("q", "").strip(), **chosen),
         request.GET,
         columns=COLUMNS,
-        search_fields=("name", "fallback_queue__name"),
+        keys=SORT_KEYS,
+        default="name",
         page_size=PAGE_SIZE,
     )
+    with_counts(shown.rows)
     context = {
         "title": "Workstreams",
         "listing": shown,

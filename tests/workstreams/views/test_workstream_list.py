@@ -8,7 +8,7 @@ LIST = "/workstreams/"
 
 
 def names(response):
-    return [workstream.name for workstream in response.context["listing"].page]
+    return [workstream.name for workstream in response.context["listing"].rows]
 
 
 def test_the_list_shows_what_waits_and_where_it_comes_in(as_administrator, workstream):
@@ -18,7 +18,7 @@ def test_the_list_shows_what_waits_and_where_it_comes_in(as_administrator, works
 
     response = as_administrator.get(LIST)
 
-    [row] = response.context["listing"].page
+    [row] = response.context["listing"].rows
     assert (row.waiting_count, row.instance_count) == (2, 1)
     assert f'id="workstream-{workstream.pk}"'.encode() in response.content
 
@@ -52,7 +52,8 @@ def test_the_list_costs_the_same_however_long_it_is(
     for _ in range(20):
         make_item(make_workstream())
 
-    with django_assert_max_num_queries(5):
+    # One for each of the counts of the page's rows.
+    with django_assert_max_num_queries(7):
         as_administrator.get(LIST)
 
 
@@ -79,3 +80,76 @@ def test_agents_and_strangers_stay_out(as_agent, client, workstream):
 @pytest.mark.parametrize("method", ["post", "put", "delete"])
 def test_the_list_is_only_read(as_administrator, method):
     assert getattr(as_administrator, method)(LIST).status_code == 405
+
+
+def test_the_search_finds_channel_instances_and_numbers(as_administrator, workstream, queue):
+    make_chat_widget(workstream, name="Web shop")
+    calls = make_workstream("Calls", type="voice", queue=make_queue(type="voice"))
+    make_chat_widget(calls, name="Hotline", settings={"phone_number": "+15550100"})
+
+    assert names(as_administrator.get(LIST, {"q": "web sh"})) == ["Chat"]
+    assert names(as_administrator.get(LIST, {"q": "+1555"})) == ["Calls"]
+
+
+SORTS = [
+    "name",
+    "type",
+    "channel",
+    "distribution_mode",
+    "fallback_queue",
+    "instance_count",
+    "waiting_count",
+    "changed_at",
+]
+
+
+@pytest.fixture
+def many(db):
+    """More than two pages, with equal values in every column."""
+    queues = [make_queue("First"), make_queue("second")]
+    for number in range(120):
+        workstream = make_workstream(f"w {number % 7} {number}", queue=queues[number % 2])
+        for _ in range(number % 3):
+            make_chat_widget(workstream)
+
+
+@pytest.mark.parametrize("sort", [*SORTS, *(f"-{name}" for name in SORTS)])
+def test_pages_follow_each_other_and_lead_back(as_administrator, many, sort):
+    first = as_administrator.get(LIST, {"sort": sort})
+    second = as_administrator.get(f"{LIST}?{first.context['listing'].next}")
+    third = as_administrator.get(f"{LIST}?{second.context['listing'].next}")
+    back = as_administrator.get(f"{LIST}?{third.context['listing'].previous}")
+    start = as_administrator.get(f"{LIST}?{back.context['listing'].previous}")
+
+    assert [len(names(page)) for page in (first, second, third)] == [50, 50, 20]
+    assert len({*names(first), *names(second), *names(third)}) == 120
+    assert names(back) == names(second)
+    assert names(start) == names(first)
+    assert (first.context["listing"].previous, third.context["listing"].next) == ("", "")
+    assert start.context["listing"].previous == ""
+
+
+def test_a_page_is_the_same_after_rows_came_before_it(as_administrator, many):
+    first = as_administrator.get(LIST).context["listing"]
+    second = names(as_administrator.get(f"{LIST}?{first.next}"))
+
+    make_workstream("a new one")
+
+    assert names(as_administrator.get(f"{LIST}?{first.next}")) == second
+
+
+@pytest.mark.parametrize("name", ["after", "before"])
+@pytest.mark.parametrize(
+    "cursor",
+    ["x", "W10", "WzEsMl0", "eyJhIjoxfQ", "bnVsbA", "WyJhIiwiMSIsMl0", "WyJcdTAwMDAiLCIxIl0", "é"],
+)
+@pytest.mark.parametrize("sort", ["name", "waiting_count", "changed_at"])
+def test_a_damaged_place_shows_the_first_page(as_administrator, workstream, name, cursor, sort):
+    assert names(as_administrator.get(LIST, {name: cursor, "sort": sort})) == ["Chat"]
+
+
+def test_a_filter_starts_at_its_first_page_and_a_place_keeps_the_filter(as_administrator, many):
+    listing = as_administrator.get(LIST, {"q": "w", "type": "messaging"}).context["listing"]
+
+    assert listing.next.startswith("q=w&type=messaging&after=")
+    assert all("after=" not in heading.query for heading in listing.headings)
