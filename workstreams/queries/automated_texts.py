@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 
 from workstreams.automated_messages import BY_TRIGGER
 from workstreams.built_in_words import WORDS
-from workstreams.locales import ENGLISH, choose
+from config.locales import ENGLISH, choose
 from workstreams.models import AutomatedMessage, ChannelInstance
 from workstreams.terms import MessageTrigger
 
