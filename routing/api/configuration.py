@@ -4,18 +4,20 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.http import Http404
 from ninja import Body as Whole
 from ninja import Query, Router
 from typing_extensions import TypedDict
 
-from config.api.auth import ADMINISTRATORS, SUPERVISORS
+from config.api.auth import CONFIGURERS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.clock import database_now
 from config.request import AppRequest
 from routing import configuration
 from routing.models import ConfigurationVersion
+from workstreams.models import Workstream
 
-router = Router(auth=SUPERVISORS, tags=["configuration"])
+router = Router(auth=READERS, tags=["configuration"])
 
 Document = dict[str, Any]
 
@@ -45,24 +47,52 @@ def list_versions(request: AppRequest, page: Query[PageQuery]) -> PageOf[Version
     return page_of(ConfigurationVersion.objects.all(), page, _versions)
 
 
+@router.get(
+    "/workstreams/{workstream_id}/configuration",
+    auth=READERS,
+    response=Document,
+    summary="Show a workstream and all that it names as a document",
+)
+def show_workstream_configuration(request: AppRequest, workstream_id: int) -> Document:
+    """The format of the whole configuration with fewer sections: another organisation reads it."""
+    try:
+        return configuration.workstream_document(workstream_id)
+    except Workstream.DoesNotExist:
+        raise Http404 from None
+
+
 @router.post(
     "/configuration/validate",
     response=FindingsDocument,
     summary="Check a configuration document without publishing it",
 )
 def validate_configuration(request: AppRequest, body: Whole[Document]) -> FindingsDocument:
-    return FindingsDocument(findings=configuration.validate(body))
+    """``mapping`` beside the sections is that of publishing."""
+    document, mapping = _apart(body)
+    return FindingsDocument(findings=configuration.validate(document, mapping))
 
 
 @router.post(
     "/configuration",
-    auth=ADMINISTRATORS,
+    auth=CONFIGURERS,
     response=configuration.ImportReport,
     summary="Publish a configuration document",
 )
 def publish_configuration(request: AppRequest, body: Whole[Document]) -> configuration.ImportReport:
-    """Entries are written by their names; what the document does not name stays."""
-    return configuration.import_document(body, by=request.user, now=database_now())
+    """Entries are written by their names; what the document does not name stays. ``mapping``
+    beside the sections, ``{"queue": {"Support": "Care"}}``, says which names are others here.
+    """
+    document, mapping = _apart(body)
+    return configuration.import_document(
+        document, by=request.user, now=database_now(), mapping=mapping
+    )
+
+
+def _apart(body: Document) -> tuple[Document, Any]:
+    """The document, and the mapping that came with it."""
+    document = dict(body)
+    mapping = document.pop("mapping", None)
+    return document, mapping
 
 
 def _versions(versions: Sequence[ConfigurationVersion]) -> list[VersionDocument]:

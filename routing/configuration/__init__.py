@@ -14,7 +14,12 @@ from routing.configuration.documents.import_document import (
     InvalidDocument,
     import_document,
 )
+from routing.configuration.documents.text import NotJson, lines_of, read_text
 from routing.configuration.documents.validate import validate
+from routing.configuration.documents.workstream_document import (
+    export_workstream,
+    workstream_document,
+)
 from routing.configuration.publish import publish
 from routing.configuration.published import Published
 
@@ -23,13 +28,18 @@ __all__ = [
     "Difference",
     "ImportReport",
     "InvalidDocument",
+    "NotJson",
     "Published",
     "at",
     "current",
     "diff",
     "document",
     "export",
+    "export_workstream",
     "import_document",
+    "lines_of",
     "publish",
+    "read_text",
     "validate",
+    "workstream_document",
 ]

@@ -11,6 +11,7 @@ from routing.models.decision import RoutingDecision
 from routing.models.demo_traffic import DemoTraffic
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleQueue, Ruleset
+from routing.models.uploaded_document import UploadedDocument
 from routing.models.wake_up import WakeUp
 
 __all__ = [
@@ -27,5 +28,6 @@ __all__ = [
     "Rule",
     "RuleQueue",
     "Ruleset",
+    "UploadedDocument",
     "WakeUp",
 ]

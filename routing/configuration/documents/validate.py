@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any
 
-from agents.models import Presence
+from routing.configuration.documents.built_in import built_in_keys
 from routing.configuration.documents.check_rules import rule_faults
 from routing.configuration.documents.contradictions import contradictions
 from routing.configuration.documents.landscape import (
@@ -19,14 +19,6 @@ from routing.configuration.documents.schema import FIELDS, SECTIONS, in_order, k
 from routing.configuration.documents.upgrade import upgraded
 from routing.configuration.documents.validate_shape import Finding, finding, shape_faults
 from routing.configuration.piece import canonical
-from workstreams.models import NotificationTemplate, RecordType, SessionTemplate
-
-BUILT_IN: Final[dict[str, Any]] = {
-    "presence": Presence,
-    "record_type": RecordType,
-    "session_template": SessionTemplate,
-    "notification_template": NotificationTemplate,
-}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,7 +87,7 @@ def _faults(
 def _entry_faults(
     document: Mapping[str, Any], organisation: Landscape
 ) -> Iterator[tuple[str, str]]:
-    built_in = {kind: _built_in_keys(model) for kind, model in BUILT_IN.items()}
+    built_in = built_in_keys()
     for kind in FIELDS:
         for index, entry in entries(document, kind):
             key, path = key_of(kind, entry), f"{SECTIONS[kind]}.{index}"
@@ -106,8 +98,3 @@ def _entry_faults(
             whole = in_order(kind, organisation.wanted[kind][key])
             for field_, sentence in contradictions(kind, whole, organisation):
                 yield f"{path}.{field_}", sentence
-
-
-def _built_in_keys(model: Any) -> set[str]:
-    names = model._default_manager.filter(is_built_in=True).values_list("name", flat=True)
-    return {name.lower() for name in names}

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from routing import configuration
 from routing.models import ConfigurationVersion
+from workstreams.models import Workstream
 
 
 class Command(BaseCommand):
@@ -15,14 +16,26 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file", nargs="?", help="where to; without it, standard output")
-        parser.add_argument("--version-number", type=int, help="an earlier version")
+        which = parser.add_mutually_exclusive_group()
+        which.add_argument("--version-number", type=int, help="an earlier version")
+        which.add_argument(
+            "--workstream", metavar="NAME", help="only this one, with everything that it names"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        try:
-            text = configuration.export(options["version_number"])
-        except ConfigurationVersion.DoesNotExist as error:
-            raise CommandError(f"There is no {error}.") from error
+        text = _text(options["version_number"], options["workstream"])
         if options["file"]:
             Path(options["file"]).write_text(text, encoding="utf-8")
         else:
             self.stdout.write(text, ending="")
+
+
+def _text(version: int | None, workstream: str | None) -> str:
+    try:
+        if workstream is None:
+            return configuration.export(version)
+        return configuration.export_workstream(Workstream.objects.get(name__iexact=workstream).pk)
+    except ConfigurationVersion.DoesNotExist as error:
+        raise CommandError(f"There is no {error}.") from error
+    except Workstream.DoesNotExist as error:
+        raise CommandError(f"There is no workstream {workstream}.") from error
