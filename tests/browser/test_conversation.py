@@ -27,7 +27,7 @@ def test_two_customers_are_served_one_after_the_other(agent, customer, another_c
     expect(customer.get_by_role("log")).to_contain_text("Welcome to the shop.")
     expect(where_it_stands(customer)).to_contain_text("You are next.")
     start_chat(second, "Dan", "Do you ship abroad?")
-    expect(where_it_stands(second)).to_contain_text("1 customer is before you.")
+    expect(where_it_stands(second)).to_contain_text("Customers before you: 1.")
 
     choose_presence(agent, "Available")
     expect(offer_of(agent, "Carla")).to_contain_text("Where is my parcel?")

@@ -42,7 +42,7 @@ def test_a_conversation_with_the_same_key_begins_once(
 
 
 def test_two_first_messages_of_a_conversation_are_both_kept(
-    workstream: Workstream, now: datetime
+    workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
     configuration.publish(by=None, now=now)
     widget = make_chat_widget(workstream)
@@ -62,7 +62,9 @@ def test_two_first_messages_of_a_conversation_are_both_kept(
     assert set(Message.objects.values_list("client_key", flat=True)) == set(keys)
 
 
-def test_a_message_with_the_same_key_is_stored_once(workstream: Workstream, now: datetime) -> None:
+def test_a_message_with_the_same_key_is_stored_once(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
     item = arrive(workstream, now)
     key = uuid4()
 

@@ -5,12 +5,16 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.urls import reverse
+from django.utils import timezone
 
 from config.live import reader
+from routing.queries.average_wait import average_wait
 from routing.queries.position import position_in_queue
+from workstreams.agent_names import name_for_customers
 from workstreams.channels.live_chat.visitor import Visitor
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.queries.conversation import conversation
+from workstreams.queries.waiting_words import WaitingWords, waiting_words
 from workstreams.terms import ItemState, Reason
 
 # Positions are told every 30 s, and every 60 s from place 150 on (design 7.21).
@@ -37,10 +41,11 @@ def conversation_context(
 def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -> dict[str, Any]:
     phase = _phase(item)
     position = position_in_queue(item) if item.state == ItemState.OPEN else 0
+    words = _waiting_words(instance, item, position) if phase == WAITING else WaitingWords()
     return {
         **_visitor_context(instance, visitor, item),
         "phase": phase,
-        "position": position,
+        "words": words,
         "every_seconds": 60 if position >= FAR_BACK else 30,
     }
 
@@ -48,7 +53,7 @@ def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -
 def talk_context(
     instance: ChannelInstance, visitor: Visitor, item: WorkItem, *, after: int = 0
 ) -> dict[str, Any]:
-    lines = conversation(item, after=after)
+    lines = conversation(item, after=after, agent_name=instance.agent_name, is_for_customer=True)
     return {
         **_visitor_context(instance, visitor, item),
         "phase": _phase(item),
@@ -68,7 +73,7 @@ def _visitor_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem
         "item": item,
         "token": token,
         "query": urlencode({"v": token}),
-        "agent_name": _agent_name(item),
+        "agent_name": name_for_customers(item.agent, instance.agent_name),
     }
 
 
@@ -77,15 +82,13 @@ def _ticket_url(instance: ChannelInstance, visitor: Visitor) -> str:
     return f"{address}?{urlencode({'v': visitor.token})}"
 
 
+def _waiting_words(instance: ChannelInstance, item: WorkItem, position: int) -> WaitingWords:
+    wait = average_wait(item.queue_id, now=timezone.now())
+    return waiting_words(item, instance, position=position, average_wait=wait)
+
+
 def _phase(item: WorkItem) -> str:
     if item.state in (ItemState.WRAP_UP, ItemState.CLOSED):
         return OVER
     is_taken = item.agent_id and item.reason != Reason.AWAITING_AGENT_ACCEPTANCE
     return TALKING if is_taken else WAITING
-
-
-def _agent_name(item: WorkItem) -> str:
-    """The first name only: what customers are told (B 4.3)."""
-    if item.agent is None:
-        return ""
-    return item.agent.user.first_name or item.agent.username

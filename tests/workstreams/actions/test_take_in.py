@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from agents.models import Agent
 from routing import configuration
 from routing.models import RoutingDecision
 from tests.factories import make_skill, make_workstream
@@ -29,14 +30,18 @@ def test_an_item_waits_in_a_queue_as_soon_as_it_is_taken_in(
     assert item.configuration_version == RoutingDecision.objects.get(work_item_id=item.pk).version
 
 
-def test_the_first_message_is_stored_with_it(workstream: Workstream, now: datetime) -> None:
+def test_the_first_message_is_stored_with_it(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
     item = take_in(workstream=workstream, first_message="Where is my order?", now=now)
 
     assert item.title == "Where is my order?"
     assert Message.objects.get(item=item).text == "Where is my order?"
 
 
-def test_the_same_conversation_twice_is_one_item(workstream: Workstream, now: datetime) -> None:
+def test_the_same_conversation_twice_is_one_item(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
     key = uuid4()
     first = take_in(workstream=workstream, conversation_key=key, first_message="Hi", now=now)
 

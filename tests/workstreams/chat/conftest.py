@@ -8,13 +8,14 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from agents.models import Agent
 from tests.factories import make_chat_widget
 from workstreams.models import ChannelInstance, WorkItem, Workstream
 
 
 @pytest.fixture
-def widget(workstream: Workstream) -> ChannelInstance:
-    """The chat widget ``/chat/shop/``, allowed on one other site."""
+def widget(workstream: Workstream, agent: Agent) -> ChannelInstance:
+    """The chat widget ``/chat/shop/``, allowed on one other site; somebody serves its queue."""
     return make_chat_widget(
         workstream, "shop", name="Shop chat", allowed_origins=["https://shop.example"]
     )

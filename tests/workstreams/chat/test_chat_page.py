@@ -98,7 +98,7 @@ def test_the_page_shows_how_many_wait_before(visitor, workstream, now):
     make_item(workstream, at=now)
     visitor.start()
 
-    assert "1 customer is before you." in text_of(visitor.get())
+    assert "Customers before you: 1." in text_of(visitor.get())
 
 
 def test_a_message_is_stored_and_the_form_comes_back_empty(visitor):
