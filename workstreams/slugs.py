@@ -5,7 +5,7 @@ and ``{tier}`` read a context variable.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 SLUG: Final = re.compile(r"\{([A-Za-z][\w.]*(?:\{[A-Za-z]+\})?)\}")
@@ -26,6 +26,12 @@ def slugs_in(text: str) -> Iterator[str]:
 def unknown_slugs(text: str, known: Mapping[str, str]) -> list[str]:
     """Slugs that nothing will fill; those of context variables may be any."""
     return [slug for slug in slugs_in(text) if slug not in known and not slug.startswith(CONTEXT)]
+
+
+def unknown_sentence(unknown: Sequence[str]) -> str:
+    """What the field of a text says whose slugs nothing fills."""
+    names = ", ".join("{" + slug + "}" for slug in unknown)
+    return f"Nothing fills {names}. Choose from the list of slugs."
 
 
 def context_slugs(context: Mapping[str, object]) -> dict[str, str]:
