@@ -11,7 +11,7 @@ from agents.api import (
 )
 from config.api.switchyard_api import SwitchyardAPI
 from routing.api import configuration, events, messages, rules, verbs, work_items
-from workstreams.api import customers, queues, workstreams
+from workstreams.api import context_variables, customers, queues, workstreams
 
 api = SwitchyardAPI()
 
@@ -33,5 +33,6 @@ for part in (
     presences,
     operating_hours,
     customers,
+    context_variables,
 ):
     api.add_router("", part.router)

@@ -59,6 +59,12 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
             Area(label="Records", icon="record", url_name="workstreams:record-list"),
             Area(label="Contacts", icon="contact", url_name="workstreams:contact-list"),
             Area(label="Accounts", icon="building", url_name="workstreams:account-list"),
+            Area(
+                label="Customer identification",
+                icon="search",
+                url_name="workstreams:identification",
+                is_for_configurers=True,
+            ),
         ),
     ),
     (

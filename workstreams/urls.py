@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from workstreams.urls_chat import chat_urls
 from workstreams.urls_customers import customer_urls
+from workstreams.urls_survey import survey_urls
 from workstreams.views import (
     channel_instances,
     queue_page,
@@ -81,5 +82,6 @@ urlpatterns = [
     *QueuePages.urls("queues/"),
     path("queues/<int:queue_id>/", include(queue_urls)),
     *customer_urls,
+    *survey_urls,
     *chat_urls,
 ]

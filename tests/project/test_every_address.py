@@ -30,7 +30,16 @@ from tests.project.addresses import (
     Address,
     every_address,
 )
-from workstreams.models import Account, Contact, Record, RecordType, Workstream
+from workstreams.models import (
+    Account,
+    Contact,
+    ContextVariable,
+    IdentificationRule,
+    Record,
+    RecordType,
+    SurveyQuestion,
+    Workstream,
+)
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PAGES: Final = [each for each in every_address() if not each.is_api and not each.is_account]
@@ -70,11 +79,12 @@ def values(workstream: Workstream, agent: Agent, now: Any) -> Values:
     Rule.objects.create(ruleset=rules, name="Any", then={"set": {"attributes.vip": True}})
     configuration.publish(by=None, now=now)
     item = make_item(workstream, is_pushed=False)
+    widget = make_chat_widget(workstream, "shop")
     numbers = {
         "agent_id": agent,
         "workstream_id": workstream,
         "queue_id": workstream.fallback_queue,
-        "channel_instance_id": make_chat_widget(workstream, "shop"),
+        "channel_instance_id": widget,
         "skill_id": make_skill("Spanish"),
         "skill_type_id": SkillType.objects.all()[0],
         "rating_model_id": RatingModel.objects.all()[0],
@@ -83,6 +93,11 @@ def values(workstream: Workstream, agent: Agent, now: Any) -> Values:
         "operating_hours_id": OperatingHours.objects.create(name="Office"),
         "item_id": item,
         "work_item_id": item,
+        "context_variable_id": ContextVariable.objects.create(workstream=workstream, name="a"),
+        "survey_question_id": SurveyQuestion.objects.create(
+            channel_instance=widget, name="topic", text="What is it about?"
+        ),
+        "identification_rule_id": IdentificationRule.objects.all()[0],
         "contact_id": Contact.objects.create(name="Ada Lovelace"),
         "account_id": Account.objects.create(name="Contoso"),
         "record_id": Record.objects.create(

@@ -7,8 +7,11 @@ what the provider repeats: the same keys again change nothing (promise I1).
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
+
+# The attribute with the survey: a list of {"name", "question", "answer"}.
+SURVEY: Final = "survey"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -16,7 +19,8 @@ class InboundMessage:
     """One message of a customer.
 
     ``conversation_key`` is the conversation it belongs to, known or new;
-    ``customer`` holds what is known of the sender: name, email, phone.
+    ``customer`` holds what is known of the sender: name, email, phone; ``attributes`` what
+    the channel keeps with the conversation, such as the survey as it was answered.
     """
 
     conversation_key: UUID
@@ -24,4 +28,5 @@ class InboundMessage:
     text: str
     customer: Mapping[str, str] = field(default_factory=dict)
     context: Mapping[str, Any] = field(default_factory=dict)
+    attributes: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""

@@ -41,6 +41,7 @@ def receive(*, instance: ChannelInstance, message: InboundMessage, now: datetime
         title=message.title,
         customer=message.customer,
         context=message.context,
+        attributes=message.attributes,
         first_message=message.text,
         client_key=message.client_key,
         conversation_key=message.conversation_key,

@@ -47,14 +47,14 @@ def is_anything_given(item: WorkItem) -> bool:
 
 def given_fields(rule: IdentificationRule, item: WorkItem) -> dict[str, str]:
     """What was given of a rule's fields: by its keys, or the address and number of the sender."""
-    given = {}
+    given: dict[str, str] = {}
     for key, field in rule.keys.items():
         if field not in FIELDS[rule.entity]:
             continue
         value = _text(item.context.get(key)) or _of_sender(item, field)
         value = digits_of(value) if field == "phone" else value
-        if value:
-            given[field] = value
+        if value and given.setdefault(field, value) != value:
+            return {}  # two answers that differ fit nobody
     return given
 
 

@@ -25,6 +25,13 @@ WORDS: Final[Mapping[str, str]] = {
     "work_item": "Unfinished work item",
     "fallback_queue_of": "Fallback queue of the workstream",
     "route_to_queue_rule": "Route-to-queue rule",
+    "rule": "Rule",
+    "quick_reply": "Quick reply",
+    "notification_template": "Notification template",
+    "session_template": "Session template",
+    "automated_message": "Automated message",
+    "survey_question": "Survey question",
+    "identification_rule": "Identification rule",
 }
 
 

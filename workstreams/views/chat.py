@@ -4,7 +4,6 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
-from django import forms
 from django.http import HttpRequest, HttpResponse, HttpResponseForbidden, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,7 +14,7 @@ from config.live.tickets import make_ticket
 from config.pages import client_event, wants_fragment
 from config.row_ids import row_id
 from routing import service
-from workstreams.channels.contract import InboundMessage
+from workstreams.channels.contract import SURVEY, InboundMessage
 from workstreams.channels.exceptions import TooManyChats
 from workstreams.channels.live_chat.begin_chat import begin_chat
 from workstreams.channels.live_chat.context import PREFIX, read_context
@@ -23,6 +22,7 @@ from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
 from workstreams.exceptions import MessageKeyReused
+from workstreams.forms.survey import StartForm
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.views.chat_shown import conversation_context, state_context, talk_context
 from workstreams.views.chat_visitor import (
@@ -32,22 +32,6 @@ from workstreams.views.chat_visitor import (
     visitor_of_form,
     visitor_of_page,
 )
-
-
-class StartForm(MessageForm):
-    """Who writes, and the first message."""
-
-    name = forms.CharField(
-        label="Your name",
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "name"}),
-    )
-    email = forms.EmailField(
-        label="E-mail (optional)",
-        required=False,
-        widget=forms.EmailInput(attrs={"class": "form-control", "autocomplete": "email"}),
-    )
-    field_order = ("name", "email", "text", "client_key")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -64,7 +48,7 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return render(request, "workstreams/chat/closed.html", {"instance": instance})
     # Never the token of the address: who sent the link would read what is written here.
     visitor = new_visitor(instance.pk)
-    return _start_page(request, instance, visitor, StartForm(initial={"client_key": uuid4()}))
+    return _start_page(request, instance, visitor, _empty_form(instance))
 
 
 @require_POST
@@ -142,7 +126,7 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _expired(request, instance)
     if not instance.is_enabled and conversation_of(visitor) is None:
         return render(request, "workstreams/chat/closed.html", {"instance": instance})
-    form = StartForm(request.POST)
+    form = StartForm(request.POST, questions=instance.survey_questions.all())
     if not form.is_valid():
         return _start_page(request, instance, visitor, form, status=422)
     said = _said(visitor, form, context=read_context(request.POST.dict()))
@@ -160,6 +144,11 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     return response
 
 
+def _empty_form(instance: ChannelInstance) -> StartForm:
+    questions = instance.survey_questions.all()
+    return StartForm(questions=questions, initial={"client_key": uuid4()})
+
+
 def _is_received(instance: ChannelInstance, visitor: Visitor, form: MessageForm) -> bool:
     """Whether the text is said; what was changed after a lost answer gets a new key."""
     try:
@@ -173,12 +162,14 @@ def _said(
     visitor: Visitor, form: MessageForm, context: dict[str, str] | None = None
 ) -> InboundMessage:
     said = form.cleaned_data
+    answers = form.answers() if isinstance(form, StartForm) else []
     return InboundMessage(
         conversation_key=visitor.conversation_key,
         client_key=UUID(str(said["client_key"])),
         text=said["text"],
         customer={name: said[name] for name in ("name", "email") if said.get(name)},
-        context=context or {},
+        context={**(context or {}), **{each["name"]: each["answer"] for each in answers}},
+        attributes={SURVEY: answers} if answers else {},
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from workstreams.models import Workstream
 from workstreams.terms import WorkstreamType
-from workstreams.views.parts import advanced_settings
+from workstreams.views.parts import advanced_settings, context_variables, identification
 
 EVERY_TYPE: Final = frozenset(WorkstreamType)
 NO_RECORDS: Final = EVERY_TYPE - {WorkstreamType.RECORD}
@@ -36,6 +36,8 @@ ADVANCED: Final[tuple[Part, ...]] = (
         context=advanced_settings.context,
         types=EVERY_TYPE,
     ),
+    Part(template="workstreams/_context_variables.html", context=context_variables.context),
+    Part(template="workstreams/_identification.html", context=identification.context),
 )
 
 

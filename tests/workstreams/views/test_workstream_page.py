@@ -39,7 +39,7 @@ def test_the_page_costs_the_same_with_many_rules_and_instances(
         Rule.objects.create(ruleset=ruleset, name=f"Rule {number}")
         make_chat_widget(workstream)
 
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(13):
         response = as_administrator.get(page)
 
     assert response.status_code == 200

@@ -3,14 +3,20 @@
 from collections.abc import Mapping
 from typing import Final
 
+from workstreams.queries.identification import ID_KEYS
+
 PREFIX: Final = "ctx."
 VARIABLES: Final = 20
 NAME_LENGTH: Final = 100
 VALUE_LENGTH: Final = 4000
+RESERVED: Final = frozenset({*ID_KEYS, "engagement"})
 
 
 def read_context(query: Mapping[str, str]) -> dict[str, str]:
-    """The first twenty variables with a name, without those that are too long."""
+    """The first twenty variables with a name, without those that are too long.
+
+    A visitor's page may say who somebody is, but not which row: ids are for programs.
+    """
     found = {
         name.removeprefix(PREFIX): value.replace("\x00", "")
         for name, value in query.items()
@@ -22,4 +28,4 @@ def read_context(query: Mapping[str, str]) -> dict[str, str]:
 
 def _is_storable(name: str) -> bool:
     """PostgreSQL stores no NUL."""
-    return 0 < len(name) <= NAME_LENGTH and "\x00" not in name
+    return 0 < len(name) <= NAME_LENGTH and "\x00" not in name and name not in RESERVED

@@ -1,0 +1,86 @@
+"""Say which answers find which customer (B 10.3)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from agents.models import User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.lock_workstream import lock_workstream
+from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import IdentificationRule, Workstream
+from workstreams.queries.identification import FIELDS
+from workstreams.terms import LABELS, IdentifiedEntity, WorkstreamType
+
+MOST_KEYS: Final = 20
+MOST_RULES: Final = 50
+KEY_LENGTH: Final = 100
+
+
+@transaction.atomic
+def save_identification_rule(
+    *,
+    workstream: Workstream | None,
+    name: str,
+    entity: str,
+    keys: Mapping[str, str],
+    by: User,
+    now: datetime,
+    is_enabled: bool = True,
+    rule: IdentificationRule | None = None,
+) -> IdentificationRule:
+    """Add a rule at the end, or change one; without a workstream it is the organisation's.
+
+    Refuses InvalidSettings, and SavedMeanwhile when it is gone.
+    """
+    if workstream is not None:
+        workstream = lock_workstream(workstream)
+    others = IdentificationRule.objects.filter(workstream=workstream)
+    row = IdentificationRule(workstream=workstream)
+    if rule is not None:
+        found = others.select_for_update().filter(pk=rule.pk).first()
+        if found is None:
+            raise SavedMeanwhile
+        row = found
+    row.name, row.entity, row.is_enabled = name.strip(), entity, is_enabled
+    row.keys = {key.strip(): field for key, field in keys.items()}
+    _check(row)
+    if row.pk is None:
+        if others.count() >= MOST_RULES:
+            raise InvalidSettings({"": f"There are at most {MOST_RULES} rules."})
+        row.position = max(others.values_list("position", flat=True), default=0) + 1
+
+    with refusing_taken_names("rule", row.name):
+        row.save()
+
+    announce_configuration(sender=IdentificationRule, by=by, now=now)
+    return row
+
+
+def _check(row: IdentificationRule) -> None:
+    errors: dict[str, str] = {}
+    if not 0 < len(row.name) <= 100:
+        errors["name"] = "A rule needs a name of at most 100 characters."
+    if row.entity not in list(IdentifiedEntity):
+        errors["entity"] = "A rule finds a contact, an account or a case."
+    elif fault := _keys_fault(row.entity, row.keys):
+        errors["keys"] = fault
+    if row.workstream is not None and row.workstream.type == WorkstreamType.RECORD:
+        errors[""] = "Records bring their customer along, and need no rules."
+    if errors:
+        raise InvalidSettings(errors)
+
+
+def _keys_fault(entity: str, keys: Mapping[str, Any]) -> str:
+    if not 0 < len(keys) <= MOST_KEYS:
+        return f"A rule compares 1 to {MOST_KEYS} questions or variables."
+    if not all(0 < len(key) <= KEY_LENGTH and "\x00" not in key for key in keys):
+        return f"The name of a question or variable has 1 to {KEY_LENGTH} characters."
+    unknown = [field for field in keys.values() if field not in FIELDS[entity]]
+    if unknown:
+        noun, known = LABELS[IdentifiedEntity(entity)].lower(), ", ".join(FIELDS[entity])
+        return f"A {noun} is found by: {known}."
+    return ""

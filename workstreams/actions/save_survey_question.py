@@ -1,0 +1,92 @@
+"""Ask something before a chat begins."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from django.db import transaction
+
+from agents.models import User
+from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.lock_workstream import lock_workstream
+from workstreams.actions.refusals import InvalidSettings
+from workstreams.actions.save_context_variable import name_fault
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import ChannelInstance, ContextVariable, SurveyQuestion
+from workstreams.models.survey_question import MAXIMUM_QUESTIONS
+from workstreams.terms import AnswerType, Channel
+
+TEXT_LENGTH: Final = 512
+MOST_OPTIONS: Final = 100
+OPTION_LENGTH: Final = 200
+
+
+@transaction.atomic
+def save_survey_question(
+    *,
+    instance: ChannelInstance,
+    name: str,
+    text: str,
+    answer_type: str,
+    by: User,
+    now: datetime,
+    options: Sequence[str] = (),
+    is_required: bool = False,
+    question: SurveyQuestion | None = None,
+) -> SurveyQuestion:
+    """Add a question at the end, or change one; its answer has a context variable.
+
+    Refuses InvalidSettings: an eleventh question, a name that is taken, a consent that may
+    be left out; and SavedMeanwhile when it is gone.
+    """
+    workstream = lock_workstream(instance.workstream)
+    others = instance.survey_questions.all()
+    row = SurveyQuestion(channel_instance=instance, position=_next(instance))
+    if question is not None:
+        found = others.filter(pk=question.pk).first()
+        if found is None:
+            raise SavedMeanwhile
+        row, others = found, others.exclude(pk=found.pk)
+    row.name, row.text, row.is_required = name.strip(), text.strip(), is_required
+    row.answer_type = answer_type
+    row.options = _options(options) if answer_type == AnswerType.OPTIONS else []
+    errors = _errors(row)
+    if instance.workstream.channel != Channel.LIVE_CHAT:
+        errors[""] = "Only chats ask before they begin."
+    if others.filter(name=row.name).exists():
+        errors["name"] = "This survey has a question of this name already."
+    if row.pk is None and others.count() >= MAXIMUM_QUESTIONS:
+        errors[""] = f"A survey has at most {MAXIMUM_QUESTIONS} questions."
+    if errors:
+        raise InvalidSettings(errors)
+
+    row.save()
+    ContextVariable.objects.get_or_create(
+        workstream=workstream, name=row.name, defaults={"is_from_survey": True}
+    )
+
+    announce_configuration(sender=SurveyQuestion, by=by, now=now)
+    return row
+
+
+def _next(instance: ChannelInstance) -> int:
+    return max(instance.survey_questions.values_list("position", flat=True), default=0) + 1
+
+
+def _options(options: Sequence[str]) -> list[str]:
+    return list(dict.fromkeys(option.strip() for option in options if option.strip()))
+
+
+def _errors(row: SurveyQuestion) -> dict[str, str]:
+    errors = {"name": name_fault(row.name)}
+    if not row.text or len(row.text) > TEXT_LENGTH:
+        errors["text"] = f"A question has 1 to {TEXT_LENGTH} characters."
+    if row.answer_type not in list(AnswerType):
+        errors["answer_type"] = "Choose one of the answer types."
+    if row.answer_type == AnswerType.OPTIONS and not 0 < len(row.options) <= MOST_OPTIONS:
+        errors["options"] = f"Type 1 to {MOST_OPTIONS} options, with semicolons between them."
+    if any(len(option) > OPTION_LENGTH for option in row.options):
+        errors["options"] = f"An option has at most {OPTION_LENGTH} characters."
+    if row.answer_type == AnswerType.CONSENT and not row.is_required:
+        errors["is_required"] = "Who has to consent has to answer: make it required."
+    return {name: fault for name, fault in errors.items() if fault}

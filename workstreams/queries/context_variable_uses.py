@@ -1,0 +1,116 @@
+"""Where a context variable is used: while it is, its name stays (B 10.1)."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from django.db.models import Q
+from django.urls import reverse
+
+from workstreams.models import (
+    AutomatedMessage,
+    ContextVariable,
+    IdentificationRule,
+    NotificationTemplate,
+    QuickReply,
+    SessionTemplate,
+    SurveyQuestion,
+    Workstream,
+)
+from workstreams.queries.dependencies import Dependency
+from workstreams.slugs import CONTEXT, slugs_in
+
+TEMPLATES: Final = (
+    "notification_template_id",
+    "authenticated_template_id",
+    "consult_template_id",
+    "transfer_template_id",
+    "supervisor_assign_template_id",
+)
+PLACES: Final[Mapping[str, str]] = {
+    "classification": "classification",
+    "route_to_queue": "route-to-queue",
+}
+
+
+def uses_of(variable: ContextVariable) -> list[Dependency]:
+    """Rules, texts and questions that name it; seven queries."""
+    workstream, name = variable.workstream, variable.name
+    page = reverse("workstreams:workstream-detail", args=[workstream.pk])
+    return [
+        *_rules(workstream, name, page),
+        *_texts(workstream, name, page),
+        *_questions(workstream, name),
+        *_identification(workstream, name, page),
+    ]
+
+
+def _rules(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]:
+    for ruleset in workstream.rulesets.prefetch_related("rules"):
+        for rule in ruleset.rules.all():
+            if f"context.{name}" in {*_fields(rule.when), *_fields(rule.then)}:
+                url = f"{page}#{PLACES.get(ruleset.kind, '')}"
+                yield Dependency(kind="rule", name=rule.name, url=url)
+
+
+def _fields(document: Any) -> Iterator[str]:
+    """Every field that a condition compares, or an outcome sets."""
+    if isinstance(document, Mapping):
+        field = document.get("field")
+        if isinstance(field, str):
+            yield field
+        changes = document.get("set")
+        if isinstance(changes, Mapping):
+            yield from map(str, changes)
+        for each in document.values():
+            yield from _fields(each)
+    elif isinstance(document, list):
+        for each in document:
+            yield from _fields(each)
+
+
+def _texts(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]:
+    replies = QuickReply.objects.filter(
+        Q(workstreams=None) | Q(workstreams=workstream), message__contains=name
+    )
+    for reply in replies.distinct():
+        if _names(reply.message, name):
+            yield Dependency(kind="quick_reply", name=reply.title, url="")
+    chosen = [getattr(workstream, field) for field in TEMPLATES]
+    for template in NotificationTemplate.objects.filter(pk__in=[pk for pk in chosen if pk]):
+        if _names(f"{template.title} {template.fields}", name):
+            yield Dependency(kind="notification_template", name=template.name, url=page)
+    for session in SessionTemplate.objects.filter(pk=workstream.session_template_id):
+        if _names(session.title, name):
+            yield Dependency(kind="session_template", name=session.name, url=page)
+    messages = AutomatedMessage.objects.filter(
+        Q(channel_instance=None, channel=workstream.channel)
+        | Q(channel_instance__workstream=workstream),
+        text__contains=name,
+    )
+    for message in messages:
+        if _names(message.text, name):
+            yield Dependency(kind="automated_message", name=message.get_trigger_display(), url=page)
+
+
+def _names(text: str, name: str) -> bool:
+    return not {name, CONTEXT + name}.isdisjoint(slugs_in(text))
+
+
+def _questions(workstream: Workstream, name: str) -> Iterator[Dependency]:
+    questions = SurveyQuestion.objects.filter(
+        channel_instance__workstream=workstream, name=name
+    ).select_related("channel_instance")
+    for question in questions:
+        instance = question.channel_instance
+        url = reverse("workstreams:survey", args=[workstream.pk, instance.pk])
+        yield Dependency(kind="survey_question", name=f"{instance}: {question.text}", url=url)
+
+
+def _identification(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]:
+    rules = IdentificationRule.objects.filter(
+        Q(workstream=workstream) | Q(workstream=None), keys__has_key=name
+    )
+    for rule in rules:
+        is_own = rule.workstream_id is not None
+        url = f"{page}#identification" if is_own else reverse("workstreams:identification")
+        yield Dependency(kind="identification_rule", name=rule.name, url=url)
