@@ -11,7 +11,14 @@ from agents.api import (
 )
 from config.api.switchyard_api import SwitchyardAPI
 from routing.api import configuration, events, messages, rules, verbs, work_items
-from workstreams.api import context_variables, customers, queues, workstreams
+from workstreams.api import (
+    channel_instances,
+    context_variables,
+    customers,
+    queues,
+    service_configuration,
+    workstreams,
+)
 
 api = SwitchyardAPI()
 
@@ -25,6 +32,8 @@ for part in (
     agents,
     presence,
     workstreams,
+    channel_instances,
+    service_configuration,
     queues,
     rules,
     configuration,

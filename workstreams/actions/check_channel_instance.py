@@ -1,29 +1,38 @@
 """Which settings of a channel instance cannot be."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 from urllib.parse import urlsplit
 
-from workstreams.actions.refusals import InvalidSettings
+from django.db import IntegrityError, transaction
+
+from config.locales import NOT_A_LOCALE, is_locale
+from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
+from workstreams.channels.accounts import ACCOUNTS
 from workstreams.models import ChannelInstance
-from workstreams.terms import Channel
+from workstreams.queries.number_owner import number_owner
+from workstreams.terms import AgentName, Channel
 
 SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 PHONE_NUMBER: Final = re.compile(r"\+[1-9][0-9]{5,14}")
 MAXIMUM_SLUG: Final = 60
 MAXIMUM_GREETING: Final = 500
+MAXIMUM_ACCOUNT: Final = 100
+NUMBER_CONSTRAINT: Final = "workstreams_channelinstance_number_unique"
 
 RECORDS_HAVE_RULES = "Records come in by intake rules and have no channel instances."
 SLUG_IS = f"An address has small letters, digits and hyphens, up to {MAXIMUM_SLUG} characters."
 ORIGIN_IS = "{} is not a site. Write each as https://www.example.org, without a path."
 NUMBER_IS = "Write the number with its country code, such as +4930123456."
+NUMBER_TAKEN = "{number} belongs to the workstream “{workstream}”. A number has one workstream."
 
 
 def check_channel_instance(instance: ChannelInstance) -> None:
     """Raise InvalidSettings with a sentence for each setting that is wrong."""
-    channel = instance.workstream.channel
     errors = {}
-    if channel == Channel.RECORD:
+    if instance.workstream.channel == Channel.RECORD:
         errors["name"] = RECORDS_HAVE_RULES
     if not instance.name or len(instance.name) > 100:
         errors["name"] = "A name has 1 to 100 characters."
@@ -34,11 +43,45 @@ def check_channel_instance(instance: ChannelInstance) -> None:
     wrong = [origin for origin in instance.allowed_origins if not is_origin(origin)]
     if wrong:
         errors["allowed_origins"] = ORIGIN_IS.format(wrong[0])
-    number = str(instance.settings.get("phone_number", ""))
-    if channel == Channel.VOICE and not PHONE_NUMBER.fullmatch(number):
-        errors["phone_number"] = NUMBER_IS
+    if not is_locale(instance.locale):
+        errors["locale"] = NOT_A_LOCALE
+    if instance.agent_name not in list(AgentName):
+        errors["agent_name"] = "Choose what customers call agents."
+    errors |= _account_errors(instance)
     if errors:
         raise InvalidSettings(errors)
+
+
+@contextmanager
+def refusing_taken(instance: ChannelInstance) -> Iterator[None]:
+    """Turns the database's refusal of a second row of this name, address or number into ours."""
+    try:
+        with transaction.atomic(), refusing_taken_names("channel instance", instance.name):
+            yield
+    except IntegrityError as error:
+        if NUMBER_CONSTRAINT not in str(error):
+            raise
+        # Somebody was faster: the row that has it now says whose it is.
+        raise InvalidSettings({"phone_number": _taken(instance) or NUMBER_IS}) from error
+
+
+def _account_errors(instance: ChannelInstance) -> dict[str, str]:
+    account = ACCOUNTS.get(instance.workstream.channel)
+    if account is None:
+        return {}
+    value = str(instance.settings.get(account.key, ""))
+    if account.is_number and not PHONE_NUMBER.fullmatch(value):
+        return {account.key: NUMBER_IS}
+    if len(value) > MAXIMUM_ACCOUNT:
+        return {account.key: f"This has at most {MAXIMUM_ACCOUNT} characters."}
+    taken = _taken(instance) if account.key == "phone_number" else ""
+    return {account.key: taken} if taken else {}
+
+
+def _taken(instance: ChannelInstance) -> str:
+    number = instance.settings["phone_number"]
+    owner = number_owner(number, besides=instance.pk)
+    return NUMBER_TAKEN.format(number=number, workstream=owner.workstream) if owner else ""
 
 
 def is_origin(text: object) -> bool:

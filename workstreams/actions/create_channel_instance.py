@@ -7,12 +7,17 @@ from typing import Any
 from django.db import transaction
 from django.utils.text import slugify
 
-from agents.models import User
+from agents.models import OperatingHours, User
+from config.locales import ENGLISH
 from workstreams.actions.announce_configuration import announce_configuration
-from workstreams.actions.check_channel_instance import MAXIMUM_SLUG, check_channel_instance
+from workstreams.actions.check_channel_instance import (
+    MAXIMUM_SLUG,
+    check_channel_instance,
+    refusing_taken,
+)
 from workstreams.actions.lock_workstream import lock_workstream
-from workstreams.actions.refusals import refusing_taken_names
 from workstreams.models import ChannelInstance, Workstream
+from workstreams.terms import AgentName
 
 
 @transaction.atomic
@@ -26,11 +31,14 @@ def create_channel_instance(
     greeting: str | None = None,
     allowed_origins: Sequence[str] = (),
     settings: Mapping[str, Any] | None = None,
+    locale: str = ENGLISH,
+    agent_name: str = AgentName.FIRST,
+    operating_hours: OperatingHours | None = None,
     is_enabled: bool = True,
 ) -> ChannelInstance:
     """Create it, with an address from its name unless ``slug`` is given.
 
-    Refuses impossible settings, a taken name or address (InvalidSettings), and a
+    Refuses impossible settings, a taken name, address or number (InvalidSettings), and a
     workstream that is gone (SavedMeanwhile).
     """
     instance = ChannelInstance(
@@ -39,13 +47,16 @@ def create_channel_instance(
         slug=slug.strip() or _free_slug(name),
         allowed_origins=list(allowed_origins),
         settings=dict(settings or {}),
+        locale=locale.strip(),
+        agent_name=agent_name,
+        operating_hours=operating_hours,
         is_enabled=is_enabled,
     )
     if greeting is not None:
         instance.greeting = greeting.strip()
     check_channel_instance(instance)
 
-    with refusing_taken_names("channel instance", instance.name):
+    with refusing_taken(instance):
         instance.save()
 
     announce_configuration(sender=ChannelInstance, by=by, now=now)

@@ -6,10 +6,9 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 
-from agents.models import User
+from agents.models import OperatingHours, User
 from workstreams.actions.announce_configuration import announce_configuration
-from workstreams.actions.check_channel_instance import check_channel_instance
-from workstreams.actions.refusals import refusing_taken_names
+from workstreams.actions.check_channel_instance import check_channel_instance, refusing_taken
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import ChannelInstance
 
@@ -22,6 +21,9 @@ class ChannelInstanceSettings(TypedDict, total=False):
     greeting: str
     allowed_origins: Sequence[str]
     settings: Mapping[str, Any]
+    locale: str
+    agent_name: str
+    operating_hours: OperatingHours | None
     is_enabled: bool
 
 
@@ -31,25 +33,28 @@ def edit_channel_instance(
     instance: ChannelInstance,
     by: User,
     now: datetime,
+    revision: int | None = None,
     **settings: Unpack[ChannelInstanceSettings],
 ) -> ChannelInstance:
     """Save the given settings and leave the others as they are.
 
-    Refuses impossible settings, a taken name or address (InvalidSettings), and
-    SavedMeanwhile when it is gone.
+    Refuses impossible settings, a taken name, address or number (InvalidSettings), and
+    SavedMeanwhile when it is gone, or no longer has the ``revision`` that the person saw.
     """
     # Without a join: joined rows would be those from before the wait.
     locked = ChannelInstance.objects.select_for_update(no_key=True).filter(pk=instance.pk).first()
-    if locked is None:
+    if locked is None or revision not in (None, locked.revision):
         raise SavedMeanwhile
 
+    kept = locked.settings
     for name, value in settings.items():
         setattr(locked, name, value)
     locked.name, locked.slug = locked.name.strip(), locked.slug.strip()
     locked.allowed_origins = list(locked.allowed_origins)
-    locked.settings = {**instance.settings, **locked.settings}
+    locked.settings = {**kept, **locked.settings}
+    locked.revision += 1
     check_channel_instance(locked)
-    with refusing_taken_names("channel instance", locked.name):
+    with refusing_taken(locked):
         locked.save()
 
     announce_configuration(sender=ChannelInstance, by=by, now=now)

@@ -1,41 +1,100 @@
-"""The forms of channel instances: a chat, a number, or a name whose work comes through the API."""
+"""The forms of channel instances: a chat, a number, or an account whose work comes by the API."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
+from django.urls import reverse
+from django.utils.html import format_html
 
+from agents.models import OperatingHours
 from config.forms import AppForm
+from workstreams.channels.accounts import ACCOUNTS, Account
 from workstreams.models import ChannelInstance, Workstream
-from workstreams.terms import LABELS, Channel
+from workstreams.queries.number_owner import number_owner
+from workstreams.terms import LABELS, AgentName, Channel, choices
 
-BY_API = (
-    "Work of this channel comes in through the API: programs name this instance as"
-    " channel_instance when they create a work item."
+NO_ADAPTER: Final = (
+    "There is no adapter for {} yet: nothing comes in from the provider by itself. Work comes in"
+    " through the API, by programs that name this instance; its page shows an example."
+)
+NUMBER_TAKEN: Final = (
+    'This number belongs to the workstream <a href="{}">{}</a>. A number has one workstream: take'
+    " it away there first."
 )
 
 
 class ChannelInstanceForm(AppForm):
-    """What every way in has; used as it is for channels whose work comes through the API."""
+    """What every way in has; channels with an account with a provider ask for it."""
 
-    name = forms.CharField(max_length=100, help_text=BY_API)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    name = forms.CharField(max_length=100)
+    locale = forms.CharField(
+        max_length=10,
+        initial="en",
+        label="Language",
+        help_text="Of automated messages, such as en, de or pt-BR.",
+    )
+    agent_name = forms.ChoiceField(
+        choices=choices(AgentName),
+        initial=AgentName.FIRST.value,
+        label="Agent display name",
+        help_text="What customers call agents here.",
+    )
+    operating_hours = forms.ModelChoiceField(
+        OperatingHours.objects.all(),
+        required=False,
+        help_text="Empty: always open. Outside of them customers read an automated message.",
+    )
     is_enabled = forms.BooleanField(required=False, initial=True, label="Takes new work")
 
-    def __init__(self, data: Any = None, *, instance: ChannelInstance | None = None) -> None:
+    account: Account | None
+    example: str = ""
+
+    def __init__(
+        self, data: Any = None, *, workstream: Workstream, instance: ChannelInstance | None = None
+    ) -> None:
+        self.workstream, self.instance = workstream, instance
+        self.account = ACCOUNTS.get(workstream.channel)
         super().__init__(data, initial=self.initial_of(instance) if instance else None)
+        self.fields["name"].help_text = self.example
+        if instance is None:
+            del self.fields["revision"]
+        else:
+            self.fields["revision"].required = True
+        if self.account is not None:
+            self.fields[self.account.key] = _account_field(self.account)
+            self.order_fields(["revision", "name", self.account.key])
+
+    @property
+    def text(self) -> str:
+        """What is said over the form."""
+        return NO_ADAPTER.format(LABELS[Channel(self.workstream.channel)])
 
     def initial_of(self, instance: ChannelInstance) -> dict[str, Any]:
         """What is shown of a present one."""
-        return {"name": instance.name, "is_enabled": instance.is_enabled}
+        return {
+            "revision": instance.revision,
+            "name": instance.name,
+            "locale": instance.locale,
+            "agent_name": instance.agent_name,
+            "operating_hours": instance.operating_hours_id,
+            "is_enabled": instance.is_enabled,
+            **instance.settings,
+        }
 
     def settings(self) -> dict[str, Any]:
         """What the actions want."""
-        return dict(self.cleaned_data)
+        settings = dict(self.cleaned_data)
+        if self.account is not None:
+            typed = settings.pop(self.account.key)
+            account = "".join(typed.split()) if self.account.is_number else typed
+            settings["settings"] = {self.account.key: account}
+        return settings
 
 
 class ChatForm(ChannelInstanceForm):
     """A chat widget."""
 
-    name = forms.CharField(max_length=100, help_text="Such as “Web shop chat”.")
     slug = forms.SlugField(
         max_length=60,
         required=False,
@@ -60,7 +119,19 @@ class ChatForm(ChannelInstanceForm):
         help_text="One a line. Empty: only the chat's own page.",
     )
 
-    field_order = ["name", "slug", "greeting", "allowed_origins", "is_enabled"]
+    field_order = [
+        "revision",
+        "name",
+        "slug",
+        "greeting",
+        "allowed_origins",
+        "locale",
+        "agent_name",
+        "operating_hours",
+        "is_enabled",
+    ]
+    example = "Such as “Web shop chat”."
+    text = ""
 
     def clean_slug(self) -> str:
         return str(self.cleaned_data["slug"]).lower()
@@ -79,40 +150,44 @@ class ChatForm(ChannelInstanceForm):
 
 
 class PhoneNumberForm(ChannelInstanceForm):
-    """A number that customers call."""
+    """A number that customers call; it belongs to one workstream."""
 
-    name = forms.CharField(max_length=100, help_text="Such as “Support line”.")
-    phone_number = forms.CharField(
-        max_length=20,
-        label="Phone number",
-        widget=forms.TextInput(attrs={"type": "tel"}),
-        help_text="With its country code, such as +4930123456.",
-    )
-
-    field_order = ["name", "phone_number", "is_enabled"]
+    example = "Such as “Support line”."
+    text = "Calls come in through the API: there is no telephone adapter yet."
 
     def clean_phone_number(self) -> str:
-        return "".join(self.cleaned_data["phone_number"].split())
-
-    def initial_of(self, instance: ChannelInstance) -> dict[str, Any]:
-        number = instance.settings.get("phone_number", "")
-        return {**super().initial_of(instance), "phone_number": number}
-
-    def settings(self) -> dict[str, Any]:
-        settings = super().settings()
-        settings["settings"] = {"phone_number": settings.pop("phone_number")}
-        return settings
+        number = "".join(str(self.cleaned_data["phone_number"]).split())
+        owner = number_owner(number, besides=self.instance.pk if self.instance else None)
+        if owner is not None:
+            page = reverse("workstreams:workstream-detail", args=[owner.workstream_id])
+            sentence = format_html(NUMBER_TAKEN, f"{page}#channel", owner.workstream)
+            raise forms.ValidationError(sentence)
+        return number
 
 
-FORMS: dict[str, type[ChannelInstanceForm]] = {
+def _account_field(account: Account) -> forms.CharField:
+    kind = {"type": "tel"} if account.is_number else {}
+    return forms.CharField(
+        max_length=100,
+        label=account.label,
+        required=account.is_number,
+        widget=forms.TextInput(attrs=kind),
+        help_text=f"Such as {account.example}.",
+    )
+
+
+FORMS: Final[dict[str, type[ChannelInstanceForm]]] = {
     Channel.LIVE_CHAT: ChatForm,
     Channel.VOICE: PhoneNumberForm,
 }
 
 
-def form_for(workstream: Workstream) -> type[ChannelInstanceForm]:
-    """The form of this workstream's channel."""
-    return FORMS.get(workstream.channel, ChannelInstanceForm)
+def form_for(
+    workstream: Workstream, data: Any, instance: ChannelInstance | None = None
+) -> ChannelInstanceForm:
+    """The form of this workstream's channel, empty or filled from the instance."""
+    form_class = FORMS.get(workstream.channel, ChannelInstanceForm)
+    return form_class(data, workstream=workstream, instance=instance)
 
 
 def noun_for(workstream: Workstream) -> str:

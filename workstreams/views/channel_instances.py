@@ -1,5 +1,7 @@
 """The ways in to a workstream: set up, edited and removed from its page."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -9,21 +11,26 @@ from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
+from workstreams.actions.check_channel_instance import RECORDS_HAVE_RULES
 from workstreams.actions.create_channel_instance import create_channel_instance
 from workstreams.actions.delete_channel_instance import delete_channel_instance
 from workstreams.actions.edit_channel_instance import edit_channel_instance
-from workstreams.forms.channel_instance import form_for, noun_for
+from workstreams.forms.channel_instance import ChannelInstanceForm, form_for, noun_for
 from workstreams.models import ChannelInstance, Workstream
 from workstreams.queries.dependencies import channel_instance_dependencies
+from workstreams.terms import WorkstreamType
 from workstreams.views.answers import accepted, delete_answer, form_answer
+from workstreams.views.conflict import attempt_answer, attempt_to_save
 
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
 def channel_instance_create(request: AppRequest, workstream_id: int) -> HttpResponse:
-    """Set up a chat, a number, or a name for the API."""
+    """Set up a chat, a number, or an account whose work comes by the API."""
     workstream = get_object_or_404(Workstream, pk=workstream_id)
-    form = form_for(workstream)(request.POST or None)
+    if workstream.type == WorkstreamType.RECORD:
+        return go_to(request, _home(workstream), text=RECORDS_HAVE_RULES, kind="info")
+    form = form_for(workstream, request.POST if request.method == "POST" else None)
     instance = accepted(
         form,
         lambda: create_channel_instance(
@@ -36,6 +43,7 @@ def channel_instance_create(request: AppRequest, workstream_id: int) -> HttpResp
         request,
         form,
         title=f"Set up a {noun_for(workstream)}",
+        text=form.text,
         submit_label="Set up",
         list_url=_home(workstream),
         area=workstream.name,
@@ -48,22 +56,32 @@ def channel_instance_edit(
     request: AppRequest, workstream_id: int, channel_instance_id: int
 ) -> HttpResponse:
     """Change a way in, or switch it off."""
-    instance = _load(workstream_id, channel_instance_id)
-    form = form_for(instance.workstream)(request.POST or None, instance=instance)
-    saved = accepted(
-        form,
-        lambda: edit_channel_instance(
+
+    def form_of(data: Any, instance: ChannelInstance) -> ChannelInstanceForm:
+        return form_for(instance.workstream, data, instance)
+
+    def save(instance: ChannelInstance, form: ChannelInstanceForm) -> ChannelInstance:
+        return edit_channel_instance(
             instance=instance, **form.settings(), by=request.user, now=database_now()
-        ),
-    )
-    if saved:
-        return go_to(request, _home(instance.workstream), text=f"“{saved}” saved.")
-    return form_answer(
+        )
+
+    attempt = attempt_to_save(
         request,
-        form,
-        title=f"Edit “{instance}”",
-        list_url=_home(instance.workstream),
-        area=instance.workstream.name,
+        load=lambda: _load(workstream_id, channel_instance_id),
+        form_of=form_of,
+        save=save,
+        noun="channel instance",
+    )
+    home = _home(attempt.row.workstream)
+    if attempt.saved:
+        return go_to(request, home, text=f"“{attempt.saved}” saved.")
+    return attempt_answer(
+        request,
+        attempt,
+        title=f"Edit “{attempt.row}”",
+        text=attempt.form.text,
+        list_url=home,
+        area=attempt.row.workstream.name,
     )
 
 

@@ -30,7 +30,7 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
         "title": workstream.name,
         "workstream": workstream,
         "can_write": can_write,
-        "instances": list(workstream.channel_instances.all()),
+        "instances": list(workstream.channel_instances.select_related("operating_hours")),
         "instance_noun": noun_for(workstream),
         "is_record": is_record,
         "is_chat": workstream.channel == Channel.LIVE_CHAT,

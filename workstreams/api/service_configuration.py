@@ -1,0 +1,59 @@
+"""/service-configuration: the switches of the whole service."""
+
+from typing import Annotated
+
+from ninja import Router
+from typing_extensions import TypedDict
+
+from config.api.auth import CONFIGURERS, READERS
+from config.api.schema import Body, Flag, number, optional
+from config.clock import database_now
+from config.request import AppRequest
+from workstreams.actions.save_service_configuration import save_service_configuration
+from workstreams.models import ServiceConfiguration
+from workstreams.queries.service_configuration import service_configuration
+
+router = Router(auth=READERS, tags=["workstreams"])
+
+
+class ServiceChanges(Body):
+    """Switches to change; ``routes_records`` stays on once it is on."""
+
+    routes_records: Flag = optional()
+    personal_quick_replies: Flag = optional()
+    revision: Annotated[int, number(1, 2**31 - 1)] = optional()
+
+
+class ServiceDocument(TypedDict):
+    """The switches."""
+
+    routes_records: bool
+    personal_quick_replies: bool
+    revision: int
+
+
+@router.get("/service-configuration", response=ServiceDocument, summary="Show the switches")
+def show_service_configuration(request: AppRequest) -> ServiceDocument:
+    return _document(service_configuration())
+
+
+@router.patch(
+    "/service-configuration",
+    auth=CONFIGURERS,
+    response=ServiceDocument,
+    summary="Change the switches",
+)
+def change_service_configuration(request: AppRequest, body: ServiceChanges) -> ServiceDocument:
+    changes = body.given()
+    service = service_configuration()
+    if changes:
+        service = save_service_configuration(by=request.user, now=database_now(), **changes)
+    return _document(service)
+
+
+def _document(service: ServiceConfiguration) -> ServiceDocument:
+    return ServiceDocument(
+        routes_records=service.record_routing_enabled_at is not None,
+        personal_quick_replies=service.personal_quick_replies,
+        revision=service.revision,
+    )
