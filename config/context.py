@@ -68,6 +68,41 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
         ),
     ),
     (
+        "Support experience",
+        (
+            Area(
+                label="Notification templates",
+                icon="bell",
+                url_name="workstreams:notification-template-list",
+                is_for_configurers=True,
+            ),
+            Area(
+                label="Session templates",
+                icon="template",
+                url_name="workstreams:session-template-list",
+                is_for_configurers=True,
+            ),
+            Area(
+                label="Automated messages",
+                icon="automatic",
+                url_name="workstreams:automated-message-list",
+                is_for_configurers=True,
+            ),
+            Area(
+                label="Quick replies",
+                icon="message",
+                url_name="workstreams:quick-reply-list",
+                is_for_configurers=True,
+            ),
+            Area(
+                label="Message templates",
+                icon="send",
+                url_name="workstreams:message-template-list",
+                is_for_configurers=True,
+            ),
+        ),
+    ),
+    (
         "Routing",
         (
             Area(

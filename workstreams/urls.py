@@ -5,6 +5,8 @@ from django.urls import URLPattern, URLResolver, include, path
 from workstreams.urls_chat import chat_urls
 from workstreams.urls_customers import customer_urls
 from workstreams.urls_survey import survey_urls
+from workstreams.urls_replies import reply_urls
+from workstreams.urls_templates import template_urls
 from workstreams.views import (
     channel_instances,
     queue_page,
@@ -83,5 +85,7 @@ urlpatterns = [
     path("queues/<int:queue_id>/", include(queue_urls)),
     *customer_urls,
     *survey_urls,
+    *reply_urls,
+    *template_urls,
     *chat_urls,
 ]

@@ -86,6 +86,7 @@ PUBLIC: Final[dict[str, tuple[set[int], str]]] = {
 EVERYBODY: Final = {
     "home": "leads each role to its first page",
     "live-ticket": "decides by topic",
+    "workstreams:text-preview": "shows what was typed, with made-up values",
     "routing:work-item-explanation": "agents may ask about what they have or could have",
 }
 # For those with an enabled agent of their own, whatever their role.
@@ -100,6 +101,7 @@ AGENTS: Final = {
     "agents:desk-item",
     "agents:desk-messages",
     "agents:desk-side",
+    "agents:desk-tab",
     "agents:desk-reply",
     "agents:desk-accept",
     "agents:desk-decline",
@@ -110,6 +112,12 @@ AGENTS: Final = {
     "agents:desk-rest",
     "agents:desk-release",
     "agents:desk-transfer",
+    "agents:desk-replies",
+    "agents:desk-profile",
+    "agents:personal-reply-list",
+    "agents:personal-reply-create",
+    "agents:personal-reply-edit",
+    "agents:personal-reply-delete",
 }
 # For supervisors too: they read the configuration and steer the floor.
 SUPERVISORS: Final = {
@@ -145,6 +153,16 @@ SUPERVISORS: Final = {
     "workstreams:record-detail",
     "workstreams:record-edit",
     "workstreams:record-delete",
+    "workstreams:notification-template-list",
+    "workstreams:session-template-list",
+    "workstreams:automated-message-list",
+    "workstreams:instance-message-list",
+    "workstreams:quick-reply-list",
+    "workstreams:quick-reply-create",
+    "workstreams:quick-reply-edit",
+    "workstreams:quick-reply-delete",
+    "workstreams:quick-reply-tags",
+    "workstreams:message-template-list",
     "routing:floor",
     "routing:floor-tiles",
     "routing:floor-queues",
@@ -182,6 +200,12 @@ POST_ONLY: Final = {
     "workstreams:chat-end",
     "workstreams:survey-question-move",
     "workstreams:identification-rule-move",
+    "workstreams:offer-preview",
+    "workstreams:automated-message-switch",
+    "workstreams:automated-message-reset",
+    "workstreams:instance-message-switch",
+    "workstreams:instance-message-reset",
+    "workstreams:quick-reply-tags",
     "routing:floor-demo-traffic",
     "routing:intake-rule-move",
     "routing:rule-move",

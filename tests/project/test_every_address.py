@@ -35,6 +35,8 @@ from workstreams.models import (
     Contact,
     ContextVariable,
     IdentificationRule,
+    MessageTemplate,
+    QuickReply,
     Record,
     RecordType,
     SurveyQuestion,
@@ -99,12 +101,21 @@ def values(workstream: Workstream, agent: Agent, now: Any) -> Values:
         ),
         "identification_rule_id": IdentificationRule.objects.all()[0],
         "contact_id": Contact.objects.create(name="Ada Lovelace"),
+        "quick_reply_id": QuickReply.objects.create(title="Hi", message="Hi"),
+        "personal_reply_id": QuickReply.objects.create(title="Hi", message="Hi", owner=agent),
+        "message_template_id": MessageTemplate.objects.create(name="Hi", texts={"en": "Hi"}),
         "account_id": Account.objects.create(name="Contoso"),
         "record_id": Record.objects.create(
             record_type=RecordType.objects.get(name="case"), title="Late parcel"
         ),
     }
-    words = {"slug": "shop", "kind": "classification", "username": agent.username}
+    words = {
+        "slug": "shop",
+        "kind": "classification",
+        "username": agent.username,
+        "channel": "live_chat",
+        "trigger": "agent_joined",
+    }
     one = dict.fromkeys(("ruleset", "number", "row_id", "pk"), 1)
     return {**{name: row.pk for name, row in numbers.items()}, **words, **one}
 

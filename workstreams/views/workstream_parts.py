@@ -10,7 +10,12 @@ from typing import Any, Final
 
 from workstreams.models import Workstream
 from workstreams.terms import WorkstreamType
-from workstreams.views.parts import advanced_settings, context_variables, identification
+from workstreams.views.parts import (
+    advanced_settings,
+    context_variables,
+    identification,
+    quick_replies,
+)
 
 EVERY_TYPE: Final = frozenset(WorkstreamType)
 NO_RECORDS: Final = EVERY_TYPE - {WorkstreamType.RECORD}
@@ -37,6 +42,7 @@ ADVANCED: Final[tuple[Part, ...]] = (
         types=EVERY_TYPE,
     ),
     Part(template="workstreams/_context_variables.html", context=context_variables.context),
+    Part(template="workstreams/_quick_replies.html", context=quick_replies.context),
     Part(template="workstreams/_identification.html", context=identification.context),
 )
 
