@@ -19,6 +19,13 @@ class LastAdministrator(AgentError):
     """This is the last administrator. Make somebody else an administrator first."""
 
 
+class UnknownLocale(AgentError):
+    """A language is written like en, de or pt-BR."""
+
+    status = 422
+    field = "locale"
+
+
 class UsernameTaken(AgentError):
     """Somebody already signs in as {username}."""
 

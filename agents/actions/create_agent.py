@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.edit_agent import check_locale
 from agents.actions.record_event import record_event
 from agents.exceptions import UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
@@ -23,12 +24,15 @@ def create_agent(
     capacity_units: int | None = None,
     default_presence: Presence | None = None,
     operating_hours: OperatingHours | None = None,
+    nickname: str = "",
+    locale: str = "",
     is_enabled: bool = True,
 ) -> Agent:
     """Create the account and its agent; without a password only single sign-on lets it in.
 
-    Refuses a username somebody has, in whatever case.
+    Refuses a username somebody has, in whatever case, and what is no language.
     """
+    check_locale(locale)
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username=username)
 
@@ -46,6 +50,8 @@ def create_agent(
         capacity_units=capacity_units,
         default_presence=default_presence,
         operating_hours=operating_hours,
+        nickname=nickname,
+        locale=locale,
         is_enabled=is_enabled,
     )
 

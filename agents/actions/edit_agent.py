@@ -7,14 +7,22 @@ from django.db import transaction
 
 from agents.actions.record_event import record_event
 from agents.actions.sign_out_agent import sign_out_agent
-from agents.exceptions import LastAdministrator, UsernameTaken
+from agents.exceptions import LastAdministrator, UnknownLocale, UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
 from agents.signals import capacity_changed
 from agents.terms import Role
+from config.locales import is_locale
 
 ROUTED_FIELDS = ("capacity_units", "is_enabled", "operating_hours")
 USER_FIELDS = ("username", "role", "may_change_secure_columns")
-AGENT_FIELDS = ("capacity_units", "default_presence", "operating_hours", "is_enabled")
+AGENT_FIELDS = (
+    "capacity_units",
+    "default_presence",
+    "operating_hours",
+    "nickname",
+    "locale",
+    "is_enabled",
+)
 
 
 class AgentChanges(TypedDict, total=False):
@@ -28,6 +36,8 @@ class AgentChanges(TypedDict, total=False):
     capacity_units: int | None
     default_presence: Presence | None
     operating_hours: OperatingHours | None
+    nickname: str
+    locale: str
     is_enabled: bool
 
 
@@ -35,13 +45,15 @@ class AgentChanges(TypedDict, total=False):
 def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[AgentChanges]) -> Agent:
     """Change the given fields.
 
-    Refuses a username somebody else has, and taking away the last administrator's role.
+    Refuses a username somebody else has, what is no language, and taking away the last
+    administrator's role.
     Work an agent holds stays, also when the agent is disabled.
     """
     if "role" in changes:
         lock_administrators()
     agent = Agent.objects.select_for_update(of=("self",), no_key=True).get(pk=agent.pk)
     user = User.objects.select_for_update(no_key=True).get(pk=agent.user_id)
+    check_locale(changes.get("locale", ""))
     changed = [name for name in changes if _differs(agent, user, name, changes)]
     if not changed:
         return agent
@@ -64,6 +76,12 @@ def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[Agent
     if set(changed) & set(ROUTED_FIELDS):
         capacity_changed.send(sender=Agent, agent_id=agent.pk, now=now)
     return agent
+
+
+def check_locale(locale: str) -> None:
+    """Refuse what is no language; none is fine."""
+    if locale and not is_locale(locale):
+        raise UnknownLocale
 
 
 def lock_administrators() -> None:

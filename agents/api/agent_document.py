@@ -56,6 +56,8 @@ class AgentDocument(TypedDict):
     capacity_units: int | None
     default_presence: str | None
     operating_hours: str | None
+    nickname: str
+    locale: str
     skills: list[SkillDocument]
     capacity_profiles: list[ProfileDocument]
     queues: list[str]
@@ -96,6 +98,8 @@ def agent_document(agent: Agent) -> AgentDocument:
         capacity_units=agent.capacity_units,
         default_presence=agent.default_presence.name if agent.default_presence else None,
         operating_hours=agent.operating_hours.name if agent.operating_hours else None,
+        nickname=agent.nickname,
+        locale=agent.locale,
         skills=[
             SkillDocument(skill=row.skill.name, rating=row.rating)
             for row in agent.skills.all()

@@ -30,7 +30,18 @@ Units = Annotated[int, number(0, 1000)]
 Rating = Annotated[int, number(0, 32767)]
 Limit = Annotated[int, number(0, 100)]
 FullName = Annotated[str, text_of(150)]
+Nickname = Annotated[str, text_of(100)]
+LocaleText = Annotated[str, text_of(10)]
 Password = Annotated[str, Field(min_length=12, max_length=128)]
+PLAIN = (
+    "name",
+    "role",
+    "password",
+    "may_change_secure_columns",
+    "capacity_units",
+    "nickname",
+    "locale",
+)
 
 
 class AgentSkillIn(Body):
@@ -57,6 +68,8 @@ class AgentChanges(Body):
     capacity_units: Units | None = optional()
     default_presence: Name | None = optional()
     operating_hours: Name | None = optional()
+    nickname: Nickname = optional()
+    locale: LocaleText = optional()
     skills: list[AgentSkillIn] = optional(max_length=200)
     capacity_profiles: list[AgentProfileIn] = optional(max_length=200)
     queues: list[LongName] = optional(max_length=500)
@@ -134,8 +147,7 @@ def _shown(username: str) -> AgentDocument:
 
 def _own_fields(values: dict[str, Any]) -> dict[str, Any]:
     """The fields of the agent itself, with rows instead of names."""
-    plain = ("name", "role", "password", "may_change_secure_columns", "capacity_units")
-    fields = {name: values[name] for name in plain if name in values}
+    fields = {name: values[name] for name in PLAIN if name in values}
     if "enabled" in values:
         fields["is_enabled"] = values["enabled"]
     if "default_presence" in values:

@@ -9,6 +9,7 @@ from django.contrib.auth.validators import UnicodeUsernameValidator
 from agents.models import Agent, User
 from agents.terms import Role, choices
 from config.forms import AppModelForm
+from workstreams.reply_fields import LocaleField
 
 
 class AgentForm(AppModelForm):
@@ -20,7 +21,9 @@ class AgentForm(AppModelForm):
         help_text="Used to sign in. Letters, digits and @ . + - _ only.",
     )
     name = forms.CharField(
-        max_length=300, label="Full name", help_text="What supervisors and customers read."
+        max_length=300,
+        label="Full name",
+        help_text="What colleagues read; customers read the part of it that their chat shows.",
     )
     role = forms.ChoiceField(
         choices=choices(Role),
@@ -40,14 +43,28 @@ class AgentForm(AppModelForm):
         " Administrators may do so anyway.",
     )
 
+    locale = LocaleField(
+        required=False,
+        initial="",
+        help_text="Of quick replies, such as en or de. Empty: the language of the conversation.",
+    )
+
     class Meta:
         model = Agent
-        fields = ["capacity_units", "default_presence", "operating_hours", "is_enabled"]
+        fields = [
+            "nickname",
+            "locale",
+            "capacity_units",
+            "default_presence",
+            "operating_hours",
+            "is_enabled",
+        ]
         labels = {
             "capacity_units": "Capacity in units",
             "is_enabled": "Gets work",
         }
         help_texts = {
+            "nickname": "What customers read where a chat shows nicknames. Empty: the full name.",
             "capacity_units": "How many units of work at once. Empty: no unit-based work.",
             "default_presence": "The presence after signing in. Empty: Available.",
             "operating_hours": "Capacity profiles that reset at the end of the day follow these.",
@@ -56,6 +73,7 @@ class AgentForm(AppModelForm):
 
     fieldsets = (
         ("Account", (("username", "name"), ("role", "password"), "may_change_secure_columns")),
+        ("Towards customers", (("nickname", "locale"),)),
         ("Work", (("capacity_units", "default_presence"), "operating_hours", "is_enabled")),
     )
 
