@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from agents.views.desk import conversation, lists, page, transfer, verbs
+from agents.views.desk import conversation, lists, page, profile, replies, transfer, verbs
+from agents.views.desk.personal_replies import PersonalReplyPages
 
 desk_urls = [
     # desk/
@@ -11,10 +12,14 @@ desk_urls = [
     path("desk/my-items/", lists.mine, name="desk-my-items"),
     path("desk/open-items/", lists.open_items, name="desk-open-items"),
     path("desk/closed-items/", lists.closed, name="desk-closed-items"),
+    path("desk/profile/", profile.profile, name="desk-profile"),
+    *PersonalReplyPages.urls("desk/quick-replies/"),
     # desk/<item>/
     path("desk/<int:item_id>/", page.desk_item, name="desk-item"),
     path("desk/<int:item_id>/messages/", conversation.messages, name="desk-messages"),
     path("desk/<int:item_id>/side/", conversation.side, name="desk-side"),
+    path("desk/<int:item_id>/tab/", conversation.tab, name="desk-tab"),
+    path("desk/<int:item_id>/replies/", replies.replies, name="desk-replies"),
     path("desk/<int:item_id>/reply/", conversation.reply, name="desk-reply"),
     path("desk/<int:item_id>/accept/", verbs.accept, name="desk-accept"),
     path("desk/<int:item_id>/decline/", verbs.decline, name="desk-decline"),

@@ -7,7 +7,9 @@ from routing.models import Assignment
 from routing.permissions import may_read, visible_on_desk
 from routing.terms import Outcome
 from workstreams.models import NotificationTemplate, WorkItem
+from workstreams.queries.quick_replies import TEMPLATE_CHANNELS
 from workstreams.queries.required_skills import skill_names
+from workstreams.queries.slug_values import SLUG_RELATIONS
 from workstreams.terms import Channel, ItemKind, ItemState
 
 
@@ -45,6 +47,11 @@ class ItemOnDesk:
         return is_talk and self.is_accepted and self.item.state == ItemState.ACTIVE
 
     @property
+    def has_message_templates(self) -> bool:
+        """Whether the organisation may write first there (B 11.6)."""
+        return self.item.channel in TEMPLATE_CHANNELS
+
+    @property
     def may_end(self) -> bool:
         return self.is_accepted and self.item.state == ItemState.ACTIVE
 
@@ -74,10 +81,9 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
         visible_on_desk(agent)
         .select_related(
             "workstream__notification_template",
-            "queue",
+            "workstream__session_template",
             "contact__account",
-            "record",
-            "agent__user",
+            *SLUG_RELATIONS,
         )
         .filter(pk=item_id)
         .first()
