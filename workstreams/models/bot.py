@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from config.audit import audited
+from workstreams.models.living import LivingManager
 from workstreams.terms import BotKind, BotPurpose, choices
 
 
@@ -14,6 +15,7 @@ class Bot(models.Model):
 
     A webhook bot has an ``endpoint``, and ``secret`` (encrypted) signs what is sent to
     it; a scripted one answers by its ``script`` and needs no outside service.
+    ``deleted_at`` keeps the row for the conversations it had.
     """
 
     name = models.CharField(max_length=100)
@@ -25,8 +27,12 @@ class Bot(models.Model):
     secret = models.TextField(blank=True)
     script = models.JSONField(default=dict, blank=True)
     is_enabled = models.BooleanField(default=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
     changed_at = models.DateTimeField(auto_now=True)
+
+    objects = LivingManager["Bot"]()
+    with_deleted = models.Manager["Bot"]()
 
     class Meta:
         ordering = ["name"]
@@ -34,6 +40,7 @@ class Bot(models.Model):
             # Names are natural keys in the configuration document.
             models.UniqueConstraint(
                 Lower("name"),
+                condition=Q(deleted_at=None),
                 name="workstreams_bot_name_unique",
                 violation_error_message="A bot of this name exists already.",
             ),

@@ -1,5 +1,7 @@
 """What bots did in conversations."""
 
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
@@ -13,7 +15,9 @@ class BotConversation(models.Model):
     """A conversation that a bot has, or had; never twice the same (B 12).
 
     ``last_message_at`` is the last word of either side: the silence that closes counts
-    from it. ``summary`` is for the agent alone.
+    from it. ``key`` names the conversation to the bot; ``answered_id`` is the customer's last
+    message that the bot answered, ``failures`` how often it failed to answer the next one;
+    ``state`` is what a script remembers. ``summary`` is for the agent alone.
     """
 
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="bot_conversations")
@@ -21,6 +25,9 @@ class BotConversation(models.Model):
     outcome = models.CharField(
         max_length=10, choices=choices(BotOutcome), default=BotOutcome.TALKING
     )
+    key = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    answered_id = models.BigIntegerField(default=0)
+    failures = models.PositiveSmallIntegerField(default=0)
     state = models.JSONField(default=dict, blank=True)
     summary = models.TextField(blank=True)
     started_at = models.DateTimeField()

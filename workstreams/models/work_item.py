@@ -161,6 +161,11 @@ class WorkItem(models.Model):
         return self.title
 
     @property
+    def is_with_bot(self) -> bool:
+        """Whether a bot talks to the customer now."""
+        return self.state == ItemState.ACTIVE and self.bot_id is not None
+
+    @property
     def customer_name(self) -> str:
         """What to call the customer."""
         return str(self.customer.get("name") or "Customer")
