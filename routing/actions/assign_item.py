@@ -1,4 +1,4 @@
-"""A supervisor gives an open item to an agent."""
+"""A supervisor gives an open item, or one that a bot has, to an agent."""
 
 from datetime import datetime
 
@@ -24,14 +24,14 @@ from workstreams.terms import ItemState
 def assign_item(
     *, item_id: int, agent: Agent, by: User, override: bool, now: datetime
 ) -> Assignment:
-    """Offer an open, unassigned item to the agent (A 21).
+    """Offer an open, unassigned item to the agent (A 21), or take it over from its bot.
 
     Presence and capacity are asked unless ``override``, which the receipt then names.
     Refuses AlreadyTaken, AgentDisabled, PresenceNotAllowed, NoCapacityLeft.
     """
     with transaction.atomic():
         item = lock_item(item_id)
-        if item.state != ItemState.OPEN:
+        if item.state != ItemState.OPEN and not item.is_with_bot:
             raise AlreadyTaken
         if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
             raise AgentDisabled(agent=str(agent))

@@ -15,10 +15,11 @@ from routing.engine.configuration import Workstream as PublishedWorkstream
 from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
-from routing.models import RoutingDecision
+from routing.models import Assignment, RoutingDecision
 from routing.queries.item_fields import item_fields
 from routing.requirement import requirement_key
 from routing.terms import DecisionStage, WakeUpKind
+from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import record_event
 from workstreams.models import WorkItem
 
@@ -46,12 +47,14 @@ def route_item(*, item_id: int, now: datetime) -> None:
 
     An error of rules never loses the item: it goes to the fallback queue and the
     decision says so (A 7). Skills of an earlier routing stay, new ones are added (A 5).
+    The workstream's bot gets a new conversation first; its queue is where it goes on from (B 12).
     """
     with transaction.atomic():
         item = (
             WorkItem.objects.select_for_update(of=("self",))
             .select_related(
                 "workstream__fallback_queue",
+                "workstream__bot",
                 "contact__account",
                 "account",
                 "case__record_type",
@@ -76,9 +79,19 @@ def route_item(*, item_id: int, now: datetime) -> None:
             document=document,
         )
         record_event(kind="work-item-queued", item=item, now=now)
+        if _was_never_answered(item) and begin_bot_conversation(item, now=now):
+            return
         tell_obstacles(item, compiled=published.compiled, fact=decision.pk, now=now)
         if item.is_pushed:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
+
+
+def _was_never_answered(item: WorkItem) -> bool:
+    """Whether nobody has had it yet; asked only where a bot waits. Who comes back after an agent
+    had the conversation is not sent to a bot."""
+    if item.workstream.bot_id is None:
+        return False
+    return not Assignment.objects.filter(item=item).exists()
 
 
 def _decide_safely(

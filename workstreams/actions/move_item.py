@@ -8,16 +8,18 @@ from config.models import Event
 from workstreams.actions.record_event import record_event
 from workstreams.exceptions import IllegalMove
 from workstreams.lifecycle import may_move
-from workstreams.models import Queue, WorkItem
-from workstreams.terms import LABELS, ItemState, Reason
+from workstreams.models import Bot, BotConversation, Queue, WorkItem
+from workstreams.terms import LABELS, BotOutcome, ItemState, Reason
 
 CHANGED_FIELDS: Final = [
     "state",
     "reason",
     "agent",
+    "bot",
     "queue",
     "last_agent",
     "requirement_key",
+    "waiting_since",
     "state_changed_at",
     "last_activity_at",
     "closed_at",
@@ -33,6 +35,7 @@ def move_item(
     now: datetime,
     agent: Agent | None = None,
     queue: Queue | None = None,
+    bot: Bot | None = None,
     **data: Any,
 ) -> Event:
     """Move a locked item and record the event ``kind``; refuses what ``lifecycle`` does.
@@ -40,22 +43,38 @@ def move_item(
     An open item loses its agent; any other move keeps the agent unless one is given.
     The event names the agent who has, or had, the item, and where it came from when
     queue or agent changed, so that those it left hear of it too. Fields that the caller set on
-    the item (``last_agent``, ``requirement_key``) are saved with it.
+    the item (``last_agent``, ``requirement_key``, ``waiting_since``) are saved with it.
+    Whatever takes an item from its bot ends the bot's conversation, and waiting begins then.
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
 
-    had, came_from = item.agent_id, item.queue_id
+    had, came_from, had_bot = item.agent_id, item.queue_id, item.is_with_bot
     item.state = to
     item.reason = reason
     item.agent = None if to == ItemState.OPEN else agent or item.agent
     item.queue = queue or item.queue
+    # A closed item goes on naming the bot that had it last.
+    item.bot = item.bot if had_bot and to == ItemState.CLOSED else bot
+    if had_bot and to == ItemState.OPEN:
+        item.waiting_since = now
     item.state_changed_at = item.last_activity_at = now
     item.closed_at = now if to == ItemState.CLOSED else None
     item.save(update_fields=CHANGED_FIELDS)
+    if had_bot and bot is None:
+        _end_bot_conversation(item, now)
 
     if item.queue_id != came_from:
         data["from_queue_id"] = came_from
     if had is not None and item.agent_id not in (None, had):
         data["from_agent_id"] = had
     return record_event(kind=kind, item=item, now=now, agent_id=item.agent_id or had, **data)
+
+
+def _end_bot_conversation(item: WorkItem, now: datetime) -> None:
+    outcome = BotOutcome.ESCALATED
+    if item.state == ItemState.CLOSED:
+        is_ended = item.reason == Reason.ENDED_BY_BOT
+        outcome = BotOutcome.ENDED if is_ended else BotOutcome.LEFT
+    talking = BotConversation.objects.filter(item=item, outcome=BotOutcome.TALKING)
+    talking.update(outcome=outcome, ended_at=now)

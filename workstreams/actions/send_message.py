@@ -8,6 +8,7 @@ from django.db import transaction
 from agents.models import Agent
 from workstreams.actions.move_item import move_item
 from workstreams.actions.record_event import record_event
+from workstreams.bots.wake import wake_assist_bots, wake_bot
 from workstreams.exceptions import (
     ConversationOver,
     MessageEmpty,
@@ -15,10 +16,10 @@ from workstreams.exceptions import (
     MessageTooLong,
     NotYourConversation,
 )
-from workstreams.models import Message, WorkItem
+from workstreams.models import Bot, BotConversation, Message, WorkItem, Workstream
 from workstreams.models.message import MESSAGE_BYTES
 from workstreams.signals import work_item_arrived
-from workstreams.terms import Author, ItemState, Reason
+from workstreams.terms import Author, BotOutcome, ItemState, Reason
 
 WRITABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
 
@@ -30,14 +31,16 @@ def send_message(
     text: str,
     now: datetime,
     agent: Agent | None = None,
+    bot: Bot | None = None,
     client_key: UUID | None = None,
 ) -> Message:
     """Store a message once by its ``client_key``, with its event.
 
     A customer who writes into a waiting conversation opens it again and has it
-    routed. An agent writes only while the conversation is with him. Refuses empty and
-    oversized text, conversations that are over or not the agent's, and a known
-    ``client_key`` with another text.
+    routed. An agent, or a bot, writes only while the conversation is with him. What a customer
+    says is answered by the bot, or commented by assist bots, in a job of its own. Refuses empty
+    and oversized text, conversations that are over or not the agent's, and a known ``client_key``
+    with another text.
     """
     text = text.replace("\x00", "").strip()
     if not text:
@@ -50,10 +53,16 @@ def send_message(
         # The item is locked, so no other message of it can come between.
         known = Message.objects.filter(item=item, client_key=key).first()
         if known is not None:
-            return _same(known, author, text, agent)
-        _check_turn(item, author, agent)
+            return _same(known, author, text, agent, bot)
+        _check_turn(item, author, agent, bot)
         message = Message.objects.create(
-            item=item, author=author, text=text, agent=agent, client_key=key, created_at=now
+            item=item,
+            author=author,
+            text=text,
+            agent=agent,
+            bot=bot,
+            client_key=key,
+            created_at=now,
         )
 
         if author == Author.CUSTOMER and item.state == ItemState.WAITING:
@@ -67,21 +76,27 @@ def send_message(
         record_event(
             kind="message-added", item=item, now=now, message_id=message.pk, author=author.value
         )
+        if author == Author.CUSTOMER:
+            _tell_bots(item, message, now)
     return message
 
 
-def _same(known: Message, author: Author, text: str, agent: Agent | None) -> Message:
+def _same(
+    known: Message, author: Author, text: str, agent: Agent | None, bot: Bot | None
+) -> Message:
     """A repeated message; another one must not be taken for it and vanish."""
-    said = (known.author, known.agent_id, known.text)
-    if said != (author, agent.pk if agent else None, text):
+    said = (known.author, known.agent_id, known.bot_id, known.text)
+    if said != (author, agent.pk if agent else None, bot.pk if bot else None, text):
         raise MessageKeyReused
     return known
 
 
-def _check_turn(item: WorkItem, author: Author, agent: Agent | None) -> None:
+def _check_turn(item: WorkItem, author: Author, agent: Agent | None, bot: Bot | None) -> None:
     if item.state not in WRITABLE_STATES and author != Author.SYSTEM:
         raise ConversationOver
     if author == Author.AGENT and not (agent and _is_with(item, agent)):
+        raise NotYourConversation
+    if author == Author.BOT and not (bot and item.is_with_bot and item.bot_id == bot.pk):
         raise NotYourConversation
 
 
@@ -103,3 +118,16 @@ def _return_to_queue(item: WorkItem, now: datetime) -> None:
         now=now,
     )
     work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
+
+
+def _tell_bots(item: WorkItem, message: Message, now: datetime) -> None:
+    if item.is_with_bot:
+        talking = BotConversation.objects.filter(item=item, outcome=BotOutcome.TALKING)
+        talking.update(last_message_at=now)
+        wake_bot(item.pk)
+    elif item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION:
+        assisting = Workstream.assist_bots.through.objects.filter(
+            workstream=item.workstream_id, bot__is_enabled=True
+        )
+        if assisting.exists():
+            wake_assist_bots(item.pk, message.pk)

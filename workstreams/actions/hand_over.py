@@ -1,0 +1,66 @@
+"""Let people go on with a conversation that a bot had."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid5
+
+from workstreams.actions.move_item import move_item
+from workstreams.actions.record_event import record_event
+from workstreams.models import BotConversation, Message, WorkItem
+from workstreams.signals import work_item_arrived
+from workstreams.terms import Audience, Author, ItemState, Reason
+
+NOTES = UUID("4c1b8f0e-52a7-4a58-8f0c-2f6f1f3f9f10")
+
+
+def hand_over(
+    *,
+    item: WorkItem,
+    conversation: BotConversation,
+    now: datetime,
+    summary: str = "",
+    note: str = "",
+    context: Mapping[str, Any] | None = None,
+) -> None:
+    """Open a locked item and have it classified and routed again, with the bot's variables.
+
+    Its wait begins now, and belongs to nobody. ``summary`` is the bot's, ``note`` the
+    system's word to the agent; the customer reads neither.
+    """
+    if summary:
+        conversation.summary = summary
+        conversation.save(update_fields=["summary"])
+        _tell_agent(item, conversation, summary, Author.BOT, now)
+    if note:
+        _tell_agent(item, conversation, note, Author.SYSTEM, now)
+    item.context = {**item.context, **(context or {})}
+    item.waiting_since = now
+    item.last_agent = None
+    item.save(update_fields=["context"])
+    move_item(
+        item=item,
+        to=ItemState.OPEN,
+        reason=Reason.AWAITING_AGENT_ASSIGNMENT,
+        kind="bot-escalated",
+        now=now,
+        bot_name=conversation.bot.name,
+    )
+    work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
+
+
+def _tell_agent(
+    item: WorkItem, conversation: BotConversation, text: str, author: Author, now: datetime
+) -> None:
+    message = Message.objects.create(
+        item=item,
+        author=author,
+        bot=conversation.bot if author == Author.BOT else None,
+        audience=Audience.AGENT,
+        text=text,
+        client_key=uuid5(NOTES, f"{conversation.pk} {author}"),
+        created_at=now,
+    )
+    record_event(
+        kind="message-added", item=item, now=now, message_id=message.pk, author=author.value
+    )
