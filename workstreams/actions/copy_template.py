@@ -8,6 +8,8 @@ from django.db.models.functions import Lower
 
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.check_template_words import text_error
+from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.template_refusals import refusing_taken_template_names
 from workstreams.models import NotificationTemplate, SessionTemplate
 from workstreams.template_words import MOST_NAME
@@ -17,15 +19,16 @@ OWN_PREFIX = "copy_"
 
 
 @transaction.atomic
-def copy_template(*, template: Template, by: User, now: datetime) -> Template:
-    """A new template of the same words, named "Copy of ...", that is not built in.
-
-    Refuses a name that somebody took at the same moment (InvalidSettings).
+def copy_template(*, template: Template, by: User, now: datetime, name: str = "") -> Template:
+    """A new template of the same words that is not built in, named "Copy of ..." without a
+    ``name``. Refuses a name that is taken or too long (InvalidSettings).
     """
     copy = type(template).objects.get(pk=template.pk)
     copy.pk = None
     copy._state.adding = True
-    copy.name = _free(copy, "name", f"Copy of {template.name}", " ({})")
+    copy.name = name.strip() or _free(copy, "name", f"Copy of {template.name}", " ({})")
+    if sentence := text_error(copy.name, MOST_NAME, "name"):
+        raise InvalidSettings({"name": sentence})
     copy.is_built_in, copy.revision = False, 1
     if isinstance(copy, SessionTemplate):
         _, _, own = copy.unique_name.partition("_")

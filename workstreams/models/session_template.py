@@ -6,7 +6,7 @@ from django.db.models.functions import Lower
 
 from config.audit import audited
 from workstreams.models.record import RecordType
-from workstreams.terms import PanelMode, SessionAnchor, SessionType, choices
+from workstreams.terms import LABELS, PanelMode, SessionAnchor, SessionType, choices
 
 
 @audited()
@@ -68,3 +68,8 @@ class SessionTemplate(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def tab_labels(self) -> list[str]:
+        """The further tabs as people read them."""
+        return [LABELS[SessionAnchor(tab)] for tab in self.tabs]
