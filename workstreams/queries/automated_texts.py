@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
 
+from config.locales import ENGLISH, choose
 from workstreams.automated_messages import BY_TRIGGER
 from workstreams.built_in_words import WORDS
-from config.locales import ENGLISH, choose
 from workstreams.models import AutomatedMessage, ChannelInstance
 from workstreams.terms import MessageTrigger
 
