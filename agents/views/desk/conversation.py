@@ -1,6 +1,6 @@
 """The open work item: its conversation, what is known about it, and the agent's reply."""
 
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
@@ -45,8 +45,22 @@ def side(request: AppRequest, item_id: int) -> HttpResponse:
         return render(request, "agents/desk/_gone_response.html", {"item_id": item_id})
     is_changed = request.GET.get("shown") != _state_key(found.item.state, found.is_offered_to_me)
     template = "_side_response" if is_changed else "_side"
-    context = {**shown.composer(found), "is_out_of_band": True}
+    session = shown.session_shown(found, agent, request.GET)
+    context = {**shown.composer(found), **session, "is_out_of_band": True}
     return render(request, f"agents/desk/{template}.html", context)
+
+
+@require_safe
+def tab(request: AppRequest, item_id: int) -> HttpResponse:
+    """One tab of the session (``?tab=``); without scripts the page opens with it."""
+    agent = get_own_agent(request.user)
+    if not wants_fragment(request):
+        asked = QueryDict(mutable=True)
+        asked["tab"] = request.GET.get("tab", "")
+        return redirect(f"{reverse('agents:desk-item', args=[item_id])}?{asked.urlencode()}")
+    found = shown.get_on_desk(item_id, agent)
+    context = shown.session_shown(found, agent, request.GET)
+    return render(request, "agents/desk/_session.html", context)
 
 
 @require_POST
@@ -62,7 +76,12 @@ def reply(request: AppRequest, item_id: int) -> HttpResponse:
             "text": request.POST.get("text", ""),
             "errors": [error for errors in form.errors.values() for error in errors],
         }
-        page = {**shown.panel(found), **shown.lists(agent, item_id), **context, "title": "My desk"}
+        page = {
+            **shown.panel(found, agent),
+            **shown.lists(agent, item_id),
+            **context,
+            "title": "My desk",
+        }
         return page_or_fragment(
             request, "agents/desk/index.html", "agents/desk/_composer.html", page, status=422
         )

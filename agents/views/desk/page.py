@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from agents.models import Agent
 from agents.permissions import get_own_agent
 from agents.views.desk import shown
+from agents.views.desk.replies import inserted
 from config.live import reader
 from config.request import AppRequest
 from routing.queries.desk import queue_ids
@@ -27,8 +28,14 @@ def desk_item(request: AppRequest, item_id: int) -> HttpResponse:
     agent = get_own_agent(request.user)
     after = str(reader.latest())
     found = shown.get_on_desk(item_id, agent)
-    context = {**_page(agent, item_id), **shown.panel(found), "live_after": after}
+    context = {
+        **_page(agent, item_id),
+        **shown.panel(found, agent, request.GET),
+        "live_after": after,
+    }
     context["live_topics"].append(f"item-{item_id}")
+    if found.may_write:
+        context["text"] = inserted(request, item_id, agent)
     return render(request, "agents/desk/index.html", context)
 
 

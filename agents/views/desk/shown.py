@@ -1,5 +1,6 @@
 """What the parts of the desk show: one context a part, for the page and for its fragments."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
@@ -11,7 +12,10 @@ from config.row_ids import row_id
 from routing.queries import desk
 from routing.queries.desk_item import ItemOnDesk, find_on_desk
 from routing.queries.desk_offers import my_offers
+from routing.queries.desk_session import earlier_work, session_of
+from routing.queries.item_timeline import item_timeline
 from workstreams.queries.conversation import conversation
+from workstreams.terms import SessionAnchor
 
 GONE = "This work item is not with you, and not open in one of your queues."
 
@@ -58,9 +62,25 @@ def lists(agent: Agent, selected: int = 0) -> dict[str, Any]:
     return {name: value for part in shown for name, value in part.items()}
 
 
-def panel(found: ItemOnDesk) -> dict[str, Any]:
-    """The conversation and the card beside it."""
-    return {**talk(found, after=0), **composer(found)}
+def panel(
+    found: ItemOnDesk, agent: Agent, asked: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """The session: the conversation and the card with its tabs; ``asked`` is the address's
+    ``tab`` and ``panel``."""
+    session = session_shown(found, agent, asked or {})
+    talked = talk(found, after=0) if session["session"].shows_talk else {}
+    return {**talked, **composer(found), **session}
+
+
+def session_shown(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The session and what its open tab shows; that alone is read."""
+    session = session_of(found.item, agent, tab=asked.get("tab", ""), panel=asked.get("panel", ""))
+    context: dict[str, Any] = {"found": found, "item": found.item, "session": session}
+    if session.current == SessionAnchor.HISTORY and found.may_read:
+        context["earlier"] = earlier_work(found.item)
+    if session.current == SessionAnchor.ROUTING:
+        context["moments"] = item_timeline(found.item)
+    return context
 
 
 def talk(found: ItemOnDesk, *, after: int) -> dict[str, Any]:
