@@ -36,7 +36,7 @@ VARIABLES = "/workstreams/{int:workstream_id}/context-variables"
 SURVEY = (
     "/workstreams/{int:workstream_id}/channel-instances/{int:channel_instance_id}/survey-questions"
 )
-QUESTION = SURVEY + "/{int:question_id}"
+QUESTION = SURVEY + "/{int:survey_question_id}"
 Text = Annotated[str, text_of(512, least=1)]
 Option = Annotated[str, text_of(200, least=1)]
 Keys = Annotated[dict[str, str], Field(max_length=20)]
@@ -151,23 +151,27 @@ def create_variable(
     return Status(201, _variable(row))
 
 
-@router.get(VARIABLES + "/{int:variable_id}", response=VariableDocument, summary="Show a variable")
-def show_variable(request: AppRequest, workstream_id: int, variable_id: int) -> VariableDocument:
+@router.get(
+    VARIABLES + "/{int:context_variable_id}", response=VariableDocument, summary="Show a variable"
+)
+def show_variable(
+    request: AppRequest, workstream_id: int, context_variable_id: int
+) -> VariableDocument:
     """With what uses it."""
-    row = _variable_of(workstream_id, variable_id)
+    row = _variable_of(workstream_id, context_variable_id)
     return VariableDocument(**{**_variable(row), "uses": [{**use} for use in uses_of(row)]})  # type: ignore[typeddict-item]  # the same keys
 
 
 @router.patch(
-    VARIABLES + "/{int:variable_id}",
+    VARIABLES + "/{int:context_variable_id}",
     auth=CONFIGURERS,
     response=VariableDocument,
     summary="Change a variable",
 )
 def change_variable(
-    request: AppRequest, workstream_id: int, variable_id: int, body: VariableChanges
+    request: AppRequest, workstream_id: int, context_variable_id: int, body: VariableChanges
 ) -> VariableDocument:
-    row = _variable_of(workstream_id, variable_id)
+    row = _variable_of(workstream_id, context_variable_id)
     values = {"name": row.name, "type": row.type, **body.given()}
     saved = save_context_variable(
         workstream=row.workstream, variable=row, by=request.user, now=database_now(), **values
@@ -176,13 +180,15 @@ def change_variable(
 
 
 @router.delete(
-    VARIABLES + "/{int:variable_id}",
+    VARIABLES + "/{int:context_variable_id}",
     auth=CONFIGURERS,
     response={204: None},
     summary="Delete a variable that nothing uses",
 )
-def delete_variable(request: AppRequest, workstream_id: int, variable_id: int) -> Status[None]:
-    row = _variable_of(workstream_id, variable_id)
+def delete_variable(
+    request: AppRequest, workstream_id: int, context_variable_id: int
+) -> Status[None]:
+    row = _variable_of(workstream_id, context_variable_id)
     delete_context_variable(variable=row, by=request.user, now=database_now())
     return Status(204, None)
 
@@ -213,11 +219,11 @@ def change_question(
     request: AppRequest,
     workstream_id: int,
     channel_instance_id: int,
-    question_id: int,
+    survey_question_id: int,
     body: QuestionChanges,
 ) -> QuestionDocument:
     instance = _instance(workstream_id, channel_instance_id)
-    row = _one(instance.survey_questions.all(), question_id)
+    row = _one(instance.survey_questions.all(), survey_question_id)
     present = {name: getattr(row, name) for name in QuestionChanges.model_fields}
     saved = save_survey_question(
         instance=instance,
@@ -231,11 +237,11 @@ def change_question(
 
 @router.delete(QUESTION, auth=CONFIGURERS, response={204: None}, summary="Delete a question")
 def delete_question(
-    request: AppRequest, workstream_id: int, channel_instance_id: int, question_id: int
+    request: AppRequest, workstream_id: int, channel_instance_id: int, survey_question_id: int
 ) -> Status[None]:
     instance = _instance(workstream_id, channel_instance_id)
     row = _one(
-        instance.survey_questions.select_related("channel_instance__workstream"), question_id
+        instance.survey_questions.select_related("channel_instance__workstream"), survey_question_id
     )
     delete_survey_question(question=row, by=request.user, now=database_now())
     return Status(204, None)
@@ -264,13 +270,15 @@ def create_rule(request: AppRequest, body: RuleIn) -> Status[RuleDocument]:
 
 
 @router.patch(
-    "/identification-rules/{int:rule_id}",
+    "/identification-rules/{int:identification_rule_id}",
     auth=CONFIGURERS,
     response=RuleDocument,
     summary="Change an identification rule",
 )
-def change_rule(request: AppRequest, rule_id: int, body: RuleChanges) -> RuleDocument:
-    row = _one(_rules(), rule_id)
+def change_rule(
+    request: AppRequest, identification_rule_id: int, body: RuleChanges
+) -> RuleDocument:
+    row = _one(_rules(), identification_rule_id)
     present = {name: getattr(row, name) for name in RuleChanges.model_fields}
     saved = save_identification_rule(
         workstream=row.workstream,
@@ -283,13 +291,15 @@ def change_rule(request: AppRequest, rule_id: int, body: RuleChanges) -> RuleDoc
 
 
 @router.delete(
-    "/identification-rules/{int:rule_id}",
+    "/identification-rules/{int:identification_rule_id}",
     auth=CONFIGURERS,
     response={204: None},
     summary="Delete an identification rule",
 )
-def delete_rule(request: AppRequest, rule_id: int) -> Status[None]:
-    delete_identification_rule(rule=_one(_rules(), rule_id), by=request.user, now=database_now())
+def delete_rule(request: AppRequest, identification_rule_id: int) -> Status[None]:
+    delete_identification_rule(
+        rule=_one(_rules(), identification_rule_id), by=request.user, now=database_now()
+    )
     return Status(204, None)
 
 
@@ -300,9 +310,9 @@ def _one(rows: "QuerySet[Row, Row]", pk: int) -> Row:
     return found
 
 
-def _variable_of(workstream_id: int, variable_id: int) -> ContextVariable:
+def _variable_of(workstream_id: int, context_variable_id: int) -> ContextVariable:
     rows = ContextVariable.objects.select_related("workstream").filter(workstream=workstream_id)
-    return _one(rows, variable_id)
+    return _one(rows, context_variable_id)
 
 
 def _instance(workstream_id: int, channel_instance_id: int) -> ChannelInstance:
