@@ -19,7 +19,8 @@ from workstreams.terms import ItemState, MessageTrigger, Reason
 
 
 def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
-    """Give an open item of a pick workstream to a member who takes it himself.
+    """Give an open item to a member who takes it himself: of a pick workstream, or of a push
+    one that allows it. An item that is offered to somebody is not open.
 
     Schedule, skills, presence and capacity are not asked (A 20); going over the limit
     shows as an override. Picking twice answers the same. Refuses AlreadyTaken,
@@ -31,7 +32,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             return _own_pick(item, by)
         if not QueueMembership.objects.filter(queue=item.queue_id, agent=by).exists():
             raise NotAMember
-        if item.is_pushed:
+        if not item.may_be_picked:
             raise NotPickable
 
         assignment = Assignment.objects.create(

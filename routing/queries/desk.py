@@ -33,6 +33,7 @@ class DeskItem:
     last_activity_at: datetime
     closed_at: datetime | None
     is_pushed: bool
+    may_be_picked: bool
     needs_answer: bool
     skills: tuple[str, ...]
 
@@ -99,6 +100,7 @@ def desk_row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
         last_activity_at=item.last_activity_at,
         closed_at=item.closed_at,
         is_pushed=item.is_pushed,
+        may_be_picked=item.may_be_picked,
         needs_answer=getattr(item, "last_author", None) == Author.CUSTOMER,
         skills=tuple(names[pk] for pk in _skill_ids(item.required_skills) if pk in names),
     )

@@ -72,7 +72,7 @@ class ItemOnDesk:
 
     @property
     def may_pick(self) -> bool:
-        return self.item.state == ItemState.OPEN and not self.item.is_pushed
+        return self.item.state == ItemState.OPEN and self.item.may_be_picked
 
 
 def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:

@@ -60,6 +60,19 @@ def test_the_last_place_goes_to_the_router_or_to_a_transfer_but_not_to_both(
     assert units_used(agent) == 1
 
 
+def test_a_pick_and_the_router_give_a_pushed_item_once(
+    workstream: Workstream, both: list[Agent], now: datetime
+) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
+    item = arrive(workstream, now)
+
+    assigned, picked = together(cycle, lambda: service.pick(item_id=item.pk, by=both[0]))
+
+    assert (assigned, type(picked)) in ((0, Assignment), (1, AlreadyTaken))
+    assert Assignment.objects.count() == 1
+    assert sum(units_used(agent) for agent in both) == 1
+
+
 def test_a_supervisor_and_the_router_give_an_item_once(
     workstream: Workstream, both: list[Agent], supervisor: User, now: datetime
 ) -> None:

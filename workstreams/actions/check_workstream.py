@@ -26,6 +26,7 @@ ONE_CHANNEL: Final[dict[str, Channel]] = {
 }
 
 PUSH_ONLY = "Work is kept with the same agent only where it is offered automatically (push)."
+PICKED_ANYWAY = "Work of this workstream is picked anyway, so it needs no leave to be picked."
 CALLS_ARE_PUSHED = "Calls are always offered automatically (push)."
 NEVER_WAITS = "Only persistent chat, SMS, social and Teams conversations close after inactivity."
 WHOLE_UNITS = f"Units are a whole number from 0 to {MAXIMUM_UNITS}."
@@ -85,6 +86,8 @@ def _distribution_errors(workstream: Workstream) -> dict[str, str]:
             errors["distribution_mode"] = CALLS_ARE_PUSHED
         if workstream.keep_same_agent:
             errors["keep_same_agent"] = PUSH_ONLY
+        if workstream.may_be_picked:
+            errors["may_be_picked"] = PICKED_ANYWAY
     minutes = workstream.auto_close_after_minutes
     if minutes is not None and not closes_after_inactivity(workstream):
         errors["auto_close_after_minutes"] = NEVER_WAITS

@@ -8,14 +8,18 @@ from django.db import transaction
 
 from agents.models import CapacityProfile, User
 from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.check_chosen_templates import check_chosen_templates
 from workstreams.actions.check_workstream import check_workstream
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.exceptions import Immutable
-from workstreams.models import NotificationTemplate, Workstream
+from workstreams.models import NotificationTemplate, SessionTemplate, Workstream
+from workstreams.queries.built_in_templates import TEMPLATE_FIELDS
 from workstreams.terms import WrapUpBlock
 
+CHOSEN_TEMPLATES: Final = {*TEMPLATE_FIELDS.values(), "session_template"}
 CHOSEN_AT_CREATION: Final = ("type", "channel", "record_type", "persistent_chat")
+PROFILE_GONE = "A chosen capacity profile was deleted meanwhile. Choose another one."
 STAYS = "This was chosen when the workstream was created and stays."
 
 
@@ -31,8 +35,14 @@ class WorkstreamSettings(TypedDict, total=False):
     allowed_presences: Sequence[str]
     skill_matching: str
     keep_same_agent: bool
+    may_be_picked: bool
     auto_close_after_minutes: int | None
     notification_template: NotificationTemplate
+    authenticated_template: NotificationTemplate | None
+    consult_template: NotificationTemplate | None
+    transfer_template: NotificationTemplate | None
+    supervisor_assign_template: NotificationTemplate | None
+    session_template: SessionTemplate | None
     distribution_mode: str
     type: str
     channel: str
@@ -64,8 +74,10 @@ def edit_workstream(
 
     profiles = settings.pop("capacity_profiles", None)
     _set(locked, settings)
-    chosen = list(locked.capacity_profiles.all() if profiles is None else profiles)
+    chosen = list(locked.capacity_profiles.all()) if profiles is None else _present(profiles)
     check_workstream(locked, profiles=chosen)
+    if settings.keys() & CHOSEN_TEMPLATES:
+        check_chosen_templates(locked)
 
     locked.revision += 1
     with refusing_taken_names("workstream", locked.name):
@@ -75,6 +87,16 @@ def edit_workstream(
 
     announce_configuration(sender=Workstream, by=by, now=now)
     return locked
+
+
+def _present(profiles: Sequence[CapacityProfile]) -> list[CapacityProfile]:
+    """The chosen profiles, locked, so that they stay until they are saved."""
+    wanted = {profile.pk for profile in profiles}
+    rows = CapacityProfile.objects.select_for_update(no_key=True).filter(pk__in=wanted)
+    present = list(rows.order_by("pk"))
+    if len(present) < len(wanted):
+        raise InvalidSettings({"capacity_profiles": PROFILE_GONE})
+    return present
 
 
 def _set(workstream: Workstream, settings: WorkstreamSettings) -> None:

@@ -72,6 +72,7 @@ class WorkstreamChanges(Body):
     allowed_presences: list[BaseName] = optional(max_length=5)
     skill_matching: Matching = optional()
     keep_same_agent: Flag = optional()
+    may_be_picked: Flag = optional()
     auto_close_after_minutes: Minutes | None = optional()
     notification_template: Name = optional()
     distribution_mode: Mode = optional()
@@ -97,6 +98,7 @@ class WorkstreamIn(Body):
     allowed_presences: list[BaseName] = optional(max_length=5)
     skill_matching: Matching = optional()
     keep_same_agent: Flag = optional()
+    may_be_picked: Flag = optional()
     auto_close_after_minutes: Minutes | None = optional()
     notification_template: Name = optional()
 
@@ -118,6 +120,7 @@ PLAIN = (
     "name",
     "skill_matching",
     "keep_same_agent",
+    "may_be_picked",
     "auto_close_after_minutes",
     "distribution_mode",
     "type",

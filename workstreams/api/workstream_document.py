@@ -42,6 +42,7 @@ class WorkstreamDocument(TypedDict):
     allowed_presences: list[str]
     skill_matching: str
     keep_same_agent: bool
+    may_be_picked: bool
     auto_close_after_minutes: int | None
     notification_template: str
     revision: int
@@ -76,6 +77,7 @@ def workstream_document(workstream: Workstream) -> WorkstreamDocument:
         allowed_presences=workstream.allowed_presences,
         skill_matching=workstream.skill_matching,
         keep_same_agent=workstream.keep_same_agent,
+        may_be_picked=workstream.may_be_picked,
         auto_close_after_minutes=workstream.auto_close_after_minutes,
         notification_template=workstream.notification_template.name,
         revision=workstream.revision,

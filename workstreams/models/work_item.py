@@ -166,6 +166,11 @@ class WorkItem(models.Model):
         return self.state == ItemState.ACTIVE and self.bot_id is not None
 
     @property
+    def may_be_picked(self) -> bool:
+        """Whether agents may take it themselves, ignoring capacity and presence (B 1.5)."""
+        return not self.is_pushed or self.workstream.may_be_picked
+
+    @property
     def customer_name(self) -> str:
         """What to call the customer."""
         return str(self.customer.get("name") or "Customer")

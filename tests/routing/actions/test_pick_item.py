@@ -66,6 +66,46 @@ def test_pushed_items_cannot_be_picked(workstream: Workstream, agent: Agent, now
         service.pick(item_id=item.pk, by=agent)
 
 
+@pytest.fixture
+def pushed_item(workstream: Workstream, now: datetime) -> WorkItem:
+    """Offered automatically, and free to be picked."""
+    workstream.may_be_picked = True
+    workstream.save()
+    return arrive(workstream, now)
+
+
+def test_a_workstream_may_let_its_pushed_items_be_picked(
+    pushed_item: WorkItem, agent: Agent
+) -> None:
+    agent.presence.base = "away"
+    agent.presence.save()
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=0)
+    agent.refresh_from_db()
+
+    pick = service.pick(item_id=pushed_item.pk, by=agent)
+
+    assert (pick.how, pick.is_override) == ("pick", True)
+    assert units_used(agent) == 1
+
+
+def test_a_pushed_item_on_offer_cannot_be_picked(
+    pushed_item: WorkItem, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    service.run_cycle(now=now)
+    pushed_item.refresh_from_db()
+    other = second_agent if pushed_item.agent == agent else agent
+
+    with pytest.raises(AlreadyTaken):
+        service.pick(item_id=pushed_item.pk, by=other)
+
+
+def test_members_only_pick_pushed_items(
+    pushed_item: WorkItem, agent_of_another_queue: Agent
+) -> None:
+    with pytest.raises(NotAMember):
+        service.pick(item_id=pushed_item.pk, by=agent_of_another_queue)
+
+
 def test_the_router_leaves_items_to_pick_alone(item: WorkItem, agent: Agent, now: datetime) -> None:
     assert service.run_cycle(now=now).assigned == 0
 

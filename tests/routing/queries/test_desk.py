@@ -96,6 +96,17 @@ def test_items_of_pick_workstreams_say_so(agent, queue):
     assert [item.is_pushed for item in open_items(agent)[0]] == [False, True]
 
 
+def test_pushed_items_may_be_picked_where_the_workstream_says_so(agent, queue):
+    make_item(make_workstream("Pick", mode="pick", queue=queue))
+    make_item(make_workstream("Push", queue=queue))
+    make_item(make_workstream("Both", queue=queue, may_be_picked=True))
+
+    items, _ = open_items(agent)
+
+    assert [item.may_be_picked for item in items] == [True, False, True]
+    assert [find_on_desk(item.id, agent).may_pick for item in items] == [True, False, True]
+
+
 def test_closed_items_are_mine_and_of_today(agent, second_agent, workstream, now):
     mine = make_item(workstream, state="closed", agent=agent, closed_at=now)
     make_item(workstream, state="closed", agent=second_agent, closed_at=now)
