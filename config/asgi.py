@@ -57,13 +57,19 @@ async def _answer_page(scope: Scope, receive: Receive, send: Send) -> None:
     A client that leaves halfway is not answered at all.
     """
     try:
-        body = await read_body(scope, receive, limit=settings.DATA_UPLOAD_MAX_MEMORY_SIZE)
+        body = await read_body(scope, receive, limit=_limit(scope["path"]))
     except ClientGone:
         return
     except BodyRefused as refused:
         await refuse(refused, scope, receive, send)
         return
     await pages(_with_ascii_query(scope), _replay(body), send)
+
+
+def _limit(path: str) -> int:
+    if path in settings.PATHS_WITH_DOCUMENTS:
+        return settings.DOCUMENT_BODY_LIMIT
+    return settings.REQUEST_BODY_LIMIT
 
 
 def _replay(body: bytes) -> Receive:

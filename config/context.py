@@ -51,6 +51,12 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 is_for_configurers=True,
             ),
             Area(
+                label="Bots",
+                icon="bot",
+                url_name="workstreams:bot-list",
+                is_for_configurers=True,
+            ),
+            Area(
                 label="Service configuration",
                 icon="settings",
                 url_name="workstreams:service-configuration",
@@ -112,6 +118,12 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 is_for_configurers=True,
             ),
             Area(label="Versions", icon="versions", url_name="routing:version-list"),
+            Area(
+                label="Export and import",
+                icon="transfer",
+                url_name="routing:document-page",
+                is_for_configurers=True,
+            ),
         ),
     ),
     (

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Final
 
+from django.conf import settings
 from pydantic_core import to_json
 
 from config.live.stream import Receive, Scope, Send
@@ -31,6 +32,10 @@ class BodyTooLarge(BodyRefused):
     status, slug = 413, "too-large"
 
 
+class DocumentTooLarge(BodyTooLarge):
+    """A configuration document has at most 10 MB."""
+
+
 class BodyTooSlow(BodyRefused):
     """This request took too long to arrive. Please send it again."""
 
@@ -40,7 +45,7 @@ class BodyTooSlow(BodyRefused):
 async def read_body(scope: Scope, receive: Receive, *, limit: int) -> bytes:
     """The whole body; refuses one that is larger than the limit or takes too long."""
     if _announced(scope) > limit:
-        raise BodyTooLarge
+        raise _too_large(limit)
     try:
         async with asyncio.timeout(READ_SECONDS):
             return await _read(receive, limit)
@@ -85,9 +90,13 @@ async def _read(receive: Receive, limit: int) -> bytes:
             raise ClientGone
         body += event.get("body", b"")
         if len(body) > limit:
-            raise BodyTooLarge
+            raise _too_large(limit)
         if not event.get("more_body", False):
             return bytes(body)
+
+
+def _too_large(limit: int) -> BodyTooLarge:
+    return DocumentTooLarge() if limit > settings.REQUEST_BODY_LIMIT else BodyTooLarge()
 
 
 async def _drain(receive: Receive) -> None:

@@ -149,8 +149,17 @@ STORAGES = {
 }
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 # The whole body of a request, which config.asgi reads before a thread is taken for it.
-DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
-FILE_UPLOAD_HANDLERS = ["config.uploads.NoFiles"]
+REQUEST_BODY_LIMIT = 1024 * 1024
+# Configuration documents may have 10 MB, and a form around them.
+DOCUMENT_BODY_LIMIT = 10 * 1024 * 1024 + 64 * 1024
+PATHS_WITH_FILES = ("/configuration/document/",)
+PATHS_WITH_DOCUMENTS = (
+    *PATHS_WITH_FILES,
+    "/api/v1/configuration",
+    "/api/v1/configuration/validate",
+)
+DATA_UPLOAD_MAX_MEMORY_SIZE = DOCUMENT_BODY_LIMIT
+FILE_UPLOAD_HANDLERS = ["config.uploads.FilesWhereAsked"]
 
 # -- Browsers --------------------------------------------------------------------------
 

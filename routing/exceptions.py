@@ -70,6 +70,10 @@ class InvalidRules(RoutingError):
     findings: list[dict[str, str]]
 
 
+class NotPublished(RoutingError):
+    """{workstream} is not published, so nothing is routed by it yet."""
+
+
 class NoDemo(RoutingError):
     """There is no demo organisation here, so nobody could come to work."""
 

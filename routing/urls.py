@@ -1,9 +1,10 @@
 """Addresses of routing: rules, versions, explanations, the floor."""
 
+from routing.urls_documents import document_urls
 from routing.urls_floor import floor_urls
 from routing.urls_rules import rule_urls
 from routing.urls_versions import explanation_urls, version_urls
 
 app_name = "routing"
 
-urlpatterns = [*floor_urls, *explanation_urls, *rule_urls, *version_urls]
+urlpatterns = [*document_urls, *floor_urls, *explanation_urls, *rule_urls, *version_urls]

@@ -14,8 +14,10 @@ from routing.configuration.documents.import_document import (
     InvalidDocument,
     import_document,
 )
+from routing.configuration.documents.missing import Missing
+from routing.configuration.documents.plan import Plan, plan
 from routing.configuration.documents.text import NotJson, lines_of, read_text
-from routing.configuration.documents.validate import validate
+from routing.configuration.documents.validate import Examination, examine, validate
 from routing.configuration.documents.workstream_document import (
     export_workstream,
     workstream_document,
@@ -26,18 +28,23 @@ from routing.configuration.published import Published
 __all__ = [
     "ChangedMeanwhile",
     "Difference",
+    "Examination",
     "ImportReport",
     "InvalidDocument",
+    "Missing",
     "NotJson",
+    "Plan",
     "Published",
     "at",
     "current",
     "diff",
     "document",
+    "examine",
     "export",
     "export_workstream",
     "import_document",
     "lines_of",
+    "plan",
     "publish",
     "read_text",
     "validate",

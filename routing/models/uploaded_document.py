@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import models
+from django.urls import reverse
 
 from agents.models import User
 
@@ -25,3 +26,7 @@ class UploadedDocument(models.Model):
 
     def __str__(self) -> str:
         return self.name or "Pasted document"
+
+    def get_absolute_url(self) -> str:
+        """The dry run."""
+        return reverse("routing:document-check", args=[self.pk])

@@ -12,7 +12,7 @@ from django.test import Client
 
 from agents.models import Agent, OperatingHours, Presence, RatingModel, SkillType, User
 from routing import configuration
-from routing.models import Rule, Ruleset
+from routing.models import Rule, Ruleset, UploadedDocument
 from routing.terms import RulesetKind
 from tests.factories import (
     make_chat_widget,
@@ -69,7 +69,7 @@ Values = dict[str, Any]
 
 
 @pytest.fixture
-def values(workstream: Workstream, agent: Agent, now: Any) -> Values:
+def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) -> Values:
     """One row of every kind, by the names that addresses have for their numbers."""
     intake = Ruleset.objects.create(kind=RulesetKind.INTAKE, name="Intake")
     Rule.objects.create(
@@ -109,6 +109,9 @@ def values(workstream: Workstream, agent: Agent, now: Any) -> Values:
             record_type=RecordType.objects.get(name="case"), title="Late parcel"
         ),
     }
+    numbers["document_id"] = UploadedDocument.objects.create(
+        by=administrator, text='{"format": 2}', uploaded_at=now
+    )
     words = {
         "slug": "shop",
         "kind": "classification",

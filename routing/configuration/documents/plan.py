@@ -39,6 +39,11 @@ class Step:
         return f"{self.kind} {self.name}" if self.name else SINGLE_LABELS[self.kind]
 
     @property
+    def title(self) -> str:
+        """As a page says it."""
+        return f"{self.kind_words} “{self.name}”" if self.name else self.kind_words
+
+    @property
     def has_name(self) -> bool:
         """Whether it can be imported under another name."""
         return self.kind in NAMED

@@ -33,6 +33,8 @@ class Examination:
     missing: list[Missing] = field(default_factory=list)
     document: Mapping[str, Any] = field(default_factory=dict)
     organisation: Landscape | None = None
+    # Kind and key of all that the document describes, before anything got another name.
+    described: frozenset[tuple[str, str]] = frozenset()
 
 
 def validate(document: Any, mapping: Names | None = None) -> list[Finding]:
@@ -51,7 +53,13 @@ def examine(document: Any, mapping: Names | None = None) -> Examination:
     missing = missing_names(whole, organisation)
     findings = list(_gaps(whole, organisation)) or list(_faults(whole, organisation, missing))
     return Examination(
-        findings=findings, missing=missing, document=whole, organisation=organisation
+        findings=findings,
+        missing=missing,
+        document=whole,
+        organisation=organisation,
+        described=frozenset(
+            (kind, key_of(kind, entry)) for kind in FIELDS for _, entry in entries(document, kind)
+        ),
     )
 
 

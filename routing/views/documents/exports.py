@@ -1,0 +1,42 @@
+"""Downloads of the configuration document."""
+
+from django.http import Http404, HttpResponse
+from django.utils.text import slugify
+from django.views.decorators.http import require_GET
+
+from agents.permissions import reader_required
+from config.request import AppRequest
+from config.row_ids import row_id
+from routing import configuration
+from workstreams.models import Workstream
+
+
+@require_GET
+@reader_required
+def document_export(request: AppRequest) -> HttpResponse:
+    """All configuration in force; ``workstream`` in the query asks for one of them."""
+    if wanted := request.GET.get("workstream"):
+        return _workstream(row_id(wanted))
+    number = configuration.current().number
+    return _download(configuration.export(number), f"configuration-{number}")
+
+
+@require_GET
+@reader_required
+def workstream_export(request: AppRequest, workstream_id: int) -> HttpResponse:
+    """A workstream with everything that it names."""
+    return _workstream(workstream_id)
+
+
+def _workstream(workstream_id: int | None) -> HttpResponse:
+    found = Workstream.objects.filter(pk=workstream_id).first() if workstream_id else None
+    if found is None:
+        raise Http404("There is no such workstream.")
+    name = slugify(found.name) or f"workstream-{found.pk}"
+    return _download(configuration.export_workstream(found.pk), name)
+
+
+def _download(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.json"'
+    return response
