@@ -17,7 +17,14 @@ from config.clock import database_now
 from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.touched import read_wake_ups, waiting_queues
-from routing.sweeps import close_inactive, miss_offers, recount_capacity, release_wrap_up
+from routing.sweeps import (
+    close_inactive,
+    close_silent_bots,
+    leave_bots,
+    miss_offers,
+    recount_capacity,
+    release_wrap_up,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +41,9 @@ Sweep = Callable[..., int]
 DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (miss_offers.sweep, 0.5),
     (release_wrap_up.sweep, 0.5),
+    (leave_bots.sweep, 2.0),
     (close_inactive.sweep, 10.0),
+    (close_silent_bots.sweep, 10.0),
     (recount_capacity.sweep, 60.0),
 )
 

@@ -114,6 +114,18 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
         """,
     ),
     (
+        "I4: with a bot and in a bot's conversation do not go together",
+        """
+        SELECT item.id, item.state, talk.bot_id FROM (
+            SELECT * FROM workstreams_workitem WHERE state = 'active' AND bot_id IS NOT NULL
+        ) AS item FULL JOIN (
+            SELECT * FROM workstreams_botconversation WHERE outcome = 'talking'
+        ) AS talk ON talk.item_id = item.id
+        WHERE item.bot_id IS DISTINCT FROM talk.bot_id
+            OR item.agent_id IS NOT NULL OR item.reason <> 'in_conversation_with_bot'
+        """,
+    ),
+    (
         "I4: offered and pending do not go together",
         f"""
         SELECT item.id FROM workstreams_workitem AS item
