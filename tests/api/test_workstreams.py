@@ -141,6 +141,25 @@ def test_deleting_what_is_in_use_names_what_depends_on_it(as_administrator, work
     assert response.json()["dependencies"][0].keys() == {"kind", "name", "url"}
 
 
+def test_a_copy_says_what_was_left_out(as_administrator, workstream):
+    make_chat_widget(workstream, name="Web shop")
+
+    copy = as_administrator.post(f"/workstreams/{workstream.pk}/copy")
+
+    assert copy.json()["left_out"] == ["1 channel instance was not copied: Web shop."]
+
+
+def test_a_deleted_workstream_is_unknown(as_administrator, workstream, now):
+    make_item(workstream, state="closed", closed_at=now)
+
+    gone = as_administrator.delete(f"/workstreams/{workstream.pk}")
+
+    assert gone.status_code == 204
+    assert as_administrator.get(f"/workstreams/{workstream.pk}").status_code == 404
+    work = {"workstream": "Chat", "title": "Late"}
+    assert as_administrator.post("/work-items", work).status_code == 422
+
+
 def test_copying_names_the_copy(as_administrator, workstream):
     first = as_administrator.post(f"/workstreams/{workstream.pk}/copy")
     named = as_administrator.post(f"/workstreams/{workstream.pk}/copy", {"name": "Night chat"})

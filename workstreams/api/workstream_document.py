@@ -48,6 +48,12 @@ class WorkstreamDocument(TypedDict):
     revision: int
 
 
+class CopyDocument(WorkstreamDocument):
+    """A copy; ``left_out`` says in sentences what it did not get, because it exists once."""
+
+    left_out: list[str]
+
+
 def workstream_rows() -> "QuerySet[Workstream]":
     """Workstreams with all that a document shows: two queries."""
     return Workstream.objects.select_related(

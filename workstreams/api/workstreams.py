@@ -23,12 +23,14 @@ from workstreams.api.workstream_bodies import (
     settings_of,
 )
 from workstreams.api.workstream_document import (
+    CopyDocument,
     WorkstreamDocument,
     workstream_document,
     workstream_documents,
     workstream_rows,
 )
 from workstreams.models import Workstream
+from workstreams.queries.left_out import left_out_of_copy
 
 router = Router(auth=READERS, tags=["workstreams"])
 
@@ -100,16 +102,17 @@ def delete_a_workstream(request: AppRequest, workstream_id: int) -> Status[None]
 @router.post(
     "/workstreams/{int:workstream_id}/copy",
     auth=CONFIGURERS,
-    response={201: WorkstreamDocument},
-    summary="Copy a workstream with its rules",
+    response={201: CopyDocument},
+    summary="Copy a workstream with all but what exists once",
 )
 def copy_a_workstream(
     request: AppRequest, workstream_id: int, body: CopyIn | None = None
-) -> Status[WorkstreamDocument]:
+) -> Status[CopyDocument]:
     workstream = _load(workstream_id)
     name = body.name if body else ""
     copy = copy_workstream(workstream=workstream, name=name, by=request.user, now=database_now())
-    return Status(201, _shown(copy.pk))
+    document = CopyDocument(**_shown(copy.pk), left_out=left_out_of_copy(workstream))
+    return Status(201, document)
 
 
 @router.put(

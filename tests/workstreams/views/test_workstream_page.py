@@ -178,15 +178,16 @@ def test_the_name_is_changed(as_administrator, workstream, page):
 
 
 def test_a_copy_says_what_was_left_out(as_administrator, workstream, page):
+    make_chat_widget(workstream, name="Web shop")
+
     shown = as_administrator.get(f"{page}copy/")
     response = as_administrator.post(f"{page}copy/", {"name": "Copy of Chat"})
 
-    assert b"except the channel instances" in shown.content
+    assert b"Channel instances and intake rules are not" in shown.content
     assert b'value="Copy of Chat"' in shown.content
     assert response.status_code == 303
-    assert (
-        "Channel instances were not copied" in as_administrator.get(response.url).content.decode()
-    )
+    page_of_copy = as_administrator.get(response.url).content.decode()
+    assert "1 channel instance was not copied: Web shop." in page_of_copy
 
 
 def test_a_second_click_on_copy_copies_once(as_administrator, page):
