@@ -104,9 +104,9 @@ def message_reset(request: AppRequest, trigger: str, **where: Any) -> HttpRespon
 @require_GET
 def text_preview(request: AppRequest) -> HttpResponse:
     """A text with made-up values, while it is typed."""
-    name, field_id = request.GET.get("name", ""), request.GET.get("field", "")
-    if not name.isidentifier() or not field_id.isidentifier():
-        return HttpResponse(status=204)
+    name, field_id = request.GET.get("name", "text"), request.GET.get("field", "id_text")
+    if not (name.isidentifier() and field_id.isidentifier()):
+        name, field_id = "text", "id_text"
     text = request.GET.get(name, "")[:LONGEST_PREVIEW]
     return HttpResponse(preview_of(text, name=name, field_id=field_id))
 
