@@ -12,11 +12,18 @@ from agents.api import (
 from config.api.switchyard_api import SwitchyardAPI
 from routing.api import configuration, events, messages, rules, verbs, work_items
 from workstreams.api import (
+    automated_messages,
+    bots,
     channel_instances,
     context_variables,
     customers,
+    message_templates,
+    notification_templates,
     queues,
+    quick_replies,
     service_configuration,
+    session_templates,
+    test_items,
     workstreams,
 )
 
@@ -34,7 +41,9 @@ for part in (
     workstreams,
     channel_instances,
     service_configuration,
+    test_items,
     queues,
+    bots,
     rules,
     configuration,
     skills,
@@ -43,5 +52,10 @@ for part in (
     operating_hours,
     customers,
     context_variables,
+    automated_messages,
+    quick_replies,
+    message_templates,
+    notification_templates,
+    session_templates,
 ):
     api.add_router("", part.router)
