@@ -12,6 +12,7 @@ from workstreams.views import (
     queue_page,
     service_configuration,
     several_workstreams,
+    test_item,
     workstream_commands,
     workstream_copy,
     workstream_delete,
@@ -47,6 +48,7 @@ workstream_urls: list[URLPattern | URLResolver] = [
         workstream_commands.workstream_distribution,
         name="workstream-distribution",
     ),
+    path("test-item/", test_item.workstream_test_item, name="workstream-test-item"),
     path("copy/", workstream_copy.workstream_copy, name="workstream-copy"),
     path("delete/", workstream_delete.workstream_delete, name="workstream-delete"),
     path(

@@ -21,6 +21,7 @@ from workstreams.models.survey_question import SurveyQuestion
 from workstreams.models.work_item import WorkItem
 from workstreams.models.work_item_event import WorkItemEvent
 from workstreams.models.workstream import Workstream
+from workstreams.models.workstream_test import WorkstreamTest
 
 __all__ = [
     "Account",
@@ -47,5 +48,6 @@ __all__ = [
     "WorkItem",
     "WorkItemEvent",
     "Workstream",
+    "WorkstreamTest",
     "only_living",
 ]

@@ -1,0 +1,185 @@
+"""Where a work item would go and why, without creating one: nothing is written."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from routing import configuration
+from routing.engine.choose_queue import choose_queue
+from routing.engine.choose_workstream import choose_workstream
+from routing.engine.classify import classify
+from routing.engine.configuration import Workstream as PublishedWorkstream
+from routing.engine.decisions import Classification, IntakeChoice, QueueChoice
+from routing.engine.explain import blockers_of, considered, routing_document, waiting_because
+from routing.engine.facts import ItemFacts, RequiredSkill
+from routing.exceptions import NotPublished
+from routing.queries.facts import load_agents
+from routing.queries.item_fields import item_fields
+from workstreams.models import ChannelInstance, Record, WorkItem, Workstream
+from workstreams.terms import DistributionMode, ItemKind, WorkstreamType
+
+FAILED: Final = (
+    "Routing fails with an error on this, so the workstream's fallback queue would take the item."
+)
+# An id that no item has; percentages are drawn by it.
+NO_ITEM: Final = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class TestItem:
+    """What a program or customer would send; ``record`` holds the fields of a record."""
+
+    __test__ = False
+
+    workstream: Workstream
+    title: str = ""
+    customer: dict[str, Any] = field(default_factory=dict)
+    context: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Any] = field(default_factory=dict)
+    record: dict[str, Any] = field(default_factory=dict)
+    skills: tuple[tuple[str, float | None], ...] = ()
+    channel_instance: ChannelInstance | None = None
+
+
+def would_route(test: TestItem, *, now: datetime) -> dict[str, Any]:
+    """An explanation as of a stored item, by the published configuration and people as they are.
+
+    Further keys: ``workstream``, ``queue``, ``queue_id``, ``would_be_offered_to`` (username),
+    ``intake_workstream`` (records: what the intake rules choose), ``bot`` (who talks first).
+    Six queries, however many rules there are. Refuses NotPublished.
+    """
+    published = configuration.current()
+    workstream = published.compiled.workstreams.get(test.workstream.pk)
+    if workstream is None:
+        raise NotPublished(workstream=str(test.workstream))
+    item = _unsaved(test, now)
+    intake = _intake(test, item, published, now)
+    try:
+        classification, choice = _decided(test, item, workstream, published, now)
+        error = None
+    except Exception:
+        classification, choice, error = None, None, FAILED
+    document = routing_document(
+        configuration_version=published.number,
+        workstream=workstream.name,
+        intake=intake,
+        classification=classification,
+        queue=choice,
+        error=error,
+    )
+    queue = (choice.queue if choice else None) or workstream.fallback_queue or ""
+    queue_id = published.compiled.queue_id_by_name.get(queue, test.workstream.fallback_queue_id)
+    facts = _facts(item, workstream, classification, queue_id, now)
+    return {
+        **document,
+        "error": error,
+        "queue": queue,
+        "queue_id": queue_id,
+        "intake_workstream": intake.workstream if intake else None,
+        "bot": test.workstream.bot.name if test.workstream.bot else None,
+        **_people(facts, workstream, published),
+    }
+
+
+def _unsaved(test: TestItem, now: datetime) -> WorkItem:
+    """The item as it would arrive; it has no row and gets none."""
+    workstream = test.workstream
+    is_record = workstream.type == WorkstreamType.RECORD
+    record = None
+    if is_record and workstream.record_type is not None:
+        record = Record(
+            record_type=workstream.record_type, title=test.title, data=test.record, created_at=now
+        )
+    return WorkItem(
+        workstream=workstream,
+        channel_instance=test.channel_instance,
+        kind=ItemKind.RECORD if is_record else ItemKind.CONVERSATION,
+        channel=workstream.channel,
+        title=test.title or workstream.name,
+        customer=test.customer,
+        context=test.context,
+        attributes=test.attributes,
+        record=record,
+        created_at=now,
+    )
+
+
+def _intake(
+    test: TestItem, item: WorkItem, published: configuration.Published, now: datetime
+) -> IntakeChoice | None:
+    """Which workstream the intake rules would choose for the record."""
+    if test.workstream.record_type is None:
+        return None
+    return choose_workstream(
+        published.compiled.intake,
+        item_fields(item),
+        now=now,
+        record_type=test.workstream.record_type.name,
+    )
+
+
+def _decided(
+    test: TestItem,
+    item: WorkItem,
+    workstream: PublishedWorkstream,
+    published: configuration.Published,
+    now: datetime,
+) -> tuple[Classification, QueueChoice]:
+    classification = classify(
+        workstream.classification,
+        item_fields(item),
+        now=now,
+        skills=[RequiredSkill(skill=name, rating=rating) for name, rating in test.skills],
+        profiles=workstream.capacity.profiles if workstream.capacity else (),
+    )
+    choice = choose_queue(
+        workstream.route_to_queue,
+        classification.fields,
+        now=now,
+        draw_key=str(NO_ITEM),
+        fallback_queue=workstream.fallback_queue,
+        known_queues=published.compiled.queue_id_by_name,
+    )
+    return classification, choice
+
+
+def _facts(
+    item: WorkItem,
+    workstream: PublishedWorkstream,
+    classification: Classification | None,
+    queue_id: int,
+    now: datetime,
+) -> ItemFacts:
+    capacity = workstream.capacity
+    own = tuple(capacity.profiles) if capacity else ()
+    return ItemFacts(
+        id=NO_ITEM,
+        workstream_id=workstream.id,
+        queue_id=queue_id,
+        kind=ItemKind(item.kind),
+        channel=item.channel,
+        title=item.title,
+        created_at=now,
+        waiting_since=now,
+        requirement_key="",
+        priority=classification.priority if classification else 0,
+        skills=classification.skills if classification else (),
+        capacity_units=(capacity.units or 0) if capacity else 0,
+        capacity_profiles=classification.profiles if classification else own,
+    )
+
+
+def _people(
+    item: ItemFacts, workstream: PublishedWorkstream, published: configuration.Published
+) -> dict[str, Any]:
+    """Who would be offered it now, and why others not."""
+    members = load_agents(published=published, queue_ids=[item.queue_id or 0])
+    looked_at = considered(published.compiled, item, members)
+    first = next((each for each in looked_at["agents_considered"] if each["rank"] == 1), None)
+    is_pushed = workstream.distribution_mode is DistributionMode.PUSH
+    return {
+        "agents_considered": looked_at["agents_considered"],
+        "counts": looked_at["counts"],
+        "would_be_offered_to": first["agent"] if first and is_pushed else None,
+        "waiting_because": waiting_because(blockers_of(published.compiled, item, members)),
+    }

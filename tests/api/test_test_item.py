@@ -1,0 +1,41 @@
+"""POST /workstreams/{id}/test-item."""
+
+import pytest
+
+from routing import configuration
+from workstreams.models import WorkItem
+
+
+@pytest.fixture
+def path(workstream, agent, now):
+    configuration.publish(by=None, now=now)
+    return f"/workstreams/{workstream.pk}/test-item"
+
+
+def test_it_explains_and_creates_nothing(as_administrator, path):
+    response = as_administrator.post(path, {"title": "Help", "context": {"tier": "gold"}})
+
+    explained = response.json()
+    assert response.status_code == 200
+    assert (explained["queue"], explained["would_be_offered_to"]) == ("Support", "alice")
+    assert {each["stage"] for each in explained["stages"]} == {"classification", "route_to_queue"}
+    assert not WorkItem.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"skills": [{"skill": "Juggling"}]},
+        {"channel_instance": "nowhere"},
+        {"context": {"x": {"deep": 1}}},
+        {"colour": "red"},
+    ],
+)
+def test_wrong_values_get_422(as_administrator, path, body):
+    assert as_administrator.post(path, body).status_code == 422
+
+
+def test_supervisors_may_and_agents_may_not(as_supervisor, as_agent, path):
+    assert as_supervisor.post(path, {}).status_code == 200
+    assert as_agent.post(path, {}).status_code == 403
+    assert as_supervisor.post("/workstreams/999/test-item", {}).status_code == 404
