@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from workstreams.urls_bots import bot_urls
 from workstreams.urls_chat import chat_urls
 from workstreams.urls_customers import customer_urls
-from workstreams.urls_survey import survey_urls
 from workstreams.urls_replies import reply_urls
+from workstreams.urls_survey import survey_urls
 from workstreams.urls_templates import template_urls
 from workstreams.views import (
     channel_instances,
@@ -18,6 +19,7 @@ from workstreams.views import (
     workstream_delete,
     workstream_page,
     workstream_selection,
+    workstream_templates,
     workstreams,
 )
 from workstreams.views.queues import QueuePages
@@ -47,6 +49,12 @@ workstream_urls: list[URLPattern | URLResolver] = [
         "distribution/",
         workstream_commands.workstream_distribution,
         name="workstream-distribution",
+    ),
+    path("session/", workstream_templates.workstream_session, name="workstream-session"),
+    path(
+        "notifications/",
+        workstream_templates.workstream_notifications,
+        name="workstream-notifications",
     ),
     path("test-item/", test_item.workstream_test_item, name="workstream-test-item"),
     path("copy/", workstream_copy.workstream_copy, name="workstream-copy"),
@@ -85,6 +93,7 @@ urlpatterns = [
     ),
     *QueuePages.urls("queues/"),
     path("queues/<int:queue_id>/", include(queue_urls)),
+    *bot_urls,
     *customer_urls,
     *survey_urls,
     *reply_urls,

@@ -112,6 +112,7 @@ AGENTS: Final = {
     "agents:desk-rest",
     "agents:desk-release",
     "agents:desk-transfer",
+    "agents:desk-customer",
     "agents:desk-replies",
     "agents:desk-profile",
     "agents:personal-reply-list",

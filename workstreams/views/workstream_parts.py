@@ -12,6 +12,8 @@ from workstreams.models import Workstream
 from workstreams.terms import WorkstreamType
 from workstreams.views.parts import (
     advanced_settings,
+    assist_bots,
+    bot_card,
     context_variables,
     identification,
     quick_replies,
@@ -31,7 +33,9 @@ class Part:
 
 
 # Under the channel.
-UNDER_THE_CHANNEL: Final[tuple[Part, ...]] = ()
+UNDER_THE_CHANNEL: Final[tuple[Part, ...]] = (
+    Part(template="workstreams/_bot_card.html", context=bot_card.context),
+)
 
 # Behind "Advanced settings", in this order: sessions and agent notifications, context variables,
 # smart assist bots, quick replies, customer identification. Records have the first only.
@@ -42,6 +46,7 @@ ADVANCED: Final[tuple[Part, ...]] = (
         types=EVERY_TYPE,
     ),
     Part(template="workstreams/_context_variables.html", context=context_variables.context),
+    Part(template="workstreams/_assist_bots.html", context=assist_bots.context),
     Part(template="workstreams/_quick_replies.html", context=quick_replies.context),
     Part(template="workstreams/_identification.html", context=identification.context),
 )

@@ -1,0 +1,45 @@
+"""The dialogs that add bots to a workstream."""
+
+from typing import Any
+
+from django import forms
+
+from config.forms import AppForm
+from workstreams.models import Bot, Workstream
+from workstreams.terms import BotPurpose
+
+
+class AddBotForm(AppForm):
+    """One bot that talks to customers."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.ModelChoiceField(
+        Bot.objects.none(),
+        label="Name",
+        empty_label="Choose a bot",
+        help_text="Incoming conversations go to it first, and from it to people.",
+    )
+
+    def __init__(self, data: Any = None, *, workstream: Workstream) -> None:
+        super().__init__(data, initial={"revision": workstream.revision, "name": workstream.bot_id})
+        bots = Bot.objects.filter(purpose=BotPurpose.CONVERSATION)
+        self.fields["name"].queryset = bots  # type: ignore[attr-defined]  # a ModelChoiceField
+
+
+class AssistBotsForm(AppForm):
+    """Any number of bots that suggest something to agents."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    bots = forms.ModelMultipleChoiceField(
+        Bot.objects.none(),
+        required=False,
+        label="Smart assist bots",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Asked after each message of a customer; agents see what they suggest.",
+    )
+
+    def __init__(self, data: Any = None, *, workstream: Workstream) -> None:
+        initial = {"revision": workstream.revision, "bots": workstream.assist_bots.all()}
+        super().__init__(data, initial=initial)
+        bots = Bot.objects.filter(purpose=BotPurpose.ASSIST)
+        self.fields["bots"].queryset = bots  # type: ignore[attr-defined]  # as above
