@@ -10,7 +10,7 @@ from agents.api import (
     skills,
 )
 from config.api.switchyard_api import SwitchyardAPI
-from routing.api import configuration, events, messages, rules, verbs, work_items
+from routing.api import configuration, customer, events, messages, rules, verbs, work_items
 from workstreams.api import (
     automated_messages,
     bots,
@@ -33,6 +33,7 @@ for part in (
     work_items,
     messages,
     verbs,
+    customer,
     events,
     # Before /agents/{username}.
     me,
