@@ -8,7 +8,8 @@ from agents.models import CapacityProfile
 from config.api.named_rows import named, named_list
 from config.api.problems import Invalid
 from config.api.schema import Body, Flag, LongName, Name, number, optional
-from workstreams.models import NotificationTemplate, Queue, RecordType
+from workstreams.models import NotificationTemplate, Queue, RecordType, SessionTemplate
+from workstreams.queries.built_in_templates import TEMPLATE_FIELDS
 
 Type = Literal["messaging", "record", "voice"]
 ChannelName = Literal[
@@ -75,6 +76,11 @@ class WorkstreamChanges(Body):
     may_be_picked: Flag = optional()
     auto_close_after_minutes: Minutes | None = optional()
     notification_template: Name = optional()
+    authenticated_template: Name | None = optional()
+    consult_template: Name | None = optional()
+    transfer_template: Name | None = optional()
+    supervisor_assign_template: Name | None = optional()
+    session_template: Name | None = optional()
     distribution_mode: Mode = optional()
     type: Type = optional()
     channel: ChannelName = optional()
@@ -101,6 +107,11 @@ class WorkstreamIn(Body):
     may_be_picked: Flag = optional()
     auto_close_after_minutes: Minutes | None = optional()
     notification_template: Name = optional()
+    authenticated_template: Name | None = optional()
+    consult_template: Name | None = optional()
+    transfer_template: Name | None = optional()
+    supervisor_assign_template: Name | None = optional()
+    session_template: Name | None = optional()
 
     def check_channel(self) -> None:
         """Record and voice workstreams have one channel each, which need not be said."""
@@ -141,10 +152,12 @@ def settings_of(values: dict[str, Any]) -> dict[str, Any]:
         block = values["wrap_up_block"].given()
         settings["wrap_up_block"] = block["mode"]
         settings["wrap_up_seconds"] = block.get("seconds")
-    if "notification_template" in values:
-        name = values["notification_template"]
-        template = named(NotificationTemplate, "notification_template", name)
-        settings["notification_template"] = template
+    for field in TEMPLATE_FIELDS.values():
+        if field in values:
+            settings[field] = named(NotificationTemplate, field, values[field])
+    if "session_template" in values:
+        name = values["session_template"]
+        settings["session_template"] = named(SessionTemplate, "session_template", name)
     if "record_type" in values:
         settings["record_type"] = named(RecordType, "record_type", values["record_type"])
     return settings

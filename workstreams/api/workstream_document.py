@@ -7,7 +7,8 @@ from django.db.models import QuerySet
 from typing_extensions import TypedDict
 
 from agents.terms import CapacityFormat
-from workstreams.models import Workstream
+from workstreams.models import NotificationTemplate, SessionTemplate, Workstream
+from workstreams.queries.built_in_templates import TEMPLATE_FIELDS
 from workstreams.terms import WrapUpBlock
 
 
@@ -45,6 +46,11 @@ class WorkstreamDocument(TypedDict):
     may_be_picked: bool
     auto_close_after_minutes: int | None
     notification_template: str
+    authenticated_template: str | None
+    consult_template: str | None
+    transfer_template: str | None
+    supervisor_assign_template: str | None
+    session_template: str | None
     revision: int
 
 
@@ -57,7 +63,7 @@ class CopyDocument(WorkstreamDocument):
 def workstream_rows() -> "QuerySet[Workstream]":
     """Workstreams with all that a document shows: two queries."""
     return Workstream.objects.select_related(
-        "fallback_queue", "record_type", "notification_template"
+        "fallback_queue", "record_type", "session_template", *TEMPLATE_FIELDS.values()
     ).prefetch_related("capacity_profiles")
 
 
@@ -86,8 +92,17 @@ def workstream_document(workstream: Workstream) -> WorkstreamDocument:
         may_be_picked=workstream.may_be_picked,
         auto_close_after_minutes=workstream.auto_close_after_minutes,
         notification_template=workstream.notification_template.name,
+        authenticated_template=_name(workstream.authenticated_template),
+        consult_template=_name(workstream.consult_template),
+        transfer_template=_name(workstream.transfer_template),
+        supervisor_assign_template=_name(workstream.supervisor_assign_template),
+        session_template=_name(workstream.session_template),
         revision=workstream.revision,
     )
+
+
+def _name(template: NotificationTemplate | SessionTemplate | None) -> str | None:
+    return template.name if template else None
 
 
 def _capacity(workstream: Workstream) -> CapacityDocument:

@@ -15,7 +15,7 @@ def notification_template_dependencies(template: NotificationTemplate) -> list[D
     for field in TEMPLATE_FIELDS.values():
         uses |= Q(**{field: template})
     return [
-        _use(workstream, ", ".join(_scenarios(workstream, template)))
+        _use(workstream, ", ".join(_scenarios(workstream, template)), "notifications")
         for workstream in Workstream.objects.filter(uses).order_by("name")
     ]
 
@@ -23,7 +23,7 @@ def notification_template_dependencies(template: NotificationTemplate) -> list[D
 def session_template_dependencies(template: SessionTemplate) -> list[Dependency]:
     """The workstreams whose work opens with it; 1 query."""
     found = Workstream.objects.filter(session_template=template).order_by("name")
-    return [_use(workstream, "session") for workstream in found]
+    return [_use(workstream, "session", "sessions") for workstream in found]
 
 
 def _scenarios(workstream: Workstream, template: NotificationTemplate) -> list[str]:
@@ -34,8 +34,8 @@ def _scenarios(workstream: Workstream, template: NotificationTemplate) -> list[s
     ]
 
 
-def _use(workstream: Workstream, when: str) -> Dependency:
+def _use(workstream: Workstream, when: str, anchor: str) -> Dependency:
     url = reverse("workstreams:workstream-detail", kwargs={"workstream_id": workstream.pk})
     return Dependency(
-        kind="workstream", name=f"{workstream.name} ({when})", url=f"{url}#advanced_settings"
+        kind="workstream", name=f"{workstream.name} ({when})", url=f"{url}#{anchor}"
     )
