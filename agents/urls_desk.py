@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from agents.views.desk import conversation, lists, page, profile, replies, transfer, verbs
+from agents.views.desk import conversation, customer, lists, page, profile, replies, transfer, verbs
 from agents.views.desk.personal_replies import PersonalReplyPages
 
 desk_urls = [
@@ -30,4 +30,5 @@ desk_urls = [
     path("desk/<int:item_id>/reopen/", verbs.reopen, name="desk-reopen"),
     path("desk/<int:item_id>/release/", verbs.release, name="desk-release"),
     path("desk/<int:item_id>/transfer/", transfer.transfer, name="desk-transfer"),
+    path("desk/<int:item_id>/customer/", customer.customer, name="desk-customer"),
 ]

@@ -21,7 +21,10 @@ class RequiredSkillDocument(TypedDict):
 
 
 class WorkItemDocument(TypedDict):
-    """A work item; names stand for workstream and queue, a username for the agent."""
+    """A work item; names stand for workstream and queue, a username for the agent.
+
+    ``contact``, ``account`` and ``case`` are ids of /contacts, /accounts and /records.
+    """
 
     id: int
     title: str
@@ -35,6 +38,9 @@ class WorkItemDocument(TypedDict):
     priority: int
     skills: list[RequiredSkillDocument]
     customer: dict[str, Any]
+    contact: int | None
+    account: int | None
+    case: int | None
     context: dict[str, Any]
     attributes: dict[str, Any]
     created_at: datetime
@@ -102,6 +108,9 @@ def _document(item: WorkItem, names: Mapping[int, str]) -> WorkItemDocument:
             if skill in names
         ],
         customer=item.customer,
+        contact=item.contact_id,
+        account=item.account_id,
+        case=item.case_id,
         context=item.context,
         attributes=item.attributes,
         created_at=item.created_at,

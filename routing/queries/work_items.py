@@ -16,6 +16,7 @@ ITEMS_SHOWN = 50
 FIELDS = (
     "title", "state", "reason", "channel", "customer", "created_at", "waiting_since",
     "last_activity_at", "state_changed_at", "closed_at",
+    "contact__name", "account__name", "case__number", "case__title",
     "workstream__name", "queue__name", "agent__user__username", "agent__user__first_name",
     "agent__user__last_name",
 )  # fmt: skip
@@ -62,6 +63,7 @@ class ItemRow:
     id: int
     title: str
     customer: str
+    case: str
     state: str
     reason: str
     channel: str
@@ -168,7 +170,8 @@ def _load(items: QuerySet[WorkItem, WorkItem]) -> list[WorkItem]:
     order = items.query.order_by
     ids = items.values("pk")[: ITEMS_SHOWN + 1]
     rows = WorkItem.objects.filter(pk__in=ids).order_by(*order)
-    return list(rows.select_related("workstream", "queue", "agent__user").only(*FIELDS))
+    linked = ("contact", "account", "case")
+    return list(rows.select_related("workstream", "queue", "agent__user", *linked).only(*FIELDS))
 
 
 def _moment(text: str) -> tuple[datetime, int] | None:
@@ -187,11 +190,18 @@ def _page(found: list[WorkItem], next_: str, *, is_first: bool) -> ItemPage:
     return ItemPage(rows=rows, next=next_, is_first=is_first)
 
 
+def _customer(item: WorkItem) -> str:
+    """The linked contact and account, else what the customer is called."""
+    linked = [row.name for row in (item.contact, item.account) if row is not None]
+    return ", ".join(linked) or item.customer_name
+
+
 def _row(item: WorkItem) -> ItemRow:
     return ItemRow(
         id=item.pk,
         title=item.title,
-        customer=item.customer_name,
+        customer=_customer(item),
+        case=(item.case.number or item.case.title) if item.case else "",
         state=item.state,
         reason=item.reason,
         channel=item.channel,

@@ -45,7 +45,14 @@ def get_item_for(user: Any, work_item_id: int) -> WorkItem:
     if not is_supervisor(user) and agent_of(user) is None:
         raise PermissionDenied(NO_AGENT)
     rows = visible_items(user).select_related(
-        "workstream", "queue", "agent__user", "contact", "channel_instance", "record"
+        "workstream",
+        "queue",
+        "agent__user",
+        "contact",
+        "account",
+        "case",
+        "channel_instance",
+        "record",
     )
     return get_object_or_404(rows, pk=work_item_id)
 

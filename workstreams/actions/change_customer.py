@@ -1,0 +1,93 @@
+"""Link a work item to another customer, account or case, or to none."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.http import Http404
+
+from agents.models import Agent, User
+from workstreams.actions.record_event import record_event
+from workstreams.actions.refusals import InvalidSettings
+from workstreams.exceptions import NotYourConversation
+from workstreams.models import WorkItem
+from workstreams.queries.identification import by_id, only_active_case
+
+LINKS: Final = ("contact", "account", "case")
+
+
+@transaction.atomic
+def change_customer(
+    *,
+    item_id: int,
+    links: Mapping[str, int | None],
+    by: User,
+    now: datetime,
+    agent: Agent | None = None,
+) -> WorkItem:
+    """Set the links that are named by the ids of active rows; None takes one away.
+
+    Another contact brings its account and its only active case, and a case its customer,
+    unless these are named too. Refuses InvalidSettings for an id that is not there, and with
+    ``agent`` NotYourConversation for an item that is not with that agent.
+    """
+    item = _lock(item_id)
+    if agent is not None and item.agent_id != agent.pk:
+        raise NotYourConversation
+    rows = {entity: _found(entity, pk) for entity, pk in links.items()}
+    before = {entity: getattr(item, f"{entity}_id") for entity in LINKS}
+
+    for entity, row in rows.items():
+        setattr(item, entity, row)
+    _bring_along(item, rows)
+    changed = [entity for entity in LINKS if before[entity] != getattr(item, f"{entity}_id")]
+    if not changed:
+        return item
+    item.save(update_fields=changed)
+
+    words = {
+        "sentences": [f"{by.display_name} linked {_words(item)}"],
+        "linked": {entity: getattr(item, f"{entity}_id") for entity in changed},
+    }
+    record_event(kind="customer-changed", item=item, now=now, **words)
+    return item
+
+
+def _lock(item_id: int) -> WorkItem:
+    """Locked first and read then, so that what is joined is of the same moment."""
+    if not WorkItem.objects.select_for_update().filter(pk=item_id).values_list("pk"):
+        raise Http404("There is no such work item.")
+    rows = WorkItem.objects.select_related("contact__account", "account", "case")
+    return rows.get(pk=item_id)
+
+
+def _found(entity: str, pk: int | None) -> Any:
+    if pk is None:
+        return None
+    row = by_id(entity, pk)
+    if row is None:
+        raise InvalidSettings({entity: f"There is no active {entity} of this number."})
+    return row
+
+
+def _bring_along(item: WorkItem, named: Mapping[str, Any]) -> None:
+    """What belongs to a newly named contact or case."""
+    case = named.get("case")
+    if case is not None and "contact" not in named and item.contact_id is None:
+        item.contact = case.contact
+        if "account" not in named and item.account_id is None:
+            item.account = case.account
+    if named.get("contact") is not None:
+        if "account" not in named:
+            item.account = named["contact"].account
+        if "case" not in named and item.record_id is None:
+            item.case = only_active_case(named["contact"], None)
+    elif named.get("account") is not None and "contact" not in named and case is None:
+        is_of_another = item.contact is not None and item.contact.account_id != item.account_id
+        item.contact = None if is_of_another else item.contact
+
+
+def _words(item: WorkItem) -> str:
+    names = [str(row) for row in (item.contact, item.account, item.case) if row is not None]
+    return ", ".join(names) or "no customer"
