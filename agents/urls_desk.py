@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from agents.views.desk import conversation, customer, lists, page, profile, replies, transfer, verbs
+from agents.views.desk import (
+    conversation,
+    customer,
+    lists,
+    page,
+    profile,
+    replies,
+    suggestions,
+    transfer,
+    verbs,
+)
 from agents.views.desk.personal_replies import PersonalReplyPages
 
 desk_urls = [
@@ -20,6 +30,12 @@ desk_urls = [
     path("desk/<int:item_id>/side/", conversation.side, name="desk-side"),
     path("desk/<int:item_id>/tab/", conversation.tab, name="desk-tab"),
     path("desk/<int:item_id>/replies/", replies.replies, name="desk-replies"),
+    path("desk/<int:item_id>/suggestions/", suggestions.suggestions, name="desk-suggestions"),
+    path(
+        "desk/<int:item_id>/suggestions/<int:suggestion_id>/",
+        suggestions.suggestion,
+        name="desk-suggestion",
+    ),
     path("desk/<int:item_id>/reply/", conversation.reply, name="desk-reply"),
     path("desk/<int:item_id>/accept/", verbs.accept, name="desk-accept"),
     path("desk/<int:item_id>/decline/", verbs.decline, name="desk-decline"),

@@ -10,6 +10,7 @@ from agents.models import Agent
 from agents.permissions import get_own_agent
 from agents.views.desk import shown
 from agents.views.desk.replies import inserted
+from agents.views.desk.suggestions import suggested
 from config.live import reader
 from config.request import AppRequest
 from routing.queries.desk import queue_ids
@@ -35,7 +36,7 @@ def desk_item(request: AppRequest, item_id: int) -> HttpResponse:
     }
     context["live_topics"].append(f"item-{item_id}")
     if found.may_write:
-        context["text"] = inserted(request, item_id, agent)
+        context["text"] = inserted(request, item_id, agent) or suggested(request, item_id, agent)
     return render(request, "agents/desk/index.html", context)
 
 

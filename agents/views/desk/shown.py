@@ -15,6 +15,7 @@ from routing.queries.desk_offers import my_offers
 from routing.queries.desk_session import earlier_work, session_of
 from routing.queries.item_timeline import item_timeline
 from workstreams.queries.conversation import conversation
+from workstreams.queries.suggestions import open_suggestions
 from workstreams.terms import SessionAnchor
 
 GONE = "This work item is not with you, and not open in one of your queues."
@@ -69,7 +70,7 @@ def panel(
     ``tab`` and ``panel``."""
     session = session_shown(found, agent, asked or {})
     talked = talk(found, after=0) if session["session"].shows_talk else {}
-    return {**talked, **composer(found), **session}
+    return {**talked, **composer(found), **session, **suggestions(found)}
 
 
 def session_shown(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -95,6 +96,12 @@ def talk(found: ItemOnDesk, *, after: int) -> dict[str, Any]:
 
 def composer(found: ItemOnDesk) -> dict[str, Any]:
     return {"found": found, "item": found.item, "client_key": uuid4(), "text": "", "errors": []}
+
+
+def suggestions(found: ItemOnDesk) -> dict[str, Any]:
+    """What smart assist bots propose for the answer, where the agent may give one."""
+    cards = open_suggestions(found.item) if found.may_write else []
+    return {"found": found, "item": found.item, "cards": cards}
 
 
 def get_on_desk(item_id: int, agent: Agent) -> ItemOnDesk:
