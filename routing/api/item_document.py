@@ -21,7 +21,7 @@ class RequiredSkillDocument(TypedDict):
 
 
 class WorkItemDocument(TypedDict):
-    """A work item; names stand for workstream and queue, a username for the agent.
+    """A work item; names stand for workstream, queue and bot, a username for the agent.
 
     ``contact``, ``account`` and ``case`` are ids of /contacts, /accounts and /records.
     """
@@ -35,6 +35,7 @@ class WorkItemDocument(TypedDict):
     channel: str
     queue: str
     agent: str | None
+    bot: str | None
     priority: int
     skills: list[RequiredSkillDocument]
     customer: dict[str, Any]
@@ -80,7 +81,7 @@ def shown_item(item_id: int) -> WorkItemDocument:
 
 
 def _complete(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
-    return items.select_related("workstream", "queue", "agent__user")
+    return items.select_related("workstream", "queue", "agent__user", "bot")
 
 
 def _skill_names(items: Sequence[WorkItem]) -> dict[int, str]:
@@ -101,6 +102,7 @@ def _document(item: WorkItem, names: Mapping[int, str]) -> WorkItemDocument:
         channel=item.channel,
         queue=item.queue.name,
         agent=item.agent.username if item.agent else None,
+        bot=item.bot.name if item.bot else None,
         priority=item.priority,
         skills=[
             RequiredSkillDocument(skill=names[skill], rating=rating)

@@ -1,18 +1,26 @@
 """Everything that was decided about a work item, and what it waits for."""
 
-from typing import Any
+from typing import Any, Final
 
 from routing.models import RoutingDecision
 from routing.queries.waiting import waiting_because
 from routing.terms import DecisionStage
-from workstreams.models import WorkItem, WorkItemEvent
+from workstreams.models import BotConversation, WorkItem, WorkItemEvent
+from workstreams.terms import BotOutcome
+
+BOT_SENTENCES: Final = {
+    BotOutcome.TALKING: "has the conversation now",
+    BotOutcome.ESCALATED: "had the conversation first; then it went to people",
+    BotOutcome.ENDED: "had the conversation and ended it",
+    BotOutcome.LEFT: "had the conversation until it was closed",
+}
 
 
 def explanation(item_id: int) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
-    how the customer was found. Three queries, and those of ``waiting_because`` while the
+    how the customer was found, ``bots`` who had the conversation first. Four queries, and those of ``waiting_because`` while the
     item is open. WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
@@ -22,6 +30,7 @@ def explanation(item_id: int) -> dict[str, Any]:
     looked_at = assigned.document if assigned else {}
     return {
         "identification": _identification(item),
+        "bots": _bots(item),
         "stages": [*_stages(routed), *_assignment_stage(assigned)],
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
@@ -37,6 +46,21 @@ def _identification(item: WorkItem) -> list[str]:
         work_item_id=item.pk, kind__in=("customer-identified", "customer-not-identified")
     )
     return [str(sentence) for event in events for sentence in event.data.get("sentences", ())]
+
+
+def _bots(item: WorkItem) -> list[dict[str, Any]]:
+    talks = BotConversation.objects.filter(item=item).select_related("bot").order_by("pk")
+    return [
+        {
+            "bot": talk.bot.name,
+            "outcome": talk.outcome,
+            "sentence": BOT_SENTENCES[BotOutcome(talk.outcome)],
+            "started_at": talk.started_at,
+            "ended_at": talk.ended_at,
+            "summary": talk.summary,
+        }
+        for talk in talks
+    ]
 
 
 def _stages(decision: RoutingDecision | None) -> list[dict[str, Any]]:

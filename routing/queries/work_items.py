@@ -18,7 +18,7 @@ FIELDS = (
     "last_activity_at", "state_changed_at", "closed_at",
     "contact__name", "account__name", "case__number", "case__title",
     "workstream__name", "queue__name", "agent__user__username", "agent__user__first_name",
-    "agent__user__last_name",
+    "agent__user__last_name", "bot__name",
 )  # fmt: skip
 
 
@@ -72,6 +72,8 @@ class ItemRow:
     queue_id: int
     agent: str
     agent_id: int | None
+    bot: str
+    is_with_bot: bool
     created_at: datetime
     waiting_since: datetime
     state_changed_at: datetime
@@ -84,7 +86,7 @@ class ItemRow:
 
     @property
     def can_assign(self) -> bool:
-        return self.state == ItemState.OPEN
+        return self.state == ItemState.OPEN or self.is_with_bot
 
     @property
     def can_transfer(self) -> bool:
@@ -171,7 +173,9 @@ def _load(items: QuerySet[WorkItem, WorkItem]) -> list[WorkItem]:
     ids = items.values("pk")[: ITEMS_SHOWN + 1]
     rows = WorkItem.objects.filter(pk__in=ids).order_by(*order)
     linked = ("contact", "account", "case")
-    return list(rows.select_related("workstream", "queue", "agent__user", *linked).only(*FIELDS))
+    return list(
+        rows.select_related("workstream", "queue", "agent__user", "bot", *linked).only(*FIELDS)
+    )
 
 
 def _moment(text: str) -> tuple[datetime, int] | None:
@@ -210,6 +214,8 @@ def _row(item: WorkItem) -> ItemRow:
         queue_id=item.queue_id,
         agent=str(item.agent or ""),
         agent_id=item.agent_id,
+        bot=item.bot.name if item.bot else "",
+        is_with_bot=item.is_with_bot,
         created_at=item.created_at,
         waiting_since=item.waiting_since,
         state_changed_at=item.state_changed_at,

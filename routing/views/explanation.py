@@ -48,6 +48,7 @@ def get_item_for(user: Any, work_item_id: int) -> WorkItem:
         "workstream",
         "queue",
         "agent__user",
+        "bot",
         "contact",
         "account",
         "case",
@@ -60,7 +61,7 @@ def get_item_for(user: Any, work_item_id: int) -> WorkItem:
 def _conversation(user: Any, item: WorkItem) -> list[Message]:
     if not may_read(user, item):
         return []
-    return list(item.messages.select_related("agent__user")[:MESSAGES_SHOWN])
+    return list(item.messages.select_related("agent__user", "bot")[:MESSAGES_SHOWN])
 
 
 def _topics(user: Any, item: WorkItem) -> list[str]:

@@ -66,6 +66,12 @@ def unanswered(conversation: BotConversation) -> QuerySet[Message]:
     )
 
 
+def owes_answer(item_id: int) -> bool:
+    """Whether the bot of this item has still to answer its customer; 2 queries."""
+    conversation = BotConversation.objects.filter(item=item_id, outcome=BotOutcome.TALKING).first()
+    return conversation is not None and unanswered(conversation).exists()
+
+
 def may_talk(bot: Bot, workstream: Workstream) -> bool:
     """Whether the bot is switched on, and talks to the customers of this workstream."""
     is_on = bot.is_enabled and bot.deleted_at is None and bot.purpose == BotPurpose.CONVERSATION

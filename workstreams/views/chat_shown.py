@@ -13,13 +13,14 @@ from routing.queries.position import position_in_queue
 from workstreams.agent_names import name_for_customers
 from workstreams.channels.live_chat.visitor import Visitor
 from workstreams.models import ChannelInstance, WorkItem
+from workstreams.queries.bot_turn import owes_answer
 from workstreams.queries.conversation import conversation
 from workstreams.queries.waiting_words import WaitingWords, waiting_words
 from workstreams.terms import ItemState, Reason
 
 # Positions are told every 30 s, and every 60 s from place 150 on (design 7.21).
 FAR_BACK = 150
-WAITING, TALKING, OVER = "waiting", "talking", "over"
+WAITING, WITH_BOT, TALKING, OVER = "waiting", "with_bot", "talking", "over"
 
 
 def conversation_context(
@@ -47,6 +48,8 @@ def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -
         "phase": phase,
         "words": words,
         "every_seconds": 60 if position >= FAR_BACK else 30,
+        "bot": item.bot if phase == WITH_BOT else None,
+        "is_typing": phase == WITH_BOT and owes_answer(item.pk),
     }
 
 
@@ -90,5 +93,7 @@ def _waiting_words(instance: ChannelInstance, item: WorkItem, position: int) -> 
 def _phase(item: WorkItem) -> str:
     if item.state in (ItemState.WRAP_UP, ItemState.CLOSED):
         return OVER
+    if item.is_with_bot:
+        return WITH_BOT
     is_taken = item.agent_id and item.reason != Reason.AWAITING_AGENT_ACCEPTANCE
     return TALKING if is_taken else WAITING
