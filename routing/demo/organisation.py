@@ -7,10 +7,12 @@ from django.db import transaction
 from agents.models import User
 from routing import service
 from routing.demo.abilities import create_abilities
+from routing.demo.bots import create_bots
 from routing.demo.customers import create_contacts
 from routing.demo.history import HISTORY, make_history
 from routing.demo.people import create_agents, create_chiefs, give_passwords
 from routing.demo.queues import create_queues
+from routing.demo.replies import create_replies
 from routing.demo.rules import save_rules
 from routing.demo.workstreams import create_workstreams
 from routing.exceptions import DatabaseNotEmpty
@@ -37,7 +39,9 @@ def create_organisation(*, now: datetime, has_history: bool = True) -> None:
     queues = create_queues(members=members, by=by, now=before)
     save_service_configuration(routes_records=True, by=by, now=before)
     workstreams = create_workstreams(queues=queues, by=by, now=before)
+    create_bots(queues=queues, by=by, now=before)
     save_rules(workstreams=workstreams, by=by, now=before)
+    create_replies(workstreams=workstreams, by=by, now=before)
     create_contacts()
     give_passwords()
     service.publish(by=by, note="Demo organisation", now=before)
