@@ -1,0 +1,77 @@
+"""An agent answers with a text at hand, without touching the mouse."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from agents.models import Agent
+from tests.browser.moves import accept, choose_presence, start_chat
+from tests.browser.test_accessibility import look_for_barriers
+from workstreams.actions.save_quick_reply import save_quick_reply
+from workstreams.models import ChannelInstance
+
+
+@pytest.fixture
+def replies(scene, now):
+    """Two texts, and a chat that shows agents' nicknames."""
+    alice = Agent.objects.select_related("user").get(user__username="alice")
+    alice.nickname = "Ally"
+    alice.save()
+    ChannelInstance.objects.update(agent_name="nickname")
+    texts = {
+        "Greeting": "Hello {FirstName{Customer}}, this is {AgentName}.",
+        "Parcel": "Your parcel has left us.",
+    }
+    for title, text in texts.items():
+        save_quick_reply(title=title, message=text, by=alice.user, now=now)
+
+
+def test_a_reply_is_found_and_sent_by_keyboard(replies, agent: Page, customer: Page):
+    start_chat(customer, "Carla Lopez", "Where is my parcel?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla Lopez")
+    field = agent.get_by_label("Reply to Carla Lopez")
+
+    field.focus()
+    agent.keyboard.press("/")
+    search = agent.get_by_role("combobox", name="Search quick replies")
+    expect(search).to_be_focused()
+    expect(agent.get_by_role("option")).to_have_count(2)
+    agent.keyboard.press("ArrowDown")
+    expect(agent.get_by_role("option", name="Parcel")).to_have_attribute("aria-selected", "true")
+    agent.keyboard.type("this is")
+    expect(agent.get_by_role("option")).to_have_count(1)
+    agent.keyboard.press("Enter")
+
+    expect(field).to_be_focused()
+    expect(field).to_have_value("Hello Carla, this is Ally.")
+    expect(customer.get_by_role("log")).not_to_contain_text("this is Ally")
+    agent.keyboard.press("Enter")
+    expect(customer.get_by_role("log")).to_contain_text("Hello Carla, this is Ally.")
+    expect(customer.get_by_role("log")).to_contain_text("Ally has joined the conversation.")
+
+
+def test_escape_leaves_the_slash_to_be_sent(replies, agent: Page, customer: Page):
+    start_chat(customer, "Carla", "Where is my parcel?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    field = agent.get_by_label("Reply to Carla")
+
+    field.focus()
+    agent.keyboard.press("/")
+    expect(agent.get_by_role("listbox")).to_be_visible()
+    agent.keyboard.press("Escape")
+
+    expect(agent.get_by_role("listbox")).to_have_count(0)
+    expect(field).to_have_value("/")
+    expect(field).to_be_focused()
+
+
+def test_the_list_has_no_barrier(replies, agent: Page, customer: Page):
+    start_chat(customer, "Carla", "Where is my parcel?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+
+    agent.get_by_role("link", name="Quick replies", exact=True).click()
+    expect(agent.get_by_role("listbox")).to_be_visible()
+
+    look_for_barriers(agent)

@@ -1,0 +1,70 @@
+"""The average wait of a queue: from twenty conversations on, forgotten after a quiet week."""
+
+from datetime import timedelta
+
+import pytest
+
+from routing.models import Assignment
+from routing.queries.average_wait import average_wait, moving_average
+from routing.terms import How, Outcome
+from tests.factories import make_item
+
+MINUTE = timedelta(minutes=1)
+WEEK = timedelta(days=7)
+
+
+def waits(now, *minutes, apart=MINUTE):
+    """Conversations that were taken one after the other, up to now."""
+    first = now - (len(minutes) - 1) * apart
+    taken = [first + number * apart for number in range(len(minutes))]
+    return [(at - each * MINUTE, at) for at, each in zip(taken, minutes, strict=True)]
+
+
+def test_fewer_than_twenty_say_nothing(now):
+    assert moving_average(waits(now, *[5] * 19), now=now) is None
+    assert moving_average(waits(now, *[5] * 20), now=now) == 5 * MINUTE
+
+
+def test_each_conversation_weighs_a_tenth(now):
+    average = moving_average(waits(now, *[5] * 20, 15), now=now)
+
+    assert average == 6 * MINUTE
+
+
+def test_a_quiet_week_is_forgotten(now):
+    known = waits(now, *[5] * 30)
+
+    assert moving_average(known, now=now + WEEK) == 5 * MINUTE
+    assert moving_average(known, now=now + WEEK + MINUTE) is None
+
+
+def test_after_a_quiet_week_it_begins_anew(now):
+    before = waits(now - WEEK - timedelta(days=1), *[5] * 30)
+
+    assert moving_average([*before, *waits(now, *[9] * 19)], now=now) is None
+    assert moving_average([*before, *waits(now, *[9] * 20)], now=now) == 9 * MINUTE
+
+
+@pytest.mark.django_db
+def test_only_the_first_taking_counts_and_takes_one_query(
+    workstream, agent, now, django_assert_num_queries
+):
+    for _ in range(20):
+        item = make_item(workstream, at=now - 3 * MINUTE, state="active", agent=agent)
+        for taken_at in (now, now + 60 * MINUTE):
+            Assignment.objects.create(
+                item=item,
+                agent=agent,
+                queue=item.queue,
+                how=How.PICK,
+                outcome=Outcome.ACCEPTED,
+                offered_at=taken_at,
+                decided_at=taken_at,
+                ended_at=taken_at,
+                capacity_released_at=taken_at,
+            )
+
+    with django_assert_num_queries(1):
+        average = average_wait(workstream.fallback_queue_id, now=now)
+
+    assert average == 3 * MINUTE
