@@ -1,12 +1,12 @@
 """The form of a workstream's work distribution settings."""
 
 from decimal import Decimal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from django import forms
 
 from agents.models import CapacityProfile
-from agents.terms import BasePresence, CapacityFormat
+from agents.terms import BasePresence, CapacityFormat, ResetFrequency
 from agents.terms import choices as agent_choices
 from config.forms import AppForm, Fieldsets
 from workstreams.actions.check_workstream import (
@@ -15,7 +15,18 @@ from workstreams.actions.check_workstream import (
     closes_after_inactivity,
 )
 from workstreams.models import NotificationTemplate, Workstream
-from workstreams.terms import DistributionMode, SkillMatching, WrapUpBlock, choices
+from workstreams.terms import (
+    DistributionMode,
+    SkillMatching,
+    WorkstreamType,
+    WrapUpBlock,
+    choices,
+)
+
+if TYPE_CHECKING:
+    ProfileFieldBase = forms.ModelMultipleChoiceField[CapacityProfile]
+else:
+    ProfileFieldBase = forms.ModelMultipleChoiceField  # takes no parameters when it runs
 
 UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}
 PRESENCES = (
@@ -28,6 +39,28 @@ WRAP_UP = (
 )
 
 
+GONE = "A capacity profile you chose was deleted meanwhile. Choose from those that are shown."
+STAYS = "Chosen when the workstream was created; it stays."
+CALLS_ARE_PUSHED = "Calls are always offered automatically."
+KEEP = (
+    "A conversation that comes back goes to the agent who had it, whatever that agent's capacity"
+    " and presence. The agent may still decline it. On by default for persistent chat, SMS, social"
+    " channels and Teams."
+)
+KEEP_REMINDER = (
+    "Switch this on: this chat is persistent, and customers who come back would meet another agent"
+    " otherwise. "
+)
+
+
+class ProfileField(ProfileFieldBase):
+    """Capacity profiles; those that reset at the end of the day say so."""
+
+    def label_from_instance(self, profile: CapacityProfile) -> str:
+        resets = profile.reset_frequency == ResetFrequency.END_OF_DAY
+        return f"{profile} (given back at the end of the day only)" if resets else str(profile)
+
+
 class WorkDistributionForm(AppForm):
     """All of *See more*; what the channel or the mode does not have is left out."""
 
@@ -36,7 +69,7 @@ class WorkDistributionForm(AppForm):
         choices=choices(DistributionMode),
         disabled=True,
         label="Work distribution mode",
-        help_text="Chosen when the workstream was created; it stays.",
+        help_text=STAYS,
     )
     auto_close = forms.IntegerField(
         required=False,
@@ -56,10 +89,11 @@ class WorkDistributionForm(AppForm):
         label="Units",
         help_text="What one work item takes of the agent's units.",
     )
-    capacity_profiles = forms.ModelMultipleChoiceField(
+    capacity_profiles = ProfileField(
         CapacityProfile.objects.all(),
         widget=forms.CheckboxSelectMultiple,
         label="Capacity profiles",
+        error_messages={"invalid_choice": GONE},
         help_text="One work item takes one of each; the agent needs room in all of them.",
     )
     wrap_up_block = forms.ChoiceField(
@@ -77,6 +111,9 @@ class WorkDistributionForm(AppForm):
         choices=agent_choices(BasePresence),
         widget=forms.CheckboxSelectMultiple,
         help_text=PRESENCES,
+        error_messages={
+            "invalid_choice": "There is no presence %(value)s. Choose from those that are shown."
+        },
     )
     skill_matching = forms.ChoiceField(
         choices=choices(SkillMatching), label="Default skill matching algorithm"
@@ -84,8 +121,13 @@ class WorkDistributionForm(AppForm):
     keep_same_agent = forms.BooleanField(
         required=False,
         label="Keep same agent for entire conversation",
-        help_text="A conversation that comes back goes to the agent who had it, whatever that"
-        " agent's capacity and presence. The agent may still decline it.",
+        help_text=KEEP,
+    )
+    may_be_picked = forms.BooleanField(
+        required=False,
+        label="Enable picking from this push workstream",
+        help_text="Members of its queues see the waiting work among their open work items and may"
+        " take it, whatever their capacity and presence.",
     )
     notification_template = forms.ModelChoiceField(
         NotificationTemplate.objects.all(),
@@ -105,12 +147,16 @@ class WorkDistributionForm(AppForm):
         if not self.closes:
             del self.fields["auto_close"], self.fields["auto_close_unit"]
         if not self.is_push:
-            del self.fields["keep_same_agent"]
+            del self.fields["keep_same_agent"], self.fields["may_be_picked"]
+        elif workstream.persistent_chat and not workstream.keep_same_agent:
+            self.fields["keep_same_agent"].help_text = KEEP_REMINDER + KEEP
+        if workstream.type == WorkstreamType.VOICE:
+            self.fields["distribution_mode"].help_text = f"{CALLS_ARE_PUSHED} {STAYS}"
 
     @property
     def fieldsets(self) -> Fieldsets:  # type: ignore[override]  # depends on channel and mode
         closing = (("auto_close", "auto_close_unit"),) if self.closes else ()
-        affinity = ("keep_same_agent",) if self.is_push else ()
+        affinity = ("keep_same_agent", "may_be_picked") if self.is_push else ()
         return (
             ("Distribution", ("revision", "distribution_mode", *affinity, *closing)),
             ("Capacity", ("capacity_format", "capacity_units", "capacity_profiles")),
@@ -143,6 +189,7 @@ class WorkDistributionForm(AppForm):
             settings["capacity_profiles"] = list(typed["capacity_profiles"])
         if self.is_push:
             settings["keep_same_agent"] = typed["keep_same_agent"]
+            settings["may_be_picked"] = typed["may_be_picked"]
         if self.closes:
             amount = typed["auto_close"]
             settings["auto_close_after_minutes"] = (
@@ -168,6 +215,7 @@ def _initial(workstream: Workstream) -> dict[str, Any]:
         "allowed_presences": workstream.allowed_presences,
         "skill_matching": workstream.skill_matching,
         "keep_same_agent": workstream.keep_same_agent,
+        "may_be_picked": workstream.may_be_picked,
         "notification_template": workstream.notification_template_id,
     }
 

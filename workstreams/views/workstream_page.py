@@ -5,16 +5,21 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
+from agents.models import CapacityProfile
 from agents.permissions import may_configure, reader_required
+from agents.terms import CapacityFormat, ResetFrequency
 from config.request import AppRequest
 from routing.queries.rule_lines import rule_card
 from routing.terms import RulesetKind
 from workstreams.actions.check_workstream import closes_after_inactivity
 from workstreams.forms.channel_instance import noun_for
 from workstreams.models import Workstream
+from workstreams.queries.set_up import is_ready, set_up_steps
 from workstreams.queries.workstream_list import workstream_list
 from workstreams.terms import Channel, WorkstreamType
 from workstreams.views.workstream_parts import ADVANCED, UNDER_THE_CHANNEL, shown_parts
+
+END_OF_DAY = ResetFrequency.END_OF_DAY
 
 
 @require_GET
@@ -26,26 +31,48 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
     )
     can_write = may_configure(request.user)
     is_record = workstream.type == WorkstreamType.RECORD
+    profiles = _profiles(workstream)
+    instances = list(workstream.channel_instances.select_related("operating_hours"))
+    intake_rules = list(workstream.intake_rules.all()) if is_record else []
+    cards = {
+        "classification": rule_card(RulesetKind.CLASSIFICATION, workstream),
+        "route_to_queue": rule_card(RulesetKind.ROUTE_TO_QUEUE, workstream),
+    }
+    steps = set_up_steps(
+        workstream,
+        instances=instances,
+        intake_rule_count=len(intake_rules),
+        rule_count=sum(card.count for card in cards.values()),
+    )
     context = {
         "title": workstream.name,
         "workstream": workstream,
         "can_write": can_write,
-        "instances": list(workstream.channel_instances.select_related("operating_hours")),
+        "instances": instances,
         "instance_noun": noun_for(workstream),
         "is_record": is_record,
         "is_chat": workstream.channel == Channel.LIVE_CHAT,
         "is_voice": workstream.channel == Channel.VOICE,
         "widget_url": request.build_absolute_uri(f"{settings.STATIC_URL}js/widget.js"),
-        "intake_rules": list(workstream.intake_rules.all()) if is_record else [],
-        "classification": rule_card(RulesetKind.CLASSIFICATION, workstream),
-        "route_to_queue": rule_card(RulesetKind.ROUTE_TO_QUEUE, workstream),
+        "intake_rules": intake_rules,
+        **cards,
+        "profiles": profiles,
+        "day_profiles": [each for each in profiles if each.reset_frequency == END_OF_DAY],
         "closes": closes_after_inactivity(workstream),
         "presences": presences_in_words(workstream),
         "under_the_channel": shown_parts(UNDER_THE_CHANNEL, workstream),
         "advanced": shown_parts(ADVANCED, workstream),
-        "queue_has_members": workstream.fallback_queue.memberships.exists(),
+        "steps": steps,
+        "is_ready": is_ready(steps),
     }
     return render(request, "workstreams/workstream_detail.html", context)
+
+
+def _profiles(workstream: Workstream) -> list[CapacityProfile]:
+    """Those that its work takes one of each; none with units."""
+    if workstream.capacity_format == CapacityFormat.UNIT:
+        return []
+    return list(workstream.capacity_profiles.all())
 
 
 def presences_in_words(workstream: Workstream) -> str:

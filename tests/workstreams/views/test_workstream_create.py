@@ -29,6 +29,8 @@ def test_a_workstream_is_created_and_its_page_opens(as_administrator, typed, que
     page = as_administrator.get(response.url).content.decode()
     assert "Set up the channel" in page
     assert "has no members" in page
+    assert "Set up chat" in page
+    assert f'href="/queues/{queue.pk}/"' in page
 
 
 def test_htmx_is_led_to_the_page(as_administrator, typed):

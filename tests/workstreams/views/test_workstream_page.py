@@ -39,7 +39,7 @@ def test_the_page_costs_the_same_with_many_rules_and_instances(
         Rule.objects.create(ruleset=ruleset, name=f"Rule {number}")
         make_chat_widget(workstream)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(24):
         response = as_administrator.get(page)
 
     assert response.status_code == 200
@@ -143,12 +143,77 @@ def test_wrong_settings_are_shown_at_their_fields(
     assert response.context["form"].errors.keys() == {field}
 
 
+def test_picking_from_a_push_workstream_is_allowed(
+    as_administrator, workstream, page, distribution
+):
+    as_administrator.post(f"{page}distribution/", distribution | {"may_be_picked": "on"})
+
+    workstream.refresh_from_db()
+    assert workstream.may_be_picked
+    assert b"may take its open work items too" in as_administrator.get(page).content
+
+
+def test_a_presence_that_does_not_exist_is_named(as_administrator, page, distribution):
+    wrong = {"allowed_presences": ["available", "on the moon"]}
+
+    form = as_administrator.post(f"{page}distribution/", distribution | wrong).context["form"]
+
+    assert form.errors["allowed_presences"] == [
+        "There is no presence on the moon. Choose from those that are shown."
+    ]
+
+
+def test_a_profile_deleted_meanwhile_is_told_at_its_field(as_administrator, page, distribution):
+    gone = make_profile()
+    gone_id = gone.pk
+    gone.delete()
+    chosen = {"capacity_format": "profile", "capacity_profiles": [gone_id]}
+
+    form = as_administrator.post(f"{page}distribution/", distribution | chosen).context["form"]
+
+    assert "was deleted meanwhile" in form.errors["capacity_profiles"][0]
+
+
+def test_profiles_of_the_day_say_that_a_custom_time_does_not_give_them_back(
+    as_administrator, workstream, page, distribution
+):
+    profile = make_profile("Cases")
+    profile.reset_frequency = "end_of_day"
+    profile.save()
+    chosen = {"capacity_format": "profile", "capacity_profiles": [profile.pk]}
+
+    form = as_administrator.get(f"{page}distribution/").content.decode()
+    as_administrator.post(f"{page}distribution/", distribution | chosen)
+
+    assert "Cases (given back at the end of the day only)" in form
+    assert (
+        "Cases is given back at the end of the day" in as_administrator.get(page).content.decode()
+    )
+
+
+def test_persistent_chat_is_reminded_of_the_same_agent(as_administrator):
+    workstream = make_workstream("Store", persistent_chat=True)
+    page = f"/workstreams/{workstream.pk}/"
+
+    assert "should be on" in as_administrator.get(page).content.decode()
+    assert "Switch this on" in as_administrator.get(f"{page}distribution/").content.decode()
+
+
+def test_calls_say_why_they_are_pushed(as_administrator):
+    calls = make_workstream("Calls", type="voice")
+
+    form = as_administrator.get(f"/workstreams/{calls.pk}/distribution/").context["form"]
+
+    assert "always offered automatically" in form.fields["distribution_mode"].help_text
+
+
 def test_a_pick_workstream_offers_no_affinity(as_administrator):
     workstream = make_workstream("Picked", mode="pick")
 
     form = as_administrator.get(f"/workstreams/{workstream.pk}/distribution/").context["form"]
 
     assert "keep_same_agent" not in form.fields
+    assert "may_be_picked" not in form.fields
     assert "auto_close" not in form.fields
     assert form.fields["distribution_mode"].disabled
 
