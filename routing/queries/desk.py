@@ -73,7 +73,9 @@ def _queues_of(agent: Agent) -> QuerySet[QueueMembership, QueueMembership]:
 
 
 def _with_last_author(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem, WorkItem]:
-    said = Message.objects.filter(~Q(author=Author.SYSTEM), item=OuterRef("pk")).order_by("-pk")
+    said = Message.objects.filter(
+        ~Q(author__in=(Author.SYSTEM, Author.BOT)), item=OuterRef("pk")
+    ).order_by("-pk")
     return items.annotate(last_author=Subquery(said.values("author")[:1]))
 
 

@@ -27,6 +27,7 @@ class Counts:
     offered: int = 0
     in_conversation: int = 0
     with_customer: int = 0
+    with_bot: int = 0
     wrap_up: int = 0
 
     @property
@@ -107,6 +108,7 @@ def total(counts: Iterable[Counts]) -> Counts:
         offered=sum(each.offered for each in every),
         in_conversation=sum(each.in_conversation for each in every),
         with_customer=sum(each.with_customer for each in every),
+        with_bot=sum(each.with_bot for each in every),
         wrap_up=sum(each.wrap_up for each in every),
     )
 
@@ -145,6 +147,8 @@ def queue_rows(counts: Mapping[int, Counts]) -> list[QueueRow]:
 
 
 def _column(state: str, reason: str) -> str:
+    if reason == Reason.WITH_BOT:
+        return "with_bot"
     if state == ItemState.ACTIVE:
         is_offered = reason == Reason.AWAITING_AGENT_ACCEPTANCE
         return "offered" if is_offered else "in_conversation"

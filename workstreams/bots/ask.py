@@ -6,6 +6,7 @@ from typing import Any
 from config.secret_store import reveal
 from workstreams.bots import scripted, webhook
 from workstreams.bots.answer import BotAnswer, Proposal, read_answer, read_proposals
+from workstreams.bots.webhook import BotUnreachable
 from workstreams.models import Bot
 from workstreams.terms import BotKind
 
@@ -35,9 +36,13 @@ def ask_for_suggestions(
 
 
 def _post(bot: Bot, document: Mapping[str, Any], key: str, timestamp: int) -> bytes:
+    """A bot that was imported has no secret until it is given one: nobody could trust it."""
+    secret = reveal(bot.secret)
+    if not secret:
+        raise BotUnreachable("It has no secret yet.")
     return webhook.post(
         endpoint=bot.endpoint,
-        secret=reveal(bot.secret),
+        secret=secret,
         document=document,
         key=key,
         timestamp=timestamp,

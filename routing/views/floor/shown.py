@@ -35,9 +35,15 @@ def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> di
         **_block(request),
         "tiles": shown,
         "waiting_text": f"in {number_of_queues} queue{'' if number_of_queues == 1 else 's'}",
-        "customer_text": f"{shown.counts.with_customer} waiting for the customer",
+        "customer_text": _customer_text(shown.counts),
         "signed_in_text": f"of {shown.signed_in} signed in",
     }
+
+
+def _customer_text(counts: queries.Counts) -> str:
+    """Who else has a conversation; bots are named where they have any."""
+    with_customer = f"{counts.with_customer} waiting for the customer"
+    return f"{with_customer}, {counts.with_bot} with bots" if counts.with_bot else with_customer
 
 
 def queues(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> dict[str, Any]:
