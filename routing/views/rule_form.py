@@ -1,6 +1,6 @@
 """The form of a rule: one more, or another version of one."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -78,8 +78,8 @@ def _form_page(
         "title": title,
         "form": form,
         "action": request.get_full_path(),
-        "fields": FIELDS,
-        "output_fields": OUTPUT_FIELDS,
+        "fields": _suggested(FIELDS, rules),
+        "output_fields": _suggested(OUTPUT_FIELDS, rules),
         "list_url": home_of(rules),
     }
     return page_or_fragment(
@@ -89,6 +89,12 @@ def _form_page(
         context,
         status=status,
     )
+
+
+def _suggested(fields: Sequence[str], rules: RuleList) -> list[str]:
+    """The workstream's own context variables, then what every work item has."""
+    variables = rules.workstream.context_variables.all() if rules.workstream else ()
+    return list(dict.fromkeys([*(f"context.{each.name}" for each in variables), *fields]))
 
 
 def _changed_rows(request: AppRequest, form: RuleForm) -> bool:

@@ -46,11 +46,13 @@ def change_customer(
         return item
     item.save(update_fields=changed)
 
-    words = {
-        "sentences": [f"{by.display_name} linked {_words(item)}"],
-        "linked": {entity: getattr(item, f"{entity}_id") for entity in changed},
-    }
-    record_event(kind="customer-changed", item=item, now=now, **words)
+    record_event(
+        kind="customer-changed",
+        item=item,
+        now=now,
+        sentences=[f"{by.display_name} linked {_words(item)}"],
+        linked={entity: getattr(item, f"{entity}_id") for entity in changed},
+    )
     return item
 
 

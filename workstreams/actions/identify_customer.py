@@ -58,8 +58,13 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
     if findings.linked:
         _name_customer(item)
         item.save(update_fields=[*findings.linked, "customer"])
-        words = {"sentences": findings.sentences, "linked": findings.linked}
-        record_event(kind=IDENTIFIED, item=item, now=now, **words)
+        record_event(
+            kind=IDENTIFIED,
+            item=item,
+            now=now,
+            sentences=findings.sentences,
+            linked=findings.linked,
+        )
     elif findings.doubts:
         record_event(kind=NOT_IDENTIFIED, item=item, now=now, sentences=findings.doubts)
     return bool(findings.linked)

@@ -47,12 +47,10 @@ def save_context_variable(
     _check(name, type)
     if others.filter(name=name).exists():
         raise InvalidSettings({"name": TAKEN})
-    if row.pk is None and others.count() >= MOST_VARIABLES:
+    if variable is None and others.count() >= MOST_VARIABLES:
         raise InvalidSettings({"name": FULL})
-    if row.pk is not None and row.name != name:
-        uses = uses_of(row)
-        if uses:
-            raise InUse(dependencies=uses)
+    if variable is not None and row.name != name and (uses := uses_of(row)):
+        raise InUse(dependencies=uses)
 
     row.name, row.type = name, VariableType(type)
     row.save()

@@ -48,7 +48,7 @@ def save_identification_rule(
     row.name, row.entity, row.is_enabled = name.strip(), entity, is_enabled
     row.keys = {key.strip(): field for key, field in keys.items()}
     _check(row)
-    if row.pk is None:
+    if rule is None:
         if others.count() >= MOST_RULES:
             raise InvalidSettings({"": f"There are at most {MOST_RULES} rules."})
         row.position = max(others.values_list("position", flat=True), default=0) + 1

@@ -50,12 +50,13 @@ def save_survey_question(
     row.name, row.text, row.is_required = name.strip(), text.strip(), is_required
     row.answer_type = answer_type
     row.options = _options(options) if answer_type == AnswerType.OPTIONS else []
+    is_full = question is None and others.count() >= MAXIMUM_QUESTIONS
     errors = _errors(row)
     if instance.workstream.channel != Channel.LIVE_CHAT:
         errors[""] = "Only chats ask before they begin."
     if others.filter(name=row.name).exists():
         errors["name"] = "This survey has a question of this name already."
-    if row.pk is None and others.count() >= MAXIMUM_QUESTIONS:
+    if is_full:
         errors[""] = f"A survey has at most {MAXIMUM_QUESTIONS} questions."
     if errors:
         raise InvalidSettings(errors)

@@ -78,9 +78,8 @@ def take_in(
                 _say_first(item, first_message, client_key, now)
             return item
 
-        record_event(
-            kind="work-item-arrived", item=item, now=now, **({"notes": notes} if notes else {})
-        )
+        noted: dict[str, Any] = {"notes": notes} if notes else {}
+        record_event(kind="work-item-arrived", item=item, now=now, **noted)
         identify_customer(item, now)
         _say_first(item, first_message, client_key, now)
         say_automatically(item, MessageTrigger.GREETING, fact="begun", now=now)

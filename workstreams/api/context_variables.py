@@ -159,7 +159,10 @@ def show_variable(
 ) -> VariableDocument:
     """With what uses it."""
     row = _variable_of(workstream_id, context_variable_id)
-    return VariableDocument(**{**_variable(row), "uses": [{**use} for use in uses_of(row)]})  # type: ignore[typeddict-item]  # the same keys
+    uses = [{name: str(value) for name, value in use.items()} for use in uses_of(row)]
+    return VariableDocument(
+        id=row.pk, name=row.name, type=row.type, is_from_survey=row.is_from_survey, uses=uses
+    )
 
 
 @router.patch(

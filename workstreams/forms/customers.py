@@ -90,7 +90,7 @@ class NamedField(forms.CharField):
 class AccountForm(AppModelForm):
     """An organisation."""
 
-    data = FurtherFields("account")
+    data = FurtherFields("account")  # type: ignore[assignment]  # the column is called so
 
     class Meta:
         model = Account
@@ -108,7 +108,7 @@ class ContactForm(AppModelForm):
     """A person."""
 
     account = NamedField(Account, help_text="Its name, or # and its number. Empty: none.")
-    data = FurtherFields("contact")
+    data = FurtherFields("contact")  # type: ignore[assignment]  # the column is called so
 
     class Meta:
         model = Contact
@@ -127,7 +127,7 @@ class RecordForm(AppModelForm):
 
     contact = NamedField(Contact, help_text="Name, e-mail, or # and the number. Empty: none.")
     account = NamedField(Account, help_text="Its name, or # and its number. Empty: none.")
-    data = FurtherFields("record")
+    data = FurtherFields("record")  # type: ignore[assignment]  # the column is called so
 
     class Meta:
         model = Record

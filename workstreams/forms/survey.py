@@ -88,7 +88,8 @@ class StartForm(MessageForm):
 
 def consent_text(text: str) -> SafeString:
     """Text with its markdown-style links, and nothing else of markup."""
-    parts, end = [], 0
+    parts: list[str] = []
+    end = 0
     for found in LINK.finditer(text):
         parts.append(escape(text[end : found.start()]))
         label, address = escape(found[1]), escape(found[2])

@@ -79,9 +79,9 @@ def _texts(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]
     for template in NotificationTemplate.objects.filter(pk__in=[pk for pk in chosen if pk]):
         if _names(f"{template.title} {template.fields}", name):
             yield Dependency(kind="notification_template", name=template.name, url=page)
-    for session in SessionTemplate.objects.filter(pk=workstream.session_template_id):
-        if _names(session.title, name):
-            yield Dependency(kind="session_template", name=session.name, url=page)
+    session = SessionTemplate.objects.filter(workstreams=workstream).first()
+    if session is not None and _names(session.title, name):
+        yield Dependency(kind="session_template", name=session.name, url=page)
     messages = AutomatedMessage.objects.filter(
         Q(channel_instance=None, channel=workstream.channel)
         | Q(channel_instance__workstream=workstream),

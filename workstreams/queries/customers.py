@@ -1,10 +1,10 @@
 """Contacts, accounts and records: searched, and each with what belongs to it."""
 
 import re
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from workstreams.models import Account, Contact, Record, WorkItem
@@ -12,7 +12,6 @@ from workstreams.models.contact import DigitsOf, words_of
 from workstreams.queries.dependencies import Dependency
 from workstreams.queries.identification import digits_of
 
-Row = TypeVar("Row", bound=Model)
 SHOWN: Final = 50
 LONGEST: Final = 200
 FEWEST_DIGITS: Final = 3
@@ -21,12 +20,14 @@ NAMED_ITEMS: Final = 10
 
 def contacts(search: str = "") -> "QuerySet[Contact]":
     """Contacts with their accounts, by name; found by words of name or e-mail, or by number."""
-    return _found(Contact.objects.select_related("account"), search).order_by("name", "pk")
+    rows: QuerySet[Contact] = _found(Contact.objects.select_related("account"), search)
+    return rows.order_by("name", "pk")
 
 
 def accounts(search: str = "") -> "QuerySet[Account]":
     """Accounts by name; found like contacts."""
-    return _found(Account.objects.all(), search).order_by("name", "pk")
+    rows: QuerySet[Account] = _found(Account.objects.all(), search)
+    return rows.order_by("name", "pk")
 
 
 def records(search: str = "", record_type: str = "") -> "QuerySet[Record]":
@@ -65,7 +66,7 @@ def record_dependencies(record: Record) -> list[Dependency]:
     return named
 
 
-def _found(rows: "QuerySet[Row, Row]", search: str) -> "QuerySet[Row, Row]":
+def _found(rows: Any, search: str) -> Any:
     """By two indexes: words, and the digits of a whole number."""
     if not search:
         return rows

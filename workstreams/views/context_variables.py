@@ -100,7 +100,8 @@ def _form_page(
                 **form.cleaned_data,
             )
         except InUse as refusal:
-            uses.extend(map(in_words, refusal.details["dependencies"]))  # type: ignore[arg-type]  # set by the action
+            named: Any = refusal.details["dependencies"]
+            uses.extend(in_words(each) for each in named)
             raise
 
     saved = accepted(form, save)

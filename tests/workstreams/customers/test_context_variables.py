@@ -1,5 +1,7 @@
 """Context variables: their names, their uses, and what may come with a conversation (B 10.1)."""
 
+import re
+
 import pytest
 from django.test import Client
 
@@ -173,3 +175,10 @@ def test_numbers_are_numbers(given, kept, workstream, now):
     assert item.context == {"age": kept, "Age": "42"}
     event = WorkItemEvent.objects.get(work_item_id=item.pk, kind="work-item-arrived")
     assert bool(event.data.get("notes")) == isinstance(kept, str)
+
+
+def test_the_form_of_a_rule_suggests_them(as_administrator, workstream, tier):
+    address = as_administrator.get(f"/workstreams/{workstream.pk}/").content.decode()
+    [page, *_] = re.findall(r'href="([^"]*classification[^"]*new/)"', address)
+
+    assert '<option value="context.tier">' in as_administrator.get(page).content.decode()
