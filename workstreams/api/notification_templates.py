@@ -40,7 +40,7 @@ class NotificationTemplateIn(Body):
     name: Name
     title: LongName = optional()
     icon: Name = optional()
-    fields: list[FieldIn] = optional(max_length=4)  # type: ignore[assignment]  # pydantic's old name
+    fields: list[FieldIn] = optional(max_length=4)
     shows_countdown: Flag = optional()
     countdown_seconds: Seconds = optional()
     auto_assign: Flag = optional()

@@ -107,10 +107,10 @@ class NotificationTemplateForm(AppModelForm):
     def settings(self) -> NotificationSettings:
         """What was typed, as the actions take it."""
         typed = self.cleaned_data
-        return NotificationSettings(
-            **{name: typed[name] for name in self.Meta.fields if name in typed},
-            fields=[self._line(typed, number) for number in self._filled(typed)],
-        )
+        given: Any = {name: typed[name] for name in self.Meta.fields if name in typed}
+        given["fields"] = [self._line(typed, number) for number in self._filled(typed)]
+        settings: NotificationSettings = given
+        return settings
 
     def name_of(self, setting: str) -> str:
         """The field here of what an action calls ``fields.0.value``."""

@@ -8,7 +8,7 @@ from config.forms import AppModelForm
 from workstreams.actions.create_session_template import SessionSettings
 from workstreams.forms.template_fields import SlugLine, icon_field
 from workstreams.models import RecordType, SessionTemplate
-from workstreams.terms import SessionAnchor, choices
+from workstreams.terms import SessionAnchor, SessionType, choices
 
 
 class SessionTemplateForm(AppModelForm):
@@ -74,7 +74,8 @@ class SessionTemplateForm(AppModelForm):
 
     def settings(self) -> SessionSettings:
         """What was typed, as the actions take it."""
-        typed = {name: self.cleaned_data[name] for name in self.Meta.fields}
-        if typed["type"] == "entity":
-            typed["icon"], typed["anchor_tab"] = "", SessionAnchor.RECORD.value
-        return SessionSettings(**typed)
+        typed: Any = {name: self.cleaned_data[name] for name in self.Meta.fields}
+        if typed["type"] == SessionType.ENTITY:
+            typed |= {"icon": "", "anchor_tab": SessionAnchor.RECORD.value}
+        settings: SessionSettings = typed
+        return settings

@@ -156,7 +156,7 @@ def test_offers_cost_the_same_however_many(
         assert len(my_offers(agent)) == count
 
 
-def offer_automatically(item: Any, agent: Any, now: Any, **rules: Any) -> Assignment:
+def offer_automatically(item: Any, agent: Any, now: Any, **rules: Any) -> Any:
     return make_offer(item, agent, now, may_decline=False, auto_assign=True, **rules)
 
 

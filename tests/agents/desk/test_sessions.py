@@ -254,4 +254,4 @@ def tabs_of(page: str) -> list[str]:
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    return str(response.content.decode())

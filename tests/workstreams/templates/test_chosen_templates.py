@@ -144,4 +144,4 @@ def address(name: str, workstream: Any) -> str:
 
 
 def text_of(response: Any) -> str:
-    return response.content.decode()
+    return str(response.content.decode())

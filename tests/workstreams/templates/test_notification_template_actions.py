@@ -1,5 +1,7 @@
 """Notification templates are created, changed, copied and deleted by their rules."""
 
+from typing import Any
+
 import pytest
 
 from config.clock import database_now
@@ -156,7 +158,8 @@ def test_a_template_in_use_is_not_deleted(create, delete):
     with pytest.raises(InUse) as refusal:
         delete(template)
 
-    (use,) = refusal.value.details["dependencies"]
+    dependencies: Any = refusal.value.details["dependencies"]
+    (use,) = dependencies
     assert use["name"] == "Chats (incoming authenticated, transfer)"
 
 

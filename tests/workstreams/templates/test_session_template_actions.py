@@ -1,5 +1,7 @@
 """Session templates are created, changed, copied and deleted by their rules."""
 
+from typing import Any
+
 import pytest
 
 from config.clock import database_now
@@ -139,7 +141,8 @@ def test_a_session_in_use_is_not_deleted(create, administrator):
     with pytest.raises(InUse) as refusal:
         delete_template(template=template, by=administrator, now=database_now())
 
-    assert refusal.value.details["dependencies"][0]["name"] == "Chats (session)"
+    dependencies: Any = refusal.value.details["dependencies"]
+    assert dependencies[0]["name"] == "Chats (session)"
 
 
 def test_a_session_nobody_uses_is_deleted(create, administrator):

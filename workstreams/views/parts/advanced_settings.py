@@ -21,7 +21,7 @@ def context(workstream: Workstream) -> dict[str, Any]:
     """``session``: the template, or none; ``notifications``: one for each occasion; 2 queries."""
     ids = {scenario: getattr(workstream, f"{f}_id") for scenario, f in TEMPLATE_FIELDS.items()}
     templates = NotificationTemplate.objects.in_bulk([pk for pk in ids.values() if pk])
-    session = SessionTemplate.objects.filter(pk=workstream.session_template_id).first()
+    session = SessionTemplate.objects.filter(workstreams=workstream).first()
     incoming = ids[Scenario.INCOMING]
     return {
         "session": session,
