@@ -10,7 +10,7 @@ from tests.scenarios import arrive
 from workstreams.actions.choose_bots import choose_bot
 from workstreams.actions.send_message import send_message
 from workstreams.models import Bot, BotConversation, Message, WorkItem, Workstream
-from workstreams.terms import Author, BotOutcome, ItemState, Reason
+from workstreams.terms import Audience, Author, BotOutcome, ItemState, Reason
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_a_message_that_nobody_answers_goes_to_people(item: WorkItem, now: datet
     assert leave_bots.sweep(now=now + timedelta(seconds=119), limit=10) == 0
     assert leave_bots.sweep(now=now + timedelta(seconds=120), limit=10) == 1
 
-    note = Message.objects.get(item=item, author=Author.SYSTEM)
+    note = Message.objects.get(item=item, audience=Audience.AGENT)
     assert "did not answer for two minutes" in note.text
 
 

@@ -103,7 +103,7 @@ def test_a_card_is_dismissed(desk: Client, item: WorkItem, card: Suggestion) -> 
 
 
 def test_another_agent_has_no_say(
-    client: Client, second_agent: Agent, item: WorkItem, card: Suggestion
+    client: Client, item: WorkItem, card: Suggestion, second_agent: Agent
 ) -> None:
     client.force_login(second_agent.user)
     address = reverse("agents:desk-suggestion", args=[item.pk, card.pk])

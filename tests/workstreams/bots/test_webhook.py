@@ -101,7 +101,7 @@ def test_a_slow_bot_is_not_waited_for(
         item = talk_to(workstream, bot.endpoint, now)
         do_bot_jobs()
 
-    assert "did not answer in time" in Message.objects.get(item=item, author="system").text
+    assert "did not answer in time" in Message.objects.get(item=item, audience=Audience.AGENT).text
     assert said(item) == []
 
 
