@@ -24,7 +24,7 @@ test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS
 	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not promise" $(ARGS)
 	@$(BIN)/pytest -m "browser or promise" $(ARGS) || [ $$? -eq 5 ]
 
-bench: install  ## Print the benchmark tables; ONLY=slug,slug runs some.
+bench: install $(VAR)/static.stamp  ## Print the benchmark tables; ONLY=slug,slug runs some.
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) bench $(if $(ONLY),--only $(ONLY))
 

@@ -9,11 +9,13 @@ from routing.bench.cycles import busy_cycles, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.organisation import build_organisation, fill_queues
 from routing.bench.row import Row
+from routing.bench.workstream_list import fill, workstream_list
 from routing.bench.yardsticks import in_batches, one_by_one
 from workstreams.models import Workstream
 
 ASSIGNING = ("cycle-builtin-1000", "cycle-nobody-free")
 LARGE = ("cycle-builtin-large",)
+LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
 
 
@@ -27,6 +29,8 @@ def measure(only: Collection[str]) -> Iterator[Row]:
         yield from _assigning()
     if wanted(LARGE):
         yield from _large()
+    if wanted(LISTING):
+        yield from _listing()
     if wanted(ARRIVING):
         yield from _arriving()
 
@@ -56,6 +60,13 @@ def _large() -> Iterator[Row]:
     refill = _refilled(agents=10_000, queues=500, waiting=50_000, units=10)
     one = one_by_one(refill)
     yield busy_cycles("cycle-builtin-large", refill, yardstick=one, target_ratio=2.5)
+
+
+def _listing() -> Iterator[Row]:
+    """10,000 workstreams, 200,000 items waiting."""
+    fresh_database()
+    fill(workstreams=10_000, queues=100, waiting_each=20)
+    yield from workstream_list(LISTING[0])
 
 
 def _arriving() -> Iterator[Row]:

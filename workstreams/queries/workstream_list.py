@@ -7,7 +7,7 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Lower
 
-from workstreams.models import ChannelInstance, WorkItem, Workstream
+from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
 from workstreams.terms import ItemState
 
 Counted = QuerySet[ChannelInstance] | QuerySet[WorkItem]
@@ -31,14 +31,15 @@ def found_workstreams(
     )
     if not search:
         return rows
-    # Found first and as a whole: looked for row by row, ten thousand rows took long.
-    by_instance = ChannelInstance.objects.filter(
+    # Each found as a whole: joined to be searched, ten thousand rows took half a second.
+    queues = Queue.with_deleted.filter(name__icontains=search)
+    instances = ChannelInstance.objects.filter(
         Q(name__icontains=search) | Q(settings__phone_number__icontains=search)
     )
     return rows.filter(
         Q(name__icontains=search)
-        | Q(fallback_queue__name__icontains=search)
-        | Q(pk__in=by_instance.values("workstream"))
+        | Q(fallback_queue__in=queues)
+        | Q(pk__in=instances.values("workstream"))
     )
 
 
@@ -57,18 +58,18 @@ def _instances() -> "QuerySet[ChannelInstance]":
 
 
 def _waiting() -> "QuerySet[WorkItem]":
-    """Index workstreams_item_by_workstream."""
+    """Counted by ``*``, the index workstreams_item_by_workstream has all there is to know."""
     return WorkItem.objects.filter(state=ItemState.OPEN).order_by()
 
 
 def _counts(rows: Counted, ids: Sequence[int]) -> dict[int, int]:
-    counted = rows.filter(workstream__in=ids).values("workstream").annotate(number=Count("pk"))
+    counted = rows.filter(workstream__in=ids).values("workstream").annotate(number=Count("*"))
     return {row["workstream"]: row["number"] for row in counted}
 
 
 def _count(rows: Counted) -> Coalesce:
     counted = rows.filter(workstream=OuterRef("pk")).values("workstream")
-    number = counted.annotate(number=Count("pk")).values("number")
+    number = counted.annotate(number=Count("*")).values("number")
     return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
