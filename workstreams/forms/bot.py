@@ -1,17 +1,21 @@
 """The form of a bot: where its answers come from, and the script of one that needs no service."""
 
+import math
+import re
 from collections.abc import Iterable
 from typing import Any, Final
 
 from django import forms
 
 from config.forms import AppModelForm
+from workstreams.bots.check_script import MOST_RULES
 from workstreams.bots.endpoint import endpoint_fault
 from workstreams.bots.scripted import GO_ON, MISUNDERSTANDINGS
 from workstreams.models import Bot
 from workstreams.terms import BotKind, BotPurpose
 
 SPARE_RULES: Final = 2
+RULE: Final = re.compile(r"(?:rule|card)_([0-9]{1,3})_")
 THEN: Final = ((GO_ON, "goes on"), ("escalate", "escalates to people"), ("end", "ends"))
 TALKS: Final = "kind=scripted&purpose=conversation"
 ASSISTS: Final = "kind=scripted&purpose=assist"
@@ -66,24 +70,27 @@ class BotForm(AppModelForm):
         stored = "A secret is stored; leave this empty to keep it."
         fresh = "Leave this empty to have one made, which the bot's page can show once."
         self.fields["secret"].help_text = stored if self.instance.secret else fresh
-        self.shown_when = {"endpoint": OF_WEBHOOK, "secret": OF_WEBHOOK}
+        self._conditions = {"endpoint": OF_WEBHOOK, "secret": OF_WEBHOOK}
         script = self.instance.script or {}
         for name in ("greeting", "fallback", "misunderstandings", "escalation"):
-            self.shown_when[name] = TALKS
+            self._conditions[name] = TALKS
             if name in script:
                 self.initial[name] = script[name]
         is_assist = self.instance.purpose == BotPurpose.ASSIST
         rules = list(script.get("rules", ()))
-        self._rules = self._add_rules("rule", [] if is_assist else rules, _rule_fields, TALKS)
-        self._cards = self._add_rules("card", rules if is_assist else [], _card_fields, ASSISTS)
-        self.fieldsets = (
+        self._rule_count = self._add_rules("rule", [] if is_assist else rules, _rule_fields, TALKS)
+        self._card_count = self._add_rules(
+            "card", rules if is_assist else [], _card_fields, ASSISTS
+        )
+        self.shown_when = self._conditions  # type: ignore[misc]  # each form has its own rules
+        self.fieldsets = (  # type: ignore[misc]  # as above
             ("", ("name", ("kind", "purpose"), "endpoint", "secret", "is_enabled")),
             ("", ("greeting", "fallback", "misunderstandings", "escalation")),
             *(
                 ("", tuple(f"{kind}_{number}_{part}" for part in parts))
                 for kind, count, parts in (
-                    ("rule", self._rules, ("words", "reply", "set", "then")),
-                    ("card", self._cards, ("words", "title", "text", "url")),
+                    ("rule", self._rule_count, ("words", "reply", "set", "then")),
+                    ("card", self._card_count, ("words", "title", "text", "url")),
                 )
                 for number in range(1, count + 1)
             ),
@@ -91,15 +98,13 @@ class BotForm(AppModelForm):
 
     def _add_rules(self, kind: str, rules: list[Any], fields_of: Any, shown: str) -> int:
         """As many as there are, or as were sent, and two more."""
-        sent = [name for name in self.data if name.startswith(f"{kind}_")] if self.is_bound else []
-        numbers = {int(name.split("_")[1]) for name in sent if name.split("_")[1].isdecimal()}
-        known = len(rules) + SPARE_RULES
-        count = max(known, min(max(numbers, default=0), 100))
+        sent = {int(found[1]) for name in self.data if (found := RULE.match(name))}
+        count = max(len(rules) + SPARE_RULES, min(max(sent, default=0), MOST_RULES))
         for number in range(1, count + 1):
             rule = rules[number - 1] if number <= len(rules) else {}
             for name, field in fields_of(number, rule):
                 self.fields[f"{kind}_{number}_{name}"] = field
-                self.shown_when[f"{kind}_{number}_{name}"] = shown
+                self._conditions[f"{kind}_{number}_{name}"] = shown
         return count
 
     def settings(self) -> dict[str, Any]:
@@ -111,8 +116,8 @@ class BotForm(AppModelForm):
     def _script(self) -> dict[str, Any]:
         given = self.cleaned_data
         if given["purpose"] == BotPurpose.ASSIST:
-            return {"rules": self._given("card", self._cards, ("title", "text", "url"))}
-        rules = self._given("rule", self._rules, ("reply", "set", "then"))
+            return {"rules": self._given("card", self._card_count, ("title", "text", "url"))}
+        rules = self._given("rule", self._rule_count, ("reply", "set", "then"))
         return {
             "greeting": given.get("greeting", ""),
             "fallback": given.get("fallback", ""),
@@ -138,7 +143,7 @@ class BotForm(AppModelForm):
         fault = endpoint_fault(str(cleaned.get("endpoint") or ""))
         if cleaned.get("kind") == BotKind.WEBHOOK and fault and "endpoint" not in self.errors:
             self.add_error("endpoint", fault)
-        for number in range(1, self._rules + 1):
+        for number in range(1, self._rule_count + 1):
             name = f"rule_{number}_set"
             lines = str(cleaned.get(name) or "").splitlines()
             if any(line.strip() and "=" not in line for line in lines):
@@ -229,6 +234,6 @@ def _number_or_text(value: str) -> str | int | float:
             number = kind(value)
         except ValueError:
             continue
-        if str(number) == value:
+        if str(number) == value and math.isfinite(number):
             return number
     return value

@@ -45,7 +45,7 @@ def next_trial(bot: Bot, *, so_far: str, text: str) -> Trial:
 
 def _ask(bot: Bot, text: str, state: dict[str, Any], key: str) -> tuple[list[Line], dict[str, Any]]:
     now = database_now()
-    document = {
+    document: dict[str, Any] = {
         "type": "message",
         "is_trial": True,
         "conversation": {"id": key, "workstream": "", "channel": "", "customer": {}, "context": {}},
@@ -56,7 +56,11 @@ def _ask(bot: Bot, text: str, state: dict[str, Any], key: str) -> tuple[list[Lin
             "at": now.isoformat(),
         },
     }
-    asked = {"document": document, "key": str(uuid4()), "timestamp": int(now.timestamp())}
+    asked: dict[str, Any] = {
+        "document": document,
+        "key": str(uuid4()),
+        "timestamp": int(now.timestamp()),
+    }
     if bot.purpose == BotPurpose.ASSIST:
         document["type"] = "suggestions_wanted"
         return _cards(ask_for_suggestions(bot, **asked)), state

@@ -39,7 +39,11 @@ def send(client: Client, method: str, path: str, body: dict[str, Any]) -> Any:
 
 
 def answer(
-    client: Client, talk: BotConversation, body: dict[str, Any], *, age: int = 0, **headers: str
+    client: Client,
+    talk: BotConversation,
+    body: dict[str, Any],
+    headers: dict[str, str] | None = None,
+    age: int = 0,
 ) -> Any:
     content = json.dumps(body).encode()
     timestamp = int(time.time()) - age
@@ -51,7 +55,7 @@ def answer(
         f"/api/v1/bots/conversations/{talk.key}/answer",
         content,
         content_type="application/json",
-        headers={**signed, **headers},
+        headers={**signed, **(headers or {})},
     )
 
 
@@ -134,15 +138,15 @@ def test_a_bot_answers_later(client: Client, talk: BotConversation) -> None:
 
 def test_the_same_answer_is_said_once(client: Client, talk: BotConversation) -> None:
     for _ in range(2):
-        answer(client, talk, {"messages": ["Once"]}, **{"Idempotency-Key": "7"})
+        answer(client, talk, {"messages": ["Once"]}, {"Idempotency-Key": "7"})
 
     assert Message.objects.filter(item=talk.item, author="bot").count() == 1
 
 
 def test_another_text_under_the_same_key_is_refused(client: Client, talk: BotConversation) -> None:
-    answer(client, talk, {"messages": ["Once"]}, **{"Idempotency-Key": "7"})
+    answer(client, talk, {"messages": ["Once"]}, {"Idempotency-Key": "7"})
 
-    refused = answer(client, talk, {"messages": ["Twice"]}, **{"Idempotency-Key": "7"})
+    refused = answer(client, talk, {"messages": ["Twice"]}, {"Idempotency-Key": "7"})
 
     assert refused.status_code == 422
 
@@ -168,7 +172,7 @@ def test_a_bot_escalates_later_and_then_has_no_say(client: Client, talk: BotConv
 def test_who_cannot_sign_is_nobody(
     client: Client, talk: BotConversation, headers: dict[str, str]
 ) -> None:
-    assert answer(client, talk, {"messages": ["Hi"]}, **headers).status_code == 401
+    assert answer(client, talk, {"messages": ["Hi"]}, headers).status_code == 401
 
 
 def test_an_old_signature_is_worth_nothing(client: Client, talk: BotConversation) -> None:

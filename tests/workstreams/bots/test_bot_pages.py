@@ -1,5 +1,8 @@
 """Bots are registered, added to workstreams, and tried."""
 
+from datetime import datetime
+from typing import Any
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -175,7 +178,7 @@ def test_a_bot_in_use_is_not_deleted(admin: Client, workstream: Workstream) -> N
 
 
 def test_a_bot_that_talked_stays_for_its_history(
-    admin: Client, workstream: Workstream, now: object
+    admin: Client, workstream: Workstream, now: datetime
 ) -> None:
     bot = make_bot("Helper")
     item = WorkItem.objects.create(
@@ -237,7 +240,7 @@ def test_a_bot_is_added_to_a_workstream_and_removed(admin: Client, workstream: W
     ],
 )
 def test_pick_and_record_workstreams_have_no_bot(
-    admin: Client, fields: dict[str, str], sentence: str, record_routing: None
+    admin: Client, fields: dict[str, Any], sentence: str, record_routing: None
 ) -> None:
     workstream = make_workstream(**fields)
 
