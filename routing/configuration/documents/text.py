@@ -44,12 +44,13 @@ def read_text(raw: bytes | str) -> Any:
 
 def lines_of(text: str, paths: Collection[str]) -> dict[str, int]:
     """The line of each path; of one that does not stand there, that of what is around it."""
-    wanted = set(_with_parents(paths))
+    wanted = set(_with_parents(paths)) - {""}
     found: dict[str, int] = {}
     for path, line in _places(text):
         if path in wanted:
             found.setdefault(path, line)
-    return {path: line for path in paths if (line := _nearest(path, found)) is not None}
+    nearest = {path: _nearest(path, found) for path in paths}
+    return {path: line for path, line in nearest.items() if line is not None}
 
 
 def _refused(sentence: str, line: int = 0) -> NotJson:

@@ -80,6 +80,38 @@ def _intake(rules: list[Mapping[str, Any]]) -> Facts:
         yield f"rule “{rule['name']}”", f"{sort}, {_when(rule)}: to {rule['workstream']}"
 
 
+def _rules(rules: list[Mapping[str, Any]]) -> Facts:
+    """Of intake, or of how customers are recognised: both are the rules of one piece."""
+    return _identification(rules) if rules and "entity" in rules[0] else _intake(rules)
+
+
+def _identification(rules: list[Mapping[str, Any]]) -> Facts:
+    yield "identification rules in order", plain([rule["name"] for rule in rules])
+    for rule in rules:
+        state = "" if rule.get("is_enabled", True) else ", switched off"
+        said = f"{label(rule['entity'])} by {plain(rule['keys'])}{state}"
+        yield f"identification rule “{rule['name']}”", said
+
+
+def _context_variables(variables: list[Mapping[str, Any]]) -> Facts:
+    yield "context variables", plain([f"{one['name']} ({one['type']})" for one in variables])
+
+
+def _questions(questions: list[Mapping[str, Any]]) -> Facts:
+    yield "survey questions in order", plain([one["name"] for one in questions])
+    for one in questions:
+        need = ", required" if one["is_required"] else ""
+        options = f": {plain(one['options'])}" if one["options"] else ""
+        said = f"{one['text']} ({label(one['answer_type'])}{need}{options})"
+        yield f"survey question “{one['name']}”", said
+
+
+def _messages(messages: list[Mapping[str, Any]]) -> Facts:
+    for one in messages:
+        said = one["text"] if one["is_active"] else "says nothing"
+        yield f"automated message {label(one['trigger'])} ({one['locale']})", said
+
+
 def _periods(periods: list[Mapping[str, Any]]) -> Facts:
     yield (
         "open",
@@ -125,7 +157,11 @@ def _queues(rule: Mapping[str, Any]) -> str:
 TELLERS: Final[dict[str, Callable[[Any], Facts]]] = {
     "classification": _classification,
     "route_to_queue": _route_to_queue,
-    "rules": _intake,
+    "rules": _rules,
+    "identification_rules": _identification,
+    "context_variables": _context_variables,
+    "survey_questions": _questions,
+    "automated_messages": _messages,
     "periods": _periods,
     "holidays": _holidays,
 }

@@ -128,8 +128,8 @@ def _write_identification(workstream: Workstream, rules: list[Document], names: 
 
 def _write_variables(workstream: Workstream, variables: list[Document], names: Names) -> None:
     """Those of the same name stay the same rows."""
-    names = [each["name"] for each in variables]
-    workstream.context_variables.exclude(name__in=names).delete()
+    staying = [each["name"] for each in variables]
+    workstream.context_variables.exclude(name__in=staying).delete()
     ContextVariable.objects.bulk_create(
         (ContextVariable(workstream=workstream, **each) for each in variables),
         update_conflicts=True,

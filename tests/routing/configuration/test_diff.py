@@ -5,6 +5,7 @@ import pytest
 from routing import configuration
 from routing.models import Rule, RuleQueue
 from tests.factories import make_queue
+from workstreams.models import IdentificationRule
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +93,13 @@ def test_comparing_neighbours_costs_two_queries(organisation, now, django_assert
 
     with django_assert_num_queries(2):
         configuration.diff(1, 2)
+
+
+def test_a_rule_that_recognises_customers_is_told_in_words(organisation, now):
+    IdentificationRule.objects.filter(name="Contact by answers").update(is_enabled=False)
+    configuration.publish(by=None, now=now)
+
+    [difference] = configuration.diff(1, 2)
+
+    assert difference.kind_words == "Customer identification"
+    assert difference.after.endswith("switched off")

@@ -1,0 +1,250 @@
+"""Random configurations: documents that fit together, with something of every kind or nothing."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from agents.terms import BasePresence, ResetFrequency
+from workstreams.terms import (
+    AgentName,
+    AnswerType,
+    DesktopNotification,
+    IdentifiedEntity,
+    MessageTrigger,
+    PanelMode,
+    SessionAnchor,
+    SkillMatching,
+    VariableType,
+)
+
+Draw = Any
+NAMES = st.text(alphabet="aZÄß中 {}\"'\\<", min_size=1, max_size=12).map(str.strip).filter(bool)
+TEXTS = st.text(alphabet="ab Ä\n{customerName}", min_size=1, max_size=20).filter(str.strip)
+LOCALES = st.sampled_from(["en", "de", "pt-BR"])
+FLAGS = st.booleans()
+
+
+def words(terms):
+    """One of our own words."""
+    return st.sampled_from([term.value for term in terms])
+
+
+def named(draw: Draw, most: int = 3) -> list[str]:
+    """Names that differ by more than case."""
+    return draw(st.lists(NAMES, max_size=most, unique_by=str.lower))
+
+
+@st.composite
+def documents(draw: Draw) -> dict[str, Any]:
+    """A document of a whole organisation."""
+    skills, profiles, hours = named(draw), named(draw), named(draw)
+    queues = [*named(draw), "Always here"]
+    templates, sessions = named(draw), named(draw)
+    bots = draw(st.lists(NAMES, max_size=2, unique_by=str.lower))
+    whole = {
+        "format": 2,
+        "service": {"record_routing": True, "personal_quick_replies": draw(FLAGS)},
+        "skills": [
+            {"name": name, "type": "Skill", "rating_model": "Default rating model"}
+            for name in skills
+        ],
+        "capacity_profiles": [
+            {
+                "name": name,
+                "limit": draw(st.integers(0, 100)),
+                "reset": draw(words(ResetFrequency)),
+                "blocks_assignment": draw(FLAGS),
+            }
+            for name in profiles
+        ],
+        "operating_hours": [opening_hours(draw, name) for name in hours],
+        "notification_templates": [notification(draw, name) for name in templates],
+        "session_templates": [session(draw, name) for name in sessions],
+        "bots": [scripted_bot(name, "assist") for name in bots],
+        "queues": [
+            {
+                "name": name,
+                "type": "messaging",
+                "priority": draw(st.integers(1, 99)),
+                "operating_hours": draw(st.sampled_from([None, *hours])),
+            }
+            for name in dict.fromkeys(queues)
+            if name.lower() != "always here" or name == "Always here"
+        ],
+    }
+    known = {
+        "skills": skills,
+        "profiles": profiles,
+        "queues": [queue["name"] for queue in whole["queues"]],
+        "templates": [*templates, "Chat - transfer - default"],
+        "sessions": sessions,
+        "bots": bots,
+    }
+    names = named(draw, most=4)
+    whole["workstreams"] = [workstream(draw, name, known) for name in names]
+    if names:
+        whole["channel_instances"] = [
+            channel_instance(draw, number, names, hours)
+            for number in range(draw(st.integers(0, 2)))
+        ]
+    replies = draw(
+        st.lists(st.tuples(NAMES, LOCALES), max_size=3, unique_by=lambda it: (it[0].lower(), it[1]))
+    )
+    whole["quick_replies"] = [
+        {
+            "title": title,
+            "locale": locale,
+            "message": draw(TEXTS),
+            "tags": draw(st.lists(NAMES, max_size=2)),
+            "workstreams": some(draw, names),
+        }
+        for title, locale in replies
+    ]
+    whole["automated_messages"] = automated_messages(draw, channel="live_chat")
+    whole["message_templates"] = [
+        {"name": name, "default_locale": "en", "texts": {"en": draw(TEXTS), "de": draw(TEXTS)}}
+        for name in named(draw, most=2)
+    ]
+    whole["identification_rules"] = identification(draw)
+    return whole
+
+
+def some(draw: Draw, names: list[str]) -> list[str]:
+    """Some of the names in any order."""
+    return draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+
+
+def opening_hours(draw: Draw, name: str) -> dict[str, Any]:
+    periods = draw(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 11)), unique=True))
+    days = draw(st.lists(st.integers(1, 28), max_size=3, unique=True))
+    return {
+        "name": name,
+        "time_zone": draw(st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata"])),
+        "periods": [
+            {"weekday": day, "start": f"{hour:02}:30:00", "end": f"{hour + 12:02}:00"}
+            for day, hour in periods
+        ],
+        "holidays": [{"date": f"2026-12-{day:02}", "reason": draw(NAMES)} for day in days],
+    }
+
+
+def notification(draw: Draw, name: str) -> dict[str, Any]:
+    auto = draw(FLAGS)
+    return {
+        "name": name,
+        "title": draw(TEXTS),
+        "fields": [{"header": "Title", "value": "{title}"}] * draw(st.integers(0, 4)),
+        "countdown_seconds": draw(st.integers(5, 3600)),
+        "auto_assign": auto,
+        "agents_may_decline": not auto,
+        "desktop_notification": draw(words(DesktopNotification)),
+    }
+
+
+def session(draw: Draw, name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "unique_name": f"own {name}",
+        "panel_mode": draw(words(PanelMode)),
+        "tabs": draw(st.lists(words(SessionAnchor), unique=True)),
+    }
+
+
+def scripted_bot(name: str, purpose: str) -> dict[str, Any]:
+    return {"name": name, "kind": "scripted", "purpose": purpose, "script": {}}
+
+
+def workstream(draw: Draw, name: str, known: dict[str, list[str]]) -> dict[str, Any]:
+    """A chat whose rules name what the document has."""
+    variables = draw(st.lists(NAMES, max_size=2, unique=True))
+    profiles = some(draw, known["profiles"])
+    template = st.sampled_from([None, *known["templates"]])
+    return {
+        "name": name,
+        "type": "messaging",
+        "channel": "live_chat",
+        "persistent_chat": draw(FLAGS),
+        "distribution_mode": "push",
+        "may_be_picked": draw(FLAGS),
+        "fallback_queue": draw(st.sampled_from(known["queues"])),
+        "capacity": {"format": "profile", "profiles": profiles}
+        if profiles
+        else {"format": "unit", "units": draw(st.integers(0, 1000))},
+        "wrap_up_block": {"mode": "custom", "seconds": draw(st.integers(30, 3600))},
+        "allowed_presences": draw(st.lists(words(BasePresence), min_size=1, unique=True)),
+        "skill_matching": draw(words(SkillMatching)),
+        "keep_same_agent": draw(FLAGS),
+        "assist_bots": some(draw, known["bots"]),
+        "session_template": draw(st.sampled_from([None, *known["sessions"]])),
+        "notification_template": draw(st.sampled_from(known["templates"])),
+        "consult_template": draw(template),
+        "transfer_template": draw(template),
+        "context_variables": [
+            {"name": each, "type": draw(words(VariableType)), "is_from_survey": False}
+            for each in variables
+        ],
+        "identification_rules": identification(draw),
+        "classification": [{"name": "Triage", "rules": classification(draw, known)}],
+        "route_to_queue": routes(draw, known),
+    }
+
+
+def classification(draw: Draw, known: dict[str, list[str]]) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": f"Needs {skill}",
+            "when": {"all": [{"value": [skill], "op": "in", "field": "context.wish"}]},
+            "then": {"skills": [{"skill": skill, "rating": 3}], "set": {"context.x": draw(FLAGS)}},
+        }
+        for skill in some(draw, known["skills"])
+    ]
+
+
+def routes(draw: Draw, known: dict[str, list[str]]) -> list[dict[str, Any]]:
+    queues = some(draw, known["queues"])[:2]
+    shares = [{"queue": queue, "percent": 100 // len(queues)} for queue in queues]
+    return [{"name": "All", "queues": shares}] if shares else []
+
+
+def identification(draw: Draw) -> list[dict[str, Any]]:
+    return [
+        {
+            "name": name,
+            "entity": draw(words(IdentifiedEntity)),
+            "keys": {"Email": "email"},
+            "is_enabled": draw(FLAGS),
+        }
+        for name in draw(st.lists(NAMES, max_size=2, unique=True))
+    ]
+
+
+def automated_messages(draw: Draw, **more: str) -> list[dict[str, Any]]:
+    keys = draw(st.lists(st.tuples(words(MessageTrigger), LOCALES), max_size=3, unique=True))
+    return [
+        {**more, "trigger": trigger, "locale": locale, "text": draw(TEXTS), "is_active": True}
+        for trigger, locale in keys
+    ]
+
+
+def channel_instance(
+    draw: Draw, number: int, workstreams: list[str], hours: list[str]
+) -> dict[str, Any]:
+    return {
+        "name": f"Way in {number}",
+        "workstream": draw(st.sampled_from(workstreams)),
+        "slug": f"way-in-{number}",
+        "agent_name": draw(words(AgentName)),
+        "allowed_origins": ["https://shop.example"] if draw(FLAGS) else [],
+        "operating_hours": draw(st.sampled_from([None, *hours])),
+        "survey_questions": [
+            {
+                "name": name,
+                "text": draw(TEXTS),
+                "answer_type": AnswerType.SINGLE_LINE.value,
+                "options": [],
+                "is_required": draw(FLAGS),
+            }
+            for name in draw(st.lists(NAMES, max_size=2, unique=True))
+        ],
+        "automated_messages": automated_messages(draw),
+    }

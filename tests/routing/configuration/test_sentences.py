@@ -1,0 +1,276 @@
+"""What a document is refused for, each with a sentence of its own at its place."""
+
+import pytest
+
+from routing import configuration
+from workstreams.models import ServiceConfiguration
+
+pytestmark = pytest.mark.django_db
+
+CHAT = {
+    "name": "Talk",
+    "type": "messaging",
+    "channel": "live_chat",
+    "distribution_mode": "push",
+    "fallback_queue": "Care",
+    "notification_template": "Chat - incoming unauthenticated - default",
+}
+CARE = {"name": "Care", "type": "messaging"}
+WAY_IN = {"name": "Shop", "workstream": "Talk", "slug": "shop"}
+
+
+def document(**sections):
+    return {"format": 2, "queues": [CARE], "workstreams": [CHAT]} | sections
+
+
+def chat(**fields):
+    return document(workstreams=[CHAT | fields])
+
+
+def circle():
+    over = [
+        CARE | {"overflow": [{"queue": "Night"}]},
+        {"name": "Night", "type": "messaging", "overflow": [{"queue": "Care"}]},
+    ]
+    return document(queues=over)
+
+
+def nested(depth):
+    inner = []
+    for _ in range(depth):
+        inner = [inner]
+    return inner
+
+
+def bots(purpose):
+    return [{"name": "Bo", "kind": "scripted", "purpose": purpose}]
+
+
+SENTENCES = {
+    "newer": (
+        document(format=3),
+        "format",
+        "This was made by a newer version: format 3, this knows 2.",
+    ),
+    "no-format": (document(format="2"), "format", "Say which format this is"),
+    "scope": (document(scope="galaxy"), "scope", "Should be one of organisation, workstream."),
+    "section": (document(tickets=[]), "tickets", "There is no section tickets."),
+    "service": (document(service=[]), "service", "The switches of the service are an object."),
+    "service-key": (
+        document(service={"gravity": True}),
+        "service.gravity",
+        "There is no field gravity here.",
+    ),
+    "rule-key": (
+        chat(route_to_queue=[{"name": "r", "queue": "Care"}]),
+        "workstreams.0.route_to_queue.0.queue",
+        "There is no field queue here.",
+    ),
+    "circle": (
+        circle(),
+        "queues.0.overflow",
+        "Work would go round in a circle: Care to Night to Care.",
+    ),
+    "overflow": (
+        document(queues=[CARE | {"overflow": [{"queue": "?"}]}]),
+        "queues.0.overflow",
+        "Queues have no overflow rules yet. Leave this list empty.",
+    ),
+    "surrogate": (chat(name="\ud800"), "", "A text holds a character that cannot be stored."),
+    "deep": (chat(classification=nested(80)), "", "This is nested too deeply."),
+    "picked": (
+        chat(distribution_mode="pick", may_be_picked=True),
+        "workstreams.0.may_be_picked",
+        "Work that is picked anyway needs no leave to be picked.",
+    ),
+    "assist-bot": (
+        chat(bot="Bo") | {"bots": bots("assist")},
+        "workstreams.0.bot",
+        "The bot Bo assists agents and talks to no customers.",
+    ),
+    "talking-assistant": (
+        chat(assist_bots=["Bo"]) | {"bots": bots("conversation")},
+        "workstreams.0.assist_bots",
+        "The bot Bo talks to customers and assists no agents.",
+    ),
+    "unknown-bot": (chat(bot="Bo"), "workstreams.0.bot", "There is no bot Bo."),
+    "unknown-template": (
+        chat(session_template="Wide"),
+        "workstreams.0.session_template",
+        "There is no session template Wide.",
+    ),
+    "entity-template": (
+        chat(session_template="Case entity session - default template"),
+        "workstreams.0.session_template",
+        "Only generic session templates belong to workstreams.",
+    ),
+    "variables": (
+        chat(context_variables=[{"name": "a", "type": "text", "is_from_survey": False}] * 2),
+        "workstreams.0.context_variables",
+        "Should be a list in which each name stands once.",
+    ),
+    "record-routing": (
+        document(
+            queues=[CARE | {"type": "record"}],
+            workstreams=[CHAT | {"type": "record", "channel": "record", "record_type": "case"}],
+        ),
+        "workstreams.0.type",
+        "Record routing is off here.",
+    ),
+    "notification": (
+        document(notification_templates=[{"name": "n", "auto_assign": True}]),
+        "notification_templates.0.agents_may_decline",
+        "What is assigned without asking cannot be declined.",
+    ),
+    "accepted": (
+        document(notification_templates=[{"name": "n", "auto_accept": True}]),
+        "notification_templates.0.auto_accept",
+        "Opening by itself needs automatic assignment and a countdown.",
+    ),
+    "fields": (
+        document(
+            notification_templates=[{"name": "n", "fields": [{"header": "a", "value": ""}] * 5}]
+        ),
+        "notification_templates.0.fields",
+        "Should be a list of at most 4.",
+    ),
+    "unique-name": (
+        document(
+            session_templates=[
+                {"name": "s", "unique_name": "swy_live_chat_session_default"},
+            ]
+        ),
+        "session_templates.0.unique_name",
+        "The session template Chat session - default has this unique name.",
+    ),
+    "endpoint": (
+        document(bots=[{"name": "Bo", "kind": "webhook"}]),
+        "bots.0.endpoint",
+        "A webhook bot has an endpoint, a scripted one has none.",
+    ),
+    "secret": (
+        document(bots=[{"name": "Bo", "kind": "scripted", "secret": "x"}]),
+        "bots.0.secret",
+        "There is no field secret here.",
+    ),
+    "locale": (
+        document(quick_replies=[{"title": "Hi", "message": "Hi", "locale": "klingon!"}]),
+        "quick_replies.0.locale",
+        "Should be a language such as en or de-AT.",
+    ),
+    "reply-twice": (
+        document(quick_replies=[{"title": "Hi", "message": "a"}, {"title": "HI", "message": "b"}]),
+        "quick_replies.1.title",
+        "The name HI (en) stands here twice.",
+    ),
+    "texts": (
+        document(message_templates=[{"name": "m", "texts": {"de": "Hallo"}}]),
+        "message_templates.0.texts",
+        "There is no text in the template's own language, en.",
+    ),
+    "slug": (
+        document(channel_instances=[WAY_IN, WAY_IN | {"name": "Store"}]),
+        "channel_instances.0.slug",
+        "The address shop belongs to Store.",
+    ),
+    "origin": (
+        document(channel_instances=[WAY_IN | {"allowed_origins": ["shop"]}]),
+        "channel_instances.0.allowed_origins",
+        "shop is not a site.",
+    ),
+    "consent": (
+        document(
+            channel_instances=[
+                WAY_IN
+                | {
+                    "survey_questions": [
+                        {
+                            "name": "ok",
+                            "text": "May this be kept?",
+                            "answer_type": "consent",
+                            "options": [],
+                            "is_required": False,
+                        }
+                    ]
+                }
+            ]
+        ),
+        "channel_instances.0.survey_questions",
+        "Who has to consent has to answer: make it required.",
+    ),
+    "identification": (
+        document(identification_rules=[{"name": "r"}]),
+        "identification_rules.0",
+        "Should be an object with name, entity, keys, is_enabled.",
+    ),
+    "scale": (
+        document(rating_models=[{"name": "s", "min": 5, "max": 5}]),
+        "rating_models.0.max",
+        "A scale rises from its lowest to its highest rating.",
+    ),
+}
+
+
+@pytest.mark.parametrize(("given", "path", "sentence"), SENTENCES.values(), ids=SENTENCES)
+def test_a_sentence_says_what_is_wrong(given, path, sentence):
+    findings = configuration.validate(given)
+
+    assert findings[0]["path"] == path
+    assert findings[0]["message"].startswith(sentence)
+    assert all(each["message"].endswith(".") for each in findings)
+
+
+def test_built_in_templates_cannot_be_changed(organisation):
+    template = {"name": "Chat - consult - default", "title": "Mine"}
+
+    [finding] = configuration.validate(document(notification_templates=[template]))
+
+    assert finding["message"] == "Chat - consult - default is built in and cannot be changed."
+
+
+def test_record_routing_once_on_stays_on(organisation, now):
+    configuration.import_document(
+        {"format": 2, "service": {"record_routing": False}}, by=None, now=now
+    )
+
+    assert ServiceConfiguration.objects.get().record_routing_enabled_at is not None
+
+
+def test_documents_of_the_first_format_are_read(organisation, now):
+    template = {"name": "Incoming conversation - default", "countdown_seconds": 120}
+    old = {
+        "format": 1,
+        "notification_templates": [template | {"agents_may_decline": True}],
+        "queues": [CARE],
+        "workstreams": [CHAT | {"notification_template": "Incoming conversation - default"}],
+    }
+
+    report = configuration.import_document(old, by=None, now=now)
+
+    assert report.created == ["queue Care", "workstream Talk"]
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (b"\xff\xfe", "This is no text in UTF-8, as documents are."),
+        ('{"a": 1,}', "This is not JSON: line 1, column 9"),
+        ("1" * 5000, "Exceeds the limit"),
+        (b" " * (10 * 1024 * 1024 + 1), "A document has at most 10 MB."),
+    ],
+)
+def test_a_text_that_is_no_document_is_told_apart(text, sentence):
+    with pytest.raises(configuration.NotJson) as refused:
+        configuration.read_text(text)
+
+    assert str(refused.value).startswith(sentence)
+
+
+def test_a_path_has_its_line():
+    text = '{\n "queues": [\n  {"name": "a"},\n  {\n   "name": "b:,]",\n   "type": 5\n  }\n ]\n}'
+
+    assert configuration.lines_of(text, ["queues.1.type", "queues.1.gone", "queues.0", ""]) == {
+        "queues.1.type": 6,
+        "queues.1.gone": 4,
+        "queues.0": 3,
+    }
