@@ -53,7 +53,7 @@ ALL: Final = (
     ),
     Automatic(
         trigger=MessageTrigger.TRANSFER_ACCEPTED,
-        when="An agent accepts a conversation that was transferred to him.",
+        when="An agent accepts a conversation that was transferred.",
     ),
     Automatic(
         trigger=MessageTrigger.AGENT_NOT_ASSIGNED,

@@ -7,8 +7,8 @@ from django import forms
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from workstreams.automated_messages import OWN_SAMPLES
 from config.locales import NAMES, NOT_A_LOCALE, is_locale
+from workstreams.automated_messages import OWN_SAMPLES
 from workstreams.queries.slug_values import known_slugs, sample_values
 from workstreams.slugs import fill, unknown_sentence, unknown_slugs
 
@@ -43,7 +43,7 @@ class TagsField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         return ", ".join(value) if isinstance(value, list | tuple) else value
 
-    def clean(self, value: Any) -> list[str]:  # type: ignore[override]  # a list, not text
+    def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
         return [tag.strip() for tag in text.split(",") if tag.strip()]
 

@@ -30,4 +30,4 @@ def _hours_of(item: WorkItem, compiled: CompiledConfiguration) -> list[Operating
     instance, queue = item.channel_instance, compiled.queues.get(item.queue_id)
     own = instance.operating_hours if instance else None
     names = [own.name if own else None, queue.operating_hours if queue else None]
-    return [compiled.hours[name] for name in names if name in compiled.hours]
+    return [compiled.hours[name] for name in names if name is not None and name in compiled.hours]

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from agents.models import User
 from config.locales import ENGLISH, NOT_A_LOCALE, is_locale
@@ -42,21 +42,26 @@ def save_automated_message(
     text = text.strip()
     check_place(trigger, channel, instance)
     _check_text(text, locale)
-    place = {"trigger": trigger, "channel": channel, "channel_instance": instance}
-    present = AutomatedMessage.objects.select_for_update(of=("self",))
-    row = present.filter(**place, locale=locale).first()
-    if revision is not None and revision != (row.revision if row else 0):
+    present = AutomatedMessage.objects.select_for_update(of=("self",)).filter(
+        trigger=trigger, channel=channel, channel_instance=instance, locale=locale
+    )
+    row = present.first() or AutomatedMessage(
+        trigger=trigger, channel=channel, channel_instance=instance, locale=locale, revision=0
+    )
+    if revision is not None and revision != row.revision:
         raise SavedMeanwhile
 
-    saved, is_new = AutomatedMessage.objects.update_or_create(
-        **place, locale=locale, defaults={"text": text, "is_active": is_active}
-    )
-    if not is_new:
-        AutomatedMessage.objects.filter(pk=saved.pk).update(revision=saved.revision + 1)
-        saved.revision += 1
+    row.text, row.is_active = text, is_active
+    row.revision += 1
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        # Somebody else put the first text there at the same moment.
+        raise SavedMeanwhile from error
 
     announce_configuration(sender=AutomatedMessage, by=by, now=now)
-    return saved
+    return row
 
 
 @transaction.atomic

@@ -37,7 +37,7 @@ class MessageTemplateForm(AppModelForm):
         for number, (locale, text) in enumerate(self._pairs, start=1):
             self.fields[f"locale_{number}"] = LocaleField(required=False, initial=locale)
             self.fields[f"text_{number}"] = _more_text(initial=text)
-        self.fieldsets = (
+        self.fieldsets = (  # type: ignore[misc]  # as many languages as the row has
             ("", (("name", "channel"), "default_locale", "default_text")),
             *(
                 (f"Another language {number}", (f"locale_{number}", f"text_{number}"))

@@ -55,7 +55,7 @@ def instance_messages(
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
-def message_edit(request: AppRequest, trigger: str, **where: Any) -> HttpResponse:
+def message_edit(request: AppRequest, /, trigger: str, **where: Any) -> HttpResponse:
     """The words in one language."""
     level = level_of(**where)
     message = message_of(level, trigger)
@@ -78,7 +78,7 @@ def message_edit(request: AppRequest, trigger: str, **where: Any) -> HttpRespons
 
 @require_POST
 @configurer_required
-def message_switch(request: AppRequest, trigger: str, **where: Any) -> HttpResponse:
+def message_switch(request: AppRequest, /, trigger: str, **where: Any) -> HttpResponse:
     """Say it, or nothing, in every language."""
     level = level_of(**where)
     message = message_of(level, trigger)
@@ -92,7 +92,7 @@ def message_switch(request: AppRequest, trigger: str, **where: Any) -> HttpRespo
 
 @require_POST
 @configurer_required
-def message_reset(request: AppRequest, trigger: str, **where: Any) -> HttpResponse:
+def message_reset(request: AppRequest, /, trigger: str, **where: Any) -> HttpResponse:
     """Back to what counts above: the built-in words, or the channel's."""
     level = level_of(**where)
     message = message_of(level, trigger)

@@ -36,7 +36,8 @@ class Level:
     def url(self, verb: str = "", trigger: str = "") -> str:
         """The list, or a verb of one message."""
         if self.instance is None:
-            name, kwargs = "automated-message", {"channel": self.channel.value}
+            name = "automated-message"
+            kwargs: dict[str, str | int] = {"channel": self.channel.value}
         else:
             name = "instance-message"
             kwargs = {
