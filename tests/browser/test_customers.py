@@ -1,0 +1,162 @@
+"""A chat asks before it begins, and the agent knows who is there."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from config.clock import database_now
+from routing import configuration
+from tests.browser.moves import accept, choose_presence, is_unreloaded, mark, reply
+from tests.browser.stage import Scene, Theatre, furniture
+from tests.browser.stage.cast import CHAT
+from tests.browser.test_accessibility import look_for_barriers
+from workstreams.models import (
+    Account,
+    ChannelInstance,
+    Contact,
+    ContextVariable,
+    Record,
+    RecordType,
+    SurveyQuestion,
+    WorkItem,
+)
+
+# Who looks, at which address, and what is there when the page is complete.
+PAGES: Final = {
+    "contacts": ("sven", "/contacts/", "Contacts"),
+    "contact": ("sven", "/contacts/1/", "Carla Miller"),
+    "new contact": ("sven", "/contacts/new/", "New contact"),
+    "accounts": ("sven", "/accounts/", "Accounts"),
+    "account": ("sven", "/accounts/1/", "Fabrikam"),
+    "records": ("sven", "/records/", "Records"),
+    "record": ("sven", "/records/1/", "Late parcel"),
+    "identification": ("ada", "/identification/", "Customer identification"),
+    "identification rule": ("ada", "/identification/1/edit/", "Contact by answers"),
+    "survey": ("ada", "/workstreams/1/channel-instances/1/survey/", "Pre-conversation survey"),
+    "question": ("ada", "/workstreams/1/channel-instances/1/survey/1/edit/", "question"),
+    "uses": ("ada", "/workstreams/1/context-variables/1/uses/", "Where “topic” is used"),
+    "customer": ("bob", "/desk/1/customer/", "Customer and case"),
+    "chat": ("", CHAT, "Shop"),
+}
+
+
+def know_carla() -> None:
+    """Carla Miller of Fabrikam has one case; the shop asks four questions."""
+    fabrikam = Account.objects.create(name="Fabrikam", email="office@fabrikam.example")
+    carla = Contact.objects.create(
+        name="Carla Miller", email="carla@example.org", phone="+49 30 1", account=fabrikam
+    )
+    case = RecordType.objects.get(name="case")
+    Record.objects.create(record_type=case, number="C-1", title="Late parcel", contact=carla)
+    shop = ChannelInstance.objects.get(slug="shop")
+    for position, (name, text, answer_type) in enumerate(
+        (
+            ("topic", "What is it about?", "options"),
+            ("Email", "Your e-mail address", "single_line"),
+            ("story", "What happened?", "multi_line"),
+            ("agreed", "I agree to the [terms](https://shop.example/terms)", "consent"),
+        ),
+        start=1,
+    ):
+        SurveyQuestion.objects.create(
+            channel_instance=shop,
+            name=name,
+            text=text,
+            answer_type=answer_type,
+            options=["Orders", "Returns"] if answer_type == "options" else [],
+            is_required=answer_type == "consent",
+            position=position,
+        )
+        ContextVariable.objects.create(workstream=shop.workstream, name=name)
+    configuration.publish(by=None, now=database_now())
+
+
+@pytest.fixture(scope="module")
+def furnished(theatre: Theatre) -> Iterator[Scene]:
+    """The shop on a busy day, with customers; its pages are only looked at."""
+    with theatre.scene() as scene:
+        know_carla()
+        furniture.move_in()
+        carla = Contact.objects.get()
+        WorkItem.objects.filter(pk=1).update(contact=carla, account=carla.account)
+        yield scene
+
+
+def test_a_customer_answers_and_the_agent_knows_her(scene, agent):
+    know_carla()
+    customer = scene.window(path=CHAT)
+    begin(customer)
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+
+    side = agent.get_by_role("complementary", name="About this work item")
+    for words in ("Carla Miller", "Fabrikam", "C-1: Late parcel", "What is it about?", "Orders"):
+        expect(side).to_contain_text(words)
+    reply(agent, "Carla", "Your parcel is on its way, Carla.")
+    expect(customer.get_by_role("log")).to_contain_text("Your parcel is on its way, Carla.")
+    correct(agent)
+
+
+def begin(page: Page) -> None:
+    """The consent is missing at first, and everything typed stays."""
+    page.get_by_label("Your name").fill("Carla")
+    page.get_by_label("What is it about?").select_option("Orders")
+    page.get_by_label("Your e-mail address").fill("Carla@example.org")
+    page.get_by_role("textbox", name="Message").fill("Where is my parcel?")
+    page.get_by_role("button", name="Start chat").click()
+    expect(page.get_by_role("alert")).to_contain_text("Please agree before the chat begins.")
+    expect(page.get_by_label("Your e-mail address")).to_have_value("Carla@example.org")
+
+    page.get_by_role("checkbox", name="I agree to the terms").check()
+    page.get_by_role("button", name="Start chat").click()
+    expect(page.get_by_role("log")).to_contain_text("Where is my parcel?")
+
+
+def correct(page: Page) -> None:
+    """The agent takes the case away, without a reload."""
+    mark(page)
+    page.get_by_role("link", name="Change customer or case").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_role("button", name="Unlink Late parcel").click()
+
+    expect(dialog).to_be_hidden()
+    side = page.get_by_role("complementary", name="About this work item")
+    expect(side).not_to_contain_text("C-1")
+    expect(side).to_contain_text("Carla Miller")
+    assert is_unreloaded(page)
+
+
+def test_an_administrator_asks_one_more_question(scene, administrator):
+    know_carla()
+    administrator.goto("/workstreams/1/")
+    administrator.get_by_role("link", name="Pre-conversation survey of Shop").click()
+    administrator.get_by_role("link", name="Add question").click()
+    dialog = administrator.get_by_role("dialog")
+    dialog.get_by_role("textbox", name=re.compile("^Name")).fill("order")
+    dialog.get_by_role("textbox", name=re.compile("^Question text")).fill("Which order?")
+    dialog.get_by_role("button", name="Save").click()
+    expect(administrator.get_by_role("heading", name="Which order?")).to_be_visible()
+
+    administrator.get_by_role("button", name="Move order up").click()
+    expect(administrator.get_by_role("listitem").filter(has_text="Which order?")).to_be_visible()
+    expect(scene.window(path=CHAT).get_by_label("Which order?")).to_be_visible()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_barrier(furnished, name):
+    person, path, heading = PAGES[name]
+    page = furnished.window(person, path)
+    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
+
+    look_for_barriers(page)
+
+
+def test_agents_find_customers_by_keyboard(furnished):
+    page = furnished.window("bob", "/desk/1/customer/")
+    page.get_by_role("searchbox").fill("lat")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("button", name="Link Late parcel")).to_be_visible()
