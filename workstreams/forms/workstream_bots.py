@@ -39,7 +39,7 @@ class AssistBotsForm(AppForm):
     )
 
     def __init__(self, data: Any = None, *, workstream: Workstream) -> None:
-        initial = {"revision": workstream.revision, "bots": workstream.assist_bots.all()}
+        initial = {"revision": workstream.revision, "bots": list(workstream.assist_bots.all())}
         super().__init__(data, initial=initial)
         bots = Bot.objects.filter(purpose=BotPurpose.ASSIST)
         self.fields["bots"].queryset = bots  # type: ignore[attr-defined]  # as above

@@ -158,6 +158,18 @@ def test_a_stale_form_shows_both_values(admin: Client) -> None:
     assert Bot.objects.get().name == "Renamed"
 
 
+def test_a_secret_is_not_shown_in_a_conflict_either(admin: Client) -> None:
+    bot = make_bot(kind=BotKind.WEBHOOK)
+    Bot.objects.update(revision=2)
+    secret = "typed a moment ago"
+    form = {**FORM, "kind": "webhook", "endpoint": "https://b.example/", "secret": secret}
+
+    answer = admin.post(url("bot-edit", bot.pk), {**form, "loaded_version": "1"})
+
+    assert answer.status_code == 422
+    assert secret not in answer.content.decode()
+
+
 def test_a_name_that_is_taken_is_refused(admin: Client) -> None:
     make_bot("helper")
 
