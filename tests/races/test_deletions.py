@@ -68,7 +68,7 @@ def finish_one(workstream: Workstream, now: datetime, **fields: Any) -> None:
 
 def both(first: Act, second: Act) -> tuple[str, list[dict[str, str]]]:
     """What the second was told, who began before the first had committed."""
-    told: list[Any] = []
+    told: list[tuple[str, list[dict[str, str]]]] = []
 
     def run() -> None:
         try:
@@ -76,7 +76,8 @@ def both(first: Act, second: Act) -> tuple[str, list[dict[str, str]]]:
                 second()
             told.append(("done", []))
         except Refusal as refusal:
-            told.append((refusal.slug, refusal.details.get("dependencies", [])))
+            dependencies: Any = refusal.details.get("dependencies", [])
+            told.append((refusal.slug, dependencies))
         finally:
             connection.close()
 

@@ -38,6 +38,6 @@ def only_living(field: str, table: str) -> pgtrigger.Trigger:
     return pgtrigger.Trigger(
         name=f"{field}{IS_LIVING}",
         when=pgtrigger.Before,
-        operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{field}_id"),
+        operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{field}_id"),  # type: ignore[no-untyped-call]  # it has no types
         func=REFUSED.format(column=f"{field}_id", table=table, is_living=IS_LIVING),
     )

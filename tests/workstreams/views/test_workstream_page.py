@@ -310,6 +310,9 @@ def test_the_fallback_queue_is_chosen_or_created(as_administrator, workstream, p
 
     workstream.refresh_from_db()
     assert workstream.fallback_queue.name == "Newest"
+    reminded = as_administrator.get(page).content.decode()
+    assert "has no members" in reminded
+    assert f'href="/queues/{workstream.fallback_queue_id}/"' in reminded
 
 
 def test_only_queues_of_the_type_are_offered(as_administrator, page):
