@@ -14,7 +14,7 @@ from workstreams.actions.check_workstream import (
     MAXIMUM_UNITS,
     closes_after_inactivity,
 )
-from workstreams.models import NotificationTemplate, Workstream
+from workstreams.models import Workstream
 from workstreams.terms import (
     DistributionMode,
     SkillMatching,
@@ -129,11 +129,6 @@ class WorkDistributionForm(AppForm):
         help_text="Members of its queues see the waiting work among their open work items and may"
         " take it, whatever their capacity and presence.",
     )
-    notification_template = forms.ModelChoiceField(
-        NotificationTemplate.objects.all(),
-        help_text="How long an offer lasts, and whether agents may decline it.",
-    )
-
     shown_when = {
         "capacity_units": "capacity_format=unit",
         "capacity_profiles": "capacity_format=profile",
@@ -161,7 +156,7 @@ class WorkDistributionForm(AppForm):
             ("Distribution", ("revision", "distribution_mode", *affinity, *closing)),
             ("Capacity", ("capacity_format", "capacity_units", "capacity_profiles")),
             ("Wrap-up", ("wrap_up_block", "wrap_up_minutes")),
-            ("Agents", ("allowed_presences", "skill_matching", "notification_template")),
+            ("Agents", ("allowed_presences", "skill_matching")),
         )
 
     def clean(self) -> None:
@@ -181,7 +176,6 @@ class WorkDistributionForm(AppForm):
             "wrap_up_seconds": None if minutes is None else round(minutes * 60),
             "allowed_presences": typed["allowed_presences"],
             "skill_matching": typed["skill_matching"],
-            "notification_template": typed["notification_template"],
         }
         if typed["capacity_format"] == CapacityFormat.UNIT:
             settings["capacity_units"] = typed["capacity_units"]
@@ -216,7 +210,6 @@ def _initial(workstream: Workstream) -> dict[str, Any]:
         "skill_matching": workstream.skill_matching,
         "keep_same_agent": workstream.keep_same_agent,
         "may_be_picked": workstream.may_be_picked,
-        "notification_template": workstream.notification_template_id,
     }
 
 

@@ -12,7 +12,6 @@ DISTRIBUTION = {
     "wrap_up_block": "always",
     "allowed_presences": ["available", "busy"],
     "skill_matching": "exact",
-    "notification_template": 1,
 }
 
 

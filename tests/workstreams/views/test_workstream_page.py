@@ -27,7 +27,6 @@ def distribution():
         "allowed_presences": ["available", "busy"],
         "skill_matching": "closest",
         "keep_same_agent": "on",
-        "notification_template": 1,
     }
 
 
