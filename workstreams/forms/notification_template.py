@@ -152,7 +152,7 @@ class NotificationTemplateForm(AppModelForm):
         return [sentence for sentence in dict.fromkeys(found) if sentence]
 
     def _laid_out(self) -> Iterable[Any]:
-        return [*super()._laid_out(), HTML(PREVIEW)]
+        return [HTML(PREVIEW), *super()._laid_out()]
 
     def _add_line(self, number: int, line: OfferField) -> None:
         for part, most in (("header", MOST_HEADER), ("value", MOST_VALUE)):

@@ -36,6 +36,4 @@ def _scenarios(workstream: Workstream, template: NotificationTemplate) -> list[s
 
 def _use(workstream: Workstream, when: str, anchor: str) -> Dependency:
     url = reverse("workstreams:workstream-detail", kwargs={"workstream_id": workstream.pk})
-    return Dependency(
-        kind="workstream", name=f"{workstream.name} ({when})", url=f"{url}#{anchor}"
-    )
+    return Dependency(kind="workstream", name=f"{workstream.name} ({when})", url=f"{url}#{anchor}")

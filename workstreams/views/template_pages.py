@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.http import HttpResponse
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
 from django.views.decorators.http import require_http_methods
 
 from agents.models import User
 from agents.permissions import configurer_required, reader_required
 from config.clock import database_now
-from config.crud import ConfigPages, Dependency
+from config.crud import Column, ConfigPages, Dependency
 from config.crud.saving import form_page
 from config.forms import explain_refusal
 from config.pages import go_to, page_or_fragment
@@ -20,9 +20,12 @@ from config.request import AppRequest
 from workstreams.actions.copy_template import copy_template
 from workstreams.actions.delete_template import delete_template
 from workstreams.forms.copy_template import CopyTemplateForm
+from workstreams.models import NotificationTemplate, SessionTemplate
 from workstreams.queries.dependencies import Dependency as Use
 
 FOLDER = "workstreams/templates"
+# The last column of both lists.
+COPY = Column(label="Copy", value=lambda row: _copy_of(row), template=f"{FOLDER}/_copy_link.html")
 BUILT_IN = "It is built in: new workstreams of its channel begin with it"
 UNPROCESSABLE = 422
 
@@ -48,6 +51,13 @@ class TemplatePages(ConfigPages):
         guarded = configurer_required(require_http_methods(["GET", "POST"])(copy))
         route = f"{prefix}<int:{cls.id_name()}>/copy/"
         return [*super().urls(prefix), path(route, guarded, name=f"{cls.noun}-copy")]
+
+    def list_page(self, request: AppRequest) -> HttpResponse:
+        """Without the column of copies for those who may not copy."""
+        if self.can_write(request):
+            return super().list_page(request)
+        readers = type("ForReaders", (type(self),), {"columns": self.columns[:-1]})()
+        return ConfigPages.list_page(readers, request)
 
     def edit_page(self, request: AppRequest, **ids: int) -> HttpResponse:
         """The form; of a built-in one what it says, and the way to a copy."""
@@ -103,3 +113,8 @@ class TemplatePages(ConfigPages):
 
     def perform_delete(self, found: Any, *, by: User, now: datetime) -> None:
         delete_template(template=found, by=by, now=now)
+
+
+def _copy_of(row: NotificationTemplate | SessionTemplate) -> str:
+    noun = "session" if isinstance(row, SessionTemplate) else "notification"
+    return reverse(f"workstreams:{noun}-template-copy", args=[row.pk])

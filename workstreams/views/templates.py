@@ -27,7 +27,7 @@ from workstreams.queries.template_uses import (
     notification_template_dependencies,
     session_template_dependencies,
 )
-from workstreams.views.template_pages import FOLDER, TemplatePages
+from workstreams.views.template_pages import COPY, FOLDER, TemplatePages
 
 
 class NotificationTemplatePages(TemplatePages):
@@ -49,6 +49,7 @@ class NotificationTemplatePages(TemplatePages):
         Column(label="When it ends", value=lambda row: _end_of(row)),
         Column(label="May decline", value="agents_may_decline"),
         Column(label="Built in", value="is_built_in", sort="is_built_in"),
+        COPY,
     )
 
     def queryset(self, request: AppRequest) -> "QuerySet[Any]":
@@ -84,6 +85,7 @@ class SessionTemplatePages(TemplatePages):
         Column(label="Title", value="title"),
         Column(label="Communication panel", value="panel_mode"),
         Column(label="Built in", value="is_built_in", sort="is_built_in"),
+        COPY,
     )
     search_fields = ("name", "unique_name")
 

@@ -221,6 +221,14 @@ def test_a_built_in_one_is_not_changed(as_administrator, noun, typed):
 
 
 @pytest.mark.parametrize("noun", NOUNS)
+def test_every_row_leads_to_a_copy_for_those_who_may(as_administrator, as_supervisor, noun):
+    own, url = make(noun, "Mine"), address(f"{noun}-list")
+
+    assert address(f"{noun}-copy", own) in text_of(as_administrator.get(url))
+    assert address(f"{noun}-copy", own) not in text_of(as_supervisor.get(url))
+
+
+@pytest.mark.parametrize("noun", NOUNS)
 def test_a_copy_opens_to_be_changed(as_administrator, noun):
     answer = as_administrator.post(address(f"{noun}-copy", built_in(noun)), {"name": "Mine"})
 
