@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -21,6 +22,7 @@ from tests.factories import (
     make_skill,
     make_workstream,
 )
+from tests.factories.bots import make_assist_bot, make_bot
 from tests.project.addresses import (
     AGENTS,
     EVERYBODY,
@@ -35,13 +37,16 @@ from workstreams.models import (
     Contact,
     ContextVariable,
     IdentificationRule,
+    Message,
     MessageTemplate,
     QuickReply,
     Record,
     RecordType,
+    Suggestion,
     SurveyQuestion,
     Workstream,
 )
+from workstreams.terms import Author
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PAGES: Final = [each for each in every_address() if not each.is_api and not each.is_account]
@@ -50,7 +55,7 @@ API: Final = [each for each in every_address() if each.is_api and each.name not 
 PRIVATE_PAGES: Final = [each for each in PAGES if each.name not in PUBLIC]
 UNKNOWN: Final = {"small": 999_999_999, "larger than the database's numbers": 10**30}
 # Parts of a page: asked for alone, they lead to the page that says so.
-PARTS: Final = {"agents:desk-side", "agents:desk-messages"}
+PARTS: Final = {"agents:desk-side", "agents:desk-messages", "agents:desk-suggestions"}
 LARGE: Final = "9" * 5000
 STRANGE: Final = {
     "nul": "q=%00&ctx.a%00b=1",
@@ -109,6 +114,11 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
             record_type=RecordType.objects.get(name="case"), title="Late parcel"
         ),
     }
+    said = Message.objects.create(item=item, author=Author.CUSTOMER, text="Hi", created_at=now)
+    numbers["bot_id"] = make_bot("Helper")
+    numbers["suggestion_id"] = Suggestion.objects.create(
+        item=item, bot=make_assist_bot(), message=said, position=0, title="Hi", created_at=now
+    )
     numbers["document_id"] = UploadedDocument.objects.create(
         by=administrator, text='{"format": 2}', uploaded_at=now
     )
@@ -118,6 +128,7 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         "username": agent.username,
         "channel": "live_chat",
         "trigger": "agent_joined",
+        "key": uuid4(),
     }
     one = dict.fromkeys(("ruleset", "number", "row_id", "pk"), 1)
     return {**{name: row.pk for name, row in numbers.items()}, **words, **one}
