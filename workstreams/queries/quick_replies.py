@@ -7,8 +7,8 @@ from typing import Final
 from django.db.models import Q, QuerySet
 
 from agents.models import Agent
-from workstreams.agent_names import name_for_customers, style_of
 from config.locales import base, choose
+from workstreams.agent_names import name_for_customers, style_of
 from workstreams.models import MessageTemplate, QuickReply, ServiceConfiguration, WorkItem
 from workstreams.queries.slug_values import slug_values
 from workstreams.slugs import fill
