@@ -91,7 +91,7 @@ class TestItemForm(AppForm):
         return (
             ("Work", about),
             ("Customer", ["customer_name", ("customer_email", "customer_phone")]),
-            ("Context variables", known),
+            *([("Context variables", known)] if known else []),
             ("More", [name for name in further if name in self.fields]),
         )
 

@@ -128,7 +128,8 @@ def _rules(workstream: Workstream, count: int) -> Step:
 def _hours(
     workstream: Workstream, instances: Sequence[ChannelInstance], queues: Sequence[Queue]
 ) -> Step:
-    has_hours = any(each.operating_hours_id for each in (*instances, *queues))
+    hours = [each.operating_hours_id for each in instances]
+    hours += [each.operating_hours_id for each in queues]
     if instances:
         kwargs = {"workstream_id": workstream.pk, "channel_instance_id": instances[0].pk}
         url = reverse("workstreams:channel-instance-edit", kwargs=kwargs)
@@ -138,7 +139,7 @@ def _hours(
     return Step(
         key="hours",
         text="Set operating hours",
-        is_done=has_hours,
+        is_done=any(hours),
         missing="Without them it is always open.",
         links=(Link(label="Set operating hours", url=url, is_dialog=True),),
         is_optional=True,

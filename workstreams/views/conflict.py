@@ -72,7 +72,7 @@ def _conflict(request: AppRequest, form: forms.Form, row: Model, noun: str) -> C
     if sent == present or not sent.isdecimal():
         return None  # a revision that is no number is refused at its field
     conflict = conflict_of(form, row, noun=noun, reload_url=request.get_full_path())
-    entries = form.data.copy()
+    entries = request.POST.copy()
     entries[form.add_prefix("revision")] = present
     form.data = entries
     return _with_publisher(conflict, row)
