@@ -63,7 +63,6 @@ def test_a_bot_is_added_and_tried(shop, administrator: Page):
     administrator.goto(f"/workstreams/{shop.pk}/")
     bot = administrator.locator("#bot")
     expect(bot).to_contain_text("Helper")
-    look_for_barriers(administrator)
     bot.get_by_role("button", name="Remove").click()
     administrator.get_by_role("dialog").get_by_role("button", name="Remove").click()
     expect(bot).to_contain_text("No bot.")
