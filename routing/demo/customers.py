@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from workstreams.models import Account, Contact
+from workstreams.models import Account, Contact, Record, RecordType
 
 ACCOUNTS: Final = ("Fabrikam Offices", "Northwind Cafés", "Adventure Works Hotels")
 # Name, tier, language, number of the account (none: a private person).
@@ -20,6 +20,12 @@ CONTACTS: Final[tuple[tuple[str, str, str, int | None], ...]] = (
     ("Noah Fischer", "standard", "German", 1),
     ("Aisha Khan", "standard", "English", None),
     ("George Papadakis", "standard", "English", 2),
+)
+# Cases that are open: whose, and what about.
+CASES: Final = (
+    ("Lena Hartmann", "Grinder of the office machine is loud"),
+    ("Sofía Navarro", "Two parcels charged, one delivered"),
+    ("Tom Whitaker", "Barista 300 leaks again"),
 )
 
 
@@ -147,3 +153,18 @@ def create_contacts() -> None:
         )
         for number, (name, tier, language, account) in enumerate(CONTACTS)
     )
+    _create_cases()
+
+
+def _create_cases() -> None:
+    """Conversations of these customers are linked to them."""
+    case = RecordType.objects.get(name="case")
+    for number, (name, title) in enumerate(CASES, start=1027):
+        contact = Contact.objects.get(name=name)
+        Record.objects.create(
+            record_type=case,
+            number=f"CAS-{number:05}",
+            title=title,
+            contact=contact,
+            account=contact.account,
+        )

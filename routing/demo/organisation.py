@@ -14,6 +14,7 @@ from routing.demo.people import create_agents, create_chiefs, give_passwords
 from routing.demo.queues import create_queues
 from routing.demo.replies import create_replies
 from routing.demo.rules import save_rules
+from routing.demo.survey import create_survey
 from routing.demo.workstreams import create_workstreams
 from routing.exceptions import DatabaseNotEmpty
 from routing.models import DemoTraffic
@@ -41,6 +42,7 @@ def create_organisation(*, now: datetime, has_history: bool = True) -> None:
     workstreams = create_workstreams(queues=queues, by=by, now=before)
     create_bots(queues=queues, by=by, now=before)
     save_rules(workstreams=workstreams, by=by, now=before)
+    create_survey(by=by, now=before)
     create_replies(workstreams=workstreams, by=by, now=before)
     create_contacts()
     give_passwords()
