@@ -108,7 +108,7 @@ def list_notification_templates(
     response={201: NotificationTemplateDocument},
     summary="Create a notification template",
 )
-def create_one(
+def create_a_notification_template(
     request: AppRequest, body: NotificationTemplateIn
 ) -> Status[NotificationTemplateDocument]:
     template = create_notification_template(

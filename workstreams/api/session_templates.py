@@ -88,7 +88,9 @@ def list_session_templates(
     response={201: SessionTemplateDocument},
     summary="Create a session template",
 )
-def create_one(request: AppRequest, body: SessionTemplateIn) -> Status[SessionTemplateDocument]:
+def create_a_session_template(
+    request: AppRequest, body: SessionTemplateIn
+) -> Status[SessionTemplateDocument]:
     template = create_session_template(by=request.user, now=database_now(), **_settings(body))
     return Status(201, _document(template))
 
