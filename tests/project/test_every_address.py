@@ -18,7 +18,9 @@ from routing.terms import RulesetKind
 from tests.factories import (
     make_chat_widget,
     make_item,
+    make_notification_template,
     make_profile,
+    make_session_template,
     make_skill,
     make_workstream,
 )
@@ -55,7 +57,12 @@ API: Final = [each for each in every_address() if each.is_api and each.name not 
 PRIVATE_PAGES: Final = [each for each in PAGES if each.name not in PUBLIC]
 UNKNOWN: Final = {"small": 999_999_999, "larger than the database's numbers": 10**30}
 # Parts of a page: asked for alone, they lead to the page that says so.
-PARTS: Final = {"agents:desk-side", "agents:desk-messages", "agents:desk-suggestions"}
+PARTS: Final = {
+    "agents:desk-side",
+    "agents:desk-tab",
+    "agents:desk-messages",
+    "agents:desk-suggestions",
+}
 LARGE: Final = "9" * 5000
 STRANGE: Final = {
     "nul": "q=%00&ctx.a%00b=1",
@@ -109,6 +116,9 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         "quick_reply_id": QuickReply.objects.create(title="Hi", message="Hi"),
         "personal_reply_id": QuickReply.objects.create(title="Hi", message="Hi", owner=agent),
         "message_template_id": MessageTemplate.objects.create(name="Hi", texts={"en": "Hi"}),
+        "notification_template_id": make_notification_template("Calm"),
+        "session_template_id": make_session_template("Calm"),
+        "template_id": make_notification_template("Quick"),
         "account_id": Account.objects.create(name="Contoso"),
         "record_id": Record.objects.create(
             record_type=RecordType.objects.get(name="case"), title="Late parcel"
