@@ -20,7 +20,6 @@ from workstreams.views import (
     workstream_page,
     workstream_selection,
     workstream_templates,
-    workstream_templates,
     workstreams,
 )
 from workstreams.views.queues import QueuePages
@@ -58,12 +57,6 @@ workstream_urls: list[URLPattern | URLResolver] = [
         name="workstream-notifications",
     ),
     path("test-item/", test_item.workstream_test_item, name="workstream-test-item"),
-    path("session/", workstream_templates.workstream_session, name="workstream-session"),
-    path(
-        "notifications/",
-        workstream_templates.workstream_notifications,
-        name="workstream-notifications",
-    ),
     path("copy/", workstream_copy.workstream_copy, name="workstream-copy"),
     path("delete/", workstream_delete.workstream_delete, name="workstream-delete"),
     path(
