@@ -45,9 +45,9 @@ def cases(transactional_db: None, now) -> Workstream:
 
 
 @pytest.fixture
-def texts(transactional_db: None, now) -> Workstream:
-    """A workstream of text messages with finished work."""
-    workstream = make_workstream("Texts", channel="sms")
+def help_chat(transactional_db: None, now) -> Workstream:
+    """A chat workstream with finished work."""
+    workstream = make_workstream("Help")
     finish_one(workstream, now)
     return workstream
 
@@ -93,12 +93,12 @@ def both(first: Act, second: Act) -> tuple[str, list[dict[str, str]]]:
 
 
 @pytest.fixture
-def acts(link, cases, texts, spare, ada, now) -> tuple[Act, Act, str]:
+def acts(link, cases, help_chat, spare, ada, now) -> tuple[Act, Act, str]:
     """The link, the deletion it races with, and the kind of dependency it is."""
     chat, by = make_workstream("Chat"), ada
 
-    def delete_texts() -> None:
-        delete_workstream(workstream=texts, by=by, now=now)
+    def delete_help_chat() -> None:
+        delete_workstream(workstream=help_chat, by=by, now=now)
 
     def delete_cases() -> None:
         delete_workstream(workstream=cases, by=by, now=now)
@@ -115,8 +115,8 @@ def acts(link, cases, texts, spare, ada, now) -> tuple[Act, Act, str]:
             "work_item",
         ),
         "channel instance": (
-            lambda: create_channel_instance(workstream=texts, name="Late", by=by, now=now),
-            delete_texts,
+            lambda: create_channel_instance(workstream=help_chat, name="Late", by=by, now=now),
+            delete_help_chat,
             "channel_instance",
         ),
         "intake rule": (
@@ -163,13 +163,13 @@ def test_a_deletion_waits_for_the_link_and_names_it(acts):
 
 
 @pytest.mark.parametrize("link", LINKS)
-def test_a_link_waits_for_the_deletion_and_is_refused(acts, cases, texts, spare):
+def test_a_link_waits_for_the_deletion_and_is_refused(acts, cases, help_chat, spare):
     add, delete, _ = acts
 
     told, _ = both(delete, add)
 
     assert told in ("deleted", "saved-meanwhile", "invalid-settings", "invalid-rules")
     assert not cases.items.exclude(state="closed").exists()
-    assert not texts.channel_instances.exists()
+    assert not help_chat.channel_instances.exists()
     assert not cases.intake_rules.exists()
     assert not spare.rule_targets.exists()
