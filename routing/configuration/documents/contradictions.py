@@ -6,9 +6,19 @@ from typing import Any, Final
 from agents.models import CapacityProfile
 from routing.configuration.documents.landscape import Landscape
 from workstreams.actions.check_channel_instance import check_channel_instance
+from workstreams.actions.check_notification_template import check_notification_template
+from workstreams.actions.check_session_template import check_session_template
 from workstreams.actions.check_workstream import check_workstream
 from workstreams.actions.refusals import InvalidSettings
-from workstreams.models import ChannelInstance, RecordType, Workstream
+from workstreams.bots.check_script import checked_script
+from workstreams.bots.endpoint import endpoint_fault
+from workstreams.models import (
+    ChannelInstance,
+    NotificationTemplate,
+    RecordType,
+    SessionTemplate,
+    Workstream,
+)
 from workstreams.terms import AnswerType, BotKind, BotPurpose, SessionType
 
 Entry = Mapping[str, Any]
@@ -125,6 +135,9 @@ def _session_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     ]
     if taken:
         yield "unique_name", f"The session template {taken[0]} has this unique name."
+    values = {key: value for key, value in entry.items() if key != "record_type"}
+    row = SessionTemplate(record_type=RecordType(pk=1) if entry["record_type"] else None, **values)
+    yield from _refused(lambda: check_session_template(row))
 
 
 def _notification_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -132,11 +145,16 @@ def _notification_template(entry: Entry, organisation: Landscape) -> Iterator[Fa
         yield "agents_may_decline", "What is assigned without asking cannot be declined."
     if entry["auto_accept"] and not (entry["auto_assign"] and entry["shows_countdown"]):
         yield "auto_accept", "Opening by itself needs automatic assignment and a countdown."
+    yield from _refused(lambda: check_notification_template(NotificationTemplate(**entry)))
 
 
 def _bot(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     if (entry["kind"] == BotKind.WEBHOOK) != bool(entry["endpoint"]):
         yield "endpoint", "A webhook bot has an endpoint, a scripted one has none."
+    elif entry["kind"] == BotKind.WEBHOOK and (fault := endpoint_fault(entry["endpoint"])):
+        yield "endpoint", fault
+    if entry["kind"] == BotKind.SCRIPTED:
+        yield from checked_script(entry["purpose"], entry["script"])[1].items()
 
 
 def _message_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:

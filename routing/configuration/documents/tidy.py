@@ -9,6 +9,8 @@ from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing.configuration.rows.selection import in_order_of_names
+from workstreams.bots.check_script import checked_script
+from workstreams.terms import BotKind
 
 Document = dict[str, Any]
 PRESENCES: Final = [presence.value for presence in BasePresence]
@@ -78,6 +80,14 @@ def _operating_hours(entry: Document) -> Document:
     return entry
 
 
+def _bot(entry: Document) -> Document:
+    """A script has all its keys once it is saved."""
+    if entry["kind"] == BotKind.SCRIPTED:
+        script, faults = checked_script(entry["purpose"], entry["script"])
+        entry["script"] = entry["script"] if faults else script
+    return entry
+
+
 def _quick_reply(entry: Document) -> Document:
     entry["workstreams"] = _names(entry["workstreams"])
     return entry
@@ -100,6 +110,7 @@ def _clock(at: str) -> str:
 
 
 ARRANGE: Final[dict[str, Callable[[Document], Document]]] = {
+    "bot": _bot,
     "workstream": _workstream,
     "operating_hours": _operating_hours,
     "quick_reply": _quick_reply,

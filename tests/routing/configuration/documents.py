@@ -59,7 +59,7 @@ def documents(draw: Draw) -> dict[str, Any]:
         ],
         "operating_hours": [opening_hours(draw, name) for name in hours],
         "notification_templates": [notification(draw, name) for name in templates],
-        "session_templates": [session(draw, name) for name in sessions],
+        "session_templates": [session(draw, name, number) for number, name in enumerate(sessions)],
         "bots": [scripted_bot(name, "assist") for name in bots],
         "queues": [
             {
@@ -141,10 +141,10 @@ def notification(draw: Draw, name: str) -> dict[str, Any]:
     }
 
 
-def session(draw: Draw, name: str) -> dict[str, Any]:
+def session(draw: Draw, name: str, number: int) -> dict[str, Any]:
     return {
         "name": name,
-        "unique_name": f"own {name}",
+        "unique_name": f"own_{number}",
         "panel_mode": draw(words(PanelMode)),
         "tabs": draw(st.lists(words(SessionAnchor), unique=True)),
     }

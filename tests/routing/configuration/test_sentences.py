@@ -148,6 +148,21 @@ SENTENCES = {
         "bots.0.endpoint",
         "A webhook bot has an endpoint, a scripted one has none.",
     ),
+    "address": (
+        document(bots=[{"name": "Bo", "kind": "webhook", "endpoint": "http://bot.example"}]),
+        "bots.0.endpoint",
+        "A bot's address begins with https://",
+    ),
+    "script": (
+        document(bots=[{"name": "Bo", "kind": "scripted", "script": {"rules": [7]}}]),
+        "bots.0.script.rules.1",
+        "Rule 1: it needs words of the customer.",
+    ),
+    "slugs": (
+        document(notification_templates=[{"name": "n", "title": "{nobody}"}]),
+        "notification_templates.0.title",
+        "{nobody} is no slug",
+    ),
     "secret": (
         document(bots=[{"name": "Bo", "kind": "scripted", "secret": "x"}]),
         "bots.0.secret",
