@@ -1,11 +1,12 @@
 """The shop on a busy day: an offer, conversations, work that waits, rules. For pages to show."""
 
+import json
 from typing import Final
 
-from agents.models import Agent
+from agents.models import Agent, User
 from config.clock import database_now
 from routing import configuration, service
-from routing.models import Rule, RuleQueue, Ruleset
+from routing.models import Rule, RuleQueue, Ruleset, UploadedDocument
 from routing.terms import RulesetKind
 from tests.browser.stage import cast
 from workstreams.actions.send_message import send_message
@@ -13,6 +14,9 @@ from workstreams.actions.take_in import take_in
 from workstreams.models import NotificationTemplate, Queue, WorkItem, Workstream
 from workstreams.terms import Author
 
+# Where a document waits that names a queue nobody has, and one that would change a queue.
+MISSING: Final = "/configuration/document/00000000-0000-4000-8000-000000000001/"
+CHANGING: Final = "/configuration/document/00000000-0000-4000-8000-000000000002/"
 LONG_SECONDS: Final = 3600  # an offer must not run out while pages are looked at
 
 
@@ -20,6 +24,7 @@ def move_in() -> None:
     """Bob talks to Carla and is offered Dan; Erik waits, and so does Dora to be called."""
     NotificationTemplate.objects.update(countdown_seconds=LONG_SECONDS)
     _write_rules()
+    _upload_documents()
     configuration.publish(by=None, now=database_now(), note="Rules for gold customers.")
     cast.becomes_available("bob")
     _talk(_offered("Carla", "Where is my parcel?"))
@@ -27,6 +32,29 @@ def move_in() -> None:
     cast.goes_away("bob")
     _chat("Erik", "Nobody came yet")
     cast.asks_to_be_called("Dora", "Call me at noon")
+
+
+def _upload_documents() -> None:
+    """Ada has looked at two documents, and imported neither."""
+    calls = {
+        "name": "Night calls",
+        "type": "voice",
+        "channel": "voice",
+        "distribution_mode": "push",
+        "fallback_queue": "Night",
+        "notification_template": "Voice call - incoming unauthenticated - default",
+    }
+    queues = [{"name": "VIP", "type": "messaging", "priority": 3}]
+    for address, document in (
+        (MISSING, {"format": 2, "workstreams": [calls]}),
+        (CHANGING, {"format": 2, "queues": queues}),
+    ):
+        UploadedDocument.objects.create(
+            pk=address.split("/")[-2],
+            by=User.objects.get(username="ada"),
+            text=json.dumps(document),
+            uploaded_at=database_now(),
+        )
 
 
 def _chat(name: str, text: str) -> WorkItem:
