@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from routing.queries.explanation import explanation
+from routing.queries.item_fields import item_fields
 from tests.factories import make_workstream
 from tests.scenarios import arrive
 from workstreams.actions.identify_customer import identify_customer
@@ -144,6 +146,26 @@ def test_the_number_of_a_case_names_its_customer(
     item = arrive(workstream, now, context={"CaseNumber": "C-7"})
 
     assert (item.case, item.contact, item.account) == (case, ada, ada.account)
+
+
+def test_rules_read_whom_and_what_is_linked(
+    ada: Contact, workstream: Workstream, now: datetime
+) -> None:
+    make_case(number="C-1", contact=ada)
+
+    fields = item_fields(arrive(workstream, now, context={"Email": ada.email}))
+
+    assert fields["contact"]["name"] == "Ada Lovelace"
+    assert fields["account"]["name"] == "Contoso"
+    assert fields["case"]["number"] == "C-1"
+
+
+def test_the_explanation_says_how_the_customer_was_found(
+    ada: Contact, workstream: Workstream, now: datetime
+) -> None:
+    item = arrive(workstream, now, context={"Email": ada.email})
+
+    assert explanation(item.pk)["identification"] == ["Identified as Ada Lovelace by e-mail"]
 
 
 def test_rules_of_the_workstream_stand_in_for_those_of_the_organisation(
