@@ -101,7 +101,6 @@ def test_a_bot_that_talks_is_not_deleted(
         Bot.objects.filter(pk=talk.bot_id),
         lambda: delete_bot(bot=talk.bot, by=administrator, now=now),
         lambda: escalate(talk, now),
-        waiting=1,
     )
 
     assert escalated is True

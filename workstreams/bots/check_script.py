@@ -85,7 +85,7 @@ def _proposal(rule: Any) -> tuple[dict[str, Any], str]:
         return {}, f"a text has at most {TEXT_LENGTH} characters."
     if not _is_text(url, 500) or (url and not is_web_address(url)):
         return {}, "a link begins with https:// or http://."
-    return {"words": words, "title": _clean(title), "text": _clean(text), "url": url}, ""
+    return {"words": words, "title": _clean(title), "text": _clean(text), "url": _clean(url)}, ""
 
 
 def _words(rule: Any) -> tuple[list[str], str]:
@@ -110,13 +110,17 @@ def _variables(given: Any) -> tuple[dict[str, Any], str]:
         if not (_is_text(value, TEXT_LENGTH) or (is_number and abs(value) <= 1e15)):
             return {}, f"the variable {name} is a text or a number."
     values = {
-        name: _clean(value) if isinstance(value, str) else value for name, value in given.items()
+        _clean(name): _clean(value) if isinstance(value, str) else value
+        for name, value in given.items()
     }
     return values, ""
 
 
 def _is_text(given: Any, length: int) -> bool:
-    return isinstance(given, str) and len(given) <= length
+    """Half of a character, as careless programs send it, cannot be stored."""
+    if not isinstance(given, str) or len(given) > length:
+        return False
+    return not any("\ud800" <= each <= "\udfff" for each in given)
 
 
 def _clean(text: str) -> str:

@@ -28,7 +28,11 @@ def test_it_has_people_queues_and_workstreams_of_every_type(organisation) -> Non
     assert set(Workstream.objects.values_list("type", flat=True)) == set(WorkstreamType)
     assert set(Workstream.objects.values_list("distribution_mode", flat=True)) == {"push", "pick"}
     assert Queue.objects.filter(is_default=False, members__isnull=True).count() == 0
-    assert set(ChannelInstance.objects.values_list("slug", flat=True)) == {"support", "sales", "help"}
+    assert set(ChannelInstance.objects.values_list("slug", flat=True)) == {
+        "support",
+        "sales",
+        "help",
+    }
     assert Rule.objects.count() > 10
 
 
