@@ -34,6 +34,7 @@ LEFT_OUT = {
     "intake_rules": "a record goes to one workstream",
     "items": "work is with the workstream that took it in",
     "events": "the audit trail is of the row",
+    "test": "a copy is tried out on its own",
 }
 
 
