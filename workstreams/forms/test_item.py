@@ -97,12 +97,9 @@ class TestItemForm(AppForm):
 
     def clean_skills(self) -> dict[str, Any]:
         skills: dict[str, Any] = self.cleaned_data["skills"]
-        known = {
-            name.lower(): name
-            for name in Skill.objects.filter(name__in=list(skills)).values_list("name", flat=True)
-        }
+        known = set(Skill.objects.filter(name__in=list(skills)).values_list("name", flat=True))
         for name, rating in skills.items():
-            if name.lower() not in known:
+            if name not in known:
                 raise forms.ValidationError(f"There is no skill “{name[:60]}”.")
             if rating != "" and (isinstance(rating, bool | str) or not 0 <= rating <= 32767):
                 raise forms.ValidationError(f"The rating of “{name}” is not a number.")
