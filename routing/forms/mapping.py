@@ -64,15 +64,12 @@ def missing_questions(examination: Examination, mapping: Names) -> list[Question
     ]
 
 
-def name_questions(plan: Plan, examination: Examination, mapping: Names) -> list[Question]:
-    """What the document describes and may have another name here: the workstreams and all that
-    would change, and what was given another name already."""
+def name_questions(plan: Plan | None, examination: Examination, mapping: Names) -> list[Question]:
+    """What the document describes and may have another name here: all that would be written,
+    and what was given another name already."""
     given = {(kind, name.lower()) for kind, names in mapping.items() for name in names}
-    steps = [
-        step
-        for step in (*plan.changed, *plan.created)
-        if step.has_name and (step.kind == "workstream" or step.differences)
-    ]
+    written = (*plan.changed, *plan.created) if plan else ()
+    steps = [step for step in written if step.has_name]
     found = [
         Question(kind=step.kind, name=step.name, value="")
         for step in steps

@@ -85,7 +85,7 @@ def _shown(
     missing = {each.path for each in examination.missing}
     faults = [each for each in refused or examination.findings if each["path"] not in missing]
     plan = None if examination.findings or refused else configuration.plan(examination)
-    names = name_questions(plan, examination, uploaded.mapping) if plan else []
+    names = name_questions(plan, examination, uploaded.mapping)
     context: dict[str, Any] = {
         "title": "Import",
         "uploaded": uploaded,
@@ -95,6 +95,7 @@ def _shown(
         "missing": missing_questions(examination, uploaded.mapping),
         "is_missing": bool(missing),
         "names": names,
+        "is_named": any(each.value for each in names),
         "here": names_here(examination, {each.kind for each in names}),
         "plan": plan,
         "created": plan.created[:SHOWN] if plan else [],

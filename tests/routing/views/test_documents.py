@@ -274,3 +274,26 @@ def test_a_record_workstream_names_others(as_administrator, published):
     response = as_administrator.get(PAGE)
 
     assert ">Cases</option>" in response.content.decode()
+
+
+def test_a_new_queue_of_the_document_can_be_one_that_is_here(as_administrator, published):
+    make_queue("Care")
+    document = document_of(published)
+    document["queues"].append({"name": "Help", "type": "messaging"})
+    address = send(as_administrator, document)
+    asked = text_of(as_administrator.get(address))
+
+    as_administrator.post(address, {"to:queue:Help": "Care"})
+
+    assert 'name="to:queue:Help"' in asked
+    assert as_administrator.get(address).context["plan"].changes_nothing
+
+
+def test_a_name_that_cannot_be_is_asked_for_again(as_administrator, published):
+    address = send(as_administrator, document_of(published) | {"queues": []})
+    as_administrator.post(address, {"to:workstream:Chat": "x" * 300})
+
+    text = text_of(as_administrator.get(address))
+
+    assert "Should be a text of at most 100 characters." in text
+    assert 'name="to:workstream:Chat"' in text
