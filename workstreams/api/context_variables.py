@@ -1,4 +1,4 @@
-"""Context variables, surveys and identification rules through the API."""
+"""Context variables and surveys through the API."""
 
 from typing import Annotated, TypeVar
 
@@ -9,25 +9,21 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from config.api.auth import CONFIGURERS, READERS
-from config.api.named_rows import named
 from config.api.schema import Body, Flag, Name, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
-from workstreams.actions.arrange_identification import delete_identification_rule
 from workstreams.actions.arrange_survey import delete_survey_question
 from workstreams.actions.delete_context_variable import delete_context_variable
 from workstreams.actions.save_context_variable import save_context_variable
-from workstreams.actions.save_identification_rule import save_identification_rule
 from workstreams.actions.save_survey_question import save_survey_question
 from workstreams.models import (
     ChannelInstance,
     ContextVariable,
-    IdentificationRule,
     SurveyQuestion,
     Workstream,
 )
 from workstreams.queries.context_variable_uses import uses_of
-from workstreams.terms import AnswerType, IdentifiedEntity, VariableType
+from workstreams.terms import AnswerType, VariableType
 
 Row = TypeVar("Row", bound=Model)
 router = Router(auth=READERS, tags=["customers"])
@@ -39,7 +35,6 @@ SURVEY = (
 QUESTION = SURVEY + "/{int:survey_question_id}"
 Text = Annotated[str, text_of(512, least=1)]
 Option = Annotated[str, text_of(200, least=1)]
-Keys = Annotated[dict[str, str], Field(max_length=20)]
 
 
 class VariableIn(Body):
@@ -95,36 +90,6 @@ class QuestionDocument(TypedDict):
     answer_type: str
     options: list[str]
     is_required: bool
-
-
-class RuleIn(Body):
-    """A new identification rule; without a workstream it is the organisation's."""
-
-    name: Name
-    entity: IdentifiedEntity
-    keys: Keys
-    is_enabled: Flag = True
-    workstream: Name | None = None
-
-
-class RuleChanges(Body):
-    """What to change; a field left out stays."""
-
-    name: Name = optional()
-    entity: IdentifiedEntity = optional()
-    keys: Keys = optional()
-    is_enabled: Flag = optional()
-
-
-class RuleDocument(TypedDict):
-    """``keys`` are questions or variables by the field that they are compared with."""
-
-    id: int
-    workstream: str | None
-    name: str
-    entity: str
-    keys: dict[str, str]
-    is_enabled: bool
 
 
 @router.get(VARIABLES, response=list[VariableDocument], summary="List context variables")
@@ -250,62 +215,6 @@ def delete_question(
     return Status(204, None)
 
 
-@router.get(
-    "/identification-rules", response=list[RuleDocument], summary="List identification rules"
-)
-def list_rules(request: AppRequest) -> list[RuleDocument]:
-    """The organisation's first, then those of workstreams, each in their order."""
-    rows = _rules().order_by("workstream__name", "position", "id")
-    return sorted(map(_rule, rows), key=lambda rule: rule["workstream"] or "")
-
-
-@router.post(
-    "/identification-rules",
-    auth=CONFIGURERS,
-    response={201: RuleDocument},
-    summary="Add an identification rule",
-)
-def create_rule(request: AppRequest, body: RuleIn) -> Status[RuleDocument]:
-    values = body.model_dump()
-    values["workstream"] = named(Workstream, "workstream", body.workstream)
-    row = save_identification_rule(by=request.user, now=database_now(), **values)
-    return Status(201, _rule(row))
-
-
-@router.patch(
-    "/identification-rules/{int:identification_rule_id}",
-    auth=CONFIGURERS,
-    response=RuleDocument,
-    summary="Change an identification rule",
-)
-def change_rule(
-    request: AppRequest, identification_rule_id: int, body: RuleChanges
-) -> RuleDocument:
-    row = _one(_rules(), identification_rule_id)
-    present = {name: getattr(row, name) for name in RuleChanges.model_fields}
-    saved = save_identification_rule(
-        workstream=row.workstream,
-        rule=row,
-        by=request.user,
-        now=database_now(),
-        **{**present, **body.given()},
-    )
-    return _rule(saved)
-
-
-@router.delete(
-    "/identification-rules/{int:identification_rule_id}",
-    auth=CONFIGURERS,
-    response={204: None},
-    summary="Delete an identification rule",
-)
-def delete_rule(request: AppRequest, identification_rule_id: int) -> Status[None]:
-    delete_identification_rule(
-        rule=_one(_rules(), identification_rule_id), by=request.user, now=database_now()
-    )
-    return Status(204, None)
-
-
 def _one(rows: "QuerySet[Row, Row]", pk: int) -> Row:
     found = rows.filter(pk=pk).first()
     if found is None:
@@ -323,10 +232,6 @@ def _instance(workstream_id: int, channel_instance_id: int) -> ChannelInstance:
     return _one(rows, channel_instance_id)
 
 
-def _rules() -> "QuerySet[IdentificationRule]":
-    return IdentificationRule.objects.select_related("workstream")
-
-
 def _variable(row: ContextVariable) -> VariableDocument:
     return VariableDocument(
         id=row.pk, name=row.name, type=row.type, is_from_survey=row.is_from_survey, uses=[]
@@ -341,15 +246,4 @@ def _question(row: SurveyQuestion) -> QuestionDocument:
         answer_type=row.answer_type,
         options=row.options,
         is_required=row.is_required,
-    )
-
-
-def _rule(row: IdentificationRule) -> RuleDocument:
-    return RuleDocument(
-        id=row.pk,
-        workstream=row.workstream.name if row.workstream else None,
-        name=row.name,
-        entity=row.entity,
-        keys=row.keys,
-        is_enabled=row.is_enabled,
     )
