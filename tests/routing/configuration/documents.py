@@ -19,7 +19,7 @@ from workstreams.terms import (
 
 Draw = Any
 NAMES = st.text(alphabet="aZÄß中 {}\"'\\<", min_size=1, max_size=12).map(str.strip).filter(bool)
-TEXTS = st.text(alphabet="ab Ä\n{customerName}", min_size=1, max_size=20).filter(str.strip)
+TEXTS = st.text(alphabet="ab Ä\n<", max_size=20).map(lambda text: f"{text}{{customerName}}")
 LOCALES = st.sampled_from(["en", "de", "pt-BR"])
 FLAGS = st.booleans()
 
