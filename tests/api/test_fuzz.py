@@ -3,6 +3,7 @@
 import json
 from typing import Any
 from urllib.parse import urlencode
+from uuid import uuid4
 
 import pytest
 from django.db import transaction
@@ -13,6 +14,7 @@ from agents.models import Agent
 from config.api_urls import api
 from tests.api.conftest import Caller
 from tests.factories import make_item, make_skill
+from tests.factories.bots import make_bot
 
 EXAMPLES = 12
 METHODS = ("post", "put", "patch")
@@ -114,6 +116,8 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
         "item_id": make_item(workstream).pk,
         "row_id": skill.pk,
         "username": "alice",
+        "bot_id": make_bot().pk,
+        "key": uuid4(),
     }
 
 
