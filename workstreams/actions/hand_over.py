@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid5
 
+from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.move_item import move_item
 from workstreams.actions.record_event import record_event
 from workstreams.models import BotConversation, Message, WorkItem
@@ -38,6 +39,7 @@ def hand_over(
     item.waiting_since = now
     item.last_agent = None
     item.save(update_fields=["context"])
+    identify_customer(item, now)
     move_item(
         item=item,
         to=ItemState.OPEN,
