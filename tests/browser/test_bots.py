@@ -5,7 +5,7 @@ from playwright.sync_api import Page, expect
 
 from config.clock import database_now
 from routing import configuration
-from tests.browser.moves import accept, choose_presence, say, start_chat, where_it_stands
+from tests.browser.moves import accept, choose_presence, confirm, say, start_chat, where_it_stands
 from tests.browser.stage import Scene
 from tests.browser.test_accessibility import look_for_barriers
 from tests.factories.bots import do_bot_jobs, make_assist_bot, make_bot, with_bot
@@ -28,7 +28,6 @@ def test_a_bot_answers_and_passes_its_customer_on(shop, agent: Page, customer: P
     do_bot_jobs()
     expect(customer.get_by_role("log")).to_contain_text("From 9 to 5.")
     expect(where_it_stands(customer)).not_to_contain_text("It is writing")
-    look_for_barriers(customer)
 
     say(customer, "I want a refund")
     expect(where_it_stands(customer)).to_contain_text("It is writing")
@@ -52,11 +51,11 @@ def be_helped(agent: Page, customer: Page) -> None:
     do_bot_jobs()
     card = agent.get_by_role("article", name="Refunds")
     expect(card).to_contain_text("Within 14 days.")
-    look_for_barriers(agent)
 
     card.get_by_role("button", name="Insert").click()
     expect(agent.get_by_label("Reply to Carla")).to_have_value("Within 14 days.")
     expect(card).to_have_count(0)
+    look_for_barriers(agent)
 
 
 def test_a_bot_is_added_and_tried(shop, administrator: Page):
@@ -64,11 +63,10 @@ def test_a_bot_is_added_and_tried(shop, administrator: Page):
     bot = administrator.locator("#bot")
     expect(bot).to_contain_text("Helper")
     bot.get_by_role("button", name="Remove").click()
-    administrator.get_by_role("dialog").get_by_role("button", name="Remove").click()
+    confirm(administrator, "Remove")
     expect(bot).to_contain_text("No bot.")
     bot.get_by_role("link", name="Add bot").click()
     dialog = administrator.get_by_role("dialog")
-    look_for_barriers(administrator)
     dialog.get_by_label("Name").select_option("Helper")
     dialog.get_by_role("button", name="Save and close").click()
     expect(bot.get_by_role("link", name="Helper")).to_be_visible()
@@ -77,7 +75,6 @@ def test_a_bot_is_added_and_tried(shop, administrator: Page):
     administrator.get_by_label("What the customer says").fill("When are you open?")
     administrator.get_by_role("button", name="Say").click()
     expect(administrator.get_by_role("log")).to_contain_text("From 9 to 5.")
-    look_for_barriers(administrator)
     administrator.get_by_role("link", name="Edit").click()
     expect(administrator.get_by_label("Rule 1: when the customer says")).to_be_visible()
     look_for_barriers(administrator)
