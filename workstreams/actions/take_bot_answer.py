@@ -14,6 +14,7 @@ from workstreams.actions.say_automatically import say_automatically
 from workstreams.actions.send_message import send_message
 from workstreams.bots.answer import BotAction, BotAnswer
 from workstreams.models import BotConversation, WorkItem
+from workstreams.queries.bot_turn import unanswered
 from workstreams.terms import Author, ItemState, MessageTrigger, Reason
 
 ANSWERS = UUID("b0f6d1c5-6d8e-4c07-9a54-3f2f5f0b7c3e")
@@ -31,8 +32,9 @@ def take_bot_answer(
     late: the bot has the conversation no more, or answered this already.
 
     ``key`` tells answers apart: the same again says nothing twice. ``answered_id`` is the
-    customer's message it answers, None when the bot speaks by itself. Refuses context that
-    cannot be kept (InvalidSettings), and another text under a known key (MessageKeyReused).
+    customer's message it answers, None when the bot speaks by itself. It does not end while
+    the customer has said more: that is asked first. Refuses context that cannot be kept
+    (InvalidSettings), and another text under a known key (MessageKeyReused).
     """
     with transaction.atomic():
         conversation = lock_bot_conversation(conversation_id)
@@ -55,7 +57,7 @@ def take_bot_answer(
             )
         else:
             _keep(item, context)
-        if answer.action == BotAction.END:
+        if answer.action == BotAction.END and not unanswered(conversation).exists():
             _end(_fresh(item), conversation, now)
     return True
 

@@ -149,6 +149,19 @@ def test_the_bot_ends_the_conversation(helped: Workstream, bot: Bot, now: dateti
     assert BotConversation.objects.get(item=item).outcome == BotOutcome.ENDED
 
 
+def test_the_bot_does_not_end_over_what_the_customer_says_meanwhile(
+    helped: Workstream, now: datetime
+) -> None:
+    item = arrive(helped, now, first_message="bye")
+    say(item, "One more thing: when are you open?", now)
+
+    do_bot_jobs()
+
+    item.refresh_from_db()
+    assert item.state == ItemState.ACTIVE
+    assert texts(item)[-2:] == ["Goodbye.", "From 9 to 5."]
+
+
 def test_a_customer_who_leaves_closes_the_conversation(helped: Workstream, now: datetime) -> None:
     item = arrive(helped, now)
 
