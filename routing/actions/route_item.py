@@ -21,7 +21,7 @@ from routing.requirement import requirement_key
 from routing.terms import DecisionStage, WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import record_event
-from workstreams.models import WorkItem
+from workstreams.models import BotConversation, WorkItem
 
 log = logging.getLogger(__name__)
 
@@ -87,9 +87,11 @@ def route_item(*, item_id: int, now: datetime) -> None:
 
 
 def _was_never_answered(item: WorkItem) -> bool:
-    """Whether nobody has had it yet; asked only where a bot waits. Who comes back after an agent
-    had the conversation is not sent to a bot."""
+    """Whether nobody has had it yet, no other bot either; asked only where a bot waits. Who was
+    passed on to people, or comes back after an agent had the conversation, is not sent to a bot."""
     if item.workstream.bot_id is None:
+        return False
+    if BotConversation.objects.filter(item=item).exists():
         return False
     return not Assignment.objects.filter(item=item).exists()
 
