@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from workstreams.actions.identify_customer import identify_customer
+from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.move_item import move_item
 from workstreams.actions.record_event import record_event
 from workstreams.models import BotConversation, Message, WorkItem
@@ -24,7 +25,8 @@ def hand_over(
     note: str = "",
     context: Mapping[str, Any] | None = None,
 ) -> None:
-    """Open a locked item and have it classified and routed again, with the bot's variables.
+    """Open a locked item and have it classified and routed again, with the bot's variables, and
+    with the customer whom they name.
 
     Its wait begins now, and belongs to nobody. ``summary`` is the bot's, ``note`` the
     system's word to the agent; the customer reads neither.
@@ -39,6 +41,7 @@ def hand_over(
     item.waiting_since = now
     item.last_agent = None
     item.save(update_fields=["context"])
+    identify_customer(item, now)
     identify_customer(item, now)
     move_item(
         item=item,

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from workstreams.actions.check_context import checked_context
 from workstreams.actions.hand_over import hand_over
+from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.lock_bot_conversation import lock_bot_conversation
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
@@ -106,6 +107,7 @@ def _fresh(item: WorkItem) -> WorkItem:
 
 
 def _end(item: WorkItem, conversation: BotConversation, now: datetime) -> None:
+    identify_customer(item, now)
     move_item(
         item=item,
         to=ItemState.CLOSED,

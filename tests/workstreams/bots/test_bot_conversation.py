@@ -8,12 +8,13 @@ from agents.models import Agent, User
 from routing import configuration, service
 from routing.models import Assignment
 from tests.factories import make_queue, make_workstream
-from tests.factories.bots import do_bot_jobs, make_bot, with_bot
+from tests.factories.bots import SCRIPT, do_bot_jobs, make_bot, with_bot
 from tests.scenarios import arrive
 from workstreams.actions.send_message import send_message
 from workstreams.models import (
     Bot,
     BotConversation,
+    Contact,
     Message,
     WorkItem,
     WorkItemEvent,
@@ -114,6 +115,40 @@ def test_escalation_routes_again_with_the_variables_of_the_bot(
     assert item.waiting_since > now
     assert kinds(item)[2:] == ["bot-started", "bot-escalated", "work-item-queued"]
     assert service.run_cycle().assigned == 1
+
+
+@pytest.mark.parametrize("question", ["refund", "bye"])
+def test_variables_of_the_bot_identify_the_customer(
+    workstream: Workstream, now: datetime, question: str
+) -> None:
+    ada = Contact.objects.create(name="Ada Lovelace", email="ada@example.org")
+    rules = [
+        {"words": ["ada"], "reply": "Thanks.", "set": {"Email": "ada@example.org"}},
+        *SCRIPT["rules"],
+    ]
+    with_bot(workstream, make_bot(script={**SCRIPT, "rules": rules}))
+    item = arrive(workstream, now, first_message="I am Ada")
+    do_bot_jobs()
+    say(item, question, now)
+
+    do_bot_jobs()
+
+    item.refresh_from_db()
+    assert item.bot is None or item.state == ItemState.CLOSED
+    assert item.contact == ada
+
+
+def test_who_was_passed_on_to_people_meets_no_other_bot(
+    helped: Workstream, bot: Bot, now: datetime
+) -> None:
+    item = arrive(helped, now, first_message="Hi")
+    with_bot(helped, make_bot("Another"))
+
+    do_bot_jobs()
+
+    item.refresh_from_db()
+    assert (item.state, item.bot) == (ItemState.OPEN, None)
+    assert BotConversation.objects.get(item=item).bot == bot
 
 
 def test_the_summary_is_for_the_agent_alone(helped: Workstream, now: datetime) -> None:
