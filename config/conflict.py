@@ -12,7 +12,7 @@ from django.forms import BaseForm
 
 NOBODY_KNOWN: Final = "Somebody else"
 EMPTY: Final = "(empty)"
-SECRET: Final = "(a secret)"
+CONCEALED: Final = "(a secret)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ def _both(form: BaseForm) -> Iterator[BothValues]:
 def in_words(field: forms.Field, value: Any) -> str:
     """A value of a field as people read it: names of rows and labels of choices."""
     if isinstance(field.widget, forms.PasswordInput):
-        return SECRET if value else EMPTY
+        return CONCEALED if value else EMPTY
     if isinstance(field, forms.BooleanField):
         return "Yes" if field.to_python(value) else "No"
     if value is None or value in ("", []):

@@ -16,12 +16,13 @@ BOT_SENTENCES: Final = {
 }
 
 
-def explanation(item_id: int) -> dict[str, Any]:
+def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
-    how the customer was found, ``bots`` who had the conversation first. Four queries, and those of ``waiting_because`` while the
-    item is open. WorkItem.DoesNotExist.
+    how the customer was found, ``bots`` who had the conversation first; their summaries, which
+    quote it, are left empty for who may not read it. Four queries, and those of
+    ``waiting_because`` while the item is open. WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
@@ -30,7 +31,7 @@ def explanation(item_id: int) -> dict[str, Any]:
     looked_at = assigned.document if assigned else {}
     return {
         "identification": _identification(item),
-        "bots": _bots(item),
+        "bots": _bots(item, may_read),
         "stages": [*_stages(routed), *_assignment_stage(assigned)],
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
@@ -45,10 +46,12 @@ def _identification(item: WorkItem) -> list[str]:
     events = WorkItemEvent.objects.filter(
         work_item_id=item.pk, kind__in=("customer-identified", "customer-not-identified")
     )
-    return [str(sentence) for event in events for sentence in event.data.get("sentences", ())]
+    found = (str(each) for event in events for each in event.data.get("sentences", ()))
+    # Asked again with what a bot found out, the same doubt is said once.
+    return list(dict.fromkeys(found))
 
 
-def _bots(item: WorkItem) -> list[dict[str, Any]]:
+def _bots(item: WorkItem, may_read: bool) -> list[dict[str, Any]]:
     talks = BotConversation.objects.filter(item=item).select_related("bot").order_by("pk")
     return [
         {
@@ -57,7 +60,7 @@ def _bots(item: WorkItem) -> list[dict[str, Any]]:
             "sentence": BOT_SENTENCES[BotOutcome(talk.outcome)],
             "started_at": talk.started_at,
             "ended_at": talk.ended_at,
-            "summary": talk.summary,
+            "summary": talk.summary if may_read else "",
         }
         for talk in talks
     ]

@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from workstreams.actions.identify_customer import identify_customer
-from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.move_item import move_item
 from workstreams.actions.record_event import record_event
 from workstreams.models import BotConversation, Message, WorkItem
@@ -41,7 +40,6 @@ def hand_over(
     item.waiting_since = now
     item.last_agent = None
     item.save(update_fields=["context"])
-    identify_customer(item, now)
     identify_customer(item, now)
     move_item(
         item=item,
