@@ -170,10 +170,17 @@ def _shown(value: Any) -> str:
 
 
 def _read(text: str) -> Any:
-    """What is JSON is read as such: numbers, true, lists; anything else is text."""
+    """What is JSON is read as such: numbers, true, lists; anything else is text.
+
+    So is JSON whose values cannot be stored: NUL, half of a character, infinite numbers.
+    """
     try:
         value = json.loads(text, parse_constant=lambda _: None)
+        stored = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        stored.encode()
     except (ValueError, RecursionError):
+        return text
+    if r"\u0000" in stored:
         return text
     if isinstance(value, str):
         return value

@@ -83,6 +83,21 @@ def test_a_contact_is_created_with_account_and_further_fields(as_supervisor, ada
     assert (grace.account, grace.data) == (ada.account, {"tier": "silver", "age": 85})
 
 
+@pytest.mark.parametrize(
+    "typed", [r'"\u0000"', r'"\ud800"', "[1e999]", r'{"a": ["\u0000"]}', r'{"\udfff": 1}', "1e999"]
+)
+@pytest.mark.parametrize("noun", ["contact", "account", "record"])
+def test_a_further_field_that_cannot_be_stored_as_json_stays_text(typed, noun, as_supervisor):
+    kind = RecordType.objects.get(name="case")
+    entries = {"name": "Ada", "record_type": kind.pk, "title": "Ada", "data": f"odd: {typed}"}
+
+    response = as_supervisor.post(f"/{noun}s/new/", entries)
+
+    model = {"contact": Contact, "account": Account, "record": Record}[noun]
+    assert response.status_code == 303
+    assert model.objects.get().data == {"odd": typed}
+
+
 def test_an_edit_that_changes_nothing_keeps_everything(as_supervisor, ada):
     form = as_supervisor.get(f"/contacts/{ada.pk}/edit/").context["form"]
     shown = {name: form[name].value() for name in form.fields}
