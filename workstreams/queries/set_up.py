@@ -60,11 +60,15 @@ def is_ready(steps: Sequence[Step]) -> bool:
 
 
 def _queues(workstream: Workstream) -> list[Queue]:
-    """The fallback queue, and those that its rules lead to; each with ``member_count``."""
+    """The fallback queue, and those that its rules lead to; each with ``member_count``.
+
+    Members who are switched off serve nobody.
+    """
     reached = Q(pk=workstream.fallback_queue_id) | Q(
         rule_targets__rule__ruleset__workstream=workstream
     )
-    found = Queue.objects.filter(reached).annotate(member_count=Count("memberships", distinct=True))
+    serving = Count("memberships", filter=Q(memberships__agent__is_enabled=True), distinct=True)
+    found = Queue.objects.filter(reached).annotate(member_count=serving)
     return list(found.order_by("name"))
 
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.models import Agent
 from config.clock import database_now
 from routing.models import Rule, RuleQueue, Ruleset
 from tests.factories import make_agent, make_chat_widget, make_queue, make_workstream
@@ -44,6 +45,14 @@ def test_lines_are_done_one_by_one_and_then_the_list_goes(
     mark_tested(workstream=workstream, now=database_now())
 
     assert b'id="set-up"' not in as_administrator.get(page).content
+
+
+def test_members_who_are_switched_off_serve_no_queue(as_administrator, queue, page):
+    colleague = make_agent(queues=[queue])
+    before = done(as_administrator, page)
+    Agent.objects.filter(pk=colleague.pk).update(is_enabled=False)
+
+    assert before - done(as_administrator, page) == {"members"}
 
 
 def test_an_instance_that_is_switched_off_brings_nothing_in(as_administrator, workstream, page):
