@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import connection
 
 from workstreams.actions.record_event import record_event
-from workstreams.models import WorkItem
+from workstreams.models import Record, WorkItem
 from workstreams.queries.identification import (
     FIELDS,
     by_id,
@@ -62,7 +62,7 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
             kind=IDENTIFIED,
             item=item,
             now=now,
-            sentences=findings.sentences,
+            sentences=[*findings.sentences, *findings.doubts],
             linked=findings.linked,
         )
     elif findings.doubts:
@@ -87,21 +87,36 @@ def _link_named(findings: Findings) -> None:
 
 
 def _link_by_rules(findings: Findings) -> None:
-    """Rules in their order; what one has linked, no later one links again."""
+    """Rules in their order; what one has linked, no later one links again.
+
+    Those of cases come last: a case of somebody else is none of the customer's.
+    """
     item = findings.item
-    for rule in rules_for(item):
+    for rule in sorted(rules_for(item), key=lambda rule: rule.entity == IdentifiedEntity.CASE):
         if getattr(item, f"{rule.entity}_id") is not None:
             continue
         given = given_fields(rule, item)
         found = matches(rule.entity, given)
         by = [FIELDS[rule.entity][name] for name in given]
-        if len(found) == 1 and _link(findings, rule.entity, found[0]):
+        if len(found) == 1 and isinstance(found[0], Record) and _is_of_another(item, found[0]):
+            findings.doubts.append(
+                f"Case {found[0].number} belongs to another customer, so it is not linked"
+            )
+        elif len(found) == 1 and _link(findings, rule.entity, found[0]):
             findings.sentences.append(_sentence(found[0], by))
         elif len(found) > 1:
             noun = LABELS[IdentifiedEntity(rule.entity)].lower()
             findings.doubts.append(
                 f"More than one {noun} fits by {' and '.join(by)}, so none is linked"
             )
+
+
+def _is_of_another(item: WorkItem, case: Record) -> bool:
+    """Whether the case names another contact or account than those that are linked."""
+    if item.contact_id is not None and case.contact_id is not None:
+        return item.contact_id != case.contact_id
+    account_id = case.account_id or (case.contact.account_id if case.contact else None)
+    return None not in (item.account_id, account_id) and item.account_id != account_id
 
 
 def _link_belongings(findings: Findings) -> None:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
+from config.row_ids import row_id
 from workstreams.models import Account, Contact, IdentificationRule, Record, WorkItem
 from workstreams.models.contact import DigitsOf
 from workstreams.terms import IdentifiedEntity
@@ -23,7 +24,6 @@ ID_KEYS: Final[Mapping[str, str]] = {
     "case_id": IdentifiedEntity.CASE,
 }
 CALLER_NUMBER: Final = "CustomerPhoneNumber"
-LARGEST_ID: Final = 2**63 - 1
 LONGEST: Final = 300
 CASE: Final = "case"
 
@@ -64,8 +64,9 @@ def named_ids(item: WorkItem) -> dict[str, int]:
     for key, entity in ID_KEYS.items():
         value = item.customer.get(key) or item.context.get(key)
         text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-        if text.isascii() and text.isdigit() and int(text[:20]) <= LARGEST_ID:
-            found[entity] = int(text[:20])
+        number = row_id(text) if text.isascii() else None
+        if number is not None:
+            found[entity] = number
     return found
 
 

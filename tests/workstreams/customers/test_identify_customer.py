@@ -148,6 +148,53 @@ def test_the_number_of_a_case_names_its_customer(
     assert (item.case, item.contact, item.account) == (case, ada, ada.account)
 
 
+def test_a_case_of_somebody_else_is_not_linked(
+    ada: Contact, workstream: Workstream, now: datetime
+) -> None:
+    make_case(number="C-7", contact=Contact.objects.create(name="Bob"))
+
+    item = arrive(workstream, now, context={"Email": ada.email, "CaseNumber": "C-7"})
+
+    assert (item.contact, item.case) == (ada, None)
+    assert events_of(item)[-1].data["sentences"] == [
+        "Identified as Ada Lovelace by e-mail",
+        "Case C-7 belongs to another customer, so it is not linked",
+    ]
+
+
+def test_nor_is_it_when_the_rule_of_cases_comes_first(
+    ada: Contact, workstream: Workstream, now: datetime
+) -> None:
+    IdentificationRule.objects.filter(entity="case").update(position=0)
+    IdentificationRule.objects.exclude(entity="case").update(position=1)
+    make_case(number="C-7", contact=Contact.objects.create(name="Bob"))
+
+    item = arrive(workstream, now, context={"Email": ada.email, "CaseNumber": "C-7"})
+
+    assert (item.contact, item.case) == (ada, None)
+
+
+def test_a_case_of_another_account_is_not_linked(
+    contoso: Account, workstream: Workstream, now: datetime
+) -> None:
+    make_case(number="C-7", account=Account.objects.create(name="Fabrikam"))
+
+    item = arrive(workstream, now, context={"CaseNumber": "C-7"}, customer={"phone": "+49-30-1"})
+
+    assert (item.account, item.case) == (contoso, None)
+
+
+def test_a_case_of_the_same_customer_is_linked(
+    ada: Contact, workstream: Workstream, now: datetime
+) -> None:
+    case = make_case(number="C-7", contact=ada)
+    make_case(number="C-8", contact=ada)
+
+    item = arrive(workstream, now, context={"Email": ada.email, "CaseNumber": "C-7"})
+
+    assert (item.contact, item.case) == (ada, case)
+
+
 def test_rules_read_whom_and_what_is_linked(
     ada: Contact, workstream: Workstream, now: datetime
 ) -> None:
@@ -193,6 +240,7 @@ def test_programs_name_customers_by_number(
 ) -> None:
     assert arrive(workstream, now, customer={"contact_id": ada.pk}).contact == ada
     assert arrive(workstream, now, customer={"contact_id": str(2**80)}).contact is None
+    assert arrive(workstream, now, customer={"contact_id": f"{ada.pk:020}9"}).contact is None
 
 
 def test_asking_again_changes_nothing(ada: Contact, workstream: Workstream, now: datetime) -> None:
