@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -37,7 +38,7 @@ def test_a_workstream_is_exported_and_its_missing_queue_mapped(
     expect(administrator.get_by_role("main")).to_contain_text("Support")
 
 
-def exported(page: Page, name: str, folder: Path) -> dict:
+def exported(page: Page, name: str, folder: Path) -> dict[str, Any]:
     """What the browser downloads."""
     page.goto("/configuration/document/")
     page.get_by_label("One workstream").select_option(name)
@@ -45,7 +46,7 @@ def exported(page: Page, name: str, folder: Path) -> dict:
         page.get_by_role("button", name="Export", exact=True).click()
     file = folder / "exported.json"
     download.value.save_as(file)
-    document: dict = json.loads(file.read_text(encoding="utf-8"))
+    document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
     return document
 
 

@@ -31,7 +31,8 @@ def words(terms):
 
 def named(draw: Draw, most: int = 3) -> list[str]:
     """Names that differ by more than case."""
-    return draw(st.lists(NAMES, max_size=most, unique_by=str.lower))
+    names: list[str] = draw(st.lists(NAMES, max_size=most, unique_by=str.lower))
+    return names
 
 
 @st.composite
@@ -41,7 +42,7 @@ def documents(draw: Draw) -> dict[str, Any]:
     queues = [*named(draw), "Always here"]
     templates, sessions = named(draw), named(draw)
     bots = draw(st.lists(NAMES, max_size=2, unique_by=str.lower))
-    whole = {
+    whole: dict[str, Any] = {
         "format": 2,
         "service": {"record_routing": True, "personal_quick_replies": draw(FLAGS)},
         "skills": [

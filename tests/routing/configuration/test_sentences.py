@@ -36,7 +36,7 @@ def circle():
 
 
 def nested(depth):
-    inner = []
+    inner: list[object] = []
     for _ in range(depth):
         inner = [inner]
     return inner

@@ -104,7 +104,8 @@ def test_pushed_items_may_be_picked_where_the_workstream_says_so(agent, queue):
     items, _ = open_items(agent)
 
     assert [item.may_be_picked for item in items] == [True, False, True]
-    assert [find_on_desk(item.id, agent).may_pick for item in items] == [True, False, True]
+    found = [find_on_desk(item.id, agent) for item in items]
+    assert [each is not None and each.may_pick for each in found] == [True, False, True]
 
 
 def test_closed_items_are_mine_and_of_today(agent, second_agent, workstream, now):

@@ -1,5 +1,7 @@
 """What was deleted and is still named by finished work."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -157,13 +159,13 @@ def test_the_database_refuses_work_of_what_was_deleted(delete, workstream, close
     delete(workstream)
     delete(queue)
     other = make_workstream("Other")
-    gone = {
+    gone: dict[str, dict[str, Any]] = {
         "workstream": {"workstream": Workstream.with_deleted.get(pk=workstream.pk)},
         "queue": {"workstream": other, "queue": Queue.with_deleted.get(pk=queue.pk)},
-    }[row]
+    }
 
     with pytest.raises(IntegrityError, match="is deleted"), transaction.atomic():
-        make_item(**gone)
+        make_item(**gone[row])
 
 
 def test_the_database_refuses_a_channel_for_a_deleted_workstream(delete, workstream, closed):
