@@ -20,7 +20,7 @@ from routing.exceptions import NotYourItem
 from routing.permissions import may_read
 from workstreams.actions.send_message import send_message
 from workstreams.models import Message, WorkItem
-from workstreams.terms import Author, Reason
+from workstreams.terms import Audience, Author, Reason
 
 router = Router(tags=["work items"])
 
@@ -42,13 +42,25 @@ class MessageIn(Body):
 
 
 class MessageDocument(TypedDict):
-    """One message; ``agent`` is the username of the agent who wrote it."""
+    """One message; ``agent`` is the username of the agent who wrote it, ``bot`` the bot's name.
+
+    ``audience`` says who reads it: ``everybody``, ``customer`` or ``agent``. What is for the
+    agent, such as a bot's summary, is never to be passed on to the customer.
+    """
 
     id: int
     author: str
     agent: str | None
+    bot: str | None
+    audience: str
     text: str
     created_at: datetime
+
+
+class MessageFilters(PageQuery):
+    """``reader=customer`` leaves out what is for the agent alone, ``reader=agent`` the reverse."""
+
+    reader: Literal["customer", "agent"] | None = None
 
 
 @router.get(
@@ -57,13 +69,17 @@ class MessageDocument(TypedDict):
     summary="List the messages of a work item",
 )
 def list_messages(
-    request: AppRequest, item_id: int, page: Query[PageQuery]
+    request: AppRequest, item_id: int, query: Query[MessageFilters]
 ) -> PageOf[MessageDocument]:
+    """What was said, in its order. An integration that passes on what it reads here asks with
+    ``reader=customer``: other messages are notes for the agent."""
     item = get_item_for(request.user, item_id)
     if not may_read(request.user, item):
         raise PermissionDenied(NOT_YOURS)
-    rows = Message.objects.filter(item=item).select_related("agent__user")
-    return page_of(rows, page, _documents)
+    rows = Message.objects.filter(item=item).select_related("agent__user", "bot")
+    if query.reader:
+        rows = rows.filter(audience__in=(Audience.EVERYBODY, query.reader))
+    return page_of(rows, query, _documents)
 
 
 @router.post(
@@ -108,6 +124,8 @@ def _document(message: Message) -> MessageDocument:
         id=message.pk,
         author=message.author,
         agent=message.agent.username if message.agent else None,
+        bot=message.bot.name if message.bot else None,
+        audience=message.audience,
         text=message.text,
         created_at=message.created_at,
     )

@@ -3,6 +3,8 @@
 import pytest
 
 from tests.factories import make_item
+from tests.factories.bots import do_bot_jobs, make_bot, with_bot
+from tests.scenarios import arrive
 
 
 @pytest.fixture
@@ -50,6 +52,24 @@ def test_nobody_writes_before_accepting(as_agent, conversation, path):
 
 def test_others_do_not_know_of_the_conversation(as_second_agent, path):
     assert as_second_agent.post(path, {"text": "Hello"}).status_code == 404
+
+
+def test_what_the_customer_reads_holds_no_note_for_the_agent(as_supervisor, workstream, now):
+    item = arrive(with_bot(workstream, make_bot("Helper")), now, first_message="refund")
+    do_bot_jobs()
+    path = f"/work-items/{item.pk}/messages"
+
+    everything = as_supervisor.get(path).json()["items"]
+    shown = as_supervisor.get(f"{path}?reader=customer").json()["items"]
+
+    [note] = [each for each in everything if each not in shown]
+    assert (note["author"], note["bot"], note["audience"]) == ("bot", "Helper", "agent")
+    assert [each["author"] for each in shown[:3]] == ["customer", "bot", "bot"]
+    assert {each["audience"] for each in shown} <= {"everybody", "customer"}
+
+
+def test_an_unknown_reader_gets_422(as_supervisor, path):
+    assert as_supervisor.get(f"{path}?reader=everyone").status_code == 422
 
 
 def test_those_who_could_pick_it_do_not_read_it(as_agent, as_supervisor, workstream):
