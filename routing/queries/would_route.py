@@ -16,6 +16,7 @@ from routing.exceptions import NotPublished
 from routing.queries.facts import load_agents
 from routing.queries.item_fields import item_fields
 from workstreams.models import ChannelInstance, Record, WorkItem, Workstream
+from workstreams.queries.bot_turn import may_talk
 from workstreams.terms import DistributionMode, ItemKind, WorkstreamType
 
 FAILED: Final = (
@@ -76,9 +77,16 @@ def would_route(test: TestItem, *, now: datetime) -> dict[str, Any]:
         "queue": queue,
         "queue_id": queue_id,
         "intake_workstream": intake.workstream if intake else None,
-        "bot": test.workstream.bot.name if test.workstream.bot else None,
+        "bot": _bot(test.workstream),
         **_people(facts, workstream, published),
     }
+
+
+def _bot(workstream: Workstream) -> str | None:
+    """Who talks to the customer first; never of a record, and nobody who is switched off."""
+    bot = workstream.bot
+    is_talk = workstream.type != WorkstreamType.RECORD
+    return bot.name if bot is not None and is_talk and may_talk(bot, workstream) else None
 
 
 def _unsaved(test: TestItem, now: datetime) -> WorkItem:

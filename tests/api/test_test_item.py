@@ -3,6 +3,7 @@
 import pytest
 
 from routing import configuration
+from tests.factories.bots import make_bot, with_bot
 from workstreams.models import WorkItem
 
 
@@ -20,6 +21,15 @@ def test_it_explains_and_creates_nothing(as_administrator, path):
     assert (explained["queue"], explained["would_be_offered_to"]) == ("Support", "alice")
     assert {each["stage"] for each in explained["stages"]} == {"classification", "route_to_queue"}
     assert not WorkItem.objects.exists()
+
+
+@pytest.mark.parametrize(("is_enabled", "named"), [(True, "Helper"), (False, None)])
+def test_it_names_the_bot_that_would_talk_first(
+    as_administrator, path, workstream, is_enabled, named
+):
+    with_bot(workstream, make_bot("Helper", is_enabled=is_enabled))
+
+    assert as_administrator.post(path, {}).json()["bot"] == named
 
 
 @pytest.mark.parametrize(
