@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from workstreams.actions.record_event import record_event
-from workstreams.bots.answer import BadAnswer, Proposal
+from workstreams.bots.answer import BadAnswer, Proposal, is_web_address
 from workstreams.bots.ask import ask_for_suggestions
 from workstreams.bots.question import assist_question
 from workstreams.bots.webhook import BotUnreachable
@@ -56,6 +56,7 @@ def _ask(bot: Bot, message: Message, now: datetime) -> int:
 
 
 def _store(bot: Bot, message: Message, proposals: tuple[Proposal, ...], now: datetime) -> int:
+    """Whatever stands in a script or answer, agents are shown no link but one of the web."""
     with transaction.atomic():
         # The event tells of the item as it is: nothing may move it meanwhile.
         item = WorkItem.objects.select_for_update().get(pk=message.item_id)
@@ -67,7 +68,7 @@ def _store(bot: Bot, message: Message, proposals: tuple[Proposal, ...], now: dat
                 position=position,
                 title=each.title,
                 text=each.text,
-                url=each.url,
+                url=each.url if is_web_address(each.url) else "",
                 created_at=now,
             )
             for position, each in enumerate(proposals)

@@ -36,6 +36,17 @@ def test_a_customers_message_brings_cards(item: WorkItem, now: datetime) -> None
     assert Suggestion.objects.get().title == "Refunds"
 
 
+def test_a_link_that_leads_nowhere_on_the_web_is_left_out(item: WorkItem, now: datetime) -> None:
+    rule = {"words": ["refund"], "title": "Refunds", "text": "", "url": "javascript:alert(1)"}
+    item.workstream.assist_bots.update(script={"rules": [rule]})
+    say(item, "I want a refund", now)
+
+    do_bot_jobs()
+
+    suggestion = Suggestion.objects.get()
+    assert (suggestion.title, suggestion.url) == ("Refunds", "")
+
+
 def test_the_same_message_brings_them_once(item: WorkItem, now: datetime) -> None:
     message = say(item, "I want a refund", now)
 
