@@ -21,6 +21,7 @@ from routing.api.item_document import (
     item_documents,
     item_rows,
 )
+from routing.permissions import may_read
 from routing.queries.explanation import explanation
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import ChannelClosed
@@ -102,7 +103,8 @@ def show_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
     summary="Explain what routing decided, and why the item waits",
 )
 def explain_work_item(request: AppRequest, item_id: int) -> dict[str, Any]:
-    return explanation(get_item_for(request.user, item_id).pk)
+    item = get_item_for(request.user, item_id)
+    return explanation(item.pk, may_read=may_read(request.user, item))
 
 
 def _channel_instance(workstream: Workstream, slug: str | None) -> ChannelInstance | None:

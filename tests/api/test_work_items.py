@@ -4,6 +4,8 @@ import pytest
 
 from agents.models import Agent
 from tests.factories import make_chat_widget, make_item, make_queue, make_skill, make_workstream
+from tests.factories.bots import do_bot_jobs, make_bot, with_bot
+from tests.scenarios import arrive
 from workstreams.models import WorkItem
 
 FULL = {
@@ -33,6 +35,23 @@ def test_work_is_taken_in_and_routed(as_supervisor, workstream):
     assert item["queue"] == "Support"
     assert item["created_at"].endswith("Z")
     assert as_supervisor.get(f"/work-items/{item['id']}").json() == item
+
+
+def test_a_bots_summary_is_for_those_who_may_read_the_conversation(
+    as_agent, as_supervisor, agent, workstream, now
+):
+    item = arrive(with_bot(workstream, make_bot("Helper")), now, first_message="refund")
+    do_bot_jobs()
+    path = f"/work-items/{item.pk}/explanation"
+
+    def summary(caller):
+        return caller.get(path).json()["bots"][0]["summary"]
+
+    assert summary(as_agent) == ""
+    assert "refund" in summary(as_supervisor)
+
+    WorkItem.objects.update(agent=agent, state="active", reason="in_conversation")
+    assert "refund" in summary(as_agent)
 
 
 @pytest.mark.parametrize(
