@@ -117,9 +117,12 @@ def import_document(
             return _report(planned, version=None)
         organisation = examination.organisation
         assert organisation is not None
-        if lock_rows(planned, organisation):
+        if planned.changed:
+            lock_rows(planned, organisation)
             # What was changed before the rows were locked shows now.
             examination, planned = _planned(document, mapping, planned.fingerprint)
+            organisation = examination.organisation
+            assert organisation is not None
 
         _write_all(planned, organisation, now)
 

@@ -18,7 +18,9 @@ from workstreams.models import (
     Workstream,
 )
 
+# Workstreams first, as everywhere: then no two wait for each other.
 MODELS: Final[dict[str, Any]] = {
+    "workstream": Workstream,
     "rating_model": RatingModel,
     "skill": Skill,
     "capacity_profile": CapacityProfile,
@@ -29,7 +31,6 @@ MODELS: Final[dict[str, Any]] = {
     "notification_template": NotificationTemplate,
     "bot": Bot,
     "queue": Queue,
-    "workstream": Workstream,
     "channel_instance": ChannelInstance,
     "automated_message": AutomatedMessage,
     "message_template": MessageTemplate,
@@ -37,12 +38,13 @@ MODELS: Final[dict[str, Any]] = {
 }
 
 
-def lock_rows(planned: Plan, organisation: Landscape) -> int:
-    """Locks the rows of all that is changed, kind by kind and by id; answers how many."""
-    count = 0
+def lock_rows(planned: Plan, organisation: Landscape) -> None:
+    """Locks the rows of all that is changed, kind by kind and by id.
+
+    Locked against other edits and against deletion, not against work that arrives.
+    """
     for kind, model in MODELS.items():
         ids = [organisation.ids[kind, step.key] for step in planned.changed if step.kind == kind]
         if ids:
-            rows = model._default_manager.filter(pk__in=ids).order_by("pk").select_for_update()
-            count += len(list(rows.values_list("pk", flat=True)))
-    return count
+            rows = model._default_manager.filter(pk__in=ids).order_by("pk")
+            list(rows.select_for_update(no_key=True).values_list("pk", flat=True))

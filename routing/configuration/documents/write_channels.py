@@ -48,7 +48,7 @@ def write_channel_instance(entry: Document, pk: int | None, names: Names) -> Non
 
 def write_service(entry: Document, now: datetime) -> None:
     """The switches of the whole service."""
-    row = ServiceConfiguration.objects.select_for_update().filter(pk=1).first()
+    row = ServiceConfiguration.objects.select_for_update(no_key=True).filter(pk=1).first()
     row = row or ServiceConfiguration(pk=1, revision=0)
     if entry["record_routing"] and row.record_routing_enabled_at is None:
         row.record_routing_enabled_at = now

@@ -38,13 +38,17 @@ class Names:
 
 def saved(model: type[Row], pk: int | None, **values: Any) -> Row:
     """The row of the id with these values, or a new one; revisions rise."""
-    row = model._default_manager.select_for_update().get(pk=pk) if pk else model()
+    row = _held(model, pk) if pk else model()
     for name, value in values.items():
         setattr(row, name, value)
     if pk and hasattr(row, "revision"):
         row.revision += 1
     row.save()
     return row
+
+
+def _held(model: type[Row], pk: int) -> Row:
+    return model._default_manager.select_for_update(no_key=True).get(pk=pk)
 
 
 def write_rating_model(entry: Document, pk: int | None, names: Names) -> None:
