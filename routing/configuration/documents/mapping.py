@@ -11,7 +11,7 @@ from typing import Any, Final
 from routing.configuration.documents.landscape import Landscape, entries
 from routing.configuration.documents.references import COMPARED_SKILL, renamed, renamed_intake
 from routing.configuration.documents.schema import FIELDS, NAMED, SECTIONS
-from routing.configuration.documents.validate_shape import Finding, finding
+from routing.configuration.documents.validate_shape import Finding, finding, is_text
 from workstreams.terms import WorkstreamType
 
 Document = dict[str, Any]
@@ -59,10 +59,13 @@ def mapped(document: Mapping[str, Any], mapping: Names, here: Landscape) -> Docu
 def _wrong_names(kind: str, names: Mapping[str, Any]) -> Iterator[Finding]:
     check = FIELDS[kind]["name"].check
     for name, target in names.items():
-        if wish := check(target):
+        if not is_text(str(name)):
+            yield finding(f"mapping.{kind}", "A name holds a character that cannot be stored.")
+        elif wish := check(target):
             yield finding(f"mapping.{kind}.{name}", f"Should be {wish}.")
-        elif "\0" in target:
-            yield finding(f"mapping.{kind}.{name}", "A text holds a character of code zero.")
+        elif not is_text(target):
+            sentence = "A text holds a character that cannot be stored."
+            yield finding(f"mapping.{kind}.{name}", sentence)
 
 
 def _apply(
@@ -80,13 +83,16 @@ def _apply(
     wishes = {name.lower(): target for name, target in names.items()}
     staying = described.keys() - wishes.keys()
     section = document.setdefault(SECTIONS[kind], [])
-    for name, target in wishes.items():
+    # Described ones first: what they say counts, not that an empty one would do.
+    for name, target in sorted(wishes.items(), key=lambda each: each[0] not in described):
         targets[kind, name] = target
         is_known = target.lower() in here.present[kind] or target.lower() in staying
         if name in described and is_known:
             section[described[name]] = None
         elif name in described:
             section[described[name]] = section[described[name]] | {"name": target}
+            # The next of the same new name refers to this one.
+            staying = staying | {target.lower()}
         elif not is_known and kind in EMPTY:
             section.append(_empty(kind, name, target, document))
             staying = staying | {target.lower()}

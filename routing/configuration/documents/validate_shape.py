@@ -59,13 +59,14 @@ def _unfit(document: Mapping[str, Any]) -> Iterator[Finding]:
             stack += [(one, depth + 1) for pair in value.items() for one in pair]
         elif isinstance(value, list):
             stack += [(one, depth + 1) for one in value]
-        elif isinstance(value, str) and not _is_text(value):
+        elif isinstance(value, str) and not is_text(value):
             yield finding("", "A text holds a character that cannot be stored.")
         elif isinstance(value, float) and not isfinite(value):
             yield finding("", "A number is not finite.")
 
 
-def _is_text(value: str) -> bool:
+def is_text(value: str) -> bool:
+    """Whether PostgreSQL can store it."""
     if value.isascii():
         return "\0" not in value
     try:

@@ -79,6 +79,20 @@ def test_two_names_can_change_places(moved, now):
     assert Workstream.objects.get(name="Talk").fallback_queue.name == "VIP"
 
 
+@pytest.mark.parametrize("names", [["VIP", "Support"], ["Support", "VIP"], ["Only named", "VIP"]])
+def test_two_names_can_become_one(moved, now, names):
+    described = next(name for name in names if name != "Only named")
+    moved["workstreams"][0] |= {"route_to_queue": [], "fallback_queue": names[0]}
+    for queue in moved["queues"]:
+        queue["priority"] = 55 if queue["name"] == described else 66
+
+    report = import_(moved, now, queue=dict.fromkeys(names, "Together"))
+
+    assert [each for each in report.created if "queue T" in each] == ["queue Together"]
+    assert Queue.objects.get(name="Together").priority == 55
+    assert Workstream.objects.get(name="Talk").fallback_queue.name == "Together"
+
+
 @pytest.mark.parametrize(
     ("kind", "model", "section", "change"),
     [
@@ -119,6 +133,7 @@ def test_a_bot_that_is_created_empty_is_switched_off(moved, now):
         ({"queue": ["a"]}, "mapping.queue"),
         ({"queue": {"a": 7}}, "mapping.queue.a"),
         ({"queue": {"a": "\0"}}, "mapping.queue.a"),
+        ({"queue": {"a": "\ud800"}}, "mapping.queue.a"),
         ({"quick_reply": {"a": "b"}}, "mapping.quick_reply"),
     ],
 )
