@@ -51,7 +51,9 @@ def document_import(request: AppRequest, document_id: UUID) -> HttpResponse:
             fingerprint=request.POST.get("fingerprint", ""),
         )
     except configuration.ChangedMeanwhile as refusal:
-        return _shown(request, uploaded, refusal=str(refusal), status=409)
+        # A fragment is shown with 422, as htmx shows those of a refused form.
+        status = 422 if wants_fragment(request) else refusal.status
+        return _shown(request, uploaded, refusal=str(refusal), status=status)
     except configuration.InvalidDocument as refusal:
         return _shown(request, uploaded, refused=refusal.findings, status=422)
     uploaded.delete()

@@ -177,6 +177,20 @@ def test_what_changed_meanwhile_is_shown_again(as_administrator, published, now)
     assert not Workstream.objects.get().keep_same_agent
 
 
+def test_what_changed_meanwhile_is_shown_in_place(as_administrator, published):
+    document = document_of(published)
+    document["workstreams"][0]["keep_same_agent"] = True
+    address = send(as_administrator, document)
+
+    response = as_administrator.post(
+        f"{address}import/", {"fingerprint": "of yesterday"}, headers={"HX-Request": "true"}
+    )
+
+    assert response.status_code == 422
+    assert "The configuration was changed meanwhile." in text_of(response)
+    assert "<html" not in text_of(response)
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
