@@ -110,8 +110,17 @@ def _read(cursor: str, keyed: "QuerySet[Any]") -> Place | None:
         return None
     except ValidationError:
         return None
-    is_storable = not (isinstance(value, str) and "\0" in value)
     is_instant = not (isinstance(value, datetime) and is_naive(value))
-    if value is None or number is None or not is_storable or not is_instant:
+    if value is None or number is None or not _is_storable(value) or not is_instant:
         return None
     return value, number
+
+
+def _is_storable(value: Any) -> bool:
+    """Whether it can be asked for: text without NUL and without half of a character."""
+    if not isinstance(value, str):
+        return True
+    try:
+        return b"\0" not in value.encode()
+    except UnicodeEncodeError:
+        return False
