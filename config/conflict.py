@@ -12,7 +12,8 @@ from django.forms import BaseForm
 
 NOBODY_KNOWN: Final = "Somebody else"
 EMPTY: Final = "(empty)"
-CONCEALED: Final = "(a secret)"
+# A page never shows it again, so the form below the two values comes back without it.
+CONCEALED: Final = "(a new secret: type it again below)"
 
 
 @dataclass(frozen=True, kw_only=True)

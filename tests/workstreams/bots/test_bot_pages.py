@@ -11,8 +11,10 @@ from agents.models import User
 from config.secret_store import reveal
 from tests.factories import make_workstream
 from tests.factories.bots import make_assist_bot, make_bot, with_bot
+from tests.scenarios import arrive
 from workstreams.models import Bot, BotConversation, WorkItem, Workstream
 from workstreams.terms import BotKind, DistributionMode, WorkstreamType
+from workstreams.views.bots import BotPages
 
 pytestmark = pytest.mark.django_db
 
@@ -158,7 +160,7 @@ def test_a_stale_form_shows_both_values(admin: Client) -> None:
     assert Bot.objects.get().name == "Renamed"
 
 
-def test_a_secret_is_not_shown_in_a_conflict_either(admin: Client) -> None:
+def test_a_secret_is_not_shown_in_a_conflict_but_asked_for_again(admin: Client) -> None:
     bot = make_bot(kind=BotKind.WEBHOOK)
     Bot.objects.update(revision=2)
     secret = "typed a moment ago"
@@ -168,6 +170,7 @@ def test_a_secret_is_not_shown_in_a_conflict_either(admin: Client) -> None:
 
     assert answer.status_code == 422
     assert secret not in answer.content.decode()
+    assert "type it again below" in answer.content.decode()
 
 
 def test_a_name_that_is_taken_is_refused(admin: Client) -> None:
@@ -328,3 +331,14 @@ def test_the_list_costs_the_same_however_many_bots(admin: Client, django_assert_
 
     with django_assert_max_num_queries(8):
         admin.get(url("bot-list"))
+
+
+def test_uses_and_talks_of_the_list_are_counted_apart(rf, workstream: Workstream, now) -> None:
+    bot = make_bot("Helper")
+    arrive(with_bot(workstream, bot), now, first_message="Hi")
+    with_bot(make_workstream("Another"), bot)
+
+    counted = BotPages().queryset(rf.get("/"))
+
+    assert "LEFT OUTER JOIN" not in str(counted.query)
+    assert [(each.use_count, each.talk_count) for each in counted] == [(2, 1)]
