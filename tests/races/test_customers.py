@@ -5,7 +5,8 @@ from typing import Any
 
 from agents.models import User
 from routing import configuration
-from tests.races.together import together
+from tests.races.together import queued_behind, together
+from workstreams.actions.change_customer import change_customer
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_customer import save_customer
@@ -63,6 +64,28 @@ def test_an_arrival_and_the_deletion_of_its_customer_leave_no_broken_link(
 
     item.refresh_from_db()
     assert item.contact is None or Contact.objects.filter(pk=ada.pk).exists()
+
+
+def test_who_is_deleted_while_an_agent_links_him_is_not_there(
+    workstream: Workstream, administrator: User, now: datetime
+) -> None:
+    configuration.publish(by=None, now=now)
+    item = take_in(workstream=workstream, now=now)
+    ada = Contact.objects.create(name="Ada")
+
+    def link() -> WorkItem:
+        return change_customer(
+            item_id=item.pk, links={"contact": ada.pk}, by=administrator, now=now
+        )
+
+    def delete() -> None:
+        delete_customer(row=ada, by=administrator, now=now)
+
+    [answer] = queued_behind(Contact.objects.all(), link, then=delete)
+
+    item.refresh_from_db()
+    assert isinstance(answer, InvalidSettings)
+    assert item.contact is None
 
 
 def test_a_number_is_given_once(administrator: User, now: datetime) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent, User
+from workstreams.actions.identify_customer import is_held
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import NotYourConversation
@@ -44,6 +45,7 @@ def change_customer(
     changed = [entity for entity in LINKS if before[entity] != getattr(item, f"{entity}_id")]
     if not changed:
         return item
+    _hold(item, changed)
     item.save(update_fields=changed)
 
     record_event(
@@ -69,8 +71,20 @@ def _found(entity: str, pk: int | None) -> Any:
         return None
     row = by_id(entity, pk)
     if row is None:
-        raise InvalidSettings({entity: f"There is no active {entity} of this number."})
+        raise _not_there(entity)
     return row
+
+
+def _hold(item: WorkItem, changed: list[str]) -> None:
+    """What is linked now is not deleted before the transaction ends."""
+    for entity in changed:
+        pk = getattr(item, f"{entity}_id")
+        if pk is not None and not is_held(entity, pk):
+            raise _not_there(entity)
+
+
+def _not_there(entity: str) -> InvalidSettings:
+    return InvalidSettings({entity: f"There is no active {entity} of this number."})
 
 
 def _bring_along(item: WorkItem, named: Mapping[str, Any]) -> None:

@@ -139,14 +139,14 @@ def _link(findings: Findings, entity: str, found: Any) -> bool:
     item = findings.item
     if found is None or getattr(item, f"{entity}_id") is not None or not found.is_active:
         return False
-    if not _is_held(entity, found.pk):
+    if not is_held(entity, found.pk):
         return False
     setattr(item, entity, found)
     findings.linked[entity] = found.pk
     return True
 
 
-def _is_held(entity: str, pk: int) -> bool:
+def is_held(entity: str, pk: int) -> bool:
     """Whether the row is still there, and stays until the transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(HOLD[entity], [pk])
