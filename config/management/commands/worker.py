@@ -1,16 +1,21 @@
 """``manage.py worker``: does the jobs that wait in the database."""
 
 import asyncio
-from typing import Any
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
 
 from django.core.management.base import BaseCommand
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.signals import on_stop
 
 from config.env import env_int
 from config.heartbeat import beating, process_name
 
 GRACE_SECONDS = 8
+# Jobs that wait for services elsewhere: they have places of their own, and take no others.
+SLOW: Final = "bots"
 
 
 class Command(BaseCommand):
@@ -24,12 +29,31 @@ class Command(BaseCommand):
             asyncio.run(self._work())
 
     async def _work(self) -> None:
-        async with app.open_async():
-            await app.run_worker_async(
-                name=process_name(),
-                concurrency=env_int("WORKER_CONCURRENCY", 8),
-                shutdown_graceful_timeout=GRACE_SECONDS,
-                # Polled, not notified: a NOTIFY inside business transactions serialises commits.
-                fetch_job_polling_interval=0.5,
-                delete_jobs="successful",
-            )
+        """Until it is told to stop, or one of both pools fails: then the other stops too."""
+        places = env_int("WORKER_CONCURRENCY", 8)
+        others = sorted({task.queue for task in app.tasks.values()} - {SLOW})
+        # Jobs run in threads: as many as there are places, however few processors.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * places + 2))
+        async with app.open_async(), asyncio.TaskGroup() as group:
+            pools = [group.create_task(_pool(queues, places)) for queues in ([SLOW], others)]
+            with on_stop(lambda: _stop(pools)):
+                await asyncio.wait(pools)
+
+
+async def _pool(queues: Sequence[str], places: int) -> None:
+    await app.run_worker_async(
+        name=f"{process_name()} {queues[0]}",
+        queues=queues,
+        concurrency=places,
+        shutdown_graceful_timeout=GRACE_SECONDS,
+        # Polled, not notified: a NOTIFY inside business transactions serialises commits.
+        fetch_job_polling_interval=0.5,
+        delete_jobs="successful",
+        install_signal_handlers=False,
+    )
+
+
+def _stop(pools: Sequence[asyncio.Task[None]]) -> None:
+    """Running jobs have their time to end."""
+    for pool in pools:
+        pool.cancel()

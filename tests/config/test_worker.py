@@ -1,0 +1,45 @@
+"""The worker's places: what waits for services elsewhere takes none from other jobs."""
+
+import asyncio
+import os
+import signal
+import threading
+
+import pytest
+from procrastinate.contrib.django import app
+
+from config.management.commands.worker import SLOW, Command
+
+PATIENCE_SECONDS = 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_hanging_bot_leaves_the_other_jobs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WORKER_CONCURRENCY", "1")
+    passed, met = threading.Event(), []
+
+    @app.task(queue=SLOW)
+    def hang() -> None:
+        met.append(passed.wait(PATIENCE_SECONDS))
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    @app.task(queue="housekeeping")
+    def pass_by() -> None:
+        passed.set()
+
+    try:
+        hang.defer()
+        pass_by.defer()
+        with app.replace_connector(app.connector.get_worker_connector()):
+            asyncio.run(asyncio.wait_for(Command()._work(), 4 * PATIENCE_SECONDS))
+    finally:
+        for task in (hang, pass_by):
+            app.tasks.pop(task.name)
+
+    assert met == [True]
+
+
+def test_bots_have_places_of_their_own() -> None:
+    queues = {task.name.rpartition(".")[2]: task.queue for task in app.tasks.values()}
+
+    assert (queues["answer_customer"], queues["suggest_to_agent"]) == (SLOW, SLOW)
