@@ -4,10 +4,12 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef, Subquery
+from django.db.models.functions import Coalesce
 
 from routing.models import Assignment
 from routing.terms import Outcome
+from workstreams.models import BotConversation
 from workstreams.terms import ItemKind
 
 SMOOTHING: Final = 0.1
@@ -20,8 +22,14 @@ LOOKED_AT: Final = 200
 def average_wait(queue_id: int, *, now: datetime) -> timedelta | None:
     """The moving average of conversations that an agent took; None while too few are known.
 
-    One query over the last conversations of the queue.
+    The time a customer talked to a bot is no wait: it counts from the hand-over. One query over
+    the last conversations of the queue.
     """
+    handed_over = (
+        BotConversation.objects.filter(item=OuterRef("item"), ended_at__lte=OuterRef("decided_at"))
+        .order_by("-ended_at")
+        .values("ended_at")[:1]
+    )
     earlier = Assignment.objects.filter(
         item=OuterRef("item"), outcome=Outcome.ACCEPTED, pk__lt=OuterRef("pk")
     )
@@ -32,8 +40,9 @@ def average_wait(queue_id: int, *, now: datetime) -> timedelta | None:
             outcome=Outcome.ACCEPTED,
             item__kind=ItemKind.CONVERSATION,
         )
+        .annotate(waited_from=Coalesce(Subquery(handed_over), F("item__created_at")))
         .order_by("-decided_at")
-        .values_list("item__created_at", "decided_at")[:LOOKED_AT]
+        .values_list("waited_from", "decided_at")[:LOOKED_AT]
     )
     return moving_average(reversed(taken), now=now)
 

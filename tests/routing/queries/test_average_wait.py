@@ -8,6 +8,8 @@ from routing.models import Assignment
 from routing.queries.average_wait import average_wait, moving_average
 from routing.terms import How, Outcome
 from tests.factories import make_item
+from tests.factories.bots import make_bot
+from workstreams.models import BotConversation
 
 MINUTE = timedelta(minutes=1)
 WEEK = timedelta(days=7)
@@ -45,6 +47,38 @@ def test_after_a_quiet_week_it_begins_anew(now):
     assert moving_average([*before, *waits(now, *[9] * 20)], now=now) == 9 * MINUTE
 
 
+def take(item, agent, at):
+    Assignment.objects.create(
+        item=item,
+        agent=agent,
+        queue=item.queue,
+        how=How.PICK,
+        outcome=Outcome.ACCEPTED,
+        offered_at=at,
+        decided_at=at,
+        ended_at=at,
+        capacity_released_at=at,
+    )
+
+
+@pytest.mark.django_db
+def test_the_wait_begins_when_a_bot_hands_over(workstream, agent, now):
+    bot = make_bot()
+    for _ in range(20):
+        item = make_item(workstream, at=now - 25 * MINUTE, state="active", agent=agent)
+        BotConversation.objects.create(
+            item=item,
+            bot=bot,
+            outcome="escalated",
+            started_at=now - 25 * MINUTE,
+            last_message_at=now - 2 * MINUTE,
+            ended_at=now - 2 * MINUTE,
+        )
+        take(item, agent, now)
+
+    assert average_wait(workstream.fallback_queue_id, now=now) == 2 * MINUTE
+
+
 @pytest.mark.django_db
 def test_only_the_first_taking_counts_and_takes_one_query(
     workstream, agent, now, django_assert_num_queries
@@ -52,17 +86,7 @@ def test_only_the_first_taking_counts_and_takes_one_query(
     for _ in range(20):
         item = make_item(workstream, at=now - 3 * MINUTE, state="active", agent=agent)
         for taken_at in (now, now + 60 * MINUTE):
-            Assignment.objects.create(
-                item=item,
-                agent=agent,
-                queue=item.queue,
-                how=How.PICK,
-                outcome=Outcome.ACCEPTED,
-                offered_at=taken_at,
-                decided_at=taken_at,
-                ended_at=taken_at,
-                capacity_released_at=taken_at,
-            )
+            take(item, agent, taken_at)
 
     with django_assert_num_queries(1):
         average = average_wait(workstream.fallback_queue_id, now=now)
