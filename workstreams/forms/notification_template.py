@@ -139,7 +139,8 @@ class NotificationTemplateForm(AppModelForm):
 
     def countdown_left(self) -> str:
         """The time on the card, before it starts to run."""
-        seconds = str(self["countdown_seconds"].value() or "")
+        # No more digits than count: Python refuses to read thousands of them.
+        seconds = str(self["countdown_seconds"].value() or "").lstrip("0")[:6]
         whole = int(seconds) if seconds.isascii() and seconds.isdigit() else 0
         minutes, rest = divmod(min(whole, SECONDS[1]), 60)
         return f"{minutes}:{rest:02}"

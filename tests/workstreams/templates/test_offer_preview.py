@@ -40,6 +40,7 @@ def test_without_scripts_the_preview_is_a_page(as_administrator):
         {"auto_accept": "on"},
         {"header_1": "{", "value_1": "{{{}}}"},
         {"countdown_seconds": "²"},
+        {"countdown_seconds": "9" * 5000},
     ],
 )
 def test_the_preview_shows_anything(as_administrator, typed):
