@@ -21,10 +21,11 @@ from workstreams.actions.create_channel_instance import create_channel_instance
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.delete_workstream import delete_workstream
 from workstreams.actions.record_event import record_event
+from workstreams.actions.save_quick_reply import save_quick_reply
 from workstreams.actions.set_fallback_queue import set_fallback_queue
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import InUse
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, QuickReply, Workstream
 
 ALL: dict[str, Any] = {"all": []}
 Act = Callable[[], object]
@@ -173,3 +174,17 @@ def test_a_link_waits_for_the_deletion_and_is_refused(acts, cases, help_chat, sp
     assert not help_chat.channel_instances.exists()
     assert not cases.intake_rules.exists()
     assert not spare.rule_targets.exists()
+
+
+def test_a_reply_of_a_workstream_that_goes_is_not_left_for_all(help_chat, ada, now):
+    other = make_workstream("Other")
+    reply = QuickReply.objects.create(title="Hello", message="Hi")
+    reply.workstreams.set([help_chat, other])
+
+    told, _ = both(
+        lambda: delete_workstream(workstream=help_chat, by=ada, now=now),
+        lambda: save_quick_reply(reply=reply, workstreams=[help_chat], by=ada, now=now),
+    )
+
+    assert told == "invalid-settings"
+    assert list(reply.workstreams.all()) == [other]

@@ -48,9 +48,11 @@ def save_quick_reply(
     ``owner`` makes a new one personal. Refuses what cannot be saved (InvalidSettings), and
     SavedMeanwhile when it is gone or no longer has the ``revision`` that the person saw.
     """
+    given = settings.pop("workstreams", None)
+    workstreams = None if given is None else list(given)
+    held = set() if workstreams is None else _hold(reply, workstreams)
     locked = _lock(reply, revision) if reply else QuickReply(owner=owner)
 
-    workstreams = settings.pop("workstreams", None)
     for name, value in settings.items():
         setattr(locked, name, value)
     locked.title, locked.message = locked.title.strip(), locked.message.strip()
@@ -60,6 +62,8 @@ def save_quick_reply(
         locked.revision += 1
     locked.save()
     if workstreams is not None and locked.owner_id is None:
+        if not held.issuperset(locked.workstreams.values_list("pk", flat=True)):
+            raise SavedMeanwhile
         locked.workstreams.set(workstreams)
 
     if locked.owner_id is None:
@@ -81,6 +85,18 @@ def clean_tags(tags: Iterable[str]) -> list[str]:
     if len(cleaned) > MOST_TAGS:
         raise InvalidSettings({"tags": f"A reply has at most {MOST_TAGS} tags."})
     return list(cleaned.values())
+
+
+def _hold(reply: QuickReply | None, chosen: Iterable[Workstream]) -> set[int]:
+    """Lock the workstreams that it shows in, and those it is to show in, before the reply, as
+    their deletion does: a reply that loses its last one would show everywhere."""
+    wanted = {workstream.pk for workstream in chosen}
+    present = reply.workstreams.values_list("pk", flat=True) if reply else ()
+    rows = Workstream.objects.select_for_update(no_key=True).order_by("pk")
+    held = set(rows.filter(pk__in=wanted.union(present)).values_list("pk", flat=True))
+    if not wanted <= held:
+        raise InvalidSettings({"workstreams": "A workstream of these was deleted meanwhile."})
+    return held
 
 
 def _lock(reply: QuickReply, revision: int | None) -> QuickReply:
