@@ -10,6 +10,9 @@ from workstreams.reply_fields import LocaleField, SlugTextField, TagsField
 
 # Where the page leaves the workstream that a new reply begins with.
 FIRST_WORKSTREAM: Final = "first_workstream"
+# More of them stand in a list that scrolls, one small row each.
+MOST_CHECKBOXES: Final = 100
+RECORDS: Final = "record"
 
 
 class QuickReplyForm(AppModelForm):
@@ -39,4 +42,14 @@ class QuickReplyForm(AppModelForm):
             self.initial["workstreams"] = [first]
         field = self.fields["workstreams"]
         assert isinstance(field, forms.ModelMultipleChoiceField)
-        field.queryset = Workstream.objects.exclude(type="record").order_by("name")
+        offered = Workstream.objects.exclude(type=RECORDS).order_by("name")
+        if offered[MOST_CHECKBOXES : MOST_CHECKBOXES + 1].exists():
+            field.widget = forms.SelectMultiple({"size": 12})
+        field.queryset = offered
+
+    def clean_workstreams(self) -> list[Workstream]:
+        """What the form does not offer, it does not take away either."""
+        chosen = list(self.cleaned_data["workstreams"])
+        if self.instance.pk is None:
+            return chosen
+        return [*chosen, *self.instance.workstreams.filter(type=RECORDS)]

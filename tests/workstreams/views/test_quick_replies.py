@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from tests.factories import make_workstream
+from workstreams.forms import quick_reply
 from workstreams.models import QuickReply
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +36,29 @@ def test_administrators_and_supervisors_create_replies(browser, request, workstr
     assert (reply.title, reply.locale, reply.tags) == ("Thanks", "de-AT", ["bye", "thanks"])
     assert reply.message == "Danke, {FirstName{Customer}}!"
     assert list(reply.workstreams.all()) == [workstream]
+
+
+def test_the_page_keeps_the_records_that_it_does_not_offer(as_supervisor, workstream):
+    cases = make_workstream("Cases", type="record", mode="pick")
+    reply = make_reply(workstreams=[cases, workstream])
+    form = {"title": "Hello", "locale": "en", "message": "Hi", "loaded_version": reply.revision}
+
+    as_supervisor.post(reverse("workstreams:quick-reply-edit", args=[reply.pk]), form)
+
+    assert list(reply.workstreams.all()) == [cases]
+
+
+def test_many_workstreams_stand_in_a_list(as_supervisor, workstream, monkeypatch):
+    monkeypatch.setattr(quick_reply, "MOST_CHECKBOXES", 1)
+    make_workstream("Another")
+    page = as_supervisor.get(f"{LIST}new/").content.decode()
+
+    assert 'type="checkbox" name="workstreams"' not in page
+    assert '<select name="workstreams"' in page
+
+    form = {"title": "New", "locale": "en", "message": "Hi", "workstreams": [workstream.pk]}
+    as_supervisor.post(f"{LIST}new/", form)
+    assert list(QuickReply.objects.get().workstreams.all()) == [workstream]
 
 
 def test_agents_may_not(as_agent):
