@@ -49,9 +49,9 @@ def save_survey_question(
         row, others = found, others.exclude(pk=found.pk)
     row.name, row.text, row.is_required = name.strip(), text.strip(), is_required
     row.answer_type = answer_type
-    row.options = _options(options) if answer_type == AnswerType.OPTIONS else []
+    row.options = clean_options(options) if answer_type == AnswerType.OPTIONS else []
     is_full = question is None and others.count() >= MAXIMUM_QUESTIONS
-    errors = _errors(row)
+    errors = question_faults(row)
     if instance.workstream.channel != Channel.LIVE_CHAT:
         errors[""] = "Only chats ask before they begin."
     if others.filter(name=row.name).exists():
@@ -74,11 +74,13 @@ def _next(instance: ChannelInstance) -> int:
     return max(instance.survey_questions.values_list("position", flat=True), default=0) + 1
 
 
-def _options(options: Sequence[str]) -> list[str]:
+def clean_options(options: Sequence[str]) -> list[str]:
+    """Each choice once, without blanks around it."""
     return list(dict.fromkeys(option.strip() for option in options if option.strip()))
 
 
-def _errors(row: SurveyQuestion) -> dict[str, str]:
+def question_faults(row: SurveyQuestion) -> dict[str, str]:
+    """What is wrong with a question whatever survey it is in, a sentence by field."""
     errors = {"name": name_fault(row.name)}
     if not row.text or len(row.text) > TEXT_LENGTH:
         errors["text"] = f"A question has 1 to {TEXT_LENGTH} characters."
@@ -88,6 +90,8 @@ def _errors(row: SurveyQuestion) -> dict[str, str]:
         errors["options"] = f"Type 1 to {MOST_OPTIONS} options, with semicolons between them."
     if any(len(option) > OPTION_LENGTH for option in row.options):
         errors["options"] = f"An option has at most {OPTION_LENGTH} characters."
+    if any(";" in option for option in row.options):
+        errors["options"] = "An option has no semicolon: semicolons stand between options."
     if row.answer_type == AnswerType.CONSENT and not row.is_required:
         errors["is_required"] = "Who has to consent has to answer: make it required."
     return {name: fault for name, fault in errors.items() if fault}

@@ -17,7 +17,7 @@ from routing import service
 from workstreams.channels.contract import SURVEY, InboundMessage
 from workstreams.channels.exceptions import TooManyChats
 from workstreams.channels.live_chat.begin_chat import begin_chat
-from workstreams.channels.live_chat.context import PREFIX, read_context
+from workstreams.channels.live_chat.context import PREFIX, answers_in_context, read_context
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
@@ -168,7 +168,7 @@ def _said(
         client_key=UUID(str(said["client_key"])),
         text=said["text"],
         customer={name: said[name] for name in ("name", "email") if said.get(name)},
-        context={**(context or {}), **{each["name"]: each["answer"] for each in answers}},
+        context={**(context or {}), **answers_in_context(answers)},
         attributes={SURVEY: answers} if answers else {},
     )
 

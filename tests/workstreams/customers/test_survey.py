@@ -7,6 +7,8 @@ import pytest
 from django.test import Client
 
 from tests.factories import make_chat_widget
+from workstreams.actions.refusals import InvalidSettings
+from workstreams.actions.save_survey_question import save_survey_question
 from workstreams.forms.survey import consent_text
 from workstreams.models import Contact, ContextVariable, SurveyQuestion, WorkItem
 
@@ -90,6 +92,32 @@ def test_a_question_that_cannot_be_asked_is_refused(
     assert response.status_code == 422
     assert field in response.context["form"].errors
     assert SurveyQuestion.objects.count() == 1
+
+
+def test_an_option_holds_no_semicolon(widget, administrator, now):
+    with pytest.raises(InvalidSettings) as refused:
+        save_survey_question(
+            instance=widget,
+            name="topic",
+            text="About?",
+            answer_type="options",
+            options=["a; b"],
+            by=administrator,
+            now=now,
+        )
+
+    assert refused.value.errors.keys() == {"options"}
+
+
+def test_an_answer_under_a_reserved_name_names_nobody(widget):
+    ann = Contact.objects.create(name="Ann Other")
+    ask(widget, "contact_id", text="Who?")
+
+    begin({"Who?": str(ann.pk)})
+
+    item = WorkItem.objects.get()
+    assert item.contact is None
+    assert "contact_id" not in item.context
 
 
 def test_there_are_at_most_ten_questions(as_administrator, address, widget):

@@ -1,6 +1,6 @@
 """Context variables that a web site passes to its chat in the address: ``?ctx.tier=gold``."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from workstreams.queries.identification import ID_KEYS
@@ -24,6 +24,11 @@ def read_context(query: Mapping[str, str]) -> dict[str, str]:
     }
     fitting = [(name, value) for name, value in found.items() if _is_storable(name)]
     return dict(fitting[:VARIABLES])
+
+
+def answers_in_context(answers: Sequence[Mapping[str, str]]) -> dict[str, str]:
+    """Answers of a survey by their questions' names; one of a reserved name says nothing."""
+    return {each["name"]: each["answer"] for each in answers if each["name"] not in RESERVED}
 
 
 def _is_storable(name: str) -> bool:
