@@ -7,10 +7,10 @@ from enum import StrEnum
 from typing import Any, Final
 from zoneinfo import available_timezones
 
+from config.locales import is_locale
 from workstreams.actions.check_workstream import MAXIMUM_UNITS
 
 SLUG: Final = re.compile(r"[-\w]+", re.ASCII)
-LOCALE: Final = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,6})?")
 # Says what would be right, or nothing when the value is.
 Check = Callable[[Any], str | None]
 
@@ -131,7 +131,7 @@ def slug(longest: int) -> Check:
 
 def locale(value: Any) -> str | None:
     """A language, perhaps with its country."""
-    is_fine = isinstance(value, str) and len(value) <= 10 and LOCALE.fullmatch(value)
+    is_fine = isinstance(value, str) and is_locale(value)
     return None if is_fine else "a language such as en or de-AT"
 
 

@@ -1,15 +1,25 @@
 """Settings of an entry that do not go together, and what a workstream keeps for ever."""
 
 from collections.abc import Callable, Iterator, Mapping
+from datetime import time
 from typing import Any, Final
 
 from agents.models import CapacityProfile
 from routing.configuration.documents.landscape import Landscape
+from routing.configuration.documents.text_faults import (
+    faults_of_automated_message,
+    faults_of_message_template,
+    faults_of_own_messages,
+    faults_of_quick_reply,
+    faults_of_survey,
+)
+from routing.configuration.documents.use_faults import faults_of_purpose, faults_of_session_type
 from workstreams.actions.check_channel_instance import check_channel_instance
 from workstreams.actions.check_notification_template import check_notification_template
 from workstreams.actions.check_session_template import check_session_template
 from workstreams.actions.check_workstream import check_workstream
 from workstreams.actions.refusals import InvalidSettings
+from workstreams.actions.save_context_variable import name_fault
 from workstreams.bots.check_script import checked_script
 from workstreams.bots.endpoint import endpoint_fault
 from workstreams.models import (
@@ -19,12 +29,17 @@ from workstreams.models import (
     SessionTemplate,
     Workstream,
 )
-from workstreams.terms import AnswerType, BotKind, BotPurpose, SessionType
+from workstreams.terms import BotKind, BotPurpose, SessionType
 
 Entry = Mapping[str, Any]
 Fault = tuple[str, str]
 # What a workstream keeps from its creation on.
-FIXED: Final = ("type", "channel", "record_type", "distribution_mode")
+FIXED: Final = ("type", "channel", "record_type", "distribution_mode", "persistent_chat")
+MIDNIGHT: Final = time(0)
+OVER_MIDNIGHT: Final = (
+    "A day ends at 00:00. Split hours over midnight: {start:%H:%M} to 00:00 on this day, "
+    "00:00 to {end:%H:%M} on the next."
+)
 # Fields that rows call otherwise.
 CALLED: Final = {
     "capacity_format": "capacity",
@@ -58,6 +73,9 @@ def _workstream(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         yield "may_be_picked", "Work that is picked anyway needs no leave to be picked."
     if entry["bot"] and (not is_push or is_record):
         yield "bot", "A bot gets conversations that are offered automatically (push)."
+    for variable in entry["context_variables"]:
+        if fault := name_fault(variable["name"]):
+            yield "context_variables", fault
     yield from _named_by_workstream(entry, organisation)
     yield from _fixed(entry, organisation)
     if is_record and not _has_record_routing(organisation):
@@ -119,6 +137,13 @@ def _circle(entry: Entry, organisation: Landscape) -> str:
     return ""
 
 
+def _operating_hours(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    for period in entry["periods"]:
+        start, end = (time.fromisoformat(period[key]) for key in ("start", "end"))
+        if end != MIDNIGHT and end <= start:
+            yield "periods", OVER_MIDNIGHT.format(start=start, end=end)
+
+
 def _rating_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     if entry["max"] <= entry["min"]:
         yield "max", "A scale rises from its lowest to its highest rating."
@@ -135,6 +160,7 @@ def _session_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     ]
     if taken:
         yield "unique_name", f"The session template {taken[0]} has this unique name."
+    yield from faults_of_session_type(entry, organisation)
     values = {key: value for key, value in entry.items() if key != "record_type"}
     row = SessionTemplate(record_type=RecordType(pk=1) if entry["record_type"] else None, **values)
     yield from _refused(lambda: check_session_template(row))
@@ -155,14 +181,7 @@ def _bot(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         yield "endpoint", fault
     if entry["kind"] == BotKind.SCRIPTED:
         yield from checked_script(entry["purpose"], entry["script"])[1].items()
-
-
-def _message_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
-    if entry["default_locale"] not in entry["texts"]:
-        yield (
-            "texts",
-            f"There is no text in the template's own language, {entry['default_locale']}.",
-        )
+    yield from faults_of_purpose(entry, organisation)
 
 
 def _channel_instance(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -172,13 +191,8 @@ def _channel_instance(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         **{key: entry[key] for key in ("name", "slug", "greeting", "allowed_origins", "settings")},
     )
     yield from _refused(lambda: check_channel_instance(row))
-    for question in entry["survey_questions"]:
-        if question["answer_type"] == AnswerType.CONSENT and not question["is_required"]:
-            yield "survey_questions", "Who has to consent has to answer: make it required."
-    if len({(one["trigger"], one["locale"]) for one in entry["automated_messages"]}) < len(
-        entry["automated_messages"]
-    ):
-        yield "automated_messages", "A message stands here twice in one language."
+    yield from faults_of_survey(entry, workstream.get("channel", ""))
+    yield from faults_of_own_messages(entry, workstream.get("channel", ""))
     yield from _taken_addresses(entry, organisation)
 
 
@@ -216,11 +230,14 @@ CHECKED: Final = (
 )
 LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
     "rating_model": _rating_model,
+    "operating_hours": _operating_hours,
     "session_template": _session_template,
     "notification_template": _notification_template,
     "bot": _bot,
     "queue": _queue,
     "workstream": _workstream,
-    "message_template": _message_template,
     "channel_instance": _channel_instance,
+    "message_template": faults_of_message_template,
+    "automated_message": faults_of_automated_message,
+    "quick_reply": faults_of_quick_reply,
 }

@@ -4,13 +4,17 @@ So equal configuration is an equal entry, however a person wrote it.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from datetime import time
 from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing.configuration.rows.selection import in_order_of_names
+from workstreams.actions.refusals import InvalidSettings
+from workstreams.actions.save_quick_reply import clean_tags
+from workstreams.actions.save_survey_question import clean_options
 from workstreams.bots.check_script import checked_script
-from workstreams.terms import BotKind
+from workstreams.terms import AnswerType, BotKind
 
 Document = dict[str, Any]
 PRESENCES: Final = [presence.value for presence in BasePresence]
@@ -85,19 +89,38 @@ def _bot(entry: Document) -> Document:
     if entry["kind"] == BotKind.SCRIPTED:
         script, faults = checked_script(entry["purpose"], entry["script"])
         entry["script"] = entry["script"] if faults else script
+    else:
+        entry["script"] = {}
+    return entry
+
+
+def _session_template(entry: Document) -> Document:
+    """A tab is opened once."""
+    tabs = dict.fromkeys(entry["tabs"])
+    entry["tabs"] = [tab for tab in tabs if tab != entry["anchor_tab"]]
     return entry
 
 
 def _quick_reply(entry: Document) -> Document:
     entry["workstreams"] = _names(entry["workstreams"])
+    with suppress(InvalidSettings):
+        entry["tags"] = clean_tags(entry["tags"])
     return entry
 
 
 def _channel_instance(entry: Document) -> Document:
+    entry["survey_questions"] = [
+        question | {"options": _options(question)} for question in entry["survey_questions"]
+    ]
     entry["automated_messages"] = sorted(
         entry["automated_messages"], key=lambda one: (one["trigger"], one["locale"])
     )
     return entry
+
+
+def _options(question: Document) -> list[str]:
+    is_choice = question["answer_type"] == AnswerType.OPTIONS
+    return clean_options(question["options"]) if is_choice else []
 
 
 def _names(names: Iterable[str]) -> list[str]:
@@ -111,6 +134,7 @@ def _clock(at: str) -> str:
 
 ARRANGE: Final[dict[str, Callable[[Document], Document]]] = {
     "bot": _bot,
+    "session_template": _session_template,
     "workstream": _workstream,
     "operating_hours": _operating_hours,
     "quick_reply": _quick_reply,

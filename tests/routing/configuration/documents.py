@@ -5,12 +5,12 @@ from typing import Any
 from hypothesis import strategies as st
 
 from agents.terms import BasePresence, ResetFrequency
+from workstreams.automated_messages import automatic_messages
 from workstreams.terms import (
     AgentName,
     AnswerType,
     DesktopNotification,
     IdentifiedEntity,
-    MessageTrigger,
     PanelMode,
     SessionAnchor,
     SkillMatching,
@@ -20,6 +20,11 @@ from workstreams.terms import (
 Draw = Any
 NAMES = st.text(alphabet="aZÄß中 {}\"'\\<", min_size=1, max_size=12).map(str.strip).filter(bool)
 TEXTS = st.text(alphabet="ab Ä\n<", max_size=20).map(lambda text: f"{text}{{customerName}}")
+# Rules and texts name variables with dots and braces.
+VARIABLES = NAMES.map(lambda name: name.strip("{}")).filter(
+    lambda name: bool(name.strip()) and not set(name) & set("{}") and name == name.strip()
+)
+TRIGGERS = st.sampled_from([each.trigger.value for each in automatic_messages("live_chat")])
 LOCALES = st.sampled_from(["en", "de", "pt-BR"])
 FLAGS = st.booleans()
 
@@ -157,7 +162,7 @@ def scripted_bot(name: str, purpose: str) -> dict[str, Any]:
 
 def workstream(draw: Draw, name: str, known: dict[str, list[str]]) -> dict[str, Any]:
     """A chat whose rules name what the document has."""
-    variables = draw(st.lists(NAMES, max_size=2, unique=True))
+    variables = draw(st.lists(VARIABLES, max_size=2, unique=True))
     profiles = some(draw, known["profiles"])
     template = st.sampled_from([None, *known["templates"]])
     return {
@@ -220,7 +225,7 @@ def identification(draw: Draw) -> list[dict[str, Any]]:
 
 
 def automated_messages(draw: Draw, **more: str) -> list[dict[str, Any]]:
-    keys = draw(st.lists(st.tuples(words(MessageTrigger), LOCALES), max_size=3, unique=True))
+    keys = draw(st.lists(st.tuples(TRIGGERS, LOCALES), max_size=3, unique=True))
     return [
         {**more, "trigger": trigger, "locale": locale, "text": draw(TEXTS), "is_active": True}
         for trigger, locale in keys
@@ -245,7 +250,7 @@ def channel_instance(
                 "options": [],
                 "is_required": draw(FLAGS),
             }
-            for name in draw(st.lists(NAMES, max_size=2, unique=True))
+            for name in draw(st.lists(VARIABLES, max_size=2, unique=True))
         ],
         "automated_messages": automated_messages(draw),
     }

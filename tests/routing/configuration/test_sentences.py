@@ -42,6 +42,23 @@ def nested(depth):
     return inner
 
 
+def asking(settings=None, **fields):
+    question = {
+        "name": "topic",
+        "text": "What about?",
+        "answer_type": "options",
+        "options": ["a"],
+        "is_required": True,
+    }
+    instance = WAY_IN | {"survey_questions": [question | fields], "settings": settings or {}}
+    return document(channel_instances=[instance])
+
+
+def open_from(start, end):
+    periods = [{"weekday": 0, "start": start, "end": end}]
+    return document(operating_hours=[{"name": "h", "time_zone": "UTC", "periods": periods}])
+
+
 def bots(purpose):
     return [{"name": "Bo", "kind": "scripted", "purpose": purpose}]
 
@@ -211,7 +228,79 @@ SENTENCES = {
             ]
         ),
         "channel_instances.0.survey_questions",
-        "Who has to consent has to answer: make it required.",
+        "ok: Who has to consent has to answer: make it required.",
+    ),
+    "reserved-question": (
+        asking(name="contact_id"),
+        "channel_instances.0.survey_questions",
+        "contact_id: contact_id means something else to the product.",
+    ),
+    "no-options": (
+        asking(options=[]),
+        "channel_instances.0.survey_questions",
+        "topic: Type 1 to 100 options",
+    ),
+    "semicolon": (
+        asking(options=["a; b"]),
+        "channel_instances.0.survey_questions",
+        "topic: An option has no semicolon",
+    ),
+    "survey-of-sms": (
+        asking(settings={"sms_number": "+4930123456"})
+        | {"workstreams": [CHAT | {"channel": "sms"}]},
+        "channel_instances.0.survey_questions",
+        "Only chats ask before they begin.",
+    ),
+    "reserved-variable": (
+        chat(context_variables=[{"name": "case_id", "type": "text", "is_from_survey": False}]),
+        "workstreams.0.context_variables",
+        "case_id means something else to the product.",
+    ),
+    "variable-with-dots": (
+        chat(context_variables=[{"name": "a.b", "type": "text", "is_from_survey": False}]),
+        "workstreams.0.context_variables",
+        "A name has no dots and no braces",
+    ),
+    "over-midnight": (
+        open_from("22:00", "06:00"),
+        "operating_hours.0.periods",
+        "A day ends at 00:00.",
+    ),
+    "underscore": (
+        document(quick_replies=[{"title": "Hi", "message": "Hi", "locale": "en_US"}]),
+        "quick_replies.0.locale",
+        "Should be a language such as en or de-AT.",
+    ),
+    "tags": (
+        document(quick_replies=[{"title": "Hi", "message": "Hi", "tags": ["a,b"]}]),
+        "quick_replies.0.tags",
+        "# may only stand at the front of a tag: a,b.",
+    ),
+    "template-of-chat": (
+        document(
+            message_templates=[{"name": "m", "channel": "live_chat", "texts": {"en": "Hello"}}]
+        ),
+        "message_templates.0.channel",
+        "Only text messages that the organisation may send first have templates.",
+    ),
+    "trigger": (
+        document(
+            automated_messages=[
+                {"channel": "live_chat", "trigger": "offer_callback", "text": "Bye"}
+            ]
+        ),
+        "automated_messages.0.trigger",
+        "This channel does not have this message.",
+    ),
+    "link": (
+        document(
+            bots=[
+                bots("assist")[0]
+                | {"script": {"rules": [{"words": ["hi"], "title": "t", "url": "javascript:x"}]}}
+            ]
+        ),
+        "bots.0.script.rules.1",
+        "Rule 1: a link begins with https:// or http://.",
     ),
     "identification": (
         document(identification_rules=[{"name": "r"}]),
