@@ -15,6 +15,7 @@ from routing.configuration.documents.schema import (
     key_of,
     name_of,
 )
+from routing.configuration.documents.survey_variables import add_survey_variables
 from routing.configuration.documents.tidy import tidy, tidy_rules
 from routing.configuration.rows.pieces import pieces_of_rows
 
@@ -78,6 +79,7 @@ def landscape(document: Mapping[str, Any], here: Landscape) -> Landscape:
     }
     if document.get("scope") == WORKSTREAM:
         _keep_other_workstreams(wanted["quick_reply"], here.present["quick_reply"])
+    add_survey_variables(wanted, here.present)
     found = Landscape(
         present=here.present, ids=here.ids, present_single=here.present_single, wanted=wanted
     )

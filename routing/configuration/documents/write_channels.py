@@ -25,7 +25,7 @@ SAME = (
 
 
 def write_channel_instance(entry: Document, pk: int | None, names: Names) -> None:
-    """A way in, with what it asks and says; both are replaced."""
+    """A way in, with what it asks and says: rows of the same name stay the same rows."""
     instance = saved(
         ChannelInstance,
         pk,
@@ -33,17 +33,8 @@ def write_channel_instance(entry: Document, pk: int | None, names: Names) -> Non
         workstream_id=names.id_of(Workstream, entry["workstream"]),
         operating_hours_id=names.id_if_any(OperatingHours, entry["operating_hours"]),
     )
-    instance.survey_questions.all().delete()
-    SurveyQuestion.objects.bulk_create(
-        SurveyQuestion(channel_instance=instance, position=position, **question)
-        for position, question in enumerate(entry["survey_questions"], start=1)
-    )
-    channel = Workstream.objects.values_list("channel", flat=True).get(pk=instance.workstream_id)
-    instance.automated_messages.all().delete()
-    AutomatedMessage.objects.bulk_create(
-        AutomatedMessage(channel_instance=instance, channel=channel, **message)
-        for message in entry["automated_messages"]
-    )
+    _write_questions(instance, entry["survey_questions"])
+    _write_messages(instance, entry["automated_messages"])
 
 
 def write_service(entry: Document, now: datetime) -> None:
@@ -55,3 +46,36 @@ def write_service(entry: Document, now: datetime) -> None:
     row.personal_quick_replies = entry["personal_quick_replies"]
     row.revision += 1
     row.save()
+
+
+def _write_questions(instance: ChannelInstance, questions: list[Document]) -> None:
+    """A visitor may be answering them: his page names their rows."""
+    names = [each["name"] for each in questions]
+    instance.survey_questions.exclude(name__in=names).delete()
+    SurveyQuestion.objects.bulk_create(
+        (
+            SurveyQuestion(channel_instance=instance, position=position, **question)
+            for position, question in enumerate(questions, start=1)
+        ),
+        update_conflicts=True,
+        unique_fields=["channel_instance", "name"],
+        update_fields=["text", "answer_type", "options", "is_required", "position"],
+    )
+
+
+def _write_messages(instance: ChannelInstance, messages: list[Document]) -> None:
+    """A form that is open with an older text finds another revision."""
+    channel = Workstream.objects.values_list("channel", flat=True).get(pk=instance.workstream_id)
+    rows = instance.automated_messages.select_for_update(no_key=True)
+    present = {(row.trigger, row.locale): row for row in rows}
+    for message in messages:
+        row = present.pop((message["trigger"], message["locale"]), None)
+        if row is None:
+            row = AutomatedMessage(channel_instance=instance, channel=channel, revision=0)
+        if any(getattr(row, key) != value for key, value in message.items()) or not row.revision:
+            for key, value in message.items():
+                setattr(row, key, value)
+            row.revision += 1
+            row.save()
+    for row in present.values():
+        row.delete()
