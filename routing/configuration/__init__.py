@@ -8,6 +8,7 @@ Documents carry names instead of ids, so that they move between organisations.
 from routing.configuration.current import at, current
 from routing.configuration.documents.diff import Difference, diff
 from routing.configuration.documents.document import document, export
+from routing.configuration.documents.for_administrators import beyond_leave
 from routing.configuration.documents.import_document import (
     ChangedMeanwhile,
     ImportReport,
@@ -36,6 +37,7 @@ __all__ = [
     "Plan",
     "Published",
     "at",
+    "beyond_leave",
     "current",
     "diff",
     "document",

@@ -8,6 +8,7 @@ from typing import Any, Final
 from django.db import IntegrityError, transaction
 
 from agents.models import User
+from routing.configuration.documents.for_administrators import beyond_leave
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.lock_rows import lock_rows
 from routing.configuration.documents.mapping import Names as Mapping
@@ -108,11 +109,14 @@ def import_document(
 ) -> ImportReport:
     """Write the document's entries by their names and publish; with ``check`` only say what.
 
-    What the document does not name stays. Refuses faults with InvalidDocument, and a plan
-    that is not the one of the ``fingerprint`` any more with ChangedMeanwhile.
+    What the document does not name stays. Refuses faults, and what the person may not change,
+    with InvalidDocument, and a plan that is not the one of the ``fingerprint`` any more with
+    ChangedMeanwhile.
     """
     with transaction.atomic():
         examination, planned = _planned(document, mapping, fingerprint)
+        if beyond := beyond_leave(examination, planned, by):
+            raise InvalidDocument(findings=beyond)
         if check or planned.changes_nothing:
             return _report(planned, version=None)
         organisation = examination.organisation

@@ -87,6 +87,8 @@ def _shown(
     missing = {each.path for each in examination.missing}
     faults = [each for each in refused or examination.findings if each["path"] not in missing]
     plan = None if examination.findings or refused else configuration.plan(examination)
+    if plan and (beyond := configuration.beyond_leave(examination, plan, request.user)):
+        plan, faults = None, beyond
     names = name_questions(plan, examination, uploaded.mapping)
     context: dict[str, Any] = {
         "title": "Import",

@@ -177,6 +177,19 @@ def test_what_changed_meanwhile_is_shown_again(as_administrator, published, now)
     assert not Workstream.objects.get().keep_same_agent
 
 
+def test_what_only_administrators_may_change_is_told_before(client, published):
+    person = make_user("cleo")
+    person.may_change_secure_columns = True
+    person.save()
+    client.force_login(person)
+    document = {"format": 2, "capacity_profiles": [{"name": "Chats", "limit": 0}]}
+
+    page = client.get(send(client, document))
+
+    assert page.context["plan"] is None
+    assert "Only administrators may create or change this." in text_of(page)
+
+
 def test_what_changed_meanwhile_is_shown_in_place(as_administrator, published):
     document = document_of(published)
     document["workstreams"][0]["keep_same_agent"] = True
