@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.forms import ModelForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,7 +21,7 @@ from config.request import AppRequest
 from workstreams.actions.delete_bot import delete_bot
 from workstreams.actions.save_bot import renew_secret, save_bot
 from workstreams.forms.bot import BotForm
-from workstreams.models import Bot
+from workstreams.models import Bot, BotConversation, Workstream
 from workstreams.queries.bot_uses import bot_dependencies
 from workstreams.terms import BotKind, BotOutcome
 from workstreams.views.bot_trial import empty_trial, next_trial
@@ -53,10 +54,12 @@ class BotPages(ConfigPages):
     )
 
     def queryset(self, request: AppRequest) -> QuerySet[Any]:
-        talks = Q(conversations__outcome=BotOutcome.TALKING)
-        uses = Count("workstreams", distinct=True) + Count("assisted_workstreams", distinct=True)
+        """Each counted by itself: joined, old conversations were multiplied by workstreams."""
+        talks = BotConversation.objects.filter(outcome=BotOutcome.TALKING)
         return Bot.objects.order_by("name").annotate(
-            use_count=uses, talk_count=Count("conversations", filter=talks, distinct=True)
+            use_count=_count(Workstream.objects.all(), "bot")
+            + _count(Workstream.objects.all(), "assist_bots"),
+            talk_count=_count(talks, "bot"),
         )
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Bot:
@@ -69,6 +72,13 @@ class BotPages(ConfigPages):
 
     def dependencies(self, found: Bot) -> Sequence[Dependency]:
         return uses_of(found)
+
+
+def _count(rows: QuerySet[Any], by: str) -> Coalesce:
+    """How many of the rows name each bot."""
+    named = rows.filter(**{by: OuterRef("pk")}).order_by().values(by)
+    number = named.annotate(number=Count("*")).values("number")
+    return Coalesce(Subquery(number, output_field=IntegerField()), 0)
 
 
 def uses_of(bot: Bot) -> list[Dependency]:
