@@ -4,7 +4,7 @@ import pytest
 
 from routing import configuration
 from tests.factories import make_user
-from workstreams.models import Bot, SessionTemplate
+from workstreams.models import Bot, QuickReply, SessionTemplate
 
 pytestmark = pytest.mark.django_db
 
@@ -90,6 +90,34 @@ def test_the_type_of_a_session_template_never_changes(organisation):
     found = messages({"record_types": cases, "session_templates": [template]})
 
     assert "The type of a session template never changes." in found
+
+
+def test_what_the_pages_clean_is_cleaned(organisation, now):
+    rules = {"rules": [{"words": [" hi "], "title": "t", "colour": "red"}]}
+    document = {
+        "format": 2,
+        "bots": [
+            {"name": "Far", "kind": "webhook", "endpoint": "https://bot.example", "script": rules},
+            {"name": "Near", "kind": "scripted", "purpose": "assist", "script": rules},
+        ],
+        "session_templates": [
+            {
+                "name": "Own",
+                "unique_name": "own_one",
+                "anchor_tab": "customer",
+                "tabs": ["customer", "record", "record"],
+            }
+        ],
+        "quick_replies": [{"title": "Hi", "message": "Hi", "tags": ["#a", "A"]}],
+    }
+
+    configuration.import_document(document, by=None, now=now)
+
+    near = {"words": ["hi"], "title": "t", "text": "", "url": ""}
+    assert Bot.objects.get(name="Far").script == {}
+    assert Bot.objects.get(name="Near").script == {"rules": [near]}
+    assert SessionTemplate.objects.get(name="Own").tabs == ["record"]
+    assert QuickReply.objects.get().tags == ["a"]
 
 
 def test_persistent_chat_stays_as_it_was_chosen(organisation):
