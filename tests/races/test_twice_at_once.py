@@ -4,16 +4,18 @@ from datetime import datetime
 from uuid import UUID, uuid4
 
 from agents.models import Agent, User
+from config.clock import database_now
 from routing import configuration
 from routing.models import ConfigurationVersion
 from tests.factories import make_chat_widget
 from tests.races.together import queued_behind, together
 from tests.scenarios import arrive
+from workstreams.actions.save_automated_message import switch_automated_message
 from workstreams.actions.send_message import send_message
 from workstreams.actions.take_in import take_in
 from workstreams.channels.contract import InboundMessage
 from workstreams.channels.receive import receive
-from workstreams.models import Message, Queue, WorkItem, WorkItemEvent, Workstream
+from workstreams.models import AutomatedMessage, Message, Queue, WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import Author
 
 TIMES = 4
@@ -96,3 +98,19 @@ def test_versions_published_at_once_follow_each_other(
     made = [version.number for version in versions if version is not None]
     assert sorted(made) == numbers[1:]
     assert len(configuration.current().compiled.queues) == Queue.objects.count()
+
+
+def test_an_untouched_message_is_switched_off_by_two_at_once(administrator: User) -> None:
+    def switch() -> None:
+        switch_automated_message(
+            trigger="agent_joined",
+            channel="live_chat",
+            is_active=False,
+            by=administrator,
+            now=database_now(),
+        )
+
+    assert together(*[switch] * TIMES) == [None] * TIMES
+
+    rows = AutomatedMessage.objects.filter(channel="live_chat")
+    assert set(rows.values_list("is_active", flat=True)) == {False}

@@ -138,13 +138,16 @@ def _copy_down(
     locale: str,
     is_active: bool,
 ) -> None:
-    """A row with the words that count so far."""
+    """A row with the words that count so far; or the one somebody put there this moment."""
     above = automated_texts([trigger], channel=channel, instance=instance, locale=locale)
-    AutomatedMessage.objects.create(
+    row, is_new = AutomatedMessage.objects.get_or_create(
         trigger=trigger,
         channel=channel,
         channel_instance=instance,
         locale=locale,
-        text=above[trigger].text,
-        is_active=is_active,
+        defaults={"text": above[trigger].text, "is_active": is_active},
     )
+    if not is_new and row.is_active != is_active:
+        row.is_active = is_active
+        row.revision += 1
+        row.save(update_fields=["is_active", "revision"])
