@@ -60,3 +60,7 @@ def visitor(widget: ChannelInstance) -> VisitorClient:
 def second_visitor(widget: ChannelInstance) -> VisitorClient:
     """Somebody else."""
     return VisitorClient(widget.slug)
+
+
+def text_of(response: Any) -> str:
+    return str(response.content.decode())

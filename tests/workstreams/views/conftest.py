@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from agents.models import User
+from workstreams.models import Workstream
 
 
 @pytest.fixture
@@ -27,3 +28,9 @@ def as_agent(agent) -> Client:
     browser = Client()
     browser.force_login(agent.user)
     return browser
+
+
+@pytest.fixture
+def page(workstream: Workstream) -> str:
+    """The address of the workstream's page."""
+    return f"/workstreams/{workstream.pk}/"

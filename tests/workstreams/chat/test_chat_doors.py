@@ -1,0 +1,100 @@
+"""Who reaches which conversation, from which site, and when the chat is closed."""
+
+import json
+from uuid import uuid4
+
+import pytest
+
+from config.live.tickets import topics_of_ticket
+from tests.factories import make_chat_widget
+from tests.workstreams.chat.conftest import VisitorClient, text_of
+from workstreams.models import WorkItem
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_visitor_reaches_only_his_own_conversation(visitor, second_visitor):
+    visitor.start("My secret")
+    second_visitor.open_page()
+
+    assert "My secret" not in text_of(second_visitor.get())
+    assert second_visitor.get("messages/").status_code == 204
+
+
+def test_a_conversation_never_begins_with_a_token_that_somebody_sent(visitor, second_visitor):
+    visitor.open_page()
+
+    second_visitor.open_page(v=visitor.token)
+    second_visitor.post(data={"name": "Eve", "text": "My secret"})
+
+    assert second_visitor.token != visitor.token
+    assert "My secret" not in text_of(visitor.get())
+    assert "My secret" in text_of(second_visitor.get())
+
+
+def test_a_token_of_another_widget_is_worth_nothing(visitor, workstream):
+    make_chat_widget(workstream, "other")
+    visitor.start("My secret")
+    stranger = VisitorClient("other")
+    stranger.token = visitor.token
+
+    assert "My secret" not in text_of(stranger.get())
+    assert stranger.post("message/", {"text": "x"}).status_code == 403
+
+
+def test_a_cookie_alone_changes_nothing(visitor, client):
+    item = visitor.start()
+    client.get(f"/chat/shop/?v={visitor.token}")
+
+    assert client.post("/chat/shop/end/").status_code == 403
+    item.refresh_from_db()
+    assert item.state == "open"
+
+
+def test_a_returning_browser_finds_its_conversation_by_cookie(client, visitor):
+    visitor.open_page()
+    client.post(
+        "/chat/shop/",
+        {"v": visitor.token, "name": "Ann", "text": "It is me", "client_key": uuid4()},
+    )
+
+    assert "It is me" in text_of(client.get("/chat/shop/"))
+
+
+def test_the_ticket_is_for_the_visitors_own_conversation(visitor):
+    item = visitor.start()
+
+    own = visitor.get("ticket/", topics=f"item-{item.pk}")
+    other = visitor.get("ticket/", topics=f"item-{item.pk},floor")
+
+    assert topics_of_ticket(json.loads(own.content)["ticket"]) == {f"item-{item.pk}"}
+    assert other.status_code == 403
+
+
+def test_only_named_sites_may_frame_the_chat(visitor, widget):
+    widget.allowed_origins = ["https://shop.example", "https://evil.example; script-src *"]
+    widget.save()
+
+    response = visitor.get()
+
+    policy = response["Content-Security-Policy"]
+    assert "frame-ancestors 'self' https://shop.example;" in f"{policy};"
+    assert "evil" not in policy
+    assert "X-Frame-Options" not in response
+
+
+def test_a_channel_that_is_switched_off_says_so(visitor, widget):
+    visitor.open_page()
+    widget.is_enabled = False
+    widget.save()
+
+    page = text_of(visitor.http.get("/chat/shop/"))
+    response = visitor.post(data={"name": "Ann", "text": "Hello"})
+
+    assert "We are not here at the moment." in page
+    assert "We are not here at the moment." in text_of(response)
+    assert not WorkItem.objects.exists()
+
+
+def test_a_chat_that_does_not_exist_is_not_found(client, db):
+    assert client.get("/chat/nowhere/").status_code == 404
