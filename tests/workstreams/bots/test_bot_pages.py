@@ -1,22 +1,22 @@
 """Bots are registered, added to workstreams, and tried."""
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from agents.models import User
 from config.secret_store import reveal
 from tests.factories import make_workstream
-from tests.factories.bots import make_assist_bot, make_bot, with_bot
+from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive
+from tests.workstreams.bots.conftest import url
 from workstreams.models import Bot, BotConversation, WorkItem, Workstream
-from workstreams.terms import BotKind, DistributionMode, WorkstreamType
+from workstreams.terms import BotKind
 from workstreams.views.bots import BotPages
 
 pytestmark = pytest.mark.django_db
+
 
 FORM = {
     "name": "Helper",
@@ -32,16 +32,6 @@ FORM = {
     "rule_1_set": "topic = refund\nurgency = 2",
     "rule_1_then": "escalate",
 }
-
-
-@pytest.fixture
-def admin(client: Client, administrator: User) -> Client:
-    client.force_login(administrator)
-    return client
-
-
-def url(name: str, *args: int) -> str:
-    return reverse(f"workstreams:{name}", args=args)
 
 
 def test_a_scripted_bot_is_registered_with_its_rules(admin: Client) -> None:
@@ -226,94 +216,6 @@ def test_a_bot_is_switched_off_and_on(admin: Client) -> None:
     bot.refresh_from_db()
     assert not bot.is_enabled
     assert bot.revision == 2
-
-
-def test_a_bot_is_added_to_a_workstream_and_removed(admin: Client, workstream: Workstream) -> None:
-    bot = make_bot("Helper")
-    make_assist_bot("Whisperer")
-
-    dialog = admin.get(url("workstream-bot", workstream.pk)).content.decode()
-    assert "Helper" in dialog
-    assert "Whisperer" not in dialog
-    assert "Save and close" in dialog
-    admin.post(url("workstream-bot", workstream.pk), {"name": bot.pk, "revision": 1})
-
-    workstream.refresh_from_db()
-    assert workstream.bot == bot
-    page = admin.get(url("workstream-detail", workstream.pk)).content.decode()
-    assert url("bot-detail", bot.pk) in page
-    admin.post(url("workstream-bot-remove", workstream.pk))
-    workstream.refresh_from_db()
-    assert workstream.bot is None
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"type": WorkstreamType.RECORD}, "Records have no customer"),
-        ({"mode": DistributionMode.PICK}, "offered automatically"),
-    ],
-)
-def test_pick_and_record_workstreams_have_no_bot(
-    admin: Client, fields: dict[str, Any], sentence: str, record_routing: None
-) -> None:
-    workstream = make_workstream(**fields)
-
-    answer = admin.post(
-        url("workstream-bot", workstream.pk), {"name": make_bot().pk, "revision": 1}
-    )
-
-    assert answer.status_code == 422
-    assert sentence in answer.content.decode()
-
-
-def test_assist_bots_are_added(admin: Client, workstream: Workstream) -> None:
-    bots = [make_assist_bot("A"), make_assist_bot("B")]
-
-    admin.post(
-        url("workstream-assist-bots", workstream.pk),
-        {"bots": [bot.pk for bot in bots], "revision": 1},
-    )
-
-    assert list(workstream.assist_bots.all()) == bots
-    assert "A" in admin.get(url("workstream-detail", workstream.pk)).content.decode()
-
-
-def test_a_bot_is_tried_without_work(admin: Client) -> None:
-    bot = make_bot()
-
-    first = admin.post(url("bot-try", bot.pk), {"text": "When are you open?"})
-    second = admin.post(
-        url("bot-try", bot.pk),
-        {"text": "refund", "so_far": first.context["trial"]["so_far"]},
-    )
-
-    shown = second.content.decode()
-    assert "Hello, I am the helper." in shown
-    assert "From 9 to 5." in shown
-    assert "Variables: topic = refund" in shown
-    assert "People would go on here." in shown
-    assert not WorkItem.objects.exists()
-
-
-def test_the_trial_is_one_fragment(admin: Client) -> None:
-    bot = make_assist_bot()
-
-    answer = admin.post(
-        url("bot-try", bot.pk), {"text": "My parcel"}, headers={"HX-Request": "true"}
-    )
-
-    assert answer.content.decode().count('id="bot-try"') == 1
-    assert "<html" not in answer.content.decode()
-
-
-@pytest.mark.parametrize("so_far", ["", "strange", "a" * 100_000])
-def test_a_strange_trial_begins_anew(admin: Client, so_far: str) -> None:
-    bot = make_bot()
-
-    answer = admin.post(url("bot-try", bot.pk), {"text": "open", "so_far": so_far})
-
-    assert answer.status_code == 200
 
 
 def test_supervisors_read_and_agents_do_not(client: Client, supervisor: User) -> None:

@@ -1,0 +1,65 @@
+"""Bots are added to workstreams and removed."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from tests.factories import make_workstream
+from tests.factories.bots import make_assist_bot, make_bot
+from tests.workstreams.bots.conftest import url
+from workstreams.models import Workstream
+from workstreams.terms import DistributionMode, WorkstreamType
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_bot_is_added_to_a_workstream_and_removed(admin: Client, workstream: Workstream) -> None:
+    bot = make_bot("Helper")
+    make_assist_bot("Whisperer")
+
+    dialog = admin.get(url("workstream-bot", workstream.pk)).content.decode()
+    assert "Helper" in dialog
+    assert "Whisperer" not in dialog
+    assert "Save and close" in dialog
+    admin.post(url("workstream-bot", workstream.pk), {"name": bot.pk, "revision": 1})
+
+    workstream.refresh_from_db()
+    assert workstream.bot == bot
+    page = admin.get(url("workstream-detail", workstream.pk)).content.decode()
+    assert url("bot-detail", bot.pk) in page
+    admin.post(url("workstream-bot-remove", workstream.pk))
+    workstream.refresh_from_db()
+    assert workstream.bot is None
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"type": WorkstreamType.RECORD}, "Records have no customer"),
+        ({"mode": DistributionMode.PICK}, "offered automatically"),
+    ],
+)
+def test_pick_and_record_workstreams_have_no_bot(
+    admin: Client, fields: dict[str, Any], sentence: str, record_routing: None
+) -> None:
+    workstream = make_workstream(**fields)
+
+    answer = admin.post(
+        url("workstream-bot", workstream.pk), {"name": make_bot().pk, "revision": 1}
+    )
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_assist_bots_are_added(admin: Client, workstream: Workstream) -> None:
+    bots = [make_assist_bot("A"), make_assist_bot("B")]
+
+    admin.post(
+        url("workstream-assist-bots", workstream.pk),
+        {"bots": [bot.pk for bot in bots], "revision": 1},
+    )
+
+    assert list(workstream.assist_bots.all()) == bots
+    assert "A" in admin.get(url("workstream-detail", workstream.pk)).content.decode()
