@@ -1,6 +1,7 @@
 """An offer keeps the rules of the template it was made by."""
 
 import django.db.models.deletion
+from django.contrib.postgres.operations import AddConstraintNotValid
 from django.db import migrations, models
 
 
@@ -40,7 +41,7 @@ class Migration(migrations.Migration):
                 to="workstreams.notificationtemplate",
             ),
         ),
-        migrations.AddConstraint(
+        AddConstraintNotValid(
             model_name="assignment",
             constraint=models.CheckConstraint(
                 condition=models.Q(

@@ -3,41 +3,44 @@
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import workstreams.models.contact
+from django.contrib.postgres.operations import AddIndexConcurrently, RemoveIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # Work goes on while the indexes are built.
+    atomic = False
 
     dependencies = [
         ('workstreams', '0010_built_in_templates'),
     ]
 
     operations = [
-        migrations.RemoveIndex(
+        RemoveIndexConcurrently(
             model_name='account',
             name='workstreams_account_phone',
         ),
-        migrations.RemoveIndex(
+        RemoveIndexConcurrently(
             model_name='contact',
             name='workstreams_contact_phone',
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='account',
             index=models.Index(workstreams.models.contact.DigitsOf('phone'), name='workstreams_account_number'),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='account',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('name', 'email', config='simple'), name='workstreams_account_words'),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='contact',
             index=models.Index(workstreams.models.contact.DigitsOf('phone'), name='workstreams_contact_number'),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='contact',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('name', 'email', config='simple'), name='workstreams_contact_words'),
         ),
-        migrations.AddIndex(
+        AddIndexConcurrently(
             model_name='record',
             index=django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.search.SearchVector('number', 'title', config='simple'), name='workstreams_record_words'),
         ),

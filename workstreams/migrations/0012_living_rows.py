@@ -3,24 +3,20 @@
 import pgtrigger.compiler
 import pgtrigger.migrations
 import workstreams.terms
+from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    # Work goes on while the index is built; it comes last, as triggers can be made twice.
+    atomic = False
+
     dependencies = [
         ("agents", "0004_names_and_secure_columns"),
         ("workstreams", "0011_customer_search"),
     ]
 
     operations = [
-        migrations.AddIndex(
-            model_name="workitem",
-            index=models.Index(
-                condition=models.Q(("state", workstreams.terms.ItemState["CLOSED"]), _negated=True),
-                fields=["workstream", "state"],
-                name="workstreams_item_by_workstream",
-            ),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name="channelinstance",
             trigger=pgtrigger.compiler.Trigger(
@@ -103,6 +99,14 @@ class Migration(migrations.Migration):
                     table="workstreams_workstream",
                     when="BEFORE",
                 ),
+            ),
+        ),
+        AddIndexConcurrently(
+            model_name="workitem",
+            index=models.Index(
+                condition=models.Q(("state", workstreams.terms.ItemState["CLOSED"]), _negated=True),
+                fields=["workstream", "state"],
+                name="workstreams_item_by_workstream",
             ),
         ),
     ]
