@@ -10,6 +10,8 @@ from django.contrib.auth import get_user_model
 from django.db.models import Model
 from django.forms import BaseForm
 
+from config.row_ids import row_id
+
 NOBODY_KNOWN: Final = "Somebody else"
 EMPTY: Final = "(empty)"
 # A page never shows it again, so the form below the two values comes back without it.
@@ -100,7 +102,8 @@ def _rows_in_words(field: "forms.ModelChoiceField[Any]", value: Any) -> str:
     keys = {str(field.prepare_value(key)) for key in each}
     if field.queryset is None:
         return ", ".join(sorted(keys))
-    found = field.queryset.filter(pk__in=[key for key in keys if key.isdecimal()][:200])
+    ids = [number for key in keys if (number := row_id(key)) is not None]
+    found = field.queryset.filter(pk__in=ids[:200])
     names = [str(row) for row in found]
     return ", ".join(names) if len(names) == len(keys) else ", ".join([*names, "(deleted)"])
 
