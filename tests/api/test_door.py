@@ -98,7 +98,7 @@ def test_an_unknown_field_is_refused_by_name(as_supervisor, workstream):
 
 
 def test_too_big_a_body_gets_413(as_supervisor, workstream):
-    response = as_supervisor("POST", "/work-items", raw=b'"' + b"x" * 2_000_000 + b'"')
+    response = as_supervisor("POST", "/work-items", raw=b'"' + b"x" * 11_000_000 + b'"')
 
     assert response.status_code == 413
 
