@@ -43,7 +43,8 @@ class ChannelInstanceForm(AppForm):
     operating_hours = forms.ModelChoiceField(
         OperatingHours.objects.all(),
         required=False,
-        help_text="Empty: always open. Outside of them customers read an automated message.",
+        empty_label="Always open",
+        help_text="Outside of them customers read an automated message.",
     )
     is_enabled = forms.BooleanField(required=False, initial=True, label="Takes new work")
 

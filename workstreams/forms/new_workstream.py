@@ -42,7 +42,7 @@ RECORDS_ARE_OFF = (
     ' <a href="{}">service configuration</a> first.'
 )
 CALLS_ARE_PUSHED = (
-    '<p class="mb-0" id="push-only"><strong>Push</strong>, because calls are always offered to an'
+    '<p id="push-only"><strong>Push</strong>, because calls are always offered to an'
     " agent automatically. Nobody chooses a mode for them.</p>"
 )
 # What a hidden field says that was chosen all the same; browsers without scripts send all fields.
@@ -91,7 +91,10 @@ class NewWorkstreamForm(AppForm):
         required=False, label="Make chats persistent", help_text=PERSISTENT
     )
     record_type = forms.ModelChoiceField(
-        RecordType.objects.all(), label="Record", help_text="Which records it takes."
+        RecordType.objects.all(),
+        label="Record",
+        empty_label="Choose a record type",
+        help_text="Which records it takes.",
     )
     distribution_mode = forms.ChoiceField(
         choices=MODES,

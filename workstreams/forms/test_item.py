@@ -53,7 +53,9 @@ class TestItemForm(AppForm):
     __test__ = False
 
     title = forms.CharField(max_length=300, required=False, help_text="Empty: the workstream's.")
-    channel_instance = forms.ModelChoiceField(ChannelInstance.objects.none(), required=False)
+    channel_instance = forms.ModelChoiceField(
+        ChannelInstance.objects.none(), required=False, empty_label="None in particular"
+    )
     customer_name = forms.CharField(max_length=200, required=False)
     customer_email = forms.CharField(max_length=200, required=False, label="Customer e-mail")
     customer_phone = forms.CharField(max_length=40, required=False)
