@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from agents.models import Agent, AgentPresence, User
 from config.clock import database_now
+from routing import configuration
 from routing.demo.organisation import create_organisation
 from routing.demo.people import AGENTS
 from routing.exceptions import DatabaseNotEmpty
@@ -40,6 +41,15 @@ def test_it_has_people_queues_and_workstreams_of_every_type(organisation) -> Non
 def test_everybody_signs_in_with_the_same_password(organisation, client) -> None:
     for username in ("admin", "supervisor", "amira"):
         assert client.login(username=username, password="demo")
+
+
+@pytest.mark.slow
+def test_its_own_document_changes_nothing(organisation) -> None:
+    report = configuration.import_document(
+        configuration.document(), by=None, now=database_now(), check=True
+    )
+
+    assert (report.created, report.changed) == ([], [])
 
 
 @pytest.mark.slow
