@@ -7,13 +7,14 @@ import threading
 
 import pytest
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config.management.commands.worker import SLOW, Command
 
 PATIENCE_SECONDS = 5
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
 def test_a_hanging_bot_leaves_the_other_jobs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKER_CONCURRENCY", "1")
     passed, met = threading.Event(), []
@@ -30,6 +31,7 @@ def test_a_hanging_bot_leaves_the_other_jobs_alone(monkeypatch: pytest.MonkeyPat
     try:
         hang.defer()
         pass_by.defer()
+        assert isinstance(app.connector, DjangoConnector)
         with app.replace_connector(app.connector.get_worker_connector()):
             asyncio.run(asyncio.wait_for(Command()._work(), 4 * PATIENCE_SECONDS))
     finally:
