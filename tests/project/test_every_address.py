@@ -36,6 +36,7 @@ from tests.project.addresses import (
 )
 from workstreams.models import (
     Account,
+    AutomatedMessage,
     Contact,
     ContextVariable,
     IdentificationRule,
@@ -125,6 +126,10 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         ),
     }
     said = Message.objects.create(item=item, author=Author.CUSTOMER, text="Hi", created_at=now)
+    numbers["reply_id"] = numbers["quick_reply_id"]
+    numbers["message_id"] = AutomatedMessage.objects.create(
+        trigger="agent_joined", channel="live_chat", text="Hello"
+    )
     numbers["bot_id"] = make_bot("Helper")
     numbers["suggestion_id"] = Suggestion.objects.create(
         item=item, bot=make_assist_bot(), message=said, position=0, title="Hi", created_at=now
@@ -320,6 +325,8 @@ def answers_of(where: Address, person: str) -> set[int]:
         return {403}  # the floor's topic is for supervisors
     if where.name == "workstreams:workstream-selection":
         return {303}  # nothing is selected, which the list says
+    if where.name == "agents:desk-customer" and person == "agent":
+        return {409}  # the conversation is not his yet
     return {200, 302, 405}
 
 
