@@ -12,6 +12,9 @@ from config.forms import AppForm, Fieldsets
 from workstreams.actions.check_workstream import (
     MAXIMUM_AUTO_CLOSE_MINUTES,
     MAXIMUM_UNITS,
+    NEVER_WAITS,
+    PICKED_ANYWAY,
+    PUSH_ONLY,
     closes_after_inactivity,
 )
 from workstreams.models import Workstream
@@ -30,8 +33,8 @@ else:
 
 UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}
 PRESENCES = (
-    "Agents get this work only in these presences. Leave Do not disturb out if agents who miss or "
-    "decline offers should stop getting work."
+    "Agents get this work only in these presences. Leave Do not disturb out if agents who set it "
+    "should get no new work."
 )
 WRAP_UP = (
     "What wrap-up does to the agent's capacity. A capacity profile that resets at the end of the "
@@ -47,6 +50,11 @@ KEEP = (
     " and presence. The agent may still decline it. On by default for persistent chat, SMS, social"
     " channels and Teams."
 )
+NOT_HERE: Final = {
+    "auto_close": NEVER_WAITS,
+    "keep_same_agent": PUSH_ONLY,
+    "may_be_picked": PICKED_ANYWAY,
+}
 KEEP_REMINDER = (
     "Switch this on: this chat is persistent, and customers who come back would meet another agent"
     " otherwise. "
@@ -137,7 +145,8 @@ class WorkDistributionForm(AppForm):
 
     def __init__(self, data: Any = None, *, workstream: Workstream) -> None:
         self.closes = closes_after_inactivity(workstream)
-        self.is_push = workstream.distribution_mode == DistributionMode.PUSH
+        self.mode = workstream.distribution_mode
+        self.is_push = self.mode == DistributionMode.PUSH
         super().__init__(data, initial=_initial(workstream))
         if not self.closes:
             del self.fields["auto_close"], self.fields["auto_close_unit"]
@@ -160,10 +169,19 @@ class WorkDistributionForm(AppForm):
         )
 
     def clean(self) -> None:
-        """One number of minutes out of the amount and its unit."""
+        """Nothing that stays is sent changed, and the amount and its unit are within a year."""
+        self._refuse_what_is_not_here()
         amount, unit = self.cleaned_data.get("auto_close"), self.cleaned_data.get("auto_close_unit")
         if amount and unit and amount * UNITS[unit] > MAXIMUM_AUTO_CLOSE_MINUTES:
             self.add_error("auto_close", "Choose at most 365 days.")
+
+    def _refuse_what_is_not_here(self) -> None:
+        if self.data.get("distribution_mode") not in (None, "", self.mode):
+            self.add_error("distribution_mode", STAYS)
+        for name, sentence in NOT_HERE.items():
+            widget = self.base_fields[name].widget
+            if name not in self.fields and widget.value_from_datadict(self.data, {}, name):
+                self.add_error(None, sentence)
 
     def settings(self) -> dict[str, Any]:
         """What ``edit_workstream`` wants."""

@@ -71,6 +71,48 @@ def test_wrong_settings_are_shown_at_their_fields(
     assert response.context["form"].errors.keys() == {field}
 
 
+def test_a_changed_mode_is_refused_at_its_field_and_nothing_is_saved(
+    as_administrator, workstream, page, distribution
+):
+    response = as_administrator.post(
+        f"{page}distribution/", distribution | {"distribution_mode": "pick"}
+    )
+
+    workstream.refresh_from_db()
+    assert response.status_code == 422
+    assert "it stays" in response.context["form"].errors["distribution_mode"][0]
+    assert (workstream.distribution_mode, workstream.revision) == ("push", 1)
+
+
+def test_the_same_mode_sent_again_is_no_change(as_administrator, page, distribution):
+    same = distribution | {"distribution_mode": "push"}
+
+    assert as_administrator.post(f"{page}distribution/", same).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("mode", "hidden", "sentence"),
+    [
+        ("push", {"auto_close": "8", "auto_close_unit": "hours"}, "close after inactivity"),
+        ("pick", {"keep_same_agent": "on"}, "kept with the same agent only"),
+        ("pick", {"may_be_picked": "on"}, "picked anyway"),
+    ],
+)
+def test_a_setting_the_workstream_does_not_have_is_refused_whole(
+    as_administrator, distribution, mode, hidden, sentence
+):
+    workstream = make_workstream("Chats", mode=mode)
+    sent = {name: value for name, value in distribution.items() if name != "keep_same_agent"}
+
+    response = as_administrator.post(f"/workstreams/{workstream.pk}/distribution/", sent | hidden)
+
+    workstream.refresh_from_db()
+    assert response.status_code == 422
+    assert sentence in response.context["form"].non_field_errors()[0]
+    assert sentence in response.content.decode()
+    assert workstream.revision == 1
+
+
 def test_picking_from_a_push_workstream_is_allowed(
     as_administrator, workstream, page, distribution
 ):
