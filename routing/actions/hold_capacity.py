@@ -7,7 +7,8 @@ from django.db.models import F
 
 from routing.actions.wake_up import wake_up
 from routing.models import AgentLoad, Assignment, ProfileLoad, QueueTurn
-from routing.terms import WakeUpKind
+from routing.queries.end_of_day import held_until
+from routing.terms import Outcome, WakeUpKind
 
 
 def lock_load(agent_id: int) -> AgentLoad:
@@ -52,9 +53,19 @@ def hold_capacity(
 
 
 def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
-    """Give back what the locked receipt holds, once; wakes the router. True when it held any."""
+    """Give back what the locked receipt holds, once; wakes the router. True when it did.
+
+    Accepted work of a profile of the day is given back at the end of the day in which it
+    was taken, whatever ended: until then the receipt stays, with its time.
+    """
     if assignment.capacity_released_at is not None:
         return False
+    if assignment.outcome == Outcome.ACCEPTED:
+        until = held_until(assignment)
+        if until is not None and now < until:
+            assignment.capacity_release_due_at = until
+            assignment.save(update_fields=["capacity_release_due_at"])
+            return False
     lock_load(assignment.agent_id)
     loads = ProfileLoad.objects.filter(
         agent_id=assignment.agent_id, profile_id__in=assignment.profiles

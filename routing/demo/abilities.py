@@ -14,7 +14,7 @@ from agents.models import (
     SkillType,
     User,
 )
-from agents.terms import BasePresence, ResetFrequency
+from agents.terms import BasePresence
 
 LANGUAGES: Final = ("German", "French", "Spanish")
 TOPICS: Final = {
@@ -32,9 +32,7 @@ def create_abilities(*, by: User, now: datetime) -> None:
     for profile in (
         CapacityProfile(name="Cases", work_item_limit=4),
         CapacityProfile(name="Calls", work_item_limit=1, blocks_assignment=True),
-        CapacityProfile(
-            name="Urgent cases", work_item_limit=5, reset_frequency=ResetFrequency.END_OF_DAY
-        ),
+        CapacityProfile(name="Urgent cases", work_item_limit=5),
     ):
         save_definition(row=profile, by=by, now=now)
     for presence in (

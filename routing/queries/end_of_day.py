@@ -1,0 +1,39 @@
+"""When an agent's day is over, and with it what profiles of the day hold."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+
+from agents.models import Agent, CapacityProfile
+from agents.terms import ResetFrequency
+from routing.models import Assignment
+
+
+def held_until(assignment: Assignment) -> datetime | None:
+    """The end of the day in which the work was taken, where a profile of the receipt comes
+    back only then (A 13, design 7.14); None where it comes back at once. 1 to 3 queries."""
+    if not assignment.profiles or assignment.decided_at is None:
+        return None
+    of_the_day = CapacityProfile.objects.filter(
+        pk__in=assignment.profiles, reset_frequency=ResetFrequency.END_OF_DAY
+    )
+    if not of_the_day.exists():
+        return None
+    agent = Agent.objects.select_related("operating_hours").get(pk=assignment.agent_id)
+    return end_of_day(agent, assignment.decided_at)
+
+
+def end_of_day(agent: Agent, at: datetime) -> datetime:
+    """The end of the agent's last shift of that day if it is still to come, else midnight."""
+    hours = agent.operating_hours
+    zone = ZoneInfo(hours.time_zone if hours else settings.TIME_ZONE)
+    local = at.astimezone(zone)
+    midnight = datetime.combine(local.date() + timedelta(days=1), time.min, tzinfo=zone)
+    if hours is None:
+        return midnight
+    ends = [
+        midnight if end == time.min else datetime.combine(local.date(), end, tzinfo=zone)
+        for end in hours.periods.filter(weekday=local.weekday()).values_list("end", flat=True)
+    ]
+    return max((end for end in ends if end > local), default=midnight)
