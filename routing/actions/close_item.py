@@ -20,7 +20,8 @@ def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
     """What the X of a session does (A 17).
 
     In wrap-up the item is closed; without End, a live conversation goes back to its
-    queue, and one that may rest waits for the customer. Closing twice changes nothing.
+    queue, and to the same agent where the workstream keeps him (user's document, "Agent
+    affinity"); one that may rest waits for the customer. Closing twice changes nothing.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -40,7 +41,13 @@ def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
             _rest(item, assignment, now)
         else:
             end_assignment(assignment=assignment, now=now)
-            return_item(item=item, kind="work-item-released", now=now, by=by.username)
+            return_item(
+                item=item,
+                kind="work-item-released",
+                now=now,
+                by=by.username,
+                keeps_agent=_keeps_agent(item),
+            )
 
 
 def force_close_item(*, item_id: int, by: User, now: datetime) -> None:
@@ -80,6 +87,10 @@ def may_rest(item: WorkItem) -> bool:
     if item.kind == ItemKind.RECORD or item.channel == Channel.VOICE:
         return False
     return item.channel != Channel.LIVE_CHAT or item.workstream.persistent_chat
+
+
+def _keeps_agent(item: WorkItem) -> bool:
+    return item.kind == ItemKind.CONVERSATION and item.workstream.keep_same_agent
 
 
 def _say_closed(item: WorkItem, now: datetime) -> None:

@@ -12,15 +12,22 @@ from workstreams.terms import ItemState, Reason
 
 
 def return_item(
-    *, item: WorkItem, kind: str, now: datetime, queue: Queue | None = None, by: str = ""
+    *,
+    item: WorkItem,
+    kind: str,
+    now: datetime,
+    queue: Queue | None = None,
+    by: str = "",
+    keeps_agent: bool = False,
 ) -> None:
     """Open a locked item again, keeping its age, and wake the router.
 
     After a decline or a miss its requirement is its own: who refused it decides who may
-    take it next, so it is no longer interchangeable with others.
+    take it next, so it is no longer interchangeable with others. ``keeps_agent`` offers it to
+    the same agent again, where the workstream wants that.
     """
-    item.last_agent = None
-    item.requirement_key = requirement_key(item, is_personal=_was_refused(item))
+    item.last_agent = item.agent if keeps_agent else None
+    item.requirement_key = requirement_key(item, is_personal=keeps_agent or _was_refused(item))
     move_item(
         item=item,
         to=ItemState.OPEN,

@@ -67,6 +67,23 @@ def test_closing_a_live_chat_without_ending_it_returns_it_to_the_queue(
     assert (item.state, units_used(agent)) == (ItemState.OPEN, 0)
 
 
+def test_a_live_chat_that_was_only_closed_comes_back_to_the_same_agent_where_that_is_wanted(
+    queue: Queue, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(queue=queue, keep_same_agent=True)
+    item = offered(workstream, now)
+    holder = item.agent
+    assert holder is not None
+    service.accept(item_id=item.pk, by=holder, now=now)
+
+    service.close(item_id=item.pk, by=holder, now=now)
+    service.run_cycle(now=now)
+
+    item.refresh_from_db()
+    offer = Assignment.objects.get(item=item, ended_at=None)
+    assert (offer.agent, offer.how, offer.may_decline) == (holder, "affinity", True)
+
+
 def test_an_asynchronous_conversation_waits_for_its_customer_and_comes_back_to_the_same_agent(
     queue: Queue, agent: Agent, second_agent: Agent, now: datetime
 ) -> None:
