@@ -33,7 +33,7 @@ EXISTING_OR_NEW: Final = (("existing", "Choose existing"), ("new", "Create new")
 PERSISTENT = (
     "Customers can leave and come back to the same conversation. Also make sure that “Keep same "
     "agent for entire conversation” is on in the work distribution settings; with push it is "
-    "switched on for you."
+    "switched on for you; with pick there is none."
 )
 
 

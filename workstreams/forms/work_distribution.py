@@ -152,6 +152,8 @@ class WorkDistributionForm(AppForm):
             del self.fields["auto_close"], self.fields["auto_close_unit"]
         if not self.is_push:
             del self.fields["keep_same_agent"], self.fields["may_be_picked"]
+            if workstream.persistent_chat:
+                self.fields["distribution_mode"].help_text = f"{STAYS} {PUSH_ONLY}"
         elif workstream.persistent_chat and not workstream.keep_same_agent:
             self.fields["keep_same_agent"].help_text = KEEP_REMINDER + KEEP
         if workstream.type == WorkstreamType.VOICE:

@@ -5,6 +5,7 @@ import pytest
 from config.clock import database_now
 from tests.factories import make_profile, make_workstream
 from workstreams.actions.edit_workstream import edit_workstream
+from workstreams.templatetags.amounts import wrap_up_in_words
 
 
 @pytest.fixture
@@ -30,6 +31,7 @@ def test_work_distribution_is_saved(as_administrator, workstream, page, distribu
     assert (workstream.capacity_units, workstream.wrap_up_seconds) == (2, 90)
     assert (workstream.skill_matching, workstream.keep_same_agent) == ("closest", True)
     assert workstream.revision == 2
+    assert "capacity for 1 minute 30 seconds" in as_administrator.get(page).content.decode()
 
 
 def test_profiles_and_auto_close_are_saved(as_administrator, distribution):
@@ -167,6 +169,23 @@ def test_persistent_chat_is_reminded_of_the_same_agent(as_administrator):
 
     assert "should be on" in as_administrator.get(page).content.decode()
     assert "Switch this on" in as_administrator.get(f"{page}distribution/").content.decode()
+
+
+def test_picked_persistent_chat_says_why_no_agent_is_kept(as_administrator):
+    workstream = make_workstream("Store", persistent_chat=True, mode="pick")
+    page = f"/workstreams/{workstream.pk}/"
+
+    assert "kept with the same agent only" in as_administrator.get(page).content.decode()
+    form = as_administrator.get(f"{page}distribution/").context["form"]
+    assert "kept with the same agent only" in form.fields["distribution_mode"].help_text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(30, "30 seconds"), (60, "1 minute"), (90, "1 minute 30 seconds"), (3600, "60 minutes")],
+)
+def test_a_custom_wrap_up_is_told_in_words(seconds, words):
+    assert wrap_up_in_words(seconds) == words
 
 
 def test_calls_say_why_they_are_pushed(as_administrator):
