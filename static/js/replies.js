@@ -40,7 +40,9 @@ document.addEventListener("keydown", (event) => {
     document.getElementById(target.dataset.slashOpens)?.click();
     return;
   }
-  const panel = target.closest && panelOf(target);
+  // Whoever is quick presses Escape before the list has the focus.
+  const early = key === "Escape" && target.id ? document.querySelector(`[data-replies-of="${target.id}"]`) : null;
+  const panel = (target.closest && panelOf(target)) ?? early;
   if (!panel || event.isComposing) return;
   if (key === "Escape") {
     event.preventDefault();
