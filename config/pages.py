@@ -50,7 +50,10 @@ def redirect_or_event(
 def go_to(
     request: HttpRequest, to: Any, *, text: str = "", kind: ToastKind = "success"
 ) -> HttpResponse:
-    """Lead the browser to another page, where `text` is shown as a toast."""
+    """Lead the browser to another page, where `text` is shown as a toast.
+
+    A page that is open already hears `page-changed` and shows itself anew (static/js/refresh.js).
+    """
     if text:
         messages.add_message(request, _level(kind), text)
     url = resolve_url(to)
@@ -58,10 +61,9 @@ def go_to(
         response = HttpResponseRedirect(url)
         response.status_code = SEE_OTHER
         return response
-    answer = HttpResponseClientRedirect(url)
-    if _is_elsewhere_on_the_page(request, url):
-        answer["HX-Refresh"] = "true"
-    return answer
+    if _is_the_same_page(request, url):
+        return client_event(HttpResponse(status=NO_CONTENT), "page-changed")
+    return HttpResponseClientRedirect(url)
 
 
 def toast(response: HttpResponse, text: str, *, kind: ToastKind = "success") -> HttpResponse:
@@ -77,11 +79,9 @@ def client_event(response: HttpResponse, name: str, detail: Any = True) -> HttpR
     return response
 
 
-def _is_elsewhere_on_the_page(request: HttpRequest, url: str) -> bool:
-    """Whether a browser would only scroll, and show the page as it was before the change."""
+def _is_the_same_page(request: HttpRequest, url: str) -> bool:
     htmx: Any = getattr(request, "htmx", None)
-    page, fragment = urldefrag(url)
-    return bool(fragment) and urldefrag(htmx.current_url_abs_path or "").url == page
+    return urldefrag(htmx.current_url_abs_path or "").url == urldefrag(url).url
 
 
 def _as_list(value: Any) -> list[Any]:

@@ -114,3 +114,19 @@ def test_a_test_item_shows_the_queue_without_reloading(administrator):
     expect(administrator.get_by_role("heading", name="It would go here")).to_be_visible()
     expect(administrator.get_by_role("heading", name="Decisions")).to_be_visible()
     assert administrator.evaluate("window.stays") is True
+
+
+def test_saving_keeps_the_page_and_what_is_unfolded(administrator):
+    begin(administrator, "Steady", "Voice").get_by_role("button", name="Create workstream").click()
+    expect(administrator.get_by_role("heading", name="Steady", level=1)).to_be_visible()
+    administrator.get_by_text("Advanced settings").first.click()
+    administrator.evaluate("window.isStillHere = true")
+
+    dialog = open_dialog(administrator, "Rename", "Rename the workstream")
+    dialog.get_by_role("textbox", name=NAME).fill("Steadier")
+    dialog.get_by_role("button", name="Save").click()
+
+    expect(administrator.get_by_role("heading", name="Steadier", level=1)).to_be_visible()
+    expect(administrator.get_by_role("heading", name="Agent notifications")).to_be_visible()
+    expect(administrator.get_by_role("link", name="Rename")).to_be_focused()
+    assert administrator.evaluate("window.isStillHere")

@@ -1,0 +1,38 @@
+// After a change that stays on its page (`page-changed`): pages that say data-refreshes fetch themselves and put the
+// new content in place of the old, with the same parts unfolded and the focus where it was; others load again.
+
+const CONTENT = "content";
+const KEYS = ["id", "href", "action", "name"];
+
+// How to find an element of the old content in the new one.
+function pathTo(element) {
+  const key = element && KEYS.find((name) => element.getAttribute?.(name));
+  return key ? `${element.localName}[${key}="${CSS.escape(element.getAttribute(key))}"]` : "";
+}
+
+async function refresh() {
+  const old = document.getElementById(CONTENT);
+  if (!old?.querySelector("[data-refreshes]")) return location.reload();
+  const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const fresh = page.getElementById(CONTENT);
+  if (!answer.ok || !fresh) return location.reload();
+  const unfolded = [...old.querySelectorAll("details")].map((each) => each.open);
+  const focused = pathTo(old.contains(document.activeElement) ? document.activeElement : null);
+  const now = [...fresh.querySelectorAll("details")];
+  if (now.length === unfolded.length) now.forEach((each, place) => { each.open = unfolded[place]; });
+  old.replaceWith(document.adoptNode(fresh));
+  document.title = page.title;
+  document.querySelector(".top-bar__breadcrumbs")?.replaceChildren(
+    ...(page.querySelector(".top-bar__breadcrumbs")?.childNodes ?? []),
+  );
+  window.htmx.process(fresh);
+  for (const toast of page.querySelectorAll("#toasts [data-toast]")) {
+    const text = toast.querySelector("[data-toast-text]")?.textContent ?? "";
+    const kind = [...toast.classList].find((name) => name.startsWith("toast-note--"))?.slice(12);
+    document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, kind } }));
+  }
+  (focused && fresh.querySelector(focused) || fresh).focus({ preventScroll: true });
+}
+
+document.body?.addEventListener("page-changed", refresh);
