@@ -69,7 +69,7 @@ class ChannelInstanceForm(AppForm):
     @property
     def text(self) -> str:
         """What is said over the form."""
-        return NO_ADAPTER.format(LABELS[Channel(self.workstream.channel)])
+        return NO_ADAPTER.format(_provider_of(self.workstream))
 
     def initial_of(self, instance: ChannelInstance) -> dict[str, Any]:
         """What is shown of a present one."""
@@ -197,4 +197,17 @@ def noun_for(workstream: Workstream) -> str:
         return "chat"
     if workstream.channel == Channel.VOICE:
         return "phone number"
+    if workstream.channel == Channel.CUSTOM:
+        return "custom channel"
     return f"{LABELS[Channel(workstream.channel)]} channel"
+
+
+def title_of_new(workstream: Workstream) -> str:
+    """What stands over the empty form."""
+    article = "an" if workstream.channel == Channel.SMS else "a"
+    return f"Set up {article} {noun_for(workstream)}"
+
+
+def _provider_of(workstream: Workstream) -> str:
+    channel = Channel(workstream.channel)
+    return "custom channels" if channel == Channel.CUSTOM else LABELS[channel]

@@ -10,7 +10,11 @@ from django.urls import reverse
 from workstreams.models import ChannelInstance, Queue, Workstream, WorkstreamTest
 from workstreams.terms import LABELS, Channel, WorkstreamType
 
-SETS_UP: Final = {Channel.LIVE_CHAT: "Set up chat", Channel.VOICE: "Set up voice"}
+SETS_UP: Final = {
+    Channel.LIVE_CHAT: "Set up chat",
+    Channel.VOICE: "Set up voice",
+    Channel.CUSTOM: "Set up custom channel",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

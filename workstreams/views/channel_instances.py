@@ -15,7 +15,7 @@ from workstreams.actions.check_channel_instance import RECORDS_HAVE_RULES
 from workstreams.actions.create_channel_instance import create_channel_instance
 from workstreams.actions.delete_channel_instance import delete_channel_instance
 from workstreams.actions.edit_channel_instance import edit_channel_instance
-from workstreams.forms.channel_instance import ChannelInstanceForm, form_for, noun_for
+from workstreams.forms.channel_instance import ChannelInstanceForm, form_for, title_of_new
 from workstreams.models import ChannelInstance, Workstream
 from workstreams.queries.dependencies import channel_instance_dependencies
 from workstreams.terms import WorkstreamType
@@ -42,7 +42,7 @@ def channel_instance_create(request: AppRequest, workstream_id: int) -> HttpResp
     return form_answer(
         request,
         form,
-        title=f"Set up a {noun_for(workstream)}",
+        title=title_of_new(workstream),
         text=form.text,
         submit_label="Set up",
         list_url=_home(workstream),

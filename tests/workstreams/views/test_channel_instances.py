@@ -87,6 +87,29 @@ def test_a_custom_channel_has_a_name_only(as_administrator):
     assert ChannelInstance.objects.get().settings == {}
 
 
+def test_a_custom_channel_is_named_in_words(as_administrator):
+    workstream = make_workstream("Forum", channel="custom")
+    page = f"/workstreams/{workstream.pk}/"
+
+    empty = as_administrator.get(page).content.decode()
+    asked = as_administrator.get(f"{page}channel-instances/new/").content.decode()
+    make_chat_widget(workstream, "line-1")
+
+    assert "Set up custom channel" in empty
+    assert "Add custom channel" in empty
+    assert "Set up a custom channel" in asked
+    assert "There is no adapter for custom channels yet" in asked
+    assert "no adapter for custom channels yet" in as_administrator.get(page).content.decode()
+
+
+def test_sms_has_its_article(as_administrator):
+    workstream = make_workstream("Texts", channel="sms")
+
+    asked = as_administrator.get(f"/workstreams/{workstream.pk}/channel-instances/new/")
+
+    assert "Set up an SMS channel" in asked.content.decode()
+
+
 def test_several_numbers_share_a_workstream(as_administrator):
     voice = make_workstream("Calls", type="voice")
     address = f"/workstreams/{voice.pk}/channel-instances/new/"
