@@ -28,7 +28,9 @@ ONE_CHANNEL: Final[dict[str, Channel]] = {
 PUSH_ONLY = "Work is kept with the same agent only where it is offered automatically (push)."
 PICKED_ANYWAY = "Work of this workstream is picked anyway, so it needs no leave to be picked."
 CALLS_ARE_PUSHED = "Calls are always offered automatically (push)."
-NEVER_WAITS = "Only persistent chat, SMS, social and Teams conversations close after inactivity."
+NEVER_WAITS = (
+    "Only persistent chat, SMS, social, Teams and custom conversations close after inactivity."
+)
 WHOLE_UNITS = f"Units are a whole number from 0 to {MAXIMUM_UNITS}."
 MINUTES = "Choose a time between 1 minute and 365 days."
 

@@ -95,7 +95,7 @@ def test_the_same_mode_sent_again_is_no_change(as_administrator, page, distribut
 @pytest.mark.parametrize(
     ("mode", "hidden", "sentence"),
     [
-        ("push", {"auto_close": "8", "auto_close_unit": "hours"}, "close after inactivity"),
+        ("push", {"auto_close": "8", "auto_close_unit": "hours"}, "Teams and custom"),
         ("pick", {"keep_same_agent": "on"}, "kept with the same agent only"),
         ("pick", {"may_be_picked": "on"}, "picked anyway"),
     ],
