@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from config.forms import AppForm
-from workstreams.forms.new_workstream import EXISTING_OR_NEW
+from workstreams.forms.new_workstream import EXISTING_OR_NEW, QUEUE_GONE
 from workstreams.models import Queue, Workstream
 
 
@@ -20,11 +20,13 @@ class FallbackQueueForm(AppForm):
         label="Fallback queue",
         help_text="Takes the work that no route-to-queue rule sends anywhere.",
     )
-    fallback_queue = forms.ModelChoiceField(Queue.objects.none(), label="Queue")
+    fallback_queue = forms.ModelChoiceField(
+        Queue.objects.none(), label="Queue", error_messages={"invalid_choice": QUEUE_GONE}
+    )
     new_queue = forms.CharField(
         max_length=200,
         label="Name of the new queue",
-        help_text="It starts without members: add them afterwards.",
+        help_text="For “Create new” only. It starts without members: add them afterwards.",
     )
 
     fieldsets = (("", ("revision", "fallback", "fallback_queue", "new_queue")),)

@@ -55,12 +55,17 @@ LEFT_OVER: Final = {
 }
 
 
+QUEUE_GONE: Final = "This queue is no longer there. Choose another."
+
+
 class QueueField(QueueFieldBase):
     """A queue of one type; the built-in one is chosen beforehand."""
 
     def __init__(self, type_: WorkstreamType, **kwargs: Any) -> None:
         queues = Queue.objects.filter(type=type_).order_by("-is_default", "name")
-        super().__init__(queues, label=f"Queue for {LABELS[type_].lower()} work", **kwargs)
+        label = f"Queue for {LABELS[type_].lower()} work"
+        gone = {"invalid_choice": QUEUE_GONE}
+        super().__init__(queues, label=label, error_messages=gone, **kwargs)
         self.type = type_
 
     def get_bound_field(self, form: forms.BaseForm, field_name: str) -> forms.BoundField:
@@ -94,7 +99,7 @@ class NewWorkstreamForm(AppForm):
         RecordType.objects.all(),
         label="Record",
         empty_label="Choose a record type",
-        help_text="Which records it takes.",
+        help_text="For record workstreams only: which records it takes.",
     )
     distribution_mode = forms.ChoiceField(
         choices=MODES,
@@ -116,7 +121,8 @@ class NewWorkstreamForm(AppForm):
     new_queue = forms.CharField(
         max_length=200,
         label="Name of the new queue",
-        help_text="It starts without members: add them after the workstream is created.",
+        help_text="For “Create new” only. It starts without members: add them after the workstream"
+        " is created.",
     )
 
     fieldsets = (

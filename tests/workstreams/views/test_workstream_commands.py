@@ -86,6 +86,14 @@ def test_the_fallback_queue_is_chosen_or_created(as_administrator, workstream, p
     assert f'href="/queues/{workstream.fallback_queue_id}/"' in reminded
 
 
+def test_a_fallback_queue_deleted_meanwhile_is_told_at_its_field(as_administrator, page):
+    gone = {"revision": 1, "fallback": "existing", "fallback_queue": 99999}
+
+    form = as_administrator.post(f"{page}fallback-queue/", gone).context["form"]
+
+    assert form.errors["fallback_queue"] == ["This queue is no longer there. Choose another."]
+
+
 def test_only_queues_of_the_type_are_offered(as_administrator, page):
     make_queue("Lines", type="voice")
 

@@ -95,6 +95,19 @@ def test_what_a_form_without_scripts_sends_untouched_is_ignored(as_administrator
     )
 
 
+def test_fields_of_one_case_say_so(as_administrator, record_routing):
+    fields = as_administrator.get(NEW).context["form"].fields
+
+    assert "For record workstreams only" in fields["record_type"].help_text
+    assert "For “Create new” only" in fields["new_queue"].help_text
+
+
+def test_a_queue_deleted_meanwhile_is_told_at_its_field(as_administrator, typed, queue):
+    form = as_administrator.post(NEW, typed | {"queue_messaging": 99999}).context["form"]
+
+    assert form.errors == {"queue_messaging": ["This queue is no longer there. Choose another."]}
+
+
 def test_records_have_to_be_switched_on_first(as_administrator, typed):
     queue, case = Queue.objects.get(type="record"), RecordType.objects.get(name="case")
 
