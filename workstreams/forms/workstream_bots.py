@@ -8,6 +8,9 @@ from config.forms import AppForm
 from workstreams.models import Bot, Workstream
 from workstreams.terms import BotPurpose
 
+GONE = "This bot is no longer there. Choose another."
+ONE_GONE = "A bot you chose is no longer there. Choose from those that are shown."
+
 
 class AddBotForm(AppForm):
     """One bot that talks to customers."""
@@ -17,6 +20,7 @@ class AddBotForm(AppForm):
         Bot.objects.none(),
         label="Name",
         empty_label="Choose a bot",
+        error_messages={"invalid_choice": GONE},
         help_text="Incoming conversations go to it first, and from it to people.",
     )
 
@@ -35,6 +39,7 @@ class AssistBotsForm(AppForm):
         required=False,
         label="Smart assist bots",
         widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": ONE_GONE},
         help_text="Asked after each message of a customer; agents see what they suggest.",
     )
 

@@ -11,7 +11,7 @@ from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
-from workstreams.actions.choose_bots import choose_assist_bots, choose_bot
+from workstreams.actions.choose_bots import bot_obstacle, choose_assist_bots, choose_bot
 from workstreams.forms.workstream_bots import AddBotForm, AssistBotsForm
 from workstreams.models import Workstream
 from workstreams.views.conflict import attempt_answer, attempt_to_save
@@ -40,6 +40,8 @@ def workstream_bot(request: AppRequest, workstream_id: int) -> HttpResponse:
     )
     if attempt.saved is not None:
         return go_to(request, _page(workstream_id, "bot"), text="Bot saved.")
+    if request.method != "POST" and (obstacle := bot_obstacle(attempt.row)):
+        return go_to(request, _page(workstream_id, "bot"), text=obstacle, kind="info")
     return attempt_answer(
         request,
         attempt,

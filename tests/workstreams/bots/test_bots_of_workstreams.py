@@ -53,6 +53,25 @@ def test_pick_and_record_workstreams_have_no_bot(
     assert sentence in answer.content.decode()
 
 
+def test_the_form_of_a_workstream_without_bots_leads_back_with_the_reason(admin: Client) -> None:
+    workstream = make_workstream(mode=DistributionMode.PICK)
+
+    answer = admin.get(url("workstream-bot", workstream.pk), follow=True)
+
+    assert answer.redirect_chain == [(f"{url('workstream-detail', workstream.pk)}#bot", 303)]
+    assert "offered automatically" in answer.content.decode()
+
+
+def test_bots_deleted_meanwhile_are_told_at_their_fields(
+    admin: Client, workstream: Workstream
+) -> None:
+    one = admin.post(url("workstream-bot", workstream.pk), {"name": 99999, "revision": 1})
+    many = admin.post(url("workstream-assist-bots", workstream.pk), {"bots": 99999, "revision": 1})
+
+    assert "This bot is no longer there" in one.content.decode()
+    assert "A bot you chose is no longer there" in many.content.decode()
+
+
 def test_assist_bots_are_added(admin: Client, workstream: Workstream) -> None:
     bots = [make_assist_bot("A"), make_assist_bot("B")]
 
