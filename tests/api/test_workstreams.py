@@ -41,6 +41,15 @@ def test_creating_takes_every_setting(as_administrator, queue):
     assert settings.items() <= response.json().items()
 
 
+def test_a_name_that_is_not_there_says_what_it_should_name(as_administrator, queue):
+    body = NEW | {"capacity": {"format": "profile", "profiles": ["Nope"]}}
+
+    problem = as_administrator.post("/workstreams", body)
+
+    assert problem.status_code == 422
+    assert "There is no capacity profile 'Nope'." in problem.content.decode()
+
+
 @pytest.mark.parametrize(
     "change",
     [

@@ -13,7 +13,7 @@ from workstreams.models import Bot, Workstream
 from workstreams.terms import BotKind, BotPurpose
 
 NUMBERS = count(1)
-SCRIPT = {
+SCRIPT: dict[str, Any] = {
     "greeting": "Hello, I am the helper.",
     "rules": [
         {"words": ["opening hours", "open"], "reply": "From 9 to 5.", "then": "go_on"},

@@ -52,7 +52,7 @@ def test_workstreams_are_locked_before_what_they_name(changed, now):
 
 def test_a_row_that_is_made_again_while_the_import_waits_is_the_one_written(changed, now):
     [vip] = [each for each in changed["queues"] if each["name"] == "VIP"]
-    waited = []
+    waited: list[str] = []
 
     def make_again(execute, sql, params, many, context):
         if "FOR NO KEY UPDATE" in sql and not waited:

@@ -43,6 +43,12 @@ def test_supervisors_choose_nothing(as_supervisor):
         assert as_supervisor.get(address(name, workstream)).status_code == 403
 
 
+def test_the_consult_template_is_said_to_be_unused(as_administrator):
+    form = text_of(as_administrator.get(address("workstream-notifications", make_workstream())))
+
+    assert "Not used yet: the desk has no consult." in form
+
+
 def test_a_template_is_chosen_for_each_occasion(as_administrator):
     workstream = make_workstream()
     calm, quick = make_notification_template("Calm"), make_notification_template("Quick")

@@ -142,9 +142,16 @@ def test_a_page_is_the_same_after_rows_came_before_it(as_administrator, many):
 @pytest.mark.parametrize(
     "cursor",
     [
-        "x", "W10", "WzEsMl0", "eyJhIjoxfQ", "bnVsbA", "WyJhIiwiMSIsMl0", "WyJcdTAwMDAiLCIxIl0", "é",
+        "x",
+        "W10",
+        "WzEsMl0",
+        "eyJhIjoxfQ",
+        "bnVsbA",
+        "WyJhIiwiMSIsMl0",
+        "WyJcdTAwMDAiLCIxIl0",
+        "é",
         "WyJcdWQ4MDAiLCIxIl0",
-    ],  # fmt: skip
+    ],
 )
 @pytest.mark.parametrize("sort", ["name", "waiting_count", "changed_at"])
 def test_a_damaged_place_shows_the_first_page(as_administrator, workstream, name, cursor, sort):
