@@ -22,9 +22,27 @@ let grace = null;
 let watchdog = null;
 let steady = null;
 
-function changed(names) {
-  for (const name of names) document.body.dispatchEvent(new CustomEvent(`${name}-changed`));
+// A fragment that is fetching itself is replaced by the answer, and with it what it was told meanwhile: once the answer
+// is in its place, it is told again.
+const missed = new Set();
+
+function isBusy(event) {
+  return document.querySelector(`.htmx-request[hx-trigger*="${CSS.escape(event)}"]`) !== null;
 }
+
+function changed(names) {
+  for (const event of names.map((name) => `${name}-changed`)) {
+    if (isBusy(event)) missed.add(event);
+    document.body.dispatchEvent(new CustomEvent(event));
+  }
+}
+
+document.body.addEventListener("htmx:afterSettle", () => {
+  for (const event of [...missed].filter((each) => !isBusy(each))) {
+    missed.delete(event);
+    document.body.dispatchEvent(new CustomEvent(event));
+  }
+});
 
 async function newTicket() {
   const url = new URL(ticketUrl, location.href);
