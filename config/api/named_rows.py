@@ -22,7 +22,9 @@ def named_list(rows: "QuerySet[Row, Any]", field: str, names: Sequence[str]) -> 
     found = {row.name: row for row in rows.filter(name__in=names)} if names else {}
     for index, name in enumerate(names):
         if name not in found:
-            raise Invalid(f"{field}.{index}" if len(names) > 1 else field, f"There is no {name!r}.")
+            kind = rows.model._meta.verbose_name
+            place = f"{field}.{index}" if len(names) > 1 else field
+            raise Invalid(place, f"There is no {kind} {name!r}.")
     if len(set(names)) != len(names):
         raise Invalid(field, "A name may stand here once only.")
     return [found[name] for name in names]
