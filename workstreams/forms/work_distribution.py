@@ -55,6 +55,7 @@ NOT_HERE: Final = {
     "keep_same_agent": PUSH_ONLY,
     "may_be_picked": PICKED_ANYWAY,
 }
+RECORDS_STAY: Final = "Records never come back, so none is kept with the same agent."
 KEEP_REMINDER = (
     "Switch this on: this chat is persistent, and customers who come back would meet another agent"
     " otherwise. "
@@ -147,6 +148,7 @@ class WorkDistributionForm(AppForm):
         self.closes = closes_after_inactivity(workstream)
         self.mode = workstream.distribution_mode
         self.is_push = self.mode == DistributionMode.PUSH
+        self.is_record = workstream.type == WorkstreamType.RECORD
         super().__init__(data, initial=_initial(workstream))
         if not self.closes:
             del self.fields["auto_close"], self.fields["auto_close_unit"]
@@ -156,13 +158,15 @@ class WorkDistributionForm(AppForm):
                 self.fields["distribution_mode"].help_text = f"{STAYS} {PUSH_ONLY}"
         elif workstream.persistent_chat and not workstream.keep_same_agent:
             self.fields["keep_same_agent"].help_text = KEEP_REMINDER + KEEP
+        if self.is_record:
+            self.fields.pop("keep_same_agent", None)
         if workstream.type == WorkstreamType.VOICE:
             self.fields["distribution_mode"].help_text = f"{CALLS_ARE_PUSHED} {STAYS}"
 
     @property
     def fieldsets(self) -> Fieldsets:  # type: ignore[override]  # depends on channel and mode
         closing = (("auto_close", "auto_close_unit"),) if self.closes else ()
-        affinity = ("keep_same_agent", "may_be_picked") if self.is_push else ()
+        affinity = [name for name in ("keep_same_agent", "may_be_picked") if name in self.fields]
         return (
             ("Distribution", ("revision", "distribution_mode", *affinity, *closing)),
             ("Capacity", ("capacity_format", "capacity_units", "capacity_profiles")),
@@ -183,7 +187,8 @@ class WorkDistributionForm(AppForm):
         for name, sentence in NOT_HERE.items():
             widget = self.base_fields[name].widget
             if name not in self.fields and widget.value_from_datadict(self.data, {}, name):
-                self.add_error(None, sentence)
+                is_kept = name == "keep_same_agent" and self.is_record
+                self.add_error(None, RECORDS_STAY if is_kept else sentence)
 
     def settings(self) -> dict[str, Any]:
         """What ``edit_workstream`` wants."""
@@ -202,8 +207,9 @@ class WorkDistributionForm(AppForm):
         else:
             settings["capacity_profiles"] = list(typed["capacity_profiles"])
         if self.is_push:
-            settings["keep_same_agent"] = typed["keep_same_agent"]
             settings["may_be_picked"] = typed["may_be_picked"]
+        if self.is_push and not self.is_record:
+            settings["keep_same_agent"] = typed["keep_same_agent"]
         if self.closes:
             amount = typed["auto_close"]
             settings["auto_close_after_minutes"] = (
