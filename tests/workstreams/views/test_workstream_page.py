@@ -1,6 +1,7 @@
 """The page of a workstream and its commands."""
 
 import pytest
+from django.urls import reverse
 
 from routing.models import Rule, Ruleset
 from tests.factories import make_chat_widget, make_workstream
@@ -18,6 +19,11 @@ def test_the_page_costs_the_same_with_many_rules_and_instances(
         response = as_administrator.get(page)
 
     assert response.status_code == 200
+
+
+def test_both_lists_of_rules_are_called_routing_rules(as_administrator, page):
+    assert as_administrator.get(page).content.decode().count("Routing rules:") == 2
+    assert "Routing rules:" not in as_administrator.get(reverse("routing:intake")).content.decode()
 
 
 def test_a_chat_shows_its_page_and_the_snippet(as_administrator, workstream, page):
