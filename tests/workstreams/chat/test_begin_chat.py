@@ -98,7 +98,8 @@ def test_the_page_keeps_what_was_typed(visitor, widget):
     assert "Too many chats were begun just now." in page
     assert "Please help" in page
     assert 'name="ctx.tier" value="gold"' in page
-    assert visitor.token in page
+    # What comes after the colon is the second in which the page was made.
+    assert visitor.token.split(":")[0] in page
 
 
 def test_addresses_are_kept_as_digests_and_for_a_day(widget, now):
