@@ -130,3 +130,16 @@ def test_saving_keeps_the_page_and_what_is_unfolded(administrator):
     expect(administrator.get_by_role("heading", name="Agent notifications")).to_be_visible()
     expect(administrator.get_by_role("link", name="Rename")).to_be_focused()
     assert administrator.evaluate("window.isStillHere")
+
+
+def test_a_quick_reply_is_added_on_the_page_and_the_next_dialog_opens(administrator):
+    administrator.goto("/workstreams/1/")
+    administrator.get_by_role("heading", name="Advanced settings").click()
+
+    dialog = open_dialog(administrator, "Add quick reply", "New quick reply")
+    dialog.get_by_label("Title").fill("Opening hours")
+    dialog.get_by_label("Message").first.fill("From 9 to 5.")
+    dialog.get_by_role("button", name="Create quick reply").click()
+
+    expect(administrator.get_by_role("link", name="Opening hours")).to_be_visible()
+    open_dialog(administrator, "Rename", "Rename the workstream")

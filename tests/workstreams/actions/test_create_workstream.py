@@ -34,6 +34,20 @@ def test_a_new_workstream_takes_the_defaults_of_its_channel(create, queue):
     assert workstream.auto_close_after_minutes is None
 
 
+def test_a_new_workstream_begins_with_the_built_in_templates_of_its_channel(create):
+    workstream = create(channel="sms")
+
+    templates = {
+        "notification_template": "SMS - incoming unauthenticated - default",
+        "authenticated_template": "SMS - incoming authenticated - default",
+        "consult_template": "SMS - consult - default",
+        "transfer_template": "SMS - transfer - default",
+        "supervisor_assign_template": "SMS - supervisor assign - default",
+        "session_template": "SMS session - default",
+    }
+    assert {field: getattr(workstream, field).name for field in templates} == templates
+
+
 @pytest.mark.parametrize(
     ("settings", "keeps", "closes"),
     [
