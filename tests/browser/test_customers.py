@@ -1,18 +1,13 @@
 """A chat asks before it begins, and the agent knows who is there."""
 
 import re
-from collections.abc import Iterator
-from typing import Final
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from config.clock import database_now
 from routing import configuration
 from tests.browser.moves import accept, choose_presence, is_unreloaded, mark, reply
-from tests.browser.stage import Scene, Theatre, furniture
 from tests.browser.stage.cast import CHAT
-from tests.browser.test_accessibility import look_for_barriers
 from workstreams.models import (
     Account,
     ChannelInstance,
@@ -21,26 +16,7 @@ from workstreams.models import (
     Record,
     RecordType,
     SurveyQuestion,
-    WorkItem,
 )
-
-# Who looks, at which address, and what is there when the page is complete.
-PAGES: Final = {
-    "contacts": ("sven", "/contacts/", "Contacts"),
-    "contact": ("sven", "/contacts/1/", "Carla Miller"),
-    "new contact": ("sven", "/contacts/new/", "New contact"),
-    "accounts": ("sven", "/accounts/", "Accounts"),
-    "account": ("sven", "/accounts/1/", "Fabrikam"),
-    "records": ("sven", "/records/", "Records"),
-    "record": ("sven", "/records/1/", "Late parcel"),
-    "identification": ("ada", "/identification/", "Customer identification"),
-    "identification rule": ("ada", "/identification/1/edit/", "Contact by answers"),
-    "survey": ("ada", "/workstreams/1/channel-instances/1/survey/", "Pre-conversation survey"),
-    "question": ("ada", "/workstreams/1/channel-instances/1/survey/1/edit/", "question"),
-    "uses": ("ada", "/workstreams/1/context-variables/1/uses/", "Where “topic” is used"),
-    "customer": ("bob", "/desk/1/customer/", "Customer and case"),
-    "chat": ("", CHAT, "Shop"),
-}
 
 
 def know_carla() -> None:
@@ -72,17 +48,6 @@ def know_carla() -> None:
         )
         ContextVariable.objects.create(workstream=shop.workstream, name=name)
     configuration.publish(by=None, now=database_now())
-
-
-@pytest.fixture(scope="module")
-def furnished(theatre: Theatre) -> Iterator[Scene]:
-    """The shop on a busy day, with customers; its pages are only looked at."""
-    with theatre.scene() as scene:
-        know_carla()
-        furniture.move_in()
-        carla = Contact.objects.get()
-        WorkItem.objects.filter(pk=1).update(contact=carla, account=carla.account)
-        yield scene
 
 
 def test_a_customer_answers_and_the_agent_knows_her(scene, agent):
@@ -143,20 +108,3 @@ def test_an_administrator_asks_one_more_question(scene, administrator):
     administrator.get_by_role("button", name="Move order up").click()
     expect(administrator.get_by_role("listitem").filter(has_text="Which order?")).to_be_visible()
     expect(scene.window(path=CHAT).get_by_label("Which order?")).to_be_visible()
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_has_no_barrier(furnished, name):
-    person, path, heading = PAGES[name]
-    page = furnished.window(person, path)
-    expect(page.get_by_role("heading", level=1)).to_contain_text(heading)
-
-    look_for_barriers(page)
-
-
-def test_agents_find_customers_by_keyboard(furnished):
-    page = furnished.window("bob", "/desk/1/customer/")
-    page.get_by_role("searchbox").fill("lat")
-    page.keyboard.press("Enter")
-
-    expect(page.get_by_role("button", name="Link Late parcel")).to_be_visible()
