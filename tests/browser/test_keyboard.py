@@ -4,11 +4,14 @@ import re
 
 from playwright.sync_api import expect
 
+from config.clock import database_now
 from tests.browser.moves import sign_in_by_keyboard, start_chat, tab_to
 from tests.browser.stage import cast
+from workstreams.models import ServiceConfiguration
 
 
 def test_an_administrator_creates_a_workstream_by_keyboard(scene):
+    ServiceConfiguration.objects.update(record_routing_enabled_at=database_now())
     page = scene.window(path="/workstreams/")
     sign_in_by_keyboard(page, "ada")
     link = page.get_by_role("link", name="New workstream")
