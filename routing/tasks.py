@@ -33,7 +33,7 @@ def purge_history(timestamp: int) -> None:
 async def flow_demo_traffic(timestamp: int) -> None:
     """Lets the demo traffic flow while it is switched on, from job to job; else does nothing."""
     for _ in range(DEMO_STEPS_A_JOB):
-        if not await sync_to_async(_demo_step)():
+        if not await sync_to_async(_demo_step, thread_sensitive=False)():
             return
         await asyncio.sleep(DEMO_STEP_SECONDS)
     with suppress(AlreadyEnqueued):

@@ -6,10 +6,11 @@ import signal
 import threading
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
-from config.management.commands.worker import SLOW, Command
+from config.management.commands.worker import SLOW, Command, JobThreads
 
 PATIENCE_SECONDS = 5
 
@@ -39,6 +40,22 @@ def test_a_hanging_bot_leaves_the_other_jobs_alone(monkeypatch: pytest.MonkeyPat
             app.tasks.pop(task.name)
 
     assert met == [True]
+
+
+@pytest.mark.django_db
+def test_no_job_leaves_a_connection_behind() -> None:
+    kept = []
+
+    def ask() -> None:
+        connection.ensure_connection()
+        kept.append(connection.connection)
+
+    with JobThreads(1) as threads:
+        threads.submit(ask).result()
+        threads.submit(ask).result()
+
+    assert kept[0] is not kept[1]
+    assert [each.closed for each in kept] == [True, True]
 
 
 def test_bots_have_places_of_their_own() -> None:

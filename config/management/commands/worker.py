@@ -1,11 +1,12 @@
 """``manage.py worker``: does the jobs that wait in the database."""
 
 import asyncio
-from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import Any, Final, TypeVar
 
 from django.core.management.base import BaseCommand
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.signals import on_stop
@@ -16,6 +17,19 @@ from config.heartbeat import beating, process_name
 GRACE_SECONDS = 8
 # Jobs that wait for services elsewhere: they have places of their own, and take no others.
 SLOW: Final = "bots"
+
+T = TypeVar("T")
+
+
+class JobThreads(ThreadPoolExecutor):
+    """Threads that keep no database connection from one job to the next.
+
+    A kept one would fail every later job of its thread once the server has restarted, and
+    outlive the worker's own end.
+    """
+
+    def submit(self, fn: Callable[..., T], /, *args: Any, **kwargs: Any) -> "Future[T]":
+        return super().submit(_without_connections, fn, *args, **kwargs)
 
 
 class Command(BaseCommand):
@@ -33,7 +47,7 @@ class Command(BaseCommand):
         places = env_int("WORKER_CONCURRENCY", 8)
         others = sorted({task.queue for task in app.tasks.values()} - {SLOW})
         # Jobs run in threads: as many as there are places, however few processors.
-        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * places + 2))
+        asyncio.get_running_loop().set_default_executor(JobThreads(2 * places + 2))
         async with app.open_async(), asyncio.TaskGroup() as group:
             pools = [group.create_task(_pool(queues, places)) for queues in ([SLOW], others)]
             with on_stop(lambda: _stop(pools)):
@@ -57,3 +71,10 @@ def _stop(pools: Sequence[asyncio.Task[None]]) -> None:
     """Running jobs have their time to end."""
     for pool in pools:
         pool.cancel()
+
+
+def _without_connections(work: Callable[..., T], *args: Any, **kwargs: Any) -> T:
+    try:
+        return work(*args, **kwargs)
+    finally:
+        connections.close_all()
