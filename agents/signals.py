@@ -6,11 +6,11 @@ or falls with the change. All carry ids and ``now``.
 
 from django.dispatch import Signal
 
-# agent_id, now
+# agent_ids, now
 presence_changed = Signal()
-# agent_id, now: limits of units or profiles
+# agent_ids, now: limits of units or profiles
 capacity_changed = Signal()
-# agent_id, now
+# agent_ids, now
 skills_changed = Signal()
 # by (User or None), now: a skill, profile, presence or hours was edited
 configuration_changed = Signal()

@@ -26,9 +26,9 @@ work_item_arrived         workstreams.signals      service.route
 queue_members_changed     workstreams.signals      a wake-up for each queue
 configuration_changed     workstreams.signals      service.publish
 configuration_changed     agents.signals           service.publish
-presence_changed          agents.signals           a wake-up for the agent
-capacity_changed          agents.signals           a wake-up for the agent
-skills_changed            agents.signals           a wake-up for the agent
+presence_changed          agents.signals           a wake-up for each agent
+capacity_changed          agents.signals           a wake-up for each agent
+skills_changed            agents.signals           a wake-up for each agent
 ========================  =======================  ==================================
 
 Promises: design I1 to I7; the database refuses what would break I2, I3 and I7.

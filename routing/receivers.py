@@ -22,19 +22,19 @@ def wake_for_members(*, queue_ids: Iterable[int], **_: Any) -> None:
     wake_up(WakeUpKind.MEMBERS, queue_ids=queue_ids)
 
 
-def wake_for_presence(*, agent_id: int, **_: Any) -> None:
-    """An agent's presence changed."""
-    wake_up(WakeUpKind.PRESENCE, agent_ids=[agent_id])
+def wake_for_presence(*, agent_ids: Iterable[int], **_: Any) -> None:
+    """Agents' presence changed."""
+    wake_up(WakeUpKind.PRESENCE, agent_ids=agent_ids)
 
 
-def wake_for_capacity(*, agent_id: int, **_: Any) -> None:
-    """An agent's limits changed."""
-    wake_up(WakeUpKind.CAPACITY, agent_ids=[agent_id])
+def wake_for_capacity(*, agent_ids: Iterable[int], **_: Any) -> None:
+    """Agents' limits changed."""
+    wake_up(WakeUpKind.CAPACITY, agent_ids=agent_ids)
 
 
-def wake_for_skills(*, agent_id: int, **_: Any) -> None:
-    """An agent's skills changed."""
-    wake_up(WakeUpKind.SKILLS, agent_ids=[agent_id])
+def wake_for_skills(*, agent_ids: Iterable[int], **_: Any) -> None:
+    """Agents' skills changed."""
+    wake_up(WakeUpKind.SKILLS, agent_ids=agent_ids)
 
 
 def publish_configuration(*, by: User | None, now: datetime, **_: Any) -> None:

@@ -74,7 +74,7 @@ def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[Agent
     if "is_enabled" in changed and not agent.is_enabled:
         sign_out_agent(agent=agent, now=now)
     if set(changed) & set(ROUTED_FIELDS):
-        capacity_changed.send(sender=Agent, agent_id=agent.pk, now=now)
+        capacity_changed.send(sender=Agent, agent_ids=[agent.pk], now=now)
     return agent
 
 

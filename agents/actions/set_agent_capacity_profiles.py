@@ -43,5 +43,5 @@ def set_agent_capacity_profiles(
     record_event(
         kind="capacity-changed", agent=agent, now=now, limits=limits, by=by.username if by else ""
     )
-    capacity_changed.send(sender=AgentCapacityProfile, agent_id=agent.pk, now=now)
+    capacity_changed.send(sender=AgentCapacityProfile, agent_ids=[agent.pk], now=now)
     return rows

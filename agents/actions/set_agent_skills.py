@@ -51,7 +51,7 @@ def set_agent_skills(
     record_event(
         kind="skills-changed", agent=agent, now=now, skills=names, by=by.username if by else ""
     )
-    skills_changed.send(sender=AgentSkill, agent_id=agent.pk, now=now)
+    skills_changed.send(sender=AgentSkill, agent_ids=[agent.pk], now=now)
     return rows
 
 

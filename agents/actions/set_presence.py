@@ -36,7 +36,7 @@ def set_presence(
     record_event(
         kind="presence-changed", agent=agent, now=now, presence=presence.name, base=presence.base
     )
-    presence_changed.send(sender=AgentPresence, agent_id=agent.pk, now=now)
+    presence_changed.send(sender=AgentPresence, agent_ids=[agent.pk], now=now)
     return current
 
 

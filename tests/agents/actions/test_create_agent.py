@@ -64,7 +64,7 @@ def test_changes_that_routing_reads_are_announced(agent, administrator, now, cha
     with heard(capacity_changed) as calls:
         edit_agent(agent=agent, by=administrator, now=now, **change)
 
-    assert calls == [{"agent_id": agent.pk, "now": now}]
+    assert calls == [{"agent_ids": [agent.pk], "now": now}]
 
 
 def test_a_new_name_is_no_news_for_routing(agent, administrator, now) -> None:

@@ -85,7 +85,7 @@ def test_a_new_base_reaches_the_agents_who_have_the_presence(administrator, now)
 
     assert AgentPresence.objects.get(agent=agent).base == "offline"
     assert Event.objects.get(kind="presence-changed").data["base"] == "offline"
-    assert calls == [{"agent_id": agent.pk, "now": now}]
+    assert calls == [{"agent_ids": [agent.pk], "now": now}]
 
 
 def test_an_unused_definition_is_deleted_and_announced(administrator, now) -> None:

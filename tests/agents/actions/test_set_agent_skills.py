@@ -37,7 +37,7 @@ def test_changed_skills_are_announced_and_same_ones_are_not(agent, administrator
         set_agent_skills(agent=agent, skills=[(french, 4)], by=administrator, now=now)
         set_agent_skills(agent=agent, skills=[(french, 4)], by=administrator, now=now)
 
-    assert calls == [{"agent_id": agent.pk, "now": now}]
+    assert calls == [{"agent_ids": [agent.pk], "now": now}]
     assert Event.objects.filter(kind="skills-changed").count() == 1
 
 
@@ -75,7 +75,7 @@ def test_profiles_carry_their_own_or_a_custom_limit(agent, administrator, now) -
     rows = AgentCapacityProfile.objects.filter(agent=agent)
     assert {row.profile.name: row.limit for row in rows} == {"High": 2, "Low": 6}
     assert Event.objects.get(kind="capacity-changed").data["limits"] == {"High": 2, "Low": 6}
-    assert calls == [{"agent_id": agent.pk, "now": now}]
+    assert calls == [{"agent_ids": [agent.pk], "now": now}]
 
 
 def test_the_same_profiles_again_are_no_news(agent, administrator, now) -> None:

@@ -69,7 +69,7 @@ def test_capacity_that_comes_back_touches_the_agents_queues(
 
 
 def test_a_changed_limit_touches_the_agents_queues(quiet, agent, queue, now) -> None:
-    capacity_changed.send(sender=Agent, agent_id=agent.pk, now=now)
+    capacity_changed.send(sender=Agent, agent_ids=[agent.pk], now=now)
 
     assert read_wake_ups() == [queue.pk]
 
@@ -103,6 +103,6 @@ def test_a_published_version_touches_every_queue(quiet, now) -> None:
 
 
 def test_an_agent_without_queues_touches_nothing(quiet, now) -> None:
-    capacity_changed.send(sender=Agent, agent_id=make_agent().pk, now=now)
+    capacity_changed.send(sender=Agent, agent_ids=[make_agent().pk], now=now)
 
     assert read_wake_ups() == []
