@@ -10,6 +10,7 @@ from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import ServiceConfiguration
+from workstreams.switches import NAMES
 
 STAYS_ON: Final = "Unified routing for records is on, and stays on once it was switched on."
 
@@ -20,14 +21,15 @@ def save_service_configuration(
     by: User | None,
     now: datetime,
     routes_records: bool | None = None,
-    personal_quick_replies: bool | None = None,
     revision: int | None = None,
+    **switches: bool | None,
 ) -> ServiceConfiguration:
-    """Change what is given; None leaves a switch as it is.
+    """Change what is given, by the names of ``SWITCHES``; None leaves a switch as it is.
 
     Refuses to switch record routing off (InvalidSettings; A 2), and a save over somebody
     else's (SavedMeanwhile) where a ``revision`` is given.
     """
+    assert set(switches) <= set(NAMES), switches
     ServiceConfiguration.objects.get_or_create(pk=1)
     service = ServiceConfiguration.objects.select_for_update().get(pk=1)
     if revision not in (None, service.revision):
@@ -37,8 +39,9 @@ def save_service_configuration(
 
     if routes_records and service.record_routing_enabled_at is None:
         service.record_routing_enabled_at = now
-    if personal_quick_replies is not None:
-        service.personal_quick_replies = personal_quick_replies
+    for name in NAMES:
+        if (value := switches.get(name)) is not None:
+            setattr(service, name, value)
     service.revision += 1
     service.save()
 

@@ -6,6 +6,7 @@ from django import forms
 
 from config.forms import AppForm
 from workstreams.models import ServiceConfiguration
+from workstreams.switches import NAMES, SWITCHES
 
 ON = "It was switched on and stays on: records are routed by workstreams and intake rules."
 OFF = (
@@ -21,22 +22,21 @@ class ServiceConfigurationForm(AppForm):
     routes_records = forms.BooleanField(
         required=False, label="Unified routing for records", help_text=OFF
     )
-    personal_quick_replies = forms.BooleanField(
-        required=False,
-        label="Personal quick replies",
-        help_text="Agents write quick replies of their own, which nobody else sees.",
-    )
 
-    fieldsets = (("", ("revision", "routes_records", "personal_quick_replies")),)
+    fieldsets = (("", ("revision", "routes_records", *NAMES)),)
 
     def __init__(self, data: Any = None, *, service: ServiceConfiguration) -> None:
         is_on = service.record_routing_enabled_at is not None
         initial = {
             "revision": service.revision,
             "routes_records": is_on,
-            "personal_quick_replies": service.personal_quick_replies,
+            **{name: getattr(service, name) for name in NAMES},
         }
         super().__init__(data, initial=initial)
+        for switch in SWITCHES:
+            self.fields[switch.name] = forms.BooleanField(
+                required=False, label=switch.label, help_text=switch.help
+            )
         if is_on:
             self.fields["routes_records"].disabled = True
             self.fields["routes_records"].help_text = ON

@@ -16,6 +16,7 @@ from workstreams.actions.save_service_configuration import save_service_configur
 from workstreams.forms.service_configuration import ServiceConfigurationForm
 from workstreams.models import ServiceConfiguration
 from workstreams.queries.service_configuration import service_configuration
+from workstreams.switches import SWITCHES
 from workstreams.views.conflict import attempt_to_save
 
 TITLE: Final = "Service configuration"
@@ -50,6 +51,7 @@ def service_configuration_page(request: AppRequest) -> HttpResponse:
         "title": TITLE,
         "form": attempt.form,
         "service": attempt.row,
+        "switches": [(each.label, getattr(attempt.row, each.name)) for each in SWITCHES],
         "conflict": attempt.conflict,
         "can_write": can_write,
         "submit_label": "Apply mine" if attempt.conflict else "Save",

@@ -11,6 +11,7 @@ from workstreams.models import (
     SurveyQuestion,
     Workstream,
 )
+from workstreams.switches import NAMES
 
 SAME = (
     "name",
@@ -43,7 +44,8 @@ def write_service(entry: Document, now: datetime) -> None:
     row = row or ServiceConfiguration(pk=1, revision=0)
     if entry["record_routing"] and row.record_routing_enabled_at is None:
         row.record_routing_enabled_at = now
-    row.personal_quick_replies = entry["personal_quick_replies"]
+    for name in NAMES:
+        setattr(row, name, entry[name])
     row.revision += 1
     row.save()
 

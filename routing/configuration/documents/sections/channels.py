@@ -14,6 +14,7 @@ from routing.configuration.documents.checks import (
 )
 from routing.configuration.documents.field import NAME, Field, Fields
 from workstreams.models.survey_question import MAXIMUM_QUESTIONS
+from workstreams.switches import SWITCHES
 from workstreams.terms import AgentName, AnswerType, MessageTrigger
 
 QUESTION: Final = shape(
@@ -49,5 +50,5 @@ CHANNEL_INSTANCE: Final[Fields] = {
 }
 SERVICE: Final[Fields] = {
     "record_routing": Field(check=flag, default=False),
-    "personal_quick_replies": Field(check=flag, default=True),
+    **{switch.name: Field(check=flag, default=switch.default) for switch in SWITCHES},
 }
