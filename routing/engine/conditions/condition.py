@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from routing.engine.conditions.check import validate
-from routing.engine.conditions.fields import in_words, read
+from routing.engine.conditions.fields import in_words, reader
 from routing.engine.conditions.operators import OPERATORS
 from routing.engine.conditions.values import WrongTypeError, is_missing
 
@@ -57,14 +57,25 @@ def _compile(source: Mapping[str, Any]) -> Test:
 
 
 def _all(tests: list[Test]) -> Test:
-    return lambda fields, now, notes: all(test(fields, now, notes) for test in tests)
+    def test(fields: Mapping[str, Any], now: datetime, notes: list[str]) -> bool:
+        for each in tests:  # noqa: SIM110  # a loop takes half the time of all()
+            if not each(fields, now, notes):
+                return False
+        return True
+
+    return test
 
 
 def _any(tests: list[Test]) -> Test:
     """One of the tests; an empty group is an empty condition and so matches."""
-    if not tests:
-        return lambda fields, now, notes: True
-    return lambda fields, now, notes: any(test(fields, now, notes) for test in tests)
+
+    def test(fields: Mapping[str, Any], now: datetime, notes: list[str]) -> bool:
+        for each in tests:
+            if each(fields, now, notes):
+                return True
+        return not tests
+
+    return test
 
 
 def _negation(inner: Test) -> Test:
@@ -82,9 +93,10 @@ def _negation(inner: Test) -> Test:
 def _row(source: Mapping[str, Any]) -> Test:
     path, operator = source["field"], OPERATORS[source["op"]]
     value_test, when_missing = operator.compile(source.get("value")), operator.when_missing
+    read = reader(path)
 
     def test(fields: Mapping[str, Any], now: datetime, notes: list[str]) -> bool:
-        live = read(fields, path)
+        live = read(fields)
         if is_missing(live):
             return when_missing
         try:

@@ -1,7 +1,9 @@
 """The fields conditions read and rules write: dotted paths into an item's nested mapping."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
+
+Read = Callable[[Mapping[str, Any]], Any]
 
 PLAIN: Final = frozenset({"title", "priority", "channel", "skills", "sentiment"})
 GROUPS: Final = frozenset(
@@ -32,13 +34,30 @@ def is_writable(path: object) -> bool:
 
 def read(fields: Mapping[str, Any], path: str) -> Any:
     """The value at the path, None where nothing is; a name may itself contain dots."""
+    return reader(path)(fields)
+
+
+def reader(path: str) -> Read:
+    """The same, with the path taken apart once."""
     group, _, name = path.partition(".")
-    value = fields.get(group)
-    if not name or value is None:
-        return value
+    if not name:
+        return lambda fields: fields.get(group)
+    steps = name.split(".")
+
+    def read_inside(fields: Mapping[str, Any]) -> Any:
+        value = fields.get(group)
+        if type(value) is dict and name in value:
+            return value[name]
+        return None if value is None else _walk(value, name, steps)
+
+    return read_inside
+
+
+def _walk(value: Any, name: str, steps: Sequence[str]) -> Any:
+    """A name that stands as it is, else one level a step; a plain value without a name is None."""
     if isinstance(value, Mapping) and name in value:
         return value[name]
-    for step in name.split("."):
+    for step in steps:
         value = value.get(step) if isinstance(value, Mapping) else None
     return value
 

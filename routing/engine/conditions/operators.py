@@ -19,6 +19,7 @@ from routing.engine.conditions.values import (
 
 ValueTest = Callable[[Any, datetime], bool]
 Compile = Callable[[Any], ValueTest]
+LISTS: Final = (list, tuple)
 
 
 class Takes(StrEnum):
@@ -45,22 +46,31 @@ class Operator:
 
 
 def _equals(expected: Any) -> ValueTest:
-    return lambda live, now: are_equal(live, expected)
+    if not isinstance(expected, str):
+        return lambda live, now: are_equal(live, expected)
+    text = as_text(expected)
+
+    def test(live: Any, now: datetime) -> bool:
+        return as_text(live) == text if type(live) is str else are_equal(live, expected)
+
+    return test
 
 
 def _in(expected: Any) -> ValueTest:
     def test(live: Any, now: datetime) -> bool:
-        values = live if isinstance(live, list | tuple) else (live,)
+        values = live if isinstance(live, LISTS) else (live,)
         return any(are_equal(value, one) for value in values for one in expected)
 
     return test
 
 
 def _contains(expected: Any) -> ValueTest:
+    text = as_text(expected)
+
     def test(live: Any, now: datetime) -> bool:
-        if isinstance(live, list | tuple):
+        if isinstance(live, LISTS):
             return any(are_equal(value, expected) for value in live)
-        return as_text(expected) in as_text(live)
+        return text in as_text(live)
 
     return test
 

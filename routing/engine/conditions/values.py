@@ -6,6 +6,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 DURATION_UNITS: Final = ("minutes", "hours", "days")
+# As constants, because conditions ask for them a thousand times an item.
+COLLECTIONS: Final = (Mapping, list, tuple, set)
+SCALARS: Final = (bool, int, float)
 
 
 class WrongTypeError(Exception):
@@ -15,22 +18,25 @@ class WrongTypeError(Exception):
 def is_missing(value: Any) -> bool:
     """Whether nothing is there: null, blank text or an empty collection."""
     if isinstance(value, str):
-        return not value.strip()
-    return value is None or (isinstance(value, Mapping | list | tuple | set) and not value)
+        return not value or value.isspace()
+    return value is None or (not value and isinstance(value, COLLECTIONS))
 
 
 def as_text(value: Any) -> str:
     """Text without case and surrounding blanks; numbers as they are written."""
     if isinstance(value, str):
         return value.strip().casefold()
-    if isinstance(value, bool | int | float):
-        return str(value).casefold()
+    if isinstance(value, SCALARS):
+        try:
+            return str(value).casefold()
+        except ValueError:  # more digits than Python writes
+            raise WrongTypeError("is too large a number") from None
     raise WrongTypeError("is not text")
 
 
 def as_number(value: Any) -> float:
     """A finite number, or text that reads as one."""
-    number = _number(value)
+    number = number_or_none(value)
     if number is None:
         raise WrongTypeError("is not a number")
     return number
@@ -57,19 +63,20 @@ def as_duration(value: Any) -> timedelta:
 
 def are_equal(live: Any, expected: Any) -> bool:
     """Equality across types: numbers and numeric text by value, text without case."""
-    if isinstance(live, Mapping | list | tuple | set):
+    if isinstance(live, COLLECTIONS):
         raise WrongTypeError("is not a single value")
     if isinstance(live, date):
         return as_moment(live) == _moment_or_none(expected)
     if isinstance(live, bool) or isinstance(expected, bool):
         return as_text(live) == as_text(expected)
     if not (isinstance(live, str) and isinstance(expected, str)):
-        numbers = _number(live), _number(expected)
+        numbers = number_or_none(live), number_or_none(expected)
         return numbers[0] is not None and numbers[0] == numbers[1]
     return as_text(live) == as_text(expected)
 
 
-def _number(value: Any) -> float | None:
+def number_or_none(value: Any) -> float | None:
+    """The finite number that a value reads as; true and false are none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     if isinstance(value, str) and "_" in value:
