@@ -8,9 +8,12 @@ from typing import Any, Final
 
 from routing.engine.configuration import RouteRule, Share
 from routing.engine.decisions import QueueChoice, QueueReason, RuleOutcome, RulesetOutcome
+from routing.engine.screen import RuleList
 from routing.terms import RuleResult, RulesetKind
 
 NAME: Final = "Route to queues"
+
+Rules = RuleList[RouteRule]
 
 SENTENCES: Final = {
     QueueReason.RULE: "The first matching rule whose queue does not overflow.",
@@ -27,6 +30,7 @@ SENTENCES: Final = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Evaluated:
+    place: int
     rule: RouteRule
     matched: bool
     queue: str | None
@@ -50,14 +54,18 @@ def choose_queue(
     tells when a queue opens, at or before now if it is open, None for never; without it all
     queues are taken to be open.
     """
-    evaluated = [_evaluate(rule, fields, now, draw_key, known_queues) for rule in rules]
+    rules = RuleList.of(rules)
+    evaluated = [
+        _evaluate(place, rule, fields, now, draw_key=draw_key, known_queues=known_queues)
+        for place, rule in rules.to_test(fields)
+    ]
     usable = [each for each in evaluated if each.queue is not None]
     if not usable:
-        return _fallback(evaluated, fallback_queue)
+        return _fallback(rules, evaluated, fallback_queue)
     free = [each for each in usable if not overflowing(each.rule, each.queue or "")]
     if free:
-        return _chosen(evaluated, free[0], QueueReason.RULE)
-    return _all_overflow(evaluated, usable, now, opens_at or (lambda queue: now))
+        return _chosen(rules, evaluated, free[0], QueueReason.RULE)
+    return _all_overflow(rules, evaluated, usable, now, opens_at or (lambda queue: now))
 
 
 def draw(draw_key: str, rule_name: str) -> float:
@@ -77,9 +85,11 @@ def share_of(shares: Sequence[Share], drawn: float) -> Share:
 
 
 def _evaluate(
+    place: int,
     rule: RouteRule,
     fields: Mapping[str, Any],
     now: datetime,
+    *,
     draw_key: str,
     known_queues: Collection[str],
 ) -> _Evaluated:
@@ -89,7 +99,7 @@ def _evaluate(
     if queue is not None and queue not in known_queues:
         notes.append(f"there is no queue {queue}")
         queue = None
-    return _Evaluated(rule=rule, matched=matched, queue=queue, note="; ".join(notes))
+    return _Evaluated(place=place, rule=rule, matched=matched, queue=queue, note="; ".join(notes))
 
 
 def _queue_of(rule: RouteRule, draw_key: str) -> str | None:
@@ -98,16 +108,20 @@ def _queue_of(rule: RouteRule, draw_key: str) -> str | None:
     return share_of(rule.shares, draw(draw_key, rule.name)).queue
 
 
-def _fallback(evaluated: list[_Evaluated], queue: str | None) -> QueueChoice:
+def _fallback(rules: Rules, evaluated: list[_Evaluated], queue: str | None) -> QueueChoice:
     reason = QueueReason.FALLBACK_WITHOUT_MATCH
-    if not evaluated:
+    if not rules:
         reason = QueueReason.FALLBACK_WITHOUT_RULES
     return QueueChoice(
-        queue=queue, reason=reason, sentence=SENTENCES[reason], stages=_stages(evaluated, None)
+        queue=queue,
+        reason=reason,
+        sentence=SENTENCES[reason],
+        stages=_stages(rules, evaluated, None),
     )
 
 
 def _all_overflow(
+    rules: Rules,
     evaluated: list[_Evaluated],
     usable: list[_Evaluated],
     now: datetime,
@@ -116,29 +130,34 @@ def _all_overflow(
     openings = [(opens_at(each.queue or ""), each) for each in usable]
     for opening, each in openings:
         if opening is not None and opening <= now:
-            return _chosen(evaluated, each, QueueReason.OVERFLOW_FIRST_OPEN)
+            return _chosen(rules, evaluated, each, QueueReason.OVERFLOW_FIRST_OPEN)
     known = [(opening, each) for opening, each in openings if opening is not None]
     first = min(known, key=lambda pair: pair[0])[1] if known else usable[0]
-    return _chosen(evaluated, first, QueueReason.OVERFLOW_OPENS_FIRST)
+    return _chosen(rules, evaluated, first, QueueReason.OVERFLOW_OPENS_FIRST)
 
 
-def _chosen(evaluated: list[_Evaluated], chosen: _Evaluated, reason: QueueReason) -> QueueChoice:
+def _chosen(
+    rules: Rules, evaluated: list[_Evaluated], chosen: _Evaluated, reason: QueueReason
+) -> QueueChoice:
     return QueueChoice(
         queue=chosen.queue,
         reason=reason,
         sentence=SENTENCES[reason],
         rule=chosen.rule.name,
         is_overflowing=reason is not QueueReason.RULE,
-        stages=_stages(evaluated, chosen),
+        stages=_stages(rules, evaluated, chosen),
     )
 
 
-def _stages(evaluated: list[_Evaluated], chosen: _Evaluated | None) -> tuple[RulesetOutcome, ...]:
-    outcomes = tuple(
-        RuleOutcome(name=each.rule.name, result=_result(each, chosen), note=each.note)
-        for each in evaluated
-    )
-    return (RulesetOutcome(name=NAME, kind=RulesetKind.ROUTE_TO_QUEUE, rules=outcomes),)
+def _stages(
+    rules: Rules, evaluated: list[_Evaluated], chosen: _Evaluated | None
+) -> tuple[RulesetOutcome, ...]:
+    outcomes = list(rules.outcomes(RuleResult.PROCESSED))
+    for each in evaluated:
+        outcomes[each.place] = RuleOutcome(
+            name=each.rule.name, result=_result(each, chosen), note=each.note
+        )
+    return (RulesetOutcome(name=NAME, kind=RulesetKind.ROUTE_TO_QUEUE, rules=tuple(outcomes)),)
 
 
 def _result(each: _Evaluated, chosen: _Evaluated | None) -> RuleResult:

@@ -9,6 +9,7 @@ from routing.engine.conditions.fields import write
 from routing.engine.configuration import Outputs, Rule, Ruleset
 from routing.engine.decisions import Classification, RuleOutcome, RulesetOutcome
 from routing.engine.facts import RequiredSkill
+from routing.engine.screen import RuleList
 from routing.terms import RuleResult
 
 
@@ -56,17 +57,14 @@ def append_skills(
 
 
 def _run(ruleset: Ruleset, draft: _Draft, now: datetime) -> RulesetOutcome:
-    outcomes: list[RuleOutcome] = []
-    is_decided = False
-    for rule in ruleset.rules:
-        outcome = _not_processed(rule) if is_decided else _tested(rule, draft, now)
-        is_decided = is_decided or outcome.result is RuleResult.APPLIED
-        outcomes.append(outcome)
+    rules = RuleList.of(ruleset.rules)
+    outcomes = list(rules.outcomes(RuleResult.PROCESSED))
+    for place, rule in rules.to_test(draft.fields):
+        outcomes[place] = _tested(rule, draft, now)
+        if outcomes[place].result is RuleResult.APPLIED:
+            outcomes[place + 1 :] = rules.outcomes(RuleResult.NOT_PROCESSED)[place + 1 :]
+            break
     return RulesetOutcome(name=ruleset.name, kind=ruleset.kind, rules=tuple(outcomes))
-
-
-def _not_processed(rule: Rule) -> RuleOutcome:
-    return RuleOutcome(name=rule.name, result=RuleResult.NOT_PROCESSED)
 
 
 def _tested(rule: Rule, draft: _Draft, now: datetime) -> RuleOutcome:

@@ -21,6 +21,7 @@ from routing.engine.configuration.shapes import (
     Workstream,
     WrapUp,
 )
+from routing.engine.screen import RuleList
 from routing.terms import AssignmentMethodName
 from workstreams.terms import (
     DistributionMode,
@@ -78,7 +79,7 @@ def compile_workstream(document: Document, *, id: int) -> Workstream:
             compile_ruleset(ruleset, f"classification.{index}")
             for index, ruleset in enumerate(classification)
         ),
-        route_to_queue=tuple(
+        route_to_queue=RuleList(
             compile_route_rule(rule, f"route_to_queue.{index}")
             for index, rule in enumerate(route_to_queue)
         ),

@@ -13,6 +13,7 @@ from routing.engine.configuration.rules import (
     Share,
 )
 from routing.engine.facts import RequiredSkill
+from routing.engine.screen import RuleList
 from routing.terms import RulesetKind
 
 Document = Mapping[str, Any]
@@ -24,7 +25,7 @@ def compile_ruleset(document: Document, path: str) -> Ruleset:
     return Ruleset(
         name=document["name"],
         kind=RulesetKind.CLASSIFICATION,
-        rules=tuple(_rule(rule, f"{path}.rules.{index}") for index, rule in enumerate(rules)),
+        rules=RuleList(_rule(rule, f"{path}.rules.{index}") for index, rule in enumerate(rules)),
     )
 
 

@@ -2,9 +2,10 @@
 
 import json
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
+from routing.engine.decisions import RuleOutcome, RulesetOutcome
 from routing.terms import RuleResult
 
 MAXIMUM_BYTES: Final = 10_240
@@ -14,6 +15,9 @@ LONG_TEXT: Final = 120
 FEW_AGENTS: Final = 10
 
 Document = dict[str, Any]
+Cut = Callable[[Document], bool]
+# A rule without its name: {"name": "", "result": "processed"}
+LEAST_OF_RULE: Final = 35
 
 
 def size(document: Document) -> int:
@@ -21,20 +25,59 @@ def size(document: Document) -> int:
     return len(json.dumps(document, ensure_ascii=False).encode())
 
 
-def fit(document: Document, limit: int = MAXIMUM_BYTES) -> Document:
-    """The document itself if it is small enough, else a copy with a `truncated` list of cuts."""
-    if size(document) <= limit:
+def fit(
+    document: Document, limit: int = MAXIMUM_BYTES, *, made: Mapping[Cut, bool] | None = None
+) -> Document:
+    """The document itself if it is small enough, else a copy with a `truncated` list of cuts.
+
+    `made` are cuts that the document was written with (`certain_cuts`).
+    """
+    made = made or {}
+    if not made and size(document) <= limit:
         return document
     document = json.loads(json.dumps(document))
-    made: list[str] = []
+    said: list[str] = []
     for cut, sentence in CUTS:
-        if size(document) <= limit - RESERVED_BYTES:
+        if cut not in made and size(document) <= limit - RESERVED_BYTES:
             break
-        if cut(document):
-            made.append(sentence)
+        if cut(document) or made.get(cut):
+            said.append(sentence)
     if size(document) > limit - RESERVED_BYTES:
-        document, made = _essence(document, limit), ["Only the outcome is kept."]
-    return {**document, "truncated": made}
+        document, said = _essence(document, limit), ["Only the outcome is kept."]
+    return {**document, "truncated": said}
+
+
+def certain_cuts(
+    rulesets: Sequence[RulesetOutcome], limit: int = MAXIMUM_BYTES
+) -> Mapping[Cut, bool]:
+    """The cuts that rules of these outcomes surely need, and whether each leaves something out.
+
+    Known before the rules are written down, because writing hundreds of them takes longer than
+    deciding. Empty where only the size of the document can tell.
+    """
+    rules = [rule for ruleset in rulesets for rule in ruleset.rules]
+    results = [rule.result for rule in rules]
+    if not _are_too_many(rules, results.count(RuleResult.PROCESSED), limit):
+        return {}
+    has_long = any(
+        len(rule.name) > LONG_TEXT or len(rule.note) > LONG_TEXT
+        for rule in rules
+        if rule.result is not RuleResult.NOT_PROCESSED
+    )
+    return {
+        _omit_not_processed: RuleResult.NOT_PROCESSED in results,
+        _shorten_texts: has_long,
+        _omit_processed: True,
+    }
+
+
+def _are_too_many(rules: Sequence[RuleOutcome], processed: int, limit: int) -> bool:
+    """Whether the rules that did not match take more than the limit, however short the rest is."""
+    least = processed * LEAST_OF_RULE
+    if least > limit:
+        return True
+    names = (len(rule.name) for rule in rules if rule.result is RuleResult.PROCESSED)
+    return least + sum(min(length, LONG_TEXT) for length in names) > limit
 
 
 def _shorten_texts(document: Document) -> bool:
@@ -63,7 +106,7 @@ def _no_agents(document: Document) -> bool:
     return bool(document.pop("agents_considered", None))
 
 
-CUTS: Final[tuple[tuple[Callable[[Document], bool], str], ...]] = (
+CUTS: Final[tuple[tuple[Cut, str], ...]] = (
     (_omit_not_processed, "Rules that were not processed are counted only."),
     (_shorten_texts, f"Texts are cut to {LONG_TEXT} characters."),
     (_omit_processed, "Rules that did not match are counted only."),

@@ -1,7 +1,7 @@
 """What the rules did with an item: intake, classification and route to queue."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Collection, Sequence
+from typing import Any, Final
 
 from routing.engine.decisions import (
     Classification,
@@ -9,9 +9,13 @@ from routing.engine.decisions import (
     QueueChoice,
     RulesetOutcome,
 )
-from routing.engine.explain.fit import fit
+from routing.engine.explain.fit import certain_cuts, fit
+from routing.terms import RuleResult
 
 Document = dict[str, Any]
+Omitted = Collection[RuleResult]
+# What is left out of documents that surely get too large, in this order.
+OMITTED: Final = (RuleResult.NOT_PROCESSED, RuleResult.PROCESSED)
 
 
 def routing_document(
@@ -24,13 +28,16 @@ def routing_document(
     error: str | None = None,
 ) -> Document:
     """The routing decision. `error` is the sentence that sent the item to its fallback queue."""
+    made = [stage for each in (intake, classification, queue) if each for stage in each.stages]
+    cuts = certain_cuts(made)
+    omitted: Omitted = OMITTED if cuts else ()
     stages: list[Document] = []
     if intake is not None:
-        stages.append({"stage": "intake", **_stage(intake.stages)})
+        stages.append({"stage": "intake", **_stage(intake.stages, omitted)})
     if classification is not None:
-        stages.append({"stage": "classification", **_classified(classification)})
+        stages.append({"stage": "classification", **_classified(classification, omitted)})
     if queue is not None:
-        stages.append({"stage": "route_to_queue", **_queued(queue)})
+        stages.append({"stage": "route_to_queue", **_queued(queue, omitted)})
     document: Document = {
         "configuration_version": configuration_version,
         "workstream": workstream,
@@ -38,28 +45,34 @@ def routing_document(
     }
     if error:
         document["error"] = error
-    return fit({**document, "stages": stages})
+    return fit({**document, "stages": stages}, made=cuts)
 
 
-def _stage(rulesets: Sequence[RulesetOutcome]) -> Document:
-    return {"rulesets": [_ruleset(ruleset) for ruleset in rulesets]}
+def _stage(rulesets: Sequence[RulesetOutcome], omitted: Omitted) -> Document:
+    return {"rulesets": [_ruleset(ruleset, omitted) for ruleset in rulesets]}
 
 
-def _ruleset(ruleset: RulesetOutcome) -> Document:
-    return {
+def _ruleset(ruleset: RulesetOutcome, omitted: Omitted) -> Document:
+    document: Document = {
         "name": ruleset.name,
         "kind": ruleset.kind.value,
         "rules": [
             {"name": rule.name, "result": rule.result.value}
             | ({"note": rule.note} if rule.note else {})
             for rule in ruleset.rules
+            if rule.result not in omitted
         ],
     }
+    if len(document["rules"]) < len(ruleset.rules):
+        results = [rule.result for rule in ruleset.rules]
+        counts = {result.value: results.count(result) for result in OMITTED}
+        document["omitted"] = {name: count for name, count in counts.items() if count}
+    return document
 
 
-def _classified(classification: Classification) -> Document:
+def _classified(classification: Classification, omitted: Omitted) -> Document:
     return {
-        **_stage(classification.stages),
+        **_stage(classification.stages, omitted),
         "priority": classification.priority,
         "skills": [
             {"skill": skill.skill, "rating": skill.rating} for skill in classification.skills
@@ -68,9 +81,9 @@ def _classified(classification: Classification) -> Document:
     }
 
 
-def _queued(queue: QueueChoice) -> Document:
+def _queued(queue: QueueChoice, omitted: Omitted) -> Document:
     return {
-        **_stage(queue.stages),
+        **_stage(queue.stages, omitted),
         "queue": queue.queue,
         "rule": queue.rule,
         "reason": queue.reason.value,

@@ -2,16 +2,17 @@
 
 import json
 from typing import Any
+from unittest import mock
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
-from routing.engine.decisions import GroupBlockers
+from routing.engine.decisions import Classification, GroupBlockers, RuleOutcome, RulesetOutcome
 from routing.engine.eligible import TESTS
 from routing.engine.explain import (
     MAXIMUM_BYTES,
@@ -23,6 +24,7 @@ from routing.engine.explain import (
     waiting_because,
 )
 from routing.engine.facts import AgentFacts
+from routing.terms import RuleResult, RulesetKind
 from tests.routing.engine.situations import (
     NOW,
     a_configuration,
@@ -213,3 +215,25 @@ def test_a_cycle_and_the_live_page_name_the_same_blockers():
     live = blockers_of(a_configuration(), item, agents)
     assert waiting_because(live)[0]["blocker"] == "presence_is_allowed"
     assert {**reported.counts, "eligible": 0}.items() >= live.counts.items()
+
+
+NAMES = st.text(min_size=1, max_size=30) | st.text(min_size=115, max_size=125)
+OUTCOMES = st.builds(
+    RuleOutcome, name=NAMES, result=st.sampled_from(RuleResult), note=st.just("") | NAMES
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@given(kinds=st.lists(OUTCOMES, min_size=1, max_size=6), repeat=st.integers(1, 80))
+def test_cuts_made_before_writing_are_those_made_after_it(kinds, repeat):
+    stage = RulesetOutcome(
+        name="Many", kind=RulesetKind.CLASSIFICATION, rules=tuple(kinds * repeat)
+    )
+    classification = Classification(fields={}, priority=0, stages=(stage,))
+    parts: dict[str, Any] = {"configuration_version": 7, "workstream": "W"}
+
+    early = routing_document(**parts, classification=classification)
+    with mock.patch("routing.engine.explain.rules.certain_cuts", return_value={}):
+        late = routing_document(**parts, classification=classification)
+
+    assert json.dumps(early) == json.dumps(late)
