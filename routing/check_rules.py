@@ -1,5 +1,6 @@
 """What stands against saving rules: every fault with its path."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -81,16 +82,42 @@ def _ruleset_faults(kind: RulesetKind, ruleset: Any, path: str, known: Known) ->
     rules = ruleset.get("rules") or []
     if not isinstance(rules, list):
         yield _finding(f"{path}.rules", "Send a list of rules.")
+    elif kind == RulesetKind.INTAKE:
+        yield from _number_faults(rules, f"{path}.rules", known)
+        yield from _rules_faults(kind, rules, f"{path}.rules", known)
     elif len(rules) > MAXIMUM_RULES:
         yield _finding(f"{path}.rules", f"A ruleset has at most {MAXIMUM_RULES} rules.")
     else:
-        names: set[str] = set()
-        for index, rule in enumerate(rules):
-            yield from check_rule(kind, rule, f"{path}.rules.{index}", known)
-            if (name := comparable_name(rule)) in names:
-                sentence = f"Another rule is called “{rule['name'].strip()}”. Choose another name."
-                yield _finding(f"{path}.rules.{index}.name", sentence)
-            names |= {name} if name else set()
+        yield from _rules_faults(kind, rules, f"{path}.rules", known)
+
+
+def _number_faults(rules: list[Any], path: str, known: Known) -> Iterator[Finding]:
+    """Each record type has a list of its own, and that has its limit."""
+    counts = Counter(record_type_of(rule, known) for rule in rules)
+    for record_type in known.record_types.values():
+        if counts[record_type.pk] > MAXIMUM_RULES:
+            sentence = f"{record_type} records have at most {MAXIMUM_RULES} intake rules."
+            yield _finding(path, sentence)
+
+
+def _rules_faults(
+    kind: RulesetKind, rules: list[Any], path: str, known: Known
+) -> Iterator[Finding]:
+    """A name stands once in a ruleset; of intake rules, once in those of a record type."""
+    names: set[tuple[int | None, str]] = set()
+    for index, rule in enumerate(rules):
+        yield from check_rule(kind, rule, f"{path}.{index}", known)
+        name = record_type_of(rule, known), comparable_name(rule)
+        if name in names:
+            sentence = f"Another rule is called “{rule['name'].strip()}”. Choose another name."
+            yield _finding(f"{path}.{index}.name", sentence)
+        names |= {name} if name[1] else set()
+
+
+def record_type_of(rule: Any, known: Known) -> int | None:
+    """Whose intake rule it is: that of the workstream's record type."""
+    workstream = _look_up(known.workstreams, rule.get("workstream") if _is_object(rule) else None)
+    return workstream.record_type_id if workstream is not None else None
 
 
 def comparable_name(rule: Any) -> str:
@@ -217,6 +244,10 @@ def _look_up(rows: Mapping[str, Any], name: Any) -> Any:
 
 def _by_name(rows: Any) -> dict[str, Any]:
     return {row.name.lower(): row for row in rows}
+
+
+def _is_object(value: Any) -> bool:
+    return isinstance(value, dict)
 
 
 def _is_whole(value: Any, lowest: int, highest: int) -> bool:

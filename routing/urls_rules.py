@@ -8,14 +8,17 @@ from routing.views import rule_form, rules
 WORKSTREAM = "rules/workstreams/<int:workstream_id>/<slug:kind>/"
 # One rule: its ruleset, and its number in there.
 RULE = "<int:ruleset>/<int:number>/"
+# The intake rules of a record type.
+INTAKE = "rules/intake/<slug:record_type>/"
 
 # rules/
 rule_urls = [
     path("rules/intake/", rules.ruleset_edit, name="intake"),
-    path("rules/intake/new/", rule_form.rule_create, name="intake-rule-create"),
-    path(f"rules/intake/{RULE}edit/", rule_form.rule_edit, name="intake-rule-edit"),
-    path(f"rules/intake/{RULE}delete/", rules.rule_delete, name="intake-rule-delete"),
-    path(f"rules/intake/{RULE}move/", rules.rule_move, name="intake-rule-move"),
+    path(INTAKE, rules.ruleset_edit, name="intake-list"),
+    path(f"{INTAKE}new/", rule_form.rule_create, name="intake-rule-create"),
+    path(f"{INTAKE}{RULE}edit/", rule_form.rule_edit, name="intake-rule-edit"),
+    path(f"{INTAKE}{RULE}delete/", rules.rule_delete, name="intake-rule-delete"),
+    path(f"{INTAKE}{RULE}move/", rules.rule_move, name="intake-rule-move"),
     path(WORKSTREAM, rules.ruleset_edit, name="ruleset-edit"),
     path(f"{WORKSTREAM}new/", rule_form.rule_create, name="rule-create"),
     path(f"{WORKSTREAM}{RULE}edit/", rule_form.rule_edit, name="rule-edit"),

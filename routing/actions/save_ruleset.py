@@ -8,7 +8,7 @@ from django.db import transaction
 
 from agents.models import User
 from routing import configuration
-from routing.check_rules import Known, check_rulesets, known_rows
+from routing.check_rules import Known, check_rulesets, known_rows, record_type_of
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules
 from routing.models import Rule, RuleQueue, Ruleset
@@ -16,7 +16,7 @@ from routing.terms import LABELS, RulesetKind
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.exceptions import SavedMeanwhile
-from workstreams.models import Workstream
+from workstreams.models import RecordType, Workstream
 
 Document = dict[str, Any]
 
@@ -53,24 +53,44 @@ def save_rulesets(
 
 @transaction.atomic
 def save_intake_rules(
-    *, rules: list[Document], by: User, now: datetime, revision: int | None = None
+    *,
+    rules: list[Document],
+    by: User,
+    now: datetime,
+    record_type: RecordType | None = None,
+    revision: int | None = None,
 ) -> None:
-    """Replace the intake rules by these documents. Refuses as ``save_rulesets`` does.
+    """Replace the intake rules of a record type, or of all types, by these documents.
 
-    The first save makes the one ruleset; the database refuses a second.
+    A rule belongs to the record type of its workstream; the order counts within a type.
+    Refuses as ``save_rulesets`` does.
     """
+    if record_type is not None:
+        rules = [rule | {"record_type": record_type.name} for rule in rules]
     documents = [{"name": LABELS[RulesetKind.INTAKE], "rules": rules}]
     known = known_rows(RulesetKind.INTAKE, None)
-    findings = check_rulesets(RulesetKind.INTAKE, documents, known)
-    _refuse(findings, prefix="0.rules.")
+    _refuse(check_rulesets(RulesetKind.INTAKE, documents, known), prefix="0.rules.")
 
-    Ruleset.objects.get_or_create(
-        kind=RulesetKind.INTAKE, defaults={"name": LABELS[RulesetKind.INTAKE], "revision": 0}
-    )
     with refusing_deleted_rows():
-        _replace(RulesetKind.INTAKE, None, documents, known, revision)
+        for each in [record_type] if record_type else list(known.record_types.values()):
+            own = [rule for rule in rules if record_type_of(rule, known) == each.pk]
+            _replace_intake(each, own, known, revision)
 
     configuration.publish(by=by, now=now)
+
+
+def _replace_intake(
+    record_type: RecordType, rules: list[Document], known: Known, revision: int | None
+) -> None:
+    """The first save makes the one list of the type; the database refuses a second."""
+    name, kind = LABELS[RulesetKind.INTAKE], RulesetKind.INTAKE
+    if rules:
+        Ruleset.objects.get_or_create(
+            kind=kind, record_type=record_type, defaults={"name": name, "revision": 0}
+        )
+    elif not Ruleset.objects.filter(kind=kind, record_type=record_type).exists():
+        return
+    _replace(kind, record_type, [{"name": name, "rules": rules}], known, revision)
 
 
 def _refuse(findings: list[Finding], *, prefix: str) -> None:
@@ -82,23 +102,22 @@ def _refuse(findings: list[Finding], *, prefix: str) -> None:
 
 def _replace(
     kind: RulesetKind,
-    workstream: Workstream | None,
+    owner: Workstream | RecordType,
     documents: list[Document],
     known: Known,
     revision: int | None,
 ) -> None:
     """Rulesets keep their rows by position, so that their revision goes on rising."""
+    whose = {"record_type" if isinstance(owner, RecordType) else "workstream": owner}
     rows = list(
-        Ruleset.objects.select_for_update()
-        .filter(kind=kind, workstream=workstream)
-        .order_by("position", "pk")
+        Ruleset.objects.select_for_update().filter(kind=kind, **whose).order_by("position", "pk")
     )
     present = max((row.revision for row in rows), default=0)
     if revision not in (None, present):
         raise SavedMeanwhile
     for position, document in enumerate(documents, start=1):
-        row = rows[position - 1] if position <= len(rows) else Ruleset(kind=kind)
-        row.workstream, row.name, row.position = workstream, document["name"].strip(), position
+        row = rows[position - 1] if position <= len(rows) else Ruleset(kind=kind, **whose)
+        row.name, row.position = document["name"].strip(), position
         row.revision = present + 1
         row.save()
         row.rules.all().delete()
@@ -134,8 +153,7 @@ def _add_rules(ruleset: Ruleset, documents: list[Document], known: Known) -> Non
 def _then(kind: RulesetKind, document: Document, known: Known) -> Document:
     if kind == RulesetKind.CLASSIFICATION:
         return _in_known_words(document.get("then") or {}, known)
-    name = "overflow" if kind == RulesetKind.ROUTE_TO_QUEUE else "record_type"
-    return {name: document[name]} if document.get(name) else {}
+    return {"overflow": document["overflow"]} if document.get("overflow") else {}
 
 
 def _in_known_words(then: Document, known: Known) -> Document:

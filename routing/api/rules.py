@@ -12,9 +12,9 @@ from config.api.schema import Body, LongName, Name, number, optional
 from config.clock import database_now
 from config.request import AppRequest
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
-from routing.queries.rule_lists import rule_list
+from routing.queries.rule_lists import all_intake_rules, rule_list
 from routing.terms import RulesetKind
-from workstreams.models import Workstream
+from workstreams.models import RecordType, Workstream
 
 router = Router(auth=READERS, tags=["rules"])
 
@@ -84,6 +84,7 @@ RouteRules = Annotated[list[RouteRule], Field(max_length=MOST_RULES)]
 IntakeRules = Annotated[list[IntakeRule], Field(max_length=MOST_RULES)]
 CLASSIFICATION = "/workstreams/{int:workstream_id}/classification-rulesets"
 ROUTE_TO_QUEUE = "/workstreams/{int:workstream_id}/route-to-queue-rules"
+OF_TYPE = "/record-types/{slug:record_type}/intake-rules"
 
 
 @router.get(CLASSIFICATION, response=list[ClassificationRuleset], summary="List rulesets")
@@ -125,7 +126,8 @@ def put_route_to_queue_rules(
 
 @router.get("/intake-rules", response=list[IntakeRule], summary="List intake rules")
 def list_intake_rules(request: AppRequest) -> list[Any]:
-    return _rules(RulesetKind.INTAKE, None)
+    """Of all record types, one after the other; the order counts within a record type."""
+    return all_intake_rules()
 
 
 @router.put(
@@ -135,13 +137,40 @@ def list_intake_rules(request: AppRequest) -> list[Any]:
     summary="Replace all intake rules",
 )
 def put_intake_rules(request: AppRequest, body: Whole[IntakeRules]) -> list[Any]:
+    """Those of a record type that none of the rules is for are removed."""
     save_intake_rules(rules=_documents(body), by=request.user, now=database_now())
     return list_intake_rules(request)
 
 
-def _rules(kind: RulesetKind, workstream: Workstream | None) -> list[Any]:
+@router.get(OF_TYPE, response=list[IntakeRule], summary="List the intake rules of a record type")
+def list_intake_rules_of_type(request: AppRequest, record_type: str) -> list[Any]:
+    return _rules(RulesetKind.INTAKE, None, _load_type(record_type))
+
+
+@router.put(
+    OF_TYPE,
+    auth=CONFIGURERS,
+    response=list[IntakeRule],
+    summary="Replace the intake rules of a record type",
+)
+def put_intake_rules_of_type(
+    request: AppRequest, record_type: str, body: Whole[IntakeRules]
+) -> list[Any]:
+    save_intake_rules(
+        rules=_documents(body),
+        record_type=_load_type(record_type),
+        by=request.user,
+        now=database_now(),
+    )
+    return list_intake_rules_of_type(request, record_type)
+
+
+def _rules(
+    kind: RulesetKind, workstream: Workstream | None, record_type: RecordType | None = None
+) -> list[Any]:
     """Of kinds that have one ruleset."""
-    return [rule for ruleset in rule_list(kind, workstream).rulesets for rule in ruleset["rules"]]
+    rulesets = rule_list(kind, workstream, record_type).rulesets
+    return [rule for ruleset in rulesets for rule in ruleset["rules"]]
 
 
 def _save(request: AppRequest, workstream_id: int, kind: RulesetKind, rules: Any) -> None:
@@ -169,3 +198,10 @@ def _load(workstream_id: int) -> Workstream:
     if workstream is None:
         raise Http404
     return workstream
+
+
+def _load_type(name: str) -> RecordType:
+    record_type = RecordType.objects.filter(name__iexact=name).first()
+    if record_type is None:
+        raise Http404
+    return record_type

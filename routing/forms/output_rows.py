@@ -1,12 +1,12 @@
 """What follows from a rule, as people type it: fields that are set, skills, shares of queues."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 
 from agents.models import CapacityProfile, Skill
 from routing.forms.condition_rows import scalar
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, RecordType, Workstream
 from workstreams.terms import WorkstreamType
 
 # Suggested while typing; any field that may be written can be named.
@@ -127,6 +127,8 @@ class IntakeOutputs(forms.Form):
         Workstream.objects.filter(type=WorkstreamType.RECORD), to_field_name="name"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record_type: RecordType | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["workstream"].widget.attrs["class"] = "form-select"
+        workstream = cast("forms.ModelChoiceField[Workstream]", self.fields["workstream"])
+        workstream.queryset = Workstream.objects.filter(record_type=record_type)
+        workstream.widget.attrs["class"] = "form-select"

@@ -171,7 +171,8 @@ class RuleForm:
             self._add_rows("queues", data, self.original.get("queues") or [{"percent": 100}])
         else:
             workstream = {"workstream": self.original.get("workstream")}
-            self.outputs = IntakeOutputs(data, initial=workstream)
+            record_type = self.rules.record_type
+            self.outputs = IntakeOutputs(data, initial=workstream, record_type=record_type)
 
     def _then(self) -> Document:
         assert self.outputs is not None

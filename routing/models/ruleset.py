@@ -5,20 +5,23 @@ from django.db.models import Q
 
 from config.audit import audited
 from routing.terms import RulesetKind, choices
-from workstreams.models import Queue, Workstream, only_living
+from workstreams.models import Queue, RecordType, Workstream, only_living
 
 
 @audited()
 class Ruleset(models.Model):
     """An ordered list of rules of one kind.
 
-    Intake has one ruleset for the organisation; classification up to ten and
-    route-to-queue one a workstream.
+    Intake has one ruleset a record type; classification up to ten and route-to-queue one a
+    workstream.
     """
 
     kind = models.CharField(max_length=20, choices=choices(RulesetKind))
     workstream = models.ForeignKey(
         Workstream, on_delete=models.CASCADE, null=True, blank=True, related_name="rulesets"
+    )
+    record_type = models.ForeignKey(
+        RecordType, on_delete=models.CASCADE, null=True, blank=True, related_name="rulesets"
     )
     name = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField(default=1)
@@ -28,11 +31,16 @@ class Ruleset(models.Model):
         ordering = ["position", "id"]
         triggers = [only_living("workstream", "workstreams_workstream")]
         constraints = [
-            # Only intake belongs to no workstream.
+            # Intake belongs to a record type, all else to a workstream.
             models.CheckConstraint(
-                condition=Q(kind=RulesetKind.INTAKE, workstream__isnull=True)
-                | (~Q(kind=RulesetKind.INTAKE) & Q(workstream__isnull=False)),
-                name="routing_ruleset_workstream_paired",
+                condition=Q(
+                    kind=RulesetKind.INTAKE, workstream__isnull=True, record_type__isnull=False
+                )
+                | (
+                    ~Q(kind=RulesetKind.INTAKE)
+                    & Q(workstream__isnull=False, record_type__isnull=True)
+                ),
+                name="routing_ruleset_owner_paired",
             ),
             # One route-to-queue ruleset a workstream.
             models.UniqueConstraint(
@@ -40,9 +48,11 @@ class Ruleset(models.Model):
                 condition=Q(kind=RulesetKind.ROUTE_TO_QUEUE),
                 name="routing_ruleset_one_route_to_queue",
             ),
-            # One intake ruleset.
+            # One ordered list of intake rules a record type.
             models.UniqueConstraint(
-                fields=["kind"], condition=Q(kind=RulesetKind.INTAKE), name="routing_one_intake"
+                fields=["record_type"],
+                condition=Q(kind=RulesetKind.INTAKE),
+                name="routing_ruleset_one_intake",
             ),
         ]
 

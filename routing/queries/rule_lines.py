@@ -57,6 +57,12 @@ def rule_card(kind: RulesetKind, workstream: Workstream | None) -> RuleCard:
     return card_of(rule_list(kind, workstream))
 
 
+def own_intake_rules(workstream: Workstream) -> list[dict[str, str]]:
+    """Name and condition of the intake rules that lead here, in their order; one query."""
+    rules = workstream.intake_rules.order_by("position", "pk").values("name", "when")
+    return [{"name": rule["name"], "condition": _condition(dict(rule))} for rule in rules]
+
+
 def card_of(rules: RuleList) -> RuleCard:
     """The card of a list that is loaded already."""
     groups = [
@@ -66,7 +72,7 @@ def card_of(rules: RuleList) -> RuleCard:
     return RuleCard(
         id=SLUGS[rules.kind],
         kind=rules.kind,
-        title=LABELS[rules.kind],
+        title=_title(rules),
         revision=rules.revision,
         groups=groups,
         count=sum(len(group.lines) for group in groups),
@@ -75,11 +81,19 @@ def card_of(rules: RuleList) -> RuleCard:
     )
 
 
+def _title(rules: RuleList) -> str:
+    if rules.record_type is None:
+        return LABELS[rules.kind]
+    return f"{LABELS[rules.kind]}: {rules.record_type}"
+
+
 def address(name: str, rules: RuleList, **numbers: int) -> str:
     """Where a page of these rules is."""
-    if rules.workstream is None:
-        name = "intake" if name == "ruleset-edit" else f"intake-{name}"
-        return reverse(f"routing:{name}", kwargs=numbers)
+    if rules.record_type is not None:
+        name = "intake-list" if name == "ruleset-edit" else f"intake-{name}"
+        kwargs = {"record_type": rules.record_type.name, **numbers}
+        return reverse(f"routing:{name}", kwargs=kwargs)
+    assert rules.workstream is not None
     kwargs = {"workstream_id": rules.workstream.pk, "kind": SLUGS[rules.kind], **numbers}
     return reverse(f"routing:{name}", kwargs=kwargs)
 
@@ -111,12 +125,7 @@ def _lines(rules: RuleList, ruleset: int, documents: list[dict[str, Any]]) -> It
 
 def _condition(rule: dict[str, Any]) -> str:
     when = rule.get("when")
-    sentence = "(a condition that cannot be read)" if validate(when) else describe(when)
-    record_type = rule.get("record_type")
-    if not record_type:
-        return sentence
-    kind = f"record is {record_type}"
-    return kind if sentence == "always" else f"{kind} and {sentence}"
+    return "(a condition that cannot be read)" if validate(when) else describe(when)
 
 
 def _shares(shares: list[dict[str, Any]]) -> str:

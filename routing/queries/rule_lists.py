@@ -1,11 +1,11 @@
-"""The rules of a workstream, or those of intake, as documents of the public contract."""
+"""The rules of a workstream, or a record type's intake rules, as the public contract has them."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
-from workstreams.models import Workstream
+from workstreams.models import RecordType, Workstream
 
 Document = dict[str, Any]
 
@@ -14,25 +14,42 @@ Document = dict[str, Any]
 class RuleList:
     """All rulesets of one kind; each document has a name and its rules.
 
-    ``revision`` rises with every save of the list and is 0 while there is none.
+    Those of intake are of a ``record_type``, all others of a ``workstream``. ``revision``
+    rises with every save of the list and is 0 while there is none.
     """
 
     kind: RulesetKind
     workstream: Workstream | None
     revision: int
     rulesets: list[Document]
+    record_type: RecordType | None = None
 
 
-def rule_list(kind: RulesetKind, workstream: Workstream | None) -> RuleList:
+def rule_list(
+    kind: RulesetKind, workstream: Workstream | None, record_type: RecordType | None = None
+) -> RuleList:
     """The list as it stands, in four queries at most."""
-    rows = Ruleset.objects.filter(kind=kind, workstream=workstream)
+    rows = Ruleset.objects.filter(kind=kind, workstream=workstream, record_type=record_type)
     loaded = list(rows.prefetch_related(*PREFETCHED[kind]))
     return RuleList(
         kind=kind,
         workstream=workstream,
         revision=max((ruleset.revision for ruleset in loaded), default=0),
         rulesets=[_ruleset(ruleset) for ruleset in loaded],
+        record_type=record_type,
     )
+
+
+def all_intake_rules() -> list[Document]:
+    """The intake rules of every record type, one type after the other; three queries."""
+    rows = Ruleset.objects.filter(kind=RulesetKind.INTAKE).select_related("record_type")
+    rulesets = sorted(rows.prefetch_related(*PREFETCHED[RulesetKind.INTAKE]), key=_of_type)
+    return [_intake(rule) for ruleset in rulesets for rule in ruleset.rules.all()]
+
+
+def _of_type(ruleset: Ruleset) -> str:
+    assert ruleset.record_type is not None
+    return ruleset.record_type.name
 
 
 PREFETCHED = {
@@ -62,7 +79,7 @@ def _intake(rule: Rule) -> Document:
     record_type = rule.workstream.record_type
     return {
         "name": rule.name,
-        "record_type": rule.then.get("record_type", record_type.name if record_type else None),
+        "record_type": record_type.name if record_type else None,
         "when": rule.when,
         "workstream": rule.workstream.name,
     }

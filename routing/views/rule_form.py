@@ -28,10 +28,13 @@ MEANWHILE: Final = (
 @require_http_methods(["GET", "POST"])
 @configurer_required
 def rule_create(
-    request: AppRequest, kind: str = "intake", workstream_id: int | None = None
+    request: AppRequest,
+    kind: str = "intake",
+    workstream_id: int | None = None,
+    record_type: str | None = None,
 ) -> HttpResponse:
     """A new rule at the end of the first ruleset."""
-    rules = load_rules(kind, workstream_id)
+    rules = load_rules(kind, workstream_id, record_type)
 
     def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
         rulesets = rulesets or _append(rulesets, {"name": LABELS[rules.kind], "rules": []})
@@ -48,9 +51,10 @@ def rule_edit(
     number: int,
     kind: str = "intake",
     workstream_id: int | None = None,
+    record_type: str | None = None,
 ) -> HttpResponse:
     """Another name, other conditions, other outputs."""
-    rules = load_rules(kind, workstream_id)
+    rules = load_rules(kind, workstream_id, record_type)
 
     def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
         rulesets[ruleset - 1]["rules"][number - 1] = rule

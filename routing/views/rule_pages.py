@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,20 +11,34 @@ from config.clock import database_now
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
+from routing.models import Rule
 from routing.queries.rule_lines import SLUGS, address
 from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
-from workstreams.models import Workstream
+from workstreams.models import RecordType, Workstream
 
 KINDS: Final = {slug: kind for kind, slug in SLUGS.items()}
+RULES: Final = Rule.objects.filter(ruleset__record_type=OuterRef("pk"))
 
 
-def load_rules(kind: str, workstream_id: int | None) -> RuleList:
+def load_rules(kind: str, workstream_id: int | None, record_type: str | None = None) -> RuleList:
     known = KINDS.get(kind)
     if known is None or (known == RulesetKind.INTAKE) != (workstream_id is None):
         raise Http404
-    workstream = get_object_or_404(Workstream, pk=workstream_id) if workstream_id else None
-    return rule_list(known, workstream)
+    if known == RulesetKind.INTAKE:
+        return rule_list(known, None, _record_type(record_type))
+    return rule_list(known, get_object_or_404(Workstream, pk=workstream_id))
+
+
+def _record_type(name: str | None) -> RecordType:
+    """The one of this name; without a name one that has rules, so that there is a page to begin
+    with."""
+    if name is not None:
+        return get_object_or_404(RecordType, name=name)
+    first = RecordType.objects.order_by(Exists(RULES).desc(), "label").first()
+    if first is None:
+        raise Http404
+    return first
 
 
 def find_rule(rules: RuleList, ruleset: int, number: int) -> dict[str, Any]:
@@ -49,13 +64,14 @@ def place_of(rules: RuleList) -> dict[str, Any]:
         "workstream_url": reverse("workstreams:workstream-detail", args=[workstream.pk])
         if workstream
         else "",
+        "record_type": rules.record_type,
     }
 
 
 def home_of(rules: RuleList) -> str:
-    """Where a saved rule is looked at: the workstream's page, or the intake rules."""
+    """Where a saved rule is looked at: the workstream's page, or the record type's intake rules."""
     if rules.workstream is None:
-        return reverse("routing:intake")
+        return address("ruleset-edit", rules)
     page = reverse("workstreams:workstream-detail", args=[rules.workstream.pk])
     return f"{page}#{SLUGS[rules.kind]}"
 
@@ -64,7 +80,9 @@ def save_rules(request: AppRequest, rules: RuleList, revision: int | None) -> No
     by, now = request.user, database_now()
     if rules.workstream is None:
         documents = rules.rulesets[0]["rules"] if rules.rulesets else []
-        save_intake_rules(rules=documents, by=by, now=now, revision=revision)
+        save_intake_rules(
+            rules=documents, record_type=rules.record_type, by=by, now=now, revision=revision
+        )
         return
     is_route = rules.kind == RulesetKind.ROUTE_TO_QUEUE
     save_rulesets(

@@ -9,7 +9,7 @@ from agents.permissions import configurer_required, may_configure, reader_requir
 from config.pages import client_event, go_to, page_or_fragment, wants_fragment
 from config.request import AppRequest
 from routing.queries.rule_lines import card_of
-from routing.queries.rule_lists import rule_list
+from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
 from routing.views.rule_pages import (
     find_rule,
@@ -19,10 +19,11 @@ from routing.views.rule_pages import (
     save_rules,
     shown_revision,
 )
+from workstreams.models import RecordType
 
 ABOUT: Final = {
-    RulesetKind.INTAKE: "Which workstream takes a record. The first rule that matches decides; a"
-    " record that none matches stays unrouted and is listed as such.",
+    RulesetKind.INTAKE: "Which workstream takes a record, for each type of record. The first rule"
+    " that matches decides; a record that none matches stays unrouted and is listed as such.",
     RulesetKind.CLASSIFICATION: "Writes attributes, skills and priority before the queue is chosen."
     " The first rule that matches is applied.",
     RulesetKind.ROUTE_TO_QUEUE: "Which queue takes the work. The first rule that matches decides;"
@@ -33,20 +34,29 @@ ABOUT: Final = {
 @require_GET
 @reader_required
 def ruleset_edit(
-    request: AppRequest, kind: str = "intake", workstream_id: int | None = None
+    request: AppRequest,
+    kind: str = "intake",
+    workstream_id: int | None = None,
+    record_type: str | None = None,
 ) -> HttpResponse:
     """All rules of one kind in their order."""
-    rules = load_rules(kind, workstream_id)
+    rules = load_rules(kind, workstream_id, record_type)
     context = {
         **place_of(rules),
         "title": LABELS[rules.kind],
         "card": card_of(rules),
         "about": ABOUT[rules.kind],
         "can_write": may_configure(request.user),
+        "record_types": _tabs(rules),
     }
     return page_or_fragment(
         request, "routing/rules/ruleset_edit.html", "routing/rules/_rules_card.html", context
     )
+
+
+def _tabs(rules: RuleList) -> list[RecordType]:
+    """Intake has a list for each record type."""
+    return list(RecordType.objects.all()) if rules.record_type else []
 
 
 @require_http_methods(["GET", "POST"])
@@ -57,9 +67,10 @@ def rule_delete(
     number: int,
     kind: str = "intake",
     workstream_id: int | None = None,
+    record_type: str | None = None,
 ) -> HttpResponse:
     """Ask, then take the rule out."""
-    rules = load_rules(kind, workstream_id)
+    rules = load_rules(kind, workstream_id, record_type)
     rule = find_rule(rules, ruleset, number)
     if request.method == "POST":
         del rules.rulesets[ruleset - 1]["rules"][number - 1]
@@ -87,9 +98,10 @@ def rule_move(
     number: int,
     kind: str = "intake",
     workstream_id: int | None = None,
+    record_type: str | None = None,
 ) -> HttpResponse:
     """One place up or down; at the end of the list nothing moves."""
-    rules = load_rules(kind, workstream_id)
+    rules = load_rules(kind, workstream_id, record_type)
     rule = find_rule(rules, ruleset, number)
     ordered = rules.rulesets[ruleset - 1]["rules"]
     is_up = request.POST.get("to") == "up"
@@ -103,7 +115,7 @@ def rule_move(
         return go_to(request, home_of(rules), text=f"{said}.")
     context = {
         **place_of(rules),
-        "card": card_of(rule_list(rules.kind, rules.workstream)),
+        "card": card_of(rule_list(rules.kind, rules.workstream, rules.record_type)),
         "can_write": True,
         "moved": _keep_focus(ruleset, place, len(ordered), is_up=is_up),
     }

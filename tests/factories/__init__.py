@@ -3,11 +3,12 @@
 from tests.factories.agents import make_agent, make_profile, make_skill, make_user
 from tests.factories.templates import make_notification_template, make_session_template
 from tests.factories.work import make_chat_widget, make_item
-from tests.factories.workstreams import make_queue, make_workstream
+from tests.factories.workstreams import make_intake, make_queue, make_workstream
 
 __all__ = [
     "make_agent",
     "make_chat_widget",
+    "make_intake",
     "make_item",
     "make_notification_template",
     "make_profile",

@@ -3,6 +3,8 @@
 from itertools import count
 from typing import Any
 
+from routing.models import Ruleset
+from routing.terms import RulesetKind
 from workstreams.models import NotificationTemplate, Queue, RecordType, Workstream
 from workstreams.terms import Channel, DistributionMode, WorkstreamType
 
@@ -41,3 +43,9 @@ def make_workstream(
         ),
         **fields,
     )
+
+
+def make_intake(name: str = "Intake rules", *, record_type: str = "case") -> Ruleset:
+    """The list of a record type's intake rules."""
+    found = RecordType.objects.get(name=record_type)
+    return Ruleset.objects.create(kind=RulesetKind.INTAKE, record_type=found, name=name)

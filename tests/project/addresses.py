@@ -182,6 +182,7 @@ SUPERVISORS: Final = {
     "routing:work-item-close",
     "routing:work-item-candidates",
     "routing:intake",
+    "routing:intake-list",
     "routing:ruleset-edit",
     "routing:version-list",
     "routing:version-detail",

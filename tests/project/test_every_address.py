@@ -17,6 +17,7 @@ from routing.models import Rule, Ruleset, UploadedDocument
 from routing.terms import RulesetKind
 from tests.factories import (
     make_chat_widget,
+    make_intake,
     make_item,
     make_notification_template,
     make_profile,
@@ -84,7 +85,7 @@ Values = dict[str, Any]
 @pytest.fixture
 def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) -> Values:
     """One row of every kind, by the names that addresses have for their numbers."""
-    intake = Ruleset.objects.create(kind=RulesetKind.INTAKE, name="Intake")
+    intake = make_intake("Intake")
     Rule.objects.create(
         ruleset=intake, name="All", workstream=make_workstream("Cases", type="record")
     )
@@ -140,6 +141,7 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
     words = {
         "slug": "shop",
         "kind": "classification",
+        "record_type": "case",
         "username": agent.username,
         "channel": "live_chat",
         "trigger": "agent_joined",
@@ -216,7 +218,11 @@ def test_pages_of_ones_own_answer(client, values, person, request):
 @pytest.mark.parametrize("person", ["agent", "administrator"])
 def test_unknown_numbers_are_not_found(client, values, person, number, request):
     sign_in(client, request.getfixturevalue(person))
-    unknown = dict.fromkeys(values, number) | {"slug": "nothing", "kind": "nothing"}
+    unknown = dict.fromkeys(values, number) | {
+        "slug": "nothing",
+        "kind": "nothing",
+        "record_type": "nothing",
+    }
     asked = [each for each in PRIVATE_PAGES if each.parameters and is_for(each, person)]
     asked = [each for each in asked if each.name not in PARTS]
 

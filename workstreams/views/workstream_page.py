@@ -9,7 +9,7 @@ from agents.models import CapacityProfile
 from agents.permissions import may_configure, reader_required
 from agents.terms import CapacityFormat, ResetFrequency
 from config.request import AppRequest
-from routing.queries.rule_lines import rule_card
+from routing.queries.rule_lines import own_intake_rules, rule_card
 from routing.terms import RulesetKind
 from workstreams.actions.check_workstream import closes_after_inactivity
 from workstreams.forms.channel_instance import noun_for
@@ -33,7 +33,7 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
     is_record = workstream.type == WorkstreamType.RECORD
     profiles = _profiles(workstream)
     instances = list(workstream.channel_instances.select_related("operating_hours"))
-    intake_rules = list(workstream.intake_rules.all()) if is_record else []
+    intake_rules = own_intake_rules(workstream) if is_record else []
     cards = {
         "classification": rule_card(RulesetKind.CLASSIFICATION, workstream),
         "route_to_queue": rule_card(RulesetKind.ROUTE_TO_QUEUE, workstream),

@@ -18,6 +18,7 @@ from routing.configuration.documents.schema import (
 from routing.configuration.documents.survey_variables import add_survey_variables
 from routing.configuration.documents.tidy import tidy, tidy_rules
 from routing.configuration.rows.pieces import pieces_of_rows
+from routing.configuration.rows.rules import in_order_of_types
 
 Document = dict[str, Any]
 # Kind, then natural key.
@@ -137,7 +138,7 @@ def _singles(document: Mapping[str, Any], found: Landscape, spell: Spell) -> Any
     if SECTIONS["intake"] in document:
         rules = renamed_intake(document[SECTIONS["intake"]], spell)
         rules = tidy_rules(rules, name="", record_type=None, when={}, workstream="")
-        yield "intake", [_with_record_type(rule, found) for rule in rules]
+        yield "intake", in_order_of_types(_with_record_type(rule, found) for rule in rules)
     if SECTIONS["identification"] in document:
         yield "identification", document[SECTIONS["identification"]]
     if SECTIONS["service"] in document:

@@ -1,5 +1,6 @@
 """Entries of a document into workstreams and rules."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -77,16 +78,30 @@ def write_identification(rules: list[Document], workstream: Workstream | None) -
 
 
 def write_intake(rules: list[Document], names: Names) -> None:
-    """All intake rules of the organisation."""
-    rulesets = [{"name": LABELS[RulesetKind.INTAKE], "rules": rules}]
-    write_rulesets(RulesetKind.INTAKE, None, rulesets, names)
+    """All intake rules of the organisation, a list for each record type."""
+    by_type: dict[int | None, list[Document]] = defaultdict(list)
+    for rule in rules:
+        by_type[names.id_of(RecordType, rule["record_type"])].append(rule)
+    written = Ruleset.objects.filter(kind=RulesetKind.INTAKE)
+    for record_type_id in by_type.keys() | set(written.values_list("record_type_id", flat=True)):
+        own = by_type.get(record_type_id)
+        rulesets = [{"name": LABELS[RulesetKind.INTAKE], "rules": own}] if own else []
+        write_rulesets(RulesetKind.INTAKE, None, rulesets, names, record_type_id)
 
 
 def write_rulesets(
-    kind: RulesetKind, workstream: Workstream | None, rulesets: list[Document], names: Names
+    kind: RulesetKind,
+    workstream: Workstream | None,
+    rulesets: list[Document],
+    names: Names,
+    record_type_id: int | None = None,
 ) -> None:
     """Replace the rules of one kind; rulesets keep their rows by position, so revisions rise."""
-    rows = list(Ruleset.objects.filter(kind=kind, workstream=workstream).order_by("position", "pk"))
+    rows = list(
+        Ruleset.objects.filter(
+            kind=kind, workstream=workstream, record_type=record_type_id
+        ).order_by("position", "pk")
+    )
     for position, document in enumerate(rulesets, start=1):
         row = rows[position - 1] if position <= len(rows) else None
         ruleset = saved(
@@ -94,6 +109,7 @@ def write_rulesets(
             row.pk if row else None,
             kind=kind,
             workstream=workstream,
+            record_type_id=record_type_id,
             name=document["name"],
             position=position,
         )
@@ -165,8 +181,7 @@ def _add_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> Non
 def _then(kind: RulesetKind, document: Document) -> dict[str, Any]:
     if kind == RulesetKind.CLASSIFICATION:
         return document.get("then") or {}
-    name = "overflow" if kind == RulesetKind.ROUTE_TO_QUEUE else "record_type"
-    return {name: document[name]} if document.get(name) else {}
+    return {"overflow": document["overflow"]} if document.get("overflow") else {}
 
 
 # What has rows of its own.

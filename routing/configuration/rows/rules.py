@@ -1,7 +1,7 @@
 """Documents of rules: the rulesets of workstreams, and intake."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from routing.configuration.rows.selection import Document, Ids, chosen
@@ -36,23 +36,21 @@ def rules_of_workstreams(ids: Ids) -> tuple[RulesByWorkstream, RulesByWorkstream
 
 
 def intake_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
-    """The one piece of intake rules, if there are any."""
+    """The one piece of intake rules, if there are any: record type after record type."""
     rows = (
         Rule.objects.filter(ruleset__kind=RulesetKind.INTAKE)
         .order_by("position", "pk")
-        .values_list("name", "when", "then", "workstream__name", "workstream__record_type__name")
+        .values_list("name", "ruleset__record_type__name", "when", "workstream__name")
     )
-    rules = [
-        {
-            "name": name,
-            "record_type": then.get("record_type", record_type),
-            "when": when,
-            "workstream": workstream,
-        }
-        for name, when, then, workstream, record_type in rows
-    ]
+    keys = ("name", "record_type", "when", "workstream")
+    rules = in_order_of_types(dict(zip(keys, row, strict=True)) for row in rows)
     if rules:
         yield INTAKE_ID, {"name": INTAKE_NAME, "rules": rules}
+
+
+def in_order_of_types(rules: Iterable[Document]) -> list[Document]:
+    """Intake rules as documents list them: the order counts within a record type."""
+    return sorted(rules, key=lambda rule: str(rule.get("record_type") or "").lower())
 
 
 def _rules_by_ruleset(ids: Ids) -> dict[int, list[tuple[Any, ...]]]:

@@ -7,10 +7,11 @@ import pytest
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
 from routing.exceptions import InvalidRules
 from routing.models import ConfigurationVersion, Rule, Ruleset
-from routing.queries.rule_lists import rule_list
+from routing.queries.rule_lists import all_intake_rules, rule_list
 from routing.terms import RulesetKind
 from tests.factories import make_profile, make_queue, make_skill, make_workstream
 from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import RecordType
 
 GOLD = {"field": "context.tier", "op": "equals", "value": "gold"}
 
@@ -179,8 +180,7 @@ def test_intake_rules_name_their_workstream(save_intake):
 
     save_intake([{"name": "All", "when": {}, "workstream": "cases", "record_type": "case"}])
 
-    [saved] = rule_list(RulesetKind.INTAKE, None).rulesets
-    assert saved["rules"] == [
+    assert all_intake_rules() == [
         {"name": "All", "record_type": "case", "when": {}, "workstream": "Cases"}
     ]
 
@@ -201,3 +201,63 @@ def test_impossible_intake_rules_are_refused(save_intake, workstream, rule):
         save_intake([rule])
 
     assert not Rule.objects.exists()
+
+
+def test_each_record_type_has_a_list_of_its_own(save_intake, administrator, now):
+    make_workstream("Cases", type="record")
+    email = RecordType.objects.get(name="email")
+    make_workstream("Mails", type="record", record_type=email)
+    save_intake([{"name": name, "workstream": "Cases"} for name in ("All", "Rest")])
+
+    save_intake_rules(
+        rules=[{"name": "All", "workstream": "Mails"}], record_type=email, by=administrator, now=now
+    )
+
+    assert [(each["record_type"], each["name"]) for each in all_intake_rules()] == [
+        ("case", "All"),
+        ("case", "Rest"),
+        ("email", "All"),
+    ]
+
+
+def test_a_list_takes_no_rule_of_another_record_type(save_intake, administrator, now):
+    make_workstream("Cases", type="record")
+    email = RecordType.objects.get(name="email")
+
+    with pytest.raises(InvalidRules):
+        save_intake_rules(
+            rules=[{"name": "All", "workstream": "Cases"}],
+            record_type=email,
+            by=administrator,
+            now=now,
+        )
+
+
+def test_a_record_type_has_at_most_a_hundred_intake_rules(save_intake):
+    make_workstream("Cases", type="record")
+    make_workstream("Mails", type="record", record_type=RecordType.objects.get(name="email"))
+    rules = [{"name": f"Rule {number}", "workstream": "Cases"} for number in range(100)]
+    save_intake([*rules, {"name": "Rule 1", "workstream": "Mails"}])
+
+    with pytest.raises(InvalidRules):
+        save_intake([*rules, {"name": "One more", "workstream": "Cases"}])
+
+    assert len(all_intake_rules()) == 101
+
+
+def test_two_record_types_are_saved_at_once_without_a_conflict(administrator, now):
+    cases, mails = (RecordType.objects.get(name=name) for name in ("case", "email"))
+    make_workstream("Cases", type="record")
+    make_workstream("Mails", type="record", record_type=mails)
+    for record_type, workstream in ((cases, "Cases"), (mails, "Mails"), (cases, "Cases")):
+        shown = rule_list(RulesetKind.INTAKE, None, record_type).revision
+        save_intake_rules(
+            rules=[{"name": "All", "workstream": workstream}],
+            record_type=record_type,
+            revision=shown,
+            by=administrator,
+            now=now,
+        )
+
+    assert rule_list(RulesetKind.INTAKE, None, cases).revision == 2
+    assert rule_list(RulesetKind.INTAKE, None, mails).revision == 1

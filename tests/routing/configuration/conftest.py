@@ -8,7 +8,7 @@ from agents.models import Holiday, OperatingHours, OperatingPeriod
 from routing import configuration
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import RulesetKind
-from tests.factories import make_profile, make_queue, make_skill, make_workstream
+from tests.factories import make_intake, make_profile, make_queue, make_skill, make_workstream
 from workstreams.models import ServiceConfiguration
 
 
@@ -25,7 +25,7 @@ def organisation(workstream, queue, now):
     _route(workstream, [(vip, 60), (queue, 40)])
     ServiceConfiguration.objects.update(record_routing_enabled_at=now)
     cases = make_workstream("Cases", type="record")
-    intake = Ruleset.objects.create(kind=RulesetKind.INTAKE, name="Intake rules")
+    intake = make_intake("Intake rules")
     Rule.objects.create(ruleset=intake, name="All cases", workstream=cases)
     configuration.publish(by=None, now=now)
     return workstream

@@ -3,6 +3,7 @@
 import pytest
 
 from routing.models import Rule
+from routing.queries.rule_lists import all_intake_rules
 from tests.factories import make_queue, make_skill, make_workstream
 from tests.routing.views.typed_rules import route, rows, saved
 
@@ -179,13 +180,13 @@ def test_intake_rules_send_records_to_a_workstream(as_administrator):
     make_workstream("Cases", type="record")
     typed = {"revision": 0, "name": "All", **rows("conditions"), "workstream": "Cases"}
 
-    response = as_administrator.post("/rules/intake/new/", typed)
+    response = as_administrator.post("/rules/intake/case/new/", typed)
 
-    assert (response.status_code, response.url) == (303, "/rules/intake/")
-    assert saved("intake")[0]["workstream"] == "Cases"
+    assert (response.status_code, response.url) == (303, "/rules/intake/case/")
+    assert all_intake_rules()[0]["workstream"] == "Cases"
     page = as_administrator.get("/rules/intake/").content.decode()
     assert "to the workstream Cases" in page
-    assert "and always" not in page
+    assert "Always" in page
 
 
 def test_only_queues_of_the_type_are_offered(as_administrator, routes):

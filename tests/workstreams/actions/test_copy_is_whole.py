@@ -6,7 +6,14 @@ import pytest
 
 from agents.models import OperatingHours
 from routing.models import Rule, Ruleset
-from tests.factories import make_chat_widget, make_item, make_profile, make_queue, make_workstream
+from tests.factories import (
+    make_chat_widget,
+    make_intake,
+    make_item,
+    make_profile,
+    make_queue,
+    make_workstream,
+)
 from workstreams.actions.copy_workstream import copy_workstream
 from workstreams.models import (
     Bot,
@@ -153,7 +160,7 @@ def test_what_is_left_out_is_named(full, copy):
 def test_intake_rules_go_on_leading_to_the_source(administrator, now):
     record_type = RecordType.objects.get(name="case")
     cases = make_workstream("Cases", type="record", record_type=record_type)
-    intake = Ruleset.objects.create(kind="intake", name="Intake")
+    intake = make_intake("Intake")
     Rule.objects.create(ruleset=intake, name="Refunds", workstream=cases)
 
     copy = copy_workstream(workstream=cases, by=administrator, now=now)

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from routing.models import Rule, Ruleset
-from tests.factories import make_chat_widget, make_item, make_workstream
+from tests.factories import make_chat_widget, make_intake, make_item, make_workstream
 from workstreams.actions.delete_workstream import delete_workstream
 from workstreams.exceptions import InUse
 from workstreams.models import WorkItem, Workstream
@@ -39,7 +39,7 @@ def test_deleting_twice_is_harmless(workstream, administrator, now):
 
 def test_intake_rules_are_named(administrator, now):
     workstream = make_workstream("Cases", type="record")
-    intake = Ruleset.objects.create(kind="intake", name="Intake")
+    intake = make_intake("Intake")
     Rule.objects.create(ruleset=intake, name="Refunds", workstream=workstream)
 
     assert dependencies_named(workstream, administrator, now) == [("intake_rule", "Refunds")]

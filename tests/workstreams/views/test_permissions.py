@@ -9,7 +9,7 @@ from config.models import ApiToken
 from tests.factories import make_agent, make_user
 
 READ = ["/workstreams/", "/queues/", "/rules/intake/"]
-CHANGE = ["/workstreams/new/", "/queues/new/", "/rules/intake/new/"]
+CHANGE = ["/workstreams/new/", "/queues/new/", "/rules/intake/case/new/"]
 
 
 def browser_of(person: User) -> Client:

@@ -5,7 +5,7 @@ import pytest
 from agents.models import Agent
 from config.clock import database_now
 from routing.models import Rule, RuleQueue, Ruleset
-from tests.factories import make_agent, make_chat_widget, make_queue, make_workstream
+from tests.factories import make_agent, make_chat_widget, make_intake, make_queue, make_workstream
 from workstreams.actions.mark_tested import mark_tested
 
 
@@ -80,7 +80,7 @@ def test_queues_of_rules_need_members_too(as_administrator, agent, workstream, p
 def test_records_need_an_intake_rule_instead_of_a_channel(as_administrator):
     cases = make_workstream("Cases", type="record")
     page = f"/workstreams/{cases.pk}/"
-    intake = Ruleset.objects.create(kind="intake", name="Intake")
+    intake = make_intake("Intake")
 
     before = done(as_administrator, page)
     Rule.objects.create(ruleset=intake, name="All", workstream=cases)

@@ -7,7 +7,7 @@ from django.apps import apps
 
 from routing import configuration
 from routing.models import Rule, RuleQueue, Ruleset
-from tests.factories import make_agent, make_chat_widget, make_queue, make_workstream
+from tests.factories import make_agent, make_chat_widget, make_intake, make_queue, make_workstream
 from workstreams.models import ContextVariable, WorkItem, WorkstreamTest
 
 
@@ -141,7 +141,7 @@ def test_channel_attributes_and_the_instance_are_read_by_rules(
 
 def test_a_record_says_which_intake_rule_takes_it(as_administrator, now):
     cases, others = (make_workstream(name, type="record") for name in ("Cases", "Other cases"))
-    intake = Ruleset.objects.create(kind="intake", name="Intake")
+    intake = make_intake("Intake")
     for name, colour, workstream in (("Red", "red", cases), ("Blue", "blue", others)):
         when = {"field": "record.colour", "op": "equals", "value": colour}
         Rule.objects.create(ruleset=intake, name=name, when=when, workstream=workstream)
