@@ -6,13 +6,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agents.models import CapacityProfile, Skill
-from routing.engine.conditions import Finding, is_writable, validate
+from routing.engine.conditions import Finding, check_condition, is_writable
 from routing.terms import RulesetKind
 from workstreams.models import Queue, RecordType, Workstream
 from workstreams.terms import WorkstreamType
 
 MAXIMUM_RULESETS: Final = 10
-MAXIMUM_RULES: Final = 100
+MAXIMUM_RULES: Final = {
+    RulesetKind.INTAKE: 100,
+    RulesetKind.CLASSIFICATION: 100,
+    RulesetKind.ROUTE_TO_QUEUE: 200,
+}
+LISTS: Final = {
+    RulesetKind.CLASSIFICATION: "A ruleset has",
+    RulesetKind.ROUTE_TO_QUEUE: "A workstream routes by",
+}
 MAXIMUM_OUTPUTS: Final = 5
 MAXIMUM_QUEUES: Final = 5
 MAXIMUM_PRIORITY: Final = 32_767
@@ -68,7 +76,7 @@ def check_rule(kind: RulesetKind, rule: Any, path: str, known: Known) -> Iterato
         yield _finding(path, "A rule is an object.")
         return
     yield from _name_faults(rule, f"{path}.name")
-    yield from validate(rule.get("when"), f"{path}.when")
+    yield from check_condition(rule.get("when"), f"{path}.when")
     yield from OUTPUT_CHECKS[kind](rule, path, known)
 
 
@@ -85,18 +93,19 @@ def _ruleset_faults(kind: RulesetKind, ruleset: Any, path: str, known: Known) ->
     elif kind == RulesetKind.INTAKE:
         yield from _number_faults(rules, f"{path}.rules", known)
         yield from _rules_faults(kind, rules, f"{path}.rules", known)
-    elif len(rules) > MAXIMUM_RULES:
-        yield _finding(f"{path}.rules", f"A ruleset has at most {MAXIMUM_RULES} rules.")
+    elif len(rules) > (most := MAXIMUM_RULES[kind]):
+        yield _finding(f"{path}.rules", f"{LISTS[kind]} at most {most} rules.")
     else:
         yield from _rules_faults(kind, rules, f"{path}.rules", known)
 
 
 def _number_faults(rules: list[Any], path: str, known: Known) -> Iterator[Finding]:
     """Each record type has a list of its own, and that has its limit."""
+    most = MAXIMUM_RULES[RulesetKind.INTAKE]
     counts = Counter(record_type_of(rule, known) for rule in rules)
     for record_type in known.record_types.values():
-        if counts[record_type.pk] > MAXIMUM_RULES:
-            sentence = f"{record_type} records have at most {MAXIMUM_RULES} intake rules."
+        if counts[record_type.pk] > most:
+            sentence = f"{record_type} records have at most {most} intake rules."
             yield _finding(path, sentence)
 
 

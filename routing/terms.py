@@ -73,6 +73,19 @@ class WakeUpKind(StrEnum):
     CONFIGURATION = "configuration"
 
 
+class Sentiment(StrEnum):
+    """How a customer feels, on seven steps (A 5); not available where nothing was said."""
+
+    VERY_POSITIVE = "very_positive"
+    POSITIVE = "positive"
+    SLIGHTLY_POSITIVE = "slightly_positive"
+    NEUTRAL = "neutral"
+    SLIGHTLY_NEGATIVE = "slightly_negative"
+    NEGATIVE = "negative"
+    VERY_NEGATIVE = "very_negative"
+    NOT_AVAILABLE = "not_available"
+
+
 LABELS = Labels(
     (RulesetKind.INTAKE, "Intake rules"),
     (RulesetKind.CLASSIFICATION, "Work classification"),
@@ -103,6 +116,14 @@ LABELS = Labels(
     (WakeUpKind.SKILLS, "Skills changed"),
     (WakeUpKind.MEMBERS, "Queue members changed"),
     (WakeUpKind.CONFIGURATION, "The configuration changed"),
+    (Sentiment.VERY_POSITIVE, "Very positive"),
+    (Sentiment.POSITIVE, "Positive"),
+    (Sentiment.SLIGHTLY_POSITIVE, "Slightly positive"),
+    (Sentiment.NEUTRAL, "Neutral"),
+    (Sentiment.SLIGHTLY_NEGATIVE, "Slightly negative"),
+    (Sentiment.NEGATIVE, "Negative"),
+    (Sentiment.VERY_NEGATIVE, "Very negative"),
+    (Sentiment.NOT_AVAILABLE, "Not available"),
 )
 
 

@@ -16,7 +16,7 @@ from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
 from routing.models import Assignment, RoutingDecision
-from routing.queries.item_fields import item_fields
+from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.requirement import requirement_key
 from routing.terms import DecisionStage, WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
@@ -55,11 +55,8 @@ def route_item(*, item_id: int, now: datetime) -> None:
             .select_related(
                 "workstream__fallback_queue",
                 "workstream__bot",
-                "contact__account",
-                "account",
-                "case__record_type",
-                "record__record_type",
                 "channel_instance__operating_hours",
+                *FIELD_RELATIONS,
             )
             .get(pk=item_id)
         )

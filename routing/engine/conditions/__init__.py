@@ -6,7 +6,7 @@ the negative operators and `is_not_set`. A value of a wrong type matches nothing
 note. An empty condition matches everything.
 """
 
-from routing.engine.conditions.check import Finding, validate
+from routing.engine.conditions.check import Finding, check_condition, validate
 from routing.engine.conditions.condition import Condition, ConditionError, compile_condition
 from routing.engine.conditions.describe import describe
 from routing.engine.conditions.fields import is_readable, is_writable
@@ -18,6 +18,7 @@ __all__ = [
     "ConditionError",
     "Finding",
     "Takes",
+    "check_condition",
     "compile_condition",
     "describe",
     "is_readable",

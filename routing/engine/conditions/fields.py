@@ -5,7 +5,18 @@ from typing import Any, Final
 
 Read = Callable[[Mapping[str, Any]], Any]
 
-PLAIN: Final = frozenset({"title", "priority", "channel", "skills", "sentiment"})
+PLAIN: Final = frozenset(
+    {
+        "title",
+        "priority",
+        "channel",
+        "created_at",
+        "skills",
+        "sentiment",
+        "effort_minutes",
+        "effort_confidence",
+    }
+)
 GROUPS: Final = frozenset(
     {
         "customer",

@@ -151,8 +151,16 @@ def test_a_queue_of_another_type_is_no_target(save):
     assert paths(save, "route_to_queue", [route(queue="Lines")]) == ["0.queues.0.queue"]
 
 
-def test_a_ruleset_has_at_most_a_hundred_rules(save):
-    assert paths(save, "classification", [ruleset() | {"rules": [{}] * 101}]) == ["0.rules"]
+def test_each_list_of_rules_has_its_length(save):
+    rules = [ruleset()["rules"][0] | {"then": {"priority": 1}, "name": str(n)} for n in range(101)]
+    routes = [route(name=str(number)) for number in range(201)]
+
+    assert paths(save, "classification", [ruleset() | {"rules": rules}]) == ["0.rules"]
+    assert paths(save, "classification", [ruleset(priority=1)] * 11) == [""]
+    assert paths(save, "route_to_queue", routes) == ["0.rules"]
+    save("route_to_queue", routes[:200])
+    save("classification", [ruleset() | {"rules": rules[:100]}])
+    assert Rule.objects.count() == 300
 
 
 def test_saving_over_somebody_elses_rules_is_refused(save, workstream):

@@ -6,8 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from routing.engine.conditions import ConditionError, compile_condition, describe, validate
-from routing.engine.conditions.check import MAXIMUM_DEPTH, MAXIMUM_ROWS
+from routing.engine.conditions import (
+    ConditionError,
+    check_condition,
+    compile_condition,
+    describe,
+    validate,
+)
+from routing.engine.conditions.check import MAXIMUM_DEPTH, MAXIMUM_LINKS, MAXIMUM_ROWS
 from tests.routing.engine.situations import NOW
 
 GOLD = {"field": "context.tier", "op": "equals", "value": "gold"}
@@ -155,3 +161,45 @@ def test_any_document_compiles_or_has_findings_and_never_fails_on_a_live_item(so
         False,
     )
     assert describe(source)
+
+
+def about(*paths: str) -> list[dict[str, Any]]:
+    return [{"field": path, "op": "is_set"} for path in paths]
+
+
+EXCESSES: list[tuple[str, Any, str]] = [
+    ("three levels", {"all": about("case.contact.account.name")}, "when.all.0.field"),
+    ("a long name", {"not": about("context." + "x" * 200)[0]}, "when.not.field"),
+    ("100 KB", {**GOLD, "value": "x" * 100_000}, "when.value"),
+    ("a long list", {"all": [{**GOLD, "op": "in", "value": ["x" * 99] * 50}]}, "when.all.0.value"),
+    ("a long half of a list", {**GOLD, "op": "in", "value": ["x", "y" * 4001]}, "when.value"),
+    ("15 links", {"any": [{"all": about("contact.name")}] * 15}, "when"),
+    ("15 links by 8 groups", {"any": [{"all": about("case.contact.name")}] * 8}, "when"),
+    ("30 levels", nested(30), "when" + ".not" * MAXIMUM_DEPTH),
+]
+
+
+@pytest.mark.parametrize(
+    ("source", "path"), [case[1:] for case in EXCESSES], ids=[case[0] for case in EXCESSES]
+)
+def test_what_is_too_much_is_refused_before_it_is_saved(source, path):
+    [finding] = check_condition(source)
+
+    assert finding.path == path
+    assert finding.message.endswith(".")
+
+
+def test_rows_of_a_group_go_to_a_related_record_together():
+    together = about("contact.name", "contact.email", "contact.account.name")
+    apart = [{"all": together}] * (MAXIMUM_LINKS // 2)
+
+    assert check_condition({"any": apart}) == []
+    assert check_condition({"any": [*apart, *about("account.name")]}) != []
+    assert check_condition({"all": about("record.title", "context.a", "customer.name")}) == []
+    assert check_condition({"all": about("record.contact.account.name")}) == []
+
+
+def test_a_stored_condition_that_is_too_much_still_works():
+    long = {**GOLD, "value": "x" * 5000}
+
+    assert compile_condition(long).matches(FIELDS, NOW) is False

@@ -1,0 +1,154 @@
+"""All fields that the rules of one list can read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from routing.catalogue.built_in import (
+    CHANNEL,
+    CUSTOMER,
+    WORK,
+    entities_of,
+    entity_label,
+    fields_of,
+)
+from routing.catalogue.engagement import ATTRIBUTES, INSTANCE, engagement_fields
+from routing.catalogue.field import Choices, ConditionField, field
+from routing.engine.conditions.fields import in_words
+from routing.engine.conditions.types import FieldType
+from workstreams.terms import LABELS, Channel, WorkstreamType
+
+CASE: Final = "case"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Given:
+    """What an organisation adds: ``variables`` by name with their type, ``answers`` of surveys by
+    question with their options, ``attributes`` that rules set, and types of records."""
+
+    type: str
+    channel: str
+    record_type: str | None = None
+    variables: Mapping[str, FieldType]
+    answers: Mapping[str, tuple[str, ...]]
+    attributes: Mapping[str, FieldType]
+    record_types: Choices = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Catalogue:
+    """Fields by path in the order in which they are offered."""
+
+    given: Given
+    fields: Mapping[str, ConditionField]
+
+    @cached_property
+    def entities(self) -> tuple[tuple[str, str], ...]:
+        """The records that a group of conditions can be about, with what people read."""
+        return tuple((each, entity_label(each)) for each in entities_of(self.given.type))
+
+    def path_of(self, typed: str) -> str:
+        """The path of what somebody typed: a label, or a path itself."""
+        typed = typed.strip()
+        return self._paths.get(typed) or self._paths.get(typed.casefold()) or typed
+
+    def label_of(self, path: str) -> str:
+        """How people name the field; one that is not listed by its path."""
+        known = self.fields.get(path)
+        return known.label if known else path
+
+    def type_of(self, path: str) -> FieldType:
+        known = self.fields.get(path)
+        return known.type if known else FieldType.ANY
+
+    def words_of(self, path: str) -> str:
+        """The field in a sentence."""
+        known = self.fields.get(path)
+        return known.words if known else words_of(path)
+
+    def value_of(self, path: str, value: Any) -> str | None:
+        """A value that is one of the field's choices, as people read it."""
+        known = self.fields.get(path) or WELL_KNOWN.get(path)
+        return known.in_words(value) if known else None
+
+    def why_nobody_gives(self, path: str) -> str | None:
+        """Why such work never has this field; None where it has, or a program may give it."""
+        group, _, name = path.partition(".")
+        if path in self.fields or not name:
+            return None
+        if group == "engagement":
+            return f"{LABELS[Channel(self.given.channel)]} does not give {name}."
+        if group == "context":
+            return f"No context variable and no survey question is called {name}."
+        is_record = self.given.type == WorkstreamType.RECORD
+        if group == "record" and not is_record:
+            return "Only routed records have fields of a record."
+        if group == CASE and is_record and self.given.record_type not in (None, CASE):
+            return f"Records of the type {self.given.record_type} are no cases."
+        return None
+
+    @cached_property
+    def _paths(self) -> Mapping[str, str]:
+        """Exact labels go before those that differ in case."""
+        loose = {each.label.casefold(): path for path, each in self.fields.items()}
+        return loose | {each.label: path for path, each in self.fields.items()}
+
+
+def catalogue_of(given: Given) -> Catalogue:
+    """The catalogue of such a workstream, or of all records where the rules are intake's."""
+    return Catalogue(given=given, fields={each.path: each for each in _fields(given)})
+
+
+def words_of(path: str) -> str:
+    """A field in a sentence, known or not."""
+    known = WELL_KNOWN.get(path)
+    return known.words if known else in_words(path)
+
+
+def _fields(given: Given) -> Iterator[ConditionField]:
+    yield from _context(given)
+    yield from _attributes(given)
+    yield from WORK
+    is_record = given.type == WorkstreamType.RECORD
+    if not is_record:
+        yield CHANNEL
+        yield from CUSTOMER
+        yield from engagement_fields(given.channel)
+    if given.record_types:
+        yield field(
+            "record.type", "Record: type", "record type", FieldType.CHOICE, given.record_types
+        )
+    for entity in entities_of(given.type):
+        yield from fields_of(entity)
+
+
+def _context(given: Given) -> Iterator[ConditionField]:
+    """Context variables; an answer chosen from options has these as its choices."""
+    for name in {**given.variables, **given.answers}:
+        options = given.answers.get(name, ())
+        yield field(
+            f"context.{name}",
+            f"Context: {name}",
+            in_words(f"context.{name}"),
+            FieldType.CHOICE if options else given.variables.get(name, FieldType.TEXT),
+            [(option, option) for option in options],
+        )
+
+
+def _attributes(given: Given) -> Iterator[ConditionField]:
+    for path, type_ in given.attributes.items():
+        yield field(path, f"Attribute: {path.partition('.')[2]}", in_words(path), type_)
+
+
+def _well_known() -> Iterator[ConditionField]:
+    yield from (*WORK, CHANNEL, *CUSTOMER, INSTANCE)
+    for type_ in (WorkstreamType.MESSAGING, WorkstreamType.RECORD):
+        for entity in entities_of(type_):
+            yield from fields_of(entity)
+    for channel in ATTRIBUTES:
+        yield from engagement_fields(channel)
+
+
+# What has the same words everywhere, by path.
+WELL_KNOWN: Final[Mapping[str, ConditionField]] = {each.path: each for each in _well_known()}

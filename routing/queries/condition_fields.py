@@ -1,0 +1,77 @@
+"""The fields that rules of a workstream, or of intake, can read."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from routing.catalogue import Catalogue, Given, catalogue_of
+from routing.engine.conditions.types import FieldType
+from routing.models import Rule
+from workstreams.models import ContextVariable, RecordType, SurveyQuestion, Workstream
+from workstreams.terms import Channel, VariableType, WorkstreamType
+
+ATTRIBUTES: Final = "attributes."
+TYPES: Final = {VariableType.TEXT: FieldType.TEXT, VariableType.NUMBER: FieldType.NUMBER}
+
+
+def condition_fields(workstream: Workstream | None) -> Catalogue:
+    """The catalogue as the rows are now; without a workstream that of intake. Four queries."""
+    if workstream is None:
+        return catalogue_of(
+            Given(
+                type=WorkstreamType.RECORD,
+                channel=Channel.RECORD,
+                variables={},
+                answers={},
+                attributes={},
+                record_types=_record_types(),
+            )
+        )
+    is_record = workstream.type == WorkstreamType.RECORD
+    record_type = workstream.record_type
+    return catalogue_of(
+        Given(
+            type=workstream.type,
+            channel=workstream.channel,
+            record_type=record_type.name if record_type else None,
+            variables=_variables(workstream),
+            answers=_answers(workstream),
+            attributes=_attributes(workstream),
+            record_types=_record_types() if is_record else (),
+        )
+    )
+
+
+def _record_types() -> tuple[tuple[str, str], ...]:
+    return tuple(RecordType.objects.values_list("name", "label"))
+
+
+def _variables(workstream: Workstream) -> dict[str, FieldType]:
+    rows = ContextVariable.objects.filter(workstream=workstream).values_list("name", "type")
+    return {name: TYPES[VariableType(type_)] for name, type_ in rows}
+
+
+def _answers(workstream: Workstream) -> dict[str, tuple[str, ...]]:
+    """Two widgets may ask the same: their options together."""
+    rows = SurveyQuestion.objects.filter(channel_instance__workstream=workstream)
+    found: dict[str, tuple[str, ...]] = {}
+    for name, options in rows.values_list("name", "options"):
+        found[name] = tuple(dict.fromkeys([*found.get(name, ()), *map(str, options)]))
+    return found
+
+
+def _attributes(workstream: Workstream) -> dict[str, FieldType]:
+    """What classification rules write, for the rules after them to read."""
+    found: dict[str, FieldType] = {}
+    for then in Rule.objects.filter(ruleset__workstream=workstream).values_list("then", flat=True):
+        values: Any = then.get("set") or {}
+        for path, value in values.items() if isinstance(values, Mapping) else ():
+            if path.startswith(ATTRIBUTES):
+                type_ = _type_of(value)
+                found[path] = type_ if found.get(path, type_) == type_ else FieldType.ANY
+    return dict(sorted(found.items()))
+
+
+def _type_of(value: Any) -> FieldType:
+    if isinstance(value, bool):
+        return FieldType.BOOLEAN
+    return FieldType.NUMBER if isinstance(value, int | float) else FieldType.TEXT
