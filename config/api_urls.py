@@ -10,7 +10,7 @@ from agents.api import (
     skills,
 )
 from config.api.switchyard_api import SwitchyardAPI
-from routing.api import configuration, customer, events, messages, rules, verbs, work_items
+from routing.api import alarms, configuration, customer, events, messages, rules, verbs, work_items
 from workstreams.api import (
     automated_messages,
     bots,
@@ -36,6 +36,7 @@ for part in (
     verbs,
     customer,
     events,
+    alarms,
     # Before /agents/{username}.
     me,
     agents,

@@ -86,6 +86,13 @@ GAUGES: Final = (
         sql="SELECT count(*) FROM routing_assignment WHERE outcome = 'pending'",
     ),
     Gauge(
+        name="switchyard_open_alarms",
+        help="Failures of routing that no supervisor has acknowledged yet, by kind.",
+        labels=["kind"],
+        # Index routing_alarm_open.
+        sql="SELECT kind, count(*) FROM routing_alarm WHERE acknowledged_at IS NULL GROUP BY kind",
+    ),
+    Gauge(
         name="switchyard_agents",
         help="Enabled agents by base presence.",
         labels=["base_presence"],

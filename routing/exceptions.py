@@ -74,6 +74,10 @@ class NotPublished(RoutingError):
     """{workstream} is not published, so nothing is routed by it yet."""
 
 
+class AlarmSeen(RoutingError):
+    """Somebody has acknowledged this alarm already."""
+
+
 class NoDemo(RoutingError):
     """There is no demo organisation here, so nobody could come to work."""
 

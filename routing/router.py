@@ -123,10 +123,12 @@ class Router:
         out, so that one bad item never holds up the others."""
         try:
             self._run_cycles_of(None if touched is None else list(touched))
-        except Exception:
+        except Exception as error:
             if not connection.is_usable():
                 raise
             log.exception("cycle failed queues=%s", "all" if touched is None else touched)
+            if touched is not None and len(touched) == 1:
+                service.alarm_of_cycle(queue_id=touched[0], error=error)
             queues = waiting_queues() if touched is None else touched
             for queue_id in queues if len(queues) > 1 else ():
                 self._run_cycles([queue_id])

@@ -10,19 +10,22 @@ from agents.models import Agent, User
 from config.clock import database_now
 from routing import configuration
 from routing.actions.accept_offer import accept_offer
+from routing.actions.acknowledge_alarm import acknowledge_alarm
 from routing.actions.assign_item import assign_item
 from routing.actions.close_item import close_item, force_close_item
 from routing.actions.decline_offer import decline_offer
 from routing.actions.end_item import end_item
 from routing.actions.leave_conversation import leave_conversation
 from routing.actions.pick_item import pick_item
+from routing.actions.raise_alarm import raise_alarm
 from routing.actions.release_item import release_item
 from routing.actions.reopen_item import reopen_item
 from routing.actions.route_item import route_item
 from routing.actions.transfer_item import transfer_item
 from routing.dispatcher.cycle import CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
-from routing.models import Assignment, ConfigurationVersion
+from routing.models import Alarm, Assignment, ConfigurationVersion
+from routing.terms import AlarmKind
 from workstreams.models import Queue
 
 
@@ -111,3 +114,18 @@ def publish(
 ) -> ConfigurationVersion | None:
     """Publish what was edited; None when nothing changed."""
     return configuration.publish(by=by, note=note, now=now or database_now())
+
+
+def acknowledge(*, alarm: Alarm, by: User, now: datetime | None = None) -> int:
+    """A supervisor has seen an alarm and the earlier ones of its sort. AlarmSeen."""
+    return acknowledge_alarm(alarm=alarm, by=by, now=now or database_now())
+
+
+def alarm_of_cycle(*, queue_id: int, error: Exception, now: datetime | None = None) -> None:
+    """Tell supervisors that the work of a queue cannot be assigned."""
+    raise_alarm(
+        kind=AlarmKind.CYCLE_FAILED,
+        error=error,
+        queue=Queue.with_deleted.get(pk=queue_id),
+        now=now or database_now(),
+    )

@@ -86,6 +86,17 @@ class Sentiment(StrEnum):
     NOT_AVAILABLE = "not_available"
 
 
+class AlarmKind(StrEnum):
+    """What of routing failed."""
+
+    ROUTING_FAILED = "routing_failed"
+    CYCLE_FAILED = "cycle_failed"
+
+
+# More open alarms of one sort than this are not stored: they say nothing new.
+MOST_OPEN_ALARMS = 100
+
+
 LABELS = Labels(
     (RulesetKind.INTAKE, "Intake rules"),
     (RulesetKind.CLASSIFICATION, "Work classification"),
@@ -124,6 +135,8 @@ LABELS = Labels(
     (Sentiment.NEGATIVE, "Negative"),
     (Sentiment.VERY_NEGATIVE, "Very negative"),
     (Sentiment.NOT_AVAILABLE, "Not available"),
+    (AlarmKind.ROUTING_FAILED, "Rules failed"),
+    (AlarmKind.CYCLE_FAILED, "Assigning failed"),
 )
 
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from routing.views import work_items
-from routing.views.floor import demo_traffic, page, verbs
+from routing.views.floor import alarms, demo_traffic, page, verbs
 
 floor_urls = [
     # floor/: the page, and each of its blocks
@@ -12,6 +12,8 @@ floor_urls = [
     path("floor/queues/", page.queues, name="floor-queues"),
     path("floor/agents/", page.agents, name="floor-agents"),
     path("floor/items/", page.items, name="floor-items"),
+    path("floor/alarms/", alarms.block, name="floor-alarms"),
+    path("floor/alarms/<int:alarm_id>/acknowledge/", alarms.acknowledge, name="alarm-acknowledge"),
     path("floor/demo-traffic/", demo_traffic.switch, name="floor-demo-traffic"),
     # work-items/: the list, and what a supervisor does with one
     path("work-items/", work_items.work_item_list, name="work-item-list"),

@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from routing import configuration
+from routing.actions.raise_alarm import raise_alarm
 from routing.actions.tell_obstacles import tell_obstacles
 from routing.actions.wake_up import wake_up
 from routing.engine.choose_queue import choose_queue
@@ -17,8 +18,9 @@ from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
 from routing.models import Assignment, RoutingDecision
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
+from routing.queries.queue_after_error import queue_after_error
 from routing.requirement import requirement_key
-from routing.terms import DecisionStage, WakeUpKind
+from routing.terms import AlarmKind, DecisionStage, WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import record_event
 from workstreams.models import BotConversation, WorkItem
@@ -41,12 +43,23 @@ ROUTED_FIELDS: Final = [
     "configuration_version",
 ]
 
+# What a decision writes: an error half-way leaves the item as it came.
+WRITTEN_FIELDS: Final = [
+    "title",
+    "priority",
+    "context",
+    "attributes",
+    "required_skills",
+    "required_profiles",
+]
+
 
 def route_item(*, item_id: int, now: datetime) -> None:
     """Route an open item in the transaction of its arrival and store the decision.
 
-    An error of rules never loses the item: it goes to the fallback queue and the
-    decision says so (A 7). Skills of an earlier routing stay, new ones are added (A 5).
+    An error of rules never loses the item: it goes to the fallback queue, the decision says so
+    (A 7) and an alarm tells supervisors. Skills of an earlier routing stay, new ones are added
+    (A 5).
     The workstream's bot gets a new conversation first; its queue is where it goes on from (B 12).
     """
     with transaction.atomic():
@@ -96,18 +109,22 @@ def _was_never_answered(item: WorkItem) -> bool:
 def _decide_safely(
     item: WorkItem, published: configuration.Published, now: datetime
 ) -> dict[str, Any]:
+    before = {name: getattr(item, name) for name in WRITTEN_FIELDS}
     try:
         with transaction.atomic():
             return _decide(item, published, now)
-    except Exception:
+    except Exception as error:
         log.exception("routing failed item=%s version=%s", item.pk, published.number)
-        item.queue_id = item.workstream.fallback_queue_id
+        for name, value in before.items():
+            setattr(item, name, value)
+        raise_alarm(kind=AlarmKind.ROUTING_FAILED, error=error, item=item, now=now)
+        item.queue = queue_after_error(item.workstream)
         document = routing_document(
             configuration_version=published.number,
             workstream=item.workstream.name,
             error=FALLBACK_AFTER_ERROR,
         )
-        return {**document, "queue": item.workstream.fallback_queue.name}
+        return {**document, "queue": item.queue.name}
 
 
 def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> dict[str, Any]:

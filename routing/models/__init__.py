@@ -1,6 +1,7 @@
 """Rows of how work finds an agent: rules, versions, the ledger, the router's own."""
 
 from routing.models.agent_load import AgentLoad, ProfileLoad, QueueTurn
+from routing.models.alarm import Alarm
 from routing.models.assignment import Assignment
 from routing.models.configuration import (
     ConfigurationChange,
@@ -16,6 +17,7 @@ from routing.models.wake_up import WakeUp
 
 __all__ = [
     "AgentLoad",
+    "Alarm",
     "Assignment",
     "ConfigurationChange",
     "ConfigurationPiece",

@@ -6,17 +6,19 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from config.models import Event
-from routing.models import RoutingDecision
+from routing.models import Alarm, RoutingDecision
 
 EVENTS_KEPT_FOR: Final = timedelta(days=90)
 DECISIONS_KEPT_FOR: Final = timedelta(days=90)
+ALARMS_KEPT_FOR: Final = timedelta(days=90)
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Delete up to ``limit`` old rows of each table; the larger of the two counts."""
     events = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
     decisions = RoutingDecision.objects.filter(at__lt=now - DECISIONS_KEPT_FOR)
-    return max(_delete(events, limit), _delete(decisions, limit))
+    alarms = Alarm.objects.filter(at__lt=now - ALARMS_KEPT_FOR, acknowledged_at__isnull=False)
+    return max(_delete(rows, limit) for rows in (events, decisions, alarms))
 
 
 def _delete(old: QuerySet[Any], limit: int) -> int:

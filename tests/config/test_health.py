@@ -13,7 +13,7 @@ from config.models import ApiToken, Heartbeat
 from tests.factories import make_item, make_user
 
 ELSEWHERE = "203.0.113.7"
-COUNTED_QUERIES = 7
+COUNTED_QUERIES = 8
 
 
 @pytest.fixture

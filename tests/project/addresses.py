@@ -175,6 +175,8 @@ SUPERVISORS: Final = {
     "routing:floor-queues",
     "routing:floor-agents",
     "routing:floor-items",
+    "routing:floor-alarms",
+    "routing:alarm-acknowledge",
     "routing:floor-demo-traffic",
     "routing:work-item-list",
     "routing:work-item-assign",
@@ -225,6 +227,7 @@ POST_ONLY: Final = {
     "routing:document-import",
     "routing:document-discard",
     "routing:floor-demo-traffic",
+    "routing:alarm-acknowledge",
     "routing:intake-rule-move",
     "routing:rule-move",
 }

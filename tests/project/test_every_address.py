@@ -13,8 +13,8 @@ from django.test import Client
 
 from agents.models import Agent, OperatingHours, Presence, RatingModel, SkillType, User
 from routing import configuration
-from routing.models import Rule, Ruleset, UploadedDocument
-from routing.terms import RulesetKind
+from routing.models import Alarm, Rule, Ruleset, UploadedDocument
+from routing.terms import AlarmKind, RulesetKind
 from tests.factories import (
     make_chat_widget,
     make_intake,
@@ -108,6 +108,7 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         "presence_id": Presence.objects.all()[0],
         "operating_hours_id": OperatingHours.objects.create(name="Office"),
         "item_id": item,
+        "alarm_id": Alarm.objects.create(kind=AlarmKind.ROUTING_FAILED, at=now),
         "work_item_id": item,
         "context_variable_id": ContextVariable.objects.create(workstream=workstream, name="a"),
         "survey_question_id": SurveyQuestion.objects.create(

@@ -12,7 +12,7 @@ from tests.factories import make_agent, make_item, make_queue
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-BLOCKS = ("tiles", "queues", "agents", "items")
+BLOCKS = ("alarms", "tiles", "queues", "agents", "items")
 
 
 @pytest.fixture
@@ -211,7 +211,7 @@ def test_the_floor_costs_the_same_however_much_there_is(
         make_item(workstream, agent=holder, state="active", reason="in_conversation")
         make_item(workstream)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(23):
         floor(signed_in)
 
 
