@@ -71,5 +71,27 @@ class PeriodsOverlap(AgentError):
     status = 422
 
 
+class HoursHaveNoStart(AgentError):
+    """Hours of every second week or rarer need a first day to count from."""
+
+    status = 422
+
+
+class HoursNeverHold(AgentError):
+    """Hours of a {weekday} from {first} to {last} never come: there is no such day between."""
+
+    status = 422
+
+
+class OpeningGone(AgentError):
+    """Somebody else changed or removed these hours meanwhile. Look at the week again."""
+
+
+class HolidayDaysWrong(AgentError):
+    """The holiday from {first} to {last} has to end after it begins, and within a year."""
+
+    status = 422
+
+
 class NamedInRules(AgentError):
     """Rules refer to {name} by its name: {rules}. Change those first, or keep the name."""

@@ -37,6 +37,14 @@ class ResetFrequency(StrEnum):
     END_OF_DAY = "end_of_day"
 
 
+class Reach(StrEnum):
+    """How far a change of repeating hours reaches (A 16)."""
+
+    THIS = "this"
+    FOLLOWING = "following"
+    ALL = "all"
+
+
 LABELS = Labels(
     (Role.ADMINISTRATOR, "Administrator"),
     (Role.SUPERVISOR, "Supervisor"),
@@ -50,6 +58,9 @@ LABELS = Labels(
     (CapacityFormat.PROFILE, "Profile based"),
     (ResetFrequency.IMMEDIATE, "Immediate"),
     (ResetFrequency.END_OF_DAY, "End of day"),
+    (Reach.THIS, "Only this day"),
+    (Reach.FOLLOWING, "This day and the following ones"),
+    (Reach.ALL, "Every day of this entry"),
 )
 
 

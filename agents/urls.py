@@ -7,12 +7,13 @@ from agents.views.agent_abilities import agent_profiles, agent_queues, agent_ski
 from agents.views.agents import AgentPages, agent_detail, agent_disable, agent_enable
 from agents.views.definitions import (
     CapacityProfilePages,
-    OperatingHoursPages,
     PresencePages,
     RatingModelPages,
     SkillPages,
     SkillTypePages,
 )
+from agents.views.openings import opening_create, opening_edit, opening_remove
+from agents.views.operating_hours import OperatingHoursPages, operating_hours_detail
 from agents.views.presence import agent_presence_set, presence_control, presence_set
 
 app_name = "agents"
@@ -26,6 +27,30 @@ agent_urls = [
     path("agents/<int:agent_id>/enable/", agent_enable, name="agent-enable"),
     path("agents/<int:agent_id>/disable/", agent_disable, name="agent-disable"),
     path("agents/<int:agent_id>/presence/", agent_presence_set, name="agent-presence-set"),
+]
+
+# operating-hours/<operating_hours_id>/
+hours_urls = [
+    path(
+        "operating-hours/<int:operating_hours_id>/",
+        operating_hours_detail,
+        name="operating-hours-detail",
+    ),
+    path(
+        "operating-hours/<int:operating_hours_id>/openings/new/",
+        opening_create,
+        name="opening-create",
+    ),
+    path(
+        "operating-hours/<int:operating_hours_id>/openings/<int:opening_id>/edit/",
+        opening_edit,
+        name="opening-edit",
+    ),
+    path(
+        "operating-hours/<int:operating_hours_id>/openings/<int:opening_id>/remove/",
+        opening_remove,
+        name="opening-remove",
+    ),
 ]
 
 # presence/: an agent's own
@@ -44,5 +69,6 @@ urlpatterns = [
     *CapacityProfilePages.urls("capacity-profiles/"),
     *PresencePages.urls("presences/"),
     *OperatingHoursPages.urls("operating-hours/"),
+    *hours_urls,
     *desk_urls,
 ]

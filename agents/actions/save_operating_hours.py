@@ -1,24 +1,19 @@
 """Create or change operating hours with their week and their holidays."""
 
 from collections.abc import Sequence
-from datetime import date, datetime, time
-from typing import NamedTuple
+from datetime import datetime
 
 from django.db import transaction
 
-from agents.exceptions import PeriodsOverlap
+from agents.actions.check_openings import (
+    DayOff,
+    Period,
+    check_holiday,
+    check_periods,
+    period_of,
+)
 from agents.models import Holiday, OperatingHours, OperatingPeriod, User
 from agents.signals import configuration_changed
-
-MIDNIGHT = time(0)
-
-
-class Period(NamedTuple):
-    """Open on a weekday (Monday is 0) from start to end; midnight ends the day."""
-
-    weekday: int
-    start: time
-    end: time
 
 
 @transaction.atomic
@@ -26,40 +21,49 @@ def save_operating_hours(
     *,
     hours: OperatingHours,
     periods: Sequence[Period],
-    holidays: Sequence[tuple[date, str]],
+    holidays: Sequence[DayOff],
     by: User | None,
     now: datetime,
 ) -> OperatingHours:
     """Store the hours and replace their periods and holidays.
 
-    Refuses periods that end before they start and periods of a day that overlap.
+    Refuses periods that end before they start, periods of the same recurrence that overlap,
+    entries that never hold, and holidays that end before they begin.
     """
     if hours.pk is not None:
-        OperatingHours.objects.select_for_update(no_key=True).get(pk=hours.pk)
+        before = OperatingHours.objects.select_for_update(no_key=True).get(pk=hours.pk)
+        hours.revision = before.revision + 1
 
     check_periods(periods)
+    for holiday in holidays:
+        check_holiday(holiday)
 
     hours.save()
-    hours.periods.all().delete()
+    _replace_periods(hours, periods)
     hours.holidays.all().delete()
-    OperatingPeriod.objects.bulk_create(
-        OperatingPeriod(hours=hours, **period._asdict()) for period in periods
-    )
+    by_day = {holiday.day: holiday for holiday in holidays}
     Holiday.objects.bulk_create(
-        Holiday(hours=hours, date=date, reason=reason) for date, reason in dict(holidays).items()
+        Holiday(
+            hours=hours,
+            date=day,
+            reason=holiday.reason,
+            until=holiday.until,
+            repeats_yearly=holiday.repeats_yearly,
+        )
+        for day, holiday in by_day.items()
     )
 
     configuration_changed.send(sender=OperatingHours, by=by, now=now)
     return hours
 
 
-def check_periods(periods: Sequence[Period]) -> None:
-    """Refuses a week nobody could keep."""
-    last_end: dict[int, time] = {}
-    for period in sorted(periods):
-        if period.end != MIDNIGHT and period.end <= period.start:
-            raise PeriodsOverlap
-        before = last_end.get(period.weekday)
-        if before is not None and (before == MIDNIGHT or period.start < before):
-            raise PeriodsOverlap
-        last_end[period.weekday] = period.end
+def _replace_periods(hours: OperatingHours, periods: Sequence[Period]) -> None:
+    """Entries that stay keep their rows, and with them their addresses."""
+    wanted = {each._replace(except_on=tuple(sorted(set(each.except_on)))) for each in periods}
+    there = {period_of(row): row.pk for row in hours.periods.order_by("pk")}
+    stay = [pk for period, pk in there.items() if period in wanted]
+    hours.periods.exclude(pk__in=stay).delete()
+    OperatingPeriod.objects.bulk_create(
+        OperatingPeriod(hours=hours, **{**period._asdict(), "except_on": list(period.except_on)})
+        for period in sorted(wanted - there.keys(), key=lambda each: each[:3])
+    )

@@ -1,4 +1,4 @@
-"""Pages of skills, their types and scales, capacity profiles, presences, operating hours."""
+"""Pages of skills, their types and scales, capacity profiles and presences."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,6 @@ from django.http import HttpResponse
 
 from agents.actions.delete_definition import delete_definition
 from agents.actions.save_definition import save_definition
-from agents.actions.save_operating_hours import save_operating_hours
 from agents.forms.definitions import (
     CapacityProfileForm,
     PresenceForm,
@@ -18,10 +17,8 @@ from agents.forms.definitions import (
     SkillForm,
     SkillTypeForm,
 )
-from agents.forms.operating_hours import OperatingHoursForm
 from agents.models import (
     CapacityProfile,
-    OperatingHours,
     Presence,
     RatingModel,
     Skill,
@@ -158,32 +155,4 @@ class PresencePages(DefinitionPages):
         folder = "agents/presence"
         return page_or_fragment(
             request, f"{folder}/built_in.html", f"{folder}/_built_in.html", context
-        )
-
-
-class OperatingHoursPages(DefinitionPages):
-    model, form_class = OperatingHours, OperatingHoursForm
-    noun, icon = "operating-hours", "hours"
-    title = "Operating hours"
-    about = "When queues and agents are open, in their own time zone."
-    empty_text = "Queues without operating hours are always open."
-    form_template = "agents/operating_hours/form.html"
-    columns = (
-        Column(label="Name", value="name", sort="name", is_link=True),
-        Column(label="Time zone", value="time_zone", sort="time_zone"),
-        Column(label="Week", value="name", template="agents/operating_hours/_summary.html"),
-        Column(label="Holidays", value=lambda hours: len(hours.holidays.all()), is_number=True),
-    )
-
-    def queryset(self, request: AppRequest) -> QuerySet[Any]:
-        return OperatingHours.objects.prefetch_related("periods", "holidays")
-
-    def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
-        assert isinstance(form, OperatingHoursForm)
-        return save_operating_hours(
-            hours=form.save(commit=False),
-            periods=form.periods(),
-            holidays=form.holidays(),
-            by=by,
-            now=now,
         )

@@ -43,7 +43,8 @@ def check_not_named(row: Model) -> None:
 
 def _of_row(row: Model) -> Dependency:
     owner = getattr(row, "agent", None) or getattr(row, "workstream", None) or row
-    kind = str(owner._meta.verbose_name).capitalize()
+    # Rows between two things have no name of their own.
+    kind = str((row if hasattr(row, "name") else owner)._meta.verbose_name).capitalize()
     return Dependency(label=f"{kind} “{name_of(row)}”", url=_address(owner))
 
 

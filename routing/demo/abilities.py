@@ -3,8 +3,9 @@
 from datetime import date, datetime, time
 from typing import Final
 
+from agents.actions.check_openings import MIDNIGHT, DayOff, Period
 from agents.actions.save_definition import save_definition
-from agents.actions.save_operating_hours import MIDNIGHT, Period, save_operating_hours
+from agents.actions.save_operating_hours import save_operating_hours
 from agents.models import (
     CapacityProfile,
     OperatingHours,
@@ -69,8 +70,8 @@ def _create_hours(by: User, now: datetime) -> None:
         hours=OperatingHours(name="Office hours", time_zone="Europe/Berlin"),
         periods=[Period(weekday, EIGHT, SIX) for weekday in range(5)],
         holidays=[
-            (date(now.year, 12, 25), "Christmas"),
-            (date(now.year + 1, 1, 1), "New Year's Day"),
+            DayOff(date(now.year, 12, 25), "Christmas", repeats_yearly=True),
+            DayOff(date(now.year + 1, 1, 1), "New Year's Day", repeats_yearly=True),
         ],
         by=by,
         now=now,

@@ -1,14 +1,24 @@
-"""When a queue is open, in its own wall time, with holidays."""
+"""When a queue is open, in its own wall time, with holidays.
+
+The wall clock decides: an hour that the clock skips is not there, and one that it shows
+twice counts both times. A holiday begins and ends at midnight of the hours' own zone.
+"""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
 from routing.engine.configuration import OperatingHours, Period
+from routing.engine.recurrence import falls_on, holds_on
 
-DAYS_AHEAD: Final = 400
+# An entry of every 52nd week that meets a holiday comes again in the second year.
+DAYS_AHEAD: Final = 800
+# Who is open for longer is told no closing time.
+DAYS_TO_CLOSING: Final = 14
 MINUTE: Final = timedelta(minutes=1)
 DAY: Final = timedelta(days=1)
+
+Span = tuple[datetime, datetime]
 
 
 def is_open(hours: OperatingHours | None, at: datetime) -> bool:
@@ -17,7 +27,7 @@ def is_open(hours: OperatingHours | None, at: datetime) -> bool:
         return True
     wall = at.astimezone(hours.time_zone).replace(tzinfo=None)
     today = wall.date()
-    if today in hours.holidays:
+    if is_day_off(hours, today):
         return False
     days = (today, today - DAY)
     return any(start <= wall < end for day in days for start, end in _spans(hours, day))
@@ -25,27 +35,62 @@ def is_open(hours: OperatingHours | None, at: datetime) -> bool:
 
 def is_holiday(hours: OperatingHours, at: datetime) -> bool:
     """Whether that moment is on one of the days off, by the wall clock of the hours."""
-    return at.astimezone(hours.time_zone).date() in hours.holidays
+    return is_day_off(hours, at.astimezone(hours.time_zone).date())
+
+
+def is_day_off(hours: OperatingHours, day: date) -> bool:
+    """Whether a holiday falls on the day."""
+    return any(falls_on(holiday, day) for holiday in hours.holidays)
 
 
 def next_opening(hours: OperatingHours | None, at: datetime) -> datetime | None:
-    """The moment itself if open, else the next opening; None if there is none in a year."""
+    """The moment itself if open, else the next opening; None if none is to come."""
     if is_open(hours, at) or hours is None:
         return at
-    today = at.astimezone(hours.time_zone).date()
-    for ahead in range(DAYS_AHEAD):
-        openings = [moment for moment in _openings(hours, today + ahead * DAY) if moment > at]
-        if openings:
-            return min(openings)
+    for day in _days_with_openings(hours, at.astimezone(hours.time_zone).date()):
+        moments = [start for start, _ in _spans(hours, day)]
+        if (found := _first(hours, day, moments, at, is_wanted=True)) is not None:
+            return found
     return None
 
 
-def _spans(hours: OperatingHours, day: date) -> Iterator[tuple[datetime, datetime]]:
+def next_closing(hours: OperatingHours | None, at: datetime) -> datetime | None:
+    """When what is open now closes; None if it is closed, or open for two weeks more."""
+    if hours is None or not is_open(hours, at):
+        return None
+    today = at.astimezone(hours.time_zone).date()
+    for ahead in range(-1, DAYS_TO_CLOSING):
+        day = today + ahead * DAY
+        moments = [end for _, end in _spans(hours, day)]
+        moments.append(datetime.combine(day + DAY, time.min))
+        if (found := _first(hours, day, moments, at, is_wanted=False)) is not None:
+            return found
+    return None
+
+
+def spans_of_day(hours: OperatingHours, day: date) -> list[Span]:
+    """The wall times between which it is open on a calendar day, in order and joined."""
+    if is_day_off(hours, day):
+        return []
+    first = datetime.combine(day, time.min)
+    found: list[Span] = []
+    for start, end in sorted([*_spans(hours, day - DAY), *_spans(hours, day)]):
+        low, high = max(start, first), min(end, first + DAY)
+        if low >= high:
+            continue
+        if found and low <= found[-1][1]:
+            found[-1] = (found[-1][0], max(high, found[-1][1]))
+        else:
+            found.append((low, high))
+    return found
+
+
+def _spans(hours: OperatingHours, day: date) -> Iterator[Span]:
     """The wall times between which the periods of a day run; holidays have none."""
-    if day in hours.holidays:
+    if is_day_off(hours, day):
         return
     for period in hours.periods:
-        if period.weekday == day.weekday():
+        if holds_on(period, day):
             start = datetime.combine(day, period.start)
             yield start, datetime.combine(_last_day(period, day), period.end)
 
@@ -54,11 +99,45 @@ def _last_day(period: Period, day: date) -> date:
     return day + DAY if period.end <= period.start else day
 
 
-def _openings(hours: OperatingHours, day: date) -> Iterator[datetime]:
-    """The moments the wall clock shows a start: two when it is set back, else one."""
-    for start, _ in _spans(hours, day):
-        for fold in (0, 1):
-            yield _moment(hours, start.replace(fold=fold))
+def _days_with_openings(hours: OperatingHours, today: date) -> Iterator[date]:
+    """Days to look at: those ahead, and those after a first day that is still far away."""
+    horizon = today + DAYS_AHEAD * DAY
+    far = {each.valid_from for each in hours.periods if (each.valid_from or today) > horizon}
+    for first in [today, *sorted(filter(None, far))]:
+        for ahead in range(DAYS_AHEAD):
+            yield first + ahead * DAY
+
+
+def _first(
+    hours: OperatingHours, day: date, walls: list[datetime], at: datetime, *, is_wanted: bool
+) -> datetime | None:
+    """The first of the moments after ``at`` at which it is open, or is not.
+
+    A wall time comes twice when the clock is set back, and a change of the clock itself may
+    open or close.
+    """
+    moments = {_moment(hours, wall.replace(fold=fold)) for wall in walls for fold in (0, 1)}
+    moments.update(_clock_changes(hours, day))
+    later = sorted(moment for moment in moments if moment > at)
+    return next((each for each in later if is_open(hours, each) is is_wanted), None)
+
+
+def _clock_changes(hours: OperatingHours, day: date) -> Iterator[datetime]:
+    """The moment of the day at which the clock is put forward or back, if there is one."""
+    low, high = (
+        datetime.combine(each, time.min, tzinfo=hours.time_zone).astimezone(UTC)
+        for each in (day, day + DAY)
+    )
+    before = low.astimezone(hours.time_zone).utcoffset()
+    if high.astimezone(hours.time_zone).utcoffset() == before:
+        return
+    while high - low > MINUTE:
+        middle = low + (high - low) / 2
+        if middle.astimezone(hours.time_zone).utcoffset() == before:
+            low = middle
+        else:
+            high = middle
+    yield high.replace(second=0, microsecond=0)
 
 
 def _moment(hours: OperatingHours, wall: datetime) -> datetime:

@@ -5,14 +5,16 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 
-from agents.models import Agent, CapacityProfile
+from agents.models import Agent, CapacityProfile, OperatingHours
 from agents.terms import ResetFrequency
+from routing.engine.hours import spans_of_day
 from routing.models import Assignment
+from routing.queries.operating_hours import as_published, with_week
 
 
 def held_until(assignment: Assignment) -> datetime | None:
     """The end of the day in which the work was taken, where a profile of the receipt comes
-    back only then (A 13, design 7.14); None where it comes back at once. 1 to 3 queries."""
+    back only then (A 13, design 7.14); None where it comes back at once. 1 to 5 queries."""
     if not assignment.profiles or assignment.decided_at is None:
         return None
     of_the_day = CapacityProfile.objects.filter(
@@ -20,20 +22,18 @@ def held_until(assignment: Assignment) -> datetime | None:
     )
     if not of_the_day.exists():
         return None
-    agent = Agent.objects.select_related("operating_hours").get(pk=assignment.agent_id)
+    agent = Agent.objects.get(pk=assignment.agent_id)
     return end_of_day(agent, assignment.decided_at)
 
 
 def end_of_day(agent: Agent, at: datetime) -> datetime:
     """The end of the agent's last shift of that day if it is still to come, else midnight."""
-    hours = agent.operating_hours
-    zone = ZoneInfo(hours.time_zone if hours else settings.TIME_ZONE)
+    own = agent.operating_hours_id
+    row = with_week(OperatingHours.objects.filter(pk=own)).first() if own else None
+    zone = ZoneInfo(row.time_zone if row else settings.TIME_ZONE)
     local = at.astimezone(zone)
     midnight = datetime.combine(local.date() + timedelta(days=1), time.min, tzinfo=zone)
-    if hours is None:
+    if row is None:
         return midnight
-    ends = [
-        midnight if end == time.min else datetime.combine(local.date(), end, tzinfo=zone)
-        for end in hours.periods.filter(weekday=local.weekday()).values_list("end", flat=True)
-    ]
+    ends = [end.replace(tzinfo=zone) for _, end in spans_of_day(as_published(row), local.date())]
     return max((end for end in ends if end > local), default=midnight)

@@ -80,6 +80,21 @@ def shape(**fields: Check) -> Check:
     return check
 
 
+def shape_with(perhaps: Mapping[str, Check], **fields: Check) -> Check:
+    """An object with these keys, and perhaps some of the others."""
+    wish = f"an object with {', '.join(fields)}, and perhaps {', '.join(perhaps)}"
+
+    def check(value: Any) -> str | None:
+        if not isinstance(value, Mapping) or not (
+            fields.keys() <= value.keys() <= fields.keys() | perhaps.keys()
+        ):
+            return wish
+        given = {key: inner for key, inner in {**fields, **perhaps}.items() if key in value}
+        return shape(**given)(value)
+
+    return check
+
+
 def time_zone(value: Any) -> str | None:
     """A name of the time zone database."""
     is_known = isinstance(value, str) and value in available_timezones()
@@ -92,8 +107,8 @@ def clock(value: Any) -> str | None:
 
 
 def day(value: Any) -> str | None:
-    """A date."""
-    return _parsed(date.fromisoformat, value, "a date such as 2026-12-24")
+    """A date people plan for."""
+    return _parsed(_near_date, value, "a date such as 2026-12-24")
 
 
 def capacity(value: Any) -> str | None:
@@ -164,6 +179,13 @@ def text_map(longest: int) -> Check:
 def any_object(value: Any) -> str | None:
     """An object of whatever its owner understands."""
     return None if isinstance(value, Mapping) else "an object"
+
+
+def _near_date(value: str) -> date:
+    found = date.fromisoformat(value)
+    if not 1900 <= found.year < 3000:
+        raise ValueError
+    return found
 
 
 def _exactly(word: str) -> Check:

@@ -1,10 +1,10 @@
 """Settings of an entry that do not go together, and what a workstream keeps for ever."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import time
 from typing import Any, Final
 
 from agents.models import CapacityProfile
+from routing.configuration.documents.hours_faults import faults_of_hours
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.text_faults import (
     faults_of_automated_message,
@@ -35,11 +35,6 @@ Entry = Mapping[str, Any]
 Fault = tuple[str, str]
 # What a workstream keeps from its creation on.
 FIXED: Final = ("type", "channel", "record_type", "distribution_mode", "persistent_chat")
-MIDNIGHT: Final = time(0)
-OVER_MIDNIGHT: Final = (
-    "A day ends at 00:00. Split hours over midnight: {start:%H:%M} to 00:00 on this day, "
-    "00:00 to {end:%H:%M} on the next."
-)
 # Fields that rows call otherwise.
 CALLED: Final = {
     "capacity_format": "capacity",
@@ -137,13 +132,6 @@ def _circle(entry: Entry, organisation: Landscape) -> str:
     return ""
 
 
-def _operating_hours(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
-    for period in entry["periods"]:
-        start, end = (time.fromisoformat(period[key]) for key in ("start", "end"))
-        if end != MIDNIGHT and end <= start:
-            yield "periods", OVER_MIDNIGHT.format(start=start, end=end)
-
-
 def _rating_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     if entry["max"] <= entry["min"]:
         yield "max", "A scale rises from its lowest to its highest rating."
@@ -230,7 +218,7 @@ CHECKED: Final = (
 )
 LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
     "rating_model": _rating_model,
-    "operating_hours": _operating_hours,
+    "operating_hours": faults_of_hours,
     "session_template": _session_template,
     "notification_template": _notification_template,
     "bot": _bot,

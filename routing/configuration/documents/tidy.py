@@ -5,10 +5,15 @@ So equal configuration is an equal entry, however a person wrote it.
 
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
-from datetime import time
+from datetime import date, time
 from typing import Any, Final
 
 from agents.terms import BasePresence
+from routing.configuration.rows.opening import (
+    holiday_document,
+    in_order_of_days,
+    opening_document,
+)
 from routing.configuration.rows.selection import in_order_of_names
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_quick_reply import clean_tags
@@ -75,12 +80,31 @@ def _with_shares(rule: Any) -> Any:
 
 
 def _operating_hours(entry: Document) -> Document:
-    periods = [
-        {**each, "start": _clock(each["start"]), "end": _clock(each["end"])}
+    """What is as usual is left out: a first day, every week, a holiday of one day."""
+    entry["periods"] = in_order_of_days(
+        opening_document(
+            weekday=each["weekday"],
+            start=time.fromisoformat(each["start"]),
+            end=time.fromisoformat(each["end"]),
+            valid_from=_day(each.get("from")),
+            valid_until=_day(each.get("until")),
+            every_weeks=each.get("every_weeks", 1),
+            except_on=[date.fromisoformat(day) for day in each.get("except_on", [])],
+        )
         for each in entry["periods"]
-    ]
-    entry["periods"] = sorted(periods, key=lambda one: (one["weekday"], one["start"], one["end"]))
-    entry["holidays"] = sorted(entry["holidays"], key=lambda one: str(one["date"]))
+    )
+    entry["holidays"] = sorted(
+        (
+            holiday_document(
+                day=date.fromisoformat(each["date"]),
+                reason=each["reason"],
+                until=_day(each.get("until")),
+                repeats_yearly=each.get("repeats_yearly", False),
+            )
+            for each in entry["holidays"]
+        ),
+        key=lambda one: str(one["date"]),
+    )
     return entry
 
 
@@ -127,9 +151,8 @@ def _names(names: Iterable[str]) -> list[str]:
     return in_order_of_names(set(names))
 
 
-def _clock(at: str) -> str:
-    moment = time.fromisoformat(at)
-    return moment.isoformat("seconds" if moment.second else "minutes")
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 ARRANGE: Final[dict[str, Callable[[Document], Document]]] = {

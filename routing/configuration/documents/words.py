@@ -113,14 +113,27 @@ def _messages(messages: list[Mapping[str, Any]]) -> Facts:
 
 
 def _periods(periods: list[Mapping[str, Any]]) -> Facts:
-    yield (
-        "open",
-        plain([f"{WEEKDAYS[one['weekday']]} {one['start']}-{one['end']}" for one in periods]),
-    )
+    yield "open", plain([_period(one) for one in periods])
+
+
+def _period(one: Mapping[str, Any]) -> str:
+    said = f"{WEEKDAYS[one['weekday']]} {one['start']}-{one['end']}"
+    if one.get("every_weeks", 1) > 1:
+        said += f" every {one['every_weeks']} weeks"
+    said += "".join(f" {key} {one[key]}" for key in ("from", "until") if one.get(key))
+    if one.get("except_on"):
+        said += f" except on {' and '.join(one['except_on'])}"
+    return said
 
 
 def _holidays(holidays: list[Mapping[str, Any]]) -> Facts:
-    yield "holidays", plain([f"{one['date']} {one['reason']}".strip() for one in holidays])
+    yield "holidays", plain([_holiday(one) for one in holidays])
+
+
+def _holiday(one: Mapping[str, Any]) -> str:
+    last = f" to {one['until']}" if one.get("until") else ""
+    yearly = " each year" if one.get("repeats_yearly") else ""
+    return f"{one['date']}{last} {one['reason']}".strip() + yearly
 
 
 def _when(rule: Mapping[str, Any]) -> str:

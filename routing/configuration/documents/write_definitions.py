@@ -1,6 +1,6 @@
 """Entries of a document into rows of what workstreams refer to."""
 
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from django.db import models
 
@@ -18,6 +18,10 @@ from workstreams.models import Queue, RecordType
 
 Document = dict[str, Any]
 Row = TypeVar("Row", bound=models.Model)
+
+
+# Columns that the document calls otherwise.
+COLUMNS: Final = {"from": "valid_from", "until": "valid_until"}
 
 
 class Names:
@@ -92,7 +96,8 @@ def write_operating_hours(entry: Document, pk: int | None, names: Names) -> None
     hours.periods.all().delete()
     hours.holidays.all().delete()
     OperatingPeriod.objects.bulk_create(
-        OperatingPeriod(hours=hours, **period) for period in entry["periods"]
+        OperatingPeriod(hours=hours, **{COLUMNS.get(key, key): each[key] for key in each})
+        for each in entry["periods"]
     )
     Holiday.objects.bulk_create(Holiday(hours=hours, **holiday) for holiday in entry["holidays"])
 

@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import time
 from typing import Any
 
 from agents.models import (
@@ -13,6 +12,11 @@ from agents.models import (
     Presence,
     RatingModel,
     Skill,
+)
+from routing.configuration.rows.opening import (
+    holiday_document,
+    in_order_of_days,
+    opening_document,
 )
 from routing.configuration.rows.selection import Document, Ids, chosen
 from workstreams.models import NotificationTemplate, Queue, RecordType
@@ -58,15 +62,24 @@ def presence_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
 def operating_hours_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
     """Weekly hours with their holidays."""
     periods: dict[int, list[Document]] = defaultdict(list)
-    for hours_id, weekday, start, end in chosen(
-        OperatingPeriod.objects.order_by("weekday", "start", "pk"), ids, "hours"
-    ).values_list("hours_id", "weekday", "start", "end"):
-        periods[hours_id].append({"weekday": weekday, "start": _clock(start), "end": _clock(end)})
+    for entry in chosen(OperatingPeriod.objects.all(), ids, "hours").values(
+        "hours_id",
+        "weekday",
+        "start",
+        "end",
+        "valid_from",
+        "valid_until",
+        "every_weeks",
+        "except_on",
+    ):
+        periods[entry.pop("hours_id")].append(opening_document(**entry))
     holidays: dict[int, list[Document]] = defaultdict(list)
-    for hours_id, date, reason in chosen(
+    for hours_id, day, reason, until, yearly in chosen(
         Holiday.objects.order_by("date"), ids, "hours"
-    ).values_list("hours_id", "date", "reason"):
-        holidays[hours_id].append({"date": date.isoformat(), "reason": reason})
+    ).values_list("hours_id", "date", "reason", "until", "repeats_yearly"):
+        holidays[hours_id].append(
+            holiday_document(day=day, reason=reason, until=until, repeats_yearly=yearly)
+        )
     rows = chosen(OperatingHours.objects.order_by("pk"), ids)
     for pk, name, time_zone in rows.values_list("pk", "name", "time_zone"):
         yield (
@@ -74,7 +87,7 @@ def operating_hours_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
             {
                 "name": name,
                 "time_zone": time_zone,
-                "periods": periods[pk],
+                "periods": in_order_of_days(periods[pk]),
                 "holidays": holidays[pk],
             },
         )
@@ -123,7 +136,3 @@ def queue_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
             "overflow": [],
         }
         yield pk, document
-
-
-def _clock(at: time) -> str:
-    return at.isoformat("seconds" if at.second else "minutes")

@@ -11,6 +11,7 @@ from routing.engine.configuration.shapes import (
     OFFER_SECONDS,
     Capacity,
     CapacityProfile,
+    Holiday,
     OfferRules,
     OperatingHours,
     Period,
@@ -153,10 +154,7 @@ def compile_operating_hours(document: Document, *, id: int) -> OperatingHours:
         name=document["name"],
         time_zone=ZoneInfo(document["time_zone"]),
         periods=tuple(_period(period) for period in document.get("periods") or ()),
-        holidays={
-            date.fromisoformat(holiday["date"]): holiday.get("reason") or ""
-            for holiday in document.get("holidays") or ()
-        },
+        holidays=tuple(_holiday(holiday) for holiday in document.get("holidays") or ()),
     )
 
 
@@ -182,7 +180,25 @@ def _period(document: Document) -> Period:
         weekday=WEEKDAYS.index(weekday.lower()) if isinstance(weekday, str) else int(weekday),
         start=_time(document["start"]),
         end=_time(document["end"]),
+        valid_from=_day(document.get("from")),
+        valid_until=_day(document.get("until")),
+        every_weeks=int(document.get("every_weeks") or 1),
+        except_on=frozenset(map(date.fromisoformat, document.get("except_on") or ())),
     )
+
+
+def _holiday(document: Document) -> Holiday:
+    first = date.fromisoformat(document["date"])
+    return Holiday(
+        first=first,
+        last=_day(document.get("until")) or first,
+        reason=document.get("reason") or "",
+        repeats_yearly=bool(document.get("repeats_yearly")),
+    )
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
 
 
 def _time(text: str) -> time:

@@ -142,11 +142,26 @@ class Presence:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Period:
     """Open hours that start on one weekday (0 is Monday); an end at or before the start is on
-    the next day."""
+    the next day. They hold from a first to a last day, in every so many weeks, but for some
+    dates."""
 
     weekday: int
     start: time
     end: time
+    valid_from: date | None = None
+    valid_until: date | None = None
+    every_weeks: int = 1
+    except_on: frozenset[date] = frozenset()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Holiday:
+    """Days off, the last one included; each year again, or not."""
+
+    first: date
+    last: date
+    reason: str = ""
+    repeats_yearly: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,7 +172,7 @@ class OperatingHours:
     name: str
     time_zone: ZoneInfo
     periods: tuple[Period, ...] = ()
-    holidays: Mapping[date, str] = field(default_factory=dict)
+    holidays: tuple[Holiday, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,9 +5,10 @@ from datetime import date, time
 import pytest
 from django.db import IntegrityError, transaction
 
+from agents.actions.check_openings import DayOff, Period
 from agents.actions.delete_definition import delete_definition
 from agents.actions.save_definition import save_definition
-from agents.actions.save_operating_hours import Period, save_operating_hours
+from agents.actions.save_operating_hours import save_operating_hours
 from agents.exceptions import (
     BuiltIn,
     InUse,
@@ -128,7 +129,7 @@ def test_hours_are_saved_with_their_week_and_holidays(administrator, now) -> Non
     save_operating_hours(
         hours=hours,
         periods=[Period(0, NINE, NOON), Period(0, NOON, MIDNIGHT)],
-        holidays=[(date(2026, 12, 25), "Christmas")],
+        holidays=[DayOff(date(2026, 12, 25), "Christmas")],
         by=administrator,
         now=now,
     )

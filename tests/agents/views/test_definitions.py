@@ -22,12 +22,6 @@ CASES = {"name": "Cases", "work_item_limit": "4", "reset_frequency": "end_of_day
 OFFICE = {"name": "Office", "time_zone": "Europe/Berlin"}
 
 
-@pytest.fixture
-def as_administrator(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
 def edit_url(noun: str, row, page: str = "edit") -> str:
     return reverse(f"agents:{noun}-{page}", kwargs={f"{noun.replace('-', '_')}_id": row.pk})
 

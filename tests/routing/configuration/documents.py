@@ -127,11 +127,39 @@ def opening_hours(draw: Draw, name: str) -> dict[str, Any]:
         "name": name,
         "time_zone": draw(st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata"])),
         "periods": [
-            {"weekday": day, "start": f"{hour:02}:30:00", "end": f"{hour + 12:02}:00"}
+            {
+                "weekday": day,
+                "start": f"{hour:02}:30:00",
+                "end": f"{hour + 12:02}:00",
+                **recurrence(draw),
+            }
             for day, hour in periods
         ],
-        "holidays": [{"date": f"2026-12-{day:02}", "reason": draw(NAMES)} for day in days],
+        "holidays": [
+            {"date": f"2026-12-{day:02}", "reason": draw(NAMES), **days_off(draw)} for day in days
+        ],
     }
+
+
+def recurrence(draw: Draw) -> dict[str, Any]:
+    """When an entry holds; what is as usual may be said or left out."""
+    said: list[dict[str, Any]] = [
+        {},
+        {"every_weeks": 1, "except_on": []},
+        {"from": "2026-03-02", "every_weeks": draw(st.integers(2, 52))},
+        {"from": "2026-03-02", "until": "2026-08-30"},
+        {"until": "2027-01-01", "except_on": ["2026-12-24", "2026-03-02", "2026-12-24"]},
+    ]
+    return draw(st.sampled_from(said))
+
+
+def days_off(draw: Draw) -> dict[str, Any]:
+    said: list[dict[str, Any]] = [
+        {},
+        {"repeats_yearly": draw(FLAGS)},
+        {"until": "2027-01-06", "repeats_yearly": draw(FLAGS)},
+    ]
+    return draw(st.sampled_from(said))
 
 
 def notification(draw: Draw, name: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import pytest
 
 from agents.terms import BasePresence, CapacityFormat
 from routing.engine.conditions import ConditionError
-from routing.engine.configuration import assemble, compile_piece
+from routing.engine.configuration import Holiday, assemble, compile_piece
 from tests.routing.engine.situations import a_configuration, a_workstream
 from workstreams.terms import DistributionMode, WrapUpBlock
 
@@ -69,7 +69,7 @@ def test_weekdays_are_numbers_or_names_and_a_day_may_end_at_24(weekday):
 
     period = hours.periods[0]
     assert (period.weekday, period.start, period.end) == (0, time(8, 30), time.min)
-    assert hours.holidays == {date(2025, 12, 25): ""}
+    assert hours.holidays == (Holiday(first=date(2025, 12, 25), last=date(2025, 12, 25)),)
 
 
 def test_intake_may_be_a_list_or_hold_one():

@@ -4,6 +4,7 @@ from typing import Final
 
 from agents.terms import BasePresence, ResetFrequency
 from routing.configuration.documents.checks import (
+    Check,
     clock,
     day,
     flag,
@@ -12,7 +13,7 @@ from routing.configuration.documents.checks import (
     one_of,
     or_nothing,
     rules,
-    shape,
+    shape_with,
     slug,
     text,
     time_zone,
@@ -44,14 +45,31 @@ PRESENCE: Final[Fields] = {
     "base": Field(check=one_of(BasePresence)),
     "agents_may_set": Field(check=flag, default=True),
 }
+# What entries of the usual week leave out.
+RECURRENCE: Final[dict[str, Check]] = {
+    "from": day,
+    "until": day,
+    "every_weeks": number(1, 52),
+    "except_on": list_of(day),
+}
 OPERATING_HOURS: Final[Fields] = {
     "name": NAME,
     "time_zone": Field(check=time_zone),
     "periods": Field(
-        check=list_of(shape(weekday=number(0, 6), start=clock, end=clock)), default=[]
+        check=list_of(
+            shape_with(RECURRENCE, weekday=number(0, 6), start=clock, end=clock), most=500
+        ),
+        default=[],
     ),
     "holidays": Field(
-        check=list_of(shape(date=day, reason=text(200, may_be_empty=True)), unique="date"),
+        check=list_of(
+            shape_with(
+                {"until": day, "repeats_yearly": flag},
+                date=day,
+                reason=text(200, may_be_empty=True),
+            ),
+            unique="date",
+        ),
         default=[],
     ),
 }
