@@ -25,9 +25,10 @@ from config.forms import explain_refusal
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
 from routing.queries.hours_week import entries_on
-from routing.queries.operating_hours import as_published, with_week
+from routing.queries.operating_hours import as_published, days_from, with_week
 
 UNPROCESSABLE = 422
+DAYS_AHEAD = 400
 NOT_ON_THAT_DAY = "These hours do not hold on that day. Look at the week again."
 
 
@@ -95,11 +96,14 @@ def _change(
 def _opening(
     request: AppRequest, hours_id: int, opening_id: int
 ) -> tuple[OperatingHours, OperatingPeriod, date]:
-    """The entry of the address, where it holds on the day of the address."""
+    """The entry of the address and the day, the next one on which it holds if none is named."""
     hours = get_object_or_404(with_week(OperatingHours.objects.all()), pk=hours_id)
-    day = day_asked(request.GET.get("day", ""))
-    if day is not None:
-        for each in entries_on(hours, as_published(hours), day):
+    published = as_published(hours)
+    today = database_now().astimezone(published.time_zone).date()
+    asked = day_asked(request.GET.get("day", ""))
+    first, count = (asked, 1) if asked else (today, 0 if "day" in request.GET else DAYS_AHEAD)
+    for day in days_from(first, count):
+        for each in entries_on(hours, published, day):
             if each.pk == opening_id:
                 return hours, each, day
     raise Http404(NOT_ON_THAT_DAY)

@@ -134,6 +134,7 @@ SUPERVISORS: Final = {
     "agents:capacity-profile-list",
     "agents:presence-list",
     "agents:operating-hours-list",
+    "agents:operating-hours-detail",
     "workstreams:workstream-list",
     "workstreams:workstream-detail",
     "workstreams:bot-list",

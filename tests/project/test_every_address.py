@@ -1,6 +1,7 @@
 """Every address, asked by every role: nobody gets in by accident, and nothing breaks."""
 
 from collections.abc import Iterator
+from datetime import time
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -11,7 +12,15 @@ from django.db import transaction
 from django.shortcuts import resolve_url
 from django.test import Client
 
-from agents.models import Agent, OperatingHours, Presence, RatingModel, SkillType, User
+from agents.models import (
+    Agent,
+    OperatingHours,
+    OperatingPeriod,
+    Presence,
+    RatingModel,
+    SkillType,
+    User,
+)
 from routing import configuration
 from routing.models import Alarm, Rule, Ruleset, UploadedDocument
 from routing.terms import AlarmKind, RulesetKind
@@ -127,6 +136,9 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
             record_type=RecordType.objects.get(name="case"), title="Late parcel"
         ),
     }
+    numbers["opening_id"] = OperatingPeriod.objects.create(
+        hours_id=numbers["operating_hours_id"].pk, weekday=0, start=time(9), end=time(17)
+    )
     said = Message.objects.create(item=item, author=Author.CUSTOMER, text="Hi", created_at=now)
     numbers["reply_id"] = numbers["quick_reply_id"]
     numbers["message_id"] = AutomatedMessage.objects.create(

@@ -1,6 +1,7 @@
 """This day, this and the following ones, or all: what is left of repeating hours."""
 
 from datetime import date, time
+from typing import Any
 
 import pytest
 
@@ -18,7 +19,7 @@ SINCE = WEEKLY._replace(valid_from=date(2026, 3, 2))
 SECOND = SINCE._replace(every_weeks=2)
 ONCE = Period(0, NINE, FIVE, MONDAY, MONDAY)
 BEFORE = date(2026, 3, 8)
-SHORT = {"start": TEN, "end": TWO}
+SHORT: Any = {"start": TEN, "end": TWO}
 
 CASES = [
     ("this day", WEEKLY, MONDAY, Reach.THIS, [

@@ -47,7 +47,7 @@ def test_the_page_shows_the_week_holidays_and_clock_changes(as_supervisor, hours
 
 
 def test_the_page_links_to_all_that_uses_the_hours(as_supervisor, hours) -> None:
-    queue = Queue.objects.first()
+    queue = Queue.objects.all()[0]
     Queue.objects.filter(pk=queue.pk).update(operating_hours=hours)
     agent = make_agent("amira")
     type(agent).objects.filter(pk=agent.pk).update(operating_hours=hours)
@@ -59,7 +59,7 @@ def test_the_page_links_to_all_that_uses_the_hours(as_supervisor, hours) -> None
 
 
 def test_hours_in_use_are_not_deleted(as_administrator, hours) -> None:
-    queue = Queue.objects.first()
+    queue = Queue.objects.all()[0]
     Queue.objects.filter(pk=queue.pk).update(operating_hours=hours)
 
     answer = as_administrator.post(page(hours, "delete"))

@@ -150,7 +150,8 @@ def recurrence(draw: Draw) -> dict[str, Any]:
         {"from": "2026-03-02", "until": "2026-08-30"},
         {"until": "2027-01-01", "except_on": ["2026-12-24", "2026-03-02", "2026-12-24"]},
     ]
-    return draw(st.sampled_from(said))
+    chosen: dict[str, Any] = draw(st.sampled_from(said))
+    return chosen
 
 
 def days_off(draw: Draw) -> dict[str, Any]:
@@ -159,7 +160,8 @@ def days_off(draw: Draw) -> dict[str, Any]:
         {"repeats_yearly": draw(FLAGS)},
         {"until": "2027-01-06", "repeats_yearly": draw(FLAGS)},
     ]
-    return draw(st.sampled_from(said))
+    chosen: dict[str, Any] = draw(st.sampled_from(said))
+    return chosen
 
 
 def notification(draw: Draw, name: str) -> dict[str, Any]:
