@@ -13,7 +13,7 @@ The way of a work item::
 ``engine`` decides without touching anything, ``dispatcher`` loads, decides and
 commits in batches, ``actions`` are people's own moves, ``sweeps`` let time act.
 
-Lock order, everywhere: work item, assignment, agent load, profile loads by id.
+Lock order, everywhere: work item, record, assignment, agent load, profile loads by id.
 Whoever needs several rows of one sort locks them by ascending id.
 
 Signals of the lower apps and their receivers (``receivers``), all inside the
@@ -23,6 +23,8 @@ transaction of the change:
 signal                    of                       reaches
 ========================  =======================  ==================================
 work_item_arrived         workstreams.signals      service.route
+record_created            workstreams.signals      route_new_record
+record_ended              workstreams.signals      close_record_item
 queue_members_changed     workstreams.signals      a wake-up for each queue
 configuration_changed     workstreams.signals      service.publish
 configuration_changed     agents.signals           service.publish

@@ -78,6 +78,23 @@ class AlarmSeen(RoutingError):
     """Somebody has acknowledged this alarm already."""
 
 
+class RecordRoutingOff(RoutingError):
+    """Records of the type {record_type} are not routed. Switch it on in the service configuration
+    and at the record type."""
+
+
+class RecordNotActive(RoutingError):
+    """This record is not active, so it is not routed."""
+
+
+class RecordInWork(RoutingError):
+    """{agent} has this record as work. Route it from its own page to take it back."""
+
+
+class RecordHasNoWork(RoutingError):
+    """This record has no open work item. Route it first."""
+
+
 class NoDemo(RoutingError):
     """There is no demo organisation here, so nobody could come to work."""
 

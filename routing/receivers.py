@@ -8,6 +8,8 @@ import agents.signals
 import workstreams.signals
 from agents.models import User
 from routing import service
+from routing.actions.close_record_item import close_record_item
+from routing.actions.route_record import route_new_record
 from routing.actions.wake_up import wake_up
 from routing.terms import WakeUpKind
 
@@ -15,6 +17,16 @@ from routing.terms import WakeUpKind
 def route_arrival(*, work_item_id: int, now: datetime, **_: Any) -> None:
     """A work item arrived: route it in the transaction of its arrival."""
     service.route(item_id=work_item_id, now=now)
+
+
+def route_new(*, record_id: int, by: User, now: datetime, **_: Any) -> None:
+    """A record was created: route it in that transaction, if its type is."""
+    route_new_record(record_id=record_id, by=by.username, now=now)
+
+
+def close_with_record(*, record_id: int, by: User, now: datetime, **_: Any) -> None:
+    """A record ended: so does its work item."""
+    close_record_item(record_id=record_id, by=by.username, now=now)
 
 
 def wake_for_members(*, queue_ids: Iterable[int], **_: Any) -> None:
@@ -44,6 +56,8 @@ def publish_configuration(*, by: User | None, now: datetime, **_: Any) -> None:
 
 RECEIVERS = (
     (workstreams.signals.work_item_arrived, route_arrival),
+    (workstreams.signals.record_created, route_new),
+    (workstreams.signals.record_ended, close_with_record),
     (workstreams.signals.queue_members_changed, wake_for_members),
     (workstreams.signals.configuration_changed, publish_configuration),
     (agents.signals.configuration_changed, publish_configuration),

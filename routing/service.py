@@ -12,6 +12,7 @@ from routing import configuration
 from routing.actions.accept_offer import accept_offer
 from routing.actions.acknowledge_alarm import acknowledge_alarm
 from routing.actions.assign_item import assign_item
+from routing.actions.assign_record import assign_record as assign_record_to
 from routing.actions.close_item import close_item, force_close_item
 from routing.actions.decline_offer import decline_offer
 from routing.actions.end_item import end_item
@@ -21,17 +22,36 @@ from routing.actions.raise_alarm import raise_alarm
 from routing.actions.release_item import release_item
 from routing.actions.reopen_item import reopen_item
 from routing.actions.route_item import route_item
+from routing.actions.route_record import RoutedRecord
+from routing.actions.route_record import route_record as route_record_by_rules
 from routing.actions.transfer_item import transfer_item
 from routing.dispatcher.cycle import CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
 from routing.models import Alarm, Assignment, ConfigurationVersion
 from routing.terms import AlarmKind
-from workstreams.models import Queue
+from workstreams.models import Queue, WorkItem
 
 
 def route(*, item_id: int, now: datetime | None = None) -> None:
     """Classify an open item and choose its queue, in the caller's transaction."""
     route_item(item_id=item_id, now=now or database_now())
+
+
+def route_record(
+    *, record_id: int, by: User, takes_back: bool = False, now: datetime | None = None
+) -> RoutedRecord:
+    """Send a record through its intake rules, or again. RecordRoutingOff, RecordNotActive,
+    RecordInWork (unless ``takes_back``)."""
+    return route_record_by_rules(
+        record_id=record_id, by=by.username, takes_back=takes_back, now=now or database_now()
+    )
+
+
+def assign_record(
+    *, record_id: int, agent: Agent | None, by: User, now: datetime | None = None
+) -> WorkItem:
+    """Say who works on a record; None puts it back. RecordHasNoWork, AgentDisabled."""
+    return assign_record_to(record_id=record_id, agent=agent, by=by, now=now or database_now())
 
 
 def run_cycle(

@@ -56,8 +56,9 @@ class AssignmentMethodName(StrEnum):
 
 
 class DecisionStage(StrEnum):
-    """Which half of the pipeline a stored decision explains."""
+    """Which part of the pipeline a stored decision explains; intake is for records."""
 
+    INTAKE = "intake"
     ROUTING = "routing"
     ASSIGNMENT = "assignment"
 
@@ -119,6 +120,7 @@ LABELS = Labels(
     (AssignmentMethodName.HIGHEST_CAPACITY, "Highest capacity"),
     (AssignmentMethodName.ADVANCED_ROUND_ROBIN, "Advanced round robin"),
     (AssignmentMethodName.LEAST_ACTIVE, "Least active"),
+    (DecisionStage.INTAKE, "Intake"),
     (DecisionStage.ROUTING, "Routing"),
     (DecisionStage.ASSIGNMENT, "Assignment"),
     (WakeUpKind.ARRIVAL, "A work item arrived"),

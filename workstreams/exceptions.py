@@ -26,6 +26,10 @@ class Deleted(WorkstreamError):
     """This {noun} was deleted and takes no more work."""
 
 
+class BusyRecord(WorkstreamError):
+    """Others are changing this record at this moment. Try again."""
+
+
 class IllegalMove(WorkstreamError):
     """This work item is {state} and cannot become {to}."""
 

@@ -10,5 +10,9 @@ from django.dispatch import Signal
 work_item_arrived = Signal()
 # queue_ids, agent_ids, now
 queue_members_changed = Signal()
+# record_id, by, now: a new record, which is routed by itself if its type is
+record_created = Signal()
+# record_id, by, now: resolved, cancelled, deactivated, or about to be deleted
+record_ended = Signal()
 # by (User or None), now: a workstream, queue or template was edited
 configuration_changed = Signal()

@@ -198,6 +198,23 @@ class ItemKind(StrEnum):
     RECORD = "record"
 
 
+class RecordEnd(StrEnum):
+    """How a record ended; a case is resolved or cancelled, others are deactivated."""
+
+    RESOLVED = "resolved"
+    CANCELLED = "cancelled"
+    DEACTIVATED = "deactivated"
+
+
+class RecordRouting(StrEnum):
+    """What became of routing a record last (A 19, design 7.10)."""
+
+    NOT_ASKED = "not_asked"
+    ROUTED = "routed"
+    NO_MATCH = "no_match"
+    FAILED = "failed"
+
+
 class ItemState(StrEnum):
     """Where a work item stands (A 17)."""
 
@@ -226,6 +243,7 @@ class Reason(StrEnum):
     ASSIGNED_BY_SUPERVISOR = "assigned_by_supervisor"
     WITH_BOT = "in_conversation_with_bot"
     ENDED_BY_BOT = "conversation_ended_by_bot"
+    CLOSED_WITH_RECORD = "closed_with_its_record"
 
 
 class Author(StrEnum):
@@ -346,6 +364,14 @@ LABELS = Labels(
     (Reason.ASSIGNED_BY_SUPERVISOR, "Assigned by a supervisor"),
     (Reason.WITH_BOT, "In conversation with a bot"),
     (Reason.ENDED_BY_BOT, "Ended by the bot"),
+    (Reason.CLOSED_WITH_RECORD, "Closed with its record"),
+    (RecordEnd.RESOLVED, "Resolved"),
+    (RecordEnd.CANCELLED, "Cancelled"),
+    (RecordEnd.DEACTIVATED, "Deactivated"),
+    (RecordRouting.NOT_ASKED, "Not routed yet"),
+    (RecordRouting.ROUTED, "Routed"),
+    (RecordRouting.NO_MATCH, "No intake rule matches"),
+    (RecordRouting.FAILED, "Could not be routed"),
     (Author.CUSTOMER, "Customer"),
     (Author.AGENT, "Agent"),
     (Author.SYSTEM, "System"),

@@ -26,13 +26,14 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     """
     item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
+    taken_in = _last(decisions, DecisionStage.INTAKE)
     routed = _last(decisions, DecisionStage.ROUTING)
     assigned = _last(decisions, DecisionStage.ASSIGNMENT)
     looked_at = assigned.document if assigned else {}
     return {
         "identification": _identification(item),
         "bots": _bots(item, may_read),
-        "stages": [*_stages(routed), *_assignment_stage(assigned)],
+        "stages": [*_stages(taken_in), *_stages(routed), *_assignment_stage(assigned)],
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
         "waiting_because": waiting_because(item),

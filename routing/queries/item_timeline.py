@@ -33,6 +33,7 @@ WORDS: Final[dict[str, str]] = {
     "suggestions-made": "Suggestions for the agent",
     "message-added": "Message",
     "customer-changed": "Customer changed",
+    "work-item-rerouted": "Routed again",
 }
 ICONS: Final[dict[str, str]] = {
     "work-item-arrived": "work-item",
@@ -58,6 +59,7 @@ ICONS: Final[dict[str, str]] = {
     "customer-identified": "contact",
     "customer-not-identified": "contact",
     "customer-changed": "contact",
+    "work-item-rerouted": "refresh",
 }
 
 

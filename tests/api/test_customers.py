@@ -56,15 +56,16 @@ def test_a_record_is_created_but_not_routed(as_supervisor, contoso):
     assert as_supervisor.get("/work-items").json()["items"] == []
 
 
-def test_a_routed_record_stays(as_supervisor):
+def test_a_deleted_record_takes_its_open_work_with_it(as_supervisor):
     created = as_supervisor.post("/records", {"record_type": "case", "title": "Late"}).json()
     record = Record.objects.get(pk=created["id"])
-    make_item(make_workstream(type="record"), record=record)
+    item = make_item(make_workstream(type="record"), record=record)
 
     response = as_supervisor.delete(f"/records/{record.pk}")
 
-    assert response.status_code == 409
-    assert response.json()["dependencies"][0]["kind"] == "work_item"
+    item.refresh_from_db()
+    assert response.status_code == 204
+    assert (item.state, item.record) == ("closed", None)
 
 
 def test_agents_may_not(as_agent):

@@ -1,6 +1,7 @@
 """The smallest valid rows, for tests; dependent fields are derived."""
 
 from tests.factories.agents import make_agent, make_profile, make_skill, make_user
+from tests.factories.records import make_intake_rule, make_record
 from tests.factories.templates import make_notification_template, make_session_template
 from tests.factories.work import make_chat_widget, make_item
 from tests.factories.workstreams import make_intake, make_queue, make_workstream
@@ -9,10 +10,12 @@ __all__ = [
     "make_agent",
     "make_chat_widget",
     "make_intake",
+    "make_intake_rule",
     "make_item",
     "make_notification_template",
     "make_profile",
     "make_queue",
+    "make_record",
     "make_session_template",
     "make_skill",
     "make_user",

@@ -34,7 +34,8 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
                 PARTITION BY work_item_id ORDER BY id
             ) AS has_begun
             FROM (
-                SELECT id, work_item_id, kind IN ('offer-accepted', 'work-item-picked') AS begins,
+                SELECT id, work_item_id,
+                    kind IN ('offer-accepted', 'work-item-picked', 'work-item-assigned') AS begins,
                     kind = 'offer-made' OR state <> 'active' AS ends
                 FROM config_event WHERE work_item_id IS NOT NULL
             ) AS step WHERE begins OR ends
@@ -49,7 +50,8 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
             WHERE outcome = 'accepted' GROUP BY item_id
         ) AS receipt FULL JOIN (
             SELECT work_item_id AS item_id, count(*) AS events FROM config_event
-            WHERE kind IN ('offer-accepted', 'work-item-picked') GROUP BY work_item_id
+            WHERE kind IN ('offer-accepted', 'work-item-picked', 'work-item-assigned')
+            GROUP BY work_item_id
         ) AS event USING (item_id)
         WHERE receipts IS DISTINCT FROM events
         """,

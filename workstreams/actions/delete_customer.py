@@ -3,31 +3,28 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import ProtectedError
+from django.db.models import Q
 
 from agents.models import User
-from workstreams.exceptions import InUse
+from workstreams.actions.lock_record import lock_record
 from workstreams.models import Account, Contact, Record, WorkItem
-from workstreams.queries.customers import record_dependencies
+from workstreams.signals import record_ended
 
 
 def delete_customer(*, row: Account | Contact | Record, by: User, now: datetime) -> None:
-    """Work items of a contact or account, and those about a case, stay and lose the link.
-
-    Refuses InUse for a record that was routed, with its work items by name.
-    """
-    try:
-        with transaction.atomic():
-            _hold(row)
-            row.delete()
-    except ProtectedError as error:
-        assert isinstance(row, Record)
-        raise InUse(dependencies=record_dependencies(row)) from error
+    """Its work items stay and lose the link; an unfinished one of a record closes with it."""
+    with transaction.atomic():
+        _hold(row)
+        if isinstance(row, Record):
+            lock_record(row.pk)
+            record_ended.send(sender=Record, record_id=row.pk, by=by, now=now)
+        list(type(row)._default_manager.select_for_update().filter(pk=row.pk).values_list("pk"))
+        row.delete()
 
 
 def _hold(row: Account | Contact | Record) -> None:
     """Work items first, as everywhere; then the row, so that no arrival links it any more."""
-    link = "case" if isinstance(row, Record) else type(row).__name__.lower()
-    items = WorkItem.objects.filter(**{link: row}).order_by("pk")
+    is_record = isinstance(row, Record)
+    whose = Q(case=row) | Q(record=row) if is_record else Q(**{type(row).__name__.lower(): row})
+    items = WorkItem.objects.filter(whose).order_by("pk")
     list(items.select_for_update().values_list("pk"))
-    list(type(row)._default_manager.select_for_update().filter(pk=row.pk).values_list("pk"))

@@ -63,7 +63,7 @@ def take_in(
             context=variables,
             attributes=dict(attributes or {}),
             required_skills=skill_ids(skills),
-            required_units=_units(workstream),
+            required_units=required_units(workstream),
             conversation_key=key,
             created_at=now,
             waiting_since=now,
@@ -116,7 +116,8 @@ def _kind(workstream: Workstream) -> ItemKind:
     return ItemKind.RECORD if is_record else ItemKind.CONVERSATION
 
 
-def _units(workstream: Workstream) -> int:
+def required_units(workstream: Workstream) -> int:
+    """Of one item of the workstream; none where it takes profiles."""
     is_unit_based = workstream.capacity_format == CapacityFormat.UNIT
     return workstream.capacity_units if is_unit_based else 0
 

@@ -65,7 +65,7 @@ class WorkItem(models.Model):
         Record, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
     )
     record = models.ForeignKey(
-        Record, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+        Record, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
     )
     customer = models.JSONField(default=dict, blank=True)
     context = models.JSONField(default=dict, blank=True)
@@ -106,6 +106,12 @@ class WorkItem(models.Model):
                 condition=Q(state=ItemState.CLOSED, closed_at__isnull=False)
                 | (~Q(state=ItemState.CLOSED) & Q(closed_at__isnull=True)),
                 name="workstreams_workitem_closed_at_paired",
+            ),
+            # A record has at most one unfinished work item (A 19).
+            models.UniqueConstraint(
+                fields=["record"],
+                condition=~Q(state=ItemState.CLOSED),
+                name="workstreams_workitem_one_of_record",
             ),
         ]
         indexes = [

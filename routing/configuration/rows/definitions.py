@@ -96,8 +96,8 @@ def operating_hours_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
 def record_type_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
     """Sorts of records."""
     rows = chosen(RecordType.objects.order_by("pk"), ids)
-    for pk, name, label in rows.values_list("pk", "name", "label"):
-        yield pk, {"name": name, "label": label}
+    for row in rows.values("pk", "name", "label", "is_routed", "routes_on_creation"):
+        yield row.pop("pk"), row
 
 
 def notification_template_documents(ids: Ids) -> Iterator[tuple[int, Document]]:

@@ -10,6 +10,8 @@ from routing.engine.configuration.pieces import (
     compile_presence,
     compile_queue,
     compile_rating_model,
+    compile_record_type,
+    compile_service,
     compile_skill,
     compile_workstream,
 )
@@ -23,6 +25,8 @@ from routing.engine.configuration.shapes import (
     Presence,
     Queue,
     RatingModel,
+    RecordType,
+    Service,
     Skill,
     Workstream,
 )
@@ -38,6 +42,8 @@ COMPILERS: Final[dict[str, Callable[..., Any]]] = {
     "presence": compile_presence,
     "operating_hours": compile_operating_hours,
     "notification_template": compile_notification_template,
+    "record_type": compile_record_type,
+    "service": compile_service,
 }
 
 
@@ -65,6 +71,8 @@ def assemble(number: int, compiled: Iterable[Any]) -> CompiledConfiguration:
         presences={presence.name: presence for presence in _of(pieces, Presence)},
         offer_rules={rules.name: rules for rules in _of(pieces, OfferRules)},
         hours={hours.name: hours for hours in _of(pieces, OperatingHours)},
+        record_types={each.name: each for each in _of(pieces, RecordType)},
+        service=next(iter(_of(pieces, Service)), Service()),
         intake=_intake(pieces),
     )
 

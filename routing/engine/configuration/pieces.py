@@ -18,6 +18,8 @@ from routing.engine.configuration.shapes import (
     Presence,
     Queue,
     RatingModel,
+    RecordType,
+    Service,
     Skill,
     Workstream,
     WrapUp,
@@ -156,6 +158,22 @@ def compile_operating_hours(document: Document, *, id: int) -> OperatingHours:
         periods=tuple(_period(period) for period in document.get("periods") or ()),
         holidays=tuple(_holiday(holiday) for holiday in document.get("holidays") or ()),
     )
+
+
+def compile_record_type(document: Document, *, id: int) -> RecordType:
+    """A sort of record."""
+    return RecordType(
+        id=id,
+        name=document["name"],
+        label=document.get("label") or document["name"],
+        is_routed=document.get("is_routed", True) is not False,
+        routes_on_creation=document.get("routes_on_creation", True) is not False,
+    )
+
+
+def compile_service(document: Document, *, id: int) -> Service:
+    """The switches of the service."""
+    return Service(record_routing=bool(document.get("record_routing")))
 
 
 def _capacity(document: Document | None) -> Capacity | None:

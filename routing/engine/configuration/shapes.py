@@ -176,6 +176,24 @@ class OperatingHours:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class RecordType:
+    """A sort of record; routing takes only those that are routed."""
+
+    id: int
+    name: str
+    label: str
+    is_routed: bool = True
+    routes_on_creation: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Service:
+    """Switches of the whole service that routing reads."""
+
+    record_routing: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CompiledConfiguration:
     """One published version, ready for the engine."""
 
@@ -190,4 +208,6 @@ class CompiledConfiguration:
     presences: Mapping[str, Presence] = field(default_factory=dict)
     offer_rules: Mapping[str, OfferRules] = field(default_factory=dict)
     hours: Mapping[str, OperatingHours] = field(default_factory=dict)
+    record_types: Mapping[str, RecordType] = field(default_factory=dict)
+    service: Service = Service()
     intake: tuple[IntakeRule, ...] = ()

@@ -76,6 +76,8 @@ OPERATING_HOURS: Final[Fields] = {
 RECORD_TYPE: Final[Fields] = {
     "name": Field(check=slug(60)),
     "label": Field(check=text(100)),
+    "is_routed": Field(check=flag, default=True),
+    "routes_on_creation": Field(check=flag, default=True),
 }
 QUEUE: Final[Fields] = {
     "name": Field(check=text(200)),

@@ -1,0 +1,87 @@
+"""A supervisor says who works on a record; capacity moves with it (design 7.12)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import Agent, User
+from routing.actions.hold_capacity import hold_capacity, lock_loads
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.reroute_record import put_back
+from routing.actions.room import is_over_limit
+from routing.actions.store_decision import store_own_decision
+from routing.exceptions import AgentDisabled, RecordHasNoWork
+from routing.models import Assignment
+from routing.terms import How, Outcome
+from workstreams.actions.lock_record import lock_record
+from workstreams.actions.move_item import move_item
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState, Reason
+
+
+@transaction.atomic
+def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetime) -> WorkItem:
+    """The agent has the record's work item from now on, without being asked; None puts it back
+    into its queue.
+
+    Presence and room are not asked: a limit that is passed shows as an override. The same agent
+    again changes nothing. Refuses RecordHasNoWork, AgentDisabled.
+    """
+    _, item_id = lock_record(record_id)
+    if item_id is None:
+        raise RecordHasNoWork
+    item = lock_item(item_id)
+    assignment = lock_open_assignment(item)
+    if agent is not None and not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
+        raise AgentDisabled(agent=str(agent))
+    if _has_it(item, assignment, agent):
+        return item
+
+    involved = [each for each in (agent and agent.pk, assignment and assignment.agent_id) if each]
+    lock_loads(involved)
+    if assignment is not None:
+        put_back(item, assignment, now=now, by=by.username)
+    if agent is not None:
+        _give(item, agent, by, now)
+    return item
+
+
+def _has_it(item: WorkItem, assignment: Assignment | None, agent: Agent | None) -> bool:
+    if agent is None:
+        return item.state == ItemState.OPEN
+    is_accepted = assignment is not None and assignment.outcome == Outcome.ACCEPTED
+    return is_accepted and item.agent_id == agent.pk
+
+
+def _give(item: WorkItem, agent: Agent, by: User, now: datetime) -> None:
+    assignment = Assignment.objects.create(
+        item=item,
+        agent=agent,
+        queue_id=item.queue_id,
+        how=How.SUPERVISOR,
+        outcome=Outcome.ACCEPTED,
+        units=item.required_units,
+        profiles=item.required_profiles,
+        is_override=is_over_limit(item, agent),
+        offered_at=now,
+        decided_at=now,
+    )
+    hold_capacity(
+        agent_id=agent.pk,
+        queue_id=item.queue_id,
+        units=assignment.units,
+        profiles=assignment.profiles,
+        now=now,
+    )
+    item.last_agent = agent
+    store_own_decision(item=item, agent=agent, how=How.SUPERVISOR, by=by.username, now=now)
+    move_item(
+        item=item,
+        to=ItemState.ACTIVE,
+        reason=Reason.ASSIGNED_BY_SUPERVISOR,
+        kind="work-item-assigned",
+        agent=agent,
+        now=now,
+        assignment_id=assignment.pk,
+        by=by.username,
+    )

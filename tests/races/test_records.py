@@ -1,0 +1,115 @@
+"""Two people, or a person and a job, change the same record at once."""
+
+from datetime import datetime
+
+import pytest
+from django.http import Http404
+
+from agents.models import Agent, User
+from routing import configuration, service
+from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
+from tests.races.together import queued_behind, together
+from tests.scenarios import units_used
+from workstreams.actions.delete_customer import delete_customer
+from workstreams.actions.end_record import end_record
+from workstreams.models import Record, WorkItem
+from workstreams.terms import ItemState, RecordEnd
+
+
+@pytest.fixture
+def clerk(record_routing: None, transactional_db: None) -> Agent:
+    return make_agent("carol", queues=[make_queue("Case desk", type="record")])
+
+
+@pytest.fixture
+def record(clerk: Agent, now: datetime) -> Record:
+    queue = clerk.queues.get()
+    make_intake_rule(make_workstream("Cases", type="record", queue=queue))
+    configuration.publish(by=None, now=now)
+    return make_record("Late parcel")
+
+
+def unfinished(record: Record) -> list[WorkItem]:
+    return list(WorkItem.objects.filter(record=record).exclude(state=ItemState.CLOSED))
+
+
+def test_routed_twice_at_once_it_gets_one_item(record: Record, supervisor: User) -> None:
+    together(*(lambda: service.route_record(record_id=record.pk, by=supervisor) for _ in range(4)))
+
+    assert len(unfinished(record)) == 1
+
+
+def test_an_item_that_comes_while_the_record_is_waited_for_is_seen(
+    record: Record, supervisor: User
+) -> None:
+    queued_behind(
+        Record.objects.filter(pk=record.pk),
+        lambda: service.route_record(record_id=record.pk, by=supervisor),
+        then=lambda: service.route_record(record_id=record.pk, by=supervisor),
+    )
+
+    assert len(unfinished(record)) == 1
+
+
+def test_resolved_while_it_is_routed_nothing_stays_open(record: Record, supervisor: User) -> None:
+    now = record.created_at
+
+    together(
+        lambda: service.route_record(record_id=record.pk, by=supervisor),
+        lambda: end_record(record_id=record.pk, how=RecordEnd.RESOLVED, by=supervisor, now=now),
+    )
+
+    assert unfinished(record) == []
+
+
+def test_deleted_while_it_is_routed_nothing_stays_open(record: Record, supervisor: User) -> None:
+    now = record.created_at
+
+    together(
+        lambda: _routed_or_gone(record, supervisor),
+        lambda: delete_customer(row=record, by=supervisor, now=now),
+    )
+
+    assert not Record.objects.exists()
+    assert not WorkItem.objects.exclude(state=ItemState.CLOSED).exists()
+
+
+def _routed_or_gone(record: Record, supervisor: User) -> None:
+    try:
+        service.route_record(record_id=record.pk, by=supervisor)
+    except Http404:
+        return
+
+
+def test_given_to_two_agents_at_once_one_has_it(
+    record: Record, clerk: Agent, supervisor: User
+) -> None:
+    service.route_record(record_id=record.pk, by=supervisor)
+    other = make_agent("dora")
+
+    together(
+        *(
+            lambda agent=agent: service.assign_record(
+                record_id=record.pk, agent=agent, by=supervisor
+            )
+            for agent in (clerk, other)
+        )
+    )
+
+    assert sorted([units_used(clerk), units_used(other)]) == [0, 1]
+
+
+def test_given_to_an_agent_while_the_router_offers_it(
+    record: Record, clerk: Agent, supervisor: User
+) -> None:
+    service.route_record(record_id=record.pk, by=supervisor)
+    other = make_agent("dora")
+
+    together(
+        lambda: service.run_cycle(),
+        lambda: service.assign_record(record_id=record.pk, agent=other, by=supervisor),
+    )
+
+    [item] = unfinished(record)
+    assert item.agent == other
+    assert (units_used(clerk), units_used(other)) == (0, 1)

@@ -1,0 +1,277 @@
+"""Records go to workstreams by intake rules, and again."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from agents.models import Agent, User
+from routing import configuration, service
+from routing.actions.route_record import route_record
+from routing.exceptions import RecordInWork, RecordNotActive, RecordRoutingOff
+from routing.models import Rule, Ruleset
+from routing.queries.explanation import explanation
+from tests.factories import (
+    make_agent,
+    make_intake_rule,
+    make_queue,
+    make_record,
+    make_skill,
+    make_workstream,
+)
+from tests.factories.records import VIP
+from tests.scenarios import units_used
+from workstreams.actions.save_customer import save_customer
+from workstreams.models import Contact, Queue, Record, RecordType, WorkItem, Workstream
+from workstreams.terms import ItemState, RecordRouting
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_routing")]
+
+
+@pytest.fixture
+def desk(db: None) -> Queue:
+    return make_queue("Case desk", type="record")
+
+
+@pytest.fixture
+def cases(desk: Queue) -> Workstream:
+    return make_workstream("Cases", type="record", queue=desk)
+
+
+@pytest.fixture
+def clerk(desk: Queue) -> Agent:
+    return make_agent("carol", queues=[desk])
+
+
+@pytest.fixture
+def intake(cases: Workstream, now: datetime) -> Rule:
+    rule = make_intake_rule(cases)
+    configuration.publish(by=None, now=now)
+    return rule
+
+
+@pytest.fixture
+def later(now: datetime) -> datetime:
+    return now + timedelta(hours=1)
+
+
+def only_item(record: Record) -> WorkItem:
+    return WorkItem.objects.get(record=record)
+
+
+def taken(record: Record, clerk: Agent, now: datetime) -> WorkItem:
+    """The record as the clerk's accepted work."""
+    route_record(record_id=record.pk, now=now)
+    service.run_cycle(now=now)
+    item = only_item(record)
+    service.accept(item_id=item.pk, by=clerk, now=now)
+    return item
+
+
+def test_the_first_matching_rule_gives_the_workstream(cases, now):
+    vips = make_workstream("VIP cases", type="record")
+    make_intake_rule(vips, name="VIPs", when=VIP)
+    make_intake_rule(cases)
+    configuration.publish(by=None, now=now)
+    records = [make_record(data={"tier": "vip"}), make_record()]
+
+    done = [route_record(record_id=each.pk, now=now) for each in records]
+
+    assert [each.item.workstream for each in done if each.item] == [vips, cases]
+    assert done[1].sentence == "Routed to the queue Case desk of the workstream Cases."
+
+
+def test_the_work_item_brings_the_records_customer_and_explains_its_intake(intake, now):
+    ada = Contact.objects.create(name="Ada")
+    record = make_record("Late parcel", contact=ada)
+
+    route_record(record_id=record.pk, now=now)
+
+    item = only_item(record)
+    assert (item.title, item.contact, item.state) == ("Late parcel", ada, ItemState.OPEN)
+    stages = explanation(item.pk)["stages"]
+    assert [each["stage"] for each in stages] == ["intake", "classification", "route_to_queue"]
+    assert stages[0]["rulesets"][0]["rules"] == [{"name": "All", "result": "applied"}]
+    record.refresh_from_db()
+    assert (record.routing, record.routing_tried_at) == (RecordRouting.ROUTED, now)
+
+
+def test_without_a_match_it_stays_unrouted_and_says_why(cases, now):
+    make_intake_rule(cases, name="VIPs", when=VIP)
+    configuration.publish(by=None, now=now)
+    record = make_record()
+
+    done = route_record(record_id=record.pk, now=now)
+
+    record.refresh_from_db()
+    assert (done.result, record.routing) == (RecordRouting.NO_MATCH, RecordRouting.NO_MATCH)
+    assert record.intake["sentence"] == done.sentence
+    assert record.intake["stages"][0]["rulesets"][0]["rules"][0]["result"] == "processed"
+    assert not WorkItem.objects.exists()
+
+
+def test_rules_of_another_record_type_do_not_count(intake, now):
+    mail = make_record(record_type="email")
+
+    assert route_record(record_id=mail.pk, now=now).result == RecordRouting.NO_MATCH
+
+
+def test_an_error_of_the_rules_leaves_it_unrouted(intake, now, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("routing.actions.route_record.choose_workstream", fail)
+    record = make_record()
+
+    assert route_record(record_id=record.pk, now=now).result == RecordRouting.FAILED
+    record.refresh_from_db()
+    assert record.routing == RecordRouting.FAILED
+
+
+def test_a_workstream_that_was_deleted_meanwhile_leaves_it_unrouted(intake, cases, now):
+    Workstream._base_manager.filter(pk=cases.pk).update(deleted_at=now)
+    record = make_record()
+
+    done = route_record(record_id=record.pk, now=now)
+
+    assert done.result == RecordRouting.FAILED
+    assert "does not exist any more" in done.sentence
+
+
+def test_an_inactive_record_is_refused(intake, now):
+    with pytest.raises(RecordNotActive):
+        route_record(record_id=make_record(is_active=False).pk, now=now)
+
+
+def test_a_type_that_is_not_routed_is_refused(intake, now):
+    RecordType.objects.filter(name="case").update(is_routed=False)
+    configuration.publish(by=None, now=now)
+
+    with pytest.raises(RecordRoutingOff):
+        route_record(record_id=make_record().pk, now=now)
+
+
+def test_routing_again_moves_the_waiting_item_and_keeps_its_age(cases, clerk, now, later):
+    vips = make_workstream("VIP cases", type="record", capacity_units=2)
+    make_intake_rule(vips, name="VIPs", when=VIP)
+    make_intake_rule(cases)
+    configuration.publish(by=None, now=now)
+    record = make_record()
+    route_record(record_id=record.pk, now=now)
+    record.data = {"tier": "vip"}
+    record.save()
+
+    route_record(record_id=record.pk, now=later)
+
+    item = only_item(record)
+    assert (item.workstream, item.queue, item.required_units) == (vips, vips.fallback_queue, 2)
+    assert (item.waiting_since, item.state) == (now, ItemState.OPEN)
+
+
+def test_skills_of_an_earlier_routing_stay_and_new_ones_are_added(cases, intake, now):
+    make_skill("French")
+    make_skill("Refunds")
+    rules = Ruleset.objects.create(kind="classification", workstream=cases, name="Skills")
+    for name in ("French", "Refunds"):
+        when = {"field": "record.topic", "op": "equals", "value": name}
+        Rule.objects.create(
+            ruleset=rules, name=name, when=when, then={"skills": [{"skill": name, "rating": 3}]}
+        )
+    configuration.publish(by=None, now=now)
+    record = make_record(data={"topic": "French"})
+    route_record(record_id=record.pk, now=now)
+    record.data = {"topic": "Refunds"}
+    record.save()
+
+    route_record(record_id=record.pk, now=now)
+
+    names = [make_skill(name).pk for name in ("French", "Refunds")]
+    assert only_item(record).required_skills == [[pk, 3] for pk in names]
+
+
+def test_an_offer_is_taken_back_and_frees_the_agent(intake, clerk, now):
+    record = make_record()
+    route_record(record_id=record.pk, now=now)
+    service.run_cycle(now=now)
+    assert units_used(clerk) == 1
+
+    route_record(record_id=record.pk, now=now)
+
+    assert (only_item(record).state, units_used(clerk)) == (ItemState.OPEN, 0)
+
+
+def test_work_of_an_agent_is_taken_back_only_on_purpose(intake, clerk, now):
+    record = make_record()
+    item = taken(record, clerk, now)
+
+    with pytest.raises(RecordInWork):
+        route_record(record_id=record.pk, now=now)
+    route_record(record_id=record.pk, now=now, takes_back=True)
+
+    item.refresh_from_db()
+    assert (item.state, item.agent, units_used(clerk)) == (ItemState.OPEN, None, 0)
+
+
+def test_after_its_end_routing_makes_a_new_item(intake, clerk, now):
+    record = make_record()
+    first = taken(record, clerk, now)
+    service.end(item_id=first.pk, by=clerk, now=now)
+
+    done = route_record(record_id=record.pk, now=now)
+
+    first.refresh_from_db()
+    assert (first.state, units_used(clerk)) == (ItemState.CLOSED, 0)
+    assert done.item is not None
+    assert done.item.pk != first.pk
+
+
+def test_when_no_rule_matches_any_more_the_item_stays_where_it_is(intake, now):
+    record = make_record()
+    route_record(record_id=record.pk, now=now)
+    Rule.objects.filter(pk=intake.pk).update(when=VIP)
+    configuration.publish(by=None, now=now)
+
+    done = route_record(record_id=record.pk, now=now)
+
+    record.refresh_from_db()
+    assert "stays where it is" in done.sentence
+    assert (record.routing, only_item(record).state) == (RecordRouting.ROUTED, ItemState.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("changes", "routes", "is_routed"),
+    [
+        ({}, True, True),
+        ({}, False, False),
+        ({"routes_on_creation": False}, True, False),
+        ({"is_routed": False}, True, False),
+    ],
+)
+def test_a_new_record_is_routed_by_itself(
+    intake, administrator: User, now, changes, routes, is_routed
+):
+    RecordType.objects.filter(name="case").update(**changes)
+    configuration.publish(by=None, now=now)
+    record = Record(record_type=RecordType.objects.get(name="case"))
+
+    save_customer(row=record, title="Late", routes=routes, by=administrator, now=now)
+
+    assert WorkItem.objects.filter(record=record).exists() == is_routed
+
+
+def test_a_record_that_changes_is_not_routed_by_that(intake, administrator, now):
+    record = make_record()
+
+    save_customer(row=record, title="Later", routes=True, by=administrator, now=now)
+
+    assert not WorkItem.objects.exists()
+
+
+def test_saving_an_old_form_keeps_what_routing_wrote(intake, administrator, now):
+    record = make_record()
+    old = Record.objects.get(pk=record.pk)
+    route_record(record_id=record.pk, now=now)
+
+    save_customer(row=old, title="Later", by=administrator, now=now)
+
+    record.refresh_from_db()
+    assert (record.title, record.routing) == ("Later", RecordRouting.ROUTED)
