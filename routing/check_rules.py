@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agents.models import CapacityProfile, Skill
+from routing.check_learning import learned_faults, list_faults, type_of
 from routing.engine.conditions import Finding, check_condition, is_writable
-from routing.terms import RulesetKind
+from routing.models import LearnedModel
+from routing.terms import RulesetKind, RuleType
 from workstreams.models import Queue, RecordType, Workstream
 from workstreams.terms import WorkstreamType
 
@@ -40,6 +42,7 @@ class Known:
     profiles: Mapping[str, CapacityProfile]
     workstreams: Mapping[str, Workstream]
     record_types: Mapping[str, RecordType]
+    models: Mapping[str, LearnedModel]
 
 
 def known_rows(kind: RulesetKind, workstream: Workstream | None) -> Known:
@@ -54,6 +57,7 @@ def known_rows(kind: RulesetKind, workstream: Workstream | None) -> Known:
         profiles=_by_name(CapacityProfile.objects.all() if classifies else ()),
         workstreams=_by_name(record_workstreams.select_related("record_type") if is_intake else ()),
         record_types=_by_name(RecordType.objects.all() if is_intake else ()),
+        models=_by_name(LearnedModel.objects.all() if classifies else ()),
     )
 
 
@@ -64,9 +68,12 @@ def check_rulesets(kind: RulesetKind, rulesets: Any, known: Known) -> list[Findi
     if len(rulesets) > MAXIMUM_RULESETS:
         return [_finding("", f"There are at most {MAXIMUM_RULESETS} rulesets.")]
     return [
-        finding
-        for index, ruleset in enumerate(rulesets)
-        for finding in _ruleset_faults(kind, ruleset, str(index), known)
+        *list_faults(rulesets),
+        *(
+            finding
+            for index, ruleset in enumerate(rulesets)
+            for finding in _ruleset_faults(kind, ruleset, str(index), known)
+        ),
     ]
 
 
@@ -85,8 +92,13 @@ def _ruleset_faults(kind: RulesetKind, ruleset: Any, path: str, known: Known) ->
         yield _finding(path, "A ruleset is an object.")
         return
     yield from _name_faults(ruleset, f"{path}.name")
-    if ruleset.get("kind", "logical") != "logical":
-        yield _finding(f"{path}.kind", "Only logical rulesets can be saved.")
+    rule_type = type_of(ruleset)
+    if rule_type is None or (rule_type != RuleType.LOGICAL and kind != RulesetKind.CLASSIFICATION):
+        yield _finding(f"{path}.kind", f"Should be one of {', '.join(RuleType)}.")
+        return
+    if rule_type is not RuleType.LOGICAL:
+        yield from learned_faults(ruleset, rule_type, path, known.models)
+        return
     rules = ruleset.get("rules") or []
     if not isinstance(rules, list):
         yield _finding(f"{path}.rules", "Send a list of rules.")

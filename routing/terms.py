@@ -13,6 +13,40 @@ class RulesetKind(StrEnum):
     ROUTE_TO_QUEUE = "route_to_queue"
 
 
+class RuleType(StrEnum):
+    """How a classification ruleset decides: by its rules, or by what a machine learned."""
+
+    LOGICAL = "logical"
+    SKILLS = "skill_identification"
+    SENTIMENT = "sentiment"
+    EFFORT = "effort"
+
+
+# What models are trained for.
+LEARNED = (RuleType.SKILLS, RuleType.SENTIMENT, RuleType.EFFORT)
+
+
+class SentimentCategory(StrEnum):
+    """How a customer feels, on seven points (A 5)."""
+
+    VERY_POSITIVE = "very_positive"
+    POSITIVE = "positive"
+    SLIGHTLY_POSITIVE = "slightly_positive"
+    NEUTRAL = "neutral"
+    SLIGHTLY_NEGATIVE = "slightly_negative"
+    NEGATIVE = "negative"
+    VERY_NEGATIVE = "very_negative"
+
+
+class TrainingState(StrEnum):
+    """How far the training of one version of a model is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    TRAINED = "trained"
+    FAILED = "failed"
+
+
 class Outcome(StrEnum):
     """How an offer ended; pending while it runs."""
 
@@ -102,6 +136,21 @@ LABELS = Labels(
     (RulesetKind.INTAKE, "Intake rules"),
     (RulesetKind.CLASSIFICATION, "Work classification"),
     (RulesetKind.ROUTE_TO_QUEUE, "Route to queues"),
+    (RuleType.LOGICAL, "Logical rules"),
+    (RuleType.SKILLS, "Machine learning: skill identification"),
+    (RuleType.SENTIMENT, "Machine learning: sentiment prediction"),
+    (RuleType.EFFORT, "Machine learning: effort estimation"),
+    (SentimentCategory.VERY_POSITIVE, "Very positive"),
+    (SentimentCategory.POSITIVE, "Positive"),
+    (SentimentCategory.SLIGHTLY_POSITIVE, "Slightly positive"),
+    (SentimentCategory.NEUTRAL, "Neutral"),
+    (SentimentCategory.SLIGHTLY_NEGATIVE, "Slightly negative"),
+    (SentimentCategory.NEGATIVE, "Negative"),
+    (SentimentCategory.VERY_NEGATIVE, "Very negative"),
+    (TrainingState.QUEUED, "Waiting for a worker"),
+    (TrainingState.RUNNING, "Training"),
+    (TrainingState.TRAINED, "Trained"),
+    (TrainingState.FAILED, "Failed"),
     (Outcome.PENDING, "Offered"),
     (Outcome.ACCEPTED, "Accepted"),
     (Outcome.DECLINED, "Declined"),

@@ -18,6 +18,7 @@ from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
 from routing.models import Assignment, RoutingDecision
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
+from routing.queries.predictions import Predictor, said_by_customer
 from routing.queries.queue_after_error import queue_after_error
 from routing.requirement import requirement_key
 from routing.terms import AlarmKind, DecisionStage, WakeUpKind
@@ -138,6 +139,9 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
         skills=_held_skills(item, published),
         profiles=_held_profiles(item, workstream, published),
         priority=item.priority,
+        predict=Predictor(
+            skill_names=published.skill_names, messages=lambda: said_by_customer(item)
+        ),
     )
     choice = _choose(item, workstream, published, classification, now)
     _write(item, classification, published)
@@ -195,6 +199,8 @@ def _write(
     item.title = str(classification.fields.get("title") or item.title)[:300]
     item.context = dict(classification.fields.get("context") or {})
     item.attributes = dict(classification.fields.get("attributes") or {})
+    if sentiment := classification.fields.get("sentiment"):
+        item.attributes["sentiment"] = sentiment
     unknown = [pair for pair in item.required_skills if pair[0] not in published.skill_names]
     item.required_skills = unknown + [
         [skills[each.skill].id, each.rating]

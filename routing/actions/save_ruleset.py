@@ -8,11 +8,12 @@ from django.db import transaction
 
 from agents.models import User
 from routing import configuration
+from routing.check_learning import effort_last, is_learned
 from routing.check_rules import Known, check_rulesets, known_rows, record_type_of
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules
 from routing.models import Rule, RuleQueue, Ruleset
-from routing.terms import LABELS, RulesetKind
+from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.exceptions import SavedMeanwhile
@@ -115,15 +116,19 @@ def _replace(
     present = max((row.revision for row in rows), default=0)
     if revision not in (None, present):
         raise SavedMeanwhile
-    for position, document in enumerate(documents, start=1):
+    for gone in rows[len(documents) :]:
+        gone.delete()
+    for position, document in effort_last(documents):
         row = rows[position - 1] if position <= len(rows) else Ruleset(kind=kind, **whose)
         row.name, row.position = document["name"].strip(), position
         row.revision = present + 1
+        row.rule_type = document.get("kind") or RuleType.LOGICAL
+        learned = document if is_learned(document) else {}
+        row.model = _row(known.models, learned.get("model"))
+        row.inputs = learned.get("inputs") or []
         row.save()
         row.rules.all().delete()
         _add_rules(row, document.get("rules") or [], known)
-    for row in rows[len(documents) :]:
-        row.delete()
 
 
 def _add_rules(ruleset: Ruleset, documents: list[Document], known: Known) -> None:

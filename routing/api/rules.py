@@ -47,10 +47,16 @@ class ClassificationRule(Body):
 
 
 class ClassificationRuleset(Body):
-    """The first matching rule writes its outputs; later rulesets can read them."""
+    """Logical: the first matching rule writes its outputs; later rulesets can read them.
+
+    Any other kind asks a ``model`` about the ``inputs`` (fields, or ``messages``: what the
+    customer wrote) and has no rules; sentiment also without a model, by built-in words.
+    """
 
     name: Name
-    kind: Literal["logical"] = "logical"
+    kind: Literal["logical", "skill_identification", "sentiment", "effort"] = "logical"
+    model: Name | None = None
+    inputs: Annotated[list[LongName], Field(max_length=10)] = []
     rules: Annotated[list[ClassificationRule], Field(max_length=MOST_RULES)] = []
 
 
@@ -89,8 +95,7 @@ OF_TYPE = "/record-types/{slug:record_type}/intake-rules"
 
 @router.get(CLASSIFICATION, response=list[ClassificationRuleset], summary="List rulesets")
 def list_classification_rulesets(request: AppRequest, workstream_id: int) -> list[Any]:
-    rulesets = rule_list(RulesetKind.CLASSIFICATION, _load(workstream_id)).rulesets
-    return [{"kind": "logical", **ruleset} for ruleset in rulesets]
+    return rule_list(RulesetKind.CLASSIFICATION, _load(workstream_id)).rulesets
 
 
 @router.put(

@@ -1,16 +1,23 @@
-"""Work classification: rulesets in order, the first matching rule of each writes its outputs."""
+"""Work classification: rulesets in order, the first matching rule of each writes its outputs.
 
-from collections.abc import Mapping, Sequence
+A ruleset of machine learning writes what its model predicts; the model is asked through a
+function, so that deciding stays pure and a stored prediction can stand in for it.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from routing.engine.conditions.fields import write
 from routing.engine.configuration import Outputs, Rule, Ruleset
-from routing.engine.decisions import Classification, RuleOutcome, RulesetOutcome
+from routing.engine.decisions import Classification, Prediction, RuleOutcome, RulesetOutcome
 from routing.engine.facts import RequiredSkill
 from routing.engine.screen import RuleList
-from routing.terms import RuleResult
+from routing.terms import RuleResult, RuleType
+
+# Given a ruleset of machine learning and the fields as they stand.
+Predict = Callable[[Ruleset, Mapping[str, Any]], Prediction]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -23,6 +30,11 @@ class _Draft:
     profiles: tuple[str, ...]
 
 
+def ask_nobody(ruleset: Ruleset, fields: Mapping[str, Any]) -> Prediction:
+    """Where no model can be asked."""
+    return Prediction(sentence="Not predicted", note="No model was asked.")
+
+
 def classify(
     rulesets: Sequence[Ruleset],
     fields: Mapping[str, Any],
@@ -31,13 +43,14 @@ def classify(
     skills: Sequence[RequiredSkill] = (),
     profiles: Sequence[str] = (),
     priority: int = 0,
+    predict: Predict = ask_nobody,
 ) -> Classification:
     """Run all rulesets. `skills` and `profiles` are those the item has: outputs are appended."""
     draft = _Draft(
         fields=dict(fields), priority=priority, skills=tuple(skills), profiles=tuple(profiles)
     )
     _show(draft)
-    stages = tuple(_run(ruleset, draft, now) for ruleset in rulesets)
+    stages = tuple(_run(ruleset, draft, now, predict) for ruleset in rulesets)
     return Classification(
         fields=draft.fields,
         priority=draft.priority,
@@ -56,7 +69,9 @@ def append_skills(
     return tuple(by_name.values())
 
 
-def _run(ruleset: Ruleset, draft: _Draft, now: datetime) -> RulesetOutcome:
+def _run(ruleset: Ruleset, draft: _Draft, now: datetime, predict: Predict) -> RulesetOutcome:
+    if ruleset.type is not RuleType.LOGICAL:
+        return _predicted(ruleset, draft, predict(ruleset, draft.fields))
     rules = RuleList.of(ruleset.rules)
     outcomes = list(rules.outcomes(RuleResult.PROCESSED))
     for place, rule in rules.to_test(draft.fields):
@@ -65,6 +80,26 @@ def _run(ruleset: Ruleset, draft: _Draft, now: datetime) -> RulesetOutcome:
             outcomes[place + 1 :] = rules.outcomes(RuleResult.NOT_PROCESSED)[place + 1 :]
             break
     return RulesetOutcome(name=ruleset.name, kind=ruleset.kind, rules=tuple(outcomes))
+
+
+def _predicted(ruleset: Ruleset, draft: _Draft, prediction: Prediction) -> RulesetOutcome:
+    writes = bool(prediction.skills or prediction.values)
+    if writes:
+        _apply(Outputs(values=prediction.values, skills=_new(prediction.skills, draft)), draft)
+    outcome = RuleOutcome(
+        name=prediction.sentence,
+        result=RuleResult.APPLIED if writes else RuleResult.PROCESSED,
+        note=prediction.note,
+    )
+    return RulesetOutcome(
+        name=ruleset.name, kind=ruleset.kind, rules=(outcome,), prediction=prediction.said
+    )
+
+
+def _new(skills: Sequence[RequiredSkill], draft: _Draft) -> tuple[RequiredSkill, ...]:
+    """A predicted skill asks for no rating, so it replaces none that asks for one."""
+    held = {skill.skill for skill in draft.skills}
+    return tuple(skill for skill in skills if skill.skill not in held)
 
 
 def _tested(rule: Rule, draft: _Draft, now: datetime) -> RuleOutcome:

@@ -21,12 +21,25 @@ class RuleOutcome:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Prediction:
+    """What a learned model says of an item: ``sentence`` for people, ``skills`` and ``values`` to
+    be written, and ``said`` for the explanation, by which the decision can be replayed."""
+
+    sentence: str
+    skills: tuple[RequiredSkill, ...] = ()
+    values: tuple[tuple[str, Any], ...] = ()
+    note: str = ""
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RulesetOutcome:
-    """What became of one ruleset."""
+    """What became of one ruleset; ``prediction`` where it asked a model."""
 
     name: str
     kind: RulesetKind
     rules: tuple[RuleOutcome, ...] = ()
+    prediction: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

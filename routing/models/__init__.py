@@ -10,6 +10,12 @@ from routing.models.configuration import (
 )
 from routing.models.decision import RoutingDecision
 from routing.models.demo_traffic import DemoTraffic
+from routing.models.learning import (
+    LearnedModel,
+    ModelContent,
+    ModelVersion,
+    TrainingRecord,
+)
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleQueue, Ruleset
 from routing.models.uploaded_document import UploadedDocument
@@ -23,6 +29,9 @@ __all__ = [
     "ConfigurationPiece",
     "ConfigurationVersion",
     "DemoTraffic",
+    "LearnedModel",
+    "ModelContent",
+    "ModelVersion",
     "ProfileLoad",
     "QueueTurn",
     "RouterLease",
@@ -30,6 +39,7 @@ __all__ = [
     "Rule",
     "RuleQueue",
     "Ruleset",
+    "TrainingRecord",
     "UploadedDocument",
     "WakeUp",
 ]

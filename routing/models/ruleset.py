@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import Q
 
 from config.audit import audited
-from routing.terms import RulesetKind, choices
+from routing.models.learning import LearnedModel
+from routing.terms import RulesetKind, RuleType, choices
 from workstreams.models import Queue, RecordType, Workstream, only_living
 
 
@@ -13,7 +14,8 @@ class Ruleset(models.Model):
     """An ordered list of rules of one kind.
 
     Intake has one ruleset a record type; classification up to ten and route-to-queue one a
-    workstream.
+    workstream. A classification ruleset of another type than logical has no rules: it applies
+    ``model`` to the ``inputs`` (sentiment also without a model).
     """
 
     kind = models.CharField(max_length=20, choices=choices(RulesetKind))
@@ -25,12 +27,39 @@ class Ruleset(models.Model):
     )
     name = models.CharField(max_length=100)
     position = models.PositiveSmallIntegerField(default=1)
+    rule_type = models.CharField(
+        max_length=20,
+        choices=choices(RuleType),
+        default=RuleType.LOGICAL,
+        db_default=RuleType.LOGICAL,
+    )
+    model = models.ForeignKey(
+        LearnedModel, on_delete=models.PROTECT, null=True, blank=True, related_name="rulesets"
+    )
+    inputs = models.JSONField(default=list, db_default=[], blank=True)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:
         ordering = ["position", "id"]
         triggers = [only_living("workstream", "workstreams_workstream")]
         constraints = [
+            # Only classification learns; rules need no model, and skills and effort need one.
+            models.CheckConstraint(
+                condition=Q(rule_type=RuleType.LOGICAL, model__isnull=True)
+                | Q(kind=RulesetKind.CLASSIFICATION, rule_type=RuleType.SENTIMENT)
+                | Q(
+                    kind=RulesetKind.CLASSIFICATION,
+                    rule_type__in=[RuleType.SKILLS, RuleType.EFFORT],
+                    model__isnull=False,
+                ),
+                name="routing_ruleset_model_fits_type",
+            ),
+            # Effort is estimated once a workstream (A 5).
+            models.UniqueConstraint(
+                fields=["workstream"],
+                condition=Q(rule_type=RuleType.EFFORT),
+                name="routing_ruleset_one_effort",
+            ),
             # Intake belongs to a record type, all else to a workstream.
             models.CheckConstraint(
                 condition=Q(

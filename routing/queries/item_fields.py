@@ -29,6 +29,7 @@ def item_fields(item: WorkItem) -> dict[str, Any]:
         "priority": item.priority,
         "channel": item.channel,
         "created_at": item.created_at.isoformat(),
+        "sentiment": item.attributes.get("sentiment"),
         "customer": item.customer,
         "contact": _contact(contact, is_with_account=True),
         "account": _account(account),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from routing.check_learning import ruleset_document
 from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
 from workstreams.models import RecordType, Workstream
@@ -12,7 +13,7 @@ Document = dict[str, Any]
 
 @dataclass(frozen=True, kw_only=True)
 class RuleList:
-    """All rulesets of one kind; each document has a name and its rules.
+    """All rulesets of one kind; each document has a name, its type and its rules.
 
     Those of intake are of a ``record_type``, all others of a ``workstream``. ``revision``
     rises with every save of the list and is 0 while there is none.
@@ -30,6 +31,7 @@ def rule_list(
 ) -> RuleList:
     """The list as it stands, in four queries at most."""
     rows = Ruleset.objects.filter(kind=kind, workstream=workstream, record_type=record_type)
+    rows = rows.select_related("model")
     loaded = list(rows.prefetch_related(*PREFETCHED[kind]))
     return RuleList(
         kind=kind,
@@ -61,7 +63,13 @@ PREFETCHED = {
 
 def _ruleset(ruleset: Ruleset) -> Document:
     write = WRITERS[RulesetKind(ruleset.kind)]
-    return {"name": ruleset.name, "rules": [write(rule) for rule in ruleset.rules.all()]}
+    return ruleset_document(
+        name=ruleset.name,
+        kind=ruleset.rule_type,
+        model=ruleset.model.name if ruleset.model else None,
+        inputs=ruleset.inputs,
+        rules=[write(rule) for rule in ruleset.rules.all()],
+    )
 
 
 def _classification(rule: Rule) -> Document:

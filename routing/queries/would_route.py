@@ -7,7 +7,7 @@ from typing import Any, Final
 from routing import configuration
 from routing.engine.choose_queue import choose_queue
 from routing.engine.choose_workstream import choose_workstream
-from routing.engine.classify import classify
+from routing.engine.classify import Predict, classify
 from routing.engine.configuration import Workstream as PublishedWorkstream
 from routing.engine.decisions import Classification, IntakeChoice, QueueChoice
 from routing.engine.explain import blockers_of, considered, routing_document, waiting_because
@@ -15,6 +15,7 @@ from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.exceptions import NotPublished
 from routing.queries.facts import load_agents
 from routing.queries.item_fields import item_fields
+from routing.queries.predictions import Predictor
 from workstreams.models import ChannelInstance, Record, WorkItem, Workstream
 from workstreams.queries.bot_turn import may_talk
 from workstreams.terms import DistributionMode, ItemKind, WorkstreamType
@@ -56,7 +57,8 @@ def would_route(test: TestItem, *, now: datetime) -> dict[str, Any]:
     item = _unsaved(test, now)
     intake = _intake(test, item, published, now)
     try:
-        classification, choice = _decided(test, item, workstream, published, now)
+        predict = Predictor(skill_names=published.skill_names, messages=lambda: test.title)
+        classification, choice = _decided(test, item, workstream, published, predict, now)
         error = None
     except Exception:
         classification, choice, error = None, None, FAILED
@@ -131,6 +133,7 @@ def _decided(
     item: WorkItem,
     workstream: PublishedWorkstream,
     published: configuration.Published,
+    predict: Predict,
     now: datetime,
 ) -> tuple[Classification, QueueChoice]:
     classification = classify(
@@ -139,6 +142,7 @@ def _decided(
         now=now,
         skills=[RequiredSkill(skill=name, rating=rating) for name, rating in test.skills],
         profiles=workstream.capacity.profiles if workstream.capacity else (),
+        predict=predict,
     )
     choice = choose_queue(
         workstream.route_to_queue,

@@ -1,6 +1,7 @@
 """Rules of a document, checked as if its other sections were rows already."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -8,6 +9,7 @@ from agents.models import CapacityProfile, RatingModel, Skill
 from routing.check_rules import Known, check_rulesets
 from routing.configuration.documents.landscape import Document, Landscape, entries
 from routing.configuration.documents.schema import SECTIONS
+from routing.models import LearnedModel
 from routing.terms import RulesetKind
 from workstreams.models import Queue, RecordType, Workstream
 from workstreams.terms import WorkstreamType
@@ -80,6 +82,10 @@ def _known(organisation: Landscape) -> Known:
             if _is_record(each) and each["record_type"].lower() in types
         },
         record_types=types,
+        models={
+            name: LearnedModel(name=each["name"], kind=each["type"])
+            for name, each in organisation.after("learned_model").items()
+        },
     )
 
 
@@ -88,10 +94,6 @@ def _is_record(workstream: Document) -> bool:
 
 
 def _with_queues_of(known: Known, type_: str) -> Known:
-    return Known(
-        queues={name: queue for name, queue in known.queues.items() if queue.type == type_},
-        skills=known.skills,
-        profiles=known.profiles,
-        workstreams=known.workstreams,
-        record_types=known.record_types,
+    return replace(
+        known, queues={name: queue for name, queue in known.queues.items() if queue.type == type_}
     )

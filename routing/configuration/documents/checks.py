@@ -1,7 +1,7 @@
 """What a value of the document may be: each check says what would be right."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, time
 from enum import StrEnum
 from typing import Any, Final
@@ -36,7 +36,7 @@ def number(low: int, high: int) -> Check:
     return check
 
 
-def one_of(terms: type[StrEnum]) -> Check:
+def one_of(terms: Iterable[StrEnum]) -> Check:
     """One of our own words."""
     words = [term.value for term in terms]
     return lambda value: None if value in words else f"one of {', '.join(words)}"

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from agents.models import CapacityProfile
+from routing.check_learning import input_faults
 from routing.configuration.documents.hours_faults import faults_of_hours
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.text_faults import (
@@ -14,6 +15,7 @@ from routing.configuration.documents.text_faults import (
     faults_of_survey,
 )
 from routing.configuration.documents.use_faults import faults_of_purpose, faults_of_session_type
+from routing.terms import RuleType
 from workstreams.actions.check_channel_instance import check_channel_instance
 from workstreams.actions.check_notification_template import check_notification_template
 from workstreams.actions.check_session_template import check_session_template
@@ -49,6 +51,14 @@ def contradictions(kind: str, entry: Entry, organisation: Landscape) -> Iterator
     """Keys and sentences of all that stands against one entry."""
     if look := LOOKS.get(kind):
         yield from look(entry, organisation)
+
+
+def _learned_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    for fault in input_faults(RuleType(entry["type"]), entry["inputs"], "inputs"):
+        yield fault.path, fault.message
+    before = organisation.present["learned_model"].get(entry["name"].lower())
+    if before is not None and before["type"] != entry["type"]:
+        yield "type", "A model keeps what it is for. Give the other one another name."
 
 
 def _workstream(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -217,6 +227,7 @@ CHECKED: Final = (
     "auto_close_after_minutes",
 )
 LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
+    "learned_model": _learned_model,
     "rating_model": _rating_model,
     "operating_hours": faults_of_hours,
     "session_template": _session_template,

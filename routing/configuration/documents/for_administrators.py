@@ -14,6 +14,7 @@ KINDS: Final = (
     "rating_model",
     "skill",
     "capacity_profile",
+    "learned_model",
     "presence",
     "operating_hours",
     "record_type",

@@ -28,6 +28,7 @@ from routing.configuration.documents.write_definitions import (
     write_record_type,
     write_skill,
 )
+from routing.configuration.documents.write_learning import write_learned_model
 from routing.configuration.documents.write_templates import (
     write_automated_message,
     write_bot,
@@ -55,6 +56,7 @@ WRITERS: Final[dict[str, Callable[[Document, int | None, Names], None]]] = {
     "session_template": write_session_template,
     "notification_template": write_notification_template,
     "bot": write_bot,
+    "learned_model": write_learned_model,
     "queue": write_queue,
     "workstream": write_workstream,
     "channel_instance": write_channel_instance,

@@ -5,6 +5,7 @@ from typing import Any, Final
 from agents.models import CapacityProfile, OperatingHours, Presence, RatingModel, Skill
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.plan import Plan
+from routing.models import LearnedModel
 from workstreams.models import (
     AutomatedMessage,
     Bot,
@@ -30,6 +31,7 @@ MODELS: Final[dict[str, Any]] = {
     "session_template": SessionTemplate,
     "notification_template": NotificationTemplate,
     "bot": Bot,
+    "learned_model": LearnedModel,
     "queue": Queue,
     "channel_instance": ChannelInstance,
     "automated_message": AutomatedMessage,

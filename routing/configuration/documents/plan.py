@@ -18,6 +18,10 @@ BOT_IS_UNSIGNED: Final = (
     "The secret of the bot “{}” is not in the document. Type it in on the bot's page, else its"
     " webhook cannot tell who calls."
 )
+UNTRAINED: Final = (
+    "What the model “{}” learned is not in the document. Train it here; until then routing goes on"
+    " without it."
+)
 NO_MEMBERS: Final = "The queue “{}” is new and has no members. Add agents, else its work waits."
 
 
@@ -134,6 +138,8 @@ def _notes(created: list[Step], organisation: Landscape) -> Iterator[str]:
     for step in created:
         if step.kind == "queue":
             yield NO_MEMBERS.format(step.name)
+        if step.kind == "learned_model":
+            yield UNTRAINED.format(step.name)
         if step.kind == "bot":
             bot = organisation.wanted["bot"][step.name.lower()]
             if bot["kind"] == BotKind.WEBHOOK:

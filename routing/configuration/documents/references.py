@@ -8,6 +8,7 @@ Documents may be anything that JSON can be; what does not look like a name is le
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from routing.check_learning import is_learned
 from routing.configuration.documents.schema import FIELDS
 
 Document = dict[str, Any]
@@ -84,6 +85,8 @@ def _route_to_queue(value: Any, path: str, rename: Rename) -> Any:
 def _ruleset(ruleset: Document, path: str, rename: Rename) -> Document:
     if "rules" in ruleset:
         ruleset["rules"] = _each(ruleset["rules"], f"{path}.rules", rename, _classification_rule)
+    if is_learned(ruleset):
+        _name_at(ruleset, "model", "learned_model", path, rename)
     return ruleset
 
 

@@ -9,12 +9,14 @@ from datetime import date, time
 from typing import Any, Final
 
 from agents.terms import BasePresence
+from routing.check_learning import ruleset_document
 from routing.configuration.rows.opening import (
     holiday_document,
     in_order_of_days,
     opening_document,
 )
 from routing.configuration.rows.selection import in_order_of_names
+from routing.terms import RuleType
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_quick_reply import clean_tags
 from workstreams.actions.save_survey_question import clean_options
@@ -51,16 +53,7 @@ def _workstream(entry: Document) -> Document:
     entry["context_variables"] = sorted(
         entry["context_variables"], key=lambda each: (each["name"].casefold(), each["name"])
     )
-    entry["classification"] = [
-        {
-            **ruleset,
-            "kind": ruleset.get("kind", "logical"),
-            "rules": tidy_rules(ruleset.get("rules") or [], name="", when={}, then={}),
-        }
-        if isinstance(ruleset, Mapping)
-        else ruleset
-        for ruleset in entry["classification"]
-    ]
+    entry["classification"] = [_ruleset(each) for each in entry["classification"]]
     entry["route_to_queue"] = tidy_rules(
         [_with_shares(rule) for rule in entry["route_to_queue"]],
         name="",
@@ -69,6 +62,21 @@ def _workstream(entry: Document) -> Document:
         overflow=None,
     )
     return entry
+
+
+def _ruleset(ruleset: Any) -> Any:
+    if not isinstance(ruleset, Mapping):
+        return ruleset
+    rules = tidy_rules(ruleset.get("rules") or [], name="", when={}, then={})
+    whole = ruleset_document(
+        name=ruleset.get("name", ""),
+        kind=ruleset.get("kind", RuleType.LOGICAL.value),
+        model=ruleset.get("model"),
+        inputs=ruleset.get("inputs") or [],
+        rules=rules,
+    )
+    # What does not belong there is still looked at, and refused.
+    return {**ruleset, **whole}
 
 
 def _with_shares(rule: Any) -> Any:

@@ -25,7 +25,7 @@ ERROR: Final = "error"
 DEEPEST: Final = 60
 # Keys that every rule of a kind may have.
 RULE_KEYS: Final[dict[str, frozenset[str]]] = {
-    "ruleset": frozenset({"name", "kind", "rules"}),
+    "ruleset": frozenset({"name", "kind", "model", "inputs", "rules"}),
     "classification": frozenset({"name", "when", "then"}),
     "route_to_queue": frozenset({"name", "when", "queues", "overflow"}),
     "intake": frozenset({"name", "record_type", "when", "workstream"}),

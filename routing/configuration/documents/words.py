@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from routing.check_learning import is_learned
 from routing.engine.conditions import describe
 
 Facts = Iterator[tuple[str, str]]
@@ -18,6 +19,7 @@ KIND_WORDS: Final[dict[str, str]] = {
     "session_template": "Session template",
     "notification_template": "Notification template",
     "bot": "Bot",
+    "learned_model": "Model",
     "queue": "Queue",
     "workstream": "Workstream",
     "intake": "Intake rules",
@@ -61,10 +63,18 @@ def _classification(rulesets: list[Mapping[str, Any]]) -> Facts:
     yield "classification rulesets in order", plain([one["name"] for one in rulesets])
     for ruleset in rulesets:
         where = f"ruleset “{ruleset['name']}”"
+        if is_learned(ruleset):
+            yield where, _learned(ruleset)
+            continue
         rules = ruleset.get("rules") or []
         yield f"{where}, rules in order", plain([rule["name"] for rule in rules])
         for rule in rules:
             yield f"{where}, rule “{rule['name']}”", f"{_when(rule)}: {_then(rule)}"
+
+
+def _learned(ruleset: Mapping[str, Any]) -> str:
+    kind = label(str(ruleset["kind"]))
+    return f"{kind} by {ruleset['model'] or 'built-in words'} from {plain(ruleset['inputs'])}"
 
 
 def _route_to_queue(rules: list[Mapping[str, Any]]) -> Facts:

@@ -6,10 +6,11 @@ from typing import Any, Final
 
 from agents.models import CapacityProfile
 from agents.terms import CapacityFormat
+from routing.check_learning import effort_last, is_learned
 from routing.configuration.documents.write_definitions import Document, Names, saved
 from routing.configuration.piece import canonical
-from routing.models import Rule, RuleQueue, Ruleset
-from routing.terms import LABELS, RulesetKind
+from routing.models import LearnedModel, Rule, RuleQueue, Ruleset
+from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.models import (
     Bot,
     ContextVariable,
@@ -102,21 +103,24 @@ def write_rulesets(
             kind=kind, workstream=workstream, record_type=record_type_id
         ).order_by("position", "pk")
     )
-    for position, document in enumerate(rulesets, start=1):
-        row = rows[position - 1] if position <= len(rows) else None
+    for gone in rows[len(rulesets) :]:
+        gone.delete()
+    for position, document in effort_last(rulesets):
+        learned = document if is_learned(document) else {}
         ruleset = saved(
             Ruleset,
-            row.pk if row else None,
+            rows[position - 1].pk if position <= len(rows) else None,
             kind=kind,
             workstream=workstream,
             record_type_id=record_type_id,
             name=document["name"],
             position=position,
+            rule_type=document.get("kind") or RuleType.LOGICAL,
+            model_id=names.id_if_any(LearnedModel, learned.get("model")),
+            inputs=learned.get("inputs") or [],
         )
         ruleset.rules.all().delete()
         _add_rules(ruleset, document.get("rules") or [], names)
-    for row in rows[len(rulesets) :]:
-        row.delete()
 
 
 def _write_profiles(workstream: Workstream, capacity: Document, names: Names) -> None:

@@ -27,6 +27,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
     "session_template": ("workstreams_sessiontemplate",),
     "notification_template": ("workstreams_notificationtemplate",),
     "bot": ("workstreams_bot",),
+    "learned_model": ("routing_learnedmodel",),
     "queue": ("workstreams_queue",),
     "channel_instance": (
         "workstreams_channelinstance",

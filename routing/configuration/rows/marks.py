@@ -55,6 +55,8 @@ SELECT workstream_id, bit_xor(hashtextextended(mark, 0)), count(*) FROM (
     UNION ALL
     SELECT 0, concat_ws(':', 'bot name', id, name) FROM workstreams_bot
     UNION ALL
+    SELECT 0, concat_ws(':', 'model name', id, name) FROM routing_learnedmodel
+    UNION ALL
     SELECT 0, concat_ws(':', 'template', t) FROM workstreams_notificationtemplate t
 ) marks
 WHERE workstream_id = 0

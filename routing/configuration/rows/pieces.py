@@ -18,6 +18,7 @@ from routing.configuration.rows.definitions import (
     skill_documents,
 )
 from routing.configuration.rows.kind_marks import kind_pieces
+from routing.configuration.rows.learning import learned_model_documents
 from routing.configuration.rows.marks import workstream_pieces
 from routing.configuration.rows.replies import (
     automated_message_documents,
@@ -44,6 +45,7 @@ KINDS: Final[dict[str, Documents]] = {
     "session_template": session_template_documents,
     "notification_template": notification_template_documents,
     "bot": bot_documents,
+    "learned_model": learned_model_documents,
     "queue": queue_documents,
     "workstream": workstream_documents,
     "intake": intake_documents,

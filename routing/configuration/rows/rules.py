@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from routing.check_learning import ruleset_document
 from routing.configuration.rows.selection import Document, Ids, chosen
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import RulesetKind
@@ -22,14 +23,18 @@ def rules_of_workstreams(ids: Ids) -> tuple[RulesByWorkstream, RulesByWorkstream
     rulesets = chosen(Ruleset.objects.filter(workstream__isnull=False), ids, "workstream").order_by(
         "position", "pk"
     )
-    for pk, kind, workstream_id, name in rulesets.values_list(
-        "pk", "kind", "workstream_id", "name"
+    for pk, kind, workstream_id, name, rule_type, model, inputs in rulesets.values_list(
+        "pk", "kind", "workstream_id", "name", "rule_type", "model__name", "inputs"
     ):
         if kind == RulesetKind.CLASSIFICATION:
-            rules_of_one = [_classification_rule(*rule) for rule in rules[pk]]
-            classification[workstream_id].append(
-                {"name": name, "kind": "logical", "rules": rules_of_one}
+            document = ruleset_document(
+                name=name,
+                kind=rule_type,
+                model=model,
+                inputs=inputs,
+                rules=[_classification_rule(*rule) for rule in rules[pk]],
             )
+            classification[workstream_id].append(document)
         else:
             route_to_queue[workstream_id] = [_route_rule(*rule) for rule in rules[pk]]
     return classification, route_to_queue

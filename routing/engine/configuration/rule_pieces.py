@@ -14,7 +14,7 @@ from routing.engine.configuration.rules import (
 )
 from routing.engine.facts import RequiredSkill
 from routing.engine.screen import RuleList
-from routing.terms import RulesetKind
+from routing.terms import RulesetKind, RuleType
 
 Document = Mapping[str, Any]
 
@@ -26,6 +26,9 @@ def compile_ruleset(document: Document, path: str) -> Ruleset:
         name=document["name"],
         kind=RulesetKind.CLASSIFICATION,
         rules=RuleList(_rule(rule, f"{path}.rules.{index}") for index, rule in enumerate(rules)),
+        type=RuleType(document.get("kind") or RuleType.LOGICAL),
+        model=document.get("model"),
+        inputs=tuple(document.get("inputs") or ()),
     )
 
 

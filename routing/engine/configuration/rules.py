@@ -6,7 +6,7 @@ from typing import Any
 
 from routing.engine.conditions import Condition
 from routing.engine.facts import RequiredSkill
-from routing.terms import RulesetKind
+from routing.terms import RulesetKind, RuleType
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,11 +30,17 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ruleset:
-    """An ordered list of classification rules; the first match acts."""
+    """An ordered list of classification rules; the first match acts.
+
+    One of another type than logical has no rules: it asks ``model`` about the ``inputs``.
+    """
 
     name: str
     kind: RulesetKind
     rules: tuple[Rule, ...] = ()
+    type: RuleType = RuleType.LOGICAL
+    model: str | None = None
+    inputs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -62,6 +62,7 @@ def _ruleset(ruleset: RulesetOutcome, omitted: Omitted) -> Document:
             for rule in ruleset.rules
             if rule.result not in omitted
         ],
+        **({} if ruleset.prediction is None else {"prediction": dict(ruleset.prediction)}),
     }
     if len(document["rules"]) < len(ruleset.rules):
         results = [rule.result for rule in ruleset.rules]

@@ -41,6 +41,7 @@ LEFT_OUT = {
     "intake_rules": "a record goes to one workstream",
     "items": "work is with the workstream that took it in",
     "events": "the audit trail is of the row",
+    "learned_models": "what is learned from is the work of the original",
     "test": "a copy is tried out on its own",
 }
 

@@ -19,6 +19,7 @@ from routing.configuration.documents.checks import (
     time_zone,
 )
 from routing.configuration.documents.field import NAME, Field, Fields
+from routing.terms import LEARNED
 from workstreams.terms import WorkstreamType
 
 RATING_MODEL: Final[Fields] = {
@@ -78,6 +79,12 @@ RECORD_TYPE: Final[Fields] = {
     "label": Field(check=text(100)),
     "is_routed": Field(check=flag, default=True),
     "routes_on_creation": Field(check=flag, default=True),
+}
+LEARNED_MODEL: Final[Fields] = {
+    "name": NAME,
+    "type": Field(check=one_of(LEARNED)),
+    "inputs": Field(check=list_of(text(200))),
+    "minimum_confidence": Field(check=number(1, 99), default=50),
 }
 QUEUE: Final[Fields] = {
     "name": Field(check=text(200)),
