@@ -11,6 +11,10 @@ class PresenceNotSelectable(AgentError):
     """This presence is set by the system only and cannot be chosen."""
 
 
+class NotSignedIn(AgentError):
+    """{agent} is offline: presence follows capacity from the next sign-in on."""
+
+
 class AgentHasHistory(AgentError):
     """{agent} has handled work, and that history stays. Disable the agent instead."""
 

@@ -1,6 +1,7 @@
 """The words of the agents app: plain enums shared by models, engine, forms and API."""
 
 from enum import StrEnum
+from typing import Final
 
 from config.labels import Labels
 
@@ -21,6 +22,10 @@ class BasePresence(StrEnum):
     BUSY_DND = "busy_dnd"
     AWAY = "away"
     OFFLINE = "offline"
+
+
+# Presences that the capacity in use brings about, and may end.
+FOLLOWING_CAPACITY: Final = (BasePresence.AVAILABLE, BasePresence.BUSY, BasePresence.BUSY_DND)
 
 
 class CapacityFormat(StrEnum):
@@ -45,6 +50,13 @@ class Reach(StrEnum):
     ALL = "all"
 
 
+class RefusedOffer(StrEnum):
+    """What an agent did with an offer that the system answered with a presence (A 12)."""
+
+    MISSED = "missed"
+    DECLINED = "declined"
+
+
 LABELS = Labels(
     (Role.ADMINISTRATOR, "Administrator"),
     (Role.SUPERVISOR, "Supervisor"),
@@ -61,6 +73,8 @@ LABELS = Labels(
     (Reach.THIS, "Only this day"),
     (Reach.FOLLOWING, "This day and the following ones"),
     (Reach.ALL, "Every day of this entry"),
+    (RefusedOffer.MISSED, "An offer was missed"),
+    (RefusedOffer.DECLINED, "An offer was declined"),
 )
 
 

@@ -14,7 +14,13 @@ from agents.views.definitions import (
 )
 from agents.views.openings import opening_create, opening_edit, opening_remove
 from agents.views.operating_hours import OperatingHoursPages, operating_hours_detail
-from agents.views.presence import agent_presence_set, presence_control, presence_set
+from agents.views.presence import (
+    agent_presence_reset,
+    agent_presence_set,
+    presence_control,
+    presence_reset,
+    presence_set,
+)
 
 app_name = "agents"
 
@@ -27,6 +33,11 @@ agent_urls = [
     path("agents/<int:agent_id>/enable/", agent_enable, name="agent-enable"),
     path("agents/<int:agent_id>/disable/", agent_disable, name="agent-disable"),
     path("agents/<int:agent_id>/presence/", agent_presence_set, name="agent-presence-set"),
+    path(
+        "agents/<int:agent_id>/presence/reset/",
+        agent_presence_reset,
+        name="agent-presence-reset",
+    ),
 ]
 
 # operating-hours/<operating_hours_id>/
@@ -57,6 +68,7 @@ hours_urls = [
 presence_urls = [
     path("presence/control/", presence_control, name="presence-control"),
     path("presence/set/", presence_set, name="presence-set"),
+    path("presence/reset/", presence_reset, name="presence-reset"),
 ]
 
 urlpatterns = [

@@ -13,7 +13,8 @@ The way of a work item::
 ``engine`` decides without touching anything, ``dispatcher`` loads, decides and
 commits in batches, ``actions`` are people's own moves, ``sweeps`` let time act.
 
-Lock order, everywhere: work item, record, assignment, agent load, profile loads by id.
+Lock order, everywhere: work item, record, assignment, agent load, profile loads by id,
+presence.
 Whoever needs several rows of one sort locks them by ascending id.
 
 Signals of the lower apps and their receivers (``receivers``), all inside the

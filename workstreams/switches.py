@@ -21,5 +21,22 @@ SWITCHES: Final = (
         help="Agents write quick replies of their own, which nobody else sees.",
         default=True,
     ),
+    Switch(
+        name="inactive_after_missed",
+        label="Inactive after a missed offer",
+        help=(
+            "Who lets an offer run out becomes inactive, and gets no more work until he or a"
+            " supervisor resets his presence. It stops nothing where “Appear away” may receive"
+            " work."
+        ),
+    ),
+    Switch(
+        name="undisturbed_after_declined",
+        label="Do not disturb after a declined offer",
+        help=(
+            "Who declines an offer gets “Do not disturb” until he or a supervisor resets his"
+            " presence. It stops nothing where that presence may receive work."
+        ),
+    ),
 )
 NAMES: Final = tuple(switch.name for switch in SWITCHES)

@@ -13,23 +13,30 @@ from agents.terms import BasePresence
 
 @transaction.atomic
 def set_presence(
-    *, agent: Agent, presence: Presence, by: User | None, now: datetime, is_manual: bool = True
+    *,
+    agent: Agent,
+    presence: Presence,
+    by: User | None,
+    now: datetime,
+    is_manual: bool = True,
+    after: str = "",
 ) -> AgentPresence:
     """Give the agent the presence; the same again changes and announces nothing.
 
-    ``by`` is None when the system itself does it. Refuses people (not the system) a
-    presence that only the system sets.
+    ``by`` is None when the system itself does it, ``after`` the refusal that it answers.
+    Refuses people (not the system) a presence that only the system sets.
     """
-    current = _lock(agent, now)
+    current = lock_presence(agent, now)
 
     if by is not None and not presence.agents_may_set:
         raise PresenceNotSelectable
     if (current.presence_id, current.base) == (presence.pk, presence.base):
-        return _keep(current, is_manual=is_manual)
+        return _keep(current, is_manual=is_manual, after=after)
 
     current.presence = presence
     current.base = presence.base
     current.is_manual = is_manual
+    current.after = after
     current.since = now
     current.save()
 
@@ -40,7 +47,7 @@ def set_presence(
     return current
 
 
-def _lock(agent: Agent, now: datetime) -> AgentPresence:
+def lock_presence(agent: Agent, now: datetime) -> AgentPresence:
     """The agent's row, locked; two first changes at once end up at the same row."""
     offline = Presence.objects.get(name=BasePresence.OFFLINE)
     AgentPresence.objects.bulk_create(
@@ -50,9 +57,9 @@ def _lock(agent: Agent, now: datetime) -> AgentPresence:
     return AgentPresence.objects.select_for_update().get(agent=agent)
 
 
-def _keep(current: AgentPresence, *, is_manual: bool) -> AgentPresence:
-    """A chosen presence outlasts automatic ones, so the choice itself is remembered."""
-    if is_manual and not current.is_manual:
-        current.is_manual = True
-        current.save(update_fields=["is_manual"])
+def _keep(current: AgentPresence, *, is_manual: bool, after: str) -> AgentPresence:
+    """The same presence by choice or by itself: what it follows from now on is remembered."""
+    if (is_manual, after) != (current.is_manual, current.after):
+        current.is_manual, current.after = is_manual, after
+        current.save(update_fields=["is_manual", "after"])
     return current

@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models.functions import Lower
 
 from agents.models.agent import Agent
-from agents.terms import BasePresence, choices
+from agents.terms import BasePresence, RefusedOffer, choices
 from config.audit import audited
 
 
@@ -40,7 +40,9 @@ class Presence(models.Model):
 class AgentPresence(models.Model):
     """The current presence of one agent; written by ``set_presence`` only.
 
-    ``base`` repeats the presence's base so that routing reads one row.
+    ``base`` repeats the presence's base so that routing reads one row. One that is not
+    ``is_manual`` follows the capacity in use; ``after`` says which refusal the system
+    answered with it, empty for all others.
     """
 
     agent = models.OneToOneField(
@@ -49,6 +51,9 @@ class AgentPresence(models.Model):
     presence = models.ForeignKey(Presence, on_delete=models.PROTECT, related_name="+")
     base = models.CharField(max_length=10, choices=choices(BasePresence))
     is_manual = models.BooleanField(default=False)
+    after = models.CharField(
+        max_length=10, blank=True, choices=choices(RefusedOffer), db_default=""
+    )
     since = models.DateTimeField()
 
     class Meta:

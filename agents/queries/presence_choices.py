@@ -4,19 +4,30 @@ from dataclasses import dataclass
 
 from agents.models import Agent, AgentPresence, Presence
 from agents.queries.agent_load import Capacity, capacity_of, with_load
-from agents.terms import BasePresence
+from agents.terms import FOLLOWING_CAPACITY as FOLLOWING
+from agents.terms import LABELS, BasePresence, RefusedOffer
 
 
 @dataclass(frozen=True, kw_only=True)
 class PresenceControl:
-    """The current presence, those to choose from, and the capacity in use."""
+    """The current presence, those to choose from, and the capacity in use.
+
+    ``after`` says which refused offer brought the presence, empty for all others.
+    """
 
     agent: Agent
     text: str
     base: str
     choices: list[Presence]
     current_id: int | None
+    is_manual: bool
+    after: str
     capacity: Capacity
+
+    @property
+    def may_reset(self) -> bool:
+        """Whether something else than the capacity in use decides."""
+        return self.base != BasePresence.OFFLINE and (self.is_manual or self.base not in FOLLOWING)
 
 
 def presence_control(agent_id: int) -> PresenceControl:
@@ -28,6 +39,8 @@ def presence_control(agent_id: int) -> PresenceControl:
         text=current.presence.text if current else "Offline",
         base=current.base if current else BasePresence.OFFLINE,
         choices=list(Presence.objects.filter(agents_may_set=True)),
+        is_manual=current is not None and current.is_manual,
+        after=LABELS[RefusedOffer(current.after)] if current and current.after else "",
         current_id=current.presence_id if current else None,
         capacity=capacity_of(agent).shown,
     )

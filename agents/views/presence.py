@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from agents.actions.reset_presence import reset_presence
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence
 from agents.permissions import agent_required, get_own_agent, supervisor_required
@@ -38,12 +39,25 @@ def presence_control(request: AppRequest) -> HttpResponse:
 def presence_set(request: AppRequest) -> HttpResponse:
     """An agent chooses a presence."""
     agent = get_own_agent(request.user)
-    text = f"You are now: {_set(request, agent)}."
-    if not wants_fragment(request):
-        return go_to(request, _way_back(request), text=text)
-    response = render(request, CONTROL, {"control": control_of(agent.pk)})
-    client_event(response, "announce", {"text": text})
-    return client_event(response, "presence-changed")
+    return _own_answer(request, agent, f"You are now: {_set(request, agent)}.")
+
+
+@require_POST
+@agent_required
+def presence_reset(request: AppRequest) -> HttpResponse:
+    """An agent ends what he chose, or what a refused offer brought him."""
+    agent = get_own_agent(request.user)
+    presence = reset_presence(agent=agent, now=database_now()).presence
+    return _own_answer(request, agent, f"You are now: {presence}.")
+
+
+@require_POST
+@supervisor_required
+def agent_presence_reset(request: AppRequest, agent_id: int) -> HttpResponse:
+    """A supervisor lets an agent's presence follow the capacity in use again."""
+    agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
+    text = f"{agent} is now: {reset_presence(agent=agent, now=database_now()).presence}."
+    return _agent_answer(request, agent, text)
 
 
 @require_POST
@@ -52,6 +66,18 @@ def agent_presence_set(request: AppRequest, agent_id: int) -> HttpResponse:
     """A supervisor changes an agent's presence, for example of one who forgot to sign out."""
     agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
     text = f"{agent} is now: {_set(request, agent)}."
+    return _agent_answer(request, agent, text)
+
+
+def _own_answer(request: AppRequest, agent: Agent, text: str) -> HttpResponse:
+    if not wants_fragment(request):
+        return go_to(request, _way_back(request), text=text)
+    response = render(request, CONTROL, {"control": control_of(agent.pk)})
+    client_event(response, "announce", {"text": text})
+    return client_event(response, "presence-changed")
+
+
+def _agent_answer(request: AppRequest, agent: Agent, text: str) -> HttpResponse:
     home = reverse("agents:agent-detail", kwargs={"agent_id": agent.pk})
     if not wants_fragment(request):
         return go_to(request, home, text=text)

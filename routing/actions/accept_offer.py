@@ -5,7 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
+from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
+from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.exceptions import AlreadyTaken, OfferExpired
 from routing.models import Assignment
@@ -48,6 +50,8 @@ def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: An
     assignment.outcome = Outcome.ACCEPTED
     assignment.decided_at = now
     assignment.save(update_fields=["outcome", "decided_at"])
+    lock_load(assignment.agent_id)
+    follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
     item.last_agent = assignment.agent
     move_item(
         item=item,

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agents.models import Agent
 from routing.actions.end_assignment import end_assignment
+from routing.actions.follow_refusal import follow_refusal
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
 from routing.exceptions import MayNotDecline, OfferExpired
@@ -26,3 +27,4 @@ def decline_offer(*, item_id: int, by: Agent, now: datetime) -> None:
 
         end_assignment(assignment=assignment, outcome=Outcome.DECLINED, now=now)
         return_item(item=item, kind="offer-declined", now=now)
+        follow_refusal(agent=by, outcome=Outcome.DECLINED, now=now)

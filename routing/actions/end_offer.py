@@ -9,6 +9,7 @@ from agents.models import AgentPresence
 from agents.terms import BasePresence
 from routing.actions.accept_offer import take_up
 from routing.actions.end_assignment import end_assignment
+from routing.actions.follow_refusal import follow_refusal
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
 from routing.models import Assignment
@@ -36,6 +37,7 @@ def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
             return True
         end_assignment(assignment=assignment, outcome=Outcome.MISSED, now=now)
         return_item(item=item, kind="offer-missed", now=now)
+        follow_refusal(agent=assignment.agent, outcome=Outcome.MISSED, now=now)
     return True
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.db.models import F
 
+from agents.actions.follow_capacity import follow_capacity
 from routing.actions.wake_up import wake_up
 from routing.models import AgentLoad, Assignment, ProfileLoad, QueueTurn
 from routing.queries.end_of_day import held_until
@@ -80,5 +81,7 @@ def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
     ProfileLoad.objects.filter(pk__in=held).update(used=F("used") - 1)
     assignment.capacity_released_at = now
     assignment.save(update_fields=["capacity_released_at"])
+    is_close = assignment.outcome == Outcome.ACCEPTED
+    follow_capacity(agent=assignment.agent, now=now, ends_choice=is_close)
     wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])
     return True

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
 from routing.actions.hold_capacity import hold_capacity
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -54,6 +55,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             profiles=assignment.profiles,
             now=now,
         )
+        follow_capacity(agent=by, now=now, ends_choice=True)
         item.last_agent = by
         store_own_decision(item=item, agent=by, how=How.PICK, now=now)
         move_item(

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from agents.models import Agent, User
+from agents.models import Agent, AgentPresence, User
 from routing import service
 from routing.exceptions import AlreadyTaken, NotYourItem, OfferExpired
 from routing.models import AgentLoad, Assignment
@@ -148,3 +148,19 @@ def in_conversation_of_whom_it_met(workstream: Workstream, now: datetime) -> Wor
     assert item.agent is not None
     service.accept(item_id=item.pk, by=item.agent)
     return item
+
+
+def test_presence_is_that_of_the_load_after_two_changes_at_once(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    first = in_conversation(workstream, agent, now)
+    second = offered(workstream, now)
+
+    queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        lambda: service.force_close(item_id=first.pk, by=agent.user),
+        lambda: service.accept(item_id=second.pk, by=agent, now=now),
+    )
+
+    assert units_used(agent) == 1
+    assert AgentPresence.objects.get(agent=agent).base == "busy"

@@ -21,6 +21,8 @@ class ServiceChanges(Body):
 
     routes_records: Flag = optional()
     personal_quick_replies: Flag = optional()
+    inactive_after_missed: Flag = optional()
+    undisturbed_after_declined: Flag = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
@@ -29,6 +31,8 @@ class ServiceDocument(TypedDict):
 
     routes_records: bool
     personal_quick_replies: bool
+    inactive_after_missed: bool
+    undisturbed_after_declined: bool
     revision: int
 
 
@@ -55,5 +59,7 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
     return ServiceDocument(
         routes_records=service.record_routing_enabled_at is not None,
         personal_quick_replies=service.personal_quick_replies,
+        inactive_after_missed=service.inactive_after_missed,
+        undisturbed_after_declined=service.undisturbed_after_declined,
         revision=service.revision,
     )

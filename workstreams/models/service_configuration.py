@@ -11,6 +11,8 @@ class ServiceConfiguration(models.Model):
 
     record_routing_enabled_at = models.DateTimeField(null=True, blank=True)
     personal_quick_replies = models.BooleanField(default=True)
+    inactive_after_missed = models.BooleanField(default=False, db_default=False)
+    undisturbed_after_declined = models.BooleanField(default=False, db_default=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

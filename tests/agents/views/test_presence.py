@@ -94,3 +94,48 @@ def test_agents_do_not_set_the_presence_of_others(client, agent, second_agent) -
     url = reverse("agents:agent-presence-set", kwargs={"agent_id": second_agent.pk})
 
     assert client.post(url, choice("offline")).status_code == 403
+
+
+RESET = "/presence/reset/"
+
+
+def test_an_agent_lets_presence_follow_capacity_again(client, agent) -> None:
+    client.force_login(agent.user)
+    client.post(SET, choice("away"), headers=HTMX)
+    offered = client.get(CONTROL, headers=HTMX).content.decode()
+
+    response = client.post(RESET, headers=HTMX)
+
+    assert f'formaction="{RESET}"' in offered
+    assert AgentPresence.objects.get(agent=agent).base == "available"
+    assert RESET not in response.content.decode()
+
+
+def test_a_missed_offer_is_named_beside_the_presence(client, agent) -> None:
+    inactive = Presence.objects.get(name="inactive")
+    AgentPresence.objects.update(presence=inactive, base="away", is_manual=True, after="missed")
+    client.force_login(agent.user)
+
+    content = client.get(CONTROL, headers=HTMX).content.decode()
+
+    assert "An offer was missed" in content
+
+
+def test_a_supervisor_resets_an_agents_presence(client, agent, supervisor) -> None:
+    AgentPresence.objects.update(is_manual=True)
+    client.force_login(supervisor)
+    page = f"/agents/{agent.pk}/"
+
+    shown = client.get(page).content.decode()
+    response = client.post(f"{page}presence/reset/")
+
+    assert "presence/reset/" in shown
+    assert (response.status_code, response.url) == (303, page)
+    assert not AgentPresence.objects.get(agent=agent).is_manual
+
+
+def test_who_is_offline_is_refused_a_reset(client, agent) -> None:
+    client.force_login(agent.user)
+    AgentPresence.objects.update(presence=Presence.objects.get(name="offline"), base="offline")
+
+    assert client.post(RESET, headers=HTMX).status_code == 409

@@ -113,7 +113,8 @@ def test_queues_where_nobody_is_there_are_not_read(workstream, queue, look, pres
 def test_work_without_weight_is_read_for_agents_who_are_full(queue, look, now) -> None:
     agent = make_agent(queues=[queue], units=1)
     in_conversation(make_workstream(queue=queue), agent, now)
-    item = make_item(make_workstream(queue=queue, capacity_units=0))
+    weightless = make_workstream(queue=queue, capacity_units=0, allowed_presences=["busy_dnd"])
+    item = make_item(weightless)
 
     assert [each.id for each in look().items] == [item.pk]
 

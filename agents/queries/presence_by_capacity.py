@@ -1,0 +1,35 @@
+"""The presence that follows from the capacity in use (A 14)."""
+
+from agents.queries.agent_load import AgentCapacity, Capacity
+from agents.terms import BasePresence
+
+
+def presence_by_capacity(capacity: AgentCapacity) -> BasePresence:
+    """Available with nothing in use, do not disturb when all is used up, else busy.
+
+    An agent with units and profiles is full when both are. Profiles are used up when one
+    that blocks assignment is, or else all of them.
+    """
+    if _is_full(capacity):
+        return BasePresence.BUSY_DND
+    is_idle = not any(each.used for each in (capacity.units, *capacity.profiles))
+    return BasePresence.AVAILABLE if is_idle else BasePresence.BUSY
+
+
+def _is_full(capacity: AgentCapacity) -> bool:
+    parts = []
+    if capacity.units.limit is not None:
+        parts.append(_is_used_up(capacity.units))
+    if capacity.profiles:
+        parts.append(_are_used_up(capacity.profiles))
+    return bool(parts) and all(parts)
+
+
+def _are_used_up(profiles: tuple[Capacity, ...]) -> bool:
+    blocking = [each for each in profiles if each.blocks_assignment]
+    return any(map(_is_used_up, blocking)) or all(map(_is_used_up, profiles))
+
+
+def _is_used_up(capacity: Capacity) -> bool:
+    """A limit of nothing is no capacity at all: it is never in use."""
+    return bool(capacity.limit) and capacity.used >= (capacity.limit or 0)

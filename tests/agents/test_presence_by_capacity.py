@@ -1,0 +1,54 @@
+"""The presence that follows from the capacity in use, case by case (A 14)."""
+
+import pytest
+
+from agents.queries.agent_load import AgentCapacity, Capacity
+from agents.queries.presence_by_capacity import presence_by_capacity
+
+
+def units(used, limit):
+    return Capacity(name="Units", used=used, limit=limit)
+
+
+def profile(used, limit, *, blocks=False):
+    return Capacity(name="Chats", used=used, limit=limit, blocks_assignment=blocks)
+
+
+NO_UNITS = units(0, None)
+
+
+@pytest.mark.parametrize(
+    ("capacity", "presence"),
+    [
+        pytest.param((units(0, 3),), "available", id="nothing in use"),
+        pytest.param((units(1, 3),), "busy", id="some units in use"),
+        pytest.param((units(3, 3),), "busy_dnd", id="all units in use"),
+        pytest.param((units(4, 3),), "busy_dnd", id="more than all units in use"),
+        pytest.param((NO_UNITS,), "available", id="no capacity at all"),
+        pytest.param((units(2, 0),), "busy", id="an override without any limit"),
+        pytest.param((NO_UNITS, profile(0, 2)), "available", id="no profile in use"),
+        pytest.param((NO_UNITS, profile(1, 2)), "busy", id="a profile partly in use"),
+        pytest.param((NO_UNITS, profile(2, 2)), "busy_dnd", id="the only profile used up"),
+        pytest.param(
+            (NO_UNITS, profile(2, 2), profile(0, 1)), "busy", id="one of two profiles used up"
+        ),
+        pytest.param(
+            (NO_UNITS, profile(2, 2), profile(1, 1)), "busy_dnd", id="both profiles used up"
+        ),
+        pytest.param(
+            (NO_UNITS, profile(2, 2, blocks=True), profile(0, 1)),
+            "busy_dnd",
+            id="the blocking one of two profiles used up",
+        ),
+        pytest.param(
+            (NO_UNITS, profile(1, 2, blocks=True), profile(1, 1)),
+            "busy",
+            id="the one that does not block used up",
+        ),
+        pytest.param((units(3, 3), profile(0, 1)), "busy", id="units used up, profiles not"),
+        pytest.param((units(0, 3), profile(1, 1)), "busy", id="profiles used up, units not"),
+        pytest.param((units(3, 3), profile(1, 1)), "busy_dnd", id="units and profiles used up"),
+    ],
+)
+def test_presence_follows_capacity(capacity, presence):
+    assert presence_by_capacity(AgentCapacity(units=capacity[0], profiles=capacity[1:])) == presence
