@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from routing.views import rule_form, rules
+from routing.views import condition_names, rule_form, rules
 
 # The rules of a workstream: classification or route-to-queue.
 WORKSTREAM = "rules/workstreams/<int:workstream_id>/<slug:kind>/"
@@ -13,6 +13,7 @@ INTAKE = "rules/intake/<slug:record_type>/"
 
 # rules/
 rule_urls = [
+    path("rules/names/<slug:lookup>/<slug:row>/", condition_names.rule_names, name="rule-names"),
     path("rules/intake/", rules.ruleset_edit, name="intake"),
     path(INTAKE, rules.ruleset_edit, name="intake-list"),
     path(f"{INTAKE}new/", rule_form.rule_create, name="intake-rule-create"),

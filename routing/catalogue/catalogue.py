@@ -15,6 +15,7 @@ from routing.catalogue.built_in import (
 )
 from routing.catalogue.engagement import ATTRIBUTES, INSTANCE, engagement_fields
 from routing.catalogue.field import Choices, ConditionField, field
+from routing.engine.conditions import describe
 from routing.engine.conditions.fields import in_words
 from routing.engine.conditions.types import FieldType
 from workstreams.terms import LABELS, Channel, WorkstreamType
@@ -104,6 +105,16 @@ def words_of(path: str) -> str:
     """A field in a sentence, known or not."""
     known = WELL_KNOWN.get(path)
     return known.words if known else in_words(path)
+
+
+def sentence_of(when: Mapping[str, Any] | None) -> str:
+    """A condition as one sentence, in the words of the fields that are known everywhere."""
+    return describe(when, words=words_of, value_words=_value_words)
+
+
+def _value_words(path: str, value: Any) -> str | None:
+    known = WELL_KNOWN.get(path)
+    return known.in_words(value) if known else None
 
 
 def _fields(given: Given) -> Iterator[ConditionField]:

@@ -5,7 +5,7 @@ from typing import Any, Final, cast
 from django import forms
 
 from agents.models import CapacityProfile, Skill
-from routing.forms.condition_rows import scalar
+from routing.forms.conditions.values import scalar
 from workstreams.models import Queue, RecordType, Workstream
 from workstreams.terms import WorkstreamType
 

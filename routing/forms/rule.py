@@ -1,19 +1,13 @@
 """The form of one rule: its name, its conditions, and what follows from them."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
 
 from config.row_ids import row_id
-from routing.forms.condition_rows import (
-    ConditionRows,
-    as_rows,
-    from_rows,
-    is_flat,
-    shown,
-)
+from routing.forms.conditions import Builder
+from routing.forms.conditions.values import in_text
 from routing.forms.output_rows import (
     ClassificationOutputs,
     IntakeOutputs,
@@ -23,12 +17,13 @@ from routing.forms.output_rows import (
 )
 from routing.forms.rule_faults import add_faults, findings_in_words
 from routing.forms.rule_head import RuleHead
+from routing.queries.condition_fields import condition_fields
+from routing.queries.condition_names import listed_names
 from routing.queries.rule_lists import RuleList
 from routing.terms import RulesetKind
 
 Document = dict[str, Any]
 FORMSETS: Final = {
-    "conditions": ConditionRows,
     "set": SetRows,
     "skills": SkillRows,
     "queues": ShareRows,
@@ -43,14 +38,10 @@ class RuleForm:
     ) -> None:
         self.rules, self.kind = rules, rules.kind
         self.original = rule or {"name": "", "when": {}}
-        when = self.original.get("when")
-        self.is_flat = is_flat(when)
-        join, conditions = as_rows(when) if self.is_flat else ("all", [])
-        self.head = RuleHead(data, initial=self._head(join, when))
+        self.head = RuleHead(data, initial=self._head())
+        self.conditions = self._builder(data)
         self.rows: dict[str, Any] = {}
         self.outputs: forms.Form | None = None
-        if self.is_flat:
-            self._add_rows("conditions", data, conditions or [{}])
         self._add_outputs(data)
 
     @property
@@ -67,6 +58,8 @@ class RuleForm:
             for bound in form:
                 id_ = bound.id_for_label or bound.auto_id
                 found += [(id_, str(error)) for error in bound.errors]
+            if form is self.head:
+                found += self.conditions.errors
         for rows in self.rows.values():
             found += [("", str(error)) for error in rows.non_form_errors()]
         return found
@@ -85,14 +78,8 @@ class RuleForm:
     def document(self) -> Document:
         """The rule in the words of the public contract; what is not shown stays as it was."""
         name = self.head.cleaned_data["name"]
-        return {**self.original, "name": name, "when": self.when(), **self.outcome()}
-
-    def when(self) -> Any:
-        """The condition; raises ValueError for what is not JSON."""
-        if self.is_flat:
-            rows = [row.document() for row in self.filled("conditions")]
-            return from_rows(self.head.cleaned_data["join"] or "all", rows)
-        return json.loads(self.head.cleaned_data.get("when_json") or "{}")
+        when = self.conditions.document()
+        return {**self.original, "name": name, "when": when, **self.outcome()}
 
     def outcome(self) -> Document:
         """What follows when it matches, as far as it can be read."""
@@ -119,8 +106,11 @@ class RuleForm:
         for sentence in findings_in_words(self, findings):
             self.head.add_error(None, sentence)
 
-    def change_rows(self, *, add: str = "", remove: str = "") -> None:
-        """Show one more row of ``add``, or one less: ``remove`` is a name and an index."""
+    def change_rows(self, *, add: str = "", remove: str = "", edit: str = "") -> None:
+        """Show one more row of ``add``, or one less: ``remove`` is a name and an index. ``edit``
+        is what a button of the conditions asks for."""
+        if edit:
+            self.conditions.edit(edit)
         removed, _, index = remove.rpartition("-")
         for name, rows in list(self.rows.items()):
             typed = [{field: form[field].data for field in form.fields} for form in rows.forms]
@@ -140,13 +130,14 @@ class RuleForm:
         rows = [form for rows in self.rows.values() for form in rows]
         return [self.head, *([self.outputs] if self.outputs else []), *rows]
 
-    def _head(self, join: str, when: Any) -> Document:
-        return {
-            "revision": self.rules.revision,
-            "name": self.original["name"],
-            "join": join,
-            "when_json": "" if self.is_flat else json.dumps(when, indent=2, ensure_ascii=False),
-        }
+    def _head(self) -> Document:
+        return {"revision": self.rules.revision, "name": self.original["name"]}
+
+    def _builder(self, data: Mapping[str, Any] | None) -> Builder:
+        workstream = self.rules.workstream
+        catalogue = condition_fields(workstream, self.rules.record_type)
+        names = listed_names(catalogue, workstream)
+        return Builder(self.original.get("when"), data, catalogue, names)
 
     def _add_rows(self, name: str, data: Any, initial: list[Any]) -> None:
         factory: Any = FORMSETS[name]
@@ -160,7 +151,7 @@ class RuleForm:
         if self.kind == RulesetKind.CLASSIFICATION:
             then = self.original.get("then") or {}
             values = [
-                {"field": field, "value": shown(value)}
+                {"field": field, "value": in_text(value)}
                 for field, value in (then.get("set") or {}).items()
             ]
             self._add_rows("set", data, values or [{}])

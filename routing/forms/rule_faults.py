@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from routing.check_rules import OUTPUT_CHECKS, comparable_name, known_rows
-from routing.engine.conditions import is_writable, validate
+from routing.engine.conditions import is_writable
 from routing.engine.conditions.check import Finding
 
 if TYPE_CHECKING:
@@ -14,10 +14,7 @@ if TYPE_CHECKING:
 def add_faults(form: "RuleForm") -> None:
     """After the fields were read one by one: name, condition and outputs as saving checks them."""
     _check_name(form)
-    if form.is_flat:
-        _check_rows(form)
-    else:
-        _check_json(form)
+    form.conditions.check()
     if form.outputs is None or form.outputs.is_valid():
         _check_outputs(form)
 
@@ -44,28 +41,11 @@ def _check_name(form: "RuleForm") -> None:
             return
 
 
-def _check_rows(form: "RuleForm") -> None:
-    for row in form.filled("conditions"):
-        for finding in validate(row.document(), "row"):
-            name = finding.path.rpartition(".")[2]
-            row.add_error(name if name in row.fields else None, finding.message)
-
-
-def _check_json(form: "RuleForm") -> None:
-    try:
-        findings = validate(form.when())
-    except ValueError:
-        form.head.add_error("when_json", "This is not JSON.")
-        return
-    for finding in findings:
-        form.head.add_error("when_json", f"{finding.path}: {finding.message}")
-
-
 def _check_outputs(form: "RuleForm") -> None:
     """Sums and counts are judged only when every row can be read."""
     kind = form.kind
     outcome = form.outcome()
-    is_read = all(rows.is_valid() for name, rows in form.rows.items() if name != "conditions")
+    is_read = all(rows.is_valid() for rows in form.rows.values())
     known = known_rows(kind, form.rules.workstream)
     for finding in list(OUTPUT_CHECKS[kind](outcome, "rule", known)):
         place = _place(form, finding)

@@ -13,13 +13,16 @@ ATTRIBUTES: Final = "attributes."
 TYPES: Final = {VariableType.TEXT: FieldType.TEXT, VariableType.NUMBER: FieldType.NUMBER}
 
 
-def condition_fields(workstream: Workstream | None) -> Catalogue:
+def condition_fields(
+    workstream: Workstream | None, record_type: RecordType | None = None
+) -> Catalogue:
     """The catalogue as the rows are now; without a workstream that of intake. Four queries."""
     if workstream is None:
         return catalogue_of(
             Given(
                 type=WorkstreamType.RECORD,
                 channel=Channel.RECORD,
+                record_type=record_type.name if record_type else None,
                 variables={},
                 answers={},
                 attributes={},

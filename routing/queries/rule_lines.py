@@ -6,7 +6,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from routing.engine.conditions import describe, validate
+from routing.catalogue import sentence_of
+from routing.engine.conditions import validate
 from routing.engine.conditions.fields import in_words
 from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
@@ -125,7 +126,7 @@ def _lines(rules: RuleList, ruleset: int, documents: list[dict[str, Any]]) -> It
 
 def _condition(rule: dict[str, Any]) -> str:
     when = rule.get("when")
-    return "(a condition that cannot be read)" if validate(when) else describe(when)
+    return "(a condition that cannot be read)" if validate(when) else sentence_of(when)
 
 
 def _shares(shares: list[dict[str, Any]]) -> str:

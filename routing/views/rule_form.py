@@ -7,10 +7,9 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from agents.permissions import configurer_required
-from config.pages import go_to, page_or_fragment
+from config.pages import client_event, go_to, page_or_fragment
 from config.request import AppRequest
 from routing.exceptions import InvalidRules
-from routing.forms.condition_rows import FIELDS
 from routing.forms.output_rows import FIELDS as OUTPUT_FIELDS
 from routing.forms.rule import RuleForm
 from routing.queries.rule_lists import RuleList
@@ -82,17 +81,18 @@ def _form_page(
         "title": title,
         "form": form,
         "action": request.get_full_path(),
-        "fields": _suggested(FIELDS, rules),
         "output_fields": _suggested(OUTPUT_FIELDS, rules),
         "list_url": home_of(rules),
     }
-    return page_or_fragment(
+    response = page_or_fragment(
         request,
         "routing/rules/rule_form.html",
         "routing/rules/_rule_form.html",
         context,
         status=status,
     )
+    said = form.conditions.said
+    return client_event(response, "announce", {"text": said}) if said else response
 
 
 def _suggested(fields: Sequence[str], rules: RuleList) -> list[str]:
@@ -103,10 +103,14 @@ def _suggested(fields: Sequence[str], rules: RuleList) -> list[str]:
 
 def _changed_rows(request: AppRequest, form: RuleForm) -> bool:
     """Whether a button only asked for one row more or less."""
-    add, remove = request.POST.get("add_row", ""), request.POST.get("remove_row", "")
-    if add or remove:
-        form.change_rows(add=add, remove=remove)
-    return bool(add or remove)
+    asked = {
+        "add": request.POST.get("add_row", ""),
+        "remove": request.POST.get("remove_row", ""),
+        "edit": request.POST.get("edit_conditions", ""),
+    }
+    if any(asked.values()):
+        form.change_rows(**asked)
+    return any(asked.values())
 
 
 def _saved(

@@ -21,7 +21,8 @@ document.addEventListener("submit", (event) => {
   }
 }, { capture: true });
 
-const isWrite = (event) => event.detail.requestConfig.verb !== "get";
+// Inputs that fetch others that fit (data-refits) write nothing.
+const isWrite = ({ detail }) => detail.requestConfig.verb !== "get" && !detail.elt.hasAttribute("data-refits");
 
 document.body.addEventListener("htmx:beforeRequest", (event) => {
   const element = event.detail.elt;

@@ -1,8 +1,11 @@
 """Rules that an administrator writes decide where the next customer waits."""
 
+import re
+
 from playwright.sync_api import Page, expect
 
-from tests.browser.moves import cell, start_chat
+from routing.models import Rule
+from tests.browser.moves import cell, start_chat, tab_to
 from tests.browser.stage import Scene
 from tests.browser.stage.cast import CHAT
 
@@ -44,7 +47,9 @@ def add_route(page: Page) -> None:
     """A rule that reads what the other one wrote."""
     page.locator("#route-to-queue").get_by_role("link", name="New rule").click()
     page.get_by_label("Name").fill("Important ones")
-    condition(page, "attributes.vip", "true")
+    page.get_by_label("Field of condition 1").fill("Attribute: vip")
+    page.keyboard.press("Tab")
+    page.get_by_label("Value of condition 1").select_option("Yes")
     page.get_by_label("Queue of queue 1").select_option("VIP")
     page.get_by_role("button", name="Save rule").click()
     expect(page.get_by_text("Rule “Important ones” saved.")).to_be_visible()
@@ -56,6 +61,76 @@ def condition(page: Page, field: str, value: str) -> None:
     page.get_by_label("Field of condition 1").fill(field)
     page.get_by_label("Comparison of condition 1").select_option("equals")
     page.get_by_label("Value of condition 1").fill(value)
+
+
+def test_a_nested_rule_is_built_by_keyboard(scene):
+    page = scene.window("ada", "/rules/workstreams/1/route-to-queue/new/")
+    tab_to(page, page.get_by_label("Name"))
+    page.keyboard.type("Chats of gold customers or of Acme")
+    press(page, "Add group to the whole condition")
+    expect(page.get_by_label("Field of condition 2.1")).to_be_focused()
+    page.keyboard.type("context.tier")
+    tab_to(page, page.get_by_label("Value of condition 2.1"))
+    page.keyboard.type("gold")
+    press(page, "Add related record to group 2")
+    expect(page.get_by_label("Field of condition 2.2.1")).to_be_focused()
+    for _ in range(5):
+        page.keyboard.press("Shift+Tab")
+    expect(page.get_by_label("What group 2.2 is about")).to_be_focused()
+    page.keyboard.type("Account")
+    tab_to(page, page.get_by_label("Field of condition 2.2.1"))
+    page.keyboard.type("account: NAME")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Value of condition 2.2.1")).to_have_attribute("list", re.compile("."))
+    tab_to(page, page.get_by_label("Value of condition 2.2.1"))
+    page.keyboard.type("Acme")
+    press(page, "Add condition to the whole condition")
+    page.keyboard.type("Channel")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Value of condition 3")).to_have_role("combobox")
+    tab_to(page, page.get_by_label("Value of condition 3"))
+    page.keyboard.type("Chat")
+    press(page, "Move condition 3 up")
+    expect(page.locator("#announcements")).to_have_text("Condition 3 moved to 2.3")
+    expect(page.get_by_role("button", name="Move condition 2.3 up")).to_be_focused()
+    page.keyboard.press("Alt+ArrowDown")
+    expect(page.locator("#announcements")).to_have_text("Condition 2.3 moved to 3")
+    tab_to(page, page.get_by_label("Queue of queue 1"))
+    page.keyboard.type("VIP")
+    tab_to(page, page.get_by_role("button", name="Save rule").last)
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_text("Rule “Chats of gold customers or of Acme” saved.")).to_be_visible()
+    assert Rule.objects.get(name__startswith="Chats").when == {
+        "all": [
+            {
+                "any": [
+                    {"field": "context.tier", "op": "equals", "value": "gold"},
+                    {"field": "account.name", "op": "equals", "value": "Acme"},
+                ]
+            },
+            {"field": "channel", "op": "equals", "value": "live_chat"},
+        ]
+    }
+
+
+def press(page: Page, button: str) -> None:
+    """Go on to a button, and press it."""
+    tab_to(page, page.get_by_role("button", name=button, exact=True))
+    page.keyboard.press("Enter")
+
+
+def test_a_condition_is_dragged_into_a_group(scene):
+    page = scene.window("ada", "/rules/workstreams/1/route-to-queue/new/")
+    page.get_by_label("Field of condition 1").fill("Title")
+    page.get_by_label("Value of condition 1").fill("parcel")
+    page.get_by_role("button", name="Add group").click()
+    expect(page.get_by_label("Field of condition 2.1")).to_be_focused()
+
+    page.locator("#c-1 [data-drag-handle]").drag_to(page.locator("#c-2 > .conditions__add"))
+
+    expect(page.get_by_label("Value of condition 1.2")).to_have_value("parcel")
+    expect(page.locator("#announcements")).to_have_text("Condition 1 moved to 1.2")
 
 
 def visit(scene: Scene, name: str, query: str) -> None:

@@ -44,6 +44,27 @@ def test_a_customer_writes_on_pages(scene):
     expect(page.get_by_role("log")).to_contain_text("Hello?")
 
 
+def test_a_nested_rule_is_built_on_a_page(scene):
+    page = plain(scene, "ada", "/rules/workstreams/1/route-to-queue/new/")
+    page.get_by_role("textbox", name="Name").fill("Lately, by chat")
+    page.get_by_label("Field of condition 1").fill("Created at")
+    page.get_by_role("button", name="Show what fits condition 1").click()
+    page.get_by_label("Comparison of condition 1").select_option("is newer than")
+    page.get_by_role("button", name="Show what fits condition 1").click()
+    page.get_by_label("Value of condition 1").fill("2")
+    page.get_by_label("Unit of condition 1").select_option("days")
+    page.get_by_role("button", name="Add group to the whole condition").click()
+    page.get_by_label("Field of condition 2.1").fill("channel")
+    page.get_by_label("Value of condition 2.1").fill("live_chat")
+    page.get_by_role("button", name="Move condition 2.1 up").click()
+    page.get_by_label("Queue of queue 1").select_option("VIP")
+    page.get_by_role("button", name="Save rule").last.click()
+
+    expect(
+        page.get_by_text("creation is newer than 2 days and channel equals Chat")
+    ).to_be_visible()
+
+
 def test_pages_can_be_read(scene):
     page = plain(scene, "ada", "/")
 

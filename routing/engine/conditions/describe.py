@@ -1,42 +1,60 @@
 """A condition as a sentence."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from routing.engine.conditions.fields import in_words
 from routing.engine.conditions.operators import OPERATORS, Takes
 
+# How a field is called in a sentence, and how one of its values is, where it has words.
+FieldWords = Callable[[str], str]
+ValueWords = Callable[[str, Any], str | None]
 
-def describe(condition: Mapping[str, Any] | None) -> str:
+
+def describe(
+    condition: Mapping[str, Any] | None,
+    *,
+    words: FieldWords = in_words,
+    value_words: ValueWords = lambda path, value: None,
+) -> str:
     """`context tier equals gold and (case type is one of refund, fault or ...)`."""
-    return _describe(condition, nested=False) if condition else "always"
+    return _Sentence(words, value_words).whole(condition) if condition else "always"
 
 
-def _describe(condition: Mapping[str, Any], *, nested: bool) -> str:
-    if not condition:
-        return "always"
-    if "not" in condition:
-        return f"not ({_describe(condition['not'], nested=False)})"
-    if "all" in condition:
-        return _joined(condition["all"], " and ", nested)
-    if "any" in condition:
-        return _joined(condition["any"], " or ", nested)
-    return _row(condition)
+class _Sentence:
+    """The words of one condition."""
 
+    def __init__(self, words: FieldWords, value_words: ValueWords) -> None:
+        self.words, self.value_words = words, value_words
 
-def _joined(children: list[Mapping[str, Any]], word: str, nested: bool) -> str:
-    if not children:
-        return "always"
-    sentence = word.join(_describe(child, nested=len(children) > 1) for child in children)
-    return f"({sentence})" if nested and len(children) > 1 else sentence
+    def whole(self, condition: Mapping[str, Any], *, nested: bool = False) -> str:
+        if not condition:
+            return "always"
+        if "not" in condition:
+            return f"not ({self.whole(condition['not'])})"
+        if "all" in condition:
+            return self._joined(condition["all"], " and ", nested)
+        if "any" in condition:
+            return self._joined(condition["any"], " or ", nested)
+        return self._row(condition)
 
+    def _joined(self, children: list[Mapping[str, Any]], word: str, nested: bool) -> str:
+        if not children:
+            return "always"
+        sentence = word.join(self.whole(child, nested=len(children) > 1) for child in children)
+        return f"({sentence})" if nested and len(children) > 1 else sentence
 
-def _row(row: Mapping[str, Any]) -> str:
-    operator = OPERATORS[row["op"]]
-    words = f"{in_words(row['field'])} {operator.words}"
-    if operator.takes is Takes.NOTHING:
-        return words
-    return f"{words} {_value(operator.takes, row['value'])}"
+    def _row(self, row: Mapping[str, Any]) -> str:
+        operator, path = OPERATORS[row["op"]], row["field"]
+        words = f"{self.words(path)} {operator.words}"
+        if operator.takes is Takes.NOTHING:
+            return words
+        value = row["value"]
+        if isinstance(value, list | tuple):
+            value = [self.value_words(path, one) or one for one in value]
+        else:
+            value = self.value_words(path, value) or value
+        return f"{words} {_value(operator.takes, value)}"
 
 
 def _value(takes: Takes, value: Any) -> str:

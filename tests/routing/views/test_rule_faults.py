@@ -3,7 +3,7 @@
 import pytest
 
 from routing.models import Rule
-from tests.routing.views.typed_rules import route, rows, saved, typed_classification
+from tests.routing.views.typed_rules import conditions, route, rows, saved, typed_classification
 
 HTMX = {"HX-Request": "true"}
 
@@ -11,15 +11,15 @@ HTMX = {"HX-Request": "true"}
 def test_errors_stand_at_their_row_and_entries_stay(as_administrator, routes):
     response = as_administrator.post(
         f"{routes}new/",
-        route() | rows("conditions", {"field": "secret", "op": "greater", "value": "many"}),
+        route() | conditions({"field": "secret", "op": "greater", "value": "many"}),
     )
 
     form = response.context["form"]
     assert response.status_code == 422
-    [row] = form.rows["conditions"].forms
+    [row] = form.conditions.rows
     assert set(row.errors) == {"field", "value"}
     assert row["value"].value() == "many"
-    assert b'href="#id_conditions-0-field"' in response.content
+    assert b'href="#c-1-field"' in response.content
     assert not Rule.objects.exists()
 
 
@@ -38,11 +38,9 @@ def test_shares_have_to_make_a_hundred(as_administrator, routes):
     ids=["a value", "an operator"],
 )
 def test_a_condition_without_a_field_is_refused(as_administrator, routes, typed):
-    response = as_administrator.post(
-        f"{routes}new/", route() | rows("conditions", {"field": "", **typed})
-    )
+    response = as_administrator.post(f"{routes}new/", route() | conditions({"field": "", **typed}))
 
-    [row] = response.context["form"].rows["conditions"].forms
+    [row] = response.context["form"].conditions.rows
     assert response.status_code == 422
     assert row.errors == {"field": ["Choose a field."]}
     assert "is-invalid" in row.fields["field"].widget.attrs["class"]
@@ -70,23 +68,23 @@ def test_a_classification_rule_has_to_set_something(as_administrator, classifica
 
 
 def test_all_faults_of_a_rule_are_named_at_once(as_administrator, routes):
-    conditions = [
+    typed_rows = [
         {"field": "", "op": "equals", "value": "x"},
         {"field": "context.tier", "op": "equals", "value": ""},
         {"field": "context.created", "op": "older_than", "value": "long"},
         {"field": "context.amount", "op": "between", "value": "5"},
     ]
     shares = [{"queue": "Support", "percent": 50}, {"queue": "Support", "percent": 50}]
-    typed = route(name="") | rows("conditions", *conditions) | rows("queues", *shares)
+    typed = route(name="") | conditions(*typed_rows) | rows("queues", *shares)
 
     response = as_administrator.post(f"{routes}new/", typed)
 
     assert [sentence for _, sentence in response.context["form"].errors] == [
         "This field is required.",
-        "Choose a field.",
-        "Enter a value.",
-        '"is older than" needs a duration such as 2 days or 90 minutes.',
-        '"is between" needs two numbers such as 5, 10, or two dates.',
+        "Condition 1: Choose a field.",
+        "Condition 2: Enter a value.",
+        'Condition 3: "is older than" needs a duration such as 2 days or 90 minutes.',
+        'Condition 4: "is between" needs two numbers such as 5, 10, or two dates.',
         "Each queue can be chosen once.",
     ]
 

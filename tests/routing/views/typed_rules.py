@@ -12,14 +12,21 @@ def rows(prefix, *typed):
     return sent
 
 
+def conditions(*typed, join="all"):
+    """What the rows of the whole condition send."""
+    sent = {"c-join": join, "c-bare": "1"}
+    for number, row in enumerate(typed, start=1):
+        sent |= {f"c-{number}-{name}": value for name, value in row.items()}
+    return sent
+
+
 def route(name="Gold", revision=0, value="gold", queue="Support", **more):
     """A typed route-to-queue rule."""
     condition = {"field": "context.tier", "op": "equals", "value": value}
     return {
         "revision": revision,
         "name": name,
-        "join": "all",
-        **rows("conditions", condition),
+        **conditions(condition),
         **rows("queues", {"queue": queue, "percent": 100}),
         **more,
     }
@@ -32,5 +39,5 @@ def saved(kind, workstream=None):
 
 def typed_classification(name="French", **more):
     """A typed classification rule without outputs."""
-    empty = {**rows("conditions"), **rows("set"), **rows("skills")}
+    empty = {**conditions(), **rows("set"), **rows("skills")}
     return {"revision": 0, "name": name, **empty, **more}
