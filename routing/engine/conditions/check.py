@@ -161,7 +161,8 @@ def _is_taken(takes: Takes, value: Any) -> bool:
 
 
 def _is_plain(value: Any) -> bool:
-    return isinstance(value, str | int | float) and not is_missing(value)
+    is_single = isinstance(value, str | int | float) and not is_missing(value)
+    return is_single and _compiles("contains", value)
 
 
 def _compiles(op: str, value: Any) -> bool:

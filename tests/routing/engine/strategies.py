@@ -5,7 +5,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from routing.engine.conditions import OPERATORS, validate
+from routing.engine.conditions import OPERATORS, Takes, validate
 
 FIELDS = ["title", "priority", "skills", "context.a", "context.b", "case.a.b", "attributes.c"]
 WORDS = ["gold", " Gold ", "old", "GO", "ß", "SS", "true", "False", "5", "05", "5.0", "-0", "1e3"]
@@ -13,22 +13,31 @@ DATES = ["2025-03-03", "2025-03-01T10:00:00+02:00", "0001-01-01", "9999-12-31T23
 NUMBERS = [0, 3, 5, 5.0, -1, 0.1, 10**25, 10**400, float("nan"), float("inf"), -0.0]
 
 plain = st.sampled_from([*WORDS, *DATES, *NUMBERS, True, False])
-ranges = st.lists(plain, min_size=2, max_size=2)
-durations = st.dictionaries(
-    st.sampled_from(["minutes", "hours", "days"]), st.sampled_from(NUMBERS[:6]), min_size=1
+numbers = st.sampled_from(["5", "05", "1e3", 0, 3, 5, 5.0, -1, 0.1, 10**25, -0.0])
+dates = st.sampled_from(DATES)
+durations = numbers | st.dictionaries(
+    st.sampled_from(["minutes", "hours", "days"]), st.sampled_from([0, 3, -1, 0.1]), min_size=1
 )
-values = plain | st.lists(plain, min_size=1, max_size=4) | ranges | durations
-rows: st.SearchStrategy[dict[str, Any]] = (
-    st.fixed_dictionaries(
-        {
-            "field": st.sampled_from(FIELDS),
-            "op": st.sampled_from(sorted(OPERATORS)),
-            "value": values,
-        }
-    )
-    .filter(lambda row: not validate(row))
-    .map(lambda row: row if OPERATORS[str(row["op"])].takes != "nothing" else row | {"value": None})
-)
+values = plain | st.lists(plain, min_size=1, max_size=4) | durations
+BY_TAKES = {
+    Takes.NOTHING: st.none(),
+    Takes.VALUE: plain,
+    Takes.VALUES: st.lists(plain, min_size=1, max_size=4),
+    Takes.TEXT: plain,
+    Takes.NUMBER: numbers,
+    Takes.RANGE: st.lists(numbers, min_size=2, max_size=2)
+    | st.lists(dates, min_size=2, max_size=2),
+    Takes.MOMENT: dates,
+    Takes.DURATION: durations,
+}
+
+
+def _row(op: str) -> st.SearchStrategy[dict[str, Any]]:
+    parts = {"field": st.sampled_from(FIELDS), "op": st.just(op)}
+    return st.fixed_dictionaries(parts | {"value": BY_TAKES[OPERATORS[op].takes]})
+
+
+rows = st.sampled_from(sorted(OPERATORS)).flatmap(_row).filter(lambda row: not validate(row))
 
 
 def _groups(inside: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
