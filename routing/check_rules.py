@@ -7,7 +7,14 @@ from typing import Any, Final
 
 from agents.models import CapacityProfile, Skill
 from routing.check_learning import learned_faults, list_faults, type_of
-from routing.engine.conditions import Finding, check_condition, is_writable
+from routing.engine.conditions import (
+    MAXIMUM_FIELD,
+    NOT_STORABLE,
+    Finding,
+    check_condition,
+    is_storable,
+    is_writable,
+)
 from routing.models import LearnedModel
 from routing.terms import RulesetKind, RuleType
 from workstreams.models import Queue, RecordType, Workstream
@@ -151,6 +158,8 @@ def _name_faults(document: dict[str, Any], path: str) -> Iterator[Finding]:
     name = document.get("name")
     if not isinstance(name, str) or not name.strip() or len(name) > 100:
         yield _finding(path, "A name has 1 to 100 characters.")
+    elif not is_storable(name):
+        yield _finding(path, NOT_STORABLE)
 
 
 def _classification_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Finding]:
@@ -178,7 +187,9 @@ def _set_faults(values: Any, path: str) -> Iterator[Finding]:
     if len(values) > MAXIMUM_OUTPUTS:
         yield _finding(path, f"A rule sets at most {MAXIMUM_OUTPUTS} fields.")
     for field, value in values.items():
-        if not is_writable(field):
+        if len(field) > MAXIMUM_FIELD or not is_storable(field):
+            yield _finding(path, f"The name of a field has at most {MAXIMUM_FIELD} characters.")
+        elif not is_writable(field):
             yield _finding(f"{path}.{field}", f"The field {field} cannot be set.")
         elif field == "priority" and not _is_whole(value, 0, MAXIMUM_PRIORITY):
             yield _finding(f"{path}.{field}", "A priority is a whole number from 0.")
@@ -186,6 +197,8 @@ def _set_faults(values: Any, path: str) -> Iterator[Finding]:
             not isinstance(value, str | int | float | bool | None) or len(str(value)) > MAXIMUM_TEXT
         ):
             yield _finding(f"{path}.{field}", "A value is a text, a number, or true or false.")
+        elif not is_storable(value):
+            yield _finding(f"{path}.{field}", NOT_STORABLE)
 
 
 def _skill_faults(skills: Any, path: str, known: Known) -> Iterator[Finding]:

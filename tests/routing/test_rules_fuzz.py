@@ -24,6 +24,7 @@ KNOWN = Known(
     profiles={"day": CapacityProfile(name="Day")},
     workstreams={},
     record_types={},
+    models={},
 )
 
 junk = st.recursive(

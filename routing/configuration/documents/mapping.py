@@ -11,7 +11,8 @@ from typing import Any, Final
 from routing.configuration.documents.landscape import Landscape, entries
 from routing.configuration.documents.references import COMPARED_SKILL, renamed, renamed_intake
 from routing.configuration.documents.schema import FIELDS, NAMED, SECTIONS
-from routing.configuration.documents.validate_shape import Finding, finding, is_text
+from routing.configuration.documents.validate_shape import Finding, finding
+from routing.engine.conditions import is_storable
 from workstreams.terms import WorkstreamType
 
 Document = dict[str, Any]
@@ -59,11 +60,11 @@ def mapped(document: Mapping[str, Any], mapping: Names, here: Landscape) -> Docu
 def _wrong_names(kind: str, names: Mapping[str, Any]) -> Iterator[Finding]:
     check = FIELDS[kind]["name"].check
     for name, target in names.items():
-        if not is_text(str(name)):
+        if not is_storable(str(name)):
             yield finding(f"mapping.{kind}", "A name holds a character that cannot be stored.")
         elif wish := check(target):
             yield finding(f"mapping.{kind}.{name}", f"Should be {wish}.")
-        elif not is_text(target):
+        elif not is_storable(target):
             sentence = "A text holds a character that cannot be stored."
             yield finding(f"mapping.{kind}.{name}", sentence)
 

@@ -1,7 +1,6 @@
 """What can be said of a document without looking at the organisation."""
 
 from collections.abc import Iterator, Mapping
-from math import isfinite
 from typing import Any, Final
 
 from routing.configuration.documents.field import Field
@@ -19,6 +18,7 @@ from routing.configuration.documents.schema import (
 )
 from routing.configuration.documents.sections.channels import SERVICE
 from routing.configuration.documents.sections.work import IDENTIFICATION_RULE
+from routing.engine.conditions import NOT_STORABLE, is_storable
 
 Finding = dict[str, str]
 ERROR: Final = "error"
@@ -59,21 +59,8 @@ def _unfit(document: Mapping[str, Any]) -> Iterator[Finding]:
             stack += [(one, depth + 1) for pair in value.items() for one in pair]
         elif isinstance(value, list):
             stack += [(one, depth + 1) for one in value]
-        elif isinstance(value, str) and not is_text(value):
-            yield finding("", "A text holds a character that cannot be stored.")
-        elif isinstance(value, float) and not isfinite(value):
-            yield finding("", "A number is not finite.")
-
-
-def is_text(value: str) -> bool:
-    """Whether PostgreSQL can store it."""
-    if value.isascii():
-        return "\0" not in value
-    try:
-        value.encode()
-    except UnicodeEncodeError:  # half of a pair
-        return False
-    return "\0" not in value
+        elif isinstance(value, str | float) and not is_storable(value):
+            yield finding("", NOT_STORABLE)
 
 
 def _format_faults(document: Mapping[str, Any]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import Any, Final
 from routing.engine.conditions.fields import is_readable
 from routing.engine.conditions.operators import OPERATORS, Takes
 from routing.engine.conditions.related import levels, number_of_links
-from routing.engine.conditions.values import WrongTypeError, is_missing
+from routing.engine.conditions.values import WrongTypeError, is_missing, is_storable
 
 MAXIMUM_DEPTH: Final = 20
 MAXIMUM_ROWS: Final = 500
@@ -17,7 +17,9 @@ MAXIMUM_LEVELS: Final = 2
 # As long as the longest value of a context variable; of a list all values together.
 MAXIMUM_TEXT: Final = 4000
 MAXIMUM_FIELD: Final = 200
+MAXIMUM_QUOTED: Final = 60
 GROUPS: Final = ("all", "any")
+NOT_STORABLE: Final = "This holds a character or a number that cannot be stored."
 
 WANTED: Final = {
     Takes.VALUE: "a text, a number or true or false",
@@ -74,6 +76,9 @@ def _excesses(condition: Mapping[str, Any], path: str) -> Iterator[Finding]:
             for index, child in enumerate(inside):
                 yield from _excesses(child, f"{path}.{name}.{index}")
         return
+    for key in ("field", "value"):
+        if not is_storable(condition.get(key)):
+            yield _finding(f"{path}.{key}", NOT_STORABLE)
     if len(condition["field"]) > MAXIMUM_FIELD:
         sentence = f"The name of a field has at most {MAXIMUM_FIELD} characters."
         yield _finding(f"{path}.field", sentence)
@@ -133,10 +138,10 @@ def _row_faults(row: Mapping[str, Any], path: str) -> Iterator[Finding]:
     if is_missing(row.get("field")):
         yield _finding(f"{path}.field", "Choose a field.")
     elif not is_readable(row.get("field")):
-        yield _finding(f"{path}.field", f"There is no field {row.get('field')!r}.")
+        yield _finding(f"{path}.field", f"There is no field {_quoted(row.get('field'))}.")
     operator = OPERATORS.get(row["op"]) if isinstance(row.get("op"), str) else None
     if operator is None:
-        yield _finding(f"{path}.op", f"There is no operator {row.get('op')!r}.")
+        yield _finding(f"{path}.op", f"There is no operator {_quoted(row.get('op'))}.")
     elif operator.takes is Takes.NOTHING:
         return
     elif is_missing(row.get("value")):
@@ -171,6 +176,12 @@ def _compiles(op: str, value: Any) -> bool:
     except WrongTypeError:
         return False
     return True
+
+
+def _quoted(value: Any) -> str:
+    """What was sent, as far as a sentence has room for it."""
+    text = repr(value)
+    return text if len(text) <= MAXIMUM_QUOTED else f"{text[:MAXIMUM_QUOTED]}…"
 
 
 def _finding(path: str, message: str) -> Finding:

@@ -22,6 +22,21 @@ def is_missing(value: Any) -> bool:
     return value is None or (not value and isinstance(value, COLLECTIONS))
 
 
+def is_storable(value: Any) -> bool:
+    """Whether a database keeps it: text without NUL and half pairs, and numbers that are finite."""
+    if isinstance(value, list | tuple):
+        return all(map(is_storable, value))
+    if isinstance(value, float):
+        return math.isfinite(value)
+    if not isinstance(value, str) or value.isascii():
+        return not isinstance(value, str) or "\0" not in value
+    try:
+        value.encode()
+    except UnicodeEncodeError:  # half of a pair
+        return False
+    return "\0" not in value
+
+
 def as_text(value: Any) -> str:
     """Text without case and surrounding blanks; numbers as they are written."""
     if isinstance(value, str):
