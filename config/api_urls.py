@@ -22,6 +22,8 @@ from workstreams.api import (
     notification_templates,
     queues,
     quick_replies,
+    record_types,
+    records,
     service_configuration,
     session_templates,
     test_items,
@@ -53,6 +55,9 @@ for part in (
     capacity_profiles,
     presences,
     operating_hours,
+    # Before /records/{record_id}.
+    records,
+    record_types,
     customers,
     context_variables,
     identification_rules,

@@ -62,6 +62,12 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 url_name="workstreams:service-configuration",
                 is_for_configurers=True,
             ),
+            Area(
+                label="Record types",
+                icon="record",
+                url_name="workstreams:record-type-list",
+                is_for_configurers=True,
+            ),
             Area(label="Records", icon="record", url_name="workstreams:record-list"),
             Area(label="Contacts", icon="contact", url_name="workstreams:contact-list"),
             Area(label="Accounts", icon="building", url_name="workstreams:account-list"),

@@ -95,6 +95,18 @@ class RecordHasNoWork(RoutingError):
     """This record has no open work item. Route it first."""
 
 
+class NoRecords(RoutingError):
+    """No record was chosen."""
+
+    status = 422
+
+
+class TooManyRecords(RoutingError):
+    """At most {most} records are routed by one command. Narrow the list down first."""
+
+    status = 422
+
+
 class NoDemo(RoutingError):
     """There is no demo organisation here, so nobody could come to work."""
 

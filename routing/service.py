@@ -6,6 +6,8 @@ exceptions the action names. Items are named by id.
 
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from agents.models import Agent, User
 from config.clock import database_now
 from routing import configuration
@@ -24,12 +26,13 @@ from routing.actions.reopen_item import reopen_item
 from routing.actions.route_item import route_item
 from routing.actions.route_record import RoutedRecord
 from routing.actions.route_record import route_record as route_record_by_rules
+from routing.actions.start_record_batch import start_record_batch
 from routing.actions.transfer_item import transfer_item
 from routing.dispatcher.cycle import CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
-from routing.models import Alarm, Assignment, ConfigurationVersion
+from routing.models import Alarm, Assignment, ConfigurationVersion, RecordBatch
 from routing.terms import AlarmKind
-from workstreams.models import Queue, WorkItem
+from workstreams.models import Queue, Record, WorkItem
 
 
 def route(*, item_id: int, now: datetime | None = None) -> None:
@@ -45,6 +48,13 @@ def route_record(
     return route_record_by_rules(
         record_id=record_id, by=by.username, takes_back=takes_back, now=now or database_now()
     )
+
+
+def route_records(
+    *, records: "QuerySet[Record]", by: User, now: datetime | None = None
+) -> RecordBatch:
+    """Have a worker route many records. NoRecords, TooManyRecords."""
+    return start_record_batch(records=records, by=by, now=now or database_now())
 
 
 def assign_record(

@@ -10,11 +10,13 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from config.clock import database_now
+from routing.actions.route_batch import route_batch
 from routing.actions.switch_demo_traffic import JOB, LOCK
 from routing.demo.traffic import demo_step, is_running
 from routing.sweeps import purge
 
 PURGE_LIMIT: Final = 5_000
+RECORDS_AT_ONCE: Final = 100
 # A job of the demo is short, so that a worker that is told to stop need not wait for it.
 DEMO_STEPS_A_JOB: Final = 5
 DEMO_STEP_SECONDS: Final = 1.0
@@ -25,6 +27,13 @@ DEMO_STEP_SECONDS: Final = 1.0
 def purge_history(timestamp: int) -> None:
     """Removes old events and explanations, batch by batch until none is left."""
     while purge.sweep(now=database_now(), limit=PURGE_LIMIT) >= PURGE_LIMIT:
+        pass
+
+
+@app.task(queue="records")
+def route_records(batch_id: int) -> None:
+    """Routes the records of a batch, some at a time, until none is left."""
+    while route_batch(batch_id=batch_id, now=database_now(), limit=RECORDS_AT_ONCE):
         pass
 
 

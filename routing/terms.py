@@ -81,6 +81,15 @@ class RuleResult(StrEnum):
     APPLIED = "applied"
 
 
+class BatchResult(StrEnum):
+    """What became of a record of a batch."""
+
+    WAITING = "waiting"
+    ROUTED = "routed"
+    UNROUTED = "unrouted"
+    REFUSED = "refused"
+
+
 class AssignmentMethodName(StrEnum):
     """The built-in assignment methods (A 10)."""
 
@@ -166,6 +175,10 @@ LABELS = Labels(
     (RuleResult.PROCESSED, "Processed, no match"),
     (RuleResult.MATCHED, "Matched"),
     (RuleResult.APPLIED, "Applied"),
+    (BatchResult.WAITING, "Waiting"),
+    (BatchResult.ROUTED, "Routed"),
+    (BatchResult.UNROUTED, "Unrouted"),
+    (BatchResult.REFUSED, "Not done"),
     (AssignmentMethodName.HIGHEST_CAPACITY, "Highest capacity"),
     (AssignmentMethodName.ADVANCED_ROUND_ROBIN, "Advanced round robin"),
     (AssignmentMethodName.LEAST_ACTIVE, "Least active"),

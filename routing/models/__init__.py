@@ -16,6 +16,7 @@ from routing.models.learning import (
     ModelVersion,
     TrainingRecord,
 )
+from routing.models.record_batch import RecordBatch, RecordBatchRow
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleQueue, Ruleset
 from routing.models.uploaded_document import UploadedDocument
@@ -34,6 +35,8 @@ __all__ = [
     "ModelVersion",
     "ProfileLoad",
     "QueueTurn",
+    "RecordBatch",
+    "RecordBatchRow",
     "RouterLease",
     "RoutingDecision",
     "Rule",

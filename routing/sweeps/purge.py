@@ -6,11 +6,12 @@ from typing import Any, Final
 from django.db.models import QuerySet
 
 from config.models import Event
-from routing.models import Alarm, RoutingDecision
+from routing.models import Alarm, RecordBatch, RoutingDecision
 
 EVENTS_KEPT_FOR: Final = timedelta(days=90)
 DECISIONS_KEPT_FOR: Final = timedelta(days=90)
 ALARMS_KEPT_FOR: Final = timedelta(days=90)
+BATCHES_KEPT_FOR: Final = timedelta(days=30)
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -18,6 +19,9 @@ def sweep(*, now: datetime, limit: int) -> int:
     events = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
     decisions = RoutingDecision.objects.filter(at__lt=now - DECISIONS_KEPT_FOR)
     alarms = Alarm.objects.filter(at__lt=now - ALARMS_KEPT_FOR, acknowledged_at__isnull=False)
+    batches = RecordBatch.objects.filter(created_at__lt=now - BATCHES_KEPT_FOR)
+    # A batch takes all its rows with it.
+    _delete(batches, 1)
     return max(_delete(rows, limit) for rows in (events, decisions, alarms))
 
 

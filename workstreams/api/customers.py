@@ -73,10 +73,11 @@ class RecordChanges(Body):
 
 
 class RecordIn(RecordChanges):
-    """A new record; its type, by name, stays."""
+    """A new record; its type, by name, stays. ``route`` false: it is not routed by itself."""
 
     record_type: Name
     title: Title
+    route: Flag = True
 
 
 class Search(PageQuery):
@@ -86,10 +87,12 @@ class Search(PageQuery):
 
 
 class RecordSearch(PageQuery):
-    """``q``: words of number and title, or their beginnings."""
+    """``q``: words of number and title, or their beginnings; ``unrouted``: active records that
+    were not routed yet, or that no intake rule takes."""
 
     q: Annotated[str, Field(max_length=200)] = ""
     record_type: Annotated[str, Field(max_length=100)] = ""
+    unrouted: bool = False
 
 
 class AccountDocument(TypedDict):
@@ -110,7 +113,8 @@ class ContactDocument(AccountDocument):
 
 
 class RecordDocument(TypedDict):
-    """A case or another record; ``contact`` and ``account`` are ids."""
+    """A case or another record; ``contact`` and ``account`` are ids. ``routing`` is what became
+    of routing it last, ``routing_because`` the reason why it is unrouted."""
 
     id: int
     record_type: str
@@ -120,6 +124,9 @@ class RecordDocument(TypedDict):
     contact: int | None
     account: int | None
     is_active: bool
+    closed_as: str
+    routing: str
+    routing_because: str
     data: dict[str, Any]
     created_at: datetime
 
@@ -178,30 +185,32 @@ def delete_account(request: AppRequest, account_id: int) -> Status[None]:
 
 @router.get("/records", response=PageOf[RecordDocument], summary="List records")
 def list_records(request: AppRequest, page: Query[RecordSearch]) -> PageOf[RecordDocument]:
-    rows = records(_words(page.q), page.record_type.replace("\x00", ""))
-    return page_of(rows, page, lambda found: [_record(row) for row in found])
+    record_type = page.record_type.replace("\x00", "")
+    rows = records(_words(page.q), record_type, is_unrouted=page.unrouted)
+    return page_of(rows, page, lambda found: [record_document(row) for row in found])
 
 
 @router.post("/records", response={201: RecordDocument}, summary="Create a record")
 def create_record(request: AppRequest, body: RecordIn) -> Status[RecordDocument]:
-    """It is not routed by being created."""
+    """It is routed by its intake rules in the same transaction, where records of its type are."""
     record_type = named(RecordType, "record_type", body.record_type)
-    return Status(201, _record(_saved(request, Record(record_type=record_type), body)))
+    saved = _saved(request, Record(record_type=record_type), body, routes=body.route)
+    return Status(201, record_document(_load(records(), saved.pk)))
 
 
 @router.get("/records/{int:record_id}", response=RecordDocument, summary="Show a record")
 def show_record(request: AppRequest, record_id: int) -> RecordDocument:
-    return _record(_load(records(), record_id))
+    return record_document(_load(records(), record_id))
 
 
 @router.patch("/records/{int:record_id}", response=RecordDocument, summary="Change a record")
 def change_record(request: AppRequest, record_id: int, body: RecordChanges) -> RecordDocument:
-    return _record(_saved(request, _load(records(), record_id), body))
+    return record_document(_saved(request, _load(records(), record_id), body))
 
 
 @router.delete("/records/{int:record_id}", response={204: None}, summary="Delete a record")
 def delete_record(request: AppRequest, record_id: int) -> Status[None]:
-    """Refused for a record that was routed."""
+    """Its open work item closes, and keeps its history."""
     return _deleted(request, _load(records(), record_id))
 
 
@@ -216,14 +225,15 @@ def _load(rows: "QuerySet[Row, Row]", pk: int) -> Row:
     return found
 
 
-def _saved(request: AppRequest, row: Any, body: Body) -> Any:
-    values = {name: value for name, value in body.given().items() if name != "record_type"}
+def _saved(request: AppRequest, row: Any, body: Body, *, routes: bool = False) -> Any:
+    beside = ("record_type", "route")
+    values = {name: value for name, value in body.given().items() if name not in beside}
     for name, model in (("contact", Contact), ("account", Account)):
         if values.get(name) is not None:
             values[name] = model._default_manager.filter(pk=values[name]).first()
             if values[name] is None:
                 raise Invalid(name, f"There is no {name} of this id.")
-    return save_customer(row=row, by=request.user, now=database_now(), **values)
+    return save_customer(row=row, by=request.user, now=database_now(), routes=routes, **values)
 
 
 def _deleted(request: AppRequest, row: Any) -> Status[None]:
@@ -246,7 +256,8 @@ def _contact(row: Contact) -> ContactDocument:
     return ContactDocument(**_account(row), account=row.account_id)
 
 
-def _record(row: Record) -> RecordDocument:
+def record_document(row: Record) -> RecordDocument:
+    """A record as the API shows it."""
     return RecordDocument(
         id=row.pk,
         record_type=row.record_type.name,
@@ -256,6 +267,9 @@ def _record(row: Record) -> RecordDocument:
         contact=row.contact_id,
         account=row.account_id,
         is_active=row.is_active,
+        closed_as=row.closed_as,
+        routing=row.routing,
+        routing_because=str(row.intake.get("sentence") or ""),
         data=row.data,
         created_at=row.created_at,
     )

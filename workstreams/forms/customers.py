@@ -128,6 +128,12 @@ class RecordForm(AppModelForm):
     contact = NamedField(Contact, help_text="Name, e-mail, or # and the number. Empty: none.")
     account = NamedField(Account, help_text="Its name, or # and its number. Empty: none.")
     data = FurtherFields("record")  # type: ignore[assignment]  # the column is called so
+    routes = forms.BooleanField(
+        required=False,
+        label="Save and route",
+        help_text="The intake rules of its type send it to a workstream, or again. Records that"
+        " programs create are routed by themselves.",
+    )
 
     class Meta:
         model = Record
@@ -147,7 +153,7 @@ class RecordForm(AppModelForm):
             "",
             (
                 ("record_type", "number"), "title", "description", ("contact", "account"),
-                "is_active", "data",
+                "is_active", "data", "routes",
             ),
         ),
     )  # fmt: skip
@@ -156,6 +162,12 @@ class RecordForm(AppModelForm):
         super().__init__(*args, **kwargs)
         if self.instance.pk is not None:
             self.fields["record_type"].disabled = True
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        if values.get("routes") and not values.get("is_active"):
+            self.add_error("routes", "Only active records are routed.")
+        return values
 
 
 def a_number(text: str) -> str:

@@ -5,17 +5,15 @@ from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 
 from workstreams.models import Account, Contact, Record, WorkItem
 from workstreams.models.contact import DigitsOf, words_of
-from workstreams.queries.dependencies import Dependency
 from workstreams.queries.identification import digits_of
+from workstreams.terms import ItemState, RecordRouting
 
 SHOWN: Final = 50
 LONGEST: Final = 200
 FEWEST_DIGITS: Final = 3
-NAMED_ITEMS: Final = 10
 
 
 def contacts(search: str = "") -> "QuerySet[Contact]":
@@ -30,9 +28,16 @@ def accounts(search: str = "") -> "QuerySet[Account]":
     return rows.order_by("name", "pk")
 
 
-def records(search: str = "", record_type: str = "") -> "QuerySet[Record]":
-    """Records, the newest first; found by words of number or title."""
+def records(
+    search: str = "", record_type: str = "", *, is_unrouted: bool = False
+) -> "QuerySet[Record]":
+    """Records, the newest first; found by words of number or title.
+
+    ``is_unrouted``: active ones that were not routed yet, or that no intake rule takes.
+    """
     rows = Record.objects.select_related("record_type", "contact", "account")
+    if is_unrouted:
+        rows = rows.filter(is_active=True).exclude(routing=RecordRouting.ROUTED)
     if record_type:
         rows = rows.filter(record_type__name=record_type)
     query = _query(search)
@@ -49,21 +54,10 @@ def items_of(**whose: Any) -> "QuerySet[WorkItem]":
     return rows.order_by("-pk")[:SHOWN]
 
 
-def record_dependencies(record: Record) -> list[Dependency]:
-    """The work items that a record was routed as, which keep it; two queries at most."""
-    found = list(record.items.order_by("-pk")[: NAMED_ITEMS + 1])
-    named = [
-        Dependency(
-            kind="work_item",
-            name=f"{item.title} (#{item.pk})",
-            url=reverse("routing:work-item-explanation", kwargs={"work_item_id": item.pk}),
-        )
-        for item in found[:NAMED_ITEMS]
-    ]
-    if len(found) > NAMED_ITEMS:
-        more = f"and {record.items.count() - NAMED_ITEMS} more"
-        named.append(Dependency(kind="work_item", name=more, url=reverse("routing:work-item-list")))
-    return named
+def work_of(record: Record) -> WorkItem | None:
+    """The unfinished work item of a record; one query."""
+    items = record.items.exclude(state=ItemState.CLOSED)
+    return items.select_related("queue", "workstream", "agent__user").first()
 
 
 def _found(rows: Any, search: str) -> Any:

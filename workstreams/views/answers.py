@@ -21,6 +21,8 @@ Done = TypeVar("Done")
 
 WORDS: Final[Mapping[str, str]] = {
     "intake_rule": "Intake rule",
+    "workstream": "Workstream",
+    "records": "Records",
     "channel_instance": "Channel instance",
     "work_item": "Unfinished work item",
     "fallback_queue_of": "Fallback queue of the workstream",

@@ -9,7 +9,8 @@ from django.views.decorators.http import require_safe
 from agents.permissions import supervisor_required
 from config.request import AppRequest
 from workstreams.models import Account, Contact, Record
-from workstreams.queries.customers import SHOWN, accounts, contacts, items_of, records
+from workstreams.queries.customers import SHOWN, accounts, contacts, items_of, records, work_of
+from workstreams.terms import Reason
 
 PAGE = "workstreams/customers/detail.html"
 
@@ -44,9 +45,14 @@ def account_detail(request: AppRequest, account_id: int) -> HttpResponse:
 @require_safe
 @supervisor_required
 def record_detail(request: AppRequest, record_id: int) -> HttpResponse:
-    """Three queries: what it was routed as, and the conversations about it."""
+    """Four queries: its work, what it was routed as, and the conversations about it."""
     record = get_object_or_404(records(), pk=record_id)
+    work = work_of(record)
+    is_offer = work is not None and work.reason == Reason.AWAITING_AGENT_ACCEPTANCE
     context = {
+        "work": work,
+        "is_offer": is_offer,
+        "is_in_work": work is not None and work.agent is not None and not is_offer,
         "record": record,
         "contact": record.contact,
         "account": record.account,

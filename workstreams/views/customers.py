@@ -1,22 +1,22 @@
 """The lists and forms of contacts, accounts and records; the page of one is in ``customer``."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.forms import ModelForm
 
 from agents.models import User
 from agents.permissions import supervisor_required
-from config.crud import Column, ConfigPages, Dependency
+from config.crud import Column, ConfigPages
 from config.request import AppRequest
+from routing import service
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.save_customer import save_customer
 from workstreams.forms.customers import AccountForm, ContactForm, RecordForm
 from workstreams.models import Account, Contact, Record, RecordType
-from workstreams.queries.customers import accounts, contacts, record_dependencies, records
-from workstreams.views.answers import in_words
+from workstreams.queries.customers import accounts, contacts, records
 
 
 class CustomerPages(ConfigPages):
@@ -101,17 +101,27 @@ class RecordPages(CustomerPages):
         Column(label="Contact", value="contact.name"),
         Column(label="Account", value="account.name"),
         Column(label="Active", value="is_active"),
+        Column(label="Routing", value="routing", template="workstreams/customers/_routing.html"),
     )
     empty_text = "A conversation whose customer has one active case is linked to it."
-    delete_text = "Conversations about it stay, and are no longer linked to it. No way back."
+    delete_text = (
+        "Its open work item closes, and conversations about it are no longer linked to it."
+        " No way back."
+    )
 
     def rows(self, request: AppRequest, search: str) -> "QuerySet[Record]":
-        return records(search, request.GET.get("type", ""))
+        return records(search, request.GET.get("type", ""), is_unrouted="unrouted" in request.GET)
+
+    def perform_save(self, form: "ModelForm[Any]", *, by: User, now: datetime) -> Any:
+        """Save & Route (A 19): both or neither."""
+        values = dict(form.cleaned_data)
+        routes = values.pop("routes")
+        with transaction.atomic():
+            saved = save_customer(row=form.instance, by=by, now=now, **values)
+            if routes:
+                service.route_record(record_id=saved.pk, by=by, now=now)
+        return saved
 
     def types(self) -> list[RecordType]:
         """What the list can be narrowed to."""
         return list(RecordType.objects.all())
-
-    def dependencies(self, found: Record) -> Sequence[Dependency]:
-        used = (in_words(each) for each in record_dependencies(found))
-        return [Dependency(label=each["label"], url=each["url"]) for each in used]
