@@ -96,7 +96,7 @@ def _choose_safely(
     try:
         return choose_workstream(
             published.compiled.intake,
-            item_fields(as_item(record)),
+            item_fields(as_item(record, now)),
             now=now,
             record_type=record.record_type.name,
         )
@@ -105,7 +105,7 @@ def _choose_safely(
         return None
 
 
-def as_item(record: Record) -> WorkItem:
+def as_item(record: Record, now: datetime) -> WorkItem:
     """What conditions read before there is a work item; it has no row and gets none."""
     return WorkItem(
         kind=ItemKind.RECORD,
@@ -114,6 +114,9 @@ def as_item(record: Record) -> WorkItem:
         record=record,
         contact=record.contact,
         account=record.account,
+        created_at=now,
+        waiting_since=now,
+        last_activity_at=now,
     )
 
 

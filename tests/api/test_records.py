@@ -2,6 +2,7 @@
 
 import pytest
 
+from routing import configuration
 from routing.actions.route_batch import route_batch
 from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
 from workstreams.models import WorkItem
@@ -15,8 +16,6 @@ def cases(record_routing, as_administrator, now):
     make_agent("carol", queues=[queue])
     cases = make_workstream("Cases", type="record", queue=queue)
     make_intake_rule(cases)
-    from routing import configuration
-
     configuration.publish(by=None, now=now)
     return cases
 

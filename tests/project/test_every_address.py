@@ -22,7 +22,7 @@ from agents.models import (
     User,
 )
 from routing import configuration
-from routing.models import Alarm, Rule, Ruleset, UploadedDocument
+from routing.models import Alarm, RecordBatch, Rule, Ruleset, UploadedDocument
 from routing.terms import AlarmKind, RulesetKind
 from tests.factories import (
     make_chat_widget,
@@ -148,6 +148,8 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
     numbers["suggestion_id"] = Suggestion.objects.create(
         item=item, bot=make_assist_bot(), message=said, position=0, title="Hi", created_at=now
     )
+    numbers["record_type_id"] = RecordType.objects.get(name="case")
+    numbers["batch_id"] = RecordBatch.objects.create(by=administrator, created_at=now, total=1)
     numbers["document_id"] = UploadedDocument.objects.create(
         by=administrator, text='{"format": 2}', uploaded_at=now
     )

@@ -6,11 +6,12 @@ from django.urls import reverse
 from agents.models import Agent
 from routing import service
 from routing.actions.route_batch import route_batch
+from routing.actions.route_record import route_record
 from routing.models import RecordBatch, Rule
 from routing.terms import BatchResult
 from tests.factories import make_record
 from tests.factories.records import VIP
-from workstreams.models import Record, WorkItem
+from workstreams.models import Record, RecordType, WorkItem
 
 pytestmark = pytest.mark.django_db
 
@@ -35,8 +36,6 @@ def test_saved_without_the_tick_it_is_not_routed_and_listed_as_such(as_superviso
 
 
 def test_what_cannot_be_routed_is_not_saved_either(as_supervisor, db):
-    from workstreams.models import RecordType
-
     case = RecordType.objects.get(name="case")
     answer = as_supervisor.post("/records/new/", form(case, routes="on"))
 
@@ -165,16 +164,13 @@ def test_none_chosen_is_said(as_supervisor, cases):
 def test_a_record_whose_routing_fails_holds_up_no_other(cases, supervisor, now, monkeypatch):
     first, second = make_record(), make_record()
     batch = service.route_records(records=Record.objects.order_by("pk"), by=supervisor)
-    from routing.actions import route_batch as module
-
-    real = module.route_record
 
     def fail_once(*, record_id, **kwargs):
         if record_id == first.pk:
             raise RuntimeError
-        return real(record_id=record_id, **kwargs)
+        return route_record(record_id=record_id, **kwargs)
 
-    monkeypatch.setattr(module, "route_record", fail_once)
+    monkeypatch.setattr("routing.actions.route_batch.route_record", fail_once)
     route_batch(batch_id=batch.pk, now=now, limit=10)
 
     assert [row.result for row in batch.rows.all()] == ["refused", "routed"]
