@@ -85,6 +85,7 @@ def test_a_nested_rule_is_built_by_keyboard(scene):
     tab_to(page, page.get_by_label("Value of condition 2.2.1"))
     page.keyboard.type("Acme")
     press(page, "Add condition to the whole condition")
+    expect(page.get_by_label("Field of condition 3")).to_be_focused()
     page.keyboard.type("Channel")
     page.keyboard.press("Tab")
     expect(page.get_by_label("Value of condition 3")).to_have_role("combobox")

@@ -157,6 +157,8 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         "slug": "shop",
         "kind": "classification",
         "record_type": "case",
+        "lookup": "contact",
+        "row": "c-1",
         "username": agent.username,
         "channel": "live_chat",
         "trigger": "agent_joined",
