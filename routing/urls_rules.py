@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from routing.views import condition_names, rule_form, rules
+from routing.views import condition_names, rule_commands, rule_form, rules
 
 # The rules of a workstream: classification or route-to-queue.
 WORKSTREAM = "rules/workstreams/<int:workstream_id>/<slug:kind>/"
@@ -18,11 +18,15 @@ rule_urls = [
     path(INTAKE, rules.ruleset_edit, name="intake-list"),
     path(f"{INTAKE}new/", rule_form.rule_create, name="intake-rule-create"),
     path(f"{INTAKE}{RULE}edit/", rule_form.rule_edit, name="intake-rule-edit"),
-    path(f"{INTAKE}{RULE}delete/", rules.rule_delete, name="intake-rule-delete"),
-    path(f"{INTAKE}{RULE}move/", rules.rule_move, name="intake-rule-move"),
+    path(f"{INTAKE}restore/", rule_commands.rule_restore, name="intake-rule-restore"),
+    path(f"{INTAKE}{RULE}copy/", rule_commands.rule_copy, name="intake-rule-copy"),
+    path(f"{INTAKE}{RULE}delete/", rule_commands.rule_delete, name="intake-rule-delete"),
+    path(f"{INTAKE}{RULE}move/", rule_commands.rule_move, name="intake-rule-move"),
     path(WORKSTREAM, rules.ruleset_edit, name="ruleset-edit"),
     path(f"{WORKSTREAM}new/", rule_form.rule_create, name="rule-create"),
     path(f"{WORKSTREAM}{RULE}edit/", rule_form.rule_edit, name="rule-edit"),
-    path(f"{WORKSTREAM}{RULE}delete/", rules.rule_delete, name="rule-delete"),
-    path(f"{WORKSTREAM}{RULE}move/", rules.rule_move, name="rule-move"),
+    path(f"{WORKSTREAM}restore/", rule_commands.rule_restore, name="rule-restore"),
+    path(f"{WORKSTREAM}{RULE}copy/", rule_commands.rule_copy, name="rule-copy"),
+    path(f"{WORKSTREAM}{RULE}delete/", rule_commands.rule_delete, name="rule-delete"),
+    path(f"{WORKSTREAM}{RULE}move/", rule_commands.rule_move, name="rule-move"),
 ]

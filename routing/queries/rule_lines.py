@@ -1,7 +1,8 @@
 """Rules as sentences, with the addresses of what can be done to them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.urls import reverse
 from routing.catalogue import sentence_of
 from routing.engine.conditions import validate
 from routing.engine.conditions.fields import in_words
+from routing.queries.deleted_rule import DeletedRule, deleted_rule
 from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
 from workstreams.models import Workstream
@@ -27,8 +29,14 @@ class RuleLine:
     is_first: bool
     is_last: bool
     edit_url: str
+    copy_url: str
     delete_url: str
     move_url: str
+
+    def has(self, words: list[str]) -> bool:
+        """Whether each word stands somewhere in it."""
+        text = f"{self.name}\n{self.condition}\n{self.outcome}".casefold()
+        return all(word in text for word in words)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +49,8 @@ class RuleGroup:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleCard:
-    """A list of rules as a card shows it."""
+    """A list of rules as a card shows it; of a ``search`` only what was found. ``deleted`` is
+    the name of a rule that can be put back."""
 
     id: str
     kind: RulesetKind
@@ -49,13 +58,20 @@ class RuleCard:
     revision: int
     groups: list[RuleGroup]
     count: int
+    found: int
     create_url: str
     page_url: str
+    restore_url: str
+    search: str = ""
+    deleted: str = ""
 
 
-def rule_card(kind: RulesetKind, workstream: Workstream | None) -> RuleCard:
-    """The card of a workstream's rules, or of intake, in four queries at most."""
-    return card_of(rule_list(kind, workstream))
+def rule_card(
+    kind: RulesetKind, workstream: Workstream, session: Mapping[str, Any], *, now: datetime
+) -> RuleCard:
+    """The card of a workstream's rules, in four queries at most."""
+    rules = rule_list(kind, workstream)
+    return card_of(rules, deleted=deleted_rule(session, rules, now=now))
 
 
 def own_intake_rules(workstream: Workstream) -> list[dict[str, str]]:
@@ -64,10 +80,14 @@ def own_intake_rules(workstream: Workstream) -> list[dict[str, str]]:
     return [{"name": rule["name"], "condition": _condition(dict(rule))} for rule in rules]
 
 
-def card_of(rules: RuleList) -> RuleCard:
+def card_of(rules: RuleList, *, search: str = "", deleted: DeletedRule | None = None) -> RuleCard:
     """The card of a list that is loaded already."""
+    words = search.casefold().split()
     groups = [
-        RuleGroup(name=ruleset["name"], lines=list(_lines(rules, index, ruleset["rules"])))
+        RuleGroup(
+            name=ruleset["name"],
+            lines=[line for line in _lines(rules, index, ruleset["rules"]) if line.has(words)],
+        )
         for index, ruleset in enumerate(rules.rulesets, start=1)
     ]
     return RuleCard(
@@ -76,9 +96,13 @@ def card_of(rules: RuleList) -> RuleCard:
         title=_title(rules),
         revision=rules.revision,
         groups=groups,
-        count=sum(len(group.lines) for group in groups),
+        count=sum(len(ruleset["rules"]) for ruleset in rules.rulesets),
+        found=sum(len(group.lines) for group in groups),
         create_url=address("rule-create", rules),
         page_url=address("ruleset-edit", rules),
+        restore_url=address("rule-restore", rules),
+        search=search,
+        deleted=deleted.rule["name"] if deleted else "",
     )
 
 
@@ -119,6 +143,7 @@ def _lines(rules: RuleList, ruleset: int, documents: list[dict[str, Any]]) -> It
             is_first=number == 1,
             is_last=number == len(documents),
             edit_url=address("rule-edit", rules, **place),
+            copy_url=address("rule-copy", rules, **place),
             delete_url=address("rule-delete", rules, **place),
             move_url=address("rule-move", rules, **place),
         )

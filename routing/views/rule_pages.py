@@ -6,17 +6,20 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.timezone import now
 
 from config.clock import database_now
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
 from routing.models import Rule
-from routing.queries.rule_lines import SLUGS, address
+from routing.queries.deleted_rule import deleted_rule
+from routing.queries.rule_lines import SLUGS, RuleCard, address, card_of
 from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
 from workstreams.models import RecordType, Workstream
 
+LONGEST_SEARCH: Final = 200
 KINDS: Final = {slug: kind for kind, slug in SLUGS.items()}
 RULES: Final = Rule.objects.filter(ruleset__record_type=OuterRef("pk"))
 
@@ -68,6 +71,13 @@ def place_of(rules: RuleList) -> dict[str, Any]:
     }
 
 
+def shown_card(request: AppRequest, rules: RuleList) -> RuleCard:
+    """The list as a card: what is searched for, and what this person can put back."""
+    asked = request.POST.get("q") or request.GET.get("q") or ""
+    deleted = deleted_rule(request.session, rules, now=now())
+    return card_of(rules, search=asked.replace("\0", "").strip()[:LONGEST_SEARCH], deleted=deleted)
+
+
 def home_of(rules: RuleList) -> str:
     """Where a saved rule is looked at: the workstream's page, or the record type's intake rules."""
     if rules.workstream is None:
@@ -77,11 +87,11 @@ def home_of(rules: RuleList) -> str:
 
 
 def save_rules(request: AppRequest, rules: RuleList, revision: int | None) -> None:
-    by, now = request.user, database_now()
+    by, at = request.user, database_now()
     if rules.workstream is None:
         documents = rules.rulesets[0]["rules"] if rules.rulesets else []
         save_intake_rules(
-            rules=documents, record_type=rules.record_type, by=by, now=now, revision=revision
+            rules=documents, record_type=rules.record_type, by=by, now=at, revision=revision
         )
         return
     is_route = rules.kind == RulesetKind.ROUTE_TO_QUEUE
@@ -90,6 +100,6 @@ def save_rules(request: AppRequest, rules: RuleList, revision: int | None) -> No
         kind=rules.kind,
         rulesets=rules.rulesets[0]["rules"] if is_route else rules.rulesets,
         by=by,
-        now=now,
+        now=at,
         revision=revision,
     )

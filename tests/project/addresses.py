@@ -243,6 +243,12 @@ POST_ONLY: Final = {
     "routing:document-discard",
     "routing:floor-demo-traffic",
     "routing:alarm-acknowledge",
+    "routing:intake-rule-copy",
+    "routing:intake-rule-delete",
     "routing:intake-rule-move",
+    "routing:intake-rule-restore",
+    "routing:rule-copy",
+    "routing:rule-delete",
     "routing:rule-move",
+    "routing:rule-restore",
 }

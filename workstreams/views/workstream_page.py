@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from agents.models import CapacityProfile
@@ -35,8 +36,12 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
     instances = list(workstream.channel_instances.select_related("operating_hours"))
     intake_rules = own_intake_rules(workstream) if is_record else []
     cards = {
-        "classification": rule_card(RulesetKind.CLASSIFICATION, workstream),
-        "route_to_queue": rule_card(RulesetKind.ROUTE_TO_QUEUE, workstream),
+        "classification": rule_card(
+            RulesetKind.CLASSIFICATION, workstream, request.session, now=now()
+        ),
+        "route_to_queue": rule_card(
+            RulesetKind.ROUTE_TO_QUEUE, workstream, request.session, now=now()
+        ),
     }
     steps = set_up_steps(
         workstream,

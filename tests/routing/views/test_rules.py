@@ -112,49 +112,6 @@ def test_a_button_takes_a_row_away(as_administrator, routes):
     assert b"<html" not in response.content
 
 
-def test_rules_move_up_and_down(as_administrator, workstream, routes):
-    for number, name in enumerate(["First", "Second", "Third"]):
-        as_administrator.post(f"{routes}new/", route(name=name, revision=number))
-
-    plain = as_administrator.post(f"{routes}1/3/move/", {"to": "up", "revision": 3})
-    fragment = as_administrator.post(
-        f"{routes}1/1/move/", {"to": "down", "revision": 4}, headers=HTMX
-    )
-    as_administrator.post(f"{routes}1/1/move/", {"to": "up", "revision": 5})
-
-    names = [rule["name"] for rule in saved("route_to_queue", workstream)]
-    assert names == ["Third", "First", "Second"]
-    assert plain.status_code == 303
-    assert fragment.content.count(b'id="route-to-queue"') == 1
-    assert "First moved to 2 of 3" in fragment["HX-Trigger"]
-    assert fragment.content.count(b"autofocus") == 1
-
-
-def test_a_rule_is_deleted_after_asking(as_administrator, workstream, routes):
-    as_administrator.post(f"{routes}new/", route())
-
-    asked = as_administrator.get(f"{routes}1/1/delete/", headers=HTMX)
-    response = as_administrator.post(f"{routes}1/1/delete/?revision=1")
-
-    assert b"Delete the rule" in asked.content
-    assert response.status_code == 303
-    assert saved("route_to_queue", workstream) == []
-
-
-def test_a_list_that_changed_meanwhile_is_not_overwritten(as_administrator, workstream, routes):
-    as_administrator.post(f"{routes}new/", route(name="First"))
-
-    late = as_administrator.post(f"{routes}new/", route(name="Second", revision=0))
-    moved = as_administrator.post(f"{routes}1/1/move/", {"to": "down", "revision": 0})
-    deleted = as_administrator.post(f"{routes}1/1/delete/?revision=0")
-    revision = late.context["form"].head["revision"].value()
-    again = as_administrator.post(f"{routes}new/", route(name="Second", revision=revision))
-
-    assert (late.status_code, deleted.status_code, again.status_code) == (422, 409, 303)
-    assert moved.status_code == 303
-    assert len(saved("route_to_queue", workstream)) == 2
-
-
 def test_intake_rules_send_records_to_a_workstream(as_administrator):
     make_workstream("Cases", type="record")
     typed = {"revision": 0, "name": "All", **conditions(), "workstream": "Cases"}
