@@ -93,7 +93,11 @@ SENTENCES = {
         "queues.0.overflow",
         "Queues have no overflow rules yet. Leave this list empty.",
     ),
-    "surrogate": (chat(name="\ud800"), "", "This holds a character or a number that cannot be stored."),
+    "surrogate": (
+        chat(name="\ud800"),
+        "",
+        "This holds a character or a number that cannot be stored.",
+    ),
     "deep": (chat(classification=nested(80)), "", "This is nested too deeply."),
     "picked": (
         chat(distribution_mode="pick", may_be_picked=True),
