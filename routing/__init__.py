@@ -26,6 +26,7 @@ signal                    of                       reaches
 work_item_arrived         workstreams.signals      service.route
 record_created            workstreams.signals      route_new_record
 record_ended              workstreams.signals      close_record_item
+preferred_agents_changed  workstreams.signals      a wake-up for each queue
 queue_members_changed     workstreams.signals      a wake-up for each queue
 configuration_changed     workstreams.signals      service.publish
 configuration_changed     agents.signals           service.publish

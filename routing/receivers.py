@@ -12,6 +12,8 @@ from routing.actions.close_record_item import close_record_item
 from routing.actions.route_record import route_new_record
 from routing.actions.wake_up import wake_up
 from routing.terms import WakeUpKind
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
 
 
 def route_arrival(*, work_item_id: int, now: datetime, **_: Any) -> None:
@@ -27,6 +29,13 @@ def route_new(*, record_id: int, by: User, now: datetime, **_: Any) -> None:
 def close_with_record(*, record_id: int, by: User, now: datetime, **_: Any) -> None:
     """A record ended: so does its work item."""
     close_record_item(record_id=record_id, by=by.username, now=now)
+
+
+def wake_for_preferred(*, contact_id: int, **_: Any) -> None:
+    """Who is preferred for a contact changed: look at his waiting work."""
+    waiting = WorkItem.objects.filter(contact=contact_id, state=ItemState.OPEN, is_pushed=True)
+    queue_ids = waiting.order_by("queue_id").values_list("queue_id", flat=True).distinct()
+    wake_up(WakeUpKind.MEMBERS, queue_ids=queue_ids)
 
 
 def wake_for_members(*, queue_ids: Iterable[int], **_: Any) -> None:
@@ -58,6 +67,7 @@ RECEIVERS = (
     (workstreams.signals.work_item_arrived, route_arrival),
     (workstreams.signals.record_created, route_new),
     (workstreams.signals.record_ended, close_with_record),
+    (workstreams.signals.preferred_agents_changed, wake_for_preferred),
     (workstreams.signals.queue_members_changed, wake_for_members),
     (workstreams.signals.configuration_changed, publish_configuration),
     (agents.signals.configuration_changed, publish_configuration),

@@ -14,5 +14,7 @@ queue_members_changed = Signal()
 record_created = Signal()
 # record_id, by, now: resolved, cancelled, deactivated, or about to be deleted
 record_ended = Signal()
+# contact_id, now: who is preferred for a contact's work
+preferred_agents_changed = Signal()
 # by (User or None), now: a workstream, queue or template was edited
 configuration_changed = Signal()

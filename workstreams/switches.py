@@ -38,5 +38,18 @@ SWITCHES: Final = (
             " presence. It stops nothing where that presence may receive work."
         ),
     ),
+    Switch(
+        name="preferred_agents",
+        label="Preferred agents",
+        help="A contact's work that is offered automatically goes first to the agents named on the"
+        " contact's page, in their order: those who serve the queue and are there, whatever their"
+        " room and skills.",
+    ),
+    Switch(
+        name="waits_for_preferred_agent",
+        label="Wait for a preferred agent",
+        help="When none of them can have it: on, nobody gets it and it waits in its queue, as suits"
+        " asynchronous work; off, the next best agent gets it, as suits chat and calls.",
+    ),
 )
 NAMES: Final = tuple(switch.name for switch in SWITCHES)

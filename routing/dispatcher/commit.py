@@ -81,7 +81,7 @@ def _write(
         "units": [each.units for each in kept],
         "profiles": [json.dumps(profile_ids(each, published)) for each in kept],
         "hows": [each.how.value for each in kept],
-        "overrides": [each.how == How.AFFINITY for each in kept],
+        "overrides": [each.how in (How.AFFINITY, How.PREFERRED) for each in kept],
         "deadlines": [now + timedelta(seconds=each.seconds) for each in rules],
         "templates": [each.id for each in rules],
         "may_declines": [each.may_decline for each in rules],

@@ -35,13 +35,9 @@ def documents_of(
     documents = []
     for each in kept:
         group = (each.queue_id, each.requirement_key)
-        if group not in looked_at:
-            is_personal = each.how == How.AFFINITY
-            seen = (
-                {}
-                if is_personal
-                else considered(published.compiled, items[each.item_id], members[each.queue_id])
-            )
+        is_personal = each.how in (How.AFFINITY, How.PREFERRED)
+        if not is_personal and group not in looked_at:
+            seen = considered(published.compiled, items[each.item_id], members[each.queue_id])
             looked_at[group] = json.dumps(fit(seen, GROUP_BYTES), default=str)
         own = assignment_document(
             each,
@@ -49,7 +45,8 @@ def documents_of(
             looked_at={},
             configuration_version=decision.configuration_version,
         )
-        documents.append(_joined(json.dumps(own, default=str), looked_at[group]))
+        shared = "{}" if is_personal else looked_at[group]
+        documents.append(_joined(json.dumps(own, default=str), shared))
     return documents
 
 

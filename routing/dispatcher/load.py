@@ -41,7 +41,8 @@ def load(
     now: datetime,
     limit: int,
 ) -> Situation:
-    """The first waiting items of each (queue, requirement) and all members of those queues.
+    """The first waiting items of each (queue, requirement) and all members of those queues, and
+    what preferred agents who are there may have.
 
     Eight statements at most, however many items wait: a group nobody can take costs
     one look. ``queue_ids`` None means all queues.
@@ -56,5 +57,5 @@ def load(
         if items
         else []
     )
-    shares = Counter((item.queue_id, item.requirement_key) for item in items)
+    shares = Counter((item.queue_id, item.requirement_key) for item in items if not item.is_ahead)
     return Situation(items=items, agents=agents, shares=shares, share=share)

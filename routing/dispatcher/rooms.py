@@ -66,7 +66,8 @@ def fits(
     workstreams: Mapping[int, int],
     published: configuration.Published,
 ) -> bool:
-    """Whether the agent may still have it; affinity asks neither for presence, room nor queue."""
+    """Whether the agent may still have it; affinity asks neither for presence, room nor queue, a
+    preferred agent not for room."""
     room = rooms.get(proposal.agent_id)
     workstream = published.compiled.workstreams.get(workstreams[proposal.item_id])
     if room is None or workstream is None or not room.is_enabled:
@@ -75,7 +76,8 @@ def fits(
     if proposal.how != How.AFFINITY:
         allowed = room.base is not None and room.base in workstream.allowed_presences
         is_member = proposal.queue_id in room.queues
-        if not (is_member and allowed and room.takes(proposal.units, profiles)):
+        has_room = proposal.how == How.PREFERRED or room.takes(proposal.units, profiles)
+        if not (is_member and allowed and has_room):
             return False
     room.take(proposal.units, profiles)
     return True

@@ -93,7 +93,10 @@ class Failure:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """One assignment to commit: the capacity it will hold and the numbers it won by."""
+    """One assignment to commit: the capacity it will hold and the numbers it won by.
+
+    `wishes` say of each preferred agent that was looked at which test he failed, if any.
+    """
 
     item_id: int
     agent_id: int
@@ -103,6 +106,7 @@ class Proposal:
     profiles: tuple[str, ...]
     how: How
     numbers: Numbers
+    wishes: tuple[Numbers, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -120,6 +124,7 @@ class GroupBlockers:
     members: int = 0
     counts: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
+    wishes: tuple[Numbers, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

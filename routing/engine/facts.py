@@ -24,7 +24,9 @@ class ItemFacts:
     `fields` is the nested mapping that conditions read (`routing.engine.conditions.fields`).
     `is_known_customer` says that a contact or an account is linked. `declined` counts the
     declines by agent; `cooling_down` names the agents who may not yet be offered the item again.
-    `affinity_agent_id` is set only where the same agent is to be kept.
+    `affinity_agent_id` is set only where the same agent is to be kept. `preferred` are the
+    customer's agents in order, id and username, where there are such; an item that `is_ahead` was
+    read out of turn for one of them, and is nobody else's yet.
     """
 
     id: int
@@ -42,6 +44,8 @@ class ItemFacts:
     capacity_profiles: tuple[str, ...] = ()
     fields: Mapping[str, Any] = field(default_factory=dict)
     affinity_agent_id: int | None = None
+    preferred: tuple[tuple[int, str], ...] = ()
+    is_ahead: bool = False
     is_known_customer: bool = False
     declined: Mapping[int, int] = field(default_factory=dict)
     cooling_down: frozenset[int] = frozenset()

@@ -13,7 +13,8 @@ def agent_names(explained: Mapping[str, Any]) -> dict[str, str]:
     """
     considered = {each.get("agent") for each in explained["agents_considered"]}
     chosen = {stage.get("agent") for stage in explained["stages"]}
-    usernames = {each for each in considered | chosen if each}
+    wished = {wish["agent"] for stage in explained["stages"] for wish in stage.get("preferred", ())}
+    usernames = {each for each in considered | chosen | wished if each}
     if not usernames:
         return {}
     return {

@@ -44,6 +44,8 @@ def load_items(
         "most_personal": MOST_PERSONAL,
         "presences": _allowed_anywhere(published),
         "is_weightless": _is_weightless_anywhere(published),
+        "prefers": published.compiled.service.preferred_agents,
+        "waits": _waits_for_preferred(published),
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("waiting_items"), names)
@@ -63,12 +65,18 @@ def _is_weightless_anywhere(published: configuration.Published) -> bool:
     return any(each is None or not (each.units or each.profiles) for each in capacities)
 
 
+def _waits_for_preferred(published: configuration.Published) -> bool:
+    service = published.compiled.service
+    return service.preferred_agents and service.waits_for_preferred_agent
+
+
 def load_named_items(
     *, published: configuration.Published, item_ids: Sequence[int], now: datetime
 ) -> list[ItemFacts]:
     """The facts of items named by id, whatever their state; for explanations."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("items_by_id"), {"item_ids": list(item_ids)})
+        prefers = published.compiled.service.preferred_agents
+        cursor.execute(statement("items_by_id"), {"item_ids": list(item_ids), "prefers": prefers})
         rows = cursor.fetchall()
     return _facts(rows, published, now)
 
@@ -112,7 +120,7 @@ def _item(
 ) -> ItemFacts:
     (
         item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
-        priority, skills, units, profiles, last_agent_id, is_known_customer,
+        priority, skills, units, profiles, last_agent_id, is_known_customer, preferred, is_ahead,
     ) = row  # fmt: skip
     declined: dict[int, int] = defaultdict(int)
     cooling = set()
@@ -145,10 +153,17 @@ def _item(
             for profile in profiles
         ),
         affinity_agent_id=last_agent_id if keeps else None,
+        preferred=tuple(_wish(each) for each in preferred),
+        is_ahead=is_ahead,
         is_known_customer=is_known_customer,
         declined=dict(declined),
         cooling_down=frozenset(cooling),
     )
+
+
+def _wish(text: str) -> tuple[int, str]:
+    agent_id, _, username = text.partition(" ")
+    return int(agent_id), username
 
 
 def _agent(

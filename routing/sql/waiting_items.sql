@@ -6,6 +6,8 @@
 -- %(most_personal)s are read. Index: workstreams_item_personal.
 -- Queues where nobody is there with any room are left out, but not what goes back to
 -- its agent, who needs neither. Where work without weight exists, who is full counts too.
+-- With %(prefers)s what a preferred agent who is there may have is read out of turn (is_ahead);
+-- with %(waits)s nobody else may have it. Index: workstreams_item_of_contact.
 WITH RECURSIVE waiting_group AS (
     (
         SELECT queue_id, requirement_key
@@ -33,7 +35,29 @@ personal AS MATERIALIZED (
     FROM workstreams_workitem
     WHERE state = 'open' AND is_pushed AND requirement_key LIKE '%%:%%'
         AND (%(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[]))
+        AND NOT (
+            %(waits)s AND last_agent_id IS NULL AND EXISTS (
+                SELECT FROM workstreams_preferredagent AS wish
+                WHERE wish.contact_id = workstreams_workitem.contact_id
+            )
+        )
     ORDER BY waiting_since, id
+    LIMIT %(most_personal)s
+),
+preferred AS MATERIALIZED (
+    SELECT item.id
+    FROM workstreams_preferredagent AS wish
+    JOIN agents_agent AS agent ON agent.id = wish.agent_id AND agent.is_enabled
+    JOIN agents_agentpresence AS presence
+        ON presence.agent_id = agent.id AND presence.base = ANY(%(presences)s::text[])
+    JOIN workstreams_workitem AS item
+        ON item.contact_id = wish.contact_id AND item.state = 'open' AND item.is_pushed
+    JOIN workstreams_queuemembership AS membership
+        ON membership.queue_id = item.queue_id AND membership.agent_id = agent.id
+    WHERE %(prefers)s
+        AND (%(queue_ids)s::bigint[] IS NULL OR item.queue_id = ANY(%(queue_ids)s::bigint[]))
+    GROUP BY item.id
+    ORDER BY min(item.waiting_since), item.id
     LIMIT %(most_personal)s
 ),
 staffed AS MATERIALIZED (
@@ -76,6 +100,12 @@ chosen AS (
         WHERE candidate.state = 'open' AND candidate.is_pushed
             AND candidate.queue_id = touched.queue_id
             AND candidate.requirement_key = touched.requirement_key
+            AND NOT (
+                %(waits)s AND EXISTS (
+                    SELECT FROM workstreams_preferredagent AS wish
+                    WHERE wish.contact_id = candidate.contact_id
+                )
+            )
         ORDER BY candidate.waiting_since, candidate.id
         LIMIT (SELECT size FROM share)
     ) AS item
@@ -83,13 +113,27 @@ chosen AS (
     SELECT personal.id
     FROM personal
     WHERE personal.last_agent_id IS NOT NULL OR personal.queue_id IN (SELECT id FROM staffed)
+),
+read AS (
+    SELECT id, false AS is_ahead FROM chosen
+    UNION ALL
+    SELECT id, true FROM preferred WHERE id NOT IN (SELECT id FROM chosen)
 )
 SELECT
     item.id, item.workstream_id, item.queue_id, item.requirement_key, item.kind, item.channel,
     item.title, item.created_at, item.waiting_since, item.priority, item.required_skills,
     item.required_units, item.required_profiles, item.last_agent_id,
     (item.contact_id IS NOT NULL OR item.account_id IS NOT NULL) AS is_known_customer,
+    CASE WHEN %(prefers)s THEN ARRAY(
+        SELECT wish.agent_id || ' ' || person.username
+        FROM workstreams_preferredagent AS wish
+        JOIN agents_agent AS agent ON agent.id = wish.agent_id
+        JOIN agents_user AS person ON person.id = agent.user_id
+        WHERE wish.contact_id = item.contact_id
+        ORDER BY wish.position
+    ) ELSE '{}' END AS preferred,
+    read.is_ahead,
     (SELECT size FROM share)
-FROM chosen
-JOIN workstreams_workitem AS item ON item.id = chosen.id
+FROM read
+JOIN workstreams_workitem AS item ON item.id = read.id
 ORDER BY item.waiting_since, item.id

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.factories import make_item, make_workstream
+from tests.factories import make_agent, make_item, make_workstream
 from workstreams.models import Account, Contact, Record
 
 
@@ -71,3 +71,19 @@ def test_a_deleted_record_takes_its_open_work_with_it(as_supervisor):
 def test_agents_may_not(as_agent):
     assert as_agent.get("/contacts").status_code == 403
     assert as_agent.post("/records", {"record_type": "case", "title": "x"}).status_code == 403
+
+
+def test_preferred_agents_are_replaced_in_their_order(as_supervisor, as_agent):
+    contact = Contact.objects.create(name="Grace")
+    for name in ("ann", "ben"):
+        make_agent(name)
+    address = f"/contacts/{contact.pk}/preferred-agents"
+
+    assert as_supervisor.put(address, {"agents": ["ben", "ann"]}).json() == {
+        "agents": ["ben", "ann"]
+    }
+    for wrong in (["ben", "ben"], ["nobody"], ["a", "b", "c", "d"]):
+        assert as_supervisor.put(address, {"agents": wrong}).status_code == 422
+    assert as_supervisor.get(address).json() == {"agents": ["ben", "ann"]}
+    assert as_agent.get(address).status_code == 403
+    assert as_supervisor.get("/contacts/999/preferred-agents").status_code == 404

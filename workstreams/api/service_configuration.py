@@ -21,6 +21,8 @@ class ServiceChanges(Body):
 
     routes_records: Flag = optional()
     personal_quick_replies: Flag = optional()
+    preferred_agents: Flag = optional()
+    waits_for_preferred_agent: Flag = optional()
     inactive_after_missed: Flag = optional()
     undisturbed_after_declined: Flag = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
@@ -31,6 +33,8 @@ class ServiceDocument(TypedDict):
 
     routes_records: bool
     personal_quick_replies: bool
+    preferred_agents: bool
+    waits_for_preferred_agent: bool
     inactive_after_missed: bool
     undisturbed_after_declined: bool
     revision: int
@@ -59,6 +63,8 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
     return ServiceDocument(
         routes_records=service.record_routing_enabled_at is not None,
         personal_quick_replies=service.personal_quick_replies,
+        preferred_agents=service.preferred_agents,
+        waits_for_preferred_agent=service.waits_for_preferred_agent,
         inactive_after_missed=service.inactive_after_missed,
         undisturbed_after_declined=service.undisturbed_after_declined,
         revision=service.revision,

@@ -1,4 +1,4 @@
-"""Who works on a record."""
+"""Agents by username: who works on a record, whom a contact prefers."""
 
 from typing import Any
 
@@ -21,14 +21,30 @@ class WorkedByForm(AppForm):
 
     def clean_agent(self) -> Agent | None:
         username = self.cleaned_data["agent"]
-        if not username:
-            return None
-        found = Agent.objects.select_related("user").filter(user__username__iexact=username).first()
-        if found is None:
-            raise forms.ValidationError(f"There is no agent “{username}”.")
-        return found
+        return agent_named(username) if username else None
 
     @classmethod
     def of(cls, data: Any, agent: Agent | None) -> "WorkedByForm":
         """The form as it stands for a record."""
         return cls(data, initial={"agent": agent.username if agent else ""})
+
+
+class PreferredAgentForm(AppForm):
+    """An agent by username."""
+
+    agent = forms.CharField(
+        max_length=150,
+        help_text="The agent's username.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    def clean_agent(self) -> Agent:
+        return agent_named(self.cleaned_data["agent"])
+
+
+def agent_named(username: str) -> Agent:
+    """The agent of this username, however it is capitalised."""
+    found = Agent.objects.select_related("user").filter(user__username__iexact=username).first()
+    if found is None:
+        raise forms.ValidationError(f"There is no agent “{username}”.")
+    return found

@@ -12,6 +12,7 @@ from workstreams.models.living import only_living
 from workstreams.models.message import Message
 from workstreams.models.message_template import MessageTemplate
 from workstreams.models.notification_template import NotificationTemplate
+from workstreams.models.preferred_agent import MOST_PREFERRED, PreferredAgent
 from workstreams.models.queue import Queue, QueueMembership
 from workstreams.models.quick_reply import QuickReply
 from workstreams.models.record import Record, RecordType
@@ -24,6 +25,7 @@ from workstreams.models.workstream import Workstream
 from workstreams.models.workstream_test import WorkstreamTest
 
 __all__ = [
+    "MOST_PREFERRED",
     "Account",
     "AutomatedMessage",
     "Bot",
@@ -36,6 +38,7 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "NotificationTemplate",
+    "PreferredAgent",
     "Queue",
     "QueueMembership",
     "QuickReply",

@@ -13,6 +13,8 @@ class ServiceConfiguration(models.Model):
     personal_quick_replies = models.BooleanField(default=True)
     inactive_after_missed = models.BooleanField(default=False, db_default=False)
     undisturbed_after_declined = models.BooleanField(default=False, db_default=False)
+    preferred_agents = models.BooleanField(default=False, db_default=False)
+    waits_for_preferred_agent = models.BooleanField(default=False, db_default=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -127,6 +127,12 @@ class WorkItem(models.Model):
                 name="workstreams_item_open",
                 condition=Q(state=ItemState.OPEN),
             ),
+            # Waiting items of customers whose preferred agent is there: dispatcher.load.
+            models.Index(
+                fields=["contact"],
+                name="workstreams_item_of_contact",
+                condition=Q(state=ItemState.OPEN, is_pushed=True),
+            ),
             # My work items on the desk.
             models.Index(
                 fields=["agent", "state"],

@@ -8,8 +8,9 @@ from django.views.decorators.http import require_safe
 
 from agents.permissions import supervisor_required
 from config.request import AppRequest
-from workstreams.models import Account, Contact, Record
+from workstreams.models import MOST_PREFERRED, Account, Contact, Record
 from workstreams.queries.customers import SHOWN, accounts, contacts, items_of, records, work_of
+from workstreams.queries.service_configuration import service_configuration
 from workstreams.terms import Reason
 
 PAGE = "workstreams/customers/detail.html"
@@ -18,9 +19,14 @@ PAGE = "workstreams/customers/detail.html"
 @require_safe
 @supervisor_required
 def contact_detail(request: AppRequest, contact_id: int) -> HttpResponse:
-    """Four queries."""
+    """Six queries."""
     contact = get_object_or_404(contacts(), pk=contact_id)
+    preferred = list(contact.preferred_agents.select_related("agent__user"))
     context = {
+        "contact_id": contact.pk,
+        "preferred": preferred,
+        "may_add": len(preferred) < MOST_PREFERRED,
+        "is_preferring": service_configuration().preferred_agents,
         "account": contact.account,
         "cases": records().filter(contact=contact)[:SHOWN],
         "items": items_of(contact=contact),

@@ -8,7 +8,7 @@ from datetime import datetime
 from routing.engine.assign.bench import Bench
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.decisions import Proposal
+from routing.engine.decisions import Numbers, Proposal
 from routing.engine.eligible import (
     Rules,
     everyone_declined,
@@ -19,6 +19,7 @@ from routing.engine.eligible import (
     rules_of,
 )
 from routing.engine.facts import AgentFacts, ItemFacts, RequiredSkill
+from routing.engine.preferred import waits_for_them, wishes
 from routing.engine.rank import method_named, numbers, ranking
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
@@ -50,6 +51,7 @@ class Batch:
         }
         self._presents: dict[tuple[int | None, int], list[Place]] = {}
         self._reached: dict[ReachKey, list[Place]] = {}
+        self._wishes: dict[int, list[Numbers]] = {}
 
     def rules_for(self, item: ItemFacts) -> Rules:
         """The workstream's rules, relaxed where everyone has declined the item."""
@@ -73,6 +75,19 @@ class Batch:
         ranked = ranking(item, rules, method_named(queue.assignment_method), self.scales)
         return Bench(item, places, rules, ranked)
 
+    def wishes(self, item: ItemFacts) -> list[Numbers]:
+        """What became of the item's preferred agents; nothing in the batch changes that."""
+        if not item.preferred:
+            return []
+        if item.id not in self._wishes:
+            self._wishes[item.id] = wishes(
+                item,
+                self.seats,
+                self.rules[item.workstream_id],
+                waits=waits_for_them(self.configuration, item),
+            )
+        return self._wishes[item.id]
+
     def propose(self, item: ItemFacts, place: Place, how: How) -> Proposal:
         """Give the item to the agent, and let his load and turn show it."""
         seat = place.seat
@@ -87,6 +102,7 @@ class Batch:
             numbers=numbers(
                 place, room(seat, item), item, self.rules[item.workstream_id], self.scales
             ),
+            wishes=tuple(self.wishes(item)),
         )
         seat.hold(item.capacity_units, item.capacity_profiles)
         self.turn = max(self.turn, place.last_assigned) + 1

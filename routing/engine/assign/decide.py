@@ -1,4 +1,5 @@
-"""Decide a batch: items that go back to their agent first, then the rest in the order of work."""
+"""Decide a batch: items that go back to their agent first, then those for a preferred agent, then
+the rest in the order of work."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -12,6 +13,7 @@ from routing.engine.decisions import BatchDecision, GroupBlockers, Proposal
 from routing.engine.eligible import MAXIMUM_DECLINES, name_of_failed_test
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.order import Group, affinity_first, in_order, into_groups
+from routing.engine.preferred import chosen, waits_for_them
 from routing.engine.seats import Place
 from routing.terms import How
 from workstreams.terms import DistributionMode
@@ -20,6 +22,7 @@ LIMIT: Final = 1000
 NO_QUEUE: Final = "queue_is_unknown"
 NO_WORKSTREAM: Final = "workstream_is_unknown"
 PICK: Final = "workstream_is_to_pick_from"
+KEPT: Final = "waits_for_preferred_agent"
 
 
 def decide(
@@ -34,17 +37,20 @@ def decide(
     """Match waiting items to agents. Pass all members of the queues, for the counts of blockers.
 
     An affinity item whose agent cannot have it (unknown, disabled, has declined it) is ordinary.
+    One for which no preferred agent is there is ordinary too, unless it waits for one.
     """
     batch = Batch(configuration, agents, now=now, maximum_declines=maximum_declines)
-    returning, ordinary = _split(batch, items)
+    returning, others = _split(batch, items)
     assignments = [_give_back(batch, item) for item in returning[:limit]]
+    wanted, ordinary, kept = _prefer(batch, others)
+    assignments += [_give_wanted(batch, item) for item in wanted[: limit - len(assignments)]]
     groups = into_groups(ordinary)
     work = [(queue, group) for group in groups if (queue := _queue(configuration, group))]
     assignments.extend(_assign(batch, work, limit - len(assignments)))
     return BatchDecision(
         configuration_version=configuration.number,
         assignments=tuple(assignments),
-        unmatched=tuple(_unmatched(batch, groups)),
+        unmatched=(*_unmatched(batch, groups), *(_kept(batch, item) for item in kept)),
         is_cut_off=len(assignments) >= limit,
     )
 
@@ -81,6 +87,45 @@ def _give_back(batch: Batch, item: ItemFacts) -> Proposal:
     mine = (place for place in batch.members(item) if place.seat is seat)
     place = next(mine, None) or Place(seat, Membership())
     return batch.propose(item, place, How.AFFINITY)
+
+
+def _prefer(
+    batch: Batch, items: list[ItemFacts]
+) -> tuple[list[ItemFacts], list[ItemFacts], list[ItemFacts]]:
+    """Items that a preferred agent gets, ordinary ones, and those that wait for one alone."""
+    wanted: list[ItemFacts] = []
+    ordinary: list[ItemFacts] = []
+    kept: list[ItemFacts] = []
+    configuration = batch.configuration
+    for item in items:
+        if not item.preferred or reason_not_routed(configuration, item) is not None:
+            ordinary.append(item)
+        elif chosen(item, batch.wishes(item)) is not None:
+            wanted.append(item)
+        elif waits_for_them(configuration, item):
+            kept.append(item)
+        elif not item.is_ahead:
+            ordinary.append(item)
+    return affinity_first(wanted, dict(configuration.queues)), ordinary, kept
+
+
+def _give_wanted(batch: Batch, item: ItemFacts) -> Proposal:
+    """To the first preferred agent who is there, whatever his room and skills."""
+    agent_id = chosen(item, batch.wishes(item))
+    place = next(place for place in batch.members(item) if place.seat.id == agent_id)
+    return batch.propose(item, place, How.PREFERRED)
+
+
+def _kept(batch: Batch, item: ItemFacts) -> GroupBlockers:
+    return GroupBlockers(
+        queue_id=item.queue_id,
+        requirement_key=item.requirement_key,
+        first_item_id=item.id,
+        waiting=1,
+        members=len(batch.members(item)),
+        reason=KEPT,
+        wishes=tuple(batch.wishes(item)),
+    )
 
 
 def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:

@@ -173,7 +173,11 @@ def compile_record_type(document: Document, *, id: int) -> RecordType:
 
 def compile_service(document: Document, *, id: int) -> Service:
     """The switches of the service."""
-    return Service(record_routing=bool(document.get("record_routing")))
+    return Service(
+        record_routing=bool(document.get("record_routing")),
+        preferred_agents=bool(document.get("preferred_agents")),
+        waits_for_preferred_agent=bool(document.get("waits_for_preferred_agent")),
+    )
 
 
 def _capacity(document: Document | None) -> Capacity | None:

@@ -191,6 +191,8 @@ class Service:
     """Switches of the whole service that routing reads."""
 
     record_routing: bool = False
+    preferred_agents: bool = False
+    waits_for_preferred_agent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

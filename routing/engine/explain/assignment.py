@@ -71,7 +71,7 @@ def assignment_document(
 
     Only the proposal's own part is measured: a batch makes a thousand of these.
     """
-    own = {
+    own: Document = {
         "configuration_version": configuration_version,
         "stage": "assignment",
         "agent": agent,
@@ -80,6 +80,8 @@ def assignment_document(
         "capacity_profiles": list(proposal.profiles),
         "numbers": dict(proposal.numbers),
     }
+    if proposal.wishes:
+        own["preferred"] = [dict(wish) for wish in proposal.wishes]
     document = {**own, **looked_at}
     return document if size(own) <= OWN_BYTES else fit(document)
 

@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from routing.engine.assign.decide import NO_QUEUE, NO_WORKSTREAM, PICK, reason_not_routed
+from routing.engine.assign.decide import KEPT, NO_QUEUE, NO_WORKSTREAM, PICK, reason_not_routed
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.decisions import GroupBlockers
-from routing.engine.eligible import MAXIMUM_DECLINES, TESTS
+from routing.engine.decisions import GroupBlockers, Numbers
+from routing.engine.eligible import MAXIMUM_DECLINES, TESTS, rules_of
 from routing.engine.explain.assignment import ELIGIBLE, considered
 from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.preferred import chosen, waits_for_them, wishes
 
 Document = dict[str, Any]
 
@@ -61,6 +62,15 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
 }
 
 
+KEPT_HELP: Final = (
+    "A preferred agent becomes available, or the service stops waiting for preferred agents."
+)
+WISH_WORDS: Final[dict[str, str]] = {name: words for name, (words, _, _) in WORDS.items()} | {
+    "": "could take it now",
+    "is_member": "does not serve the queue",
+}
+
+
 def blockers_of(
     configuration: CompiledConfiguration,
     item: ItemFacts,
@@ -73,7 +83,15 @@ def blockers_of(
     agents = list(members)
     reason = reason_not_routed(configuration, item)
     counts: dict[str, int] = {}
-    if reason is None:
+    wished: list[Numbers] = []
+    if reason is None and waits_for_them(configuration, item):
+        rules = rules_of(configuration.workstreams[item.workstream_id])
+        wished = wishes(item, {agent.id: agent for agent in agents}, rules, waits=True)
+        if chosen(item, wished) is None:
+            reason = KEPT
+        else:
+            counts = {ELIGIBLE: 1}
+    elif reason is None:
         looked_at = considered(configuration, item, agents, maximum_declines=maximum_declines)
         counts = {name: count for name, count in looked_at["counts"].items() if count}
     return GroupBlockers(
@@ -84,6 +102,7 @@ def blockers_of(
         members=len(agents),
         counts=counts,
         reason=reason,
+        wishes=tuple(wished),
     )
 
 
@@ -92,6 +111,8 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
     reason = blockers.reason
     if reason is None and not blockers.members:
         reason = NO_MEMBERS
+    if reason == KEPT:
+        return [_because(KEPT, blockers.waiting, KEPT_HELP, _wished(blockers.wishes))]
     if reason is not None:
         sentence, would_help = REASONS[reason]
         return [_because(reason, blockers.waiting, would_help, sentence)]
@@ -104,6 +125,12 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
         _because(name, count, WORDS[name][2], _sentence(name, count, blockers.members))
         for name, count in ranked
     ]
+
+
+def _wished(looked_at: Iterable[Numbers]) -> str:
+    """`It waits for a preferred agent: ada has a presence that the workstream does not allow.`"""
+    each = (f"{wish['agent']} {WISH_WORDS[wish['failed_test'] or '']}" for wish in looked_at)
+    return f"It waits for a preferred agent of its customer: {', '.join(each)}."
 
 
 def _sentence(blocker: str, count: int, members: int) -> str:

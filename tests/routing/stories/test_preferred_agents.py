@@ -1,0 +1,169 @@
+"""A customer reaches a preferred agent: through routing, the ledger and the explanation."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, Presence
+from routing import configuration, service
+from routing.models import Assignment
+from routing.queries.explanation import explanation
+from routing.terms import How
+from tests.factories import make_agent, make_item, make_workstream
+from tests.scenarios import arrive, units_used
+from workstreams.actions.change_preferred_agents import set_preferred_agents
+from workstreams.models import Contact, Queue, ServiceConfiguration, WorkItem, Workstream
+from workstreams.terms import ItemState
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def customer(agent: Agent, now: datetime) -> Contact:
+    """Prefers ``agent``."""
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults={"preferred_agents": True})
+    customer = Contact.objects.create(name="Grace")
+    set_preferred_agents(contact_id=customer.pk, agents=[agent], now=now)
+    return customer
+
+
+@pytest.fixture
+def waits(customer: Contact) -> None:
+    ServiceConfiguration.objects.update(waits_for_preferred_agent=True)
+
+
+def go_away(agent: Agent, now: datetime) -> None:
+    away = Presence.objects.filter(base="away").first()
+    assert away is not None
+    set_presence(agent=agent, presence=away, by=agent.user, now=now)
+
+
+def test_she_gets_him_though_she_is_full(
+    workstream: Workstream, agent: Agent, second_agent: Agent, customer: Contact, now: datetime
+) -> None:
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=0)
+
+    item = arrive(workstream, now, contact=customer)
+    service.run_cycle(now=now)
+
+    assignment = Assignment.objects.get(item=item)
+    assert (assignment.agent, assignment.how) == (agent, How.PREFERRED)
+    assert assignment.is_override
+    assert units_used(agent) == 1
+    stage = explanation(item.pk)["stages"][-1]
+    assert stage["preferred"] == [{"agent": "alice", "failed_test": None, "numbers": {}}]
+
+
+def test_while_she_is_away_the_next_best_gets_him(
+    workstream: Workstream, agent: Agent, second_agent: Agent, customer: Contact, now: datetime
+) -> None:
+    go_away(agent, now)
+
+    item = arrive(workstream, now, contact=customer)
+    service.run_cycle(now=now)
+
+    assignment = Assignment.objects.get(item=item)
+    assert (assignment.agent, assignment.how) == (second_agent, How.PUSH)
+    stage = explanation(item.pk)["stages"][-1]
+    assert [wish["failed_test"] for wish in stage["preferred"]] == ["presence_is_allowed"]
+
+
+@pytest.mark.usefixtures("waits")
+def test_where_nobody_else_may_he_waits_with_a_reason_until_she_is_back(
+    workstream: Workstream, agent: Agent, second_agent: Agent, customer: Contact, now: datetime
+) -> None:
+    go_away(agent, now)
+    item = arrive(workstream, now, contact=customer)
+    service.run_cycle(now=now)
+
+    item.refresh_from_db()
+    assert item.state == ItemState.OPEN
+    [because] = explanation(item.pk)["waiting_because"]
+    assert because["blocker"] == "waits_for_preferred_agent"
+
+    available = Presence.objects.get(name="available")
+    set_presence(agent=agent, presence=available, by=agent.user, now=now)
+    service.run_cycle(now=now)
+    item.refresh_from_db()
+    assert item.agent == agent
+
+
+@pytest.mark.usefixtures("waits")
+def test_those_who_wait_for_somebody_hold_up_nobody(
+    workstream: Workstream, agent: Agent, second_agent: Agent, customer: Contact, now: datetime
+) -> None:
+    go_away(agent, now)
+    configuration.publish(by=None, now=now)
+    for number in range(40):
+        make_item(workstream, contact=customer, at=now - timedelta(minutes=60 - number))
+    last = make_item(workstream, at=now)
+
+    result = service.run_cycle(now=now)
+
+    last.refresh_from_db()
+    assert (result.assigned, last.agent) == (1, second_agent)
+
+
+def test_he_is_found_far_back_in_a_line_that_nobody_can_take(
+    workstream: Workstream, agent: Agent, customer: Contact, now: datetime
+) -> None:
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=0)
+    configuration.publish(by=None, now=now)
+    for number in range(40):
+        make_item(workstream, at=now - timedelta(minutes=60 - number))
+    last = make_item(workstream, contact=customer, at=now)
+
+    service.run_cycle(now=now)
+
+    last.refresh_from_db()
+    assert last.agent == agent
+    assert WorkItem.objects.filter(state=ItemState.OPEN).count() == 40
+
+
+def test_switched_off_nobody_is_preferred(
+    workstream: Workstream, agent: Agent, second_agent: Agent, customer: Contact, now: datetime
+) -> None:
+    ServiceConfiguration.objects.update(preferred_agents=False)
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=0)
+
+    item = arrive(workstream, now, contact=customer)
+    service.run_cycle(now=now)
+
+    assert Assignment.objects.get(item=item).agent == second_agent
+
+
+def test_who_does_not_serve_the_queue_is_not_preferred_there(
+    workstream: Workstream,
+    agent: Agent,
+    agent_of_another_queue: Agent,
+    customer: Contact,
+    now: datetime,
+) -> None:
+    set_preferred_agents(contact_id=customer.pk, agents=[agent_of_another_queue], now=now)
+
+    item = arrive(workstream, now, contact=customer)
+    service.run_cycle(now=now)
+
+    assert Assignment.objects.get(item=item).agent == agent
+
+
+def test_picked_work_asks_for_nobody(queue: Queue, agent: Agent, customer: Contact, now) -> None:
+    item = arrive(make_workstream("Mail", mode="pick", queue=queue), now, contact=customer)
+    service.run_cycle(now=now)
+
+    assert not Assignment.objects.filter(item=item).exists()
+
+
+def test_a_new_preference_reaches_who_waits_already(
+    workstream: Workstream, customer: Contact, agent: Agent, now: datetime
+) -> None:
+    go_away(agent, now)
+    item = arrive(workstream, now, contact=customer)
+    full = make_agent("dora", queues=[workstream.fallback_queue], units=0)
+    service.run_cycle(now=now)
+    set_preferred_agents(contact_id=customer.pk, agents=[full], now=now)
+
+    service.run_cycle(now=now)
+
+    assert Assignment.objects.get(item=item).agent == full

@@ -1,0 +1,68 @@
+"""A contact's preferred agents on its page, and in the API."""
+
+import pytest
+
+from tests.factories import make_agent
+from workstreams.models import Contact, PreferredAgent
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def grace() -> Contact:
+    return Contact.objects.create(name="Grace")
+
+
+@pytest.fixture
+def agents():
+    return {name: make_agent(name) for name in ("ann", "ben", "cem", "dan")}
+
+
+def order(contact):
+    rows = PreferredAgent.objects.filter(contact=contact)
+    return [str(each.agent) for each in rows.select_related("agent__user")]
+
+
+def add(browser, contact, name):
+    return browser.post(f"/contacts/{contact.pk}/preferred-agents/add/", {"agent": name})
+
+
+def test_up_to_three_are_added_ordered_and_removed(as_supervisor, grace, agents):
+    for name in ("ann", "BEN", "cem", "ben"):
+        assert add(as_supervisor, grace, name).status_code == 303
+    refused = add(as_supervisor, grace, "dan")
+    assert refused.status_code == 422
+    assert b"at most 3 preferred agents" in refused.content
+
+    base = f"/contacts/{grace.pk}/preferred-agents"
+    as_supervisor.post(f"{base}/{agents['cem'].pk}/move/", {"to": "up"})
+    as_supervisor.post(f"{base}/{agents['ann'].pk}/move/", {"to": "up"})
+    assert order(grace) == ["ann", "cem", "ben"]
+
+    as_supervisor.post(f"{base}/{agents['ann'].pk}/remove/")
+    assert order(grace) == ["cem", "ben"]
+    page = as_supervisor.get(f"/contacts/{grace.pk}/").content.decode()
+    assert page.index("1. cem") < page.index("2. ben")
+    assert "Preferred agents are switched off." in page
+
+
+def test_who_is_not_there_is_said(as_supervisor, grace):
+    answer = add(as_supervisor, grace, "nobody")
+
+    assert answer.status_code == 422
+    assert "There is no agent “nobody”." in answer.content.decode()
+
+
+def test_a_missing_contact_is_not_found(as_supervisor, agents):
+    pk = agents["ann"].pk
+
+    for address in ("add", f"{pk}/move", f"{pk}/remove"):
+        answer = as_supervisor.post(f"/contacts/999999/preferred-agents/{address}/")
+        assert answer.status_code == 404
+
+
+def test_agents_may_not(client, grace, agents):
+    client.force_login(agents["ann"].user)
+
+    assert add(client, grace, "ann").status_code == 403
+    assert order(grace) == []
