@@ -13,7 +13,7 @@ from config.clock import database_now
 from routing.actions.route_batch import route_batch
 from routing.actions.switch_demo_traffic import JOB, LOCK
 from routing.demo.traffic import demo_step, is_running
-from routing.sweeps import purge
+from routing.sweeps import average_waits, purge
 
 PURGE_LIMIT: Final = 5_000
 RECORDS_AT_ONCE: Final = 100
@@ -28,6 +28,13 @@ def purge_history(timestamp: int) -> None:
     """Removes old events and explanations, batch by batch until none is left."""
     while purge.sweep(now=database_now(), limit=PURGE_LIMIT) >= PURGE_LIMIT:
         pass
+
+
+@app.periodic(cron="*/10 * * * *")
+@app.task(queueing_lock="average-waits", queue="housekeeping")
+def renew_average_waits(timestamp: int) -> None:
+    """Works out what customers are told of the average wait."""
+    average_waits.sweep(now=database_now())
 
 
 @app.task(queue="records")

@@ -17,6 +17,7 @@ from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
 from routing.models import Assignment, RoutingDecision
+from routing.queries.average_wait import known_wait
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.queries.predictions import Predictor, said_by_customer
 from routing.queries.queue_after_error import queue_after_error
@@ -24,6 +25,7 @@ from routing.requirement import requirement_key
 from routing.terms import AlarmKind, DecisionStage, WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import record_event
+from workstreams.actions.tell_average_wait import tell_average_wait, tells_average_wait
 from workstreams.models import BotConversation, WorkItem
 
 log = logging.getLogger(__name__)
@@ -93,6 +95,8 @@ def route_item(*, item_id: int, now: datetime) -> None:
         if _was_never_answered(item) and begin_bot_conversation(item, now=now):
             return
         tell_obstacles(item, compiled=published.compiled, fact=decision.pk, now=now)
+        if tells_average_wait(item):
+            tell_average_wait(item, known_wait(item.queue_id, now=now), now=now)
         if item.is_pushed:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
 

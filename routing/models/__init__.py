@@ -3,6 +3,7 @@
 from routing.models.agent_load import AgentLoad, ProfileLoad, QueueTurn
 from routing.models.alarm import Alarm
 from routing.models.assignment import Assignment
+from routing.models.average_wait import AverageWait
 from routing.models.configuration import (
     ConfigurationChange,
     ConfigurationPiece,
@@ -26,6 +27,7 @@ __all__ = [
     "AgentLoad",
     "Alarm",
     "Assignment",
+    "AverageWait",
     "ConfigurationChange",
     "ConfigurationPiece",
     "ConfigurationVersion",

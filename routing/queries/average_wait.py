@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from routing.models import Assignment
+from routing.models import Assignment, AverageWait
 from routing.terms import Outcome
 from workstreams.models import BotConversation
 from workstreams.terms import ItemKind
@@ -19,12 +19,29 @@ FORGOTTEN_AFTER: Final = timedelta(days=7)
 LOOKED_AT: Final = 200
 
 
+def known_wait(queue_id: int, *, now: datetime) -> timedelta | None:
+    """The average as it was worked out last, at most ten minutes ago; what customers are told.
+
+    None while too few conversations are known, and after a week without any. One query.
+    """
+    row = AverageWait.objects.filter(queue=queue_id).first()
+    if row is None or now - row.taken_at > FORGOTTEN_AFTER:
+        return None
+    return timedelta(seconds=row.seconds)
+
+
 def average_wait(queue_id: int, *, now: datetime) -> timedelta | None:
-    """The moving average of conversations that an agent took; None while too few are known.
+    """The moving average of this moment, of conversations that an agent took; None while too few
+    are known.
 
     The time a customer talked to a bot is no wait: it counts from the hand-over. One query over
     the last conversations of the queue.
     """
+    return moving_average(taken_conversations(queue_id), now=now)
+
+
+def taken_conversations(queue_id: int) -> list[tuple[datetime, datetime | None]]:
+    """When the last conversations of the queue began to wait and were taken, oldest first."""
     handed_over = (
         BotConversation.objects.filter(item=OuterRef("item"), ended_at__lte=OuterRef("decided_at"))
         .order_by("-ended_at")
@@ -44,7 +61,7 @@ def average_wait(queue_id: int, *, now: datetime) -> timedelta | None:
         .order_by("-decided_at")
         .values_list("waited_from", "decided_at")[:LOOKED_AT]
     )
-    return moving_average(reversed(taken), now=now)
+    return list(reversed(taken))
 
 
 def moving_average(

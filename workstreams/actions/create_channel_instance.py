@@ -35,6 +35,9 @@ def create_channel_instance(
     agent_name: str = AgentName.FIRST,
     operating_hours: OperatingHours | None = None,
     is_enabled: bool = True,
+    tells_wait: bool = True,
+    tells_position: bool = True,
+    tells_average_wait: bool = True,
 ) -> ChannelInstance:
     """Create it, with an address from its name unless ``slug`` is given.
 
@@ -51,6 +54,9 @@ def create_channel_instance(
         agent_name=agent_name,
         operating_hours=operating_hours,
         is_enabled=is_enabled,
+        tells_wait=tells_wait,
+        tells_position=tells_position,
+        tells_average_wait=tells_average_wait,
     )
     if greeting is not None:
         instance.greeting = greeting.strip()

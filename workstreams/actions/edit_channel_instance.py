@@ -25,6 +25,9 @@ class ChannelInstanceSettings(TypedDict, total=False):
     agent_name: str
     operating_hours: OperatingHours | None
     is_enabled: bool
+    tells_wait: bool
+    tells_position: bool
+    tells_average_wait: bool
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Let the system say something by itself."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -22,11 +23,14 @@ def say_automatically(
     fact: object,
     now: datetime,
     agent: Agent | None = None,
+    values: Mapping[str, str] | None = None,
+    said_as: str = "",
 ) -> None:
     """Post the message of each trigger, in the transaction of the fact, with its event.
 
     Call it after the item was moved and while it is locked. ``fact`` tells facts of one
-    trigger and item apart: the same fact says nothing twice. A trigger that the channel does
+    trigger and item apart: the same fact says nothing twice, and triggers that are ``said_as``
+    one are one in that. ``values`` fill further slugs. A trigger that the channel does
     not have, or that is inactive, says nothing.
     """
     raised = [each for each in triggers if is_raised(each, item.channel)]
@@ -35,27 +39,28 @@ def say_automatically(
     texts = automated_texts(raised, channel=item.channel, instance=item.channel_instance)
     for trigger in raised:
         if texts[trigger].is_active:
-            text = _filled(texts[trigger].text, item, agent or item.agent)
-            _post(item, trigger, text, fact, now)
+            text = _filled(texts[trigger].text, item, agent or item.agent, values or {})
+            _post(item, trigger, text, f"{said_as or trigger} {fact}", now)
 
 
-def _filled(text: str, item: WorkItem, agent: Agent | None) -> str:
+def _filled(text: str, item: WorkItem, agent: Agent | None, more: Mapping[str, str]) -> str:
     """Everything else than these two may cost queries, and is seldom there."""
     values = {
         "AgentName": name_for_customers(agent, style_of(item.channel_instance)),
         "QueueName": item.queue.name,
+        **more,
     }
     if not set(slugs_in(text)) <= values.keys():
         values = slug_values(item, agent) | values
     return fill(text, values).strip()
 
 
-def _post(item: WorkItem, trigger: MessageTrigger, text: str, fact: object, now: datetime) -> None:
+def _post(item: WorkItem, trigger: MessageTrigger, text: str, fact: str, now: datetime) -> None:
     if not text:
         return
     message, is_new = Message.objects.get_or_create(
         item=item,
-        client_key=uuid5(MESSAGES, f"{item.pk} {trigger} {fact}"),
+        client_key=uuid5(MESSAGES, f"{item.pk} {fact}"),
         defaults={
             "author": Author.SYSTEM,
             "audience": BY_TRIGGER[trigger].audience,

@@ -23,7 +23,8 @@ from workstreams.models import ChannelInstance, Workstream
 
 router = Router(auth=READERS, tags=["workstreams"])
 
-PLAIN = ("name", "slug", "greeting", "locale", "agent_name", "is_enabled", "revision")
+WAITS = ("tells_wait", "tells_position", "tells_average_wait")
+PLAIN = ("name", "slug", "greeting", "locale", "agent_name", "is_enabled", *WAITS, "revision")
 Account = Annotated[str, text_of(100)]
 
 
@@ -42,6 +43,9 @@ class ChannelInstanceChanges(Body):
     agent_name: Literal["full_name", "first_name", "last_name", "nickname"] = optional()
     operating_hours: Name | None = optional()
     is_enabled: Flag = optional()
+    tells_wait: Flag = optional()
+    tells_position: Flag = optional()
+    tells_average_wait: Flag = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
@@ -64,6 +68,9 @@ class ChannelInstanceDocument(TypedDict):
     agent_name: str
     operating_hours: str | None
     is_enabled: bool
+    tells_wait: bool
+    tells_position: bool
+    tells_average_wait: bool
     revision: int
 
 
@@ -191,5 +198,8 @@ def _document(instance: ChannelInstance) -> ChannelInstanceDocument:
         agent_name=instance.agent_name,
         operating_hours=instance.operating_hours.name if instance.operating_hours else None,
         is_enabled=instance.is_enabled,
+        tells_wait=instance.tells_wait,
+        tells_position=instance.tells_position,
+        tells_average_wait=instance.tells_average_wait,
         revision=instance.revision,
     )

@@ -120,6 +120,20 @@ class ChatForm(ChannelInstanceForm):
         help_text="One a line. Empty: only the chat's own page.",
     )
 
+    tells_wait = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Customer wait time",
+        help_text="Who waits is told what is ticked next. Never in a persistent chat.",
+    )
+    tells_position = forms.BooleanField(required=False, initial=True, label="Position in the queue")
+    tells_average_wait = forms.BooleanField(
+        required=False,
+        initial=True,
+        label="Average wait time",
+        help_text="Told once, when it is over a minute and twenty conversations are known.",
+    )
+
     field_order = [
         "revision",
         "name",
@@ -129,6 +143,9 @@ class ChatForm(ChannelInstanceForm):
         "locale",
         "agent_name",
         "operating_hours",
+        "tells_wait",
+        "tells_position",
+        "tells_average_wait",
         "is_enabled",
     ]
     example = "Such as “Web shop chat”."
@@ -145,6 +162,9 @@ class ChatForm(ChannelInstanceForm):
         return {
             **super().initial_of(instance),
             "slug": instance.slug,
+            "tells_wait": instance.tells_wait,
+            "tells_position": instance.tells_position,
+            "tells_average_wait": instance.tells_average_wait,
             "greeting": instance.greeting,
             "allowed_origins": "\n".join(instance.allowed_origins),
         }

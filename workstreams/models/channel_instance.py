@@ -15,7 +15,8 @@ class ChannelInstance(models.Model):
     """A chat widget, number or account whose work goes to one workstream (B 3).
 
     ``slug`` is in its public addresses; ``settings`` are the channel's own. ``locale`` is the
-    language of its messages; ``agent_name`` what customers call agents here.
+    language of its messages; ``agent_name`` what customers call agents here. With ``tells_wait``
+    who waits is told his place in the queue, or the average wait, or both (A 22).
     """
 
     workstream = models.ForeignKey(
@@ -39,6 +40,9 @@ class ChannelInstance(models.Model):
         blank=True,
         related_name="channel_instances",
     )
+    tells_wait = models.BooleanField(default=True, db_default=True)
+    tells_position = models.BooleanField(default=True, db_default=True)
+    tells_average_wait = models.BooleanField(default=True, db_default=True)
     settings = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)

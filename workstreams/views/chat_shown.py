@@ -5,17 +5,15 @@ from urllib.parse import urlencode
 from uuid import uuid4
 
 from django.urls import reverse
-from django.utils import timezone
 
 from config.live import reader
-from routing.queries.average_wait import average_wait
 from routing.queries.position import position_in_queue
 from workstreams.agent_names import name_for_customers
 from workstreams.channels.live_chat.visitor import Visitor
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.queries.bot_turn import owes_answer
 from workstreams.queries.conversation import conversation
-from workstreams.queries.waiting_words import WaitingWords, waiting_words
+from workstreams.queries.waiting_words import tells_place, waiting_words
 from workstreams.terms import ItemState, Reason
 
 # Positions are told every 30 s, and every 60 s from place 150 on (design 7.21).
@@ -41,12 +39,13 @@ def conversation_context(
 
 def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -> dict[str, Any]:
     phase = _phase(item)
-    position = position_in_queue(item) if item.state == ItemState.OPEN else 0
-    words = _waiting_words(instance, item, position) if phase == WAITING else WaitingWords()
+    is_told = item.state == ItemState.OPEN and tells_place(item, instance)
+    position = position_in_queue(item) if is_told else 0
+    place = waiting_words(item, instance, position=position) if phase == WAITING else ""
     return {
         **_visitor_context(instance, visitor, item),
         "phase": phase,
-        "words": words,
+        "place": place,
         "every_seconds": 60 if position >= FAR_BACK else 30,
         "bot": item.bot if phase == WITH_BOT else None,
         "is_typing": phase == WITH_BOT and owes_answer(item.pk),
@@ -83,11 +82,6 @@ def _visitor_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem
 def _ticket_url(instance: ChannelInstance, visitor: Visitor) -> str:
     address = reverse("workstreams:chat-ticket", args=[instance.slug])
     return f"{address}?{urlencode({'v': visitor.token})}"
-
-
-def _waiting_words(instance: ChannelInstance, item: WorkItem, position: int) -> WaitingWords:
-    wait = average_wait(item.queue_id, now=timezone.now())
-    return waiting_words(item, instance, position=position, average_wait=wait)
 
 
 def _phase(item: WorkItem) -> str:

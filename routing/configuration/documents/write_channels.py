@@ -21,6 +21,9 @@ SAME = (
     "agent_name",
     "greeting",
     "allowed_origins",
+    "tells_wait",
+    "tells_position",
+    "tells_average_wait",
     "settings",
 )
 

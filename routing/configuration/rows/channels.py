@@ -24,6 +24,9 @@ def channel_instance_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
         "agent_name",
         "greeting",
         "allowed_origins",
+        "tells_wait",
+        "tells_position",
+        "tells_average_wait",
         "operating_hours__name",
         "settings",
     ):

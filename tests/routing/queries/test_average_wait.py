@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from routing.models import Assignment
-from routing.queries.average_wait import average_wait, moving_average
+from routing.models import Assignment, AverageWait
+from routing.queries.average_wait import average_wait, known_wait, moving_average
+from routing.sweeps import average_waits
 from routing.terms import How, Outcome
 from tests.factories import make_item
 from tests.factories.bots import make_bot
@@ -92,3 +93,19 @@ def test_only_the_first_taking_counts_and_takes_one_query(
         average = average_wait(workstream.fallback_queue_id, now=now)
 
     assert average == 3 * MINUTE
+
+
+@pytest.mark.django_db
+def test_it_is_worked_out_every_ten_minutes_and_kept(workstream, agent, now):
+    for number in range(20):
+        at = now - timedelta(minutes=number)
+        take(make_item(workstream, at=at - 5 * MINUTE, state="closed", closed_at=at), agent, at)
+    queue = workstream.fallback_queue
+    assert known_wait(queue.pk, now=now) is None
+
+    assert average_waits.sweep(now=now) == 1
+    assert known_wait(queue.pk, now=now) == 5 * MINUTE
+    assert known_wait(queue.pk, now=now + WEEK + MINUTE) is None
+
+    assert average_waits.sweep(now=now + WEEK + MINUTE) == 0
+    assert not AverageWait.objects.exists()

@@ -1,6 +1,4 @@
-"""What a customer who waits reads."""
-
-from datetime import timedelta
+"""What a customer who waits reads of his place."""
 
 import pytest
 
@@ -22,24 +20,8 @@ def item(workstream, widget):
 
 
 def test_the_first_is_next_and_others_read_their_place(item, widget):
-    assert waiting_words(item, widget, position=0).place.startswith("You are next.")
-    assert waiting_words(item, widget, position=3).place == "Customers before you: 3."
-
-
-@pytest.mark.parametrize(
-    ("minutes", "words"),
-    [
-        (0.5, ""),
-        (1, ""),
-        (5.4, "The average wait is 5 min."),
-        (60, "The average wait is 1 h."),
-        (125, "The average wait is 2 h 5 min."),
-    ],
-)
-def test_the_average_wait_is_told_above_a_minute(item, widget, minutes, words):
-    wait = timedelta(minutes=minutes)
-
-    assert waiting_words(item, widget, position=1, average_wait=wait).wait == words
+    assert waiting_words(item, widget, position=0).startswith("You are next.")
+    assert waiting_words(item, widget, position=3) == "Customers before you: 3."
 
 
 def test_what_is_inactive_is_not_told(item, widget):
@@ -47,15 +29,20 @@ def test_what_is_inactive_is_not_told(item, widget):
         trigger="position_in_queue", channel="live_chat", text="Wait", is_active=False
     )
 
-    assert waiting_words(item, widget, position=3).place == ""
+    assert waiting_words(item, widget, position=3) == ""
+
+
+@pytest.mark.parametrize("switch", ["tells_wait", "tells_position"])
+def test_a_way_in_that_tells_no_place_tells_none(item, widget, switch):
+    setattr(widget, switch, False)
+
+    assert waiting_words(item, widget, position=3) == ""
 
 
 def test_a_persistent_chat_tells_no_place(item, widget):
     item.workstream.persistent_chat = True
 
-    words = waiting_words(item, widget, position=3, average_wait=timedelta(hours=1))
-
-    assert (words.place, words.wait) == ("", "")
+    assert waiting_words(item, widget, position=3) == ""
 
 
 def test_the_words_are_the_instances_own_and_take_one_query(
@@ -71,4 +58,4 @@ def test_the_words_are_the_instances_own_and_take_one_query(
     with django_assert_num_queries(1):
         words = waiting_words(item, widget, position=2)
 
-    assert words.place == "2 before you in Support"
+    assert words == "2 before you in Support"

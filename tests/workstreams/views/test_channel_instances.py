@@ -215,3 +215,12 @@ def test_an_instance_is_found_below_its_own_workstream_only(as_administrator, in
     strange = make_chat_widget(make_workstream("Other"))
 
     assert as_administrator.get(f"{instances}{strange.pk}/edit/").status_code == 404
+
+
+def test_a_chat_says_what_who_waits_is_told(as_administrator, instances):
+    told = {"tells_wait": "on", "tells_position": "on"}
+
+    as_administrator.post(f"{instances}new/", CHAT | told)
+
+    chat = ChannelInstance.objects.get()
+    assert (chat.tells_wait, chat.tells_position, chat.tells_average_wait) == (True, True, False)

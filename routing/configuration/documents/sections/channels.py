@@ -42,6 +42,9 @@ CHANNEL_INSTANCE: Final[Fields] = {
     "operating_hours": Field(
         check=or_nothing(text(100)), default=None, refers_to="operating_hours"
     ),
+    "tells_wait": Field(check=flag, default=True),
+    "tells_position": Field(check=flag, default=True),
+    "tells_average_wait": Field(check=flag, default=True),
     "settings": Field(check=any_object, default={}),
     "survey_questions": Field(
         check=list_of(QUESTION, most=MAXIMUM_QUESTIONS, unique="name"), default=[]
