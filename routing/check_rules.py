@@ -18,6 +18,7 @@ from routing.engine.conditions import (
 from routing.models import LearnedModel
 from routing.terms import RulesetKind, RuleType
 from workstreams.models import Queue, RecordType, Workstream
+from workstreams.overflow import pair_faults
 from workstreams.terms import WorkstreamType
 
 MAXIMUM_RULESETS: Final = 10
@@ -217,6 +218,7 @@ def _skill_faults(skills: Any, path: str, known: Known) -> Iterator[Finding]:
 
 
 def _route_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Finding]:
+    yield from _overflow_faults(rule, f"{path}.overflow", known)
     shares, path = rule.get("queues"), f"{path}.queues"
     if not isinstance(shares, list) or not all(isinstance(each, dict) for each in shares):
         yield _finding(path, "The queues are a list of queue and percent.")
@@ -237,6 +239,30 @@ def _route_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Fin
         yield _finding(path, "A share is a whole number of per cent from 1 to 100.")
     elif percents and sum(percents) != 100:
         yield _finding(path, f"The shares make {sum(percents)} %. They have to make 100 %.")
+
+
+def _overflow_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Finding]:
+    pairs = rule.get("overflow")
+    if pairs is None:
+        return
+    if not isinstance(pairs, list) or not all(isinstance(each, dict) for each in pairs):
+        yield _finding(path, "Overflow is a list of condition, threshold, action and queue.")
+        return
+    for index, pair in enumerate(pairs):
+        for key in sorted(pair.keys() - {"condition", "threshold", "action", "queue"}):
+            yield _finding(f"{path}.{index}.{key}", f"There is no field {key} here.")
+    types = {queue.type for queue in known.queues.values()}
+    if not types:
+        return
+    faults = pair_faults(
+        pairs, type=types.pop(), type_of=lambda name: _type_of(_look_up(known.queues, name))
+    )
+    for index, key, sentence in faults:
+        yield _finding(f"{path}.{index}.{key}", sentence)
+
+
+def _type_of(queue: Queue | None) -> str | None:
+    return queue.type if queue else None
 
 
 def _intake_faults(rule: dict[str, Any], path: str, known: Known) -> Iterator[Finding]:

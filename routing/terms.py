@@ -103,6 +103,7 @@ class DecisionStage(StrEnum):
 
     INTAKE = "intake"
     ROUTING = "routing"
+    OVERFLOW = "overflow"
     ASSIGNMENT = "assignment"
 
 
@@ -184,6 +185,7 @@ LABELS = Labels(
     (AssignmentMethodName.LEAST_ACTIVE, "Least active"),
     (DecisionStage.INTAKE, "Intake"),
     (DecisionStage.ROUTING, "Routing"),
+    (DecisionStage.OVERFLOW, "Overflow while waiting"),
     (DecisionStage.ASSIGNMENT, "Assignment"),
     (WakeUpKind.ARRIVAL, "A work item arrived"),
     (WakeUpKind.PRESENCE, "A presence changed"),

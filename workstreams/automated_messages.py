@@ -69,6 +69,11 @@ ALL: Final = (
         when="The agent closes the conversation after its end, or a supervisor closes it.",
     ),
     Automatic(
+        trigger=MessageTrigger.OVERFLOW_ENDED,
+        when="The queue overflows, and ends the conversation.",
+        slugs=("QueueName",),
+    ),
+    Automatic(
         trigger=MessageTrigger.AGENT_DISCONNECTED,
         when="The agent's connection is lost.",
         raised_on=NOWHERE,

@@ -17,6 +17,8 @@ WORDS: Final[Mapping[str, Mapping[T, str]]] = {
         " as soon as we can.",
         T.AGENT_ENDED: "{AgentName} has ended the conversation.",
         T.SESSION_ENDED: "This conversation is closed. Thank you for contacting us.",
+        T.OVERFLOW_ENDED: "We cannot take your request at the moment, so this conversation"
+        " ends here. Please contact us again later.",
         T.AGENT_DISCONNECTED: "The connection to {AgentName} is lost. Please wait a moment.",
         T.CUSTOMER_DISCONNECTED: "The customer has left the conversation.",
         T.HOLIDAY: "Today is a holiday and we are not here. We will answer when we are back.",
@@ -44,6 +46,8 @@ WORDS: Final[Mapping[str, Mapping[T, str]]] = {
         " wir können.",
         T.AGENT_ENDED: "{AgentName} hat die Unterhaltung beendet.",
         T.SESSION_ENDED: "Diese Unterhaltung ist geschlossen. Danke für Ihre Nachricht.",
+        T.OVERFLOW_ENDED: "Wir können Ihr Anliegen im Moment nicht annehmen, deshalb endet"
+        " diese Unterhaltung hier. Bitte melden Sie sich später noch einmal.",
         T.AGENT_DISCONNECTED: "Die Verbindung zu {AgentName} ist unterbrochen. Bitte warten Sie"
         " einen Moment.",
         T.CUSTOMER_DISCONNECTED: "Der Kunde hat die Unterhaltung verlassen.",
@@ -76,6 +80,8 @@ WORDS: Final[Mapping[str, Mapping[T, str]]] = {
         " répondrons dès que possible.",
         T.AGENT_ENDED: "{AgentName} a mis fin à la conversation.",
         T.SESSION_ENDED: "Cette conversation est close. Merci de nous avoir contactés.",
+        T.OVERFLOW_ENDED: "Nous ne pouvons pas traiter votre demande pour le moment ; cette"
+        " conversation se termine donc ici. Merci de nous recontacter plus tard.",
         T.AGENT_DISCONNECTED: "La connexion avec {AgentName} est interrompue. Veuillez patienter"
         " un instant.",
         T.CUSTOMER_DISCONNECTED: "Le client a quitté la conversation.",
@@ -105,6 +111,8 @@ WORDS: Final[Mapping[str, Mapping[T, str]]] = {
         " en cuanto podamos.",
         T.AGENT_ENDED: "{AgentName} ha finalizado la conversación.",
         T.SESSION_ENDED: "Esta conversación está cerrada. Gracias por contactarnos.",
+        T.OVERFLOW_ENDED: "En este momento no podemos atender su solicitud, por lo que esta"
+        " conversación termina aquí. Vuelva a ponerse en contacto con nosotros más tarde.",
         T.AGENT_DISCONNECTED: "Se ha perdido la conexión con {AgentName}. Espere un momento, por"
         " favor.",
         T.CUSTOMER_DISCONNECTED: "El cliente ha abandonado la conversación.",

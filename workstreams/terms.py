@@ -177,6 +177,7 @@ class MessageTrigger(StrEnum):
     HOLIDAY = "holiday"
     OUT_OF_HOURS = "out_of_hours"
     SESSION_ENDED = "session_ended"
+    OVERFLOW_ENDED = "overflow_ended"
     TRANSFER_ACCEPTED = "transfer_accepted"
     OFFER_CALLBACK = "offer_callback"
     CALLBACK_RESPONSE = "callback_response"
@@ -244,6 +245,25 @@ class Reason(StrEnum):
     WITH_BOT = "in_conversation_with_bot"
     ENDED_BY_BOT = "conversation_ended_by_bot"
     CLOSED_WITH_RECORD = "closed_with_its_record"
+    CLOSED_DUE_TO_OVERFLOW = "closed_due_to_overflow"
+
+
+class OverflowCondition(StrEnum):
+    """When a queue overflows: the first three before an item is queued, the last while it
+    waits (A 8)."""
+
+    OUT_OF_HOURS = "out_of_operating_hours"
+    ITEM_LIMIT = "work_item_limit"
+    AVERAGE_WAIT = "average_wait"
+    WAITING_TIME = "waiting_time"
+
+
+class OverflowAction(StrEnum):
+    """What becomes of an item whose queue overflows."""
+
+    ASSIGN = "assign_anyway"
+    TRANSFER = "transfer"
+    END = "end"
 
 
 class Author(StrEnum):
@@ -335,6 +355,7 @@ LABELS = Labels(
     (MessageTrigger.HOLIDAY, "Holiday"),
     (MessageTrigger.OUT_OF_HOURS, "Outside operating hours"),
     (MessageTrigger.SESSION_ENDED, "Session ended"),
+    (MessageTrigger.OVERFLOW_ENDED, "End conversation due to overflow"),
     (MessageTrigger.TRANSFER_ACCEPTED, "Transfer to an agent accepted"),
     (MessageTrigger.OFFER_CALLBACK, "Offer a callback"),
     (MessageTrigger.CALLBACK_RESPONSE, "Answer to a wanted callback"),
@@ -372,6 +393,14 @@ LABELS = Labels(
     (RecordRouting.ROUTED, "Routed"),
     (RecordRouting.NO_MATCH, "No intake rule matches"),
     (RecordRouting.FAILED, "Could not be routed"),
+    (Reason.CLOSED_DUE_TO_OVERFLOW, "Ended because the queue overflowed"),
+    (OverflowCondition.OUT_OF_HOURS, "Out of operating hours"),
+    (OverflowCondition.ITEM_LIMIT, "Work item limit exceeds"),
+    (OverflowCondition.AVERAGE_WAIT, "Average wait time exceeds"),
+    (OverflowCondition.WAITING_TIME, "Waiting time in queue exceeds"),
+    (OverflowAction.ASSIGN, "Assign to the queue anyway"),
+    (OverflowAction.TRANSFER, "Transfer to a different queue"),
+    (OverflowAction.END, "End the conversation"),
     (Author.CUSTOMER, "Customer"),
     (Author.AGENT, "Agent"),
     (Author.SYSTEM, "System"),

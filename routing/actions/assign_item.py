@@ -39,6 +39,8 @@ def assign_item(
             check_presence(item, agent)
             check_room(item, agent)
 
+        # What people moved is not looked at for overflow any more (A 8.2).
+        item.overflow_checked_at = item.overflow_checked_at or now
         return offer_item(item=item, to=agent, how=How.SUPERVISOR, by=by.username, now=now)
 
 

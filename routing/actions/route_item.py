@@ -1,14 +1,16 @@
 """Classify a work item and choose its queue."""
 
 import logging
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 
 from routing import configuration
+from routing.actions.end_for_overflow import end_for_overflow
 from routing.actions.raise_alarm import raise_alarm
-from routing.actions.tell_obstacles import tell_obstacles
+from routing.actions.tell_obstacles import tell_closed, tell_obstacles
 from routing.actions.wake_up import wake_up
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
@@ -16,9 +18,11 @@ from routing.engine.configuration import Workstream as PublishedWorkstream
 from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
+from routing.engine.overflow import OverflowView
 from routing.models import Assignment, RoutingDecision
 from routing.queries.average_wait import known_wait
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
+from routing.queries.overflow_view import overflow_view
 from routing.queries.predictions import Predictor, said_by_customer
 from routing.queries.queue_after_error import queue_after_error
 from routing.requirement import requirement_key
@@ -27,6 +31,9 @@ from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import record_event
 from workstreams.actions.tell_average_wait import tell_average_wait, tells_average_wait
 from workstreams.models import BotConversation, WorkItem
+from workstreams.models.living import is_living_queue
+from workstreams.queries.bot_turn import may_talk
+from workstreams.terms import ItemKind, OverflowAction
 
 log = logging.getLogger(__name__)
 
@@ -44,7 +51,22 @@ ROUTED_FIELDS: Final = [
     "required_profiles",
     "requirement_key",
     "configuration_version",
+    "overflow_checked_at",
+    "overflow_transfer_count",
 ]
+# A queue that was deleted while an item was on its way is chosen again.
+MOST_TRIES: Final = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Routed:
+    """An item with all that was decided about it; without a choice rules failed."""
+
+    item: WorkItem
+    published: configuration.Published
+    document: dict[str, Any]
+    choice: QueueChoice | None = None
+
 
 # What a decision writes: an error half-way leaves the item as it came.
 WRITTEN_FIELDS: Final = [
@@ -64,56 +86,74 @@ def route_item(*, item_id: int, now: datetime) -> None:
     (A 7) and an alarm tells supervisors. Skills of an earlier routing stay, new ones are added
     (A 5).
     The workstream's bot gets a new conversation first; its queue is where it goes on from (B 12).
+    Overflow is looked at once, before a person can get the item (A 8.2).
     """
     with transaction.atomic():
-        item = (
-            WorkItem.objects.select_for_update(of=("self",))
-            .select_related(
-                "workstream__fallback_queue",
-                "workstream__bot",
-                "channel_instance__operating_hours",
-                *FIELD_RELATIONS,
-            )
-            .get(pk=item_id)
-        )
-        published = configuration.current()
-
-        document = _decide_safely(item, published, now)
-        item.configuration_version = published.number
+        routed = _routed(item_id, now)
+        item, choice = routed.item, routed.choice
+        item.configuration_version = routed.published.number
         item.requirement_key = requirement_key(item, is_personal=item.last_agent_id is not None)
         item.save(update_fields=ROUTED_FIELDS)
 
         decision = RoutingDecision.objects.create(
             work_item_id=item.pk,
             stage=DecisionStage.ROUTING,
-            version=published.number,
+            version=routed.published.number,
             at=now,
             queue_id=item.queue_id,
-            document=document,
+            document=routed.document,
         )
         record_event(kind="work-item-queued", item=item, now=now)
-        if _was_never_answered(item) and begin_bot_conversation(item, now=now):
+        if _is_for_bot(item) and begin_bot_conversation(item, now=now):
             return
-        tell_obstacles(item, compiled=published.compiled, fact=decision.pk, now=now)
+        compiled = routed.published.compiled
+        if choice is not None and choice.ends:
+            tell_closed(item, compiled=compiled, now=now)
+            end_for_overflow(item, now=now)
+            return
+        tell_obstacles(item, compiled=compiled, fact=decision.pk, now=now)
         if tells_average_wait(item):
             tell_average_wait(item, known_wait(item.queue_id, now=now), now=now)
         if item.is_pushed:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
 
 
-def _was_never_answered(item: WorkItem) -> bool:
+def _routed(item_id: int, now: datetime) -> _Routed:
+    """Decides again, by the configuration as it is then, where the queue was deleted meanwhile."""
+    for _ in range(MOST_TRIES):
+        item = _locked(item_id)
+        came_with = item.queue_id
+        routed = _decide_safely(item, configuration.current(), now)
+        if item.queue_id == came_with or is_living_queue(item.queue_id):
+            return routed
+    return _failed(_locked(item_id), configuration.current())
+
+
+def _locked(item_id: int) -> WorkItem:
+    return (
+        WorkItem.objects.select_for_update(of=("self",))
+        .select_related(
+            "workstream__fallback_queue",
+            "workstream__bot",
+            "channel_instance__operating_hours",
+            *FIELD_RELATIONS,
+        )
+        .get(pk=item_id)
+    )
+
+
+def _is_for_bot(item: WorkItem) -> bool:
     """Whether nobody has had it yet, no other bot either; asked only where a bot waits. Who was
     passed on to people, or comes back after an agent had the conversation, is not sent to a bot."""
-    if item.workstream.bot_id is None:
+    bot = item.workstream.bot
+    if bot is None or item.kind != ItemKind.CONVERSATION or not may_talk(bot, item.workstream):
         return False
     if BotConversation.objects.filter(item=item).exists():
         return False
     return not Assignment.objects.filter(item=item).exists()
 
 
-def _decide_safely(
-    item: WorkItem, published: configuration.Published, now: datetime
-) -> dict[str, Any]:
+def _decide_safely(item: WorkItem, published: configuration.Published, now: datetime) -> _Routed:
     before = {name: getattr(item, name) for name in WRITTEN_FIELDS}
     try:
         with transaction.atomic():
@@ -123,16 +163,21 @@ def _decide_safely(
         for name, value in before.items():
             setattr(item, name, value)
         raise_alarm(kind=AlarmKind.ROUTING_FAILED, error=error, item=item, now=now)
-        item.queue = queue_after_error(item.workstream)
-        document = routing_document(
-            configuration_version=published.number,
-            workstream=item.workstream.name,
-            error=FALLBACK_AFTER_ERROR,
-        )
-        return {**document, "queue": item.queue.name}
+        return _failed(item, published)
 
 
-def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> dict[str, Any]:
+def _failed(item: WorkItem, published: configuration.Published) -> _Routed:
+    item.queue = queue_after_error(item.workstream)
+    document = routing_document(
+        configuration_version=published.number,
+        workstream=item.workstream.name,
+        error=FALLBACK_AFTER_ERROR,
+    )
+    document["queue"] = item.queue.name
+    return _Routed(item=item, published=published, document=document)
+
+
+def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> _Routed:
     """Two pure decisions, written to the item; nothing is saved here."""
     workstream = published.compiled.workstreams[item.workstream_id]
 
@@ -147,32 +192,36 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
             skill_names=published.skill_names, messages=lambda: said_by_customer(item)
         ),
     )
-    choice = _choose(item, workstream, published, classification, now)
-    _write(item, classification, published)
-    item.queue_id = _queue_id(item, choice, published)
-    return routing_document(
-        configuration_version=published.number,
-        workstream=workstream.name,
-        classification=classification,
-        queue=choice,
-    )
-
-
-def _choose(
-    item: WorkItem,
-    workstream: PublishedWorkstream,
-    published: configuration.Published,
-    classification: Classification,
-    now: datetime,
-) -> QueueChoice:
-    return choose_queue(
+    choice = choose_queue(
         workstream.route_to_queue,
         classification.fields,
         now=now,
         draw_key=str(item.pk),
         fallback_queue=workstream.fallback_queue,
         known_queues=published.compiled.queue_id_by_name,
+        overflow=_overflow(item, published, now),
     )
+    _write(item, classification, published)
+    item.queue_id = _queue_id(item, choice, published)
+    if choice.overflow is not None and choice.overflow.action is OverflowAction.TRANSFER:
+        item.overflow_transfer_count += 1
+    document = routing_document(
+        configuration_version=published.number,
+        workstream=workstream.name,
+        classification=classification,
+        queue=choice,
+    )
+    return _Routed(item=item, published=published, document=document, choice=choice)
+
+
+def _overflow(
+    item: WorkItem, published: configuration.Published, now: datetime
+) -> OverflowView | None:
+    """Looked at once in an item's life, and not before its bot has passed it on."""
+    if item.overflow_checked_at is not None or _is_for_bot(item):
+        return None
+    item.overflow_checked_at = now
+    return overflow_view(published.compiled, now=now, item_id=item.pk)
 
 
 def _held_skills(item: WorkItem, published: configuration.Published) -> tuple[RequiredSkill, ...]:
@@ -217,7 +266,7 @@ def _write(
 
 
 def _queue_id(item: WorkItem, choice: QueueChoice, published: configuration.Published) -> int:
-    """The chosen queue's id; a name the version does not know means the fallback queue."""
-    if choice.queue is None:
-        return item.workstream.fallback_queue_id
-    return published.compiled.queue_id_by_name.get(choice.queue, item.workstream.fallback_queue_id)
+    """The chosen queue's id, or of the one that overflow leads to; a name the version does not
+    know means the fallback queue."""
+    known, fallback = published.compiled.queue_id_by_name, item.workstream.fallback_queue_id
+    return known.get(choice.destination or "", known.get(choice.queue or "", fallback))

@@ -12,7 +12,7 @@ from routing.check_learning import effort_last, is_learned
 from routing.check_rules import Known, check_rulesets, known_rows, record_type_of
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules
-from routing.models import Rule, RuleQueue, Ruleset
+from routing.models import Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_deleted_rows
@@ -139,6 +139,7 @@ def _add_rules(ruleset: Ruleset, documents: list[Document], known: Known) -> Non
             position=position,
             when=document.get("when") or {},
             then=_then(RulesetKind(ruleset.kind), document, known),
+            has_own_overflow=document.get("overflow") is not None,
             workstream=_row(known.workstreams, document.get("workstream")),
         )
         for position, document in enumerate(documents, start=1)
@@ -153,12 +154,24 @@ def _add_rules(ruleset: Ruleset, documents: list[Document], known: Known) -> Non
         for rule, document in zip(rules, documents, strict=True)
         for position, share in enumerate(document.get("queues") or [], start=1)
     )
+    RuleOverflow.objects.bulk_create(
+        RuleOverflow(
+            rule=rule,
+            condition=pair["condition"],
+            threshold=pair.get("threshold"),
+            action=pair["action"],
+            to_queue=_row(known.queues, pair.get("queue")),
+            position=position,
+        )
+        for rule, document in zip(rules, documents, strict=True)
+        for position, pair in enumerate(document.get("overflow") or [], start=1)
+    )
 
 
 def _then(kind: RulesetKind, document: Document, known: Known) -> Document:
     if kind == RulesetKind.CLASSIFICATION:
         return _in_known_words(document.get("then") or {}, known)
-    return {"overflow": document["overflow"]} if document.get("overflow") else {}
+    return {}
 
 
 def _in_known_words(then: Document, known: Known) -> Document:

@@ -16,13 +16,18 @@ def tell_obstacles(
     queue, each time it is routed there. For a routed, locked item; 1 query if all is well."""
     if item.kind != ItemKind.CONVERSATION:
         return
+    tell_closed(item, compiled=compiled, now=now)
+    if not QueueMembership.objects.filter(queue=item.queue_id, agent__is_enabled=True).exists():
+        say_automatically(item, MessageTrigger.AGENT_NOT_ASSIGNED, fact=fact, now=now)
+
+
+def tell_closed(item: WorkItem, *, compiled: CompiledConfiguration, now: datetime) -> None:
+    """Say that the chat or the queue is closed, once a conversation."""
     closed = [each for each in _hours_of(item, compiled) if not is_open(each, now)]
     if closed:
         is_day_off = any(is_holiday(each, now) for each in closed)
         trigger = MessageTrigger.HOLIDAY if is_day_off else MessageTrigger.OUT_OF_HOURS
         say_automatically(item, trigger, fact="begun", now=now)
-    if not QueueMembership.objects.filter(queue=item.queue_id, agent__is_enabled=True).exists():
-        say_automatically(item, MessageTrigger.AGENT_NOT_ASSIGNED, fact=fact, now=now)
 
 
 def _hours_of(item: WorkItem, compiled: CompiledConfiguration) -> list[OperatingHours]:

@@ -58,6 +58,8 @@ def transfer_item(
 
         if assignment is not None:
             end_assignment(assignment=assignment, now=now)
+        # What people moved is not looked at for overflow any more (A 8.2).
+        item.overflow_checked_at = item.overflow_checked_at or now
         if queue is not None:
             with refusing_deleted_rows():
                 return_item(

@@ -67,13 +67,23 @@ class RuleQueueIn(Body):
     percent: Annotated[int, number(1, 100)] = 100
 
 
+class RuleOverflowIn(Body):
+    """An overflow pair that a rule may have: how long work waits is the queue's own."""
+
+    condition: Literal["out_of_operating_hours", "work_item_limit", "average_wait"]
+    threshold: Annotated[int, number(1, 3600)] | None = None
+    action: Literal["assign_anyway", "transfer", "end"]
+    queue: LongName | None = None
+
+
 class RouteRule(Body):
-    """Conditions and the queues that matching work goes to."""
+    """Conditions and the queues that matching work goes to. ``overflow`` replaces the pairs before
+    queueing of its queues where it is given, also by none at all."""
 
     name: Name
     when: Condition = {}
     queues: Annotated[list[RuleQueueIn], Field(max_length=100)]
-    overflow: Annotated[list[dict[str, Any]], Field(max_length=20)] | None = None
+    overflow: Annotated[list[RuleOverflowIn], Field(max_length=20)] | None = None
 
 
 class IntakeRule(Body):

@@ -1,13 +1,21 @@
 """Route to queue: all rules are evaluated, the first match whose queue does not overflow acts."""
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Final
 
 from routing.engine.configuration import RouteRule, Share
-from routing.engine.decisions import QueueChoice, QueueReason, RuleOutcome, RulesetOutcome
+from routing.engine.decisions import (
+    Overflow,
+    QueueChoice,
+    QueueReason,
+    RuleOutcome,
+    RulesetOutcome,
+)
+from routing.engine.explain.overflow import why_it_overflows
+from routing.engine.overflow import OverflowView, QueueOverflow, overflows
 from routing.engine.screen import RuleList
 from routing.terms import RuleResult, RulesetKind
 
@@ -37,6 +45,16 @@ class _Evaluated:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    evaluated: _Evaluated
+    look: QueueOverflow
+
+    @property
+    def overflow(self) -> Overflow | None:
+        return self.look.fired
+
+
 def choose_queue(
     rules: Sequence[RouteRule],
     fields: Mapping[str, Any],
@@ -45,14 +63,12 @@ def choose_queue(
     draw_key: str,
     fallback_queue: str | None,
     known_queues: Collection[str],
-    overflowing: Callable[[RouteRule, str], bool] = lambda rule, queue: False,
-    opens_at: Callable[[str], datetime | None] | None = None,
+    overflow: OverflowView | None = None,
 ) -> QueueChoice:
     """Choose by name. `draw_key` (the item's id) makes percentages replayable.
 
-    `overflowing` tells whether the queue overflows for items that come by the rule. `opens_at`
-    tells when a queue opens, at or before now if it is open, None for never; without it all
-    queues are taken to be open.
+    Without a view of their overflow no queue overflows: so it is for items that were looked at
+    before, and for the fallback queue always.
     """
     rules = RuleList.of(rules)
     evaluated = [
@@ -62,10 +78,21 @@ def choose_queue(
     usable = [each for each in evaluated if each.queue is not None]
     if not usable:
         return _fallback(rules, evaluated, fallback_queue)
-    free = [each for each in usable if not overflowing(each.rule, each.queue or "")]
+    looks = overflows([(each.rule, each.queue or "") for each in usable], overflow, now)
+    found = [_Look(each, look) for each, look in zip(usable, looks, strict=True)]
+    free = [each for each in found if each.overflow is None]
     if free:
-        return _chosen(rules, evaluated, free[0], QueueReason.RULE)
-    return _all_overflow(rules, evaluated, usable, now, opens_at or (lambda queue: now))
+        chosen, reason = free[0], QueueReason.RULE
+    else:
+        chosen, reason = _first_to_open(found, now)
+    return QueueChoice(
+        queue=chosen.evaluated.queue,
+        reason=reason,
+        sentence=SENTENCES[reason],
+        rule=chosen.evaluated.rule.name,
+        overflow=chosen.overflow,
+        stages=_stages(rules, evaluated, chosen.evaluated, found),
+    )
 
 
 def draw(draw_key: str, rule_name: str) -> float:
@@ -120,44 +147,37 @@ def _fallback(rules: Rules, evaluated: list[_Evaluated], queue: str | None) -> Q
     )
 
 
-def _all_overflow(
-    rules: Rules,
-    evaluated: list[_Evaluated],
-    usable: list[_Evaluated],
-    now: datetime,
-    opens_at: Callable[[str], datetime | None],
-) -> QueueChoice:
-    openings = [(opens_at(each.queue or ""), each) for each in usable]
+def _first_to_open(found: list[_Look], now: datetime) -> tuple[_Look, QueueReason]:
+    openings = [(each.look.opens_at, each) for each in found]
     for opening, each in openings:
         if opening is not None and opening <= now:
-            return _chosen(rules, evaluated, each, QueueReason.OVERFLOW_FIRST_OPEN)
+            return each, QueueReason.OVERFLOW_FIRST_OPEN
     known = [(opening, each) for opening, each in openings if opening is not None]
-    first = min(known, key=lambda pair: pair[0])[1] if known else usable[0]
-    return _chosen(rules, evaluated, first, QueueReason.OVERFLOW_OPENS_FIRST)
-
-
-def _chosen(
-    rules: Rules, evaluated: list[_Evaluated], chosen: _Evaluated, reason: QueueReason
-) -> QueueChoice:
-    return QueueChoice(
-        queue=chosen.queue,
-        reason=reason,
-        sentence=SENTENCES[reason],
-        rule=chosen.rule.name,
-        is_overflowing=reason is not QueueReason.RULE,
-        stages=_stages(rules, evaluated, chosen),
-    )
+    first = min(known, key=lambda pair: pair[0])[1] if known else found[0]
+    return first, QueueReason.OVERFLOW_OPENS_FIRST
 
 
 def _stages(
-    rules: Rules, evaluated: list[_Evaluated], chosen: _Evaluated | None
+    rules: Rules,
+    evaluated: list[_Evaluated],
+    chosen: _Evaluated | None,
+    found: Sequence[_Look] = (),
 ) -> tuple[RulesetOutcome, ...]:
+    """Rules whose queues overflow say so in their notes."""
     outcomes = list(rules.outcomes(RuleResult.PROCESSED))
+    full = {each.evaluated.place: _why(each) for each in found if each.overflow is not None}
     for each in evaluated:
         outcomes[each.place] = RuleOutcome(
-            name=each.rule.name, result=_result(each, chosen), note=each.note
+            name=each.rule.name,
+            result=_result(each, chosen),
+            note="; ".join(filter(None, [each.note, full.get(each.place, "")])),
         )
     return (RulesetOutcome(name=NAME, kind=RulesetKind.ROUTE_TO_QUEUE, rules=tuple(outcomes)),)
+
+
+def _why(look: _Look) -> str:
+    assert look.overflow is not None
+    return why_it_overflows(look.evaluated.queue or "", look.overflow)
 
 
 def _result(each: _Evaluated, chosen: _Evaluated | None) -> RuleResult:

@@ -7,6 +7,7 @@ from typing import Any
 
 from routing.engine.facts import RequiredSkill
 from routing.terms import How, RuleResult, RulesetKind
+from workstreams.terms import OverflowAction, OverflowCondition
 
 Numbers = Mapping[str, Any]
 
@@ -72,15 +73,44 @@ class QueueReason(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Overflow:
+    """An overflow pair that acts: what was measured against its threshold, and the queue that a
+    transfer goes to. `is_of_rule` tells pairs of the rule from those of the queue."""
+
+    condition: OverflowCondition
+    action: OverflowAction
+    threshold: int | None = None
+    measured: int | None = None
+    queue: str | None = None
+    is_of_rule: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class QueueChoice:
-    """The queue, by name. With `is_overflowing` the queue's overflow action is to act."""
+    """The queue that a rule chose, by name. Where all queues overflow, `overflow` is to act."""
 
     queue: str | None
     reason: QueueReason
     sentence: str
     rule: str | None = None
-    is_overflowing: bool = False
+    overflow: Overflow | None = None
     stages: tuple[RulesetOutcome, ...] = ()
+
+    @property
+    def is_overflowing(self) -> bool:
+        return self.overflow is not None
+
+    @property
+    def destination(self) -> str | None:
+        """Where the item goes in the end: an overflow may send it to another queue."""
+        overflow = self.overflow
+        is_transfer = overflow is not None and overflow.action is OverflowAction.TRANSFER
+        return overflow.queue if overflow is not None and is_transfer else self.queue
+
+    @property
+    def ends(self) -> bool:
+        """Whether the conversation is to be ended."""
+        return self.overflow is not None and self.overflow.action is OverflowAction.END
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

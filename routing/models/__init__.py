@@ -19,7 +19,7 @@ from routing.models.learning import (
 )
 from routing.models.record_batch import RecordBatch, RecordBatchRow
 from routing.models.router_lease import RouterLease
-from routing.models.ruleset import Rule, RuleQueue, Ruleset
+from routing.models.ruleset import Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.models.uploaded_document import UploadedDocument
 from routing.models.wake_up import WakeUp
 
@@ -42,6 +42,7 @@ __all__ = [
     "RouterLease",
     "RoutingDecision",
     "Rule",
+    "RuleOverflow",
     "RuleQueue",
     "Ruleset",
     "TrainingRecord",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from config.audit import audited
 from routing.models.learning import LearnedModel
 from routing.terms import RulesetKind, RuleType, choices
-from workstreams.models import Queue, RecordType, Workstream, only_living
+from workstreams.models import OverflowPair, Queue, RecordType, Workstream, only_living
 
 
 @audited()
@@ -95,7 +95,8 @@ class Rule(models.Model):
 
     ``when`` is a condition tree of the public contract; ``then`` holds a
     classification rule's outputs. Targets that are rows (queues, workstreams) are
-    keys, so that they cannot be deleted unnoticed.
+    keys, so that they cannot be deleted unnoticed. With ``has_own_overflow`` its overflow pairs
+    replace those of its queues.
     """
 
     ruleset = models.ForeignKey(Ruleset, on_delete=models.CASCADE, related_name="rules")
@@ -103,6 +104,7 @@ class Rule(models.Model):
     position = models.PositiveSmallIntegerField(default=1)
     when = models.JSONField(default=dict, blank=True)
     then = models.JSONField(default=dict, blank=True)
+    has_own_overflow = models.BooleanField(default=False)
     workstream = models.ForeignKey(
         Workstream, on_delete=models.PROTECT, null=True, blank=True, related_name="intake_rules"
     )
@@ -138,3 +140,20 @@ class RuleQueue(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queue_id} {self.percent} %"
+
+
+@audited()
+class RuleOverflow(OverflowPair):
+    """An overflow pair of a route-to-queue rule, in place of those of its queues (A 8.3)."""
+
+    rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="overflow_pairs")
+
+    class Meta(OverflowPair.Meta):
+        constraints = [
+            *OverflowPair.Meta.constraints,
+            # A condition stands once at a rule.
+            models.UniqueConstraint(fields=["rule", "condition"], name="routing_ruleoverflow_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.condition} of rule {self.rule_id}"

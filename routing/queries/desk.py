@@ -101,7 +101,7 @@ def desk_row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
         state_changed_at=item.state_changed_at,
         last_activity_at=item.last_activity_at,
         closed_at=item.closed_at,
-        is_pushed=item.is_pushed,
+        is_pushed=item.is_pushed and item.queue.distributes,
         may_be_picked=item.may_be_picked,
         needs_answer=getattr(item, "last_author", None) == Author.CUSTOMER,
         skills=tuple(names[pk] for pk in _skill_ids(item.required_skills) if pk in names),

@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Prefetch
+
 from routing.check_learning import ruleset_document
-from routing.models import Rule, Ruleset
+from routing.models import Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.terms import RulesetKind
 from workstreams.models import RecordType, Workstream
 
@@ -57,7 +59,10 @@ def _of_type(ruleset: Ruleset) -> str:
 PREFETCHED = {
     RulesetKind.INTAKE: ("rules__workstream__record_type",),
     RulesetKind.CLASSIFICATION: ("rules",),
-    RulesetKind.ROUTE_TO_QUEUE: ("rules__queues__queue",),
+    RulesetKind.ROUTE_TO_QUEUE: (
+        Prefetch("rules__queues", RuleQueue.objects.select_related("queue")),
+        Prefetch("rules__overflow_pairs", RuleOverflow.objects.select_related("to_queue")),
+    ),
 }
 
 
@@ -78,7 +83,8 @@ def _classification(rule: Rule) -> Document:
 
 def _route(rule: Rule) -> Document:
     shares = [{"queue": each.queue.name, "percent": each.percent} for each in rule.queues.all()]
-    overflow = rule.then.get("overflow")
+    pairs = [pair.document() for pair in rule.overflow_pairs.all()]
+    overflow = pairs if rule.has_own_overflow else None
     return {"name": rule.name, "when": rule.when, "queues": shares, "overflow": overflow}
 
 

@@ -5,7 +5,8 @@
 -- Items with a history have a key of their own, with a colon; of these the oldest
 -- %(most_personal)s are read. Index: workstreams_item_personal.
 -- Queues where nobody is there with any room are left out, but not what goes back to
--- its agent, who needs neither. Where work without weight exists, who is full counts too.
+-- its agent, who needs neither; and so are basic queues, whose work is picked. Where work
+-- without weight exists, who is full counts too.
 -- With %(prefers)s what a preferred agent who is there may have is read out of turn (is_ahead);
 -- with %(waits)s nobody else may have it. Index: workstreams_item_of_contact.
 WITH RECURSIVE waiting_group AS (
@@ -65,6 +66,7 @@ staffed AS MATERIALIZED (
     FROM workstreams_queue AS queue
     WHERE queue.id IN (SELECT queue_id FROM waiting_group UNION SELECT queue_id FROM personal)
         AND (%(queue_ids)s::bigint[] IS NULL OR queue.id = ANY(%(queue_ids)s::bigint[]))
+        AND queue.distributes
         AND EXISTS (
             SELECT
             FROM workstreams_queuemembership AS membership

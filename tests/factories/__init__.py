@@ -4,7 +4,12 @@ from tests.factories.agents import make_agent, make_profile, make_skill, make_us
 from tests.factories.records import make_intake_rule, make_record
 from tests.factories.templates import make_notification_template, make_session_template
 from tests.factories.work import make_chat_widget, make_item
-from tests.factories.workstreams import make_intake, make_queue, make_workstream
+from tests.factories.workstreams import (
+    make_intake,
+    make_overflow,
+    make_queue,
+    make_workstream,
+)
 
 __all__ = [
     "make_agent",
@@ -13,6 +18,7 @@ __all__ = [
     "make_intake_rule",
     "make_item",
     "make_notification_template",
+    "make_overflow",
     "make_profile",
     "make_queue",
     "make_record",

@@ -5,8 +5,20 @@ from typing import Any
 
 from routing.models import Ruleset
 from routing.terms import RulesetKind
-from workstreams.models import NotificationTemplate, Queue, RecordType, Workstream
-from workstreams.terms import Channel, DistributionMode, WorkstreamType
+from workstreams.models import (
+    NotificationTemplate,
+    OverflowRule,
+    Queue,
+    RecordType,
+    Workstream,
+)
+from workstreams.terms import (
+    Channel,
+    DistributionMode,
+    OverflowAction,
+    OverflowCondition,
+    WorkstreamType,
+)
 
 NUMBERS = count(1)
 CHANNEL_OF_TYPE = {
@@ -17,8 +29,31 @@ CHANNEL_OF_TYPE = {
 
 
 def make_queue(name: str = "", *, type: str = WorkstreamType.MESSAGING, **fields: Any) -> Queue:
-    """A queue without members."""
-    return Queue.objects.create(name=name or f"queue-{next(NUMBERS)}", type=type, **fields)
+    """A queue without members; operating hours come with what happens outside them."""
+    queue = Queue.objects.create(name=name or f"queue-{next(NUMBERS)}", type=type, **fields)
+    if queue.operating_hours is not None:
+        make_overflow(queue, OverflowCondition.OUT_OF_HOURS)
+    return queue
+
+
+def make_overflow(
+    queue: Queue,
+    condition: str = OverflowCondition.ITEM_LIMIT,
+    action: str = "",
+    *,
+    threshold: int | None = None,
+    to: Queue | None = None,
+) -> OverflowRule:
+    """A pair of the queue: a transfer where it says to which queue, else work is assigned."""
+    given = OverflowAction.TRANSFER if to else OverflowAction.ASSIGN
+    return OverflowRule.objects.create(
+        queue=queue,
+        condition=condition,
+        threshold=threshold,
+        action=action or given,
+        to_queue=to,
+        position=queue.overflow_rules.count() + 1,
+    )
 
 
 def make_workstream(

@@ -8,6 +8,8 @@ from workstreams.terms import WorkstreamType
 
 MAXIMUM_NAME: Final = 200
 MAXIMUM_PRIORITY: Final = 1_000_000
+MOST_SECONDS: Final = 86_400
+A_TIME: Final = f"A threshold is from 1 to {MOST_SECONDS} seconds; empty: none."
 
 
 def check_queue(queue: Queue) -> None:
@@ -21,5 +23,9 @@ def check_queue(queue: Queue) -> None:
         errors["priority"] = "A priority is a whole number from 1 (served first)."
     if not queue.assignment_method or len(queue.assignment_method) > 100:
         errors["assignment_method"] = "Choose an assignment method."
+    for field in ("service_level_seconds", "short_abandoned_seconds"):
+        seconds = getattr(queue, field)
+        if seconds is not None and not 1 <= seconds <= MOST_SECONDS:
+            errors[field] = A_TIME
     if errors:
         raise InvalidSettings(errors)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
@@ -72,20 +73,20 @@ def _copy_links(original: Workstream, copy: Workstream) -> None:
 
 def _copy_rules(original: Workstream, copy: Workstream) -> None:
     """The rules are rows of routing, reached by their own links to the workstream."""
-    for ruleset in original.rulesets.prefetch_related("rules__queues"):
+    for ruleset in original.rulesets.prefetch_related("rules__queues", "rules__overflow_pairs"):
         rules = list(ruleset.rules.all())
         _make_new(ruleset)
         ruleset.workstream, ruleset.revision = copy, 1
         ruleset.save(force_insert=True)
         for rule in rules:
-            shares = list(rule.queues.all())
+            parts: list[Any] = [*rule.queues.all(), *rule.overflow_pairs.all()]
             _make_new(rule)
             rule.ruleset = ruleset
             rule.save(force_insert=True)
-            for share in shares:
-                _make_new(share)
-                share.rule = rule
-                share.save(force_insert=True)
+            for part in parts:
+                _make_new(part)
+                part.rule = rule
+                part.save(force_insert=True)
 
 
 def _copy_rows(

@@ -1,5 +1,6 @@
 """Create a queue."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +9,7 @@ from agents.models import OperatingHours, User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_queue import check_queue
 from workstreams.actions.refusals import refusing_taken_names
+from workstreams.actions.save_overflow import Pair, fitting_pairs, save_overflow
 from workstreams.models import Queue
 
 
@@ -21,11 +23,16 @@ def create_queue(
     priority: int = 1,
     assignment_method: str = "highest_capacity",
     operating_hours: OperatingHours | None = None,
+    distributes: bool = True,
+    service_level_seconds: int | None = None,
+    short_abandoned_seconds: int | None = None,
+    overflow: Sequence[Pair] | None = None,
     is_announced: bool = True,
 ) -> Queue:
     """Create it without members. Refuses impossible settings and a taken name (InvalidSettings).
 
-    An action that makes a queue on its way announces the two changes as one.
+    ``overflow`` holds pairs in the words of the public contract; that of operating hours comes
+    by itself. An action that makes a queue on its way announces the two changes as one.
     """
     queue = Queue(
         name=name.strip(),
@@ -33,11 +40,15 @@ def create_queue(
         priority=priority,
         assignment_method=assignment_method,
         operating_hours=operating_hours,
+        distributes=distributes,
+        service_level_seconds=service_level_seconds,
+        short_abandoned_seconds=short_abandoned_seconds,
     )
     check_queue(queue)
 
     with refusing_taken_names("queue", queue.name):
         queue.save()
+    save_overflow(queue, fitting_pairs(queue, overflow))
 
     if is_announced:
         announce_configuration(sender=Queue, by=by, now=now)

@@ -1,5 +1,6 @@
 """Change the settings of a queue."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -9,10 +10,12 @@ from agents.models import OperatingHours, User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_queue import check_queue
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
+from workstreams.actions.save_overflow import Pair, fitting_pairs, save_overflow
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import Queue
 
 TYPE_STAYS = "The type of a queue stays as it was created."
+DISTRIBUTES_FOR_GOOD = "Automatic distribution cannot be switched off again."
 BUILT_IN_STAYS = "Only the assignment method of a built-in queue can be changed."
 
 
@@ -24,6 +27,10 @@ class QueueSettings(TypedDict, total=False):
     priority: int
     assignment_method: str
     operating_hours: OperatingHours | None
+    distributes: bool
+    service_level_seconds: int | None
+    short_abandoned_seconds: int | None
+    overflow: Sequence[Pair]
 
 
 @transaction.atomic
@@ -37,17 +44,22 @@ def edit_queue(
 ) -> Queue:
     """Save the given settings and leave the others as they are.
 
-    Refuses another type, anything but the method of a built-in queue, a taken name
-    (InvalidSettings), and SavedMeanwhile where a ``revision`` is given.
+    ``overflow`` replaces all pairs. Refuses another type, anything but the method of a built-in
+    queue, automatic distribution switched off again, a taken name (InvalidSettings), and
+    SavedMeanwhile where a ``revision`` is given.
     """
     locked = Queue.objects.select_for_update(no_key=True).filter(pk=queue.pk).first()
     if locked is None or revision not in (None, locked.revision):
         raise SavedMeanwhile
+    pairs: Sequence[Pair] | None = settings.pop("overflow", None)
     changed = {key: value for key, value in settings.items() if getattr(locked, key) != value}
     if "type" in changed:
         raise InvalidSettings({"type": TYPE_STAYS})
-    if locked.is_default and changed.keys() - {"assignment_method"}:
-        raise InvalidSettings(dict.fromkeys(changed.keys() - {"assignment_method"}, BUILT_IN_STAYS))
+    if changed.get("distributes") is False:
+        raise InvalidSettings({"distributes": DISTRIBUTES_FOR_GOOD})
+    fixed = changed.keys() - {"assignment_method"} | ({"overflow"} if pairs else set())
+    if locked.is_default and fixed:
+        raise InvalidSettings(dict.fromkeys(sorted(fixed), BUILT_IN_STAYS))
 
     for key, value in changed.items():
         setattr(locked, key, value)
@@ -56,6 +68,7 @@ def edit_queue(
     locked.revision += 1
     with refusing_taken_names("queue", locked.name):
         locked.save()
+    save_overflow(locked, fitting_pairs(locked, pairs))
 
     announce_configuration(sender=Queue, by=by, now=now)
     return locked

@@ -20,6 +20,9 @@ CHANGED_FIELDS: Final = [
     "last_agent",
     "requirement_key",
     "waiting_since",
+    "queued_at",
+    "overflow_checked_at",
+    "overflow_transfer_count",
     "state_changed_at",
     "last_activity_at",
     "closed_at",
@@ -43,17 +46,22 @@ def move_item(
     An open item loses its agent; any other move keeps the agent unless one is given.
     The event names the agent who has, or had, the item, and where it came from when
     queue or agent changed, so that those it left hear of it too. Fields that the caller set on
-    the item (``last_agent``, ``requirement_key``, ``waiting_since``) are saved with it.
+    the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``overflow_...``) are saved
+    with it. Its time in the queue begins anew when it comes from another queue or from work; an
+    offer that nobody took is no work.
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then.
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
 
     had, came_from, had_bot = item.agent_id, item.queue_id, item.is_with_bot
+    was_queued = item.state == ItemState.OPEN or item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
     item.state = to
     item.reason = reason
     item.agent = None if to == ItemState.OPEN else agent or item.agent
     item.queue = queue or item.queue
+    if to == ItemState.OPEN and not (was_queued and item.queue_id == came_from):
+        item.queued_at = now
     # A closed item goes on naming the bot that had it last.
     item.bot = item.bot if had_bot and to == ItemState.CLOSED else bot
     if had_bot and to == ItemState.OPEN:

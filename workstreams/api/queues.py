@@ -1,12 +1,13 @@
 """/queues: where work items wait, and who serves there."""
 
 from collections.abc import Sequence
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
 from ninja import Query, Router, Status
+from pydantic import Field
 from typing_extensions import TypedDict
 
 from agents.models import Agent, OperatingHours
@@ -14,7 +15,7 @@ from config.api.auth import CONFIGURERS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.named_rows import named
 from config.api.problems import Invalid
-from config.api.schema import Body, LongName, Name, Username, number, optional
+from config.api.schema import Body, Flag, LongName, Name, Username, number, optional
 from config.clock import database_now
 from config.request import AppRequest
 from workstreams.actions.create_queue import create_queue
@@ -22,7 +23,7 @@ from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.actions.set_queue_members import set_queue_members
 from workstreams.api.workstream_bodies import Type
-from workstreams.models import Queue, QueueMembership
+from workstreams.models import OverflowRule, Queue, QueueMembership
 
 router = Router(auth=READERS, tags=["queues"])
 
@@ -30,31 +31,55 @@ Priority = Annotated[int, number(1, 1_000_000)]
 MOST_MEMBERS = 10_000
 
 
+class OverflowPairBody(Body):
+    """When the queue overflows, and what happens then. ``threshold`` counts work items, or
+    seconds; operating hours have none. ``queue`` is where a transfer goes."""
+
+    condition: Literal["out_of_operating_hours", "work_item_limit", "average_wait", "waiting_time"]
+    threshold: Annotated[int, number(1, 172_800)] | None = None
+    action: Literal["assign_anyway", "transfer", "end"]
+    queue: LongName | None = None
+
+
+Overflow = Annotated[list[OverflowPairBody], Field(max_length=20)]
+Seconds = Annotated[int, number(1, 86_400)]
+
+
 class QueueIn(Body):
-    """A new queue; ``members`` are usernames."""
+    """A new queue; ``members`` are usernames. One that does not distribute is
+    basic: its work is only picked. Distributing cannot be switched off again."""
 
     name: LongName
     type: Type
     priority: Priority = optional()
     assignment_method: Name = optional()
     operating_hours: Name | None = optional()
+    distributes: Flag = optional()
+    service_level_seconds: Seconds | None = optional()
+    short_abandoned_seconds: Seconds | None = optional()
+    overflow: Overflow = optional()
     members: list[Username] = optional(max_length=MOST_MEMBERS)
 
 
 class QueueChanges(Body):
-    """What to change; a field left out stays. ``members`` replaces all members."""
+    """What to change; a field left out stays. ``members`` replaces all members, ``overflow`` all
+    pairs."""
 
     name: LongName = optional()
     type: Type = optional()
     priority: Priority = optional()
     assignment_method: Name = optional()
     operating_hours: Name | None = optional()
+    distributes: Flag = optional()
+    service_level_seconds: Seconds | None = optional()
+    short_abandoned_seconds: Seconds | None = optional()
+    overflow: Overflow = optional()
     members: list[Username] = optional(max_length=MOST_MEMBERS)
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
 class QueueDocument(TypedDict):
-    """A queue; the members stand in the order of joining."""
+    """A queue; the members stand in the order of joining, overflow pairs in their defined order."""
 
     id: int
     name: str
@@ -62,6 +87,10 @@ class QueueDocument(TypedDict):
     priority: int
     assignment_method: str
     operating_hours: str | None
+    distributes: bool
+    service_level_seconds: int | None
+    short_abandoned_seconds: int | None
+    overflow: list[OverflowPairBody]
     members: list[str]
     is_default: bool
     revision: int
@@ -116,10 +145,11 @@ def delete_a_queue(request: AppRequest, queue_id: int) -> Status[None]:
 
 
 def _rows() -> "QuerySet[Queue]":
-    """Three queries, however many queues."""
+    """Four queries, however many queues."""
     memberships = QueueMembership.objects.select_related("agent__user").order_by("pk")
     return Queue.objects.select_related("operating_hours").prefetch_related(
-        Prefetch("memberships", memberships)
+        Prefetch("memberships", memberships),
+        Prefetch("overflow_rules", OverflowRule.objects.select_related("to_queue")),
     )
 
 
@@ -136,6 +166,10 @@ def _document(queue: Queue) -> QueueDocument:
         priority=queue.priority,
         assignment_method=queue.assignment_method,
         operating_hours=hours.name if hours else None,
+        distributes=queue.distributes,
+        service_level_seconds=queue.service_level_seconds,
+        short_abandoned_seconds=queue.short_abandoned_seconds,
+        overflow=[OverflowPairBody(**pair.document()) for pair in queue.overflow_rules.all()],
         members=[membership.agent.username for membership in queue.memberships.all()],
         is_default=queue.is_default,
         revision=queue.revision,
@@ -160,6 +194,8 @@ def _with_hours(values: dict[str, Any]) -> dict[str, Any]:
     if "operating_hours" in values:
         name = values["operating_hours"]
         values["operating_hours"] = named(OperatingHours, "operating_hours", name)
+    if "overflow" in values:
+        values["overflow"] = [pair.model_dump() for pair in values["overflow"]]
     return values
 
 

@@ -12,6 +12,7 @@ from workstreams.models.living import only_living
 from workstreams.models.message import Message
 from workstreams.models.message_template import MessageTemplate
 from workstreams.models.notification_template import NotificationTemplate
+from workstreams.models.overflow import OverflowPair, OverflowRule
 from workstreams.models.preferred_agent import MOST_PREFERRED, PreferredAgent
 from workstreams.models.queue import Queue, QueueMembership
 from workstreams.models.quick_reply import QuickReply
@@ -38,6 +39,8 @@ __all__ = [
     "Message",
     "MessageTemplate",
     "NotificationTemplate",
+    "OverflowPair",
+    "OverflowRule",
     "PreferredAgent",
     "Queue",
     "QueueMembership",

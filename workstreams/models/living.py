@@ -3,7 +3,7 @@
 from typing import Final, TypeVar
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 
 Row = TypeVar("Row", bound=models.Model)
 IS_LIVING: Final = "_is_living"
@@ -19,6 +19,11 @@ IF NOT FOUND THEN
     USING ERRCODE = 'foreign_key_violation', CONSTRAINT = '{table}{is_living}';
 END IF;
 RETURN NEW;
+"""
+
+
+LIVING_QUEUE: Final = """
+SELECT 1 FROM workstreams_queue WHERE id = %s AND deleted_at IS NULL FOR KEY SHARE
 """
 
 
@@ -41,3 +46,10 @@ def only_living(field: str, table: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{field}_id"),  # type: ignore[no-untyped-call]  # it has no types
         func=REFUSED.format(column=f"{field}_id", table=table, is_living=IS_LIVING),
     )
+
+
+def is_living_queue(queue_id: int) -> bool:
+    """Whether the queue is there, locked against its deletion until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(LIVING_QUEUE, [queue_id])
+        return cursor.fetchone() is not None

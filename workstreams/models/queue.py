@@ -15,6 +15,9 @@ class Queue(models.Model):
 
     ``assignment_method`` is one of the built-in methods or the name of a custom one.
     ``is_default`` marks the three built-in queues; ``revision`` rises with each edit.
+    ``distributes`` is false for a basic queue: its work is only picked. Once true it stays so.
+    The thresholds are for reports: by when an answer is in time, and how soon leaving does not
+    count as abandoned.
     ``deleted_at`` keeps the row for the history of its work.
     """
 
@@ -25,6 +28,9 @@ class Queue(models.Model):
     operating_hours = models.ForeignKey(
         OperatingHours, on_delete=models.PROTECT, null=True, blank=True, related_name="queues"
     )
+    distributes = models.BooleanField(default=True)
+    service_level_seconds = models.PositiveIntegerField(null=True, blank=True)
+    short_abandoned_seconds = models.PositiveIntegerField(null=True, blank=True)
     is_default = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     revision = models.PositiveIntegerField(default=1)
@@ -46,6 +52,11 @@ class Queue(models.Model):
             # Priority counts from 1.
             models.CheckConstraint(
                 condition=models.Q(priority__gte=1), name="workstreams_queue_priority_from_one"
+            ),
+            # A built-in queue distributes its work.
+            models.CheckConstraint(
+                condition=models.Q(is_default=False) | models.Q(distributes=True),
+                name="workstreams_queue_built_in_distributes",
             ),
             # One built-in queue a type.
             models.UniqueConstraint(

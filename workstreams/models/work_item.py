@@ -29,7 +29,9 @@ class WorkItem(models.Model):
     Items with the same ``requirement_key`` are interchangeable to routing.
     While a bot talks, the item is active with ``bot`` and without an agent. ``case`` is the
     case it is about, ``record`` the record that is itself routed.
-    ``is_pushed`` repeats the workstream's mode, which never changes.
+    ``is_pushed`` repeats the workstream's mode, which never changes. ``queued_at`` is since when
+    it waits in its queue where that is later than ``waiting_since``; ``overflow_checked_at`` is
+    set once it needs no look at overflow before queueing any more (A 8.2).
     """
 
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="items")
@@ -78,6 +80,9 @@ class WorkItem(models.Model):
     configuration_version = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField()
     waiting_since = models.DateTimeField()
+    queued_at = models.DateTimeField(null=True, blank=True)
+    overflow_checked_at = models.DateTimeField(null=True, blank=True)
+    overflow_transfer_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     last_activity_at = models.DateTimeField()
     state_changed_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
@@ -179,8 +184,11 @@ class WorkItem(models.Model):
 
     @property
     def may_be_picked(self) -> bool:
-        """Whether agents may take it themselves, ignoring capacity and presence (B 1.5)."""
-        return not self.is_pushed or self.workstream.may_be_picked
+        """Whether agents may take it themselves, ignoring capacity and presence (B 1.5): also
+        what waits in a basic queue, which nobody is offered."""
+        if not self.is_pushed or self.workstream.may_be_picked:
+            return True
+        return not self.queue.distributes
 
     @property
     def customer_name(self) -> str:

@@ -11,6 +11,10 @@ from config.locales import is_locale
 from workstreams.actions.check_workstream import MAXIMUM_UNITS
 
 SLUG: Final = re.compile(r"[-\w]+", re.ASCII)
+PAIR_ORDER: Final = ("condition", "threshold", "action", "queue")
+PAIR_KEYS: Final = set(PAIR_ORDER)
+PAIR_NEEDS: Final = {"condition", "action"}
+MOST_PAIRS: Final = 20
 # Says what would be right, or nothing when the value is.
 Check = Callable[[Any], str | None]
 
@@ -132,6 +136,14 @@ def wrap_up_block(value: Any) -> str | None:
 def rules(value: Any) -> str | None:
     """A list; its rules are checked one by one elsewhere."""
     return None if isinstance(value, list) else "a list"
+
+
+def overflow_pairs(value: Any) -> str | None:
+    """Overflow pairs by their keys; whether they can be is looked at elsewhere."""
+    if not isinstance(value, list) or len(value) > MOST_PAIRS:
+        return f"a list of at most {MOST_PAIRS}"
+    is_pair = all(isinstance(one, Mapping) and PAIR_NEEDS <= set(one) <= PAIR_KEYS for one in value)
+    return None if is_pair else f"a list, each an object with {', '.join(PAIR_ORDER)}"
 
 
 def slug(longest: int) -> Check:

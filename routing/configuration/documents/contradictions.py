@@ -20,6 +20,7 @@ from workstreams.actions.check_channel_instance import check_channel_instance
 from workstreams.actions.check_notification_template import check_notification_template
 from workstreams.actions.check_session_template import check_session_template
 from workstreams.actions.check_workstream import check_workstream
+from workstreams.actions.edit_queue import BUILT_IN_STAYS, DISTRIBUTES_FOR_GOOD
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_context_variable import name_fault
 from workstreams.bots.check_script import checked_script
@@ -27,10 +28,12 @@ from workstreams.bots.endpoint import endpoint_fault
 from workstreams.models import (
     ChannelInstance,
     NotificationTemplate,
+    Queue,
     RecordType,
     SessionTemplate,
     Workstream,
 )
+from workstreams.overflow import pair_faults
 from workstreams.terms import BotKind, BotPurpose, SessionType
 
 Entry = Mapping[str, Any]
@@ -119,27 +122,28 @@ def _has_record_routing(organisation: Landscape) -> bool:
 
 def _queue(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     present = organisation.present["queue"].get(entry["name"].lower())
-    if present is not None and present["type"] != entry["type"]:
+    if present is not None:
+        yield from _kept_by_queue(present, entry)
+    queues = organisation.after("queue")
+    faults = pair_faults(
+        entry["overflow"],
+        type=entry["type"],
+        type_of=lambda name: queues.get(name.lower(), {}).get("type"),
+        own_name=entry["name"],
+        has_hours=entry["operating_hours"] is not None,
+    )
+    yield from ((f"overflow.{index}.{key}", sentence) for index, key, sentence in faults)
+
+
+def _kept_by_queue(present: Entry, entry: Entry) -> Iterator[Fault]:
+    if present["type"] != entry["type"]:
         yield "type", "The type of a queue never changes."
-    if entry["overflow"]:
-        circle = _circle(entry, organisation)
-        yield "overflow", circle or "Queues have no overflow rules yet. Leave this list empty."
-
-
-def _circle(entry: Entry, organisation: Landscape) -> str:
-    """Work that overflows may not come back to where it began."""
-    queues, way = organisation.after("queue"), [entry["name"]]
-    following: Entry | None = entry
-    while following is not None and following["overflow"]:
-        first = following["overflow"][0]
-        name = str(first.get("queue")).lower() if isinstance(first, Mapping) else ""
-        following = queues.get(name)
-        if following is None:
-            return ""
-        if following["name"] in way:
-            return f"Work would go round in a circle: {' to '.join([*way, following['name']])}."
-        way.append(following["name"])
-    return ""
+    if present["distributes"] and not entry["distributes"]:
+        yield "distributes", DISTRIBUTES_FOR_GOOD
+    changed = [key for key in entry if entry[key] != present.get(key)]
+    built_in = Queue.objects.filter(is_default=True, name__iexact=entry["name"])
+    if set(changed) - {"assignment_method"} and built_in.exists():
+        yield changed[0], BUILT_IN_STAYS
 
 
 def _rating_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:

@@ -22,6 +22,7 @@ from routing.configuration.documents.write_definitions import (
     Names,
     write_capacity_profile,
     write_operating_hours,
+    write_overflow,
     write_presence,
     write_queue,
     write_rating_model,
@@ -159,6 +160,9 @@ def _write_all(planned: Plan, organisation: Landscape, now: datetime) -> None:
                     write_workstream(entry, pk, names, organisation.present[kind].get(key))
                 else:
                     WRITERS[kind](entry, pk, names)
+            for kind, key in _in_order(planned):
+                if kind == "queue":
+                    write_overflow(organisation.wanted[kind][key], names)
             for step in (*planned.created, *planned.changed):
                 if step.kind == "intake":
                     write_intake(organisation.wanted_single["intake"], names)

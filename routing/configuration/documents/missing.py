@@ -50,7 +50,7 @@ def _references(document: Mapping[str, Any]) -> Iterator[tuple[str, str, str, st
             for index, entry in entries(document, kind):
                 found = _Names()
                 renamed(kind, entry, found)
-                type_ = entry["type"] if kind == "workstream" and "type" in entry else ""
+                type_ = entry.get("type", "") if kind in ("queue", "workstream") else ""
                 for name_kind, name, path in found:
                     yield name_kind, name, f"{section}.{index}.{path}", name_of(kind, entry), type_
 

@@ -26,10 +26,9 @@ def renamed(kind: str, entry: Mapping[str, Any], rename: Rename) -> Document:
     for key, field in FIELDS[kind].items():
         if field.refers_to and key in result:
             result[key] = _names(result[key], field.refers_to, key, rename)
-    if kind == "workstream":
-        for key, walk in WALKS.items():
-            if key in result:
-                result[key] = walk(result[key], key, rename)
+    for key, walk in WALKS.get(kind, {}).items():
+        if key in result:
+            result[key] = walk(result[key], key, rename)
     return result
 
 
@@ -112,7 +111,14 @@ def _route_rule(rule: Document, path: str, rename: Rename) -> Document:
     _inside(rule, "when", path, rename, _condition)
     if "queues" in rule:
         rule["queues"] = _each(rule["queues"], f"{path}.queues", rename, _share)
+    if "overflow" in rule:
+        rule["overflow"] = _overflow(rule["overflow"], f"{path}.overflow", rename)
     return rule
+
+
+def _overflow(value: Any, path: str, rename: Rename) -> Any:
+    """The queues that overflow pairs transfer to."""
+    return _each(value, path, rename, _share)
 
 
 def _share(share: Document, path: str, rename: Rename) -> Document:
@@ -147,8 +153,11 @@ def _condition(condition: Document, path: str, rename: Rename, depth: int = 0) -
     return condition
 
 
-WALKS: Final[dict[str, Callable[[Any, str, Rename], Any]]] = {
-    "capacity": _capacity,
-    "classification": _classification,
-    "route_to_queue": _route_to_queue,
+WALKS: Final[dict[str, dict[str, Callable[[Any, str, Rename], Any]]]] = {
+    "queue": {"overflow": _overflow},
+    "workstream": {
+        "capacity": _capacity,
+        "classification": _classification,
+        "route_to_queue": _route_to_queue,
+    },
 }

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing.check_learning import ruleset_document
+from routing.configuration.documents.checks import PAIR_KEYS, PAIR_ORDER
 from routing.configuration.rows.opening import (
     holiday_document,
     in_order_of_days,
@@ -21,6 +22,7 @@ from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_quick_reply import clean_tags
 from workstreams.actions.save_survey_question import clean_options
 from workstreams.bots.check_script import checked_script
+from workstreams.overflow import with_hours_pair
 from workstreams.terms import AnswerType, BotKind
 
 Document = dict[str, Any]
@@ -38,7 +40,11 @@ def tidy_rules(rules: Any, **defaults: Any) -> Any:
     if not isinstance(rules, list):
         return rules
     return [
-        {key: rule.get(key) or default for key, default in defaults.items()}
+        {
+            # No overflow of its own is something else than an empty one.
+            key: rule.get(key) if default is None else rule.get(key) or default
+            for key, default in defaults.items()
+        }
         if isinstance(rule, Mapping) and rule.keys() <= defaults.keys()
         else rule
         for rule in rules
@@ -79,7 +85,29 @@ def _ruleset(ruleset: Any) -> Any:
     return {**ruleset, **whole}
 
 
+def tidy_pairs(pairs: Any) -> Any:
+    """Overflow pairs with all their keys, in the order people read them."""
+    if not isinstance(pairs, list):
+        return pairs
+    return [
+        {key: pair.get(key) for key in PAIR_ORDER}
+        if isinstance(pair, Mapping) and pair.keys() <= PAIR_KEYS
+        else pair
+        for pair in pairs
+    ]
+
+
+def _queue(entry: Document) -> Document:
+    """Operating hours come with the pair that says what happens outside them (A 7)."""
+    entry["overflow"] = with_hours_pair(
+        tidy_pairs(entry["overflow"]), has_hours=entry["operating_hours"] is not None
+    )
+    return entry
+
+
 def _with_shares(rule: Any) -> Any:
+    if isinstance(rule, Mapping) and "overflow" in rule:
+        rule = {**rule, "overflow": tidy_pairs(rule["overflow"])}
     queues = rule.get("queues") if isinstance(rule, Mapping) else None
     if not isinstance(queues, list):
         return rule
@@ -166,6 +194,7 @@ def _day(text: str | None) -> date | None:
 ARRANGE: Final[dict[str, Callable[[Document], Document]]] = {
     "bot": _bot,
     "session_template": _session_template,
+    "queue": _queue,
     "workstream": _workstream,
     "operating_hours": _operating_hours,
     "quick_reply": _quick_reply,

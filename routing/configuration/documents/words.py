@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from routing.check_learning import is_learned
 from routing.engine.conditions import describe
+from workstreams.overflow import pair_words
 
 Facts = Iterator[tuple[str, str]]
 NOTHING: Final = "none"
@@ -80,7 +81,19 @@ def _learned(ruleset: Mapping[str, Any]) -> str:
 def _route_to_queue(rules: list[Mapping[str, Any]]) -> Facts:
     yield "route-to-queue rules in order", plain([rule["name"] for rule in rules])
     for rule in rules:
-        yield f"route-to-queue rule “{rule['name']}”", f"{_when(rule)}: to {_queues(rule)}"
+        said = f"{_when(rule)}: to {_queues(rule)}"
+        yield f"route-to-queue rule “{rule['name']}”", said + _own_overflow(rule)
+
+
+def _own_overflow(rule: Mapping[str, Any]) -> str:
+    pairs = rule.get("overflow")
+    if pairs is None:
+        return ""
+    return f" (overflow of its own: {'; '.join(map(pair_words, pairs)) or 'never'})"
+
+
+def _overflow(pairs: list[Mapping[str, Any]]) -> Facts:
+    yield "overflow in order", "; ".join(map(pair_words, pairs)) or NOTHING
 
 
 def _intake(rules: list[Mapping[str, Any]]) -> Facts:
@@ -180,6 +193,7 @@ def _queues(rule: Mapping[str, Any]) -> str:
 TELLERS: Final[dict[str, Callable[[Any], Facts]]] = {
     "classification": _classification,
     "route_to_queue": _route_to_queue,
+    "overflow": _overflow,
     "rules": _rules,
     "identification_rules": _identification,
     "context_variables": _context_variables,

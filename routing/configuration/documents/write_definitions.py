@@ -1,5 +1,6 @@
 """Entries of a document into rows of what workstreams refer to."""
 
+from collections.abc import Iterable, Iterator
 from typing import Any, Final, TypeVar
 
 from django.db import models
@@ -14,7 +15,7 @@ from agents.models import (
     Skill,
     SkillType,
 )
-from workstreams.models import Queue, RecordType
+from workstreams.models import OverflowRule, Queue, RecordType
 
 Document = dict[str, Any]
 Row = TypeVar("Row", bound=models.Model)
@@ -117,4 +118,28 @@ def write_queue(entry: Document, pk: int | None, names: Names) -> None:
         priority=entry["priority"],
         assignment_method=entry["assignment_method"],
         operating_hours_id=names.id_if_any(OperatingHours, entry["operating_hours"]),
+        distributes=entry["distributes"],
+        service_level_seconds=entry["service_level_seconds"],
+        short_abandoned_seconds=entry["short_abandoned_seconds"],
     )
+
+
+def write_overflow(entry: Document, names: Names) -> None:
+    """The overflow pairs of a queue, replaced; all queues that they name are there by now."""
+    queue_id = names.id_of(Queue, entry["name"])
+    OverflowRule.objects.filter(queue_id=queue_id).delete()
+    OverflowRule.objects.bulk_create(
+        OverflowRule(queue_id=queue_id, **values) for values in pair_rows(entry["overflow"], names)
+    )
+
+
+def pair_rows(pairs: Iterable[Document], names: Names) -> Iterator[Document]:
+    """Pairs of a document as their rows have them."""
+    for position, pair in enumerate(pairs, start=1):
+        yield {
+            "condition": pair["condition"],
+            "threshold": pair.get("threshold"),
+            "action": pair["action"],
+            "to_queue_id": names.id_if_any(Queue, pair.get("queue")),
+            "position": position,
+        }

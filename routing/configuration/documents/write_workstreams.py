@@ -7,9 +7,9 @@ from typing import Any, Final
 from agents.models import CapacityProfile
 from agents.terms import CapacityFormat
 from routing.check_learning import effort_last, is_learned
-from routing.configuration.documents.write_definitions import Document, Names, saved
+from routing.configuration.documents.write_definitions import Document, Names, pair_rows, saved
 from routing.configuration.piece import canonical
-from routing.models import LearnedModel, Rule, RuleQueue, Ruleset
+from routing.models import LearnedModel, Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.models import (
     Bot,
@@ -166,6 +166,7 @@ def _add_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> Non
             position=position,
             when=document.get("when") or {},
             then=_then(RulesetKind(ruleset.kind), document),
+            has_own_overflow=document.get("overflow") is not None,
             workstream_id=names.id_if_any(Workstream, document.get("workstream")),
         )
         for position, document in enumerate(documents, start=1)
@@ -180,12 +181,17 @@ def _add_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> Non
         for rule, document in zip(rules, documents, strict=True)
         for position, share in enumerate(document.get("queues") or [], start=1)
     )
+    RuleOverflow.objects.bulk_create(
+        RuleOverflow(rule=rule, **values)
+        for rule, document in zip(rules, documents, strict=True)
+        for values in pair_rows(document.get("overflow") or [], names)
+    )
 
 
 def _then(kind: RulesetKind, document: Document) -> dict[str, Any]:
     if kind == RulesetKind.CLASSIFICATION:
         return document.get("then") or {}
-    return {"overflow": document["overflow"]} if document.get("overflow") else {}
+    return {}
 
 
 # What has rows of its own.

@@ -19,7 +19,7 @@ from routing.configuration.rows.opening import (
     opening_document,
 )
 from routing.configuration.rows.selection import Document, Ids, chosen
-from workstreams.models import NotificationTemplate, Queue, RecordType
+from workstreams.models import NotificationTemplate, OverflowRule, Queue, RecordType
 
 
 def rating_model_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
@@ -123,16 +123,31 @@ def notification_template_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
 
 def queue_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
     """Settings of queues; their members are people, not configuration."""
+    overflow: dict[int, list[Document]] = defaultdict(list)
+    pairs = OverflowRule.objects.select_related("to_queue").order_by("position", "pk")
+    for pair in chosen(pairs, ids, "queue"):
+        overflow[pair.queue_id].append(pair.document())
     rows = chosen(Queue.objects.order_by("pk"), ids).values_list(
-        "pk", "name", "type", "priority", "assignment_method", "operating_hours__name"
+        "pk",
+        "name",
+        "type",
+        "priority",
+        "assignment_method",
+        "operating_hours__name",
+        "distributes",
+        "service_level_seconds",
+        "short_abandoned_seconds",
     )
-    for pk, name, type_, priority, method, hours in rows:
+    for pk, name, type_, priority, method, hours, distributes, in_time, short in rows:
         document: dict[str, Any] = {
             "name": name,
             "type": type_,
             "priority": priority,
             "assignment_method": method,
             "operating_hours": hours,
-            "overflow": [],
+            "distributes": distributes,
+            "service_level_seconds": in_time,
+            "short_abandoned_seconds": short,
+            "overflow": overflow[pk],
         }
         yield pk, document

@@ -28,7 +28,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
     "notification_template": ("workstreams_notificationtemplate",),
     "bot": ("workstreams_bot",),
     "learned_model": ("routing_learnedmodel",),
-    "queue": ("workstreams_queue",),
+    "queue": ("workstreams_queue", "workstreams_overflowrule"),
     "channel_instance": (
         "workstreams_channelinstance",
         "workstreams_surveyquestion",

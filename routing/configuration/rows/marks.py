@@ -45,6 +45,12 @@ SELECT workstream_id, bit_xor(hashtextextended(mark, 0)), count(*) FROM (
     JOIN routing_ruleset s ON s.id = r.ruleset_id
     WHERE s.workstream_id IS NOT NULL
     UNION ALL
+    SELECT s.workstream_id, concat_ws(':', 'overflow', o.id, o.xmin, o.ctid)
+    FROM routing_ruleoverflow o
+    JOIN routing_rule r ON r.id = o.rule_id
+    JOIN routing_ruleset s ON s.id = r.ruleset_id
+    WHERE s.workstream_id IS NOT NULL
+    UNION ALL
     SELECT 0, concat_ws(':', 'queue name', id, name) FROM workstreams_queue
     UNION ALL
     SELECT 0, concat_ws(':', 'profile name', id, name) FROM agents_capacityprofile

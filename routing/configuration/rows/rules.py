@@ -6,7 +6,7 @@ from typing import Any
 
 from routing.check_learning import ruleset_document
 from routing.configuration.rows.selection import Document, Ids, chosen
-from routing.models import Rule, RuleQueue, Ruleset
+from routing.models import Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.terms import RulesetKind
 
 INTAKE_ID = 0
@@ -16,7 +16,7 @@ RulesByWorkstream = dict[int, list[Document]]
 
 
 def rules_of_workstreams(ids: Ids) -> tuple[RulesByWorkstream, RulesByWorkstream]:
-    """Classification rulesets and route-to-queue rules by workstream, in three queries."""
+    """Classification rulesets and route-to-queue rules by workstream, in four queries."""
     classification: RulesByWorkstream = defaultdict(list)
     route_to_queue: RulesByWorkstream = defaultdict(list)
     rules = _rules_by_ruleset(ids)
@@ -66,19 +66,30 @@ def _rules_by_ruleset(ids: Ids) -> dict[int, list[tuple[Any, ...]]]:
         .values_list("rule_id", "queue__name", "percent")
     ):
         shares[rule_id].append({"queue": queue, "percent": percent})
+    overflow: dict[int, list[Document]] = defaultdict(list)
+    pairs = RuleOverflow.objects.select_related("to_queue").order_by("position", "pk")
+    for pair in chosen(pairs, ids, "rule__ruleset__workstream"):
+        overflow[pair.rule_id].append(pair.document())
     rules: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    for pk, ruleset_id, name, when, then in (
+    for pk, ruleset_id, name, when, then, is_own in (
         chosen(Rule.objects.filter(ruleset__workstream__isnull=False), ids, "ruleset__workstream")
         .order_by("position", "pk")
-        .values_list("pk", "ruleset_id", "name", "when", "then")
+        .values_list("pk", "ruleset_id", "name", "when", "then", "has_own_overflow")
     ):
-        rules[ruleset_id].append((name, when, then, shares[pk]))
+        own = overflow[pk] if is_own else None
+        rules[ruleset_id].append((name, when, then, shares[pk], own))
     return rules
 
 
-def _classification_rule(name: str, when: Document, then: Document, _: object) -> Document:
+def _classification_rule(name: str, when: Document, then: Document, *_: object) -> Document:
     return {"name": name, "when": when, "then": then}
 
 
-def _route_rule(name: str, when: Document, then: Document, queues: list[Document]) -> Document:
-    return {"name": name, "when": when, "queues": queues, "overflow": then.get("overflow")}
+def _route_rule(
+    name: str,
+    when: Document,
+    _: Document,
+    queues: list[Document],
+    overflow: list[Document] | None,
+) -> Document:
+    return {"name": name, "when": when, "queues": queues, "overflow": overflow}

@@ -23,6 +23,7 @@ NO_QUEUE: Final = "queue_is_unknown"
 NO_WORKSTREAM: Final = "workstream_is_unknown"
 PICK: Final = "workstream_is_to_pick_from"
 KEPT: Final = "waits_for_preferred_agent"
+BASIC: Final = "queue_is_to_pick_from"
 
 
 def decide(
@@ -57,12 +58,15 @@ def decide(
 
 def reason_not_routed(configuration: CompiledConfiguration, item: ItemFacts) -> str | None:
     """Why no agent is even looked at for the item."""
-    if item.queue_id not in configuration.queues:
+    queue = configuration.queues.get(item.queue_id or 0)
+    if queue is None:
         return NO_QUEUE
     workstream = configuration.workstreams.get(item.workstream_id)
     if workstream is None:
         return NO_WORKSTREAM
-    return PICK if workstream.distribution_mode is DistributionMode.PICK else None
+    if workstream.distribution_mode is DistributionMode.PICK:
+        return PICK
+    return None if queue.distributes else BASIC
 
 
 def _split(batch: Batch, items: Iterable[ItemFacts]) -> tuple[list[ItemFacts], list[ItemFacts]]:

@@ -4,6 +4,7 @@ from routing.engine.configuration.compiled import assemble, compile_piece
 from routing.engine.configuration.rules import (
     IntakeRule,
     Outputs,
+    OverflowPair,
     RouteRule,
     Rule,
     Ruleset,
@@ -34,6 +35,7 @@ __all__ = [
     "OfferRules",
     "OperatingHours",
     "Outputs",
+    "OverflowPair",
     "Period",
     "Presence",
     "Queue",

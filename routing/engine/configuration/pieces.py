@@ -6,7 +6,11 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
-from routing.engine.configuration.rule_pieces import compile_route_rule, compile_ruleset
+from routing.engine.configuration.rule_pieces import (
+    compile_overflow,
+    compile_route_rule,
+    compile_ruleset,
+)
 from routing.engine.configuration.shapes import (
     OFFER_SECONDS,
     Capacity,
@@ -99,7 +103,8 @@ def compile_queue(document: Document, *, id: int) -> Queue:
         priority=int(document.get("priority") or 1),
         assignment_method=method or AssignmentMethodName.HIGHEST_CAPACITY,
         operating_hours=document.get("operating_hours"),
-        overflow=tuple(document.get("overflow") or ()),
+        distributes=document.get("distributes", True) is not False,
+        overflow=compile_overflow(document.get("overflow") or ()),
     )
 
 

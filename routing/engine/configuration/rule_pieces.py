@@ -1,12 +1,13 @@
 """Rules out of their JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from routing.engine.conditions import ConditionError, compile_condition, is_writable
 from routing.engine.configuration.rules import (
     IntakeRule,
     Outputs,
+    OverflowPair,
     RouteRule,
     Rule,
     Ruleset,
@@ -15,6 +16,7 @@ from routing.engine.configuration.rules import (
 from routing.engine.facts import RequiredSkill
 from routing.engine.screen import RuleList
 from routing.terms import RulesetKind, RuleType
+from workstreams.terms import OverflowAction, OverflowCondition
 
 Document = Mapping[str, Any]
 
@@ -42,7 +44,24 @@ def compile_route_rule(document: Document, path: str) -> RouteRule:
             Share(queue=share["queue"], percent=share.get("percent", 100))
             for share in document["queues"]
         ),
-        overflow=None if overflow is None else tuple(overflow),
+        overflow=None if overflow is None else compile_overflow(overflow),
+    )
+
+
+def compile_overflow(pairs: Iterable[Any]) -> tuple[OverflowPair, ...]:
+    """Overflow pairs in their defined order. Versions of the time before rules could overflow may
+    hold anything there, and it did nothing."""
+    return tuple(
+        OverflowPair(
+            condition=OverflowCondition(pair["condition"]),
+            action=OverflowAction(pair["action"]),
+            threshold=pair.get("threshold"),
+            queue=pair.get("queue"),
+        )
+        for pair in pairs
+        if isinstance(pair, Mapping)
+        and pair.get("condition") in list(OverflowCondition)
+        and pair.get("action") in list(OverflowAction)
     )
 
 

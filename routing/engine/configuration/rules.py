@@ -1,12 +1,12 @@
 """The three kinds of rules, compiled."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from routing.engine.conditions import Condition
 from routing.engine.facts import RequiredSkill
 from routing.terms import RulesetKind, RuleType
+from workstreams.terms import OverflowAction, OverflowCondition
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,13 +52,25 @@ class Share:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class OverflowPair:
+    """A condition and its action, of a queue or a rule. The threshold counts items or seconds;
+    a transfer names its queue."""
+
+    condition: OverflowCondition
+    action: OverflowAction
+    threshold: int | None = None
+    queue: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RouteRule:
-    """A route-to-queue rule; `overflow` replaces the queue's own settings where set."""
+    """A route-to-queue rule; `overflow` replaces the queue's own pairs before queueing where
+    set, also by none at all."""
 
     name: str
     when: Condition
     shares: tuple[Share, ...]
-    overflow: tuple[Mapping[str, Any], ...] | None = None
+    overflow: tuple[OverflowPair, ...] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

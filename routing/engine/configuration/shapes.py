@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
-from routing.engine.configuration.rules import IntakeRule, RouteRule, Ruleset
+from routing.engine.configuration.rules import IntakeRule, OverflowPair, RouteRule, Ruleset
 from routing.terms import AssignmentMethodName
 from workstreams.terms import (
     DistributionMode,
@@ -87,7 +87,8 @@ class Workstream:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Queue:
-    """A queue: smaller priority numbers are served first."""
+    """A queue: smaller priority numbers are served first. One that does not distribute is basic:
+    its work is only picked."""
 
     id: int
     name: str
@@ -95,7 +96,8 @@ class Queue:
     priority: int = 1
     assignment_method: str = AssignmentMethodName.HIGHEST_CAPACITY
     operating_hours: str | None = None
-    overflow: tuple[Mapping[str, Any], ...] = ()
+    distributes: bool = True
+    overflow: tuple[OverflowPair, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

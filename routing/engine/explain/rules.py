@@ -10,6 +10,7 @@ from routing.engine.decisions import (
     RulesetOutcome,
 )
 from routing.engine.explain.fit import certain_cuts, fit
+from routing.engine.explain.overflow import overflow_document
 from routing.terms import RuleResult
 
 Document = dict[str, Any]
@@ -41,7 +42,7 @@ def routing_document(
     document: Document = {
         "configuration_version": configuration_version,
         "workstream": workstream,
-        "queue": queue.queue if queue else None,
+        "queue": queue.destination if queue else None,
     }
     if error:
         document["error"] = error
@@ -90,4 +91,5 @@ def _queued(queue: QueueChoice, omitted: Omitted) -> Document:
         "reason": queue.reason.value,
         "sentence": queue.sentence,
         "is_overflowing": queue.is_overflowing,
+        **({"overflow": overflow_document(queue.overflow)} if queue.overflow else {}),
     }

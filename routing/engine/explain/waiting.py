@@ -4,7 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any, Final
 
-from routing.engine.assign.decide import KEPT, NO_QUEUE, NO_WORKSTREAM, PICK, reason_not_routed
+from routing.engine.assign.decide import (
+    BASIC,
+    KEPT,
+    NO_QUEUE,
+    NO_WORKSTREAM,
+    PICK,
+    reason_not_routed,
+)
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import GroupBlockers, Numbers
 from routing.engine.eligible import MAXIMUM_DECLINES, TESTS, rules_of
@@ -58,6 +65,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "Route it again, or publish its queue.",
     ),
     NO_WORKSTREAM: ("The item's workstream is not published.", "Publish the workstream."),
+    BASIC: (
+        "The queue is basic: agents pick its items themselves.",
+        "An agent picks it, or the queue's automatic distribution is switched on.",
+    ),
     PICK: ("Agents pick the items of this workstream themselves.", "An agent picks it."),
 }
 

@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from routing import configuration
-from workstreams.models import Queue
+from workstreams.models import OverflowRule, Queue
 
 pytestmark = pytest.mark.django_db
 
@@ -14,7 +14,8 @@ pytestmark = pytest.mark.django_db
 def changed(organisation):
     """The organisation's document with another queue and another workstream."""
     document = configuration.document()
-    document["queues"][0]["priority"] = 77
+    [vip] = [each for each in document["queues"] if each["name"] == "VIP"]
+    vip["priority"] = 77
     document["workstreams"][0]["keep_same_agent"] = True
     document["capacity_profiles"][0]["limit"] = 9
     document["service"]["personal_quick_replies"] = False
@@ -61,6 +62,7 @@ def test_a_row_that_is_made_again_while_the_import_waits_is_the_one_written(chan
             Queue.objects.filter(pk=queue.pk).update(name="Old", deleted_at=now)
             queue.pk = None
             queue.save(force_insert=True)
+            OverflowRule.objects.update(queue=queue)
         return execute(sql, params, many, context)
 
     with connection.execute_wrapper(make_again):

@@ -154,7 +154,7 @@ def test_publishing_costs_the_same_number_of_queries(
     configuration.publish(by=None, now=now)
     Workstream.objects.update(keep_same_agent=True)
 
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(22):
         configuration.publish(by=None, now=now)
 
 

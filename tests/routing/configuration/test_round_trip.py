@@ -101,7 +101,7 @@ def test_people_stay_as_they_are(organisation):
     make_agent("ben", queues=[organisation.fallback_queue], skills={"Spanish": 4})
     text = configuration.export()
 
-    import_(json.loads(text.replace('"priority": 1', '"priority": 7')))
+    import_(json.loads(text.replace('"priority": 2', '"priority": 7')))
 
     assert "ben" not in text
     assert Agent.objects.get().memberships.count() == 1

@@ -27,12 +27,8 @@ def chat(**fields):
     return document(workstreams=[CHAT | fields])
 
 
-def circle():
-    over = [
-        CARE | {"overflow": [{"queue": "Night"}]},
-        {"name": "Night", "type": "messaging", "overflow": [{"queue": "Care"}]},
-    ]
-    return document(queues=over)
+def overflowing(**pair):
+    return document(queues=[CARE | {"overflow": [pair]}])
 
 
 def nested(depth):
@@ -83,15 +79,58 @@ SENTENCES = {
         "workstreams.0.route_to_queue.0.queue",
         "There is no field queue here.",
     ),
-    "circle": (
-        circle(),
+    "overflow-shape": (
+        overflowing(queue="?"),
         "queues.0.overflow",
-        "Work would go round in a circle: Care to Night to Care.",
+        "Should be a list, each an object with condition, threshold, action, queue.",
     ),
-    "overflow": (
-        document(queues=[CARE | {"overflow": [{"queue": "?"}]}]),
-        "queues.0.overflow",
-        "Queues have no overflow rules yet. Leave this list empty.",
+    "overflow-self": (
+        overflowing(condition="work_item_limit", threshold=5, action="transfer", queue="Care"),
+        "queues.0.overflow.0.queue",
+        "Work cannot overflow into the queue that it comes from.",
+    ),
+    "overflow-unknown": (
+        overflowing(condition="work_item_limit", threshold=5, action="transfer", queue="Gone"),
+        "queues.0.overflow.0.queue",
+        "There is no queue Gone.",
+    ),
+    "overflow-type": (
+        overflowing(
+            condition="work_item_limit",
+            threshold=5,
+            action="transfer",
+            queue="Default voice queue",
+        ),
+        "queues.0.overflow.0.queue",
+        "The queue Default voice queue does not take work of this type.",
+    ),
+    "overflow-voice": (
+        overflowing(condition="average_wait", threshold=60, action="end"),
+        "queues.0.overflow.0.condition",
+        "“Average wait time exceeds” is not for messaging queues.",
+    ),
+    "overflow-hours": (
+        overflowing(condition="out_of_operating_hours", action="end"),
+        "queues.0.overflow.0.condition",
+        "A queue without operating hours is always open.",
+    ),
+    "rule-overflow": (
+        chat(
+            route_to_queue=[
+                {
+                    "name": "r",
+                    "queues": [{"queue": "Care"}],
+                    "overflow": [{"condition": "waiting_time", "threshold": 60, "action": "end"}],
+                }
+            ]
+        ),
+        "workstreams.0.route_to_queue.0.overflow.0.condition",
+        "“Waiting time in queue exceeds” is for queues, not for rules.",
+    ),
+    "built-in-queue": (
+        document(queues=[CARE, {"name": "Default voice queue", "type": "voice", "priority": 7}]),
+        "queues.1.priority",
+        "Only the assignment method of a built-in queue can be changed.",
     ),
     "surrogate": (
         chat(name="\ud800"),

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.engine.choose_queue import choose_queue
+from routing.engine.configuration import OverflowPair
 from routing.engine.decisions import QueueChoice, QueueReason
+from routing.engine.overflow import Measures, OverflowView
 from tests.routing.engine.situations import NOW, a_workstream
+from workstreams.terms import OverflowAction, OverflowCondition
 
 NEVER = {"field": "title", "op": "equals", "value": "nothing has this title"}
 KNOWN = ("A", "B", "C", "Fallback")
@@ -28,9 +31,24 @@ def choose(*rules: dict[str, Any], overflowing: str = "", **given: Any) -> Queue
         "draw_key": "1",
         "fallback_queue": "Fallback",
         "known_queues": KNOWN,
-        "overflowing": lambda rule, queue: queue in overflowing,
+        "overflow": full(overflowing) if overflowing else None,
     }
     return choose_queue(compiled, {"title": "Refund"}, **(arguments | given))
+
+
+def full(queues: str, openings: Any = None) -> OverflowView:
+    """These queues hold as many items as they may."""
+    limit = OverflowPair(
+        condition=OverflowCondition.ITEM_LIMIT, action=OverflowAction.END, threshold=1
+    )
+    opens_at = (lambda name: NOW) if openings is None else openings
+    return OverflowView(
+        pairs_of=lambda name: [limit] if name in queues else [],
+        measure=lambda wanted: {
+            name: Measures(opens_at=opens_at(name), waiting=1 if wanted[name] else None)
+            for name in wanted
+        },
+    )
 
 
 def results(choice: QueueChoice) -> list[str]:
@@ -75,7 +93,7 @@ OPENINGS = [
 def test_when_all_overflow_an_open_queue_acts(hours, queue, reason):
     openings = {name: NOW + timedelta(hours=after) for name, after in hours.items()}
 
-    choice = choose(to("A"), to("B"), to("C"), overflowing="ABC", opens_at=openings.get)
+    choice = choose(to("A"), to("B"), to("C"), overflow=full("ABC", openings.get))
 
     assert (choice.queue, choice.reason, choice.is_overflowing) == (queue, reason, True)
 

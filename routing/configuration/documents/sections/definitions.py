@@ -12,7 +12,7 @@ from routing.configuration.documents.checks import (
     number,
     one_of,
     or_nothing,
-    rules,
+    overflow_pairs,
     shape_with,
     slug,
     text,
@@ -20,6 +20,7 @@ from routing.configuration.documents.checks import (
 )
 from routing.configuration.documents.field import NAME, Field, Fields
 from routing.terms import LEARNED
+from workstreams.actions.check_queue import MOST_SECONDS
 from workstreams.terms import WorkstreamType
 
 RATING_MODEL: Final[Fields] = {
@@ -94,5 +95,8 @@ QUEUE: Final[Fields] = {
     "operating_hours": Field(
         check=or_nothing(text(100)), default=None, refers_to="operating_hours"
     ),
-    "overflow": Field(check=rules, default=[]),
+    "distributes": Field(check=flag, default=True),
+    "service_level_seconds": Field(check=or_nothing(number(1, MOST_SECONDS)), default=None),
+    "short_abandoned_seconds": Field(check=or_nothing(number(1, MOST_SECONDS)), default=None),
+    "overflow": Field(check=overflow_pairs, default=[]),
 }
