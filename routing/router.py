@@ -22,6 +22,7 @@ from routing.sweeps import (
     close_silent_bots,
     leave_bots,
     miss_offers,
+    overflow_waiting,
     recount_capacity,
     release_wrap_up,
 )
@@ -41,6 +42,7 @@ Sweep = Callable[..., int]
 DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (miss_offers.sweep, 0.5),
     (release_wrap_up.sweep, 0.5),
+    (overflow_waiting.sweep, 2.0),
     (leave_bots.sweep, 2.0),
     (close_inactive.sweep, 10.0),
     (close_silent_bots.sweep, 10.0),

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from routing.engine.configuration import OverflowPair, RouteRule
@@ -76,6 +76,26 @@ def fired(
                 is_of_rule=is_of_rule,
             )
     return None
+
+
+def waiting_pair(pairs: Sequence[OverflowPair]) -> OverflowPair | None:
+    """The pair for work that waits in the queue."""
+    waiting = OverflowCondition.WAITING_TIME
+    return next((pair for pair in pairs if pair.condition is waiting and pair.threshold), None)
+
+
+def overdue(pairs: Sequence[OverflowPair], waited: timedelta) -> Overflow | None:
+    """What acts on an item that has waited so long in the queue of these pairs."""
+    pair = waiting_pair(pairs)
+    if pair is None or waited < timedelta(seconds=pair.threshold or 0):
+        return None
+    return Overflow(
+        condition=pair.condition,
+        action=pair.action,
+        threshold=pair.threshold,
+        measured=int(waited.total_seconds()),
+        queue=pair.queue,
+    )
 
 
 def is_closed(pair: OverflowPair, measures: Measures, now: datetime) -> int | None:

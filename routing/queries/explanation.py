@@ -33,7 +33,12 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     return {
         "identification": _identification(item),
         "bots": _bots(item, may_read),
-        "stages": [*_stages(taken_in), *_stages(routed), *_assignment_stage(assigned)],
+        "stages": [
+            *_stages(taken_in),
+            *_stages(routed),
+            *_overflow_stages(decisions),
+            *_assignment_stage(assigned),
+        ],
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
         "waiting_because": waiting_because(item),
@@ -69,6 +74,12 @@ def _bots(item: WorkItem, may_read: bool) -> list[dict[str, Any]]:
 
 def _stages(decision: RoutingDecision | None) -> list[dict[str, Any]]:
     return list(decision.document.get("stages", [])) if decision else []
+
+
+def _overflow_stages(decisions: list[RoutingDecision]) -> list[dict[str, Any]]:
+    """Each time it overflowed while it waited, oldest first."""
+    found = (each for each in decisions if each.stage == DecisionStage.OVERFLOW)
+    return [{**each.document, "stage": "overflow", "rulesets": []} for each in found]
 
 
 def _assignment_stage(decision: RoutingDecision | None) -> list[dict[str, Any]]:

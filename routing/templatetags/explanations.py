@@ -21,6 +21,7 @@ STAGES: Final[dict[str, tuple[str, str]]] = {
     "intake": ("Intake", "filter"),
     "classification": ("Work classification", "rules"),
     "route_to_queue": ("Route to queue", "split"),
+    "overflow": ("Overflow while waiting", "transfer"),
     "assignment": ("Assignment", "assign"),
 }
 # The predicates of the engine, by the names it prints.

@@ -38,7 +38,8 @@ def trigger_words(overflow: Overflow) -> str:
             limit = _span(overflow.threshold)
             return f"The average wait is {_span(overflow.measured)}, more than {limit}"
         case OverflowCondition.WAITING_TIME:
-            return f"Waited {_span(overflow.measured)}, more than {_span(overflow.threshold)}"
+            waited, limit = _span(overflow.measured), _span(overflow.threshold)
+            return f"Waited {waited} in the queue, and the limit is {limit}"
 
 
 def action_words(overflow: Overflow) -> str:

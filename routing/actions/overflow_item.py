@@ -1,0 +1,70 @@
+"""Let an item overflow that has waited too long in its queue."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from routing import configuration
+from routing.actions.end_for_overflow import end_for_overflow
+from routing.actions.lock_item import lock_item
+from routing.actions.return_item import return_item
+from routing.engine.decisions import Overflow
+from routing.engine.explain.overflow import overflow_document
+from routing.engine.overflow import overdue
+from routing.models import RoutingDecision
+from routing.terms import DecisionStage
+from workstreams.models import Queue, WorkItem
+from workstreams.terms import ItemState, OverflowAction
+
+
+def overflow_item(*, item_id: int, now: datetime) -> bool:
+    """Whether the item overflowed. Not when somebody took or moved it, or it has not waited so
+    long: then it stays. It keeps its age, and waits anew in the queue that it comes to, so that
+    one queue may follow another; an action that leads nowhere leaves it where it is."""
+    with transaction.atomic():
+        item = lock_item(item_id)
+        published = configuration.current()
+        queue = published.compiled.queues.get(item.queue_id)
+        overflow = overdue(queue.overflow if queue else (), now - waits_since(item))
+        if item.state != ItemState.OPEN or overflow is None:
+            return False
+        target = _target(overflow, published)
+        if target is None and overflow.action is not OverflowAction.END:
+            return False
+
+        _store(item, overflow, published.number, now)
+        if target is None:
+            end_for_overflow(item, now=now)
+        else:
+            item.overflow_transfer_count += 1
+            return_item(item=item, kind="work-item-overflowed", queue=target, now=now)
+    return True
+
+
+def waits_since(item: WorkItem) -> datetime:
+    """Since when it waits in the queue that it is in now."""
+    return max(item.waiting_since, item.queued_at or item.waiting_since)
+
+
+def _target(overflow: Overflow, published: configuration.Published) -> Queue | None:
+    if overflow.action is not OverflowAction.TRANSFER:
+        return None
+    queue_id = published.compiled.queue_id_by_name.get(overflow.queue or "", 0)
+    return Queue.objects.filter(pk=queue_id).first()
+
+
+def _store(item: WorkItem, overflow: Overflow, version: int, now: datetime) -> None:
+    document: dict[str, Any] = {
+        "queue": item.queue.name,
+        "overflow": overflow_document(overflow),
+        "sentence": overflow_document(overflow)["sentence"],
+    }
+    RoutingDecision.objects.create(
+        work_item_id=item.pk,
+        stage=DecisionStage.OVERFLOW,
+        version=version,
+        at=now,
+        queue_id=item.queue_id,
+        document=document,
+    )

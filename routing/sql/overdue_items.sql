@@ -1,0 +1,27 @@
+-- Open items that have waited in their queues longer than these may let them wait.
+-- Called by: sweeps.overflow_waiting. Index: workstreams_item_open.
+-- Fair when there are many (A 8.4): queues with the lower configured wait first, between
+-- equal ones one item of each in turn, each queue's longest waiting first. Whatever waits
+-- too long in a queue came to the workstream before then, so the index ends the look.
+WITH configured AS (
+    SELECT queue_id, seconds
+    FROM unnest(%(queue_ids)s::bigint[], %(seconds)s::int[]) AS pair (queue_id, seconds)
+)
+SELECT overdue.id
+FROM configured
+CROSS JOIN LATERAL (
+    SELECT item.id, greatest(item.waiting_since, item.queued_at) AS since
+    FROM workstreams_workitem AS item
+    WHERE item.state = 'open' AND item.queue_id = configured.queue_id
+        AND item.waiting_since <= %(now)s::timestamptz - make_interval(secs => configured.seconds)
+        AND greatest(item.waiting_since, item.queued_at)
+            <= %(now)s::timestamptz - make_interval(secs => configured.seconds)
+    ORDER BY since, item.id
+    LIMIT %(limit)s
+) AS overdue
+ORDER BY
+    configured.seconds,
+    row_number() OVER (PARTITION BY configured.queue_id ORDER BY overdue.since, overdue.id),
+    overdue.since,
+    overdue.id
+LIMIT %(limit)s
