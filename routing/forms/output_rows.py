@@ -7,6 +7,7 @@ from django import forms
 from agents.models import CapacityProfile, Skill
 from routing.forms.conditions.values import scalar
 from workstreams.models import Queue, RecordType, Workstream
+from workstreams.overflow_row import OverflowRow
 from workstreams.terms import WorkstreamType
 
 # Suggested while typing; any field that may be written can be named.
@@ -98,9 +99,25 @@ class ShareRow(OutputRow):
         return {"queue": self.cleaned_data["queue"].name, "percent": percent or 100}
 
 
+class RouteOutputs(forms.Form):
+    """Whether the rule says itself when it overflows (A 8.3)."""
+
+    has_own_overflow = forms.BooleanField(
+        required=False,
+        label="This rule has overflow of its own",
+        help_text="It replaces what its queues say before work is queued. Without any line the"
+        " rule never overflows.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["has_own_overflow"].widget.attrs["class"] = "form-check-input"
+
+
 SetRows = forms.formset_factory(SetRow, extra=0, max_num=5, absolute_max=21)
 SkillRows = forms.formset_factory(SkillRow, extra=0, max_num=20, absolute_max=21)
 ShareRows = forms.formset_factory(ShareRow, extra=0, max_num=5, absolute_max=6)
+OverflowRows = forms.formset_factory(OverflowRow, extra=0, max_num=3, absolute_max=4)
 
 
 class ClassificationOutputs(forms.Form):

@@ -11,6 +11,8 @@ from routing.forms.conditions.values import in_text
 from routing.forms.output_rows import (
     ClassificationOutputs,
     IntakeOutputs,
+    OverflowRows,
+    RouteOutputs,
     SetRows,
     ShareRows,
     SkillRows,
@@ -21,12 +23,15 @@ from routing.queries.condition_fields import condition_fields
 from routing.queries.condition_names import listed_names
 from routing.queries.rule_lists import RuleList
 from routing.terms import RulesetKind
+from workstreams.overflow import conditions_of
+from workstreams.overflow_row import as_typed
 
 Document = dict[str, Any]
 FORMSETS: Final = {
     "set": SetRows,
     "skills": SkillRows,
     "queues": ShareRows,
+    "overflow": OverflowRows,
 }
 
 
@@ -86,7 +91,8 @@ class RuleForm:
         if self.kind == RulesetKind.CLASSIFICATION:
             return {"then": self._then()}
         if self.kind == RulesetKind.ROUTE_TO_QUEUE:
-            return {"queues": [row.document() for row in self.filled("queues")]}
+            queues = [row.document() for row in self.filled("queues")]
+            return {"queues": queues, "overflow": self._own_overflow()}
         assert self.outputs is not None
         return {"workstream": self.outputs.cleaned_data["workstream"].name, "record_type": None}
 
@@ -142,7 +148,14 @@ class RuleForm:
     def _add_rows(self, name: str, data: Any, initial: list[Any]) -> None:
         factory: Any = FORMSETS[name]
         workstream = self.rules.workstream
-        kwargs = {"type": workstream.type} if name == "queues" and workstream else {}
+        kwargs: dict[str, Any] = {}
+        if workstream and name in ("queues", "overflow"):
+            kwargs["type"] = workstream.type
+        if workstream and name == "overflow":
+            kwargs["conditions"] = conditions_of(workstream.type, before_queueing=True)
+        if name == "overflow" and data is not None and f"{name}-TOTAL_FORMS" not in data:
+            # Who knows nothing of overflow sends none.
+            data = {f"{name}-TOTAL_FORMS": 0, f"{name}-INITIAL_FORMS": 0}
         # A sent row that equals its initial would count as untouched, and be left out.
         shown_first = initial if data is None else None
         self.rows[name] = factory(data, initial=shown_first, prefix=name, form_kwargs=kwargs)
@@ -160,10 +173,18 @@ class RuleForm:
             self.outputs = ClassificationOutputs(data, initial=chosen)
         elif self.kind == RulesetKind.ROUTE_TO_QUEUE:
             self._add_rows("queues", data, self.original.get("queues") or [{"percent": 100}])
+            own = self.original.get("overflow")
+            self.outputs = RouteOutputs(data, initial={"has_own_overflow": own is not None})
+            self._add_rows("overflow", data, [as_typed(pair) for pair in own or []])
         else:
             workstream = {"workstream": self.original.get("workstream")}
             record_type = self.rules.record_type
             self.outputs = IntakeOutputs(data, initial=workstream, record_type=record_type)
+
+    def _own_overflow(self) -> list[Document] | None:
+        assert self.outputs is not None
+        is_own = self.outputs.cleaned_data["has_own_overflow"]
+        return [row.document() for row in self.filled("overflow")] if is_own else None
 
     def _then(self) -> Document:
         assert self.outputs is not None

@@ -46,29 +46,42 @@ def _check_outputs(form: "RuleForm") -> None:
     kind = form.kind
     outcome = form.outcome()
     is_read = all(rows.is_valid() for rows in form.rows.values())
+    # A row with an error counts as unreadable from then on, and may have a second one.
+    filled = {name: form.filled(name) for name in form.rows}
     known = known_rows(kind, form.rules.workstream)
     for finding in list(OUTPUT_CHECKS[kind](outcome, "rule", known)):
-        place = _place(form, finding)
+        place = _place(form, filled, finding)
         if place is not None:
             place[0].add_error(place[1], finding.message)
         elif is_read:
             form.head.add_error(None, finding.message)
     _check_repeated_fields(form)
+    _check_own_overflow(form)
 
 
-def _place(form: "RuleForm", finding: Finding) -> tuple[Any, str] | None:
+def _place(
+    form: "RuleForm", filled: dict[str, list[Any]], finding: Finding
+) -> tuple[Any, str] | None:
     """The form and field that a path such as `rule.then.skills.0.rating` is about."""
     path = finding.path.removeprefix("rule.").removeprefix("then.")
     name, _, rest = path.partition(".")
     if name == "set" and rest:
-        row = next(row for row in form.filled("set") if row.pair()[0] == rest)
+        row = next(row for row in filled["set"] if row.pair()[0] == rest)
         return row, "value" if is_writable(rest) else "field"
     index, _, field = rest.partition(".")
     if name in form.rows and index.isdigit():
-        return form.filled(name)[int(index)], field
+        return filled[name][int(index)], field
     if form.outputs is not None and name in form.outputs.fields:
         return form.outputs, name
     return None
+
+
+def _check_own_overflow(form: "RuleForm") -> None:
+    """Lines that would not be saved, because nothing says that they are the rule's own."""
+    if "overflow" not in form.rows or form.outputs is None:
+        return
+    if form.filled("overflow") and not form.outputs.cleaned_data["has_own_overflow"]:
+        form.outputs.add_error("has_own_overflow", "Tick this, or remove the overflow below.")
 
 
 def _check_repeated_fields(form: "RuleForm") -> None:

@@ -126,7 +126,8 @@ def address(name: str, rules: RuleList, **numbers: int) -> str:
 def outcome(rule: dict[str, Any]) -> str:
     """What follows when the rule matches: `to VIP 70 % or Support 30 %`, `set ...`."""
     if "queues" in rule:
-        return _shares(rule["queues"])
+        own = ", with overflow of its own" if rule.get("overflow") is not None else ""
+        return _shares(rule["queues"]) + own
     if "workstream" in rule:
         return f"to the workstream {rule['workstream']}"
     return ", ".join(_outputs(rule.get("then") or {})) or "nothing"

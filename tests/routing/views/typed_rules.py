@@ -28,6 +28,7 @@ def route(name="Gold", revision=0, value="gold", queue="Support", **more):
         "name": name,
         **conditions(condition),
         **rows("queues", {"queue": queue, "percent": 100}),
+        **rows("overflow"),
         **more,
     }
 
