@@ -4,10 +4,16 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from agents.terms import BasePresence
-from routing.engine.configuration import CompiledConfiguration, assemble, compile_piece
+from routing.engine.configuration import (
+    CompiledConfiguration,
+    OverflowPair,
+    assemble,
+    compile_piece,
+)
 from routing.engine.eligible import Rules
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, RequiredSkill
-from workstreams.terms import ItemKind
+from routing.engine.overflow import Measures, OverflowView
+from workstreams.terms import ItemKind, OverflowAction, OverflowCondition
 
 NOW = datetime(2025, 3, 3, 12, tzinfo=UTC)
 RULES = Rules(allowed_presences=frozenset({BasePresence.AVAILABLE}))
@@ -68,3 +74,18 @@ def a_queue(id: int = 1, **piece: Any) -> Any:
 def a_configuration(*pieces: Any, number: int = 7) -> CompiledConfiguration:
     """The pieces, with workstream 1 and queue 1 unless they bring their own."""
     return assemble(number, [a_workstream(), a_queue(), *pieces])
+
+
+def full(queues: str, openings: Any = None) -> OverflowView:
+    """These queues hold as many items as they may."""
+    limit = OverflowPair(
+        condition=OverflowCondition.ITEM_LIMIT, action=OverflowAction.END, threshold=1
+    )
+    opens_at = (lambda name: NOW) if openings is None else openings
+    return OverflowView(
+        pairs_of=lambda name: [limit] if name in queues else [],
+        measure=lambda wanted: {
+            name: Measures(opens_at=opens_at(name), waiting=1 if wanted[name] else None)
+            for name in wanted
+        },
+    )

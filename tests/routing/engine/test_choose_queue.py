@@ -9,11 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from routing.engine.choose_queue import choose_queue
-from routing.engine.configuration import OverflowPair
 from routing.engine.decisions import QueueChoice, QueueReason
-from routing.engine.overflow import Measures, OverflowView
-from tests.routing.engine.situations import NOW, a_workstream
-from workstreams.terms import OverflowAction, OverflowCondition
+from tests.routing.engine.situations import NOW, a_workstream, full
 
 NEVER = {"field": "title", "op": "equals", "value": "nothing has this title"}
 KNOWN = ("A", "B", "C", "Fallback")
@@ -34,21 +31,6 @@ def choose(*rules: dict[str, Any], overflowing: str = "", **given: Any) -> Queue
         "overflow": full(overflowing) if overflowing else None,
     }
     return choose_queue(compiled, {"title": "Refund"}, **(arguments | given))
-
-
-def full(queues: str, openings: Any = None) -> OverflowView:
-    """These queues hold as many items as they may."""
-    limit = OverflowPair(
-        condition=OverflowCondition.ITEM_LIMIT, action=OverflowAction.END, threshold=1
-    )
-    opens_at = (lambda name: NOW) if openings is None else openings
-    return OverflowView(
-        pairs_of=lambda name: [limit] if name in queues else [],
-        measure=lambda wanted: {
-            name: Measures(opens_at=opens_at(name), waiting=1 if wanted[name] else None)
-            for name in wanted
-        },
-    )
 
 
 def results(choice: QueueChoice) -> list[str]:

@@ -16,6 +16,7 @@ from routing.engine.decisions import QueueChoice
 from routing.engine.explain import routing_document
 from routing.terms import RuleResult
 from tests.routing.engine.situations import NOW, a_workstream
+from tests.routing.engine.situations import full as full_queues
 from tests.routing.engine.strategies import conditions, items
 
 WORDS = ["a", "b", "c"]
@@ -104,7 +105,7 @@ def route(rules: list[Any], item: Any, key: str = "1", full: str = "") -> QueueC
     ]  # fmt: skip
     return choose_queue(
         a_workstream(route_to_queue=documents).route_to_queue, item, now=NOW, draw_key=key,
-        fallback_queue="F", known_queues=["A", "B"], overflowing=lambda _, queue: queue == full,
+        fallback_queue="F", known_queues=["A", "B"], overflow=full_queues(full) if full else None,
     )  # fmt: skip
 
 
