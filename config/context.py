@@ -123,6 +123,7 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 url_name="routing:intake",
                 is_for_configurers=True,
             ),
+            Area(label="Models", icon="chart", url_name="routing:model-list"),
             Area(label="Versions", icon="versions", url_name="routing:version-list"),
             Area(
                 label="Export and import",

@@ -152,7 +152,7 @@ EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.console.Emai
 REQUEST_BODY_LIMIT = 1024 * 1024
 # Configuration documents may have 10 MB, and a form around them.
 DOCUMENT_BODY_LIMIT = 10 * 1024 * 1024 + 64 * 1024
-PATHS_WITH_FILES = ("/configuration/document/",)
+PATHS_WITH_FILES = ("/configuration/document/", "/models/import/")
 PATHS_WITH_DOCUMENTS = (
     *PATHS_WITH_FILES,
     "/api/v1/configuration",

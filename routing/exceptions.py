@@ -107,6 +107,32 @@ class TooManyRecords(RoutingError):
     status = 422
 
 
+class TooFewRecords(RoutingError):
+    """A model learns from at least {least} approved records. There are {approved}."""
+
+
+class AlreadyTraining(RoutingError):
+    """This model is being trained already."""
+
+
+class NotTraining(RoutingError):
+    """This model is not being trained any more."""
+
+
+class NotTrained(RoutingError):
+    """This version was not trained, so it cannot be published."""
+
+
+class InvalidFiles(RoutingError):
+    """These files cannot be imported. Mend them and send both again.
+
+    ``faults`` are sentences with the line they speak of.
+    """
+
+    status = 422
+    faults: list[str]
+
+
 class NoDemo(RoutingError):
     """There is no demo organisation here, so nobody could come to work."""
 

@@ -12,6 +12,7 @@ from procrastinate.exceptions import AlreadyEnqueued
 from config.clock import database_now
 from routing.actions.route_batch import route_batch
 from routing.actions.switch_demo_traffic import JOB, LOCK
+from routing.actions.train_model import run_training
 from routing.demo.traffic import demo_step, is_running
 from routing.sweeps import average_waits, purge
 
@@ -64,3 +65,9 @@ def _demo_step() -> bool:
         return False
     demo_step(now=now, random=Random())
     return True
+
+
+@app.task(queue="learning")
+def train_model(version_id: int) -> None:
+    """Trains one version of a model."""
+    run_training(version_id=version_id, clock=database_now)

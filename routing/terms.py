@@ -26,18 +26,6 @@ class RuleType(StrEnum):
 LEARNED = (RuleType.SKILLS, RuleType.SENTIMENT, RuleType.EFFORT)
 
 
-class SentimentCategory(StrEnum):
-    """How a customer feels, on seven points (A 5)."""
-
-    VERY_POSITIVE = "very_positive"
-    POSITIVE = "positive"
-    SLIGHTLY_POSITIVE = "slightly_positive"
-    NEUTRAL = "neutral"
-    SLIGHTLY_NEGATIVE = "slightly_negative"
-    NEGATIVE = "negative"
-    VERY_NEGATIVE = "very_negative"
-
-
 class TrainingState(StrEnum):
     """How far the training of one version of a model is."""
 
@@ -150,13 +138,6 @@ LABELS = Labels(
     (RuleType.SKILLS, "Machine learning: skill identification"),
     (RuleType.SENTIMENT, "Machine learning: sentiment prediction"),
     (RuleType.EFFORT, "Machine learning: effort estimation"),
-    (SentimentCategory.VERY_POSITIVE, "Very positive"),
-    (SentimentCategory.POSITIVE, "Positive"),
-    (SentimentCategory.SLIGHTLY_POSITIVE, "Slightly positive"),
-    (SentimentCategory.NEUTRAL, "Neutral"),
-    (SentimentCategory.SLIGHTLY_NEGATIVE, "Slightly negative"),
-    (SentimentCategory.NEGATIVE, "Negative"),
-    (SentimentCategory.VERY_NEGATIVE, "Very negative"),
     (TrainingState.QUEUED, "Waiting for a worker"),
     (TrainingState.RUNNING, "Training"),
     (TrainingState.TRAINED, "Trained"),

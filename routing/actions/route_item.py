@@ -21,7 +21,7 @@ from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import OverflowView
 from routing.models import Assignment, RoutingDecision
 from routing.queries.average_wait import known_wait
-from routing.queries.item_fields import FIELD_RELATIONS, item_fields
+from routing.queries.item_fields import FIELD_RELATIONS, LEARNED_FIELDS, item_fields
 from routing.queries.overflow_view import overflow_view
 from routing.queries.predictions import Predictor, said_by_customer
 from routing.queries.queue_after_error import queue_after_error
@@ -252,8 +252,11 @@ def _write(
     item.title = str(classification.fields.get("title") or item.title)[:300]
     item.context = dict(classification.fields.get("context") or {})
     item.attributes = dict(classification.fields.get("attributes") or {})
-    if sentiment := classification.fields.get("sentiment"):
-        item.attributes["sentiment"] = sentiment
+    item.attributes |= {
+        name: value
+        for name in LEARNED_FIELDS
+        if (value := classification.fields.get(name)) is not None
+    }
     unknown = [pair for pair in item.required_skills if pair[0] not in published.skill_names]
     item.required_skills = unknown + [
         [skills[each.skill].id, each.rating]

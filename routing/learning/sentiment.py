@@ -9,28 +9,28 @@ from typing import Final
 
 from routing.learning.lexicon import LEXICONS, Lexicon
 from routing.learning.words import LONGEST_INPUT
-from routing.terms import SentimentCategory
+from routing.terms import Sentiment
 
 NEUTRAL: Final = 50.0
 # From this score on, highest first.
 CATEGORIES: Final = (
-    (85.0, SentimentCategory.VERY_POSITIVE),
-    (70.0, SentimentCategory.POSITIVE),
-    (55.0, SentimentCategory.SLIGHTLY_POSITIVE),
-    (45.0, SentimentCategory.NEUTRAL),
-    (30.0, SentimentCategory.SLIGHTLY_NEGATIVE),
-    (15.0, SentimentCategory.NEGATIVE),
-    (0.0, SentimentCategory.VERY_NEGATIVE),
+    (85.0, Sentiment.VERY_POSITIVE),
+    (70.0, Sentiment.POSITIVE),
+    (55.0, Sentiment.SLIGHTLY_POSITIVE),
+    (45.0, Sentiment.NEUTRAL),
+    (30.0, Sentiment.SLIGHTLY_NEGATIVE),
+    (15.0, Sentiment.NEGATIVE),
+    (0.0, Sentiment.VERY_NEGATIVE),
 )
 # What somebody means who chose a category.
 MIDDLE_OF: Final = {
-    SentimentCategory.VERY_POSITIVE: 93.0,
-    SentimentCategory.POSITIVE: 77.0,
-    SentimentCategory.SLIGHTLY_POSITIVE: 62.0,
-    SentimentCategory.NEUTRAL: NEUTRAL,
-    SentimentCategory.SLIGHTLY_NEGATIVE: 38.0,
-    SentimentCategory.NEGATIVE: 23.0,
-    SentimentCategory.VERY_NEGATIVE: 7.0,
+    Sentiment.VERY_POSITIVE: 93.0,
+    Sentiment.POSITIVE: 77.0,
+    Sentiment.SLIGHTLY_POSITIVE: 62.0,
+    Sentiment.NEUTRAL: NEUTRAL,
+    Sentiment.SLIGHTLY_NEGATIVE: 38.0,
+    Sentiment.NEGATIVE: 23.0,
+    Sentiment.VERY_NEGATIVE: 7.0,
 }
 SIGNS: Final = {
     ":)": 1.5, ":-)": 1.5, ":d": 2.0, ";)": 1.0, "<3": 2.0, ":(": -1.5, ":-(": -1.5, ":/": -1.0,
@@ -70,11 +70,11 @@ class Feeling:
     language: str = ""
 
     @property
-    def category(self) -> SentimentCategory:
+    def category(self) -> Sentiment:
         return category_of(self.score)
 
 
-def category_of(score: float) -> SentimentCategory:
+def category_of(score: float) -> Sentiment:
     """The seven points of the scale."""
     return next(category for least, category in CATEGORIES if score >= least)
 

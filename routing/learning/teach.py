@@ -12,7 +12,7 @@ from statistics import mean, median
 from typing import Any, Final
 
 from routing.learning.predict import guess_effort, guess_feeling, guess_skills, sure_of
-from routing.learning.sentiment import category_of, feel
+from routing.learning.sentiment import MIDDLE_OF, category_of, feel
 from routing.learning.train import (
     CannotLearn,
     Learned,
@@ -24,7 +24,6 @@ from routing.learning.train import (
     one_thread,
 )
 from routing.learning.weights import Weights, ready
-from routing.terms import SentimentCategory
 
 # A skill of fewer records cannot be told apart.
 FEWEST_OF_SKILL: Final = 3
@@ -40,7 +39,7 @@ TOLERANCE_SHARE: Final = 0.25
 TOLERANCE_MINUTES: Final = 3.0
 # How much better than always saying the usual time, best first.
 GRADES: Final = ((0.6, "A"), (0.45, "B"), (0.3, "C"), (0.15, "D"), (0.05, "E"))
-SCALE: Final = list(SentimentCategory)
+SCALE: Final = list(MIDDLE_OF)
 
 
 def teach_skills(lessons: Sequence[Lesson], least: float, progress: Progress) -> Learned:

@@ -7,10 +7,13 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 from config.audit import audited
-from routing.terms import LEARNED, SentimentCategory, TrainingState, choices
+from routing.terms import LEARNED, Sentiment, TrainingState, choices
 from workstreams.models import Workstream
 
 UNFINISHED = (TrainingState.QUEUED, TrainingState.RUNNING)
+FEELINGS = [
+    (value, label) for value, label in choices(Sentiment) if value != Sentiment.NOT_AVAILABLE
+]
 KINDS = [(value, label) for value, label in choices(type(LEARNED[0])) if value in LEARNED]
 
 
@@ -75,7 +78,7 @@ class TrainingRecord(models.Model):
     name = models.CharField(max_length=300)
     text = models.TextField()
     skill_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
-    sentiment = models.CharField(max_length=20, choices=choices(SentimentCategory), blank=True)
+    sentiment = models.CharField(max_length=20, choices=FEELINGS, blank=True)
     minutes = models.FloatField(null=True, blank=True)
     is_approved = models.BooleanField(default=False)
     is_edited = models.BooleanField(default=False)
@@ -169,6 +172,11 @@ class ModelVersion(models.Model):
 
     def __str__(self) -> str:
         return f"Version {self.number}"
+
+    @property
+    def in_words(self) -> str:
+        """Inside a sentence."""
+        return f"version {self.number}"
 
     @property
     def is_unfinished(self) -> bool:

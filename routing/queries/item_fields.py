@@ -18,6 +18,9 @@ FIELD_RELATIONS: Final = (
     "channel_instance",
 )
 
+# What models predict: fields of their own, kept among the attributes.
+LEARNED_FIELDS: Final = ("sentiment", "effort_minutes", "effort_confidence")
+
 
 def item_fields(item: WorkItem) -> dict[str, Any]:
     """The nested mapping of the engine's fields; no query for an item with FIELD_RELATIONS."""
@@ -29,7 +32,7 @@ def item_fields(item: WorkItem) -> dict[str, Any]:
         "priority": item.priority,
         "channel": item.channel,
         "created_at": item.created_at.isoformat(),
-        "sentiment": item.attributes.get("sentiment"),
+        **{name: item.attributes.get(name) for name in LEARNED_FIELDS},
         "customer": item.customer,
         "contact": _contact(contact, is_with_account=True),
         "account": _account(account),

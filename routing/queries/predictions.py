@@ -14,7 +14,7 @@ from routing.learning.predict import guess_effort, guess_feeling, guess_skills, 
 from routing.learning.weights import Weights, remembered
 from routing.learning.words import LONGEST_INPUT, joined
 from routing.models import LearnedModel, ModelContent
-from routing.terms import LABELS, RuleType
+from routing.terms import LABELS, RuleType, Sentiment
 from workstreams.models import Message, WorkItem
 from workstreams.terms import Author
 
@@ -44,7 +44,7 @@ class Predictor:
     def __call__(self, ruleset: Ruleset, fields: Mapping[str, Any]) -> Prediction:
         text = self.text_of(ruleset.inputs, fields)
         if not text:
-            return _nothing(ruleset, NOTHING_TO_READ)
+            return _unsaid(ruleset)
         if ruleset.model is None:
             return self._answer(ruleset, None, None, text)
         model = self._model(ruleset.model)
@@ -150,11 +150,24 @@ def _sentiment(weights: Weights | None, text: str, said: dict[str, Any]) -> Pred
 def _effort(weights: Weights, text: str, said: dict[str, Any]) -> Prediction:
     guess = guess_effort(weights, text)
     percent = round(guess.confidence * 100)
-    values = {"attributes.effort_minutes": guess.minutes, "attributes.effort_confidence": percent}
+    values = {"effort_minutes": guess.minutes, "effort_confidence": percent}
     return Prediction(
         sentence=f"{guess.minutes:g} minutes ({percent} % confidence)",
         values=tuple(values.items()),
         said=said | {"set": values},
+    )
+
+
+def _unsaid(ruleset: Ruleset) -> Prediction:
+    """Where nothing was said, rules can ask for just that."""
+    if ruleset.type is not RuleType.SENTIMENT:
+        return _nothing(ruleset, NOTHING_TO_READ)
+    values = {"sentiment": Sentiment.NOT_AVAILABLE.value}
+    return Prediction(
+        sentence=LABELS[Sentiment.NOT_AVAILABLE],
+        values=tuple(values.items()),
+        note=NOTHING_TO_READ,
+        said={"type": ruleset.type.value, "set": values},
     )
 
 

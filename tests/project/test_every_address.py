@@ -22,7 +22,7 @@ from agents.models import (
     User,
 )
 from routing import configuration
-from routing.models import Alarm, RecordBatch, Rule, Ruleset, UploadedDocument
+from routing.models import Alarm, ModelVersion, RecordBatch, Rule, Ruleset, UploadedDocument
 from routing.terms import AlarmKind, RulesetKind
 from tests.factories import (
     make_chat_widget,
@@ -35,6 +35,7 @@ from tests.factories import (
     make_workstream,
 )
 from tests.factories.bots import make_assist_bot, make_bot
+from tests.factories.learning import make_model, make_record
 from tests.project.addresses import (
     AGENTS,
     EVERYBODY,
@@ -152,6 +153,12 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
     numbers["batch_id"] = RecordBatch.objects.create(by=administrator, created_at=now, total=1)
     numbers["document_id"] = UploadedDocument.objects.create(
         by=administrator, text='{"format": 2}', uploaded_at=now
+    )
+    model = make_model(name="Topics")
+    numbers["model_id"] = model
+    numbers["training_record_id"] = make_record(model)
+    numbers["model_version_id"] = ModelVersion.objects.create(
+        model=model, number=1, state="failed", queued_at=now, ended_at=now
     )
     words = {
         "slug": "shop",

@@ -1,0 +1,302 @@
+"""Pages of models."""
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from routing.actions.train_model import ask_for_training, run_training
+from routing.models import LearnedModel, TrainingRecord
+from routing.terms import RuleType
+from tests.factories import make_item, make_skill
+from tests.factories.learning import add_version, make_model, make_record, make_trained
+from tests.routing.learning.lessons import WORDS, lessons
+from workstreams.terms import ItemState
+
+HTMX = {"HTTP_HX_REQUEST": "true"}
+
+
+@pytest.fixture
+def skills(db):
+    return [make_skill(name) for name in WORDS]
+
+
+@pytest.fixture
+def topics(skills):
+    return make_trained(lessons(60), name="Topics")
+
+
+@pytest.fixture
+def as_administrator(client, administrator):
+    client.force_login(administrator)
+    return client
+
+
+def test_a_new_model_is_created_and_shown(as_administrator):
+    sent = {
+        "name": "Topics",
+        "kind": "skill_identification",
+        "inputs": "title\r\n messages \r\n\r\n",
+        "minimum_confidence": "60",
+    }
+
+    response = as_administrator.post("/models/new/", sent, follow=True)
+
+    model = LearnedModel.objects.get()
+    assert response.redirect_chain[-1][0] == f"/models/{model.pk}/"
+    assert (model.inputs, model.minimum_confidence) == (["title", "messages"], 60)
+    assert "None yet: load records" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({"inputs": "nothing.here"}, "There is no field nothing.here."),
+        ({"kind": "effort", "inputs": "title"}, "Choose 2 to 10 inputs."),
+        ({"minimum_confidence": "100"}, "Choose a percentage from 1 to 99."),
+        ({"closed_from": "2026-03-02", "closed_until": "2026-03-01"}, "before the first"),
+        ({"name": "TOPICS"}, "taken"),
+    ],
+)
+def test_what_is_wrong_stands_at_its_field(as_administrator, topics, sent, said):
+    usual = {"name": "New", "kind": "skill_identification", "inputs": "title"}
+
+    response = as_administrator.post("/models/new/", usual | {"minimum_confidence": "50"} | sent)
+
+    assert response.status_code == 422
+    assert said in response.content.decode() or "already" in response.content.decode()
+    assert LearnedModel.objects.count() == 1
+
+
+def test_the_kind_of_a_model_stays(as_administrator, topics):
+    sent = {
+        "name": "Other name",
+        "kind": "effort",
+        "inputs": "title",
+        "minimum_confidence": "40",
+        "loaded_version": str(topics.revision),
+    }
+
+    as_administrator.post(f"/models/{topics.pk}/edit/", sent)
+
+    topics.refresh_from_db()
+    assert (topics.name, topics.kind) == ("Other name", RuleType.SKILLS)
+    assert topics.published is not None
+
+
+def test_the_list_says_how_far_models_are(as_administrator, topics, django_assert_max_num_queries):
+    make_record(topics, is_approved=True)
+    make_record(topics)
+    as_administrator.get("/models/")
+
+    with django_assert_max_num_queries(8):
+        page = as_administrator.get("/models/").content.decode()
+
+    assert "Topics" in page
+    assert "Version 1" in page
+
+
+def test_load_train_and_publish_by_buttons(
+    as_administrator, workstream, skills, administrator, now
+):
+    model = make_model(name="Topics")
+    for lesson in lessons(55):
+        pairs = [[s.pk, None] for s in skills if s.name in lesson.skills]
+        make_item(
+            workstream,
+            state=ItemState.CLOSED,
+            closed_at=now,
+            title=lesson.text,
+            required_skills=pairs,
+        )
+
+    loaded = as_administrator.post(f"/models/{model.pk}/load/", follow=True).content.decode()
+    as_administrator.post(f"/models/{model.pk}/records/review/", {"which": "all", "do": "approve"})
+    queued = as_administrator.post(f"/models/{model.pk}/train/", follow=True).content.decode()
+    run_training(version_id=model.versions.get().pk, clock=lambda: now)
+    done = as_administrator.get(f"/models/{model.pk}/").content.decode()
+    published = as_administrator.post(
+        f"/models/{model.pk}/versions/{model.versions.get().pk}/publish/", follow=True
+    ).content.decode()
+
+    assert "55 records added" in loaded
+    assert 'hx-trigger="every 2s"' in queued
+    assert "How well it learned" in done
+    assert 'hx-trigger="every 2s"' not in done
+    assert "Version 1 is in use." in published
+
+
+def test_a_failed_training_says_why(as_administrator, skills, administrator, now):
+    model = make_model()
+    for number in range(50):
+        make_record(model, f"word {number}", is_approved=True)
+    version = ask_for_training(model=model, by=administrator, now=now)
+    run_training(version_id=version.pk, clock=lambda: now)
+
+    page = as_administrator.get(f"/models/{model.pk}/").content.decode()
+
+    assert "No skill has 3 approved records." in page
+
+
+def test_too_few_records_are_refused_with_a_sentence(as_administrator):
+    model = make_model()
+
+    response = as_administrator.post(f"/models/{model.pk}/train/")
+
+    assert response.status_code == 409
+    assert "at least 50 approved records" in response.content.decode()
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_a_dry_run_shows_skills_with_per_cent(as_administrator, topics, headers):
+    response = as_administrator.post(
+        f"/models/{topics.pk}/try/", {"text": "My machine has a leak"}, **headers
+    )
+
+    page = response.content.decode()
+    assert "Machines" in page
+    assert "%</strong>" in page.replace(" %", "%")
+    assert page.lstrip().startswith("<section") == bool(headers)
+
+
+@pytest.mark.parametrize("text", ["", " ", "x" * 100_000, "注文", "😡"])
+def test_no_text_breaks_a_dry_run(as_administrator, topics, text):
+    sentiment = make_model(RuleType.SENTIMENT)
+    untrained = make_model()
+
+    for address in (
+        f"/models/{topics.pk}/try/",
+        f"/models/{sentiment.pk}/try/",
+        f"/models/{untrained.pk}/try/",
+        "/models/sentiment/",
+    ):
+        assert as_administrator.post(address, {"text": text}).status_code == 200
+
+
+def test_built_in_sentiment_can_be_tried(as_administrator):
+    page = as_administrator.post(
+        "/models/sentiment/", {"text": "Awful, the machine is broken"}
+    ).content.decode()
+
+    assert "Very negative" in page
+    assert "Keywords: awful, broken" in page
+
+
+def test_records_are_searched_and_reviewed(as_administrator, topics):
+    leak, other = make_record(topics, "it leaks"), make_record(topics, "a refund")
+    address = f"/models/{topics.pk}/records/"
+
+    found = as_administrator.get(f"{address}?q=LEAK").content.decode()
+    as_administrator.post(f"{address}review/", {"do": "approve", "selected": [leak.pk, "x", "²"]})
+    approved = as_administrator.get(f"{address}?state=approved").content.decode()
+    as_administrator.post(f"{address}review/", {"do": "delete", "which": "all", "q": "refund"})
+
+    assert "it leaks" in found
+    assert "a refund" not in found
+    assert "it leaks" in approved
+    assert "a refund" not in approved
+    assert [record.pk for record in topics.records.all()] == [leak.pk]
+    assert other.pk != leak.pk
+
+
+def test_records_of_another_model_are_left_alone(as_administrator, topics):
+    record = make_record(make_model())
+
+    as_administrator.post(
+        f"/models/{topics.pk}/records/review/", {"do": "delete", "selected": [record.pk]}
+    )
+    edited = as_administrator.post(f"/models/{topics.pk}/records/{record.pk}/edit/", {})
+
+    assert TrainingRecord.objects.filter(pk=record.pk).exists()
+    assert edited.status_code == 404
+
+
+def test_the_tags_of_a_record_are_put_right(as_administrator, topics, skills):
+    record = make_record(topics, "it leaks")
+
+    as_administrator.post(
+        f"/models/{topics.pk}/records/{record.pk}/edit/",
+        {"skills": [skills[0].pk], "is_approved": "on"},
+    )
+
+    record.refresh_from_db()
+    assert (record.skill_ids, record.is_approved, record.is_edited) == ([skills[0].pk], True, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "good", "bad"),
+    [
+        (RuleType.SENTIMENT, {"sentiment": "negative"}, {"sentiment": "not_available"}),
+        (RuleType.EFFORT, {"minutes": "12.5"}, {"minutes": "0"}),
+        (RuleType.EFFORT, {"minutes": "1"}, {}),
+    ],
+)
+def test_other_kinds_have_their_own_tag(as_administrator, kind, good, bad):
+    record = make_record(make_model(kind))
+    address = f"/models/{record.model_id}/records/{record.pk}/edit/"
+
+    assert as_administrator.post(address, bad).status_code == 422
+    assert as_administrator.post(address, good).status_code == 303
+
+
+def test_records_cost_the_same_queries_however_many(
+    as_administrator, topics, django_assert_max_num_queries
+):
+    for number in range(40):
+        make_record(topics, f"text {number}")
+    as_administrator.get(f"/models/{topics.pk}/records/")
+
+    with django_assert_max_num_queries(9):
+        as_administrator.get(f"/models/{topics.pk}/records/")
+
+
+def test_the_page_of_a_model_with_many_versions_costs_the_same(
+    as_administrator, topics, django_assert_max_num_queries
+):
+    add_version(topics, lessons(60, seed=3))
+    as_administrator.get(f"/models/{topics.pk}/")
+
+    with django_assert_max_num_queries(13):
+        as_administrator.get(f"/models/{topics.pk}/")
+
+
+def test_files_are_imported_or_told_what_is_wrong(as_administrator, topics):
+    def send(records, mappings):
+        files = {
+            "records": SimpleUploadedFile("records.csv", records),
+            "mappings": SimpleUploadedFile("skills.csv", mappings),
+        }
+        return as_administrator.post("/models/import/", files)
+
+    heads = b"model,record name,input data\n", b"record,characteristic mapping,characteristic\n"
+    wrong = send(heads[0] + b"Other,1,leak\n", heads[1])
+    bytes_ = send(b"\xff\xfe", heads[1])
+    good = send(heads[0] + b"Topics,1,leak\n", heads[1] + b"1,a,Machines\n")
+
+    assert (wrong.status_code, bytes_.status_code, good.status_code) == (422, 422, 303)
+    assert "line 2: there is no skill model Other" in wrong.content.decode()
+    assert "UTF-8" in bytes_.content.decode()
+    assert topics.records.count() == 1
+
+
+def test_supervisors_read_and_change_nothing(client, supervisor, topics):
+    client.force_login(supervisor)
+
+    page = client.get(f"/models/{topics.pk}/").content.decode()
+
+    assert "Topics" in page
+    assert "Dry run" not in page
+    assert client.get(f"/models/{topics.pk}/records/").status_code == 200
+    for verb in ("load", "train", "try", "records/review"):
+        assert client.post(f"/models/{topics.pk}/{verb}/").status_code == 403
+
+
+def test_a_model_that_is_used_is_not_deleted(as_administrator, topics, workstream):
+    workstream.rulesets.create(
+        kind="classification", name="Find", rule_type=topics.kind, model=topics, inputs=["title"]
+    )
+
+    refused = as_administrator.post(f"/models/{topics.pk}/delete/")
+    workstream.rulesets.all().delete()
+    as_administrator.post(f"/models/{topics.pk}/delete/")
+
+    assert "Find of Chat" in refused.content.decode()
+    assert not LearnedModel.objects.exists()
