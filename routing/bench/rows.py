@@ -9,6 +9,7 @@ from routing.bench.cycles import busy_cycles, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.organisation import build_organisation, fill_queues
 from routing.bench.row import Row
+from routing.bench.rules_page import fill_rules, rules_page
 from routing.bench.workstream_list import fill, workstream_list
 from routing.bench.yardsticks import in_batches, one_by_one
 from workstreams.models import Workstream
@@ -16,6 +17,7 @@ from workstreams.models import Workstream
 ASSIGNING = ("cycle-builtin-1000", "cycle-nobody-free")
 LARGE = ("cycle-builtin-large",)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
+RULES = ("rules-page-200",)
 ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
 
 
@@ -31,6 +33,8 @@ def measure(only: Collection[str]) -> Iterator[Row]:
         yield from _large()
     if wanted(LISTING):
         yield from _listing()
+    if wanted(RULES):
+        yield from _rules()
     if wanted(ARRIVING):
         yield from _arriving()
 
@@ -67,6 +71,14 @@ def _listing() -> Iterator[Row]:
     fresh_database()
     fill(workstreams=10_000, queues=100, waiting_each=20)
     yield from workstream_list(LISTING[0])
+
+
+def _rules() -> Iterator[Row]:
+    """200 route-to-queue rules of ten conditions each."""
+    fresh_database()
+    workstream = build_organisation(agents=10, queues=10, queues_of_agent=3, units=10)
+    fill_rules(workstream)
+    yield from rules_page(RULES[0], workstream)
 
 
 def _arriving() -> Iterator[Row]:
