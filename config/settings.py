@@ -159,6 +159,8 @@ PATHS_WITH_DOCUMENTS = (
     "/api/v1/configuration/validate",
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = DOCUMENT_BODY_LIMIT
+# The form of a rule with 500 conditions, each of five fields, and their groups.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 4000
 FILE_UPLOAD_HANDLERS = ["config.uploads.FilesWhereAsked"]
 
 # -- Browsers --------------------------------------------------------------------------

@@ -95,7 +95,8 @@ class IntakeRule(Body):
     workstream: Name
 
 
-Rulesets = Annotated[list[ClassificationRuleset], Field(max_length=10)]
+# How many a workstream may have says the check, in the words of the pages.
+Rulesets = Annotated[list[ClassificationRuleset], Field(max_length=MOST_RULES)]
 RouteRules = Annotated[list[RouteRule], Field(max_length=MOST_RULES)]
 IntakeRules = Annotated[list[IntakeRule], Field(max_length=MOST_RULES)]
 CLASSIFICATION = "/workstreams/{int:workstream_id}/classification-rulesets"

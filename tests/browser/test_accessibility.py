@@ -25,6 +25,8 @@ PAGES: Final = {
     "service configuration": ("ada", "/service-configuration/", "Service configuration"),
     "rules": ("ada", "/rules/workstreams/1/classification/", "Work classification"),
     "rule": ("ada", "/rules/workstreams/1/classification/1/1/edit/", "Gold customers"),
+    "nested rule": ("ada", "/rules/workstreams/1/route-to-queue/1/1/edit/", "Important ones"),
+    "routes": ("ada", "/rules/workstreams/1/route-to-queue/", "Route to queues"),
     "route": ("ada", "/rules/workstreams/1/route-to-queue/new/", "New rule"),
     "queues": ("ada", "/queues/", "Queues"),
     "queue": ("ada", "/queues/4/", "Support"),

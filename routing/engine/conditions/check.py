@@ -11,6 +11,8 @@ from routing.engine.conditions.values import WrongTypeError, is_missing, is_stor
 
 MAXIMUM_DEPTH: Final = 20
 MAXIMUM_ROWS: Final = 500
+TOO_DEEP: Final = f"Conditions are nested at most {MAXIMUM_DEPTH} deep."
+TOO_MANY: Final = f"A condition has at most {MAXIMUM_ROWS} rows."
 # A rule's conditions go to related records at most so often, and so many records deep (A 4).
 MAXIMUM_LINKS: Final = 14
 MAXIMUM_LEVELS: Final = 2
@@ -46,7 +48,7 @@ def validate(condition: Any, path: str = "when") -> list[Finding]:
         return []
     findings = list(_faults(condition, path, 1))
     if not findings and number_of_rows(condition) > MAXIMUM_ROWS:
-        findings.append(_finding(path, f"A condition has at most {MAXIMUM_ROWS} rows."))
+        findings.append(_finding(path, TOO_MANY))
     return findings
 
 
@@ -108,7 +110,7 @@ def number_of_rows(condition: Mapping[str, Any]) -> int:
 
 def _faults(condition: Any, path: str, depth: int) -> Iterator[Finding]:
     if depth > MAXIMUM_DEPTH:
-        yield _finding(path, f"Conditions are nested at most {MAXIMUM_DEPTH} deep.")
+        yield _finding(path, TOO_DEEP)
     elif not isinstance(condition, Mapping):
         yield _finding(path, "A condition is a group or a row.")
     elif "field" in condition or "op" in condition:

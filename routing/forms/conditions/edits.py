@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Final
 
 from routing.catalogue import Catalogue
-from routing.engine.conditions.check import MAXIMUM_DEPTH, MAXIMUM_ROWS
+from routing.engine.conditions.check import MAXIMUM_DEPTH, MAXIMUM_ROWS, TOO_DEEP, TOO_MANY
 from routing.engine.conditions.related import related_record
 from routing.engine.conditions.types import OPERATORS_OF
 from routing.forms.conditions.nodes import (
@@ -21,8 +21,6 @@ from routing.forms.conditions.nodes import (
 COMMAND: Final = re.compile(
     r"([a-z-]+) c((?:-\d{1,4}){0,30})(?: (before|after|into) c((?:-\d{1,4}){0,30}))?", re.ASCII
 )
-FULL: Final = f"A condition has at most {MAXIMUM_ROWS} rows."
-DEEP: Final = f"Conditions are nested at most {MAXIMUM_DEPTH} deep."
 
 
 def edit(root: Group, command: str, catalogue: Catalogue) -> str:
@@ -49,7 +47,7 @@ def _add_row(root: Group, node: Node, catalogue: Catalogue) -> Said:
     if not isinstance(node, Group):
         return ""
     if len(list(rows_of(root))) >= MAXIMUM_ROWS:
-        return FULL
+        return TOO_MANY
     row = Row()
     node.children.append(row)
     _focus(row, "field")
@@ -60,9 +58,9 @@ def _add_group(root: Group, node: Node, catalogue: Catalogue, about: str = "") -
     if not isinstance(node, Group):
         return ""
     if len(node.number) + 2 >= MAXIMUM_DEPTH:
-        return DEEP
+        return TOO_DEEP
     if len(list(rows_of(root))) >= MAXIMUM_ROWS:
-        return FULL
+        return TOO_MANY
     row = Row()
     _focus(row, "field")
     # Within "all" only another word makes a difference; about a record, "all" is what is meant.

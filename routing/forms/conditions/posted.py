@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from routing.forms.conditions.nodes import JOINS, Group, Node, Number, Row, renumber
+from routing.engine.conditions.check import TOO_DEEP
+from routing.forms.conditions.nodes import JOINS, PREFIX, Group, Node, Number, Row, renumber
 
 # Deeper than any condition may be, so that what is too deep is shown and refused.
-DEEPEST: Final = 24
+DEEPEST: Final = 40
 LONGEST: Final = 200_000
 NAME: Final = re.compile(
     rf"c((?:-[1-9]\d{{0,3}}){{0,{DEEPEST}}})-(join|about|bare|field|op|value|values|second|was)",
@@ -28,6 +29,9 @@ def read_posted(data: Mapping[str, Any]) -> Group:
             nodes[number] = _group(fields) if "join" in fields else _row(fields)
             parent.children.append(nodes[number])
     renumber(root)
+    if any(name.startswith(f"{PREFIX}-") and name.count("-") > DEEPEST + 1 for name in data):
+        # Nothing may be left out without a word, for a condition without rows matches all.
+        root.errors.append(TOO_DEEP)
     return root
 
 

@@ -97,6 +97,9 @@ def _write_rules() -> None:
         kind=RulesetKind.ROUTE_TO_QUEUE, workstream=shop, name="Route to queues"
     )
     important = {"field": "attributes.vip", "op": "equals", "value": True}
-    rule = Rule.objects.create(ruleset=routes, name="Important ones", when=important)
+    acme = {"field": "contact.account.name", "op": "in", "value": ["Acme", "Apex"]}
+    lately = {"field": "created_at", "op": "newer_than", "value": {"days": 2}}
+    when = {"all": [important, {"not": {"any": [acme, lately]}}]}
+    rule = Rule.objects.create(ruleset=routes, name="Important ones", when=when)
     vip = Queue.objects.get(name="VIP")
     RuleQueue.objects.create(rule=rule, queue=vip, percent=100, position=1)

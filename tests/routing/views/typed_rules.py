@@ -20,13 +20,27 @@ def conditions(*typed, join="all"):
     return sent
 
 
-def route(name="Gold", revision=0, value="gold", queue="Support", **more):
+def posted(group):
+    """What the fields of a group of conditions send."""
+    sent = {f"{group.prefix}-join": group.join, f"{group.prefix}-bare": "01"[group.is_bare]}
+    for node in group.children:
+        if node.is_group:
+            sent |= posted(node)
+        else:
+            names = ("field", "op", "second", "was")
+            sent |= {f"{node.prefix}-{name}": getattr(node, name) for name in names}
+            several = isinstance(node.value, list)
+            sent[f"{node.prefix}-{'values' if several else 'value'}"] = node.value
+    return sent
+
+
+def route(name="Gold", revision=0, value="gold", queue="Support", when=None, **more):
     """A typed route-to-queue rule."""
     condition = {"field": "context.tier", "op": "equals", "value": value}
     return {
         "revision": revision,
         "name": name,
-        **conditions(condition),
+        **(when or conditions(condition)),
         **rows("queues", {"queue": queue, "percent": 100}),
         **rows("overflow"),
         **more,
