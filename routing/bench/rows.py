@@ -5,20 +5,28 @@ from functools import partial
 
 from config.clock import database_now
 from routing.bench.arrivals import arrivals
+from routing.bench.closed_work import closed_rows
 from routing.bench.cycles import busy_cycles, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.organisation import build_organisation, fill_queues
+from routing.bench.publishing import publish_rows
 from routing.bench.row import Row
+from routing.bench.rule_rows import make_workstreams
+from routing.bench.rules import rule_rows
 from routing.bench.rules_page import fill_rules, rules_page
 from routing.bench.workstream_list import fill, workstream_list
 from routing.bench.yardsticks import in_batches, one_by_one
-from workstreams.models import Workstream
+from workstreams.models import Queue, Workstream
+from workstreams.terms import WorkstreamType
 
 ASSIGNING = ("cycle-builtin-1000", "cycle-nobody-free")
 LARGE = ("cycle-builtin-large",)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
 ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
+DECIDING = ("rules-500-p95", "compile-10000")
+PUBLISHING = ("publish-acts", "publish-acts-10000-rules")
+CLOSED = ("arrival-1m-closed", "publish-1m-closed")
 
 
 def measure(only: Collection[str]) -> Iterator[Row]:
@@ -27,6 +35,12 @@ def measure(only: Collection[str]) -> Iterator[Row]:
     def wanted(names: Collection[str]) -> bool:
         return not only or any(name in only for name in names)
 
+    if wanted(DECIDING):
+        yield from rule_rows()
+    if wanted(PUBLISHING):
+        yield from _publishing()
+    if wanted(CLOSED):
+        yield from _closed()
     if wanted(ASSIGNING):
         yield from _assigning()
     if wanted(LARGE):
@@ -79,6 +93,23 @@ def _rules() -> Iterator[Row]:
     workstream = build_organisation(agents=10, queues=10, queues_of_agent=3, units=10)
     fill_rules(workstream)
     yield from rules_page(RULES[0], workstream)
+
+
+def _publishing() -> Iterator[Row]:
+    """10,000 rules in 50 workstreams."""
+    fresh_database()
+    yield from publish_rows(make_workstreams(50, _queue()))
+
+
+def _closed() -> Iterator[Row]:
+    """200 rules on arrival, a million closed items."""
+    fresh_database()
+    [workstream] = make_workstreams(1, _queue())
+    yield from closed_rows(workstream, closed=1_000_000)
+
+
+def _queue() -> Queue:
+    return Queue.objects.create(name="Bench queue", type=WorkstreamType.MESSAGING)
 
 
 def _arriving() -> Iterator[Row]:

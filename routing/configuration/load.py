@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from routing.configuration.collector import collector_paused
 from routing.configuration.piece import Key
 from routing.configuration.published import Published, publishable
 from routing.engine.configuration import compile_piece
@@ -124,7 +125,9 @@ def _load(stamp: Stamp, base: Snapshot) -> Snapshot:
     entries = dict(base.entries)
     with connection.cursor() as cursor:
         cursor.execute(CHANGES, [base.number, number])
-        for kind, object_id, name, content_hash, document in cursor.fetchall():
+        rows = cursor.fetchall()
+    with collector_paused():
+        for kind, object_id, name, content_hash, document in rows:
             key = (kind, object_id)
             if content_hash is None:
                 entries.pop(key, None)

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from operator import attrgetter
 from typing import Any, Final
 
 from routing.engine.decisions import RuleOutcome, RulesetOutcome
@@ -16,6 +17,7 @@ FEW_AGENTS: Final = 10
 
 Document = dict[str, Any]
 Cut = Callable[[Document], bool]
+NAME, RESULT, NOTE = attrgetter("name"), attrgetter("result"), attrgetter("note")
 # A rule without its name: {"name": "", "result": "processed"}
 LEAST_OF_RULE: Final = 35
 
@@ -56,17 +58,12 @@ def certain_cuts(
     deciding. Empty where only the size of the document can tell.
     """
     rules = [rule for ruleset in rulesets for rule in ruleset.rules]
-    results = [rule.result for rule in rules]
+    results = list(map(RESULT, rules))
     if not _are_too_many(rules, results.count(RuleResult.PROCESSED), limit):
         return {}
-    has_long = any(
-        len(rule.name) > LONG_TEXT or len(rule.note) > LONG_TEXT
-        for rule in rules
-        if rule.result is not RuleResult.NOT_PROCESSED
-    )
     return {
         _omit_not_processed: RuleResult.NOT_PROCESSED in results,
-        _shorten_texts: has_long,
+        _shorten_texts: _has_long(rules),
         _omit_processed: True,
     }
 
@@ -78,6 +75,18 @@ def _are_too_many(rules: Sequence[RuleOutcome], processed: int, limit: int) -> b
         return True
     names = (len(rule.name) for rule in rules if rule.result is RuleResult.PROCESSED)
     return least + sum(min(length, LONG_TEXT) for length in names) > limit
+
+
+def _has_long(rules: Sequence[RuleOutcome]) -> bool:
+    """Whether a text of a rule that was processed is to be cut; mostly no text at all is long."""
+    longest = max(map(len, map(NAME, rules)))
+    if longest <= LONG_TEXT and not any(map(NOTE, rules)):
+        return False
+    return any(
+        len(rule.name) > LONG_TEXT or len(rule.note) > LONG_TEXT
+        for rule in rules
+        if rule.result is not RuleResult.NOT_PROCESSED
+    )
 
 
 def _shorten_texts(document: Document) -> bool:

@@ -1,0 +1,97 @@
+"""A million closed items beside the work of today: arrivals and publishing with and without."""
+
+import time
+from collections.abc import Callable, Iterator
+from random import Random
+from typing import Final
+
+from django.db import connection
+
+from config.clock import database_now
+from routing import configuration
+from routing.bench.organisation import clear_work
+from routing.bench.row import Row, row_of
+from routing.bench.rule_documents import SEED, item_fields
+from routing.models import Rule
+from workstreams.actions.take_in import take_in
+from workstreams.models import Workstream
+
+RUNS: Final = 3
+ARRIVALS: Final = 100
+# What a million closed items may cost at most, beside the same without them.
+SLOWER: Final = 1.2
+CLOSED: Final = """
+INSERT INTO workstreams_workitem (
+    workstream_id, kind, channel, title, state, reason, queue_id, is_pushed, priority, customer,
+    context, attributes, required_skills, required_units, required_profiles, requirement_key,
+    conversation_key, created_at, waiting_since, last_activity_at, state_changed_at, closed_at,
+    configuration_version
+)
+SELECT
+    %(workstream)s, 'conversation', 'live_chat', 'Bench item ' || number, 'closed', '',
+    %(queue)s, true, 0, '{}', '{"tier": "value 1"}', '{}', '[]', 1, '{}', 'bench',
+    gen_random_uuid(), at, at, at, at, at, 1
+FROM (
+    SELECT number, now() - number * interval '10 seconds' AS at
+    FROM generate_series(1, %(count)s) AS number
+) AS item
+"""
+
+
+def closed_rows(workstream: Workstream, *, closed: int) -> Iterator[Row]:
+    """Milliseconds of the slow one in twenty, of arrivals and publishes, with and without."""
+    configuration.publish(by=None, now=database_now())
+    work: dict[str, Callable[[], float]] = {
+        "arrival": lambda: _tail(lambda: _arrive(workstream), ARRIVALS),
+        "publish": lambda: _tail(lambda: _publish(workstream), 20),
+    }
+    for measured in work.values():
+        measured()
+    before = {}
+    for name, measured in work.items():
+        before[name] = row_of(f"{name}-none-closed", [measured() for _ in range(RUNS)], "ms")
+        yield before[name]
+    clear_work()
+    with connection.cursor() as cursor:
+        names = {"workstream": workstream.pk, "queue": workstream.fallback_queue_id}
+        cursor.execute(CLOSED, {**names, "count": closed})
+        cursor.execute("VACUUM ANALYZE")
+    for name, measured in work.items():
+        yield row_of(
+            f"{name}-1m-closed",
+            [measured() for _ in range(RUNS)],
+            "ms",
+            yardstick=before[name],
+            target=SLOWER * before[name].value,
+            at_least=False,
+        )
+
+
+_random = Random(SEED)
+
+
+def _arrive(workstream: Workstream) -> None:
+    fields = item_fields(_random)
+    take_in(
+        workstream=workstream,
+        title=fields["title"],
+        customer=fields["customer"],
+        context=fields["context"],
+        attributes=fields["attributes"],
+        now=database_now(),
+    )
+
+
+def _publish(workstream: Workstream) -> None:
+    rules = Rule.objects.filter(ruleset__workstream=workstream, position=1)
+    rules.update(name=f"Named at {time.time()}")
+    assert configuration.publish(by=None, now=database_now()) is not None
+
+
+def _tail(work: Callable[[], None], times: int) -> float:
+    spent = []
+    for _ in range(times):
+        started = time.perf_counter()
+        work()
+        spent.append((time.perf_counter() - started) * 1000)
+    return sorted(spent)[int(times * 0.95)]
