@@ -70,6 +70,10 @@ class InvalidRules(RoutingError):
     findings: list[dict[str, str]]
 
 
+class UnreadableRules(RoutingError):
+    """The published rules of this workstream cannot be read by this version of the product."""
+
+
 class NotPublished(RoutingError):
     """{workstream} is not published, so nothing is routed by it yet."""
 

@@ -19,6 +19,7 @@ from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import OverflowView
+from routing.exceptions import UnreadableRules
 from routing.models import Assignment, RoutingDecision
 from routing.queries.average_wait import known_wait
 from routing.queries.item_fields import FIELD_RELATIONS, LEARNED_FIELDS, item_fields
@@ -180,6 +181,8 @@ def _failed(item: WorkItem, published: configuration.Published) -> _Routed:
 def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> _Routed:
     """Two pure decisions, written to the item; nothing is saved here."""
     workstream = published.compiled.workstreams[item.workstream_id]
+    if workstream.has_unreadable_rules:
+        raise UnreadableRules
 
     classification = classify(
         workstream.classification,

@@ -24,6 +24,7 @@ from routing.engine.configuration import compile_piece
 logger = logging.getLogger(__name__)
 
 VERSIONS_KEPT: Final = 8
+NO_RULES: Final = {"classification": [], "route_to_queue": [], "has_unreadable_rules": True}
 # Number, and the transaction that wrote the version.
 Stamp = tuple[int, str]
 
@@ -140,7 +141,7 @@ def _load(stamp: Stamp, base: Snapshot) -> Snapshot:
 
 def _compile(key: Key, text: str) -> Any:
     """The piece for the engine. One broken piece must not stop all routing: a workstream
-    goes on without its rules, so its work goes to the fallback queue.
+    goes on without its rules, so its work goes to the fallback queue, each item with an alarm.
     """
     kind, object_id = key
     document = json.loads(text)
@@ -150,7 +151,7 @@ def _compile(key: Key, text: str) -> Any:
         logger.exception("configuration piece broken kind=%s id=%s", kind, object_id)
     if kind != "workstream":
         return None
-    without_rules = document | {"classification": [], "route_to_queue": []}
+    without_rules = document | NO_RULES
     return compile_piece(kind, without_rules, id=object_id)
 
 

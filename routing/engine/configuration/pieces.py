@@ -86,6 +86,7 @@ def compile_workstream(document: Document, *, id: int) -> Workstream:
             compile_ruleset(ruleset, f"classification.{index}")
             for index, ruleset in enumerate(classification)
         ),
+        has_unreadable_rules=bool(document.get("has_unreadable_rules")),
         route_to_queue=RuleList(
             compile_route_rule(rule, f"route_to_queue.{index}")
             for index, rule in enumerate(route_to_queue)

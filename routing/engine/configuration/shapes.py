@@ -83,6 +83,7 @@ class Workstream:
     templates: Mapping[Scenario, str] = field(default_factory=dict)
     classification: tuple[Ruleset, ...] = ()
     route_to_queue: tuple[RouteRule, ...] = ()
+    has_unreadable_rules: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

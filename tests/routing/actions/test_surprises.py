@@ -6,6 +6,8 @@ import pytest
 
 from routing import configuration
 from routing.actions.save_ruleset import save_rulesets
+from routing.configuration import load
+from routing.engine.conditions import OPERATORS
 from routing.exceptions import InvalidRules
 from routing.models import Alarm, RoutingDecision, Rule, Ruleset
 from routing.terms import RulesetKind
@@ -138,6 +140,24 @@ def test_a_rule_whose_operator_nobody_knows_is_not_published_and_stops_no_item(w
     assert finding["message"] == "There is no operator 'like'."
     item.refresh_from_db()
     assert item.queue == workstream.fallback_queue
+
+
+def test_published_rules_that_cannot_be_read_cost_no_item_and_raise_an_alarm(
+    save, workstream, now, monkeypatch
+):
+    """As after going back to an older version of the product."""
+    save(RulesetKind.CLASSIFICATION, ruleset({**TIER, "op": "starts_with"}))
+    monkeypatch.delitem(OPERATORS, "starts_with")
+    load._kept.clear()
+
+    item = take_in(workstream=workstream, now=now, context={"tier": "gold"})
+    load._kept.clear()
+
+    item.refresh_from_db()
+    document = RoutingDecision.objects.get(work_item_id=item.pk).document
+    assert item.queue == workstream.fallback_queue
+    assert "failed with an error" in document["error"]
+    assert Alarm.objects.get().detail.startswith("UnreadableRules in routing/")
 
 
 EXCESSES: list[tuple[str, Any, str]] = [

@@ -97,4 +97,5 @@ def test_a_broken_workstream_goes_on_without_its_rules(workstream, caplog):
     broken = load._compile(("workstream", workstream.pk), json.dumps(document))
 
     assert (broken.name, broken.classification) == ("Chat", ())
+    assert broken.has_unreadable_rules
     assert "configuration piece broken" in caplog.text
