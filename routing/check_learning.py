@@ -9,6 +9,8 @@ from routing.terms import LABELS, LEARNED, RuleType
 # The customer's own words; models read them, conditions do not.
 MESSAGES: Final = "messages"
 MOST_INPUTS: Final = 10
+# Prefilled inputs of a new ruleset.
+USUAL_INPUTS: Final = ("title", MESSAGES)
 # Effort needs a categorical and a detailed description (A 5).
 FEWEST_INPUTS: Final = {RuleType.SKILLS: 1, RuleType.SENTIMENT: 1, RuleType.EFFORT: 2}
 ONE_EFFORT: Final = "A workstream has one effort ruleset, and there is one already."

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from routing.views import condition_names, rule_commands, rule_form, rules
+from routing.views import condition_names, rule_commands, rule_form, rules, rulesets
 
 # The rules of a workstream: classification or route-to-queue.
 WORKSTREAM = "rules/workstreams/<int:workstream_id>/<slug:kind>/"
 # One rule: its ruleset, and its number in there.
 RULE = "<int:ruleset>/<int:number>/"
+# One ruleset of a workstream's classification.
+RULESET = f"{WORKSTREAM}rulesets/<int:ruleset>/"
 # The intake rules of a record type.
 INTAKE = "rules/intake/<slug:record_type>/"
 
@@ -22,6 +24,10 @@ rule_urls = [
     path(f"{INTAKE}{RULE}copy/", rule_commands.rule_copy, name="intake-rule-copy"),
     path(f"{INTAKE}{RULE}delete/", rule_commands.rule_delete, name="intake-rule-delete"),
     path(f"{INTAKE}{RULE}move/", rule_commands.rule_move, name="intake-rule-move"),
+    path(f"{WORKSTREAM}rulesets/new/", rulesets.ruleset_create, name="ruleset-create"),
+    path(f"{RULESET}edit/", rulesets.ruleset_settings, name="ruleset-settings"),
+    path(f"{RULESET}delete/", rulesets.ruleset_delete, name="ruleset-delete"),
+    path(f"{RULESET}move/", rulesets.ruleset_move, name="ruleset-move"),
     path(WORKSTREAM, rules.ruleset_edit, name="ruleset-edit"),
     path(f"{WORKSTREAM}new/", rule_form.rule_create, name="rule-create"),
     path(f"{WORKSTREAM}{RULE}edit/", rule_form.rule_edit, name="rule-edit"),

@@ -38,6 +38,8 @@ FORMSETS: Final = {
 class RuleForm:
     """The parts of the form together. ``rows`` holds the formsets by name."""
 
+    into = 1
+
     def __init__(
         self, rules: RuleList, rule: Document | None, data: Mapping[str, Any] | None = None
     ) -> None:
@@ -101,11 +103,12 @@ class RuleForm:
         return [form for form in self.rows[name] if form.is_valid() and not form.is_blank]
 
     def siblings(self) -> list[Document]:
-        """The other rules of its ruleset; a new rule goes into the first."""
+        """The other rules of its ruleset; a new rule goes ``into`` one."""
         for ruleset in self.rules.rulesets:
             if any(rule is self.original for rule in ruleset["rules"]):
                 return [rule for rule in ruleset["rules"] if rule is not self.original]
-        return list(self.rules.rulesets[0]["rules"]) if self.rules.rulesets else []
+        into = self.rules.rulesets[self.into - 1 : self.into]
+        return [rule for ruleset in into for rule in ruleset["rules"]]
 
     def place(self, findings: list[dict[str, str]]) -> None:
         """Put what saving the list refused on top."""

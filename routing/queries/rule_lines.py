@@ -8,13 +8,19 @@ from typing import Any
 from django.urls import reverse
 
 from routing.catalogue import sentence_of
+from routing.check_learning import SECOND_SENTIMENT, is_learned
 from routing.engine.conditions import validate
 from routing.engine.conditions.fields import in_words
 from routing.queries.deleted_rule import DeletedRule, deleted_rule
 from routing.queries.rule_lists import RuleList, rule_list
-from routing.terms import LABELS, RulesetKind
+from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.models import Workstream
 
+LEARNED_WORDS = {
+    RuleType.SKILLS: "Finds skills",
+    RuleType.SENTIMENT: "Predicts sentiment",
+    RuleType.EFFORT: "Estimates effort",
+}
 SLUGS = {kind: kind.value.replace("_", "-") for kind in RulesetKind}
 
 
@@ -41,10 +47,19 @@ class RuleLine:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleGroup:
-    """One ruleset; its name is shown where there are several."""
+    """One ruleset of a list that may have several. ``learned`` says what a model does; the
+    addresses are of rulesets of classification alone."""
 
     name: str
     lines: list[RuleLine]
+    number: int = 1
+    learned: str = ""
+    is_first: bool = True
+    is_last: bool = True
+    edit_url: str = ""
+    delete_url: str = ""
+    move_url: str = ""
+    create_url: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,6 +77,8 @@ class RuleCard:
     create_url: str
     page_url: str
     restore_url: str
+    ruleset_url: str = ""
+    warning: str = ""
     search: str = ""
     deleted: str = ""
 
@@ -84,11 +101,8 @@ def card_of(rules: RuleList, *, search: str = "", deleted: DeletedRule | None = 
     """The card of a list that is loaded already."""
     words = search.casefold().split()
     groups = [
-        RuleGroup(
-            name=ruleset["name"],
-            lines=[line for line in _lines(rules, index, ruleset["rules"]) if line.has(words)],
-        )
-        for index, ruleset in enumerate(rules.rulesets, start=1)
+        _group(rules, number, ruleset, words)
+        for number, ruleset in enumerate(rules.rulesets, start=1)
     ]
     return RuleCard(
         id=SLUGS[rules.kind],
@@ -101,9 +115,47 @@ def card_of(rules: RuleList, *, search: str = "", deleted: DeletedRule | None = 
         create_url=address("rule-create", rules),
         page_url=address("ruleset-edit", rules),
         restore_url=address("rule-restore", rules),
+        ruleset_url=_ruleset_url(rules),
+        warning=SECOND_SENTIMENT if _feels_twice(rules) else "",
         search=search,
         deleted=deleted.rule["name"] if deleted else "",
     )
+
+
+def _group(rules: RuleList, number: int, ruleset: dict[str, Any], words: list[str]) -> RuleGroup:
+    lines = [line for line in _lines(rules, number, ruleset["rules"]) if line.has(words)]
+    if rules.kind != RulesetKind.CLASSIFICATION:
+        return RuleGroup(name=ruleset["name"], lines=lines, number=number)
+    create = "" if is_learned(ruleset) else f"{address('rule-create', rules)}?ruleset={number}"
+    return RuleGroup(
+        name=ruleset["name"],
+        lines=lines,
+        number=number,
+        learned=_learned(ruleset) if is_learned(ruleset) else "",
+        is_first=number == 1,
+        is_last=number == len(rules.rulesets),
+        edit_url=address("ruleset-settings", rules, ruleset=number),
+        delete_url=address("ruleset-delete", rules, ruleset=number),
+        move_url=address("ruleset-move", rules, ruleset=number),
+        create_url=create,
+    )
+
+
+def _learned(ruleset: dict[str, Any]) -> str:
+    """`skills by Topics, from title, messages`."""
+    what = LEARNED_WORDS[RuleType(ruleset["kind"])]
+    by = f"the model {ruleset['model']}" if ruleset["model"] else "built-in words"
+    return f"{what} by {by}, from {', '.join(map(in_words, ruleset['inputs']))}"
+
+
+def _ruleset_url(rules: RuleList) -> str:
+    is_classification = rules.kind == RulesetKind.CLASSIFICATION
+    return address("ruleset-create", rules) if is_classification else ""
+
+
+def _feels_twice(rules: RuleList) -> bool:
+    kinds = [ruleset.get("kind") for ruleset in rules.rulesets]
+    return kinds.count(RuleType.SENTIMENT) > 1
 
 
 def _title(rules: RuleList) -> str:

@@ -18,6 +18,7 @@ from routing.views.rule_pages import (
     find_rule,
     home_of,
     load_rules,
+    logical_ruleset,
     place_of,
     save_rules,
     shown_card,
@@ -113,9 +114,9 @@ def rule_restore(
     deleted = deleted_rule(request.session, rules, now=now())
     if deleted is None:
         raise Http404
-    if not rules.rulesets:
+    ruleset = logical_ruleset(rules, min(deleted.ruleset, len(rules.rulesets)))
+    if ruleset > len(rules.rulesets):
         rules.rulesets.append({"name": LABELS[rules.kind], "rules": []})
-    ruleset = min(deleted.ruleset, len(rules.rulesets))
     ordered = rules.rulesets[ruleset - 1]["rules"]
     number = min(deleted.number, len(ordered) + 1)
     ordered.insert(number - 1, deleted.rule)

@@ -9,12 +9,20 @@ from django.views.decorators.http import require_http_methods
 from agents.permissions import configurer_required
 from config.pages import client_event, go_to, page_or_fragment
 from config.request import AppRequest
+from config.row_ids import row_id
 from routing.exceptions import InvalidRules
 from routing.forms.output_rows import FIELDS as OUTPUT_FIELDS
 from routing.forms.rule import RuleForm
 from routing.queries.rule_lists import RuleList
 from routing.terms import LABELS
-from routing.views.rule_pages import find_rule, home_of, load_rules, place_of, save_rules
+from routing.views.rule_pages import (
+    find_rule,
+    home_of,
+    load_rules,
+    logical_ruleset,
+    place_of,
+    save_rules,
+)
 from workstreams.exceptions import SavedMeanwhile
 
 UNPROCESSABLE: Final = 422
@@ -32,14 +40,16 @@ def rule_create(
     workstream_id: int | None = None,
     record_type: str | None = None,
 ) -> HttpResponse:
-    """A new rule at the end of the first ruleset."""
+    """A new rule at the end of the ruleset that ``ruleset`` numbers, else of the first."""
     rules = load_rules(kind, workstream_id, record_type)
+    into = logical_ruleset(rules, row_id(request.GET.get("ruleset", "")) or 1)
 
     def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
-        rulesets = rulesets or _append(rulesets, {"name": LABELS[rules.kind], "rules": []})
-        rulesets[0]["rules"].append(rule)
+        if into > len(rulesets):
+            rulesets.append({"name": LABELS[rules.kind], "rules": []})
+        rulesets[into - 1]["rules"].append(rule)
 
-    return _form_page(request, rules, None, "New rule", change)
+    return _form_page(request, rules, None, "New rule", change, into=into)
 
 
 @require_http_methods(["GET", "POST"])
@@ -68,8 +78,11 @@ def _form_page(
     rule: dict[str, Any] | None,
     title: str,
     change: Callable[[list[dict[str, Any]], dict[str, Any]], None],
+    *,
+    into: int = 1,
 ) -> HttpResponse:
     form = RuleForm(rules, rule, request.POST if request.method == "POST" else None)
+    form.into = into
     status = 200
     if request.method == "POST" and not _changed_rows(request, form):
         if _saved(request, rules, form, change):
@@ -138,8 +151,3 @@ def _saved(
         form.head.add_error(None, str(refusal))
         return False
     return True
-
-
-def _append(rulesets: list[dict[str, Any]], first: dict[str, Any]) -> list[dict[str, Any]]:
-    rulesets.append(first)
-    return rulesets

@@ -12,6 +12,7 @@ from config.clock import database_now
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
+from routing.check_learning import is_learned
 from routing.models import Rule
 from routing.queries.deleted_rule import deleted_rule
 from routing.queries.rule_lines import SLUGS, RuleCard, address, card_of
@@ -50,6 +51,24 @@ def find_rule(rules: RuleList, ruleset: int, number: int) -> dict[str, Any]:
     except IndexError:
         raise Http404 from None
     return rule
+
+
+def logical_ruleset(rules: RuleList, wanted: int) -> int:
+    """The number of a ruleset that can have rules: the wanted one, else the first, else the next
+    that there will be."""
+    logical = [
+        number for number, each in enumerate(rules.rulesets, start=1) if not is_learned(each)
+    ]
+    if wanted in logical:
+        return wanted
+    return logical[0] if logical else len(rules.rulesets) + 1
+
+
+def find_ruleset(rules: RuleList, ruleset: int) -> dict[str, Any]:
+    """Of classification, which alone has several."""
+    if rules.kind != RulesetKind.CLASSIFICATION or not 1 <= ruleset <= len(rules.rulesets):
+        raise Http404
+    return rules.rulesets[ruleset - 1]
 
 
 def shown_revision(request: AppRequest) -> int | None:

@@ -259,6 +259,7 @@ POST_ONLY: Final = {
     "routing:rule-delete",
     "routing:rule-move",
     "routing:rule-restore",
+    "routing:ruleset-move",
     "routing:model-load",
     "routing:model-train",
     "routing:model-cancel",
