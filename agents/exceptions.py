@@ -69,6 +69,13 @@ class RatingsOutsideScale(AgentError):
     field = "maximum"
 
 
+class ValueNamesWrong(AgentError):
+    """{sentence}"""
+
+    status = 422
+    field = "value_names"
+
+
 class PeriodsOverlap(AgentError):
     """Periods of one day may not overlap, and each ends after it starts."""
 

@@ -9,6 +9,7 @@ from agents.views.desk import (
     page,
     profile,
     replies,
+    skills,
     suggestions,
     transfer,
     verbs,
@@ -46,5 +47,6 @@ desk_urls = [
     path("desk/<int:item_id>/reopen/", verbs.reopen, name="desk-reopen"),
     path("desk/<int:item_id>/release/", verbs.release, name="desk-release"),
     path("desk/<int:item_id>/transfer/", transfer.transfer, name="desk-transfer"),
+    path("desk/<int:item_id>/skills/", skills.skills, name="desk-skills"),
     path("desk/<int:item_id>/customer/", customer.customer, name="desk-customer"),
 ]

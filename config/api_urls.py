@@ -10,7 +10,17 @@ from agents.api import (
     skills,
 )
 from config.api.switchyard_api import SwitchyardAPI
-from routing.api import alarms, configuration, customer, events, messages, rules, verbs, work_items
+from routing.api import (
+    alarms,
+    configuration,
+    customer,
+    events,
+    item_skills,
+    messages,
+    rules,
+    verbs,
+    work_items,
+)
 from workstreams.api import (
     automated_messages,
     bots,
@@ -38,6 +48,7 @@ for part in (
     messages,
     verbs,
     customer,
+    item_skills,
     events,
     alarms,
     # Before /agents/{username}.

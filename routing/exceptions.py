@@ -23,6 +23,23 @@ class NotYourItem(RoutingError):
     """This work item is not with you."""
 
 
+class SkillsAreFixed(RoutingError):
+    """Agents do not change the skills of work items here. An administrator can allow it."""
+
+    status = 403
+
+
+class AlreadyOver(RoutingError):
+    """This work item is closed and stays as it was."""
+
+
+class TooManySkills(RoutingError):
+    """A work item needs {most} skills at most."""
+
+    status = 422
+    field = "skills"
+
+
 class NotAMember(RoutingError):
     """You are not a member of this work item's queue."""
 

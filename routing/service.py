@@ -4,17 +4,19 @@ Every function sets ``now`` (database time), calls one action, and refuses with 
 exceptions the action names. Items are named by id.
 """
 
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from django.db.models import QuerySet
 
-from agents.models import Agent, User
+from agents.models import Agent, Skill, User
 from config.clock import database_now
 from routing import configuration
 from routing.actions.accept_offer import accept_offer
 from routing.actions.acknowledge_alarm import acknowledge_alarm
 from routing.actions.assign_item import assign_item
 from routing.actions.assign_record import assign_record as assign_record_to
+from routing.actions.change_item_skills import change_item_skills
 from routing.actions.close_item import close_item, force_close_item
 from routing.actions.decline_offer import decline_offer
 from routing.actions.end_item import end_item
@@ -84,6 +86,27 @@ def accept(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignmen
 def decline(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """An agent declines his pending offer. OfferExpired, MayNotDecline."""
     decline_offer(item_id=item_id, by=by, now=now or database_now())
+
+
+def change_skills(
+    *,
+    item_id: int,
+    by: User,
+    add: Mapping[Skill, int | None] | None = None,
+    remove: Collection[Skill] = (),
+    agent: Agent | None = None,
+    now: datetime | None = None,
+) -> None:
+    """Say what skills an item needs; ``agent`` for one's own work. NotYourItem, SkillsAreFixed,
+    AlreadyOver, TooManySkills, RatingOutOfRange."""
+    change_item_skills(
+        item_id=item_id,
+        add=add or {},
+        remove=remove,
+        by=by,
+        agent=agent,
+        now=now or database_now(),
+    )
 
 
 def release(*, item_id: int, by: Agent, now: datetime | None = None) -> None:

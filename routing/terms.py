@@ -1,8 +1,12 @@
 """The words of the routing app: plain enums shared by models, engine, forms and API."""
 
 from enum import StrEnum
+from typing import Final
 
 from config.labels import Labels
+
+# The event of a work item whose skills a person changed: with the skills before and after.
+SKILLS_CHANGED: Final = "skills_changed"
 
 
 class RulesetKind(StrEnum):

@@ -51,5 +51,10 @@ SWITCHES: Final = (
         help="When none of them can have it: on, nobody gets it and it waits in its queue, as suits"
         " asynchronous work; off, the next best agent gets it, as suits chat and calls.",
     ),
+    Switch(
+        name="agents_change_skills",
+        label="Agents change the skills of their work",
+        help="On the desk, agents add and remove the skills that the work they have needs.",
+    ),
 )
 NAMES: Final = tuple(switch.name for switch in SWITCHES)

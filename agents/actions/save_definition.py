@@ -5,9 +5,9 @@ from typing import TypeVar
 
 from django.db import transaction
 
-from agents.actions.check_rating_scale import check_rating_scale
+from agents.actions.check_rating_scale import check_rating_scale, names_fault
 from agents.actions.record_event import record_event
-from agents.exceptions import BuiltIn, ResetFrequencyFixed
+from agents.exceptions import BuiltIn, ResetFrequencyFixed, ValueNamesWrong
 from agents.models import (
     AgentPresence,
     AgentSkill,
@@ -27,9 +27,11 @@ Row = TypeVar("Row", Skill, SkillType, RatingModel, CapacityProfile, Presence)
 def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
     """Store a new or changed row.
 
-    Refuses to change built-in presences, a profile's reset frequency, and a scale that
-    would leave ratings of agents outside.
+    Refuses to change built-in presences, a profile's reset frequency, a scale that would
+    leave ratings of agents outside, and one that names some of its values only.
     """
+    if isinstance(row, RatingModel):
+        _check_names(row)
     before = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
 
     _check(before, row)
@@ -54,6 +56,11 @@ def _check(before: Row | None, after: Row) -> None:
             check_rating_scale(scale=after, ratings=rated)
         case Skill(), Skill():
             check_rating_scale(scale=after.rating_model, ratings=after.holders.all())
+
+
+def _check_names(scale: RatingModel) -> None:
+    if sentence := names_fault(scale.value_names, scale.minimum, scale.maximum):
+        raise ValueNamesWrong(sentence=sentence)
 
 
 def _carry_base_over(presence: Presence, now: datetime) -> None:

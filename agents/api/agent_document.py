@@ -1,7 +1,7 @@
 """An agent as the API shows one."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, NotRequired
 
 from django.db.models import Prefetch, QuerySet
 from typing_extensions import TypedDict
@@ -11,10 +11,11 @@ from agents.terms import BasePresence
 
 
 class SkillDocument(TypedDict):
-    """A skill and how well it is known."""
+    """A skill and how well it is known; ``active`` is there, and false, where it does not count."""
 
     skill: str
     rating: int
+    active: NotRequired[bool]
 
 
 class ProfileDocument(TypedDict):
@@ -102,8 +103,9 @@ def agent_document(agent: Agent) -> AgentDocument:
         locale=agent.locale,
         skills=[
             SkillDocument(skill=row.skill.name, rating=row.rating)
-            for row in agent.skills.all()
             if row.is_active
+            else SkillDocument(skill=row.skill.name, rating=row.rating, active=False)
+            for row in agent.skills.all()
         ],
         capacity_profiles=[
             ProfileDocument(profile=row.profile.name, limit=row.custom_limit)

@@ -45,10 +45,11 @@ PLAIN = (
 
 
 class AgentSkillIn(Body):
-    """A skill and how well it is known."""
+    """A skill and how well it is known; ``active`` left out leaves it as it was."""
 
     skill: Name
     rating: Rating
+    active: Flag | None = None
 
 
 class AgentProfileIn(Body):
@@ -168,7 +169,13 @@ def _set_lists(request: AppRequest, agent: Agent, values: dict[str, Any]) -> Non
             Skill.objects.select_related("rating_model"), "skills", [one.skill for one in given]
         )
         pairs = [(skill, one.rating) for skill, one in zip(skills, given, strict=True)]
-        set_agent_skills(agent=agent, skills=pairs, by=by, now=now)
+        dormant = set(agent.skills.filter(is_active=False).values_list("skill_id", flat=True))
+        inactive = [
+            skill
+            for skill, one in zip(skills, given, strict=True)
+            if one.active is False or (one.active is None and skill.pk in dormant)
+        ]
+        set_agent_skills(agent=agent, skills=pairs, inactive=inactive, by=by, now=now)
     if "capacity_profiles" in values:
         given = values["capacity_profiles"]
         names = [one.profile for one in given]

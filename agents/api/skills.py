@@ -3,8 +3,10 @@
 from typing import Annotated, Any
 
 from ninja import Router
+from pydantic import Field
 from typing_extensions import TypedDict
 
+from agents.actions.check_rating_scale import names_fault
 from agents.actions.save_definition import save_definition
 from agents.api.definition import Definition, add_definition, set_fields
 from agents.models import RatingModel, Skill, SkillType
@@ -18,7 +20,8 @@ from config.request import AppRequest
 router = Router(auth=SUPERVISORS, tags=["definitions"])
 
 Description = Annotated[str, text_of(500)]
-ScaleEnd = Annotated[int, number(0, 32767)]
+ScaleEnd = Annotated[int, number(1, 32767)]
+ValueNames = Annotated[list[Name], Field(max_length=1000)]
 
 
 class SkillTypeIn(Body):
@@ -37,17 +40,19 @@ class SkillTypeDocument(TypedDict):
 
 
 class RatingModelIn(Body):
-    """A scale of proficiency."""
+    """A scale of proficiency; ``names`` has one for each value, the lowest first, or is empty."""
 
     name: Name
     min: ScaleEnd = 1
     max: ScaleEnd = 10
+    names: ValueNames = []
 
 
 class RatingModelChanges(Body):
     name: Name = optional()
     min: ScaleEnd = optional()
     max: ScaleEnd = optional()
+    names: list[Name] = optional(max_length=1000)
 
 
 class RatingModelDocument(TypedDict):
@@ -55,6 +60,7 @@ class RatingModelDocument(TypedDict):
     name: str
     min: int
     max: int
+    names: list[str]
 
 
 class SkillIn(Body):
@@ -90,8 +96,11 @@ def _save_rating_model(
     request: AppRequest, row: RatingModel, values: dict[str, Any]
 ) -> RatingModel:
     set_fields(row, values, [("name", "name"), ("min", "minimum"), ("max", "maximum")])
+    row.value_names = values.get("names", row.value_names)
     if row.maximum <= row.minimum:
         raise Invalid("max", "The largest rating is above the smallest.")
+    if fault := names_fault(row.value_names, row.minimum, row.maximum):
+        raise Invalid("names", fault)
     return save_definition(row=row, by=request.user, now=database_now())
 
 
@@ -132,7 +141,7 @@ add_definition(
         rows=RatingModel.objects.all,
         document=RatingModelDocument,
         show=lambda row: RatingModelDocument(
-            id=row.pk, name=row.name, min=row.minimum, max=row.maximum
+            id=row.pk, name=row.name, min=row.minimum, max=row.maximum, names=row.value_names
         ),
         body=RatingModelIn,
         changes=RatingModelChanges,

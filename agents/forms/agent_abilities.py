@@ -27,6 +27,31 @@ class Line:
     second: BoundField | None
 
 
+def rating_field(
+    skill: Skill, *, label: str, value: int | None = None, empty: str = "none"
+) -> forms.Field:
+    """A number on the skill's scale, or one of its named values."""
+    scale = skill.rating_model
+    if scale.value_names:
+        return forms.TypedChoiceField(
+            label=label,
+            required=False,
+            coerce=int,
+            empty_value=None,
+            choices=[("", empty), *scale.choices()],
+            initial=value,
+            widget=forms.Select(attrs={"class": "form-select"}),
+        )
+    return forms.IntegerField(
+        label=label,
+        required=False,
+        min_value=scale.minimum,
+        max_value=scale.maximum,
+        initial=value,
+        widget=forms.NumberInput(attrs=NUMBER),
+    )
+
+
 class AgentSkillsForm(forms.Form):
     """A rating for each skill the agent has; empty for those the agent has not.
 
@@ -39,13 +64,8 @@ class AgentSkillsForm(forms.Form):
         self.known = list(Skill.objects.select_related("rating_model", "skill_type"))
         for skill in self.known:
             row = has.get(skill.pk)
-            self.fields[f"rating-{skill.pk}"] = forms.IntegerField(
-                label=f"Rating of {skill}",
-                required=False,
-                min_value=skill.rating_model.minimum,
-                max_value=skill.rating_model.maximum,
-                initial=row.rating if row else None,
-                widget=forms.NumberInput(attrs=NUMBER),
+            self.fields[f"rating-{skill.pk}"] = rating_field(
+                skill, label=f"Rating of {skill}", value=row.rating if row else None
             )
             if row is not None:
                 self.fields[f"active-{skill.pk}"] = forms.BooleanField(

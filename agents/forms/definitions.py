@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from agents.actions.check_rating_scale import names_fault
 from agents.models import CapacityProfile, Presence, RatingModel, Skill, SkillType
 from config.forms import AppModelForm
 
@@ -36,15 +37,27 @@ class SkillTypeForm(AppModelForm):
 class RatingModelForm(AppModelForm):
     """A scale of proficiency."""
 
+    value_names = forms.CharField(
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        label="Names of the values",
+        help_text="One a line, the lowest first: a name for each value, or none at all.",
+    )
+
     class Meta:
         model = RatingModel
-        fields = ["name", "minimum", "maximum"]
+        fields = ["name", "minimum", "maximum", "value_names"]
         help_texts = {
             "minimum": "The lowest proficiency, 1 or more.",
             "maximum": "The highest proficiency.",
         }
 
-    fieldsets = (("", ("name", ("minimum", "maximum"))),)
+    fieldsets = (("", ("name", ("minimum", "maximum"), "value_names")),)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["value_names"] = "\n".join(self.instance.value_names)
 
     def clean_minimum(self) -> int:
         minimum: int = self.cleaned_data["minimum"]
@@ -57,7 +70,15 @@ class RatingModelForm(AppModelForm):
         minimum, maximum = cleaned.get("minimum"), cleaned.get("maximum")
         if minimum is not None and maximum is not None and maximum <= minimum:
             self.add_error("maximum", "The highest proficiency has to be above the lowest.")
+        elif minimum is not None and maximum is not None:
+            fault = names_fault(cleaned.get("value_names", []), minimum, maximum)
+            if fault:
+                self.add_error("value_names", fault)
         return cleaned
+
+    def clean_value_names(self) -> list[str]:
+        lines = str(self.cleaned_data["value_names"]).splitlines()
+        return [line.strip() for line in lines if line.strip()]
 
 
 class CapacityProfileForm(AppModelForm):

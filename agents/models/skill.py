@@ -1,6 +1,8 @@
 """What agents can do, and how well."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import F, Q
 from django.db.models.functions import Lower
 
 from agents.models.agent import Agent
@@ -9,11 +11,15 @@ from config.audit import audited
 
 @audited()
 class RatingModel(models.Model):
-    """A scale of proficiency from ``minimum`` to ``maximum`` (A 11)."""
+    """A scale of proficiency from ``minimum`` to ``maximum`` (A 11).
+
+    ``value_names`` says what each value means, the lowest first, or nothing of any.
+    """
 
     name = models.CharField(max_length=100)
     minimum = models.PositiveSmallIntegerField(default=1)
     maximum = models.PositiveSmallIntegerField(default=10)
+    value_names = ArrayField(models.CharField(max_length=100), default=list, blank=True)
 
     class Meta:
         ordering = ["name"]
@@ -25,10 +31,26 @@ class RatingModel(models.Model):
                 condition=models.Q(maximum__gt=models.F("minimum")),
                 name="agents_ratingmodel_rises",
             ),
+            # Every value has a name, or none has.
+            models.CheckConstraint(
+                condition=Q(value_names__len=0)
+                | Q(value_names__len=F("maximum") - F("minimum") + 1),
+                name="agents_ratingmodel_names_each_value",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def label_of(self, rating: int) -> str:
+        """A value with its name: `3, fluent`."""
+        place = rating - self.minimum
+        is_named = 0 <= place < len(self.value_names)
+        return f"{rating}, {self.value_names[place]}" if is_named else str(rating)
+
+    def choices(self) -> list[tuple[int, str]]:
+        """Every value as people choose it."""
+        return [(each, self.label_of(each)) for each in range(self.minimum, self.maximum + 1)]
 
 
 @audited()
@@ -85,3 +107,8 @@ class AgentSkill(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.skill_id}: {self.rating}"
+
+    @property
+    def rating_label(self) -> str:
+        """The rating with its name."""
+        return self.skill.rating_model.label_of(self.rating)

@@ -45,7 +45,12 @@ def create_abilities(*, by: User, now: datetime) -> None:
 
 
 def _create_skills(by: User, now: datetime) -> None:
-    levels = RatingModel(name="Language level", minimum=1, maximum=5)
+    levels = RatingModel(
+        name="Language level",
+        minimum=1,
+        maximum=5,
+        value_names=["Beginner", "Basic", "Good", "Fluent", "Native"],
+    )
     save_definition(row=levels, by=by, now=now)
     languages = save_definition(row=SkillType(name="Languages"), by=by, now=now)
     topics = save_definition(row=SkillType(name="Topics"), by=by, now=now)

@@ -9,6 +9,7 @@ from routing.terms import Outcome
 from workstreams.models import NotificationTemplate, WorkItem
 from workstreams.queries.quick_replies import TEMPLATE_CHANNELS
 from workstreams.queries.required_skills import skill_names
+from workstreams.queries.service_configuration import service_configuration
 from workstreams.queries.slug_values import SLUG_RELATIONS
 from workstreams.terms import Channel, ItemKind, ItemState
 
@@ -22,6 +23,13 @@ class ItemOnDesk:
     offer: Assignment | None
     may_read: bool
     skills: tuple[str, ...]
+    agents_change_skills: bool
+
+    @property
+    def may_change_skills(self) -> bool:
+        """Whether the switch is on, and the work the agent's and not over."""
+        is_over = self.item.state == ItemState.CLOSED
+        return self.agents_change_skills and self.is_accepted and not is_over
 
     @property
     def is_offered_to_me(self) -> bool:
@@ -76,7 +84,7 @@ class ItemOnDesk:
 
 
 def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
-    """The item if the agent may know of it; 1 to 4 queries."""
+    """The item if the agent may know of it; 1 to 5 queries."""
     item = (
         visible_on_desk(agent)
         .select_related(
@@ -98,6 +106,7 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
         may_read=may_read(agent.user, item),
         offer=offer,
         skills=tuple(_skill_text(skill) for skill in skill_names(item.required_skills)),
+        agents_change_skills=is_mine and service_configuration().agents_change_skills,
     )
 
 

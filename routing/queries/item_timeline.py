@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from agents.models import Agent
+from routing.terms import SKILLS_CHANGED
 from workstreams.models import Queue, WorkItem, WorkItemEvent
 from workstreams.terms import LABELS, Reason
 
@@ -36,6 +37,7 @@ WORDS: Final[dict[str, str]] = {
     "message-added": "Message",
     "customer-changed": "Customer changed",
     "work-item-rerouted": "Routed again",
+    SKILLS_CHANGED: "Skills changed",
 }
 ICONS: Final[dict[str, str]] = {
     "work-item-arrived": "work-item",
@@ -64,6 +66,7 @@ ICONS: Final[dict[str, str]] = {
     "customer-not-identified": "contact",
     "customer-changed": "contact",
     "work-item-rerouted": "refresh",
+    SKILLS_CHANGED: "skill",
 }
 
 

@@ -3,7 +3,14 @@
 import pytest
 
 from agents.models import User
-from tests.factories import make_item, make_profile, make_queue, make_skill, make_workstream
+from tests.factories import (
+    make_agent,
+    make_item,
+    make_profile,
+    make_queue,
+    make_skill,
+    make_workstream,
+)
 
 NEW = {"username": "dora", "name": "Dora Long", "role": "agent", "capacity_units": 5}
 
@@ -129,3 +136,16 @@ def test_the_desk_shows_load_items_and_open_items(as_agent, queue, workstream, a
 
 def test_people_without_an_agent_have_no_desk(as_supervisor):
     assert as_supervisor.get("/agents/me").status_code == 403
+
+
+def test_a_skill_that_does_not_count_is_kept_when_the_list_comes_back(as_administrator):
+    agent = make_agent("amira", skills={"French": 4, "Repair": 2})
+    agent.skills.filter(skill__name="French").update(is_active=False)
+
+    shown = as_administrator.get("/agents/amira").json()["skills"]
+
+    assert {"skill": "French", "rating": 4, "active": False} in shown
+    again = [{"skill": each["skill"], "rating": each["rating"]} for each in shown]
+    assert as_administrator.patch("/agents/amira", {"skills": again}).json()["skills"] == shown
+    active = [{**each, "active": True} for each in again]
+    assert as_administrator.patch("/agents/amira", {"skills": active}).json()["skills"] == again

@@ -117,6 +117,7 @@ AGENTS: Final = {
     "agents:desk-release",
     "agents:desk-transfer",
     "agents:desk-customer",
+    "agents:desk-skills",
     "agents:desk-replies",
     "agents:desk-profile",
     "agents:personal-reply-list",

@@ -25,6 +25,7 @@ class ServiceChanges(Body):
     waits_for_preferred_agent: Flag = optional()
     inactive_after_missed: Flag = optional()
     undisturbed_after_declined: Flag = optional()
+    agents_change_skills: Flag = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
@@ -37,6 +38,7 @@ class ServiceDocument(TypedDict):
     waits_for_preferred_agent: bool
     inactive_after_missed: bool
     undisturbed_after_declined: bool
+    agents_change_skills: bool
     revision: int
 
 
@@ -67,5 +69,6 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         waits_for_preferred_agent=service.waits_for_preferred_agent,
         inactive_after_missed=service.inactive_after_missed,
         undisturbed_after_declined=service.undisturbed_after_declined,
+        agents_change_skills=service.agents_change_skills,
         revision=service.revision,
     )

@@ -15,6 +15,7 @@ class ServiceConfiguration(models.Model):
     undisturbed_after_declined = models.BooleanField(default=False, db_default=False)
     preferred_agents = models.BooleanField(default=False, db_default=False)
     waits_for_preferred_agent = models.BooleanField(default=False, db_default=False)
+    agents_change_skills = models.BooleanField(default=False, db_default=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

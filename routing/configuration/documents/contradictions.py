@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
+from agents.actions.check_rating_scale import names_fault
 from agents.models import CapacityProfile
 from routing.check_learning import input_faults
 from routing.configuration.documents.hours_faults import faults_of_hours
@@ -149,6 +150,8 @@ def _kept_by_queue(present: Entry, entry: Entry) -> Iterator[Fault]:
 def _rating_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     if entry["max"] <= entry["min"]:
         yield "max", "A scale rises from its lowest to its highest rating."
+    elif fault := names_fault(entry["names"], entry["min"], entry["max"]):
+        yield "names", fault
 
 
 def _session_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:

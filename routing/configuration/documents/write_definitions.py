@@ -58,7 +58,14 @@ def _held(model: type[Row], pk: int) -> Row:
 
 def write_rating_model(entry: Document, pk: int | None, names: Names) -> None:
     """A scale."""
-    saved(RatingModel, pk, name=entry["name"], minimum=entry["min"], maximum=entry["max"])
+    saved(
+        RatingModel,
+        pk,
+        name=entry["name"],
+        minimum=entry["min"],
+        maximum=entry["max"],
+        value_names=entry["names"],
+    )
 
 
 def write_skill(entry: Document, pk: int | None, names: Names) -> None:

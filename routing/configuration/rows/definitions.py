@@ -25,8 +25,9 @@ from workstreams.models import NotificationTemplate, OverflowRule, Queue, Record
 def rating_model_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
     """Scales of proficiency."""
     rows = chosen(RatingModel.objects.order_by("pk"), ids)
-    for pk, name, low, high in rows.values_list("pk", "name", "minimum", "maximum"):
-        yield pk, {"name": name, "min": low, "max": high}
+    columns = ("pk", "name", "minimum", "maximum", "value_names")
+    for pk, name, low, high, names in rows.values_list(*columns):
+        yield pk, {"name": name, "min": low, "max": high, "names": names}
 
 
 def skill_documents(ids: Ids) -> Iterator[tuple[int, Document]]:

@@ -242,3 +242,46 @@ def test_the_list_puts_the_week_into_words(as_administrator) -> None:
 
     assert "Mon to Wed 09:00 to 17:00" in content
     assert "Fri 09:00 to 17:00" in content
+
+
+NAMES = "Basic\r\nGood\r\n\r\nNative\r\n"
+
+
+def test_each_value_of_a_scale_gets_a_name(as_administrator) -> None:
+    data = {"name": "Levels", "minimum": "2", "maximum": "4", "value_names": NAMES}
+
+    assert as_administrator.post(reverse("agents:rating-model-create"), data).status_code == 303
+    scale = RatingModel.objects.get(name="Levels")
+    assert scale.choices() == [(2, "2, Basic"), (3, "3, Good"), (4, "4, Native")]
+    form = as_administrator.get(edit_url("rating-model", scale)).content.decode()
+    assert "Basic\nGood\nNative" in form
+
+
+@pytest.mark.parametrize(
+    ("names", "sentence"),
+    [
+        ("Basic\nGood", "has 3 values, and these are 2 names"),
+        ("Basic\nGood\nbasic", "the same name"),
+        (f"Basic\nGood\n{'x' * 101}", "100 characters"),
+    ],
+)
+def test_some_names_only_are_refused(as_administrator, names, sentence) -> None:
+    data = {"name": "Levels", "minimum": "1", "maximum": "3", "value_names": names}
+
+    answer = as_administrator.post(reverse("agents:rating-model-create"), data)
+
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_agents_are_rated_by_the_names(as_administrator, agent) -> None:
+    skill = make_skill("French")
+    names = [f"Step {step}" for step in range(1, 11)]
+    RatingModel.objects.filter(pk=skill.rating_model_id).update(value_names=names)
+    address = reverse("agents:agent-skills", args=[agent.pk])
+
+    assert "3, Step 3" in as_administrator.get(address).content.decode()
+    as_administrator.post(address, {f"rating-{skill.pk}": "3"})
+
+    page = as_administrator.get(reverse("agents:agent-detail", args=[agent.pk])).content.decode()
+    assert "3, Step 3" in page

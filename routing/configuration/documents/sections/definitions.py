@@ -25,8 +25,9 @@ from workstreams.terms import WorkstreamType
 
 RATING_MODEL: Final[Fields] = {
     "name": NAME,
-    "min": Field(check=number(0, 1000)),
+    "min": Field(check=number(1, 1000)),
     "max": Field(check=number(1, 1000)),
+    "names": Field(check=list_of(text(100)), default=[]),
 }
 SKILL: Final[Fields] = {
     "name": NAME,

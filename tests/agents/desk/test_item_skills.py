@@ -1,0 +1,106 @@
+"""Skills on the desk: searched from one letter, added with a rating, taken away."""
+
+import pytest
+from django.urls import reverse
+
+from agents.models import RatingModel, Skill
+from tests.factories import make_skill
+from tests.scenarios import in_conversation
+from workstreams.models import ServiceConfiguration
+
+
+@pytest.fixture
+def item(workstream, agent, now):
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults={"agents_change_skills": True})
+    return in_conversation(workstream, agent, now)
+
+
+@pytest.fixture
+def page(client, agent, item) -> str:
+    client.force_login(agent.user)
+    return reverse("agents:desk-skills", args=[item.pk])
+
+
+@pytest.fixture
+def levels(db) -> Skill:
+    """A skill whose values have names."""
+    scale = RatingModel.objects.create(
+        name="Levels", minimum=1, maximum=3, value_names=["Basic", "Good", "Native"]
+    )
+    return Skill.objects.create(
+        name="German", rating_model=scale, skill_type=make_skill("French").skill_type
+    )
+
+
+def test_one_letter_finds_skills_that_begin_with_it_first(client, page) -> None:
+    for name in ("Carpentry", "Art", "Zebra"):
+        make_skill(name)
+
+    html = client.get(f"{page}?q=a").content.decode()
+
+    assert "Least rating of Zebra" in html
+    assert html.index("Least rating of Art") < html.index("Least rating of Carpentry")
+    assert "Least rating of" not in client.get(page).content.decode()
+
+
+def test_a_skill_is_added_and_removed_without_javascript(client, page, item) -> None:
+    skill = make_skill("French")
+
+    added = client.post(page, {"add": skill.pk, "rating": "4"})
+
+    assert added.status_code == 303
+    item.refresh_from_db()
+    assert item.required_skills == [[skill.pk, 4]]
+    assert "Remove" in client.get(page).content.decode()
+    client.post(page, {"remove": skill.pk})
+    item.refresh_from_db()
+    assert item.required_skills == []
+
+
+def test_the_dialog_stays_open_and_the_desk_hears_of_it(client, page, item, levels) -> None:
+    sent = {"add": levels.pk, "rating": "2"}
+
+    answer = client.post(page, sent, headers={"HX-Request": "true"})
+
+    html = answer.content.decode()
+    assert html.strip().startswith("<div")
+    assert 'id="dialog-content"' in html
+    assert "2, Good" in html
+    assert f"item-{item.pk}-changed" in answer["HX-Trigger"]
+
+
+@pytest.mark.parametrize("rating", ["11", "0", "many"])
+def test_a_rating_off_the_scale_is_said_beside_it(client, page, item, rating) -> None:
+    skill = make_skill("French")
+
+    answer = client.post(page, {"add": skill.pk, "rating": rating})
+
+    assert answer.status_code == 422
+    assert "invalid-feedback" in answer.content.decode()
+    item.refresh_from_db()
+    assert item.required_skills == []
+
+
+@pytest.mark.parametrize("pk", ["", "nobody", "999999", "9" * 50])
+def test_a_skill_that_is_not_there_changes_nothing(client, page, item, pk) -> None:
+    assert client.post(page, {"add": pk, "remove": pk}).status_code == 303
+    item.refresh_from_db()
+    assert item.required_skills == []
+
+
+def test_there_is_no_way_while_the_switch_is_off(client, page, item) -> None:
+    assert page in client.get(reverse("agents:desk-item", args=[item.pk])).content.decode()
+    ServiceConfiguration.objects.update(agents_change_skills=False)
+
+    assert page not in client.get(reverse("agents:desk-item", args=[item.pk])).content.decode()
+    assert client.get(page).status_code == 403
+    assert client.post(page, {"add": make_skill("French").pk}).status_code == 403
+    item.refresh_from_db()
+    assert item.required_skills == []
+
+
+def test_others_do_not_change_it(client, page, item, second_agent) -> None:
+    client.force_login(second_agent.user)
+
+    assert client.get(page).status_code in (404, 409)
+    assert client.post(page, {"add": make_skill("French").pk}).status_code in (404, 409)
