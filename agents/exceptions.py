@@ -104,5 +104,23 @@ class HolidayDaysWrong(AgentError):
     status = 422
 
 
+class TooManyAgents(AgentError):
+    """At most {most} agents are changed at once. Narrow the filter."""
+
+    status = 422
+    field = "agents"
+
+
+class LimitOutOfRange(AgentError):
+    """A limit goes from 0 to {most}."""
+
+    status = 422
+    field = "limit"
+
+
+class DefinitionGone(AgentError):
+    """Somebody deleted {name} meanwhile. Choose again."""
+
+
 class NamedInRules(AgentError):
     """Rules refer to {name} by its name: {rules}. Change those first, or keep the name."""

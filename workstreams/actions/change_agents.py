@@ -1,0 +1,124 @@
+"""Change many agents at once, in a fixed number of statements."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import Model
+
+from agents.exceptions import (
+    DefinitionGone,
+    LimitOutOfRange,
+    PresenceNotSelectable,
+    RatingOutOfRange,
+    TooManyAgents,
+)
+from agents.models import (
+    Agent,
+    AgentPresence,
+    CapacityProfile,
+    OperatingHours,
+    Presence,
+    Skill,
+    User,
+)
+from agents.terms import BasePresence
+from workstreams.actions.write_agent_changes import write_agent_changes
+from workstreams.agent_changes import KEEP, AgentChange, AgentPlan, plan_change
+from workstreams.models import Queue
+from workstreams.queries.agent_states import agent_states
+
+MOST_AGENTS: Final = 2000
+LARGEST_LIMIT: Final = 32767
+
+
+def preview_change(*, agent_ids: Sequence[int], change: AgentChange) -> list[AgentPlan]:
+    """What ``change_agents`` would do now, agent by agent; nothing is written. Refuses alike."""
+    check_change(agent_ids, change)
+    agents = Agent.objects.select_related("user").filter(pk__in=agent_ids)
+    return [plan_change(state, change) for state in agent_states(agents.order_by(*ORDER))]
+
+
+@transaction.atomic
+def change_agents(
+    *, agent_ids: Sequence[int], change: AgentChange, by: User, now: datetime
+) -> list[AgentPlan]:
+    """Change all agents that are still there, each as far as it can be, and say what was done.
+
+    Refuses as a whole: ratings off their scale, presences that only the system sets, what was
+    deleted meanwhile, and more than two thousand agents.
+    """
+    check_change(agent_ids, change)
+    _hold_definitions(change)
+    agents = _lock(agent_ids, change, now)
+
+    plans = [plan_change(state, change) for state in agent_states(agents)]
+
+    write_agent_changes(plans=plans, change=change, by=by, now=now)
+    return plans
+
+
+ORDER: Final = ("user__first_name", "user__username")
+
+
+def check_change(agent_ids: Sequence[int], change: AgentChange) -> None:
+    """Refuses what is wrong for every agent alike."""
+    if len(agent_ids) > MOST_AGENTS:
+        raise TooManyAgents(most=MOST_AGENTS)
+    for skill, rating in change.skills.items():
+        scale = skill.rating_model
+        if not scale.minimum <= rating <= scale.maximum:
+            raise RatingOutOfRange(skill=skill, minimum=scale.minimum, maximum=scale.maximum)
+    for limit in change.profiles.values():
+        if limit is not KEEP and limit is not None and not 0 <= limit <= LARGEST_LIMIT:
+            raise LimitOutOfRange(most=LARGEST_LIMIT)
+    default = None if change.default_presence is KEEP else change.default_presence
+    for presence in (change.presence, default):
+        if presence is not None and not presence.agents_may_set:
+            raise PresenceNotSelectable
+
+
+def _hold_definitions(change: AgentChange) -> None:
+    """What is named is not deleted before the end; one statement a kind that is named."""
+    named: list[tuple[type[Model], list[Any]]] = [
+        (
+            Skill,
+            [*change.skills, *change.skills_activated, *change.skills_deactivated],
+        ),
+        (Queue, [*change.queues_joined]),
+        (CapacityProfile, [*change.profiles]),
+        (Presence, [each for each in (change.presence, change.default_presence) if _is_row(each)]),
+        (OperatingHours, [change.operating_hours] if _is_row(change.operating_hours) else []),
+    ]
+    for model, rows in named:
+        wanted = {row.pk: row for row in rows}
+        if not wanted:
+            continue
+        held = model._default_manager.filter(pk__in=wanted).order_by("pk")
+        there = set(held.select_for_update(no_key=True).values_list("pk", flat=True))
+        for pk, row in wanted.items():
+            if pk not in there:
+                raise DefinitionGone(name=row)
+
+
+def _is_row(value: Any) -> bool:
+    return isinstance(value, Model)
+
+
+def _lock(agent_ids: Sequence[int], change: AgentChange, now: datetime) -> list[Agent]:
+    """The agents by id, and then their presences: the order in which all moves lock them."""
+    rows = Agent.objects.filter(pk__in=agent_ids).order_by("pk")
+    ids = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+    if change.presence is not None:
+        offline = Presence.objects.get(name=BasePresence.OFFLINE)
+        AgentPresence.objects.bulk_create(
+            [
+                AgentPresence(agent_id=pk, presence=offline, base=offline.base, since=now)
+                for pk in ids
+            ],
+            ignore_conflicts=True,
+        )
+        presences = AgentPresence.objects.filter(agent__in=ids).order_by("agent_id")
+        list(presences.select_for_update().values_list("agent_id"))
+    return list(Agent.objects.select_related("user").filter(pk__in=ids).order_by(*ORDER))
