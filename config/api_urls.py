@@ -2,6 +2,7 @@
 
 from agents.api import (
     agents,
+    bulk_changes,
     capacity_profiles,
     me,
     operating_hours,
@@ -54,6 +55,7 @@ for part in (
     # Before /agents/{username}.
     me,
     agents,
+    bulk_changes,
     presence,
     workstreams,
     channel_instances,

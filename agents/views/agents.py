@@ -24,7 +24,7 @@ from config.request import AppRequest
 
 
 class AgentPages(ConfigPages):
-    """List, create, edit and delete; an agent's own page is ``agent_detail``."""
+    """Create, edit and delete; the list is ``agent_list``, an agent's page ``agent_detail``."""
 
     model, form_class, app, noun, icon = Agent, AgentForm, "agents", "agent", "agent"
     title = "Agents"
@@ -45,11 +45,10 @@ class AgentPages(ConfigPages):
         Column(label="Queues", value=lambda agent: _queue_names(agent)),
         Column(label="Gets work", value="is_enabled", sort="is_enabled"),
     )
-    search_fields = ("user__username", "user__first_name", "user__last_name", "queues__name")
 
     def queryset(self, request: AppRequest) -> QuerySet[Any]:
         agents = Agent.objects.select_related("user", "presence__presence", "default_presence")
-        return with_load(agents).prefetch_related("queues").distinct()
+        return with_load(agents).prefetch_related("queues")
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Agent:
         values = {name: form.cleaned_data[name] for name in form.fields}

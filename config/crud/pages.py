@@ -48,7 +48,7 @@ class ConfigPages(ConfigNoun):
             "pages": self,
             "title": self.title,
             "listing": shown,
-            "rows": [self._row(found) for found in shown.page],
+            "rows": [self.row(found) for found in shown.page],
             "can_write": self.can_write(request),
             "create_url": self.url("create"),
             "fragment_url": request.get_full_path(),
@@ -67,7 +67,8 @@ class ConfigPages(ConfigNoun):
         """The question before an object is deleted."""
         return delete_page(self, request, self.find(request, ids))
 
-    def _row(self, found: models.Model) -> dict[str, Any]:
+    def row(self, found: models.Model) -> dict[str, Any]:
+        """One object of the list, with its cells and addresses."""
         return {
             "object": found,
             "cells": [{"column": each, "value": each.cell(found)} for each in self.columns],

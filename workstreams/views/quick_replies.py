@@ -61,7 +61,7 @@ class QuickReplyPages(ConfigPages):
             "pages": self,
             "title": self.title,
             "listing": shown,
-            "rows": [self._row(found) for found in shown.page],
+            "rows": [self.row(found) for found in shown.page],
             "can_write": self.can_write(request),
             "create_url": self.url("create"),
             "fragment_url": request.get_full_path(),

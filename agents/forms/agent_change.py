@@ -1,0 +1,152 @@
+"""What to do with many agents at once."""
+
+import hashlib
+import json
+from typing import Any, ClassVar, Final
+
+from django import forms
+from django.http import QueryDict
+
+from agents.models import CapacityProfile, OperatingHours, Presence, Skill
+from config.forms import AppForm
+from workstreams.agent_changes import KEEP, AgentChange
+from workstreams.models import Queue
+
+AS_THEY_ARE: Final = ("", "Leave as they are")
+AS_IT_IS: Final = ("keep", "Leave as it is")
+SEVERAL: Final = {"size": 6, "class": "form-select"}
+NOTHING: Final = "Say what to change."
+
+
+def _several(rows: Any, label: str) -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]  # any row
+    return forms.ModelMultipleChoiceField(
+        rows, required=False, label=label, widget=forms.SelectMultiple(attrs=SEVERAL)
+    )
+
+
+def _verb(label: str, *verbs: tuple[str, str]) -> forms.ChoiceField:
+    return forms.ChoiceField(choices=[AS_THEY_ARE, *verbs], required=False, label=label)
+
+
+class AgentChangeForm(AppForm):
+    """One thing with skills, one with queues, one with profiles, and the settings."""
+
+    skills_verb = _verb(
+        "Skills",
+        ("add", "Add, or rate anew"),
+        ("remove", "Remove"),
+        ("activate", "Let them count again"),
+        ("deactivate", "Do not count them for now"),
+    )
+    skills = _several(Skill.objects.select_related("rating_model"), "Which skills")
+    rating = forms.IntegerField(required=False, min_value=0, max_value=32767, label="Rating")
+    queues_verb = _verb("Queues", ("join", "Join"), ("leave", "Leave"))
+    queues = _several(Queue.objects.order_by("type", "name"), "Which queues")
+    profiles_verb = _verb(
+        "Capacity profiles",
+        ("add", "Give"),
+        ("limit", "Give, with a limit of their own"),
+        ("default", "Give, with the profile's limit"),
+        ("remove", "Take away"),
+    )
+    profiles = _several(CapacityProfile.objects.all(), "Which profiles")
+    limit = forms.IntegerField(required=False, min_value=0, max_value=32767, label="Own limit")
+    presence = forms.ModelChoiceField(
+        Presence.objects.filter(agents_may_set=True),
+        required=False,
+        empty_label="Leave as it is",
+        label="Presence now",
+    )
+    default_presence = forms.ChoiceField(required=False, label="Default presence")
+    operating_hours = forms.ChoiceField(required=False, label="Operating hours")
+
+    fieldsets = (
+        ("Skills", ("skills_verb", ("skills", "rating"))),
+        ("Queues", ("queues_verb", "queues")),
+        ("Capacity profiles", ("profiles_verb", ("profiles", "limit"))),
+        ("Presence and hours", (("presence", "default_presence"), "operating_hours")),
+    )
+    shown_when: ClassVar = {
+        "skills": "skills_verb=add|remove|activate|deactivate",
+        "rating": "skills_verb=add",
+        "queues": "queues_verb=join|leave",
+        "profiles": "profiles_verb=add|limit|default|remove",
+        "limit": "profiles_verb=limit",
+    }
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        presences = Presence.objects.filter(agents_may_set=True)
+        self.rows: dict[str, dict[str, Any]] = {
+            "default_presence": {str(row.pk): row for row in presences},
+            "operating_hours": {str(row.pk): row for row in OperatingHours.objects.all()},
+        }
+        for name, empty in (("default_presence", "None: Available"), ("operating_hours", "None")):
+            rows = [(pk, str(row)) for pk, row in self.rows[name].items()]
+            self.fields[name].choices = [AS_IT_IS, ("none", empty), *rows]  # type: ignore[attr-defined]  # ChoiceField
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for verb, rows in (
+            ("skills_verb", "skills"),
+            ("queues_verb", "queues"),
+            ("profiles_verb", "profiles"),
+        ):
+            if cleaned.get(verb) and not cleaned.get(rows) and rows not in self.errors:
+                self.add_error(rows, "Choose at least one.")
+        if cleaned.get("skills_verb") == "add":
+            self._clean_rating(cleaned)
+        if cleaned.get("profiles_verb") == "limit" and cleaned.get("limit") is None:
+            self.add_error("limit", "Name the limit.")
+        if not self.errors and self.change() == AgentChange():
+            self.add_error(None, NOTHING)
+        return cleaned
+
+    def change(self) -> AgentChange:
+        said = self.cleaned_data
+        skills, queues, profiles = said["skills"], said["queues"], said["profiles"]
+        skill, queue, profile = said["skills_verb"], said["queues_verb"], said["profiles_verb"]
+        limit = {"add": KEEP, "default": None, "limit": said["limit"]}
+        return AgentChange(
+            skills=dict.fromkeys(skills, said["rating"]) if skill == "add" else {},
+            skills_removed=tuple(skills) if skill == "remove" else (),
+            skills_activated=tuple(skills) if skill == "activate" else (),
+            skills_deactivated=tuple(skills) if skill == "deactivate" else (),
+            queues_joined=tuple(queues) if queue == "join" else (),
+            queues_left=tuple(queues) if queue == "leave" else (),
+            profiles=dict.fromkeys(profiles, limit[profile]) if profile in limit else {},
+            profiles_removed=tuple(profiles) if profile == "remove" else (),
+            presence=said["presence"],
+            default_presence=self._setting("default_presence"),
+            operating_hours=self._setting("operating_hours"),
+        )
+
+    def fingerprint(self) -> str:
+        """Another once anything of the form is another: only what was previewed is applied."""
+        data = self.data
+        lists = data.lists() if isinstance(data, QueryDict) else data.items()
+        said = {name: values for name, values in lists if name in self.fields}
+        said["agents"] = data.get("agents", "")
+        text = json.dumps(said, sort_keys=True, default=str)
+        return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+    def _setting(self, name: str) -> Any:
+        match self.cleaned_data.get(name):
+            case "keep" | "" | None:
+                return KEEP
+            case "none":
+                return None
+            case pk:
+                return self.rows[name][pk]
+
+    def _clean_rating(self, cleaned: dict[str, Any]) -> None:
+        rating = cleaned.get("rating")
+        if rating is None:
+            if "rating" not in self.errors:
+                self.add_error("rating", "Name the rating.")
+            return
+        for skill in cleaned.get("skills") or ():
+            scale = skill.rating_model
+            if not scale.minimum <= rating <= scale.maximum:
+                sentence = f"{skill} is rated from {scale.minimum} to {scale.maximum}."
+                self.add_error("rating", sentence)
