@@ -23,6 +23,7 @@ from agents.views.presence import (
     presence_reset,
     presence_set,
 )
+from agents.views.usage import capacity_profile_detail, skill_detail
 
 app_name = "agents"
 
@@ -39,6 +40,16 @@ agent_urls = [
         "agents/<int:agent_id>/presence/reset/",
         agent_presence_reset,
         name="agent-presence-reset",
+    ),
+]
+
+# skills/<skill_id>/ and capacity-profiles/<capacity_profile_id>/
+usage_urls = [
+    path("skills/<int:skill_id>/", skill_detail, name="skill-detail"),
+    path(
+        "capacity-profiles/<int:capacity_profile_id>/",
+        capacity_profile_detail,
+        name="capacity-profile-detail",
     ),
 ]
 
@@ -87,5 +98,6 @@ urlpatterns = [
     *PresencePages.urls("presences/"),
     *OperatingHoursPages.urls("operating-hours/"),
     *hours_urls,
+    *usage_urls,
     *desk_urls,
 ]

@@ -132,6 +132,13 @@ class AgentName(StrEnum):
     NICKNAME = "nickname"
 
 
+class WhenClosed(StrEnum):
+    """What a chat does outside its operating hours (A 16)."""
+
+    SHOWN = "shown"
+    HIDDEN = "hidden"
+
+
 class BotKind(StrEnum):
     """Where a bot's answers come from."""
 
@@ -324,6 +331,8 @@ LABELS = Labels(
     (IdentifiedEntity.CONTACT, "Contact"),
     (IdentifiedEntity.ACCOUNT, "Account"),
     (IdentifiedEntity.CASE, "Case"),
+    (WhenClosed.SHOWN, "Stays open for messages, and says when somebody is back"),
+    (WhenClosed.HIDDEN, "Is hidden, and takes no new chats"),
     (AgentName.FULL, "Full name"),
     (AgentName.FIRST, "First name"),
     (AgentName.LAST, "Last name"),

@@ -32,7 +32,7 @@ class AgentChangeForm(AppForm):
     """One thing with skills, one with queues, one with profiles, and the settings."""
 
     skills_verb = _verb(
-        "Skills",
+        "Change skills",
         ("add", "Add, or rate anew"),
         ("remove", "Remove"),
         ("activate", "Let them count again"),
@@ -40,10 +40,10 @@ class AgentChangeForm(AppForm):
     )
     skills = _several(Skill.objects.select_related("rating_model"), "Which skills")
     rating = forms.IntegerField(required=False, min_value=0, max_value=32767, label="Rating")
-    queues_verb = _verb("Queues", ("join", "Join"), ("leave", "Leave"))
+    queues_verb = _verb("Change queues", ("join", "Join"), ("leave", "Leave"))
     queues = _several(Queue.objects.order_by("type", "name"), "Which queues")
     profiles_verb = _verb(
-        "Capacity profiles",
+        "Change capacity profiles",
         ("add", "Give"),
         ("limit", "Give, with a limit of their own"),
         ("default", "Give, with the profile's limit"),

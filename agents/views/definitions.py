@@ -63,6 +63,7 @@ class NamedInRulesPages(DefinitionPages):
 class SkillPages(NamedInRulesPages):
     model, form_class, noun, icon = Skill, SkillForm, "skill", "skill"
     title = "Skills"
+    has_detail = True
     about = "What work may need and agents can do, each rated on a scale."
     empty_text = "Rules can ask for skills, and routing finds agents who have them."
     list_template = "agents/skill/list.html"
@@ -114,6 +115,7 @@ class CapacityProfilePages(NamedInRulesPages):
     model, form_class = CapacityProfile, CapacityProfileForm
     noun, icon = "capacity-profile", "capacity"
     title = "Capacity profiles"
+    has_detail = True
     about = "How many work items of one sort an agent may hold."
     empty_text = (
         "Give profiles to agents, and name them in workstreams with profile-based capacity."

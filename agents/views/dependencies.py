@@ -13,7 +13,7 @@ from routing.queries.uses import rules_naming, work_holding
 # Pages of the rows that refer to definitions: model label to URL name and keyword.
 PAGES = {
     "agents.agent": ("agents:agent-detail", "agent_id"),
-    "agents.skill": ("agents:skill-edit", "skill_id"),
+    "agents.skill": ("agents:skill-detail", "skill_id"),
     "workstreams.queue": ("workstreams:queue-detail", "queue_id"),
     "workstreams.workstream": ("workstreams:workstream-detail", "workstream_id"),
 }
@@ -21,11 +21,16 @@ PAGES = {
 
 def dependencies_of_row(row: Model) -> list[Dependency]:
     """Everything that uses the row: other rows by key, rules by name, work that holds it."""
-    found = [_of_row(each) for each in dependents(row)] + list(_rules(row))
+    found = [_of_row(each) for each in dependents(row)] + rules_of(row)
     if items := work_holding(row):
         url = reverse("routing:work-item-list")
         found.append(Dependency(label=f"{items} unfinished work items", url=url))
     return found
+
+
+def rules_of(row: Model) -> list[Dependency]:
+    """Rules whose outputs name the row, with the way there."""
+    return list(_rules(row))
 
 
 def _rules(row: Model) -> Iterator[Dependency]:

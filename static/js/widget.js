@@ -25,7 +25,7 @@
     button:focus-visible { outline: 3px solid ${colour}; outline-offset: 3px; }
     iframe { position: fixed; bottom: 84px; ${side}: 20px; width: min(400px, calc(100vw - 40px)); height: min(640px, calc(100vh - 104px));
       border: 0; border-radius: 12px; background: Canvas; box-shadow: 0 8px 40px rgb(0 0 0 / 30%); }
-    [hidden] { display: none; }
+    [hidden], :host([hidden]) { display: none; }
     @media (max-width: 480px) {
       iframe { inset: 0 0 76px; width: 100vw; height: auto; min-height: calc(100vh - 76px); border-radius: 0; }
     }`);
@@ -62,6 +62,20 @@
     if (event.key === "Escape" && button.getAttribute("aria-expanded") === "true") hide();
   });
   root.append(button);
+
+  // Outside its hours a chat may be hidden; a conversation that is open stays. Without an answer it is shown.
+  const asking = new URL("hours/", address.origin + address.pathname);
+  async function follow() {
+    try {
+      const answer = await fetch(asking, { credentials: "omit" });
+      const hours = await answer.json();
+      host.hidden = hours.shown === false && !frame;
+    } catch {
+      host.hidden = false;
+    }
+  }
+  follow();
+  setInterval(follow, 60_000);
   const place = () => document.body.append(host);
   if (document.body) place();
   else addEventListener("DOMContentLoaded", place);

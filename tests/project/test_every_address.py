@@ -353,9 +353,9 @@ def answers_of(where: Address, person: str) -> set[int]:
     """What a page of one's own may answer: itself, or the way to the page it is a part of."""
     if where.name == "live-ticket" and person == "agent":
         return {403}  # the floor's topic is for supervisors
-    if where.name == "workstreams:workstream-selection":
+    if where.name in ("workstreams:workstream-selection", "agents:agents-change"):
         return {303}  # nothing is selected, which the list says
-    if where.name == "agents:desk-customer" and person == "agent":
+    if where.name in ("agents:desk-customer", "agents:desk-skills") and person == "agent":
         return {409}  # the conversation is not his yet
     return {200, 302, 405}
 

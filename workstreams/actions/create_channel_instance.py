@@ -17,7 +17,7 @@ from workstreams.actions.check_channel_instance import (
 )
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.models import ChannelInstance, Workstream
-from workstreams.terms import AgentName
+from workstreams.terms import AgentName, WhenClosed
 
 
 @transaction.atomic
@@ -34,6 +34,7 @@ def create_channel_instance(
     locale: str = ENGLISH,
     agent_name: str = AgentName.FIRST,
     operating_hours: OperatingHours | None = None,
+    when_closed: str = WhenClosed.SHOWN,
     is_enabled: bool = True,
     tells_wait: bool = True,
     tells_position: bool = True,
@@ -53,6 +54,7 @@ def create_channel_instance(
         locale=locale.strip(),
         agent_name=agent_name,
         operating_hours=operating_hours,
+        when_closed=when_closed,
         is_enabled=is_enabled,
         tells_wait=tells_wait,
         tells_position=tells_position,

@@ -24,6 +24,7 @@ class ChannelInstanceSettings(TypedDict, total=False):
     locale: str
     agent_name: str
     operating_hours: OperatingHours | None
+    when_closed: str
     is_enabled: bool
     tells_wait: bool
     tells_position: bool

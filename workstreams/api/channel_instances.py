@@ -24,7 +24,17 @@ from workstreams.models import ChannelInstance, Workstream
 router = Router(auth=READERS, tags=["workstreams"])
 
 WAITS = ("tells_wait", "tells_position", "tells_average_wait")
-PLAIN = ("name", "slug", "greeting", "locale", "agent_name", "is_enabled", *WAITS, "revision")
+PLAIN = (
+    "name",
+    "slug",
+    "greeting",
+    "locale",
+    "agent_name",
+    "when_closed",
+    "is_enabled",
+    *WAITS,
+    "revision",
+)
 Account = Annotated[str, text_of(100)]
 
 
@@ -42,6 +52,7 @@ class ChannelInstanceChanges(Body):
     locale: Annotated[str, text_of(10)] = optional()
     agent_name: Literal["full_name", "first_name", "last_name", "nickname"] = optional()
     operating_hours: Name | None = optional()
+    when_closed: Literal["shown", "hidden"] = optional()
     is_enabled: Flag = optional()
     tells_wait: Flag = optional()
     tells_position: Flag = optional()
@@ -67,6 +78,7 @@ class ChannelInstanceDocument(TypedDict):
     locale: str
     agent_name: str
     operating_hours: str | None
+    when_closed: str
     is_enabled: bool
     tells_wait: bool
     tells_position: bool
@@ -197,6 +209,7 @@ def _document(instance: ChannelInstance) -> ChannelInstanceDocument:
         locale=instance.locale,
         agent_name=instance.agent_name,
         operating_hours=instance.operating_hours.name if instance.operating_hours else None,
+        when_closed=instance.when_closed,
         is_enabled=instance.is_enabled,
         tells_wait=instance.tells_wait,
         tells_position=instance.tells_position,

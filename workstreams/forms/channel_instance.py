@@ -11,7 +11,7 @@ from config.forms import AppForm
 from workstreams.channels.accounts import ACCOUNTS, Account
 from workstreams.models import ChannelInstance, Workstream
 from workstreams.queries.number_owner import number_owner
-from workstreams.terms import LABELS, AgentName, Channel, choices
+from workstreams.terms import LABELS, AgentName, Channel, WhenClosed, choices
 
 NO_ADAPTER: Final = (
     "There is no adapter for {} yet: nothing comes in from the provider by itself. Work comes in"
@@ -110,6 +110,12 @@ class ChatForm(ChannelInstanceForm):
         help_text="What customers read first.",
         initial=ChannelInstance._meta.get_field("greeting").default,
     )
+    when_closed = forms.ChoiceField(
+        choices=choices(WhenClosed),
+        initial=WhenClosed.SHOWN.value,
+        label="Outside operating hours the chat",
+        help_text="On other sites the button goes and comes with the hours, within a minute.",
+    )
     allowed_origins = forms.CharField(
         required=False,
         max_length=5000,
@@ -146,6 +152,7 @@ class ChatForm(ChannelInstanceForm):
         "tells_wait",
         "tells_position",
         "tells_average_wait",
+        "when_closed",
         "is_enabled",
     ]
     example = "Such as “Web shop chat”."
@@ -166,6 +173,7 @@ class ChatForm(ChannelInstanceForm):
             "tells_position": instance.tells_position,
             "tells_average_wait": instance.tells_average_wait,
             "greeting": instance.greeting,
+            "when_closed": instance.when_closed,
             "allowed_origins": "\n".join(instance.allowed_origins),
         }
 

@@ -7,7 +7,7 @@ from agents.models import OperatingHours
 from config.audit import audited
 from workstreams.models.living import only_living
 from workstreams.models.workstream import Workstream
-from workstreams.terms import AgentName, choices
+from workstreams.terms import AgentName, WhenClosed, choices
 
 
 @audited()
@@ -16,7 +16,8 @@ class ChannelInstance(models.Model):
 
     ``slug`` is in its public addresses; ``settings`` are the channel's own. ``locale`` is the
     language of its messages; ``agent_name`` what customers call agents here. With ``tells_wait``
-    who waits is told his place in the queue, or the average wait, or both (A 22).
+    who waits is told his place in the queue, or the average wait, or both (A 22). ``when_closed``
+    is what a chat does outside its operating hours.
     """
 
     workstream = models.ForeignKey(
@@ -43,6 +44,12 @@ class ChannelInstance(models.Model):
     tells_wait = models.BooleanField(default=True, db_default=True)
     tells_position = models.BooleanField(default=True, db_default=True)
     tells_average_wait = models.BooleanField(default=True, db_default=True)
+    when_closed = models.CharField(
+        max_length=10,
+        choices=choices(WhenClosed),
+        default=WhenClosed.SHOWN,
+        db_default=WhenClosed.SHOWN.value,
+    )
     settings = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -51,6 +58,11 @@ class ChannelInstance(models.Model):
         ordering = ["name"]
         triggers = [only_living("workstream", "workstreams_workstream")]
         constraints = [
+            # Known words only.
+            models.CheckConstraint(
+                condition=models.Q(when_closed__in=list(WhenClosed)),
+                name="workstreams_channelinstance_when_closed_known",
+            ),
             # People tell instances apart by name.
             models.UniqueConstraint(Lower("name"), name="workstreams_channelinstance_name_unique"),
             # A number belongs to one instance (B 7.1).

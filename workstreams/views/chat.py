@@ -14,6 +14,7 @@ from config.live.tickets import make_ticket
 from config.pages import client_event, wants_fragment
 from config.row_ids import row_id
 from routing import service
+from routing.queries.chat_hours import chat_hours
 from workstreams.channels.contract import SURVEY, InboundMessage
 from workstreams.channels.exceptions import TooManyChats
 from workstreams.channels.live_chat.begin_chat import begin_chat
@@ -44,8 +45,10 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     item = None if "new" in request.GET else conversation_of(visitor)
     if item is not None:
         return _conversation_page(request, instance, visitor, item)
-    if not instance.is_enabled:
-        return render(request, "workstreams/chat/closed.html", {"instance": instance})
+    hours = chat_hours(instance)
+    if not instance.is_enabled or hours.is_hidden:
+        context = {"instance": instance, "hours": hours}
+        return render(request, "workstreams/chat/closed.html", context)
     # Never the token of the address: who sent the link would read what is written here.
     visitor = new_visitor(instance.pk)
     return _start_page(request, instance, visitor, _empty_form(instance))
@@ -124,8 +127,11 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     visitor = visitor_of_form(request, instance)
     if visitor is None:
         return _expired(request, instance)
-    if not instance.is_enabled and conversation_of(visitor) is None:
-        return render(request, "workstreams/chat/closed.html", {"instance": instance})
+    hours = chat_hours(instance)
+    is_closed = not instance.is_enabled or hours.is_hidden
+    if is_closed and conversation_of(visitor) is None:
+        context = {"instance": instance, "hours": hours}
+        return render(request, "workstreams/chat/closed.html", context)
     form = StartForm(request.POST, questions=instance.survey_questions.all())
     if not form.is_valid():
         return _start_page(request, instance, visitor, form, status=422)
@@ -193,6 +199,7 @@ def _start_page(
         "instance": instance,
         "title": instance.name,
         "form": form,
+        "hours": chat_hours(instance),
         "token": visitor.token,
         "given": {f"{PREFIX}{name}": value for name, value in given.items()},
     }

@@ -24,6 +24,7 @@ SAME = (
     "tells_wait",
     "tells_position",
     "tells_average_wait",
+    "when_closed",
     "settings",
 )
 

@@ -28,6 +28,7 @@ def channel_instance_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
         "tells_position",
         "tells_average_wait",
         "operating_hours__name",
+        "when_closed",
         "settings",
     ):
         pk = row.pop("pk")

@@ -15,6 +15,7 @@ from workstreams.terms import (
     SessionAnchor,
     SkillMatching,
     VariableType,
+    WhenClosed,
 )
 
 Draw = Any
@@ -270,6 +271,7 @@ def channel_instance(
         "workstream": draw(st.sampled_from(workstreams)),
         "slug": f"way-in-{number}",
         "agent_name": draw(words(AgentName)),
+        "when_closed": draw(words(WhenClosed)),
         "allowed_origins": ["https://shop.example"] if draw(FLAGS) else [],
         "operating_hours": draw(st.sampled_from([None, *hours])),
         "survey_questions": [

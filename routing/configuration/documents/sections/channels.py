@@ -15,7 +15,7 @@ from routing.configuration.documents.checks import (
 from routing.configuration.documents.field import NAME, Field, Fields
 from workstreams.models.survey_question import MAXIMUM_QUESTIONS
 from workstreams.switches import SWITCHES
-from workstreams.terms import AgentName, AnswerType, MessageTrigger
+from workstreams.terms import AgentName, AnswerType, MessageTrigger, WhenClosed
 
 QUESTION: Final = shape(
     name=text(100),
@@ -45,6 +45,7 @@ CHANNEL_INSTANCE: Final[Fields] = {
     "tells_wait": Field(check=flag, default=True),
     "tells_position": Field(check=flag, default=True),
     "tells_average_wait": Field(check=flag, default=True),
+    "when_closed": Field(check=one_of(WhenClosed), default="shown"),
     "settings": Field(check=any_object, default={}),
     "survey_questions": Field(
         check=list_of(QUESTION, most=MAXIMUM_QUESTIONS, unique="name"), default=[]

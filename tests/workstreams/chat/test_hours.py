@@ -1,0 +1,83 @@
+"""Outside its hours a chat says when somebody is back, or is hidden."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from agents.actions.check_openings import Period
+from agents.actions.save_operating_hours import save_operating_hours
+from agents.models import OperatingHours
+from config.clock import database_now
+from routing import configuration
+from tests.workstreams.chat.conftest import text_of
+from workstreams.models import WorkItem
+
+
+@pytest.fixture
+def closed(widget, now):
+    """The widget's hours come again in three days."""
+    day = (database_now() + timedelta(days=3)).date()
+    hours = save_operating_hours(
+        hours=OperatingHours(name="Shop hours", time_zone="Europe/Berlin"),
+        periods=[Period(day.weekday(), time(9), time(17), day, day)],
+        holidays=[],
+        by=None,
+        now=now,
+    )
+    widget.operating_hours = hours
+    widget.save()
+    configuration.publish(by=None, now=now)
+    return widget
+
+
+def hide(widget) -> None:
+    widget.when_closed = "hidden"
+    widget.save()
+
+
+def test_a_closed_chat_takes_messages_and_says_when_somebody_is_back(visitor, closed) -> None:
+    html = visitor.open_page()
+
+    assert "Nobody is here now." in html
+    assert "09:00 (Europe/Berlin)" in " ".join(html.split())
+    assert visitor.start("Help").title
+
+
+def test_a_hidden_chat_takes_no_new_conversation(visitor, closed) -> None:
+    visitor.open_page()
+    hide(closed)
+
+    html = text_of(visitor.post(data={"name": "Ann", "text": "Help"}))
+
+    assert "We are not here at the moment." in html
+    assert "We are back on" in html
+    assert not WorkItem.objects.exists()
+    assert "We are not here at the moment." in text_of(visitor.get())
+
+
+def test_a_conversation_goes_on_after_the_chat_closed(visitor, closed) -> None:
+    visitor.start("Help")
+    hide(closed)
+
+    assert "chat-log" in text_of(visitor.get())
+    assert visitor.post("message/", {"text": "Still here"}).status_code in (200, 303)
+
+
+@pytest.mark.parametrize(
+    ("is_hidden", "shown"), [(False, True), (True, False)], ids=["shown", "hidden"]
+)
+def test_web_sites_are_told_whether_to_show_it(visitor, closed, is_hidden, shown) -> None:
+    if is_hidden:
+        hide(closed)
+
+    answer = visitor.get("hours/")
+
+    said = answer.json()
+    assert (said["open"], said["shown"]) == (False, shown)
+    assert said["opens_at"].endswith(("T09:00:00+01:00", "T09:00:00+02:00"))
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_chat_without_hours_is_always_open(visitor, widget) -> None:
+    assert visitor.get("hours/").json() == {"open": True, "opens_at": None, "shown": True}
+    assert "Nobody is here now." not in visitor.open_page()
