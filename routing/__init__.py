@@ -28,6 +28,7 @@ record_created            workstreams.signals      route_new_record
 record_ended              workstreams.signals      close_record_item
 preferred_agents_changed  workstreams.signals      a wake-up for each queue
 queue_members_changed     workstreams.signals      a wake-up for each queue
+work_items_moved          workstreams.signals      a wake-up for each queue
 configuration_changed     workstreams.signals      service.publish
 configuration_changed     agents.signals           service.publish
 presence_changed          agents.signals           a wake-up for each agent

@@ -43,6 +43,11 @@ def wake_for_members(*, queue_ids: Iterable[int], **_: Any) -> None:
     wake_up(WakeUpKind.MEMBERS, queue_ids=queue_ids)
 
 
+def wake_for_moved_work(*, queue_ids: Iterable[int], **_: Any) -> None:
+    """Work came from a queue that was deleted."""
+    wake_up(WakeUpKind.ARRIVAL, queue_ids=queue_ids)
+
+
 def wake_for_presence(*, agent_ids: Iterable[int], **_: Any) -> None:
     """Agents' presence changed."""
     wake_up(WakeUpKind.PRESENCE, agent_ids=agent_ids)
@@ -69,6 +74,7 @@ RECEIVERS = (
     (workstreams.signals.record_ended, close_with_record),
     (workstreams.signals.preferred_agents_changed, wake_for_preferred),
     (workstreams.signals.queue_members_changed, wake_for_members),
+    (workstreams.signals.work_items_moved, wake_for_moved_work),
     (workstreams.signals.configuration_changed, publish_configuration),
     (agents.signals.configuration_changed, publish_configuration),
     (agents.signals.presence_changed, wake_for_presence),

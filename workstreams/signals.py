@@ -16,5 +16,7 @@ record_created = Signal()
 record_ended = Signal()
 # contact_id, now: who is preferred for a contact's work
 preferred_agents_changed = Signal()
+# queue_ids, now: unfinished work came to these queues from one that was deleted
+work_items_moved = Signal()
 # by (User or None), now: a workstream, queue or template was edited
 configuration_changed = Signal()

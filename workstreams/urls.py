@@ -10,6 +10,8 @@ from workstreams.urls_survey import survey_urls
 from workstreams.urls_templates import template_urls
 from workstreams.views import (
     channel_instances,
+    queue_commands,
+    queue_overflow,
     queue_page,
     service_configuration,
     several_workstreams,
@@ -77,6 +79,8 @@ selection_urls = [
 # queues/<id>/
 queue_urls = [
     path("", queue_page.queue_detail, name="queue-detail"),
+    path("overflow/", queue_overflow.queue_overflow, name="queue-overflow"),
+    path("copy/", queue_commands.queue_copy, name="queue-copy"),
     path("members/add/", queue_page.queue_members_add, name="queue-members-add"),
     path("members/remove/", queue_page.queue_members_remove, name="queue-members-remove"),
 ]

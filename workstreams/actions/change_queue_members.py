@@ -30,7 +30,7 @@ def change_queue_members(
         raise SavedMeanwhile
     members = set(locked.memberships.values_list("agent_id", flat=True))
     leaving = members & {agent.pk for agent in remove}
-    joining = sorted({agent.pk for agent in add} - members)
+    joining = [pk for pk in dict.fromkeys(agent.pk for agent in add) if pk not in members]
 
     locked.memberships.filter(agent_id__in=leaving).delete()
     QueueMembership.objects.bulk_create(

@@ -13,7 +13,7 @@ from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_workstream import MAXIMUM_NAME, check_workstream
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_taken_names
-from workstreams.models import ContextVariable, IdentificationRule, Workstream
+from workstreams.models import ContextVariable, IdentificationRule, Queue, Workstream
 
 
 @transaction.atomic
@@ -47,16 +47,17 @@ def copy_workstream(
     return copy
 
 
-def free_copy_name(workstream: Workstream) -> str:
+def free_copy_name(row: Workstream | Queue, *, longest: int = MAXIMUM_NAME) -> str:
     """ "Copy of ..." with a number behind it where that name is taken."""
-    wanted = f"Copy of {workstream.name}"
-    lowered = Workstream.objects.annotate(lowered=Lower("name")).values_list("lowered", flat=True)
-    taken = set(lowered.filter(lowered__startswith=wanted[: MAXIMUM_NAME - 8].lower()))
-    name, number = wanted[:MAXIMUM_NAME], 1
+    wanted = f"Copy of {row.name}"
+    rows = Queue.objects if isinstance(row, Queue) else Workstream.objects
+    lowered = rows.annotate(lowered=Lower("name")).values_list("lowered", flat=True)
+    taken = set(lowered.filter(lowered__startswith=wanted[: longest - 8].lower()))
+    name, number = wanted[:longest], 1
     while name.lower() in taken:
         number += 1
         ending = f" ({number})"
-        name = wanted[: MAXIMUM_NAME - len(ending)] + ending
+        name = wanted[: longest - len(ending)] + ending
     return name
 
 

@@ -18,6 +18,7 @@ from config.api.problems import Invalid
 from config.api.schema import Body, Flag, LongName, Name, Username, number, optional
 from config.clock import database_now
 from config.request import AppRequest
+from workstreams.actions.copy_queue import copy_queue
 from workstreams.actions.create_queue import create_queue
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.edit_queue import edit_queue
@@ -76,6 +77,19 @@ class QueueChanges(Body):
     overflow: Overflow = optional()
     members: list[Username] = optional(max_length=MOST_MEMBERS)
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
+
+
+class QueueCopy(Body):
+    """The name of the copy, else "Copy of ...", and whether its members serve it too."""
+
+    name: LongName = optional()
+    with_members: Flag = optional()
+
+
+class WhereTo(Body):
+    """The queue of the same type that takes the unfinished work."""
+
+    move_to: LongName | None = None
 
 
 class QueueDocument(TypedDict):
@@ -139,9 +153,25 @@ def change_queue(request: AppRequest, queue_id: int, body: QueueChanges) -> Queu
     response={204: None},
     summary="Delete a queue that nothing depends on",
 )
-def delete_a_queue(request: AppRequest, queue_id: int) -> Status[None]:
-    delete_queue(queue=_load(queue_id), by=request.user, now=database_now())
+def delete_a_queue(request: AppRequest, queue_id: int, where: Query[WhereTo]) -> Status[None]:
+    """Unfinished work stands against it, unless ``move_to`` names the queue that takes it."""
+    place = None if where.move_to is None else named(Queue, "move_to", where.move_to)
+    delete_queue(queue=_load(queue_id), by=request.user, now=database_now(), move_to=place)
     return Status(204, None)
+
+
+@router.post(
+    "/queues/{int:queue_id}/copy",
+    auth=CONFIGURERS,
+    response={201: QueueDocument},
+    summary="Copy a queue with its settings and overflow",
+)
+def copy_a_queue(
+    request: AppRequest, queue_id: int, body: QueueCopy | None = None
+) -> Status[QueueDocument]:
+    values = body.given() if body else {}
+    copy = copy_queue(queue=_load(queue_id), by=request.user, now=database_now(), **values)
+    return Status(201, _shown(copy.pk))
 
 
 def _rows() -> "QuerySet[Queue]":

@@ -15,6 +15,17 @@ METHODS = (
 )
 
 
+# What a built-in queue keeps.
+FIXED = (
+    "name",
+    "priority",
+    "operating_hours",
+    "distributes",
+    "service_level_seconds",
+    "short_abandoned_seconds",
+)
+
+
 class QueueForm(AppModelForm):
     """All of a queue but its members. The type stays; a built-in queue changes its method only."""
 
@@ -26,23 +37,44 @@ class QueueForm(AppModelForm):
 
     class Meta:
         model = Queue
-        fields = ["name", "type", "priority", "assignment_method", "operating_hours"]
+        fields = [
+            "name",
+            "type",
+            "priority",
+            "assignment_method",
+            "operating_hours",
+            "distributes",
+            "service_level_seconds",
+            "short_abandoned_seconds",
+        ]
+        labels = {
+            "distributes": "Automatic distribution",
+            "service_level_seconds": "Service level threshold (seconds)",
+            "short_abandoned_seconds": "Short abandoned threshold (seconds)",
+        }
         help_texts = {
             "type": "What work it takes. This cannot be changed later.",
             "priority": "Queues with a smaller number are served first.",
-            "operating_hours": "Empty: always open.",
+            "operating_hours": "Empty: always open. What happens outside them is set under"
+            " Overflow on the queue's page.",
+            "distributes": "Off: a basic queue, whose members pick its work themselves. Once on,"
+            " it cannot be switched off again.",
+            "service_level_seconds": "By when work is answered in time. For reports.",
+            "short_abandoned_seconds": "Customers who leave sooner do not count as abandoned.",
         }
 
     fieldsets = (
         ("", ("name", ("type", "priority"))),
-        ("Assignment", ("assignment_method", "operating_hours")),
+        ("Assignment", ("assignment_method", "distributes", "operating_hours")),
+        ("Thresholds", (("service_level_seconds", "short_abandoned_seconds"),)),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if self.instance.pk:
-            fixed = ("name", "priority", "operating_hours") if self.instance.is_default else ()
-            for name in ("type", *fixed):
+            fixed = FIXED if self.instance.is_default else ()
+            kept = ("distributes",) if self.instance.distributes else ()
+            for name in ("type", *fixed, *kept):
                 self.fields[name].disabled = True
         method = self.instance.assignment_method
         if method not in list(AssignmentMethodName):

@@ -37,8 +37,9 @@ def workstream_dependencies(workstream: Workstream) -> list[Dependency]:
     ]
 
 
-def queue_dependencies(queue: Queue) -> list[Dependency]:
-    """Workstreams that fall back to it, rules that send work to it, and unfinished work in it."""
+def queue_dependencies(queue: Queue, *, with_work: bool = True) -> list[Dependency]:
+    """Workstreams that fall back to it, rules that send work to it, queues and rules that overflow
+    into it, and ``with_work`` unfinished work in it."""
     return [
         *(
             Dependency(kind="fallback_queue_of", name=workstream.name, url=_page_of(workstream.pk))
@@ -52,7 +53,23 @@ def queue_dependencies(queue: Queue) -> list[Dependency]:
             )
             for target in queue.rule_targets.select_related("rule__ruleset__workstream")
         ),
-        *_unfinished(queue.items.all()),
+        *(
+            Dependency(
+                kind="overflow_of_rule",
+                name=f"{target.rule.ruleset.workstream}: {target.rule.name}",
+                url=f"{_page_of(target.rule.ruleset.workstream_id)}#route-to-queue",
+            )
+            for target in queue.ruleoverflow_targets.select_related("rule__ruleset__workstream")
+        ),
+        *(
+            Dependency(
+                kind="overflow_of_queue",
+                name=target.queue.name,
+                url=_url("workstreams:queue-detail", queue_id=target.queue_id),
+            )
+            for target in queue.overflowrule_targets.select_related("queue")
+        ),
+        *(_unfinished(queue.items.all()) if with_work else ()),
     ]
 
 

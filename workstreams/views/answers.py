@@ -27,6 +27,8 @@ WORDS: Final[Mapping[str, str]] = {
     "work_item": "Unfinished work item",
     "fallback_queue_of": "Fallback queue of the workstream",
     "route_to_queue_rule": "Route-to-queue rule",
+    "overflow_of_queue": "Overflow of the queue",
+    "overflow_of_rule": "Overflow of the route-to-queue rule",
     "rule": "Rule",
     "quick_reply": "Quick reply",
     "notification_template": "Notification template",
