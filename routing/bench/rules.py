@@ -12,9 +12,9 @@ from itertools import chain
 from random import Random
 from typing import Any, Final
 
+from config.collector import collector_paused
 from routing.bench.row import Row, row_of
 from routing.bench.rule_documents import SEED, item_fields, workstream_document
-from routing.configuration.collector import collector_paused
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
 from routing.engine.configuration import RouteRule, Rule, Workstream, compile_piece

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from routing.configuration.collector import collector_paused
+from config.collector import collector_paused
 from routing.configuration.piece import Key
 from routing.configuration.published import Published, publishable
 from routing.engine.configuration import compile_piece

@@ -8,8 +8,8 @@ from typing import Final
 from django.db import connection, transaction
 
 from agents.models import User
+from config.collector import collector_paused
 from config.models import Event
-from routing.configuration.collector import collector_paused
 from routing.configuration.load import Snapshot, newest_snapshot
 from routing.configuration.piece import Key, Piece
 from routing.configuration.rows.pieces import pieces_of, pieces_of_rows

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from config.collector import collector_paused
 from routing import configuration
 from routing.dispatcher.commit import commit
 from routing.dispatcher.load import Situation, load
@@ -22,6 +23,7 @@ class CycleResult:
     has_more: bool = False
 
 
+@collector_paused()
 def run_cycle(
     *,
     now: datetime,

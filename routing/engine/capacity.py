@@ -53,12 +53,16 @@ def has_room_for(agent: HasLoad, item: Needs) -> bool:
         free = units_free(agent)
         if free is None or free < item.capacity_units:
             return False
-    return all(_takes_one(agent, name) for name in item.capacity_profiles)
+    wanted = item.capacity_profiles
+    return not wanted or all(_takes_one(agent, name) for name in wanted)
 
 
 def is_blocked(agent: HasLoad) -> bool:
     """A blocking profile at its limit stops all new automatic work."""
-    return any(each.blocks and each.used >= each.limit for each in agent.profiles.values())
+    profiles = agent.profiles
+    if not profiles:  # as of most agents: asked some ten thousand times a cycle
+        return False
+    return any(each.blocks and each.used >= each.limit for each in profiles.values())
 
 
 def _takes_one(agent: HasLoad, name: str) -> bool:

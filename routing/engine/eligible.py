@@ -79,7 +79,7 @@ def has_room(item: ItemFacts, agent: Candidate, rules: Rules) -> bool:
 
 def has_every_skill(item: ItemFacts, agent: Candidate, rules: Rules) -> bool:
     """With exact matching, every required skill with at least the required rating."""
-    if rules.skill_matching is not SkillMatching.EXACT:
+    if not item.skills or rules.skill_matching is not SkillMatching.EXACT:
         return True
     return all(meets(agent.skills, required) for required in item.skills)
 

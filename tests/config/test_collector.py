@@ -1,0 +1,37 @@
+"""The collector of cycles rests for a piece of work and goes on after it."""
+
+import gc
+
+import pytest
+
+from config.collector import collector_paused
+from routing import service
+
+
+def failing() -> None:
+    assert not gc.isenabled()
+    raise KeyError
+
+
+def test_it_rests_inside_and_goes_on_after_even_an_error():
+    with pytest.raises(KeyError):
+        collector_paused()(failing)()
+
+    assert gc.isenabled()
+
+
+def test_who_keeps_it_off_finds_it_off():
+    gc.disable()
+    try:
+        with collector_paused(), collector_paused():
+            pass
+
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+
+
+def test_a_cycle_leaves_it_on(db, now):
+    service.run_cycle(now=now)
+
+    assert gc.isenabled()
