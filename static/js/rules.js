@@ -47,7 +47,8 @@ document.addEventListener("drop", (event) => {
   const value = dragValue.replace("{item}", dragged.dataset.dragItem).replace("{place}", `${place.where} ${place.key}`);
   const button = Object.assign(document.createElement("button"), { type: "submit", name: dragName, value, hidden: true });
   form.append(button);
-  form.requestSubmit(button);
+  // A click, for htmx sends the value of the button that was clicked last.
+  button.click();
 });
 
 document.addEventListener("dragend", () => {

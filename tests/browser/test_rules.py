@@ -49,7 +49,7 @@ def add_route(page: Page) -> None:
     page.get_by_label("Name").fill("Important ones")
     page.get_by_label("Field of condition 1").fill("Attribute: vip")
     page.keyboard.press("Tab")
-    page.get_by_label("Value of condition 1").select_option("Yes")
+    page.get_by_role("combobox", name="Value of condition 1").select_option("Yes")
     page.get_by_label("Queue of queue 1").select_option("VIP")
     page.get_by_role("button", name="Save rule").click()
     expect(page.get_by_text("Rule “Important ones” saved.")).to_be_visible()
