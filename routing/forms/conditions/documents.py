@@ -8,7 +8,7 @@ from routing.catalogue import Catalogue
 from routing.engine.conditions import OPERATORS, Takes, validate
 from routing.engine.conditions.related import related_record
 from routing.forms.conditions.nodes import Group, Node, Row, is_blank, renumber
-from routing.forms.conditions.values import is_same, shown, typed
+from routing.forms.conditions.values import is_same, line_of, shown, typed
 
 # Where each node stands in the condition that came out of it.
 Paths = dict[str, Node]
@@ -81,9 +81,17 @@ def _node(when: Mapping[str, Any], catalogue: Catalogue) -> Node:
 
 
 def _row(when: Mapping[str, Any], catalogue: Catalogue) -> Row:
+    """What would come back otherwise than it is stored carries what is stored; so do several
+    values, for choices are sent in the order in which they are offered."""
     row = _shown(when, catalogue)
-    if json.dumps(row_document(row, catalogue), sort_keys=True) != json.dumps(when, sort_keys=True):
+    value = line_of(row.value)
+    as_sent = Row(field=line_of(row.field), op=row.op, value=value, second=line_of(row.second))
+    stored = json.dumps(when, sort_keys=True)
+    if isinstance(row.value, list) and len(row.value) > 1:
         row.was = json.dumps(when)
+    for each in (row, as_sent):
+        if json.dumps(row_document(each, catalogue), sort_keys=True) != stored:
+            row.was = json.dumps(when)
     return row
 
 

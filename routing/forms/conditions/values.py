@@ -127,14 +127,18 @@ def parts_of(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def is_same(one: Shown, other: Shown) -> bool:
-    """Whether browsers show the same; they keep no ends of lines, and lists are one line."""
-    return [_line(part) for part in one] == [_line(part) for part in other]
-
-
-def _line(part: str | list[str]) -> str:
+def line_of(part: str | list[str]) -> str:
+    """What a browser sends of a line that shows it."""
     text = listed(part) if isinstance(part, list) else part
     return text.translate(ONE_LINE).strip()
+
+
+def is_same(one: Shown, other: Shown) -> bool:
+    """Whether browsers show the same; they keep no ends of lines, a list in one line, and
+    choices in any order."""
+    if isinstance(one[0], list) and isinstance(other[0], list):
+        return set(one[0]) == set(other[0])
+    return [line_of(part) for part in one] == [line_of(part) for part in other]
 
 
 def _quoted(value: str) -> str:

@@ -120,8 +120,11 @@ def sent_by_a_browser(builder: Builder) -> QueryDict:
 @example(condition={"not": {"not": {"field": "title", "op": "is_set"}}})
 @example(condition={"any": [{"all": [{"field": "title", "op": "is_set"}]}]})
 @example(condition={"field": "context.topic", "op": "in", "value": ["Sales, abroad"]})
+@example(condition={"field": "account.email", "op": "in", "value": ["0\n0"]})
+@example(condition={"field": "context.a\nb", "op": "equals", "value": "0\n0"})
+@example(condition={"field": "attributes.vip", "op": "in", "value": ["0", False]})
 @given(condition=CONDITIONS)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_condition_comes_back_the_same(condition):
     if validate(condition):
         return
