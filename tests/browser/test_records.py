@@ -56,8 +56,7 @@ def see_what_is_unrouted(page: Page) -> None:
 def route_all(page: Page) -> None:
     """What a worker does meanwhile, the page shows by itself."""
     page.get_by_role("link", name="Apply routing rule").click()
-    page.get_by_label("All 2 active records of the list").check()
-    page.get_by_role("button", name="Apply routing rule").click()
+    page.get_by_role("button", name="Route all 2").click()
     expect(page.get_by_text("0 of 2 records are done")).to_be_visible()
     route_batch(batch_id=RecordBatch.objects.get().pk, now=database_now(), limit=10)
     expect(page.get_by_text("All 2 records are done")).to_be_visible()
@@ -77,7 +76,7 @@ def test_a_customer_reaches_her_preferred_agent(scene, agent):
     carla = Contact.objects.create(name="Carla Miller", email="carla@example.org")
     page = scene.window("sven", f"/contacts/{carla.pk}/")
     for username in ("bob", "alice"):
-        page.get_by_role("link", name="Add agent").click()
+        page.get_by_role("link", name="Add", exact=True).click()
         page.get_by_role("dialog").get_by_label("Agent").fill(username)
         page.get_by_role("dialog").get_by_role("button", name="Add").click()
         expect(page.get_by_role("dialog")).to_be_hidden()

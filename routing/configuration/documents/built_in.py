@@ -1,4 +1,4 @@
-"""What every organisation has from the start, and nobody changes."""
+"""What every organisation has from the start; most of it nobody changes."""
 
 from typing import Any, Final
 
@@ -11,6 +11,8 @@ MODELS: Final[dict[str, Any]] = {
     "session_template": SessionTemplate,
     "notification_template": NotificationTemplate,
 }
+# Built-in rows that administrators rename and switch.
+CHANGEABLE: Final = ("record_type",)
 
 
 def built_in_keys() -> dict[str, set[str]]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from routing.configuration.documents.built_in import built_in_keys
+from routing.configuration.documents.built_in import CHANGEABLE, built_in_keys
 from routing.configuration.documents.check_rules import rule_faults
 from routing.configuration.documents.contradictions import contradictions
 from routing.configuration.documents.landscape import (
@@ -101,7 +101,7 @@ def _entry_faults(
             key, path = key_of(kind, entry), f"{SECTIONS[kind]}.{index}"
             if not changes(kind, key, organisation):
                 continue
-            if key in built_in.get(kind, ()):
+            if key in built_in.get(kind, ()) and kind not in CHANGEABLE:
                 yield path, f"{entry['name']} is built in and cannot be changed."
             whole = in_order(kind, organisation.wanted[kind][key])
             for field_, sentence in contradictions(kind, whole, organisation):

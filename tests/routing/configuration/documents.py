@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from agents.terms import BasePresence, ResetFrequency
 from workstreams.automated_messages import automatic_messages
+from workstreams.switches import NAMES as SWITCHES
 from workstreams.terms import (
     AgentName,
     AnswerType,
@@ -50,7 +51,16 @@ def documents(draw: Draw) -> dict[str, Any]:
     bots = draw(st.lists(NAMES, max_size=2, unique_by=str.lower))
     whole: dict[str, Any] = {
         "format": 2,
-        "service": {"record_routing": True, "personal_quick_replies": draw(FLAGS)},
+        "service": {"record_routing": True, **{name: draw(FLAGS) for name in SWITCHES}},
+        "record_types": [
+            {
+                "name": name,
+                "label": draw(NAMES),
+                "is_routed": draw(FLAGS),
+                "routes_on_creation": draw(FLAGS),
+            }
+            for name in draw(st.sets(st.sampled_from(["case", "contract", "visit"])))
+        ],
         "skills": [
             {"name": name, "type": "Skill", "rating_model": "Default rating model"}
             for name in skills
@@ -273,6 +283,9 @@ def channel_instance(
         "agent_name": draw(words(AgentName)),
         "when_closed": draw(words(WhenClosed)),
         "allowed_origins": ["https://shop.example"] if draw(FLAGS) else [],
+        "tells_wait": draw(FLAGS),
+        "tells_position": draw(FLAGS),
+        "tells_average_wait": draw(FLAGS),
         "operating_hours": draw(st.sampled_from([None, *hours])),
         "survey_questions": [
             {

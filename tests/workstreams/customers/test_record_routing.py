@@ -119,7 +119,7 @@ def test_all_of_a_filter_are_routed_with_a_result_for_each(as_supervisor, cases,
     shown = as_supervisor.get("/records/route/?type=case")
     answer = as_supervisor.post("/records/route/?type=case", {"which": "all"})
 
-    assert b"All 3 active records" in shown.content
+    assert b"Route all 3" in shown.content
     batch = RecordBatch.objects.get()
     assert answer.url == reverse("workstreams:record-batch", args=[batch.pk])
     assert b"0 of 3 records are done" in as_supervisor.get(answer.url).content
