@@ -10,6 +10,7 @@ from django.db import connection, connections
 
 EMPTY: Final = "switchyard_bench_empty"
 OWN: Final = "switchyard_bench"
+TWIN: Final = "switchyard_bench_twin"
 
 
 @contextmanager
@@ -23,7 +24,7 @@ def bench_databases() -> Iterator[None]:
         yield
     finally:
         _use(home)
-        for name in (OWN, EMPTY):
+        for name in (TWIN, OWN, EMPTY):
             _execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
 
@@ -34,6 +35,20 @@ def fresh_database() -> None:
         f"DROP DATABASE IF EXISTS {OWN} WITH (FORCE)", f"CREATE DATABASE {OWN} TEMPLATE {EMPTY}"
     )
     _use(OWN)
+
+
+def make_twin() -> None:
+    """Copy the present database and switch to the copy."""
+    _use("postgres")
+    _execute(
+        f"DROP DATABASE IF EXISTS {TWIN} WITH (FORCE)", f"CREATE DATABASE {TWIN} TEMPLATE {OWN}"
+    )
+    _use(TWIN)
+
+
+def use_twin(is_twin: bool) -> None:
+    """Switch to the copy, or back."""
+    _use(TWIN if is_twin else OWN)
 
 
 def database_url() -> str:
