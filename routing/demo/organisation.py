@@ -10,6 +10,7 @@ from routing.demo.abilities import create_abilities
 from routing.demo.bots import create_bots
 from routing.demo.customers import create_contacts
 from routing.demo.history import HISTORY, make_history
+from routing.demo.past_work import make_past_work
 from routing.demo.people import create_agents, create_chiefs, give_passwords
 from routing.demo.queues import create_queues
 from routing.demo.replies import create_replies
@@ -50,4 +51,5 @@ def create_organisation(*, now: datetime, has_history: bool = True) -> None:
     DemoTraffic.objects.create(pk=1, changed_at=before)
 
     if has_history:
+        make_past_work(now=before)
         make_history(now=now)

@@ -55,6 +55,13 @@ TOPIC: Final = {
         for topic, words in WORDS_OF_TOPIC.items()
     ],
 }
+FEELING: Final = {
+    "name": "Feeling",
+    "kind": "sentiment",
+    "model": None,
+    "inputs": ["messages"],
+    "rules": [],
+}
 CUSTOMER_VALUE: Final = {
     "name": "Customer value",
     "kind": "logical",
@@ -91,7 +98,7 @@ def save_rules(*, workstreams: dict[str, Workstream], by: User, now: datetime) -
     """Classification, route to queues and intake."""
     rules: dict[str, tuple[list[dict[str, Any]], list[dict[str, Any]]]] = {
         "Contoso chat": (
-            [LANGUAGE, TOPIC, CUSTOMER_VALUE],
+            [LANGUAGE, TOPIC, CUSTOMER_VALUE, FEELING],
             [GOLD_TO_VIP, to_queue("Everybody else", {}, "Support")],
         ),
         "Contoso sales chat": ([LANGUAGE], []),

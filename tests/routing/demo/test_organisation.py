@@ -8,10 +8,13 @@ from django.core.management import CommandError, call_command
 from agents.models import Agent, AgentPresence, User
 from config.clock import database_now
 from routing import configuration
+from routing.actions.load_records import load_records
+from routing.actions.review_records import approve_records
+from routing.actions.train_model import FEWEST_RECORDS, learn
 from routing.demo.organisation import create_organisation
 from routing.demo.people import AGENTS
 from routing.exceptions import DatabaseNotEmpty
-from routing.models import Assignment, DemoTraffic, Rule
+from routing.models import Assignment, DemoTraffic, LearnedModel, Rule
 from tests.factories import make_user
 from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
 from workstreams.terms import ItemState, WorkstreamType
@@ -59,6 +62,12 @@ def test_it_looks_lived_in_and_nobody_is_there(db) -> None:
     assert WorkItem.objects.filter(state=ItemState.CLOSED).count() >= 15
     assert WorkItem.objects.filter(state=ItemState.OPEN).count() >= 5
     assert not Assignment.objects.filter(ended_at__isnull=True).exists()
+    model = LearnedModel.objects.get()
+    assert load_records(model=model, now=database_now()).added >= FEWEST_RECORDS
+    assert approve_records(records=model.records.all()) >= FEWEST_RECORDS
+    learned = learn(model, progress=lambda part: None)
+    assert len(learned.quality["skills"]) == 3
+    assert learned.quality["precision"] > 0.9
     assert set(AgentPresence.objects.values_list("base", flat=True)) == {"offline"}
     assert DemoTraffic.objects.get().is_on is False
 
