@@ -8,6 +8,7 @@ from routing.bench.arrivals import arrivals
 from routing.bench.closed_work import closed_rows
 from routing.bench.cycles import busy_cycles, idle_cycles
 from routing.bench.database import fresh_database
+from routing.bench.learned import classify_learned
 from routing.bench.organisation import build_organisation, fill_queues
 from routing.bench.publishing import publish_rows
 from routing.bench.row import Row
@@ -23,6 +24,7 @@ ASSIGNING = ("cycle-builtin-1000", "cycle-nobody-free")
 LARGE = ("cycle-builtin-large",)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
+LEARNED = ("classify-learned",)
 ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
 DECIDING = ("rules-500-p95", "compile-10000")
 PUBLISHING = ("publish-acts", "publish-acts-10000-rules")
@@ -49,6 +51,8 @@ def measure(only: Collection[str]) -> Iterator[Row]:
         yield from _listing()
     if wanted(RULES):
         yield from _rules()
+    if wanted(LEARNED):
+        yield from classify_learned()
     if wanted(ARRIVING):
         yield from _arriving()
 
