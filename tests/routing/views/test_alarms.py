@@ -42,7 +42,7 @@ def test_the_floor_shows_what_failed_where_and_what_helps(signed_in, alarm):
     text = text_of(signed_in.get(reverse("routing:floor")))
 
     assert "The rules of Chat failed" in text
-    assert "once, last" in text
+    assert "Once, last" in text
     assert f"with work item {alarm.work_item_id}" in text
     assert "KeyError" in text
 
