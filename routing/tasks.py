@@ -6,6 +6,7 @@ from random import Random
 from typing import Final
 
 from asgiref.sync import sync_to_async
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -38,7 +39,7 @@ def renew_average_waits(timestamp: int) -> None:
     average_waits.sweep(now=database_now())
 
 
-@app.task(queue="records")
+@app.task(queue="records", retry=RetryStrategy(max_attempts=20, wait=10))
 def route_records(batch_id: int) -> None:
     """Routes the records of a batch, some at a time, until none is left."""
     while route_batch(batch_id=batch_id, now=database_now(), limit=RECORDS_AT_ONCE):

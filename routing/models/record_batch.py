@@ -33,7 +33,14 @@ class RecordBatchRow(models.Model):
     """A record of a batch and what became of it; the title outlives the record."""
 
     batch = models.ForeignKey(RecordBatch, on_delete=models.CASCADE, related_name="rows")
-    record = models.ForeignKey(Record, on_delete=models.SET_NULL, null=True, related_name="+")
+    record = models.ForeignKey(
+        Record,
+        # Deleting a record neither searches nor waits for a batch that is at work on it.
+        on_delete=models.DO_NOTHING,
+        db_constraint=False,
+        null=True,
+        related_name="+",
+    )
     title = models.CharField(max_length=300)
     result = models.CharField(
         max_length=10, choices=choices(BatchResult), default=BatchResult.WAITING
