@@ -19,6 +19,7 @@ from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import OverflowView
+from routing.engine.replay_decision import Recorder, what_was_read
 from routing.exceptions import UnreadableRules
 from routing.models import Assignment, RoutingDecision
 from routing.queries.average_wait import known_wait
@@ -31,7 +32,7 @@ from routing.terms import AlarmKind, DecisionStage, WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import record_event
 from workstreams.actions.tell_average_wait import tell_average_wait, tells_average_wait
-from workstreams.models import BotConversation, WorkItem
+from workstreams.models import BotConversation, Queue, WorkItem
 from workstreams.models.living import is_living_queue
 from workstreams.queries.bot_turn import may_talk
 from workstreams.terms import ItemKind, OverflowAction
@@ -40,6 +41,9 @@ log = logging.getLogger(__name__)
 
 FALLBACK_AFTER_ERROR: Final = (
     "Routing failed with an error, so the workstream's fallback queue takes the item."
+)
+NOT_PUBLISHED_YET: Final = (
+    "The workstream is not published yet, so its fallback queue takes the item."
 )
 ROUTED_FIELDS: Final = [
     "queue",
@@ -155,6 +159,8 @@ def _is_for_bot(item: WorkItem) -> bool:
 
 
 def _decide_safely(item: WorkItem, published: configuration.Published, now: datetime) -> _Routed:
+    if item.workstream_id not in published.compiled.workstreams:
+        return _failed(item, published, NOT_PUBLISHED_YET)
     before = {name: getattr(item, name) for name in WRITTEN_FIELDS}
     try:
         with transaction.atomic():
@@ -167,15 +173,25 @@ def _decide_safely(item: WorkItem, published: configuration.Published, now: date
         return _failed(item, published)
 
 
-def _failed(item: WorkItem, published: configuration.Published) -> _Routed:
-    item.queue = queue_after_error(item.workstream)
+def _failed(
+    item: WorkItem, published: configuration.Published, why: str = FALLBACK_AFTER_ERROR
+) -> _Routed:
+    item.queue = _fallback(item, published)
     document = routing_document(
-        configuration_version=published.number,
-        workstream=item.workstream.name,
-        error=FALLBACK_AFTER_ERROR,
+        configuration_version=published.number, workstream=item.workstream.name, error=why
     )
     document["queue"] = item.queue.name
     return _Routed(item=item, published=published, document=document)
+
+
+def _fallback(item: WorkItem, published: configuration.Published) -> Queue:
+    """The published fallback queue; rows may name another one that is still a draft."""
+    workstream = published.compiled.workstreams.get(item.workstream_id)
+    name = workstream.fallback_queue if workstream else None
+    id_ = published.compiled.queue_id_by_name.get(name or "", 0)
+    is_another = id_ not in (0, item.workstream.fallback_queue_id)
+    queue = Queue.objects.filter(pk=id_).first() if is_another else None
+    return queue or queue_after_error(item.workstream)
 
 
 def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> _Routed:
@@ -184,13 +200,18 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
     if workstream.has_unreadable_rules:
         raise UnreadableRules
 
+    fields = item_fields(item)
+    held: dict[str, Any] = {
+        "skills": _held_skills(item, published),
+        "profiles": _held_profiles(item, workstream, published),
+        "priority": item.priority,
+    }
+    overflow = Recorder.of(_overflow(item, published, now))
     classification = classify(
         workstream.classification,
-        item_fields(item),
+        fields,
         now=now,
-        skills=_held_skills(item, published),
-        profiles=_held_profiles(item, workstream, published),
-        priority=item.priority,
+        **held,
         predict=Predictor(
             skill_names=published.skill_names, messages=lambda: said_by_customer(item)
         ),
@@ -202,9 +223,11 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
         draw_key=str(item.pk),
         fallback_queue=workstream.fallback_queue,
         known_queues=published.compiled.queue_id_by_name,
-        overflow=_overflow(item, published, now),
+        overflow=overflow.view if overflow else None,
     )
     _write(item, classification, published)
+    if item.configuration_version is None:
+        item.required_units = workstream.capacity.units if workstream.capacity else 0
     item.queue_id = _queue_id(item, choice, published)
     if choice.overflow is not None and choice.overflow.action is OverflowAction.TRANSFER:
         item.overflow_transfer_count += 1
@@ -213,6 +236,7 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
         workstream=workstream.name,
         classification=classification,
         queue=choice,
+        read=what_was_read(workstream, fields, overflow=overflow, **held),
     )
     return _Routed(item=item, published=published, document=document, choice=choice)
 
@@ -274,5 +298,6 @@ def _write(
 def _queue_id(item: WorkItem, choice: QueueChoice, published: configuration.Published) -> int:
     """The chosen queue's id, or of the one that overflow leads to; a name the version does not
     know means the fallback queue."""
-    known, fallback = published.compiled.queue_id_by_name, item.workstream.fallback_queue_id
-    return known.get(choice.destination or "", known.get(choice.queue or "", fallback))
+    known = published.compiled.queue_id_by_name
+    id_ = known.get(choice.destination or "", known.get(choice.queue or ""))
+    return _fallback(item, published).pk if id_ is None else id_

@@ -9,7 +9,7 @@ from routing.engine.decisions import (
     QueueChoice,
     RulesetOutcome,
 )
-from routing.engine.explain.fit import certain_cuts, fit
+from routing.engine.explain.fit import MAXIMUM_BYTES, certain_cuts, fit, size
 from routing.engine.explain.overflow import overflow_document
 from routing.terms import RuleResult
 
@@ -27,10 +27,14 @@ def routing_document(
     classification: Classification | None = None,
     queue: QueueChoice | None = None,
     error: str | None = None,
+    read: Document | None = None,
 ) -> Document:
-    """The routing decision. `error` is the sentence that sent the item to its fallback queue."""
+    """The routing decision. `error` is the sentence that sent the item to its fallback queue,
+    `read` what the rules read, for whoever makes the decision again."""
+    kept = {} if read is None else {"read": read}
+    limit = MAXIMUM_BYTES - size(kept)
     made = [stage for each in (intake, classification, queue) if each for stage in each.stages]
-    cuts = certain_cuts(made)
+    cuts = certain_cuts(made, limit)
     omitted: Omitted = OMITTED if cuts else ()
     stages: list[Document] = []
     if intake is not None:
@@ -46,7 +50,7 @@ def routing_document(
     }
     if error:
         document["error"] = error
-    return fit({**document, "stages": stages}, made=cuts)
+    return {**fit({**document, "stages": stages}, limit, made=cuts), **kept}
 
 
 def _stage(rulesets: Sequence[RulesetOutcome], omitted: Omitted) -> Document:
