@@ -18,6 +18,7 @@ from routing.api import (
     events,
     item_skills,
     messages,
+    review,
     rules,
     verbs,
     work_items,
@@ -39,6 +40,7 @@ from workstreams.api import (
     service_configuration,
     session_templates,
     test_items,
+    try_rules,
     workstreams,
 )
 
@@ -61,10 +63,12 @@ for part in (
     channel_instances,
     service_configuration,
     test_items,
+    try_rules,
     queues,
     bots,
     rules,
     configuration,
+    review,
     skills,
     capacity_profiles,
     presences,

@@ -124,6 +124,12 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 is_for_configurers=True,
             ),
             Area(label="Models", icon="chart", url_name="routing:model-list"),
+            Area(label="Checks", icon="check", url_name="routing:checks"),
+            Area(
+                label="Try it",
+                icon="split",
+                url_name="workstreams:try",
+            ),
             Area(label="Versions", icon="versions", url_name="routing:version-list"),
             Area(
                 label="Export and import",

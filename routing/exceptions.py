@@ -91,6 +91,54 @@ class UnreadableRules(RoutingError):
     """The published rules of this workstream cannot be read by this version of the product."""
 
 
+class StillPublished(RoutingError):
+    """{name} is still named by what is published or scheduled: {named_by}. Publish first that
+    nothing names it, then delete it."""
+
+
+class UnpublishedChanges(RoutingError):
+    """Review stays on while changes wait ({count}). Publish or discard them first."""
+
+
+class DraftChanged(RoutingError):
+    """What you reviewed has changed meanwhile, so nothing was done. Look at it again."""
+
+
+class NothingToPublish(RoutingError):
+    """Nothing differs from what is published."""
+
+
+class ChecksFailed(RoutingError):
+    """The checks found errors, so this is not published. Mend them first.
+
+    ``findings`` is a list of the checks' errors.
+    """
+
+    status = 422
+    findings: list[dict[str, str]]
+
+
+class AlreadyScheduled(RoutingError):
+    """Another publication is scheduled. Cancel it first."""
+
+
+class NothingScheduled(RoutingError):
+    """This publication does not wait any more."""
+
+
+class BeyondLeave(RoutingError):
+    """Only administrators may put this back: it touches skills, capacity profiles, presences,
+    operating hours or record types."""
+
+    status = 403
+
+
+class NotInTheFuture(RoutingError):
+    """Choose a moment that is still to come."""
+
+    status = 422
+
+
 class NotPublished(RoutingError):
     """{workstream} is not published, so nothing is routed by it yet."""
 

@@ -64,8 +64,8 @@ def wake_for_skills(*, agent_ids: Iterable[int], **_: Any) -> None:
 
 
 def publish_configuration(*, by: User | None, now: datetime, **_: Any) -> None:
-    """Configuration was edited: publish it in the transaction of the edit."""
-    service.publish(by=by, now=now)
+    """Configuration was edited: publish it, or keep it in the draft, in the edit's transaction."""
+    service.edited(by=by, now=now)
 
 
 RECEIVERS = (

@@ -23,6 +23,7 @@ from routing.sweeps import (
     leave_bots,
     miss_offers,
     overflow_waiting,
+    publish_scheduled,
     recount_capacity,
     release_wrap_up,
 )
@@ -43,6 +44,7 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (miss_offers.sweep, 0.5),
     (release_wrap_up.sweep, 0.5),
     (overflow_waiting.sweep, 2.0),
+    (publish_scheduled.sweep, 1.0),
     (leave_bots.sweep, 2.0),
     (close_inactive.sweep, 10.0),
     (close_silent_bots.sweep, 10.0),

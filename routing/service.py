@@ -162,6 +162,11 @@ def leave(*, item_id: int, now: datetime | None = None) -> None:
     leave_conversation(item_id=item_id, now=now or database_now())
 
 
+def edited(*, by: User | None, now: datetime | None = None) -> ConfigurationVersion | None:
+    """Configuration was edited: published at once, or kept in the draft while review is on."""
+    return configuration.edited(by=by, now=now or database_now())
+
+
 def publish(
     *, by: User | None, note: str = "", now: datetime | None = None
 ) -> ConfigurationVersion | None:

@@ -134,6 +134,15 @@ class AlarmKind(StrEnum):
 MOST_OPEN_ALARMS = 100
 
 
+class ScheduleState(StrEnum):
+    """What became of a publication for later."""
+
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
 LABELS = Labels(
     (RulesetKind.INTAKE, "Intake rules"),
     (RulesetKind.CLASSIFICATION, "Work classification"),
@@ -188,6 +197,10 @@ LABELS = Labels(
     (Sentiment.NOT_AVAILABLE, "Not available"),
     (AlarmKind.ROUTING_FAILED, "Rules failed"),
     (AlarmKind.CYCLE_FAILED, "Assigning failed"),
+    (ScheduleState.WAITING, "Waiting"),
+    (ScheduleState.PUBLISHED, "Published"),
+    (ScheduleState.CANCELLED, "Cancelled"),
+    (ScheduleState.FAILED, "Not published"),
 )
 
 

@@ -56,5 +56,14 @@ SWITCHES: Final = (
         label="Agents change the skills of their work",
         help="On the desk, agents add and remove the skills that the work they have needs.",
     ),
+    Switch(
+        name="reviews_before_publishing",
+        label="Review before publishing",
+        help=(
+            "Changes of workstreams, rules, queues, hours and skills wait as a draft until somebody"
+            " publishes them. People, deletions, texts and these switches act at once. Off: every"
+            " save acts at once."
+        ),
+    ),
 )
 NAMES: Final = tuple(switch.name for switch in SWITCHES)

@@ -16,6 +16,7 @@ from workstreams.views import (
     service_configuration,
     several_workstreams,
     test_item,
+    try_rules,
     workstream_commands,
     workstream_copy,
     workstream_delete,
@@ -87,6 +88,7 @@ queue_urls = [
 
 urlpatterns = [
     path("workstreams/", workstreams.workstream_list_page, name="workstream-list"),
+    path("try/", try_rules.try_rules, name="try"),
     path("workstreams/new/", workstreams.workstream_create, name="workstream-create"),
     path("workstreams/selected/", include(selection_urls)),
     path("workstreams/<int:workstream_id>/", include(workstream_urls)),

@@ -16,6 +16,7 @@ from routing.exceptions import (
     PresenceNotAllowed,
 )
 from routing.models import Assignment
+from routing.queries.in_force import presences_of
 from routing.terms import How
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
@@ -48,7 +49,7 @@ def check_presence(item: WorkItem, agent: Agent) -> None:
     """Refuse an agent whose presence the workstream does not allow; unknown is not allowed."""
     known = AgentPresence.objects.filter(agent=agent, agent__is_enabled=True)
     base = known.values_list("base", flat=True).first() or BasePresence.OFFLINE.value
-    if base not in item.workstream.allowed_presences:
+    if base not in presences_of(item):
         raise PresenceNotAllowed(agent=str(agent), presence=LABELS[BasePresence(base)])
 
 

@@ -10,6 +10,7 @@ from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
+from routing.queries.in_force import keeps_same_agent
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
@@ -90,7 +91,7 @@ def may_rest(item: WorkItem) -> bool:
 
 
 def _keeps_agent(item: WorkItem) -> bool:
-    return item.kind == ItemKind.CONVERSATION and item.workstream.keep_same_agent
+    return item.kind == ItemKind.CONVERSATION and keeps_same_agent(item)
 
 
 def _say_closed(item: WorkItem, now: datetime) -> None:

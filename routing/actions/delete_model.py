@@ -27,4 +27,4 @@ def delete_model(*, model: LearnedModel, by: User, now: datetime) -> None:
     locked.save(update_fields=["published"])
     locked.delete()
 
-    configuration.publish(by=by, now=now)
+    configuration.edited(by=by, now=now)

@@ -9,6 +9,7 @@ from routing.actions.close_item import close_locked
 from routing.actions.hold_capacity import release_capacity
 from routing.actions.lock_item import lock_item, lock_own_work
 from routing.models import Assignment
+from routing.queries.in_force import wrap_up_of
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
@@ -38,11 +39,11 @@ def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
 
 def begin_wrap_up(*, item: WorkItem, assignment: Assignment, reason: Reason, now: datetime) -> None:
     """Move a locked, accepted item to wrap-up; its workstream says how long capacity stays."""
-    workstream = item.workstream
-    if workstream.wrap_up_block == WrapUpBlock.NEVER:
+    wrap_up = wrap_up_of(item)
+    if wrap_up.mode == WrapUpBlock.NEVER:
         release_capacity(assignment=assignment, now=now)
-    elif workstream.wrap_up_block == WrapUpBlock.CUSTOM:
-        seconds = workstream.wrap_up_seconds or 0
+    elif wrap_up.mode == WrapUpBlock.CUSTOM:
+        seconds = wrap_up.seconds or 0
         assignment.capacity_release_due_at = now + timedelta(seconds=seconds)
         assignment.save(update_fields=["capacity_release_due_at"])
     move_item(item=item, to=ItemState.WRAP_UP, reason=reason, kind="work-item-ended", now=now)

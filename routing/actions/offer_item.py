@@ -6,21 +6,17 @@ from agents.models import Agent
 from routing.actions.hold_capacity import hold_capacity
 from routing.actions.room import is_over_limit
 from routing.actions.store_decision import store_own_decision
-from routing.engine.offer_rules import scenario_of
 from routing.models import Assignment
+from routing.queries.in_force import offer_rules_of
 from routing.terms import How
 from workstreams.actions.move_item import move_item
 from workstreams.models import WorkItem
-from workstreams.queries.scenario_template import template_of
 from workstreams.terms import ItemState, Reason
 
 
 def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -> Assignment:
     """Make a pending offer of a locked item that has no open assignment; holds capacity."""
-    template = template_of(
-        item.workstream,
-        scenario_of(how, is_known_customer=bool(item.contact_id or item.account_id)),
-    )
+    rules = offer_rules_of(item, how)
     assignment = Assignment.objects.create(
         item=item,
         agent=to,
@@ -30,11 +26,11 @@ def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -
         profiles=item.required_profiles,
         is_override=is_over_limit(item, to),
         offered_at=now,
-        deadline_at=now + timedelta(seconds=template.countdown_seconds),
-        template=template,
-        may_decline=template.agents_may_decline,
-        auto_assign=template.auto_assign,
-        auto_accept=template.auto_accept,
+        deadline_at=now + timedelta(seconds=rules.seconds),
+        template_id=rules.id,
+        may_decline=rules.may_decline,
+        auto_assign=rules.auto_assign,
+        auto_accept=rules.auto_accept,
     )
     hold_capacity(
         agent_id=to.pk,

@@ -37,7 +37,7 @@ def save_model(
     if workstreams is not None:
         row.workstreams.set(workstreams)
 
-    configuration.publish(by=by, now=now)
+    configuration.edited(by=by, now=now)
     return row
 
 

@@ -49,7 +49,7 @@ def save_rulesets(
         _replace(kind, locked, documents, known, revision)
     locked.save(update_fields=["changed_at"])
 
-    configuration.publish(by=by, now=now)
+    configuration.edited(by=by, now=now)
 
 
 @transaction.atomic
@@ -77,7 +77,7 @@ def save_intake_rules(
             own = [rule for rule in rules if record_type_of(rule, known) == each.pk]
             _replace_intake(each, own, known, revision)
 
-    configuration.publish(by=by, now=now)
+    configuration.edited(by=by, now=now)
 
 
 def _replace_intake(

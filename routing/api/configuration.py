@@ -29,6 +29,8 @@ class VersionDocument(TypedDict):
     by: str
     at: datetime
     note: str
+    is_scheduled: bool
+    rolled_back_to: int | None
 
 
 class FindingsDocument(TypedDict):
@@ -67,9 +69,12 @@ def show_workstream_configuration(request: AppRequest, workstream_id: int) -> Do
     summary="Check a configuration document without publishing it",
 )
 def validate_configuration(request: AppRequest, body: Whole[Document]) -> FindingsDocument:
-    """``mapping`` beside the sections is that of publishing."""
+    """``mapping`` beside the sections is that of publishing. What could be published is checked
+    further: rules that can never match and the like are warnings."""
     document, mapping = _apart(body)
-    return FindingsDocument(findings=configuration.validate(document, mapping))
+    examination = configuration.examine(document, mapping)
+    found = [*examination.findings, *configuration.checks_of_document(examination)]
+    return FindingsDocument(findings=found)
 
 
 @router.post(
@@ -100,4 +105,11 @@ def _versions(versions: Sequence[ConfigurationVersion]) -> list[VersionDocument]
 
 
 def _version(version: ConfigurationVersion) -> VersionDocument:
-    return VersionDocument(number=version.number, by=version.by, at=version.at, note=version.note)
+    return VersionDocument(
+        number=version.number,
+        by=version.by,
+        at=version.at,
+        note=version.note,
+        is_scheduled=version.schedule_id is not None,
+        rolled_back_to=version.rolled_back_to,
+    )

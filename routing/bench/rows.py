@@ -5,6 +5,7 @@ from functools import partial
 
 from config.clock import database_now
 from routing.bench.arrivals import arrivals
+from routing.bench.checks import add_rules, checks
 from routing.bench.closed_work import closed_rows
 from routing.bench.cycles import busy_cycles, idle_cycles
 from routing.bench.database import fresh_database
@@ -25,6 +26,7 @@ LARGE = ("cycle-builtin-large",)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
 LEARNED = ("classify-learned",)
+CHECKING = ("checks-1000", "checks-1000-cold")
 ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
 DECIDING = ("rules-500-p95", "compile-10000")
 PUBLISHING = ("publish-acts", "publish-acts-10000-rules")
@@ -53,6 +55,8 @@ def measure(only: Collection[str]) -> Iterator[Row]:
         yield from _rules()
     if wanted(LEARNED):
         yield from classify_learned()
+    if wanted(CHECKING):
+        yield from _checking()
     if wanted(ARRIVING):
         yield from _arriving()
 
@@ -114,6 +118,15 @@ def _closed() -> Iterator[Row]:
 
 def _queue() -> Queue:
     return Queue.objects.create(name="Bench queue", type=WorkstreamType.MESSAGING)
+
+
+def _checking() -> Iterator[Row]:
+    """1,000 workstreams with 10 rules each, 1,000 agents."""
+    fresh_database()
+    build_organisation(agents=1_000, queues=10, queues_of_agent=3, units=10)
+    fill(workstreams=999, queues=10, waiting_each=0, queue_name="Stream queue")
+    add_rules()
+    yield from checks(CHECKING[0])
 
 
 def _arriving() -> Iterator[Row]:

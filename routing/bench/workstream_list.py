@@ -48,10 +48,12 @@ FROM workstreams_workstream AS workstream, generate_series(1, %s)
 """
 
 
-def fill(*, workstreams: int, queues: int, waiting_each: int) -> None:
+def fill(
+    *, workstreams: int, queues: int, waiting_each: int, queue_name: str = "Bench queue"
+) -> None:
     """Workstreams with a channel instance and open work each."""
     made = Queue.objects.bulk_create(
-        Queue(name=f"Bench queue {number}", type=WorkstreamType.MESSAGING)
+        Queue(name=f"{queue_name} {number}", type=WorkstreamType.MESSAGING)
         for number in range(queues)
     )
     template = NotificationTemplate.objects.order_by("id")[0]

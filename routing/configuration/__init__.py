@@ -5,6 +5,8 @@ and stores what changed; ``current`` and ``at`` give versions compiled for the e
 Documents carry names instead of ids, so that they move between organisations.
 """
 
+from routing.configuration.checks.check import checks_of, checks_of_one, errors_of
+from routing.configuration.checks.of_document import checks_of_document
 from routing.configuration.current import at, current
 from routing.configuration.documents.diff import Difference, diff
 from routing.configuration.documents.document import document, export
@@ -23,12 +25,23 @@ from routing.configuration.documents.workstream_document import (
     export_workstream,
     workstream_document,
 )
+from routing.configuration.edited import edited
 from routing.configuration.publish import publish
 from routing.configuration.published import Published
+from routing.configuration.review.draft import Draft, DraftEntry, changed_since, draft, drafted
+from routing.configuration.review.publish_draft import publish_draft
+from routing.configuration.review.roll_back import RollBack, discard_draft, roll_back
+from routing.configuration.review.schedule import (
+    activate_publication,
+    cancel_publication,
+    schedule_publication,
+)
 
 __all__ = [
     "ChangedMeanwhile",
     "Difference",
+    "Draft",
+    "DraftEntry",
     "Examination",
     "ImportReport",
     "InvalidDocument",
@@ -36,11 +49,23 @@ __all__ = [
     "NotJson",
     "Plan",
     "Published",
+    "RollBack",
+    "activate_publication",
     "at",
     "beyond_leave",
+    "cancel_publication",
+    "changed_since",
+    "checks_of",
+    "checks_of_document",
+    "checks_of_one",
     "current",
     "diff",
+    "discard_draft",
     "document",
+    "draft",
+    "drafted",
+    "edited",
+    "errors_of",
     "examine",
     "export",
     "export_workstream",
@@ -48,7 +73,10 @@ __all__ = [
     "lines_of",
     "plan",
     "publish",
+    "publish_draft",
     "read_text",
+    "roll_back",
+    "schedule_publication",
     "validate",
     "workstream_document",
 ]

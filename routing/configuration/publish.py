@@ -1,21 +1,21 @@
 """Rows into a new version: only what changed is stored."""
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from agents.models import User
-from config.collector import collector_paused
 from config.models import Event
-from routing.configuration.load import Snapshot, newest_snapshot
-from routing.configuration.piece import Key, Piece
-from routing.configuration.rows.pieces import pieces_of, pieces_of_rows
-from routing.engine.conditions import ConditionError
-from routing.engine.configuration import compile_piece
-from routing.exceptions import InvalidRules
+from routing.configuration.changes import (
+    Change,
+    Only,
+    changes_of_rows,
+    refuse_what_does_not_compile,
+)
+from routing.configuration.load import newest_snapshot
+from routing.configuration.piece import Piece
 from routing.models import (
     ConfigurationChange,
     ConfigurationPiece,
@@ -28,18 +28,6 @@ PUBLISHED: Final = "configuration-published"
 # One publisher at a time; readers go on.
 LOCK: Final = "LOCK TABLE routing_configurationversion IN SHARE ROW EXCLUSIVE MODE"
 
-# Kind and row ids that a caller knows to be all it changed.
-Only = tuple[str, Collection[int]]
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Change:
-    """An object that differs from the newest version; no piece when its row is gone."""
-
-    key: Key
-    name: str
-    piece: Piece | None
-
 
 def publish(
     *, by: User | None, now: datetime, note: str = "", only: Only | None = None
@@ -50,93 +38,38 @@ def publish(
     Refuses rules that the engine cannot read with InvalidRules.
     """
     with transaction.atomic():
-        _lock()
+        lock_versions()
 
         newest = newest_snapshot()
-        changes = _changes(newest, only)
+        changes = changes_of_rows(newest, only)
         if not changes and newest.stamp is not None:
             return None
-        _refuse_what_does_not_compile(changes)
+        refuse_what_does_not_compile(changes)
 
-        version = ConfigurationVersion.objects.create(
-            number=newest.number + 1, by=by.username if by else "", at=now, note=note[:500]
-        )
-        _store(version, changes)
-
-        Event.objects.create(
-            at=now, kind=PUBLISHED, data={"number": version.number, "changed": len(changes)}
-        )
-        WakeUp.objects.create(kind=WakeUpKind.CONFIGURATION)
-    return version
+        return store_version(changes, number=newest.number + 1, by=by, now=now, note=note)
 
 
-def _lock() -> None:
+def lock_versions() -> None:
+    """Nobody else publishes, and nobody keeps a draft, until this transaction ends."""
     with connection.cursor() as cursor:
         cursor.execute(LOCK)
 
 
-def _changes(newest: Snapshot, only: Only | None) -> list[Change]:
-    """What differs; a new name reaches all that say the name, so then everything is read."""
-    if only is None or newest.stamp is None:
-        return _differences(newest, newest.entries, pieces_of_rows())
-    kind, ids = only
-    known = [(kind, object_id) for object_id in ids if (kind, object_id) in newest.entries]
-    changes = _differences(newest, known, pieces_of(kind, ids))
-    if all(_keeps_its_name(newest, change) for change in changes):
-        return changes
-    return _differences(newest, newest.entries, pieces_of_rows())
-
-
-def _differences(newest: Snapshot, known: Iterable[Key], pieces: dict[Key, Piece]) -> list[Change]:
-    gone = [
-        Change(key=key, name=newest.entries[key].name, piece=None)
-        for key in known
-        if key not in pieces
-    ]
-    return gone + [
-        Change(key=key, name=piece.name, piece=piece)
-        for key, piece in pieces.items()
-        if key not in newest.entries or newest.entries[key].hash != piece.hash
-    ]
-
-
-def _keeps_its_name(newest: Snapshot, change: Change) -> bool:
-    """False also for templates, whose values stand in workstreams."""
-    if change.key[0] == "notification_template":
-        return False
-    known = newest.entries.get(change.key)
-    return known is None or change.piece is None or known.name == change.name
-
-
-def _refuse_what_does_not_compile(changes: list[Change]) -> None:
-    with collector_paused():
-        findings = [
-            finding for change in changes if change.piece for finding in _findings(change.piece)
-        ]
-    if findings:
-        raise InvalidRules(findings=findings)
-
-
-def _findings(piece: Piece) -> list[dict[str, str]]:
-    path = f"{piece.kind}.{piece.name}"
-    try:
-        compile_piece(piece.kind, piece.document, id=piece.object_id)
-    except ConditionError as error:
-        return [{"path": f"{path}.{error.path}", "message": error.message}]
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return [{"path": path, "message": f"Routing cannot read this: {error}"}]
-    return []
-
-
-def _store(version: ConfigurationVersion, changes: list[Change]) -> None:
-    pieces = [change.piece for change in changes if change.piece]
-    ConfigurationPiece.objects.bulk_create(
-        [
-            ConfigurationPiece(hash=piece.hash, kind=piece.kind, document=piece.document)
-            for piece in pieces
-        ],
-        ignore_conflicts=True,
+def store_version(
+    changes: Sequence[Change],
+    *,
+    number: int,
+    by: User | str | None,
+    now: datetime,
+    note: str = "",
+    **facts: Any,
+) -> ConfigurationVersion:
+    """The next version with its changes, its event and its wake-up; versions are locked."""
+    name = by.username if isinstance(by, User) else by or ""
+    version = ConfigurationVersion.objects.create(
+        number=number, by=name, at=now, note=note[:500], **facts
     )
+    store_pieces([change.piece for change in changes if change.piece])
     ConfigurationChange.objects.bulk_create(
         ConfigurationChange(
             version=version,
@@ -146,4 +79,19 @@ def _store(version: ConfigurationVersion, changes: list[Change]) -> None:
             piece_id=change.piece.hash if change.piece else None,
         )
         for change in changes
+    )
+
+    Event.objects.create(at=now, kind=PUBLISHED, data={"number": number, "changed": len(changes)})
+    WakeUp.objects.create(kind=WakeUpKind.CONFIGURATION)
+    return version
+
+
+def store_pieces(pieces: Sequence[Piece]) -> None:
+    """Each once by its content."""
+    ConfigurationPiece.objects.bulk_create(
+        [
+            ConfigurationPiece(hash=piece.hash, kind=piece.kind, document=piece.document)
+            for piece in pieces
+        ],
+        ignore_conflicts=True,
     )

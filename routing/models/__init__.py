@@ -11,6 +11,7 @@ from routing.models.configuration import (
 )
 from routing.models.decision import RoutingDecision
 from routing.models.demo_traffic import DemoTraffic
+from routing.models.draft import DraftChange
 from routing.models.learning import (
     LearnedModel,
     ModelContent,
@@ -20,6 +21,7 @@ from routing.models.learning import (
 from routing.models.record_batch import RecordBatch, RecordBatchRow
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleOverflow, RuleQueue, Ruleset
+from routing.models.scheduled_publication import ScheduledChange, ScheduledPublication
 from routing.models.uploaded_document import UploadedDocument
 from routing.models.wake_up import WakeUp
 
@@ -32,6 +34,7 @@ __all__ = [
     "ConfigurationPiece",
     "ConfigurationVersion",
     "DemoTraffic",
+    "DraftChange",
     "LearnedModel",
     "ModelContent",
     "ModelVersion",
@@ -45,6 +48,8 @@ __all__ = [
     "RuleOverflow",
     "RuleQueue",
     "Ruleset",
+    "ScheduledChange",
+    "ScheduledPublication",
     "TrainingRecord",
     "UploadedDocument",
     "WakeUp",

@@ -21,15 +21,35 @@ class ConfigurationPiece(models.Model):
 class ConfigurationVersion(models.Model):
     """One published state. Its list of pieces is the latest change of each object
     up to its number, so a version costs as much as the change. Immutable.
+
+    ``schedule`` names the publication that was to act at this moment, ``rolled_back_to``
+    the earlier version that this one brought back.
     """
 
     number = models.PositiveIntegerField(primary_key=True)
     by = models.CharField(max_length=150, blank=True)
     at = models.DateTimeField()
     note = models.CharField(max_length=500, blank=True)
+    # One version at most comes of a schedule.
+    schedule = models.OneToOneField(
+        "routing.ScheduledPublication",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="version",
+    )
+    rolled_back_to = models.PositiveIntegerField(null=True, blank=True)
 
     class Meta:
         ordering = ["-number"]
+        constraints = [
+            # Only what was before can be brought back.
+            models.CheckConstraint(
+                condition=models.Q(rolled_back_to__isnull=True)
+                | models.Q(rolled_back_to__lt=models.F("number")),
+                name="routing_configurationversion_back_to_earlier",
+            ),
+        ]
         triggers = [
             pgtrigger.Protect(name="never_changed", operation=pgtrigger.Update | pgtrigger.Delete)
         ]

@@ -1,5 +1,6 @@
 """Whom a supervisor may give a work item to, and what that would do to their limits."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
@@ -8,6 +9,7 @@ from agents.models import Agent
 from agents.queries.agent_load import Capacity, capacity_of, with_load
 from agents.terms import BasePresence
 from routing.queries.floor_agents import people, presence_rank
+from routing.queries.in_force import presences_of
 from workstreams.models import QueueMembership, WorkItem
 
 CANDIDATES_SHOWN = 50
@@ -30,7 +32,7 @@ class Choice:
 def choices_for(
     item: WorkItem, *, search: str = "", only_allowed: bool = False
 ) -> tuple[Choice, ...]:
-    """Members of the item's queue first, then by presence and name; 3 queries.
+    """Members of the item's queue first, then by presence and name; 4 queries.
 
     ``only_allowed`` leaves out whom the workstream would not reach in their presence.
     """
@@ -38,7 +40,7 @@ def choices_for(
     agents = agents.select_related("user", "presence__presence", "load")
     if search:
         agents = agents.filter(people(search))
-    allowed = item.workstream.allowed_presences
+    allowed = presences_of(item)
     if only_allowed:
         agents = agents.filter(presence__base__in=allowed)
     member = QueueMembership.objects.filter(queue=item.queue_id, agent=OuterRef("pk"))
@@ -50,10 +52,10 @@ def choices_for(
     ordered = agents.annotate(is_member=Exists(member)).order_by(
         "-is_member", refused, presence_rank(), "user__username"
     )
-    return tuple(_choice(item, agent) for agent in ordered[:CANDIDATES_SHOWN])
+    return tuple(_choice(item, agent, allowed) for agent in ordered[:CANDIDATES_SHOWN])
 
 
-def _choice(item: WorkItem, agent: Agent) -> Choice:
+def _choice(item: WorkItem, agent: Agent, allowed: Container[str]) -> Choice:
     presence = getattr(agent, "presence", None)
     base = presence.base if presence else BasePresence.OFFLINE
     capacity = capacity_of(agent)
@@ -64,7 +66,7 @@ def _choice(item: WorkItem, agent: Agent) -> Choice:
         presence=presence.presence.text if presence else "Offline",
         load=capacity.shown,
         is_member=bool(getattr(agent, "is_member", False)),
-        is_allowed=base in item.workstream.allowed_presences,
+        is_allowed=base in allowed,
         excess=_units_over(item, capacity.units) or _profile_over(item, agent),
     )
 

@@ -1,5 +1,6 @@
 """Where a work item would go and why, without creating one: nothing is written."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -15,6 +16,7 @@ from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.exceptions import NotPublished
 from routing.queries.facts import load_agents
 from routing.queries.item_fields import item_fields
+from routing.queries.overflow_view import overflow_view
 from routing.queries.predictions import Predictor
 from workstreams.models import ChannelInstance, Record, WorkItem, Workstream
 from workstreams.queries.bot_turn import may_talk
@@ -41,16 +43,23 @@ class TestItem:
     record: dict[str, Any] = field(default_factory=dict)
     skills: tuple[tuple[str, float | None], ...] = ()
     channel_instance: ChannelInstance | None = None
+    # A stored item with the fields it came with: percentages are drawn by its id.
+    item_id: int = NO_ITEM
+    fields: Mapping[str, Any] | None = None
 
 
-def would_route(test: TestItem, *, now: datetime) -> dict[str, Any]:
+def would_route(
+    test: TestItem, *, now: datetime, rules: configuration.Published | None = None
+) -> dict[str, Any]:
     """An explanation as of a stored item, by the published configuration and people as they are.
+
+    Other ``rules``, such as the draft, take the published ones' place.
 
     Further keys: ``workstream``, ``queue``, ``queue_id``, ``would_be_offered_to`` (username),
     ``intake_workstream`` (records: what the intake rules choose), ``bot`` (who talks first).
-    Six queries, however many rules there are. Refuses NotPublished.
+    Six queries, and those of overflow, however many rules there are. Refuses NotPublished.
     """
-    published = configuration.current()
+    published = rules or configuration.current()
     workstream = published.compiled.workstreams.get(test.workstream.pk)
     if workstream is None:
         raise NotPublished(workstream=str(test.workstream))
@@ -70,7 +79,7 @@ def would_route(test: TestItem, *, now: datetime) -> dict[str, Any]:
         queue=choice,
         error=error,
     )
-    queue = (choice.queue if choice else None) or workstream.fallback_queue or ""
+    queue = (choice.destination if choice else None) or workstream.fallback_queue or ""
     queue_id = published.compiled.queue_id_by_name.get(queue, test.workstream.fallback_queue_id)
     facts = _facts(item, workstream, classification, queue_id, now)
     return {
@@ -138,7 +147,7 @@ def _decided(
 ) -> tuple[Classification, QueueChoice]:
     classification = classify(
         workstream.classification,
-        item_fields(item),
+        item_fields(item) if test.fields is None else test.fields,
         now=now,
         skills=[RequiredSkill(skill=name, rating=rating) for name, rating in test.skills],
         profiles=workstream.capacity.profiles if workstream.capacity else (),
@@ -148,9 +157,10 @@ def _decided(
         workstream.route_to_queue,
         classification.fields,
         now=now,
-        draw_key=str(NO_ITEM),
+        draw_key=str(test.item_id),
         fallback_queue=workstream.fallback_queue,
         known_queues=published.compiled.queue_id_by_name,
+        overflow=overflow_view(published.compiled, now=now),
     )
     return classification, choice
 

@@ -1,15 +1,18 @@
 """Conversations that nobody touched for long are closed (A 18)."""
 
+from collections import defaultdict
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
-from django.db.models.lookups import GreaterThanOrEqual
+from django.db.models import Q, QuerySet
 
+from routing import configuration
 from routing.actions.close_item import close_locked
 from routing.actions.end_item import begin_wrap_up
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.engine.configuration import Workstream
 from routing.sweeps.each import count_changed
 from routing.terms import Outcome
 from workstreams.models import WorkItem
@@ -51,18 +54,29 @@ def _idle(state: ItemState, since: datetime) -> Q:
 
 def _after_own_time(now: datetime) -> Q:
     """A wrap-up time of the workstream that is longer wins over the channel's (A 18)."""
-    seconds = F("workstream__wrap_up_seconds") * timedelta(seconds=1)
-    age = ExpressionWrapper(now - F("state_changed_at"), output_field=DurationField())
-    time = ExpressionWrapper(seconds, output_field=DurationField())
-    return Q(workstream__wrap_up_seconds__isnull=True) | Q(GreaterThanOrEqual(age, time))
+    early = Q(pk__in=[])
+    for seconds, ids in _by_time(lambda workstream: workstream.wrap_up_block.seconds).items():
+        since = now - timedelta(seconds=seconds)
+        early |= Q(workstream_id__in=ids, state_changed_at__gt=since)
+    return ~early
 
 
 def _rested_too_long(now: datetime) -> Q:
     """Waiting for the customer longer than the workstream's own time; never without one."""
-    minutes = F("workstream__auto_close_after_minutes") * timedelta(minutes=1)
-    age = ExpressionWrapper(now - F("last_activity_at"), output_field=DurationField())
-    time = ExpressionWrapper(minutes, output_field=DurationField())
-    return Q(state=ItemState.WAITING) & Q(GreaterThanOrEqual(age, time))
+    over = Q(pk__in=[])
+    for minutes, ids in _by_time(lambda workstream: workstream.auto_close_after_minutes).items():
+        since = now - timedelta(minutes=minutes)
+        over |= Q(workstream_id__in=ids, last_activity_at__lte=since)
+    return Q(state=ItemState.WAITING) & over
+
+
+def _by_time(time_of: Callable[[Workstream], int | None]) -> Mapping[int, list[int]]:
+    """Workstreams by a time of their own, as it is published; those without one are left out."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for workstream in configuration.current().compiled.workstreams.values():
+        if (time := time_of(workstream)) is not None:
+            found[time].append(workstream.id)
+    return found
 
 
 def _close(item_id: int, now: datetime) -> bool:

@@ -6,12 +6,14 @@ from django.core.paginator import Paginator
 from django.db.models import Count, Exists, OuterRef
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
-from agents.permissions import supervisor_required
+from agents.permissions import may_configure, supervisor_required
 from config.request import AppRequest
 from routing import configuration
 from routing.configuration.documents.words import KIND_WORDS
+from routing.forms.compare import CompareForm
 from routing.models import ConfigurationChange, ConfigurationVersion
 
 VERSIONS_PER_PAGE = 50
@@ -23,6 +25,7 @@ DIFFERENCES_PER_PAGE = 100
 def version_list(request: AppRequest) -> HttpResponse:
     """All versions, the newest first, each with its first change in words; 4 queries."""
     versions = ConfigurationVersion.objects.annotate(change_count=Count("changes"))
+    versions = versions.select_related("schedule")
     page = Paginator(versions.order_by("-number"), VERSIONS_PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -39,6 +42,30 @@ def version_list(request: AppRequest) -> HttpResponse:
 
 @require_GET
 @supervisor_required
+def version_compare(request: AppRequest) -> HttpResponse:
+    """Any two versions; without numbers the newest and the one before it."""
+    newest = ConfigurationVersion.objects.first()
+    last = newest.number if newest else 0
+    is_asked = "a" in request.GET or "b" in request.GET
+    form = CompareForm(
+        request.GET if is_asked else None, initial={"a": max(last - 1, 0), "b": last}
+    )
+    differences: list[configuration.Difference] = []
+    if form.is_valid():
+        differences = configuration.diff(form.cleaned_data["a"], form.cleaned_data["b"])
+    context = {
+        "title": "Compare versions",
+        "form": form,
+        "is_compared": form.is_bound and form.is_valid(),
+        "page": Paginator(differences, DIFFERENCES_PER_PAGE).get_page(request.GET.get("page")),
+        "query": urlencode({name: form.data.get(name, "") for name in ("a", "b")}),
+    }
+    status = 422 if form.is_bound and not form.is_valid() else 200
+    return render(request, "routing/versions/version_compare.html", context, status=status)
+
+
+@require_GET
+@supervisor_required
 def version_detail(request: AppRequest, number: int) -> HttpResponse:
     """One version: what it changed compared with the one before it."""
     version = get_object_or_404(ConfigurationVersion, pk=number)
@@ -48,6 +75,7 @@ def version_detail(request: AppRequest, number: int) -> HttpResponse:
         "version": version,
         "page": Paginator(differences, DIFFERENCES_PER_PAGE).get_page(request.GET.get("page")),
         "previous": number - 1,
+        "can_roll_back": _exists(number + 1) and may_configure(request.user),
         "next": number + 1 if _exists(number + 1) else None,
     }
     return render(request, "routing/versions/version_detail.html", context)

@@ -142,6 +142,7 @@ SUPERVISORS: Final = {
     "agents:operating-hours-list",
     "agents:operating-hours-detail",
     "workstreams:workstream-list",
+    "workstreams:try",
     "workstreams:workstream-detail",
     "workstreams:bot-list",
     "workstreams:bot-detail",
@@ -208,12 +209,18 @@ SUPERVISORS: Final = {
     "routing:training-record-list",
     "routing:version-list",
     "routing:version-detail",
+    "routing:version-compare",
+    "routing:draft",
+    "routing:checks",
+    "routing:workstream-checks",
     "routing:document-page",
     "routing:document-export",
     "routing:workstream-export",
 }
 # What only changes something: GET is refused.
 POST_ONLY: Final = {
+    "routing:draft-discard",
+    "routing:publication-cancel",
     "agents:agent-enable",
     "agents:agent-disable",
     "agents:agent-presence-set",

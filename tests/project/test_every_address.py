@@ -1,7 +1,7 @@
 """Every address, asked by every role: nobody gets in by accident, and nothing breaks."""
 
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
 from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -22,7 +22,15 @@ from agents.models import (
     User,
 )
 from routing import configuration
-from routing.models import Alarm, ModelVersion, RecordBatch, Rule, Ruleset, UploadedDocument
+from routing.models import (
+    Alarm,
+    ModelVersion,
+    RecordBatch,
+    Rule,
+    Ruleset,
+    ScheduledPublication,
+    UploadedDocument,
+)
 from routing.terms import AlarmKind, RulesetKind
 from tests.factories import (
     make_chat_widget,
@@ -137,6 +145,9 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
             record_type=RecordType.objects.get(name="case"), title="Late parcel"
         ),
     }
+    numbers["publication_id"] = ScheduledPublication.objects.create(
+        at=now, due_at=now + timedelta(days=1), base=1
+    )
     numbers["opening_id"] = OperatingPeriod.objects.create(
         hours_id=numbers["operating_hours_id"].pk, weekday=0, start=time(9), end=time(17)
     )

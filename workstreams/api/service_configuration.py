@@ -26,6 +26,7 @@ class ServiceChanges(Body):
     inactive_after_missed: Flag = optional()
     undisturbed_after_declined: Flag = optional()
     agents_change_skills: Flag = optional()
+    reviews_before_publishing: Flag = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
@@ -39,6 +40,7 @@ class ServiceDocument(TypedDict):
     inactive_after_missed: bool
     undisturbed_after_declined: bool
     agents_change_skills: bool
+    reviews_before_publishing: bool
     revision: int
 
 
@@ -70,5 +72,6 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         inactive_after_missed=service.inactive_after_missed,
         undisturbed_after_declined=service.undisturbed_after_declined,
         agents_change_skills=service.agents_change_skills,
+        reviews_before_publishing=service.reviews_before_publishing,
         revision=service.revision,
     )

@@ -55,12 +55,12 @@ def send_a_test_item(
     if workstream is None:
         raise Http404
     now = database_now()
-    explained = would_route(_test_of(workstream, body or TestItemIn()), now=now)
+    explained = would_route(test_of(workstream, body or TestItemIn()), now=now)
     mark_tested(workstream=workstream, now=now)
     return explained
 
 
-def _test_of(workstream: Workstream, body: TestItemIn) -> TestItem:
+def test_of(workstream: Workstream, body: TestItemIn) -> TestItem:
     skills = named_list(Skill.objects.all(), "skills", [one.skill for one in body.skills])
     context, _ = checked_context(workstream=workstream, context=body.context)
     instance = None

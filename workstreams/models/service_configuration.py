@@ -7,7 +7,10 @@ from config.audit import audited
 
 @audited()
 class ServiceConfiguration(models.Model):
-    """The one row of switches. Record routing, once on, stays on (A 2, B 1.1)."""
+    """The one row of switches. Record routing, once on, stays on (A 2, B 1.1).
+
+    With ``reviews_before_publishing`` edits of routing wait for somebody to publish them.
+    """
 
     record_routing_enabled_at = models.DateTimeField(null=True, blank=True)
     personal_quick_replies = models.BooleanField(default=True)
@@ -16,6 +19,7 @@ class ServiceConfiguration(models.Model):
     preferred_agents = models.BooleanField(default=False, db_default=False)
     waits_for_preferred_agent = models.BooleanField(default=False, db_default=False)
     agents_change_skills = models.BooleanField(default=False, db_default=False)
+    reviews_before_publishing = models.BooleanField(default=False, db_default=False)
     revision = models.PositiveIntegerField(default=1)
 
     class Meta:

@@ -51,7 +51,7 @@ def diff(a: int, b: int) -> list[Difference]:
     """What to change in version ``a`` to get version ``b``; costs as much as the changes."""
     low, high = sorted((a, b))
     later = documents_of(high, after=low) if low else documents_of(high)
-    earlier = _documents_before(list(later), low)
+    earlier = documents_before(list(later), low)
     pairs = ((key, earlier.get(key), document) for key, document in later.items())
     found = [
         difference
@@ -84,7 +84,7 @@ def _authored(kind: str, document: Mapping[str, Any]) -> Mapping[str, Any]:
     return {key: document[key] for key in dict.fromkeys(order) if key in document}
 
 
-def _documents_before(keys: list[Key], number: int) -> dict[Key, Any]:
+def documents_before(keys: list[Key], number: int) -> dict[Key, Any]:
     if not keys or not number:
         return {}
     kinds, ids = zip(*keys, strict=True)

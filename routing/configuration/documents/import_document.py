@@ -43,7 +43,7 @@ from routing.configuration.documents.write_workstreams import (
     write_intake,
     write_workstream,
 )
-from routing.configuration.publish import publish
+from routing.configuration.edited import edited
 from routing.exceptions import InvalidRules, RoutingError
 
 NOTE: Final = "Imported."
@@ -131,7 +131,7 @@ def import_document(
             organisation = examination.organisation
             assert organisation is not None
 
-        _write_all(planned, organisation, now)
+        write_all(planned, organisation, now)
 
         version = _publish(by, now)
     return _report(planned, version=version)
@@ -147,7 +147,7 @@ def _planned(document: Any, mapping: Mapping | None, fingerprint: str) -> tuple[
     return examination, planned
 
 
-def _write_all(planned: Plan, organisation: Landscape, now: datetime) -> None:
+def write_all(planned: Plan, organisation: Landscape, now: datetime) -> None:
     names = Names()
     try:
         with transaction.atomic():
@@ -181,7 +181,7 @@ def _in_order(planned: Plan) -> list[tuple[str, str]]:
 
 def _publish(by: User | None, now: datetime) -> int | None:
     try:
-        version = publish(by=by, now=now, note=NOTE)
+        version = edited(by=by, now=now, note=NOTE)
     except InvalidRules as refusal:
         found = [finding(each["path"], each["message"]) for each in refusal.findings]
         raise InvalidDocument(findings=found) from refusal

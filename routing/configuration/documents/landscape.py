@@ -146,6 +146,8 @@ def _singles(document: Mapping[str, Any], found: Landscape, spell: Spell) -> Any
         said = present | document[SECTIONS["service"]]
         # Once on, it stays on.
         said["record_routing"] = said["record_routing"] or present.get("record_routing", False)
+        # Whether edits wait for a review is decided here: a document cannot go round it.
+        said["reviews_before_publishing"] = present.get("reviews_before_publishing", False)
         yield "service", said
 
 

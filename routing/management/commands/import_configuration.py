@@ -59,6 +59,8 @@ class Command(BaseCommand):
             self.stdout.write("Only checked, nothing was changed.")
         elif report.version:
             self.stdout.write(f"Published as version {report.version}.")
+        elif report.created or report.changed:
+            self.stdout.write("It waits in the draft until somebody publishes it.")
         else:
             self.stdout.write("Nothing to publish.")
 

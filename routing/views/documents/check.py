@@ -59,7 +59,8 @@ def document_import(request: AppRequest, document_id: UUID) -> HttpResponse:
     uploaded.delete()
     said = " ".join([_sentence(report), *report.notes[:3]])
     if report.version is None:
-        return go_to(request, "routing:document-page", text=said)
+        page = "routing:draft" if _has_changed(report) else "routing:document-page"
+        return go_to(request, page, text=said)
     return go_to(request, f"/configuration/versions/{report.version}/", text=said)
 
 
@@ -115,7 +116,12 @@ def _with_lines(text: str, faults: list[dict[str, str]]) -> list[dict[str, Any]]
 
 
 def _sentence(report: configuration.ImportReport) -> str:
-    if report.version is None:
+    if not _has_changed(report):
         return "Everything was here already, so nothing was changed."
     created, changed = len(report.created), len(report.changed)
-    return f"Imported: {created} created, {changed} changed."
+    waits = "" if report.version else " It waits in the draft."
+    return f"Imported: {created} created, {changed} changed.{waits}"
+
+
+def _has_changed(report: configuration.ImportReport) -> bool:
+    return bool(report.created or report.changed)

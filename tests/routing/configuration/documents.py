@@ -51,7 +51,12 @@ def documents(draw: Draw) -> dict[str, Any]:
     bots = draw(st.lists(NAMES, max_size=2, unique_by=str.lower))
     whole: dict[str, Any] = {
         "format": 2,
-        "service": {"record_routing": True, **{name: draw(FLAGS) for name in SWITCHES}},
+        "service": {
+            "record_routing": True,
+            **{name: draw(FLAGS) for name in SWITCHES},
+            # Each organisation decides this for itself.
+            "reviews_before_publishing": False,
+        },
         "record_types": [
             {
                 "name": name,

@@ -1,0 +1,1 @@
+"""Checks before publishing: what a configuration can never do, and what nobody could serve."""

@@ -1,0 +1,71 @@
+"""Take away what was created since; what is in use stays, and is said."""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+from django.db.models import ProtectedError, RestrictedError
+
+from agents.actions.delete_definition import delete_definition
+from agents.models import User
+from config.refusal import Refusal
+from routing.configuration.documents.lock_rows import MODELS
+from routing.configuration.documents.schema import FIELDS
+from routing.configuration.documents.words import KIND_WORDS
+from routing.configuration.piece import Key, Piece
+from routing.queries.uses import uses
+from workstreams.actions.delete_bot import delete_bot
+from workstreams.actions.delete_channel_instance import delete_channel_instance
+from workstreams.actions.delete_message_template import delete_message_template
+from workstreams.actions.delete_queue import delete_queue
+from workstreams.actions.delete_quick_reply import delete_quick_reply
+from workstreams.actions.delete_template import delete_template
+from workstreams.actions.delete_workstream import delete_workstream
+
+Delete = Callable[[Any, User, datetime], object]
+STAYS: Final = "{kind} “{name}” was created since and stays: {why}"
+IN_USE: Final = "something still refers to it."
+
+
+def delete_created(
+    keys: Collection[Key], here: Mapping[Key, Piece], *, by: User, now: datetime
+) -> Iterator[str]:
+    """Delete the rows, those that name others first. Sentences of those that stay."""
+    rank = {kind: index for index, kind in enumerate(FIELDS)}
+    for kind, object_id in sorted(keys, key=lambda key: -rank[key[0]]):
+        row = MODELS[kind]._default_manager.filter(pk=object_id).first()
+        if row is None:
+            continue
+        if why := _refused(kind, row, by, now):
+            name = here[kind, object_id].name
+            yield STAYS.format(kind=KIND_WORDS[kind], name=name, why=why)
+
+
+def _refused(kind: str, row: Any, by: User, now: datetime) -> str | None:
+    try:
+        with transaction.atomic():
+            DELETES.get(kind, _definition)(row, by, now)
+    except (ProtectedError, RestrictedError):
+        return IN_USE
+    except Refusal as refusal:
+        return str(refusal)
+    return None
+
+
+def _definition(row: Any, by: User, now: datetime) -> None:
+    delete_definition(row=row, by=by, now=now, dependencies=uses(row))
+
+
+DELETES: Final[dict[str, Delete]] = {
+    "workstream": lambda row, by, now: delete_workstream(workstream=row, by=by, now=now),
+    "queue": lambda row, by, now: delete_queue(queue=row, by=by, now=now),
+    "bot": lambda row, by, now: delete_bot(bot=row, by=by, now=now),
+    "session_template": lambda row, by, now: delete_template(template=row, by=by, now=now),
+    "notification_template": lambda row, by, now: delete_template(template=row, by=by, now=now),
+    "channel_instance": lambda row, by, now: delete_channel_instance(instance=row, by=by, now=now),
+    "message_template": lambda row, by, now: delete_message_template(template=row, by=by, now=now),
+    "quick_reply": lambda row, by, now: delete_quick_reply(reply=row, by=by, now=now),
+    "automated_message": lambda row, by, now: row.delete(),
+    "record_type": lambda row, by, now: row.delete(),
+}

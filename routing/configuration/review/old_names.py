@@ -1,0 +1,59 @@
+"""Names that objects had, given back to the same rows: importing finds rows by their names."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+
+from routing.configuration.documents.lock_rows import MODELS
+from routing.configuration.documents.schema import KEYS, key_of, name_of
+from routing.configuration.documents.words import KIND_WORDS
+from routing.configuration.piece import Key, Piece
+
+TAKEN: Final = "{kind} “{now}” cannot be called “{name}” again: something else is called so now."
+
+
+def put_names_back(documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> dict[Key, str]:
+    """Rename the rows; answers a sentence for each whose old name is taken.
+
+    Two objects may have swapped their names, so all of them get a name of their own first.
+    """
+    moved = {
+        key: document
+        for key, document in documents.items()
+        if name_of(key[0], document) != name_of(key[0], here[key].document)
+    }
+    for key in moved:
+        kind, object_id = key
+        if kind not in KEYS and _is_another(key, moved[key], here):
+            _rows(kind, object_id).update(name=f"~ {object_id} {here[key].name}"[:90])
+    return {key: sentence for key in moved if (sentence := _rename(key, moved[key], here))}
+
+
+def _is_another(key: Key, document: Any, here: Mapping[Key, Piece]) -> bool:
+    return key_of(key[0], document) != key_of(key[0], here[key].document)
+
+
+def _rename(key: Key, document: Any, here: Mapping[Key, Piece]) -> str | None:
+    kind, object_id = key
+    fields = KEYS.get(kind, ("name",))
+    try:
+        with transaction.atomic():
+            _write(kind, object_id, {field: document[field] for field in fields})
+    except IntegrityError:
+        now = here[key]
+        _write(kind, object_id, {field: now.document[field] for field in fields})
+        return TAKEN.format(kind=KIND_WORDS[kind], now=now.name, name=document["name"])
+    return None
+
+
+def _write(kind: str, object_id: int, values: dict[str, Any]) -> None:
+    names = {field.name for field in MODELS[kind]._meta.fields}
+    if "revision" in names:
+        values["revision"] = F("revision") + 1
+    _rows(kind, object_id).update(**values)
+
+
+def _rows(kind: str, object_id: int) -> Any:
+    return MODELS[kind]._default_manager.filter(pk=object_id)

@@ -1,0 +1,82 @@
+"""Take edits back: some or all of the draft, or everything to an earlier version."""
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.models import User
+from routing.configuration.changes import changes_of_rows
+from routing.configuration.edited import keep_draft
+from routing.configuration.load import documents_of, newest_snapshot
+from routing.configuration.piece import Key
+from routing.configuration.publish import lock_versions, store_version
+from routing.configuration.review.draft import state_of_rows
+from routing.configuration.review.put_back import put_back
+from routing.exceptions import AlreadyScheduled, DraftChanged, NothingToPublish
+from routing.models import ConfigurationVersion, ScheduledPublication
+from routing.terms import ScheduleState
+
+
+@dataclass(frozen=True, kw_only=True)
+class RollBack:
+    """What rolling back did, or would do: the new version, and what could not be put back."""
+
+    notes: list[str] = field(default_factory=list)
+    version: int | None = None
+
+
+@transaction.atomic
+def discard_draft(
+    *, by: User, now: datetime, base: int, state: str, keys: Collection[Key] | None = None
+) -> list[str]:
+    """Rows of the draft, or of some of its objects, say again what is published.
+
+    Answers a sentence for everything that could not be put back. Refuses DraftChanged.
+    """
+    _check(base, state)
+
+    notes = put_back(documents_of(base), by=by, now=now, keys=keys)
+
+    lock_versions()
+    _check(base, state)
+    keep_draft(changes_of_rows(newest_snapshot()), by=by.username, now=now)
+    return notes
+
+
+@transaction.atomic
+def roll_back(
+    *, to: int, by: User, now: datetime, base: int, state: str, note: str = "", check: bool = False
+) -> RollBack:
+    """A new version that says what version ``to`` said; the draft is lost.
+
+    Runs at once, also while review is on. With ``check`` nothing stays done. Refuses
+    DraftChanged, AlreadyScheduled, NothingToPublish; ConfigurationVersion.DoesNotExist.
+    """
+    ConfigurationVersion.objects.get(pk=to)
+    _check(base, state)
+    if ScheduledPublication.objects.filter(state=ScheduleState.WAITING).exists():
+        raise AlreadyScheduled
+
+    notes = put_back(documents_of(to), by=by, now=now)
+    if check:
+        transaction.set_rollback(True)
+        return RollBack(notes=notes)
+
+    lock_versions()
+    _check(base, state)
+    newest = newest_snapshot()
+    changes = changes_of_rows(newest)
+    if not changes:
+        raise NothingToPublish
+    version = store_version(
+        changes, number=newest.number + 1, by=by, now=now, note=note, rolled_back_to=to
+    )
+    keep_draft([], by=by.username, now=now)
+    return RollBack(notes=notes, version=version.number)
+
+
+def _check(base: int, state: str) -> None:
+    if newest_snapshot().number != base or state_of_rows() != state:
+        raise DraftChanged

@@ -1,0 +1,40 @@
+"""What is published of an item's workstream: rows may say already what is only a draft."""
+
+from agents.terms import BasePresence
+from routing import configuration
+from routing.engine.configuration import OfferRules, Workstream, WrapUp
+from routing.engine.offer_rules import rules_of, scenario_of
+from routing.terms import How
+from workstreams.models import WorkItem
+
+
+def workstream_in_force(item: WorkItem) -> Workstream | None:
+    """The published workstream; None for one that is still to be published."""
+    return configuration.current().compiled.workstreams.get(item.workstream_id)
+
+
+def wrap_up_of(item: WorkItem) -> WrapUp:
+    """How long wrap-up keeps capacity."""
+    workstream = workstream_in_force(item)
+    return workstream.wrap_up_block if workstream else WrapUp()
+
+
+def presences_of(item: WorkItem) -> frozenset[BasePresence]:
+    """In which presences agents may be given the item."""
+    workstream = workstream_in_force(item)
+    return workstream.allowed_presences if workstream else frozenset()
+
+
+def keeps_same_agent(item: WorkItem) -> bool:
+    """Whether it goes back to the agent who had it."""
+    workstream = workstream_in_force(item)
+    return workstream is not None and workstream.keep_same_agent
+
+
+def offer_rules_of(item: WorkItem, how: How) -> OfferRules:
+    """What an offer of the item does."""
+    compiled, workstream = configuration.current().compiled, workstream_in_force(item)
+    if workstream is None:
+        return OfferRules()
+    is_known = bool(item.contact_id or item.account_id)
+    return rules_of(compiled, workstream, scenario_of(how, is_known_customer=is_known))

@@ -1,0 +1,17 @@
+"""Publications whose moment has come, also those it came for while nobody ran."""
+
+from datetime import datetime
+
+from routing import configuration
+from routing.models import ScheduledPublication
+from routing.sweeps.each import count_changed
+from routing.terms import ScheduleState
+
+
+def sweep(*, now: datetime, limit: int) -> int:
+    """Publish what is due; each acts once, whoever else looks at it."""
+    due = ScheduledPublication.objects.filter(state=ScheduleState.WAITING, due_at__lte=now)
+    ids = list(due.order_by("due_at").values_list("pk", flat=True)[:limit])
+    return count_changed(
+        ids, lambda pk: configuration.activate_publication(publication_id=pk, now=now) is not None
+    )

@@ -1,0 +1,67 @@
+"""Checks with the rows of an organisation."""
+
+import pytest
+
+from routing import configuration
+from routing.models import Rule, RuleQueue, Ruleset
+from routing.queries.staff import staff
+from routing.terms import RulesetKind
+from tests.factories import make_agent, make_profile, make_queue
+from workstreams.models import ContextVariable
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def ask(workstream, queue, now):
+    """Publishes a rule that asks for the field, and checks."""
+
+    def ask(field):
+        routes = Ruleset.objects.create(
+            kind=RulesetKind.ROUTE_TO_QUEUE, workstream=workstream, name="Route to queues"
+        )
+        when = {"field": field, "op": "equals", "value": "gold"}
+        rule = Rule.objects.create(ruleset=routes, name="Gold", when=when)
+        RuleQueue.objects.create(rule=rule, queue=queue)
+        configuration.publish(by=None, now=now)
+        return configuration.checks_of(configuration.current().compiled)
+
+    return ask
+
+
+def test_a_field_that_no_channel_gives_is_named_with_its_rule(agent, ask):
+    [finding] = ask("context.tier")
+
+    assert (finding.check, finding.path) == ("field-nobody-gives", "route_to_queue.0")
+    assert "No context variable" in finding.sentence
+
+
+@pytest.mark.parametrize("field", ["title", "context.tier", "customer.name", "attributes.vip"])
+def test_fields_that_come_are_not_named(workstream, agent, ask, field):
+    ContextVariable.objects.create(workstream=workstream, name="tier")
+
+    assert ask(field) == []
+
+
+def test_who_serves_what_is_summed_up(queue, now, django_assert_num_queries):
+    profile = make_profile("Chats")
+    make_agent("ann", queues=[queue], profiles=[profile], skills={"Spanish": 4})
+    make_agent("ben", queues=[queue], skills={"Spanish": 7})
+    off = make_agent("off", queues=[make_queue("Idle")], skills={"Spanish": 9})
+    type(off).objects.filter(pk=off.pk).update(is_enabled=False)
+
+    with django_assert_num_queries(4):
+        found = staff()
+
+    assert found.queues[queue.pk].members == 2
+    assert found.queues[queue.pk].profiles == {"Chats"}
+    assert found.skills == {"Spanish": 7}
+    assert set(found.queues) == {queue.pk}
+
+
+def test_checking_costs_the_same_however_much_there_is(ask, agent, django_assert_num_queries):
+    ask("context.tier")
+    compiled = configuration.current().compiled
+
+    with django_assert_num_queries(6):
+        configuration.checks_of(compiled)
