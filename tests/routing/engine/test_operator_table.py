@@ -45,6 +45,9 @@ TABLE: list[tuple[str, Any, str]] = [
     # op, value, nothing texts numbers lists dates odd
     ("equals", "gold", ".. yy. ..... !!!! ... ......."),
     ("equals", 5, ".. ... yyy.. !!!! ... ......."),
+    ("equals", "5", ".. ... y.y.. !!!! ... ......."),
+    ("equals", "05.0", ".. ... .yy.. !!!! ... ......."),
+    ("in", ["5", True], ".. ... y.y.y .y!! ... ......."),
     ("equals", True, ".. ... ....y !!!! ... ......."),
     ("equals", "2025-03-01", ".. ... ..... !!!! y.. ......."),
     ("not_equals", "gold", "yy ..y yyyyy !!!! yyy yyyyyyy"),
