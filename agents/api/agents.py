@@ -28,7 +28,8 @@ router = Router(auth=SUPERVISORS, tags=["agents"])
 RoleName = Literal["administrator", "supervisor", "agent"]
 Units = Annotated[int, number(0, 1000)]
 Rating = Annotated[int, number(0, 32767)]
-Limit = Annotated[int, number(0, 100)]
+# A limit of the agent's own may be higher than any profile's.
+Limit = Annotated[int, number(0, 32767)]
 FullName = Annotated[str, text_of(150)]
 Nickname = Annotated[str, text_of(100)]
 LocaleText = Annotated[str, text_of(10)]

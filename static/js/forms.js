@@ -105,7 +105,10 @@ function putBack(root) {
 
 function prepare(root) {
   for (const group of root.querySelectorAll("[data-shown-when]")) {
-    for (const field of group.querySelectorAll(":disabled")) field.setAttribute("data-locked", "");
+    for (const field of group.querySelectorAll(":disabled")) {
+      // A page is prepared twice: what the first time disabled is not locked by the server.
+      if (!field.closest("[data-shown-when][hidden]")) field.setAttribute("data-locked", "");
+    }
   }
   for (const form of root.querySelectorAll("form:has([data-shown-when])")) showGroups(form);
   if (root.querySelector("form")) putBack(root);

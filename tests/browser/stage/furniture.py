@@ -1,14 +1,18 @@
 """The shop on a busy day: an offer, conversations, work that waits, rules. For pages to show."""
 
 import json
+from datetime import date, time
 from typing import Final
 
-from agents.models import Agent, User
+from agents.actions.check_openings import DayOff, Period
+from agents.actions.save_operating_hours import save_operating_hours
+from agents.models import Agent, AgentCapacityProfile, AgentSkill, OperatingHours, User
 from config.clock import database_now
 from routing import configuration, service
 from routing.models import Rule, RuleQueue, Ruleset, UploadedDocument
 from routing.terms import RulesetKind
 from tests.browser.stage import cast
+from tests.factories import make_profile, make_skill
 from workstreams.actions.send_message import send_message
 from workstreams.actions.take_in import take_in
 from workstreams.models import NotificationTemplate, Queue, WorkItem, Workstream
@@ -17,6 +21,10 @@ from workstreams.terms import Author
 # Where a document waits that names a queue nobody has, and one that would change a queue.
 MISSING: Final = "/configuration/document/00000000-0000-4000-8000-000000000001/"
 CHANGING: Final = "/configuration/document/00000000-0000-4000-8000-000000000002/"
+# What the shop has of each.
+HOURS: Final = "/operating-hours/1/"
+SKILL: Final = "/skills/1/"
+PROFILE: Final = "/capacity-profiles/1/"
 LONG_SECONDS: Final = 3600  # an offer must not run out while pages are looked at
 
 
@@ -24,6 +32,7 @@ def move_in() -> None:
     """Bob talks to Carla and is offered Dan; Erik waits, and so does Dora to be called."""
     NotificationTemplate.objects.update(countdown_seconds=LONG_SECONDS)
     _write_rules()
+    _define()
     _upload_documents()
     configuration.publish(by=None, now=database_now(), note="Rules for gold customers.")
     cast.becomes_available("bob")
@@ -32,6 +41,26 @@ def move_in() -> None:
     cast.goes_away("bob")
     _chat("Erik", "Nobody came yet")
     cast.asks_to_be_called("Dora", "Call me at noon")
+
+
+def _define() -> None:
+    """Hours with a holiday and a day of their own, a skill and a profile of both agents."""
+    day = date(2030, 6, 2)
+    save_operating_hours(
+        hours=OperatingHours(name="Shop hours", time_zone="Europe/Berlin"),
+        periods=[
+            Period(0, time(9), time(12)),
+            Period(0, time(13), time(17)),
+            Period(6, time(10), time(14), day, day),
+        ],
+        holidays=[DayOff(date(2026, 12, 25), "Christmas", repeats_yearly=True)],
+        by=None,
+        now=database_now(),
+    )
+    french, chats = make_skill("French"), make_profile("Chats")
+    for agent in Agent.objects.all():
+        AgentSkill.objects.create(agent=agent, skill=french, rating=4)
+        AgentCapacityProfile.objects.create(agent=agent, profile=chats, custom_limit=3)
 
 
 def _upload_documents() -> None:
