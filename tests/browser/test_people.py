@@ -77,7 +77,7 @@ def test_many_agents_get_a_skill_after_a_preview(administrator):
 
     expect(administrator.get_by_role("heading", name="Done")).to_be_visible()
     administrator.goto("/agents/?q=bob")
-    administrator.get_by_role("link", name="Bob").click()
+    administrator.get_by_role("link", name="Bob", exact=True).click()
     expect(administrator.get_by_role("rowheader", name="French")).to_be_visible()
 
 
