@@ -19,10 +19,11 @@ run: install $(VAR)/static.stamp  ## Set everything up, then serve until Ctrl-C.
 	@$(MANAGE) create_demo --if-empty
 	@exec $(MANAGE) serve
 
-# What needs a quiet machine or a browser comes after what runs on all cores at once.
+# Stories in browsers come after what runs on all cores at once, and alone what needs a quiet machine.
 test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS="-k word" narrows it.
 	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not promise" $(ARGS)
-	@$(BIN)/pytest -m "browser or promise" $(ARGS) || [ $$? -eq 5 ]
+	@$(BIN)/pytest -n 2 --dist loadfile -m browser $(ARGS) || [ $$? -eq 5 ]
+	@$(BIN)/pytest -m promise $(ARGS) || [ $$? -eq 5 ]
 
 bench: install $(VAR)/static.stamp  ## Print the benchmark tables; ONLY=slug,slug runs some.
 	@$(MANAGE) migrate --verbosity 0

@@ -24,8 +24,9 @@ DRIVER_NAMES: Final = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD
 
 
 def name_of(part: str) -> str:
-    """The name of a database of this run: several runs may go on at once."""
-    return f"{env_str('SWITCHYARD_TEST_DB', 'test_switchyard')}_{part}"
+    """The name of a database of this run and worker: several may go on at once."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+    return f"{env_str('SWITCHYARD_TEST_DB', 'test_switchyard')}_{worker}_{part}"
 
 
 def address_of(name: str) -> str:
