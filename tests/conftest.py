@@ -47,9 +47,16 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     is_there = database.settings_dict["NAME"] == database.settings_dict["TEST"]["NAME"]
     if nextitem is not None and is_there and _emptying(item):
         with item.config.stash[blocking_manager_key].unblock():
+            _forget_jobs()
             rows: str = getattr(database, "_test_serialized_contents")  # noqa: B009  # untyped
             database.creation.deserialize_db_from_string(rows)
     return result
+
+
+def _forget_jobs() -> None:
+    """Jobs lie in tables that are not Django's, so emptying the database leaves them."""
+    with connections["default"].cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
 
 def _emptying(item: pytest.Item) -> dict[str, Any]:

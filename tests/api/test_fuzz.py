@@ -7,11 +7,14 @@ from uuid import uuid4
 
 import pytest
 from django.db import transaction
+from django.utils.timezone import now
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from agents.models import Agent
 from config.api_urls import api
+from routing.models import Alarm, RecordBatch
+from routing.terms import AlarmKind
 from tests.api.conftest import Caller
 from tests.factories import (
     make_chat_widget,
@@ -137,8 +140,16 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
         "username": "alice",
         "bot_id": make_bot().pk,
         "key": uuid4(),
+        "record_type": "case",
+        "alarm_id": make_alarm().pk,
+        "batch_id": RecordBatch.objects.create(created_at=now(), total=0).pk,
         **rows_of_workstreams(workstream),
     }
+
+
+def make_alarm() -> Alarm:
+    """One nobody has acknowledged."""
+    return Alarm.objects.create(kind=AlarmKind.CYCLE_FAILED, at=now())
 
 
 def rows_of_workstreams(workstream: Workstream) -> dict[str, Any]:

@@ -153,14 +153,15 @@ def test_a_deleted_contact_leaves_its_conversations(as_supervisor, workstream, a
     assert not Contact.objects.exists()
 
 
-def test_a_routed_record_stays_and_its_work_is_named(as_supervisor, case):
+def test_a_deleted_record_closes_its_work(as_supervisor, case):
     item = make_item(make_workstream(type="record"), record=case, title="Parcel case")
 
     response = as_supervisor.post(f"/records/{case.pk}/delete/")
 
-    assert response.status_code == 409
-    assert f"Parcel case (#{item.pk})" in response.content.decode()
-    assert Record.objects.filter(pk=case.pk).exists()
+    item.refresh_from_db()
+    assert response.status_code == 303
+    assert (item.state, item.record) == ("closed", None)
+    assert not Record.objects.filter(pk=case.pk).exists()
 
 
 def test_a_number_names_one_record_of_its_type(as_supervisor, case):
@@ -188,7 +189,7 @@ def test_the_page_of_a_contact_shows_what_belongs_to_it(
     for number in range(10):
         make_item(workstream, contact=ada, title=f"Talk {number}")
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         content = as_supervisor.get(f"/contacts/{ada.pk}/").content.decode()
 
     for words in ("Contoso", "Late parcel", "Talk 9", "gold"):
