@@ -104,5 +104,5 @@ def test_the_list_has_a_query_budget(
 ):
     client.force_login(supervisor)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         client.get(LIST)

@@ -64,7 +64,7 @@ def test_a_list_costs_the_same_however_long_it_is(
         Account.objects.create(name=f"Account {number}")
         Record.objects.create(record_type=kind, title=f"Case {number}", contact=ada)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         as_supervisor.get(address)
 
 

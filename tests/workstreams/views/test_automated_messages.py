@@ -51,7 +51,7 @@ def test_strange_choices_show_the_first_channel(as_supervisor, query):
 
 
 def test_the_list_takes_few_queries(as_supervisor, django_assert_max_num_queries):
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         as_supervisor.get(LIST)
 
 

@@ -220,7 +220,7 @@ def test_a_pair_of_the_list_costs_no_queries_of_its_own(
     configuration.publish(by=None, now=now)
     configuration.current()
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         as_administrator.get(LIST)
 
 

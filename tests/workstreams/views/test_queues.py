@@ -33,7 +33,7 @@ def test_the_list_costs_the_same_however_long_it_is(
     configuration.publish(by=None, now=now)
     configuration.current()
 
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         as_administrator.get(LIST)
 
 

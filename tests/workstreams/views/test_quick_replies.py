@@ -136,7 +136,7 @@ def test_the_list_costs_the_same_with_many(
     for number in range(40):
         make_reply(f"Reply {number}", tags=[f"tag{number}"], workstreams=[workstream])
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         assert as_supervisor.get(LIST).status_code == 200
 
 

@@ -53,7 +53,7 @@ def test_the_list_costs_the_same_however_long_it_is(
         make_item(make_workstream())
 
     # One for each of the counts of the page's rows.
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         as_administrator.get(LIST)
 
 
