@@ -11,6 +11,7 @@ from routing.models import Assignment
 from tests.factories import make_agent, make_item, make_queue, make_user, make_workstream
 from tests.races.together import queued_behind, together
 from workstreams.actions.delete_queue import delete_queue
+from workstreams.actions.record_event import record_event
 from workstreams.actions.take_in import take_in
 from workstreams.models import Queue, WorkItem, Workstream
 from workstreams.terms import DistributionMode, ItemState
@@ -114,3 +115,23 @@ def rule_to_old(old: Queue, workstream: Workstream, now: datetime) -> Queue:
     RuleQueue.objects.create(rule=Rule.objects.create(ruleset=ruleset, name="all"), queue=old)
     configuration.publish(by=None, now=now)
     return old
+
+
+def test_of_two_queues_that_are_to_take_each_others_work_one_stays(
+    old: Queue, queue: Queue, item: WorkItem, ada: User, now: datetime
+) -> None:
+    other = make_queue("Other")
+    make_agent(queues=[other])
+    second = make_item(make_workstream("Second", queue=queue), queue=other)
+    for each in (item, second):
+        record_event(kind="work-item-queued", item=each, now=now)
+    configuration.publish(by=None, now=now)
+
+    together(
+        lambda: delete_queue(queue=old, move_to=other, by=ada, now=now),
+        lambda: delete_queue(queue=other, move_to=old, by=ada, now=now),
+    )
+
+    [left] = Queue.objects.filter(pk__in=[old.pk, other.pk])
+    found = WorkItem.objects.filter(pk__in=[item.pk, second.pk])
+    assert {each.queue_id for each in found} == {left.pk}

@@ -48,7 +48,7 @@ def _delete(queue: Queue, move_to: Queue | None, by: User, now: datetime) -> Non
     """Items first, as whoever has an item may go on to its queue; then nothing comes any more.
     What came between the two is not waited for with the queue locked: all is tried again."""
     held = _lock_work(queue) if move_to is not None else []
-    locked = Queue.objects.select_for_update().filter(pk=queue.pk).first()
+    locked = _lock_queues(queue, move_to)
     if locked is None:
         return
     if locked.is_default:
@@ -65,6 +65,17 @@ def _delete(queue: Queue, move_to: Queue | None, by: User, now: datetime) -> Non
     delete_or_retire(locked, now=now, operating_hours=None)
 
     announce_configuration(sender=Queue, by=by, now=now)
+
+
+def _lock_queues(queue: Queue, move_to: Queue | None) -> Queue | None:
+    """The queue, against new links; the other one against its own deletion only. By id, so that
+    two deletions that name each other do not wait for each other."""
+    locked = None
+    for pk in sorted({queue.pk, move_to.pk if move_to else queue.pk}):
+        is_own = pk == queue.pk
+        row = Queue.objects.select_for_update(no_key=not is_own).filter(pk=pk).first()
+        locked = row if is_own else locked
+    return locked
 
 
 def _unfinished(queue: Queue) -> QuerySet[WorkItem]:
