@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 
 from agents.models import OperatingHours
-from routing import service
+from routing import configuration, service
 from routing.models import Assignment, RoutingDecision, Rule, RuleOverflow, RuleQueue, Ruleset
+from routing.queries.would_route import TestItem, would_route
 from routing.terms import Outcome, RulesetKind
 from tests.factories import make_agent, make_item, make_overflow, make_queue, make_workstream
 from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive, in_conversation
+from workstreams.actions.release_from_bot import release_from_bot
 from workstreams.actions.send_message import send_message
 from workstreams.models import BotConversation, Message, Queue, WorkItem, Workstream
 from workstreams.terms import (
@@ -78,6 +80,16 @@ def test_the_item_beyond_the_limit_goes_to_the_queue_of_the_transfer(workstream,
 
     assert (item.queue, item.overflow_transfer_count) == (spare, 1)
     assert overflow_of(item)["sentence"] == "2 wait, and the limit is 2: transferred to Spare."
+
+
+def test_a_test_item_says_where_overflow_would_lead_and_counts_for_nothing(workstream, full, now):
+    make_overflow(full, LIMIT, threshold=2, to=make_queue("Spare"))
+    configuration.publish(by=None, now=now)
+
+    answers = [would_route(TestItem(workstream=workstream), now=now) for _ in range(2)]
+
+    assert [each["queue"] for each in answers] == ["Spare", "Spare"]
+    assert WorkItem.objects.count() == 2
 
 
 def test_below_the_limit_it_is_queued_and_nothing_is_said_of_overflow(workstream, full, now):
@@ -227,8 +239,6 @@ def test_a_bot_has_its_conversation_first_and_overflow_waits_for_the_escalation(
     item = arrive(workstream, now)
     assert (item.is_with_bot, item.overflow_checked_at) == (True, None)
 
-    from workstreams.actions.release_from_bot import release_from_bot
-
     conversation = BotConversation.objects.get(item=item, outcome=BotOutcome.TALKING)
     release_from_bot(conversation_id=conversation.pk, reason="It gave up.", now=now)
 
@@ -249,7 +259,7 @@ def test_hours_open_by_the_clock_of_their_zone(workstream, now):
     assert [early.state, in_time.state] == [ItemState.CLOSED, ItemState.OPEN]
 
 
-def test_nothing_is_asked_for_queues_without_overflow(workstream, now, django_assert_num_queries):
+def test_an_arrival_is_marked_as_looked_at_whether_or_not_queues_have_overflow(workstream, now):
     plain, limited = make_queue("Plain"), make_queue("Limited")
     rule_to(workstream, plain)
     without = arrive(workstream, now)
