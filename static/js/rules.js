@@ -80,10 +80,18 @@ document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
     ({ name, value, multiple }) => name && !multiple && sent.has(name) && sent.get(name) !== value);
   typed = new Map(changed.map(({ name, value }) => [name, value]));
 });
+// At once, before another key is typed; what was chosen meanwhile is asked for when the row has settled.
+let unasked = [];
+
 document.body.addEventListener("htmx:afterSwap", () => {
   for (const [name, value] of typed ?? []) {
     const field = document.getElementById(name);
-    if (field) field.value = value;
+    if (!field) continue;
+    field.value = value;
+    if (field.hasAttribute("data-refits")) unasked.push(field);
   }
   typed = null;
+});
+document.body.addEventListener("htmx:afterSettle", () => {
+  for (const field of unasked.splice(0)) field.dispatchEvent(new Event("change", { bubbles: true }));
 });

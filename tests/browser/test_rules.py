@@ -33,7 +33,7 @@ def test_gold_customers_go_to_the_vip_queue_and_others_to_the_fallback_queue(
 
 def add_classification(page: Page) -> None:
     """A rule that makes the tier an attribute."""
-    page.locator("#classification").get_by_role("link", name="New rule").click()
+    page.locator("#classification").get_by_role("link", name="New rule", exact=True).click()
     page.get_by_label("Name").fill("Gold customers")
     condition(page, "context.tier", "gold")
     page.get_by_label("Field of output 1").fill("attributes.vip")

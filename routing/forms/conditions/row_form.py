@@ -111,7 +111,7 @@ class RowForm(forms.Form):
             "hx-target": f"#{prefix}",
             "hx-select": f"#{prefix}",
             "hx-swap": "outerHTML",
-            "hx-sync": "this:replace",
+            "hx-sync": "this:drop",
         }
 
     def _show_value(self) -> None:
@@ -157,7 +157,7 @@ class RowForm(forms.Form):
             "hx-trigger": "input changed delay:200ms",
             "hx-target": f"#{prefix}-names",
             "hx-swap": "outerHTML",
-            "hx-sync": "this:replace",
+            "hx-sync": "this:queue last",
         }
 
     def _add(self, name: str, widget: forms.Widget) -> None:
