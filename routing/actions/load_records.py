@@ -16,15 +16,13 @@ from routing.learning.sentiment import feel
 from routing.learning.words import LONGEST_INPUT, joined
 from routing.models import Assignment, LearnedModel, TrainingRecord
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
-from routing.terms import Outcome, RuleType
+from routing.terms import SKILLS_CHANGED, Outcome, RuleType
 from workstreams.models import Message, WorkItem, WorkItemEvent
 from workstreams.terms import Author, ItemState
 
 # The newest closed work; more teaches little more.
 MOST_ITEMS: Final = 5_000
 BATCH: Final = 500
-# The event that an agent's correction of the skills writes.
-CORRECTED: Final = "skills_changed"
 SHORTEST_MINUTES: Final = 0.1
 
 
@@ -86,7 +84,7 @@ def _records(
     said = _messages(ids) if MESSAGES in model.inputs else {}
     minutes = _minutes(ids) if model.kind == RuleType.EFFORT else {}
     corrected = set(
-        WorkItemEvent.objects.filter(work_item_id__in=ids, kind=CORRECTED).values_list(
+        WorkItemEvent.objects.filter(work_item_id__in=ids, kind=SKILLS_CHANGED).values_list(
             "work_item_id", flat=True
         )
     )

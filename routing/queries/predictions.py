@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any, Final
 
 from django.db.models.functions import Left
@@ -30,7 +31,7 @@ FAILED: Final = "The model failed on this."
 
 
 class Predictor:
-    """Asks published models, each looked up once; 2 queries at most for a model in use.
+    """Asks published models: one query for each, and one for the messages, if any reads them.
 
     A model that is missing, unpublished or fails is noted, and routing goes on without it.
     """
@@ -38,7 +39,7 @@ class Predictor:
     def __init__(
         self, *, skill_names: Mapping[int, str], messages: Callable[[], str] = str
     ) -> None:
-        self.skill_names, self.messages = skill_names, messages
+        self.skill_names, self.messages = skill_names, cache(messages)
         self.models: dict[str, LearnedModel | None] = {}
 
     def __call__(self, ruleset: Ruleset, fields: Mapping[str, Any]) -> Prediction:
