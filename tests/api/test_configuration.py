@@ -33,7 +33,9 @@ def test_every_edit_is_a_version(as_administrator, workstream):
     versions = as_administrator.get("/configuration/versions").json()["items"]
 
     assert versions[-1]["by"] == "ada"
-    assert versions[-1].keys() == {"number", "by", "at", "note"}
+    assert versions[-1].keys() == {
+        *("number", "by", "at", "note", "is_scheduled", "rolled_back_to"),
+    }
 
 
 def test_supervisors_read_and_do_not_publish(as_supervisor):

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from agents.models import Agent
 from config.api_urls import api
-from routing.models import Alarm, RecordBatch
+from routing import configuration
+from routing.models import Alarm, RecordBatch, ScheduledPublication
 from routing.terms import AlarmKind
 from tests.api.conftest import Caller
 from tests.factories import (
@@ -142,6 +143,8 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
         "key": uuid4(),
         "record_type": "case",
         "alarm_id": make_alarm().pk,
+        "number": configuration.current().number,
+        "publication_id": ScheduledPublication.objects.create(at=now(), due_at=now(), base=1).pk,
         "batch_id": RecordBatch.objects.create(created_at=now(), total=0).pk,
         **rows_of_workstreams(workstream),
     }

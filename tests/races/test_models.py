@@ -2,19 +2,19 @@
 
 import pytest
 
-from routing import configuration
+from routing import configuration, service
 from routing.actions.delete_model import delete_model
 from routing.actions.load_records import load_records
 from routing.actions.publish_model import publish_model
 from routing.actions.train_model import ask_for_training, cancel_training, run_training
 from routing.models import LearnedModel, ModelVersion, TrainingRecord
 from routing.terms import TrainingState
-from tests.factories import make_item, make_skill
+from tests.factories import make_skill
 from tests.factories.learning import add_version, make_model, make_record
 from tests.races.together import queued_behind, together
 from tests.routing.learning.lessons import WORDS, lessons
+from tests.scenarios import arrive
 from workstreams.models import Workstream
-from workstreams.terms import ItemState
 
 
 @pytest.fixture
@@ -107,10 +107,12 @@ def _publish(version, by, now):
     return "published"
 
 
-def test_loading_twice_at_once_loads_each_item_once(model, workstream: Workstream, now):
+def test_loading_twice_at_once_loads_each_item_once(
+    model, workstream: Workstream, administrator, now
+):
     configuration.publish(by=None, now=now)
     for _ in range(3):
-        make_item(workstream, state=ItemState.CLOSED, closed_at=now)
+        service.force_close(item_id=arrive(workstream, now).pk, by=administrator, now=now)
 
     outcomes = queued_behind(row(model), *(lambda: load_records(model=model, now=now),) * 2)
 

@@ -213,7 +213,7 @@ def test_names_are_text_and_no_markup(desk, held):
 def test_each_tab_costs_little(desk, held, django_assert_max_num_queries, tab, queries):
     item = held(tabs=["context", "history", "routing"])
 
-    with django_assert_max_num_queries(5 + queries):
+    with django_assert_max_num_queries(6 + queries):
         desk.get(tab_url(item, tab), headers=HTMX)
 
 

@@ -189,7 +189,7 @@ def test_the_page_of_a_contact_shows_what_belongs_to_it(
     for number in range(10):
         make_item(workstream, contact=ada, title=f"Talk {number}")
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(9):
         content = as_supervisor.get(f"/contacts/{ada.pk}/").content.decode()
 
     for words in ("Contoso", "Late parcel", "Talk 9", "gold"):

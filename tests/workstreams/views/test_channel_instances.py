@@ -6,7 +6,7 @@ from tests.factories import make_chat_widget, make_item, make_workstream
 from workstreams.models import ChannelInstance
 
 COMMON = {"locale": "en", "agent_name": "first_name", "is_enabled": "on"}
-CHAT = {"name": "Web shop", "greeting": "Hello", **COMMON}
+CHAT = {"name": "Web shop", "greeting": "Hello", "when_closed": "shown", **COMMON}
 
 
 @pytest.fixture
@@ -168,6 +168,7 @@ def test_a_chat_is_edited_and_switched_off(as_administrator, workstream, instanc
             "greeting": "Hi",
             "locale": "de-AT",
             "agent_name": "nickname",
+            "when_closed": "hidden",
         },
     )
 
