@@ -59,7 +59,9 @@ function fillKeys(root, { again = false } = {}) {
 // sent, and keeps what was typed in case it is shown again.
 
 function valueOf(form, name) {
-  const field = form.elements[name];
+  const found = form.elements[name];
+  // While a row is swapped it is there twice, and two fields of a name have no value together.
+  const field = found instanceof RadioNodeList && found[0].type !== "radio" ? found[0] : found;
   if (!field || field.disabled) return "";
   if (field.type === "checkbox") return field.checked ? "on" : "";
   return field.value;
@@ -110,7 +112,8 @@ function prepare(root) {
       if (!field.closest("[data-shown-when][hidden]")) field.setAttribute("data-locked", "");
     }
   }
-  for (const form of root.querySelectorAll("form:has([data-shown-when])")) showGroups(form);
+  const around = root.closest?.("form:has([data-shown-when])");
+  for (const form of [...root.querySelectorAll("form:has([data-shown-when])"), ...around ? [around] : []]) showGroups(form);
   if (root.querySelector("form")) putBack(root);
   fillKeys(root);
 }

@@ -83,7 +83,7 @@ def test_two_people_edit_and_one_applies_his_own(scene):
     mine.get_by_label("Units").fill("4")
     mine.get_by_role("button", name="Save").click()
 
-    expect(ada.get_by_text("4 units")).to_be_visible()
+    expect(ada.get_by_text("4 units", exact=True)).to_be_visible()
 
 
 def test_advanced_settings_are_folded(administrator):
