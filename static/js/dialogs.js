@@ -5,7 +5,8 @@ const FIRST_FIELD = "[autofocus], input:not([type=hidden]):not([disabled]), sele
 
 const dialog = document.getElementById("dialog");
 let opener = null;
-let untouched = "";
+// What the form would send as it came; nothing yet in the moment of opening.
+let untouched = null;
 
 function typedText() {
   const form = dialog.querySelector("form");
@@ -15,6 +16,7 @@ function typedText() {
 function open() {
   if (!dialog.open) {
     dialog.showModal();
+    untouched = null;
     // Once forms.js has switched off the fields that the choices leave out.
     setTimeout(() => { untouched = typedText(); });
   }
@@ -24,7 +26,7 @@ function open() {
 }
 
 async function closeAfterAsking() {
-  if (typedText() === untouched || await mayDiscard()) dialog.close();
+  if (untouched === null || typedText() === untouched || await mayDiscard()) dialog.close();
 }
 
 function mayDiscard() {
@@ -32,7 +34,12 @@ function mayDiscard() {
   question.returnValue = "no";
   question.showModal();
   return new Promise((resolve) => {
-    question.addEventListener("close", () => resolve(question.returnValue === "yes"), { once: true });
+    question.addEventListener("close", function closed() {
+      // That an earlier question was closed may be told when the next is asked already.
+      if (question.open) return;
+      question.removeEventListener("close", closed);
+      resolve(question.returnValue === "yes");
+    });
   });
 }
 
