@@ -1,7 +1,6 @@
-// Toasts, announcements for screen readers, and questions before something is done.
+// Toasts, and announcements for screen readers.
 
 const TOAST_SECONDS = 7;
-const PLAIN_BUTTON = "btn btn-primary";
 
 // Toasts: `toast` events raised by the server ({text, kind} or a list of them), and Django messages.
 
@@ -40,40 +39,6 @@ document.body.addEventListener("announce", ({ detail }) => {
   const region = document.getElementById("announcements");
   if (region) region.textContent = detail.value?.text ?? detail.text ?? detail.value ?? "";
 });
-
-// Questions: data-confirm="Delete the queue?" on a form or on an element that sends an htmx request.
-
-function ask(element) {
-  const dialog = document.getElementById("confirmation");
-  const button = dialog.querySelector("[data-confirm-button]");
-  const look = element.dataset.confirmLook;
-  dialog.querySelector("[data-confirm-text]").textContent = element.dataset.confirm;
-  button.textContent = element.dataset.confirmLabel ?? "Continue";
-  button.className = look ? `btn btn-${look}` : PLAIN_BUTTON;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
-  });
-}
-
-document.body.addEventListener("htmx:confirm", async (event) => {
-  const element = event.detail.elt;
-  if (!element.dataset.confirm) return;
-  event.preventDefault();
-  if (await ask(element)) event.detail.issueRequest(true);
-});
-
-document.addEventListener("submit", async (event) => {
-  const form = event.target;
-  const isSentByHtmx = form.hasAttribute("hx-post");
-  if (!form.dataset.confirm || isSentByHtmx || form.dataset.confirmed) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
-  if (!(await ask(form))) return;
-  form.dataset.confirmed = "yes";
-  form.requestSubmit(event.submitter);
-}, { capture: true });
 
 // The small-screen navigation closes with Escape and gives the focus back to its button.
 

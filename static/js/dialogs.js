@@ -1,6 +1,8 @@
 // Fragments in the dialog. A link with data-dialog gets its fragment (root #dialog-content) by htmx; the dialog opens
 // when it arrives, takes the focus, and gives it back when closed. An answer of 204 closes it.
 
+import { answerOf } from "./questions.js";
+
 const FIRST_FIELD = "[autofocus], input:not([type=hidden]):not([disabled]), select, textarea";
 
 const dialog = document.getElementById("dialog");
@@ -26,21 +28,7 @@ function open() {
 }
 
 async function closeAfterAsking() {
-  if (untouched === null || typedText() === untouched || await mayDiscard()) dialog.close();
-}
-
-function mayDiscard() {
-  const question = document.getElementById("discard");
-  question.returnValue = "no";
-  question.showModal();
-  return new Promise((resolve) => {
-    question.addEventListener("close", function closed() {
-      // That an earlier question was closed may be told when the next is asked already.
-      if (question.open) return;
-      question.removeEventListener("close", closed);
-      resolve(question.returnValue === "yes");
-    });
-  });
+  if (untouched === null || typedText() === untouched || await answerOf(document.getElementById("discard"))) dialog.close();
 }
 
 if (dialog) {

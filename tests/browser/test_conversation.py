@@ -69,6 +69,21 @@ def finish(agent: Page, customer: Page) -> None:
     expect(agent.get_by_text("Closed.", exact=True)).to_be_visible()
 
 
+def test_what_is_agreed_to_is_done_though_the_button_was_fetched_anew(agent, customer):
+    start_chat(customer, "Carla", "Where is my parcel?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    end = agent.get_by_role("button", name="End", exact=True)
+    end.evaluate("button => { window.asked = button; }")
+
+    end.click()
+    say(customer, "Are you there?")
+    agent.wait_for_function("() => !window.asked.isConnected")
+    confirm(agent, "End")
+
+    expect(where_it_stands(customer)).to_contain_text("This chat has ended.")
+
+
 def test_markup_in_a_message_is_text(scene, agent, customer):
     markup = "<img src=x onerror=\"document.title='broken'\"><b>bold</b> & <script>1</script>"
     start_chat(customer, "<i>Carla</i>", markup)
