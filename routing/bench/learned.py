@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from random import Random
 from typing import Final
 
-from agents.models import Skill
+from agents.models import RatingModel, Skill, SkillType
 from config.clock import database_now
 from routing import configuration
 from routing.bench.database import fresh_database
@@ -55,12 +55,11 @@ def classify_learned() -> Iterator[Row]:
 
 
 def _publish_models(workstream: Workstream, random: Random) -> None:
-    some = Skill.objects.first()
-    assert some is not None
-    skills = Skill.objects.bulk_create(
-        Skill(name=f"Bench {n}", skill_type=some.skill_type, rating_model=some.rating_model)
-        for n in range(SKILLS)
-    )
+    of_all = {
+        "skill_type": SkillType.objects.all()[0],
+        "rating_model": RatingModel.objects.all()[0],
+    }
+    skills = Skill.objects.bulk_create(Skill(name=f"Bench {n}", **of_all) for n in range(SKILLS))
     lessons = [
         Lesson(text=_text(random, n), skills=(str(skills[n].pk),), number=5.0 + n)
         for n in (number % SKILLS for number in range(RECORDS))
