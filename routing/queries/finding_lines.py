@@ -44,6 +44,8 @@ def url_of(finding: Finding) -> str:
         return reverse("workstreams:queue-detail", kwargs={"queue_id": finding.object_id})
     if finding.kind == "intake":
         return reverse("routing:intake")
+    if finding.kind == "learned_model":
+        return reverse("routing:model-detail", kwargs={"model_id": finding.object_id})
     kwargs: dict[str, int | str] = {"workstream_id": finding.object_id}
     match finding.path.split("."):
         case ["classification", ruleset, "rules", rule]:

@@ -3,10 +3,14 @@
 import pytest
 
 from routing import configuration
-from routing.models import Rule, RuleQueue, Ruleset
+from routing.learning.train import Lesson
+from routing.models import LearnedModel, Rule, RuleQueue, Ruleset
+from routing.queries.finding_lines import url_of
 from routing.queries.staff import staff
-from routing.terms import RulesetKind
+from routing.terms import RulesetKind, RuleType
 from tests.factories import make_agent, make_profile, make_queue
+from tests.factories.learning import add_version, make_model
+from tests.routing.learning.lessons import lessons
 from workstreams.models import ContextVariable
 
 pytestmark = pytest.mark.django_db
@@ -65,3 +69,63 @@ def test_checking_costs_the_same_however_much_there_is(ask, agent, django_assert
 
     with django_assert_num_queries(6):
         configuration.checks_of(compiled)
+
+
+@pytest.fixture
+def ask_model(workstream, agent, now):
+    """Publishes a ruleset that asks the model, and checks."""
+
+    def ask_model(model, rule_type=RuleType.SENTIMENT):
+        Ruleset.objects.create(
+            kind=RulesetKind.CLASSIFICATION,
+            workstream=workstream,
+            name="Mood",
+            rule_type=rule_type,
+            model=model,
+            inputs=["messages"],
+        )
+        configuration.publish(by=None, now=now)
+        return configuration.checks_of(configuration.current().compiled)
+
+    return ask_model
+
+
+def test_a_model_without_a_published_version_is_named_with_its_ruleset(ask_model):
+    model = make_model(RuleType.SENTIMENT, name="Feelings")
+
+    [finding] = ask_model(model)
+
+    assert (finding.check, finding.kind, finding.object_id) == (
+        "model-unpublished",
+        "learned_model",
+        model.pk,
+    )
+    assert "“Mood” of “Chat”" in finding.sentence
+    assert url_of(finding) == f"/models/{model.pk}/"
+
+
+def test_a_published_model_and_built_in_words_are_fine(ask_model):
+    model = make_model(RuleType.SENTIMENT)
+    add_version(
+        model, [Lesson(text=each.text, number=float(n)) for n, each in enumerate(lessons(60))]
+    )
+
+    assert ask_model(model) == []
+    assert ask_model(None) == []
+
+
+def test_a_model_that_went_or_does_something_else_is_named(ask_model, workstream):
+    model = make_model(RuleType.SENTIMENT, name="Feelings")
+    ask_model(model)
+    compiled = configuration.current().compiled
+
+    LearnedModel.objects.update(kind=RuleType.EFFORT)
+    [other] = configuration.checks_of_one(compiled, workstream.pk)
+    LearnedModel.objects.update(name="Renamed")
+    [gone] = configuration.checks_of_one(compiled, workstream.pk)
+
+    assert (other.check, gone.check, gone.path) == (
+        "model-kind",
+        "model-missing",
+        "classification.0",
+    )
