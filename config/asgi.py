@@ -17,6 +17,7 @@ from config.wsgi import application as wsgi_application
 # isort: split
 # Django is set up by now, so what reads models may be imported.
 from config.env import env_int
+from config.lifetime import process_ending, process_started
 from config.live.hub import Hub
 from config.live.stream import Receive, Scope, Send, make_application
 from config.request_body import BodyRefused, ClientGone, read_body, refuse
@@ -45,8 +46,10 @@ async def _live_with_process(receive: Receive, send: Send) -> None:
     """Starts the hub with the process, so that it knows the present when the first page asks."""
     await receive()
     hub.start()
+    process_started.send(sender=None)
     await send({"type": "lifespan.startup.complete"})
     await receive()
+    process_ending.send(sender=None)
     await hub.stop()
     await send({"type": "lifespan.shutdown.complete"})
 

@@ -5,12 +5,14 @@ from datetime import datetime
 from typing import Any
 
 import agents.signals
+import config.lifetime
 import workstreams.signals
 from agents.models import User
 from routing import service
 from routing.actions.close_record_item import close_record_item
 from routing.actions.route_record import route_new_record
 from routing.actions.wake_up import wake_up
+from routing.keep_models_ready import keeper
 from routing.terms import WakeUpKind
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
@@ -68,7 +70,19 @@ def publish_configuration(*, by: User | None, now: datetime, **_: Any) -> None:
     service.edited(by=by, now=now)
 
 
+def begin_to_keep_models(**_: Any) -> None:
+    """A process starts: no work should wait for it to read a model."""
+    keeper.start()
+
+
+def end_keeping_models(**_: Any) -> None:
+    """A process ends."""
+    keeper.stop()
+
+
 RECEIVERS = (
+    (config.lifetime.process_started, begin_to_keep_models),
+    (config.lifetime.process_ending, end_keeping_models),
     (workstreams.signals.work_item_arrived, route_arrival),
     (workstreams.signals.record_created, route_new),
     (workstreams.signals.record_ended, close_with_record),

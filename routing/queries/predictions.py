@@ -12,7 +12,7 @@ from routing.engine.configuration import Ruleset
 from routing.engine.decisions import Prediction
 from routing.engine.facts import RequiredSkill
 from routing.learning.predict import guess_effort, guess_feeling, guess_skills, sure_of
-from routing.learning.weights import Weights, remembered
+from routing.learning.weights import MOST_REMEMBERED, Weights, remembered
 from routing.learning.words import LONGEST_INPUT, joined
 from routing.models import LearnedModel, ModelContent
 from routing.terms import LABELS, RuleType, Sentiment
@@ -26,6 +26,7 @@ MESSAGES: Final = "messages"
 MOST_MESSAGES: Final = 50
 MOST_SHOWN: Final = 5
 MOST_ADDED: Final = 20
+MOST_READY: Final = MOST_REMEMBERED // 2
 NOTHING_TO_READ: Final = "The inputs are empty."
 FAILED: Final = "The model failed on this."
 
@@ -122,6 +123,18 @@ def weights_of(content_hash: str) -> Weights:
         return bytes(found.get())
 
     return remembered(content_hash, content)
+
+
+def read_published_models() -> None:
+    """Published versions that this process does not know yet, the newest first; one query where it
+    knows them. Of very many it leaves room for others."""
+    published = LearnedModel.objects.filter(published__content__isnull=False)
+    newest = published.order_by("-published__published_at", "-published_id")
+    for content_hash in newest.values_list("published__content_id", flat=True)[:MOST_READY]:
+        try:
+            weights_of(content_hash)
+        except ValueError:
+            log.warning("model unreadable content=%s", content_hash)
 
 
 def said_by_customer(item: WorkItem) -> str:

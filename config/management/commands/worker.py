@@ -13,6 +13,7 @@ from procrastinate.signals import on_stop
 
 from config.env import env_int
 from config.heartbeat import beating, process_name
+from config.lifetime import lifetime
 
 GRACE_SECONDS = 8
 # Jobs that wait for services elsewhere: they have places of their own, and take no others.
@@ -39,7 +40,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         assert isinstance(app.connector, DjangoConnector)
-        with beating("worker"), app.replace_connector(app.connector.get_worker_connector()):
+        with (
+            lifetime(),
+            beating("worker"),
+            app.replace_connector(app.connector.get_worker_connector()),
+        ):
             asyncio.run(self._work())
 
     async def _work(self) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from config.heartbeat import beating
+from config.lifetime import lifetime
 from routing.router import Router
 
 
@@ -16,5 +17,5 @@ class Command(BaseCommand):
         router = Router()
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: router.stop())
-        with beating("router"):
+        with lifetime(), beating("router"):
             router.run()
