@@ -6,16 +6,11 @@ the negative operators and `is_not_set`. A value of a wrong type matches nothing
 note. An empty condition matches everything.
 """
 
-from routing.engine.conditions.check import (
-    MAXIMUM_FIELD,
-    NOT_STORABLE,
-    Finding,
-    check_condition,
-    validate,
-)
+from routing.engine.conditions.check import Finding, validate
 from routing.engine.conditions.condition import Condition, ConditionError, compile_condition
 from routing.engine.conditions.describe import describe
 from routing.engine.conditions.fields import is_readable, is_writable
+from routing.engine.conditions.limits import MAXIMUM_FIELD, NOT_STORABLE, check_condition
 from routing.engine.conditions.operators import OPERATORS, Takes
 from routing.engine.conditions.values import is_storable
 

@@ -6,22 +6,14 @@ from typing import Any, Final
 
 from routing.engine.conditions.fields import is_readable
 from routing.engine.conditions.operators import OPERATORS, Takes
-from routing.engine.conditions.related import levels, number_of_links
-from routing.engine.conditions.values import WrongTypeError, is_missing, is_storable
+from routing.engine.conditions.values import WrongTypeError, is_missing
 
 MAXIMUM_DEPTH: Final = 20
 MAXIMUM_ROWS: Final = 500
 TOO_DEEP: Final = f"Conditions are nested at most {MAXIMUM_DEPTH} deep."
 TOO_MANY: Final = f"A condition has at most {MAXIMUM_ROWS} rows."
-# A rule's conditions go to related records at most so often, and so many records deep (A 4).
-MAXIMUM_LINKS: Final = 14
-MAXIMUM_LEVELS: Final = 2
-# As long as the longest value of a context variable; of a list all values together.
-MAXIMUM_TEXT: Final = 4000
-MAXIMUM_FIELD: Final = 200
 MAXIMUM_QUOTED: Final = 60
 GROUPS: Final = ("all", "any")
-NOT_STORABLE: Final = "This holds a character or a number that cannot be stored."
 
 WANTED: Final = {
     Takes.VALUE: "a text, a number or true or false",
@@ -50,52 +42,6 @@ def validate(condition: Any, path: str = "when") -> list[Finding]:
     if not findings and number_of_rows(condition) > MAXIMUM_ROWS:
         findings.append(_finding(path, TOO_MANY))
     return findings
-
-
-def check_condition(condition: Any, path: str = "when") -> list[Finding]:
-    """All faults of a condition that somebody wants to save: as ``validate``, and what is too
-    long, too deep or too often."""
-    findings = validate(condition, path)
-    if findings or not condition:
-        return findings
-    findings = list(_excesses(condition, path))
-    links = number_of_links(condition)
-    if links > MAXIMUM_LINKS:
-        sentence = (
-            f"A rule's conditions go to related records at most {MAXIMUM_LINKS} times; these do"
-            f" {links} times. Put conditions about the same record into one group."
-        )
-        findings.append(_finding(path, sentence))
-    return findings
-
-
-def _excesses(condition: Mapping[str, Any], path: str) -> Iterator[Finding]:
-    if "field" not in condition:
-        [(name, inside)] = condition.items()
-        if name == "not":
-            yield from _excesses(inside, f"{path}.not")
-        else:
-            for index, child in enumerate(inside):
-                yield from _excesses(child, f"{path}.{name}.{index}")
-        return
-    for key in ("field", "value"):
-        if not is_storable(condition.get(key)):
-            yield _finding(f"{path}.{key}", NOT_STORABLE)
-    if len(condition["field"]) > MAXIMUM_FIELD:
-        sentence = f"The name of a field has at most {MAXIMUM_FIELD} characters."
-        yield _finding(f"{path}.field", sentence)
-    elif levels(condition["field"]) > MAXIMUM_LEVELS:
-        sentence = f"Conditions reach related records at most {MAXIMUM_LEVELS} levels deep."
-        yield _finding(f"{path}.field", sentence)
-    if _length(condition.get("value")) > MAXIMUM_TEXT:
-        sentence = f"A value has at most {MAXIMUM_TEXT} characters."
-        yield _finding(f"{path}.value", sentence)
-
-
-def _length(value: Any) -> int:
-    if isinstance(value, list | tuple):
-        return sum(map(_length, value))
-    return len(str(value))
 
 
 def number_of_rows(condition: Mapping[str, Any]) -> int:

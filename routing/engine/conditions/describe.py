@@ -1,10 +1,12 @@
 """A condition as a sentence."""
 
 from collections.abc import Callable, Mapping
+from datetime import UTC
 from typing import Any
 
 from routing.engine.conditions.fields import in_words
 from routing.engine.conditions.operators import OPERATORS, Takes
+from routing.engine.conditions.values import WrongTypeError, as_moment
 
 # How a field is called in a sentence, and how one of its values is, where it has words.
 FieldWords = Callable[[str], str]
@@ -59,7 +61,9 @@ class _Sentence:
 
 def _value(takes: Takes, value: Any) -> str:
     if takes is Takes.RANGE:
-        return f"{value[0]} and {value[1]}"
+        return f"{moment_words(value[0])} and {moment_words(value[1])}"
+    if takes is Takes.MOMENT:
+        return moment_words(value)
     if takes is Takes.VALUES:
         return ", ".join(str(one) for one in value)
     if takes is Takes.DURATION:
@@ -68,3 +72,16 @@ def _value(takes: Takes, value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     return str(value)
+
+
+def moment_words(value: Any) -> str:
+    """A moment with a time of day as people read it; days and numbers as they are."""
+    text = str(value)
+    if "T" not in text:
+        return text
+    try:
+        moment = as_moment(text).astimezone(UTC)
+    except (WrongTypeError, OverflowError):
+        return text
+    seconds = f":{moment:%S}" if moment.second or moment.microsecond else ""
+    return f"{moment:%Y-%m-%d %H:%M}{seconds} UTC"

@@ -7,6 +7,8 @@ from typing import Any
 from routing.catalogue import Catalogue
 from routing.engine.conditions import OPERATORS, Takes, validate
 from routing.engine.conditions.related import related_record
+from routing.engine.conditions.types import FieldType
+from routing.forms.conditions.moments import as_boxes_show
 from routing.forms.conditions.nodes import Group, Node, Row, is_blank, renumber
 from routing.forms.conditions.values import is_same, line_of, shown, typed
 
@@ -97,7 +99,15 @@ def _row(when: Mapping[str, Any], catalogue: Catalogue) -> Row:
 
 def _shown(when: Mapping[str, Any], catalogue: Catalogue) -> Row:
     value, second = shown(when["op"], when.get("value"))
+    if _is_of_moments(when, catalogue) and isinstance(value, str):
+        value, second = as_boxes_show(value), as_boxes_show(second)
     return Row(field=catalogue.label_of(when["field"]), op=when["op"], value=value, second=second)
+
+
+def _is_of_moments(when: Mapping[str, Any], catalogue: Catalogue) -> bool:
+    takes = OPERATORS[when["op"]].takes
+    is_date = catalogue.type_of(when["field"]) is FieldType.DATE
+    return takes is Takes.MOMENT or (takes is Takes.RANGE and is_date)
 
 
 def _about(children: list[Node], catalogue: Catalogue) -> str:

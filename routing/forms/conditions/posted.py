@@ -5,13 +5,15 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from routing.engine.conditions.check import TOO_DEEP
+from routing.forms.conditions.moments import joined
 from routing.forms.conditions.nodes import JOINS, PREFIX, Group, Node, Number, Row, renumber
 
 # Deeper than any condition may be, so that what is too deep is shown and refused.
 DEEPEST: Final = 40
 LONGEST: Final = 200_000
 NAME: Final = re.compile(
-    rf"c((?:-[1-9]\d{{0,3}}){{0,{DEEPEST}}})-(join|about|bare|field|op|value|values|second|was)",
+    rf"c((?:-[1-9]\d{{0,3}}){{0,{DEEPEST}}})-"
+    r"(join|about|bare|field|op|value|values|time|second|second_time|was)",
     re.ASCII,
 )
 Sent = dict[Number, dict[str, Any]]
@@ -65,7 +67,7 @@ def _row(fields: Mapping[str, Any]) -> Row:
     return Row(
         field=fields.get("field", ""),
         op=fields.get("op", ""),
-        value=fields.get("values") or fields.get("value", ""),
-        second=fields.get("second", ""),
+        value=fields.get("values") or joined(fields.get("value", ""), fields.get("time", "")),
+        second=joined(fields.get("second", ""), fields.get("second_time", "")),
         was=fields.get("was", ""),
     )

@@ -9,7 +9,8 @@ from django.urls import reverse
 from routing.catalogue import ConditionField, Lookup
 from routing.engine.conditions import OPERATORS, Takes
 from routing.engine.conditions.types import OPERATORS_OF, FieldType
-from routing.engine.conditions.values import DURATION_UNITS, WrongTypeError, as_moment, as_number
+from routing.engine.conditions.values import DURATION_UNITS, WrongTypeError, as_number
+from routing.forms.conditions.moments import parted
 from routing.forms.conditions.nodes import Row
 from routing.forms.conditions.values import Input, input_of, listed
 
@@ -20,6 +21,8 @@ WITH_VALUE: Final = "op=" + "|".join(
     name for name, each in OPERATORS.items() if each.takes is not Takes.NOTHING
 )
 SEARCHED: Final = (Lookup.CONTACT, Lookup.ACCOUNT)
+# The fields of a value in the order in which they are shown.
+VALUES: Final = ("value", "time", "values", "second", "second_time")
 
 
 class RowForm(forms.Form):
@@ -31,6 +34,7 @@ class RowForm(forms.Form):
 
     def __init__(self, row: Row, field: ConditionField | None, about: str, names: Names) -> None:
         self.row, self.known, self.names = row, field, names
+        self._parts: dict[str, str] = {}
         super().__init__(_data(row), prefix=row.prefix, auto_id="%s")
         row.op = row.op or self._operators[0]
         self._show_field(about)
@@ -44,7 +48,7 @@ class RowForm(forms.Form):
     @property
     def value_names(self) -> tuple[str, ...]:
         """The fields beside the operator."""
-        return tuple(name for name in ("value", "values", "second") if name in self.fields)
+        return tuple(name for name in VALUES if name in self.fields)
 
     @property
     def value_fields(self) -> list[forms.BoundField]:
@@ -56,6 +60,10 @@ class RowForm(forms.Form):
         lookup = self.known.lookup if self.known else None
         is_asked = self.input is Input.NAME and lookup is not None
         return list(self.names.get(lookup, ())) if is_asked and lookup else []
+
+    @property
+    def has_time(self) -> bool:
+        return "time" in self.fields
 
     def has_list(self) -> bool:
         """Whether a list of names belongs to the value."""
@@ -121,10 +129,7 @@ class RowForm(forms.Form):
         elif input_ is Input.CHOICE:
             self._add("value", _choice_widget(self._choices, row))
         elif input_ is Input.RANGE:
-            is_date = self.known is not None and self.known.type is FieldType.DATE
-            kind = Input.DATE if is_date else Input.NUMBER if self.known else Input.TEXT
-            self._add("value", _box(kind, _text(row.value), _looks("First value", row)))
-            self._add("second", _box(kind, row.second, _looks("Second value", row)))
+            self._show_range()
         elif input_ is Input.DURATION:
             self._add("value", _box(Input.NUMBER, _text(row.value), _looks("Value", row)))
             looks = _looks("Unit", row, "form-select")
@@ -133,15 +138,43 @@ class RowForm(forms.Form):
                 units.insert(0, ("", "as written"))
             row.second = row.second or ("" if row.value else DURATION_UNITS[0])
             self._add("second", forms.Select(looks, _with(units, [row.second])))
+        elif input_ is Input.DATE:
+            self._add_moment("value", "time", "Value")
         else:
             self._add("value", self._line(input_))
-        self.data = _data(row)
+        self.data = {**_data(row), **self._parts}
+
+    def _show_range(self) -> None:
+        row = self.row
+        if self.known is not None and self.known.type is FieldType.DATE:
+            self._add_moment("value", "time", "First value")
+            self._add_moment("second", "second_time", "Second value")
+            return
+        kind = Input.NUMBER if self.known else Input.TEXT
+        self._add("value", _box(kind, _text(row.value), _looks("First value", row)))
+        self._add("second", _box(kind, row.second, _looks("Second value", row)))
+
+    def _add_moment(self, day: str, time: str, label: str) -> None:
+        """A box for the day and one for the time, unless browsers would not show what is there."""
+        row = self.row
+        text = row.second if day == "second" else _text(row.value)
+        parts = parted(text)
+        if parts is None:
+            self._add(day, forms.TextInput(_looks(label, row)))
+            return
+        looks = _looks(f"{label}, time in UTC (empty: the whole day),", row)
+        looks["title"] = "Time in UTC; empty: the whole day"
+        self._add(day, forms.DateInput(_looks(label, row) | {"type": "date"}))
+        self._add(time, forms.TimeInput(looks | {"type": "time"}))
+        for name, part in zip((day, time), parts, strict=True):
+            self._parts[f"{row.prefix}-{name}"] = part
 
     def _line(self, input_: Input) -> forms.Widget:
         looks = _looks("Value", self.row)
+        is_looked_up = self.known is not None and self.known.lookup in SEARCHED
         if input_ is Input.LIST:
             looks["placeholder"] = "one, another"
-        if input_ is Input.NAME:
+        if input_ is Input.NAME or (input_ is Input.LIST and is_looked_up):
             looks |= self._lookup_attributes()
         return _box(input_, _text(self.row.value), looks)
 
@@ -150,6 +183,7 @@ class RowForm(forms.Form):
         if lookup not in SEARCHED:
             return {"list": f"names-{lookup}", "autocomplete": "off"}
         url = reverse("routing:rule-names", kwargs={"lookup": lookup, "row": prefix})
+        url += "?several=1" if self.input is Input.LIST else ""
         return {
             "list": f"{prefix}-names",
             "autocomplete": "off",
@@ -190,8 +224,6 @@ def _box(input_: Input, text: str, looks: dict[str, Any]) -> forms.Widget:
     """A box of the fitting kind, unless a browser would not show what is in it."""
     if input_ is Input.NUMBER and _is_number(text):
         return forms.NumberInput(looks | {"step": "any"})
-    if input_ is Input.DATE and _is_day(text):
-        return forms.DateInput(looks | {"type": "date"})
     return forms.TextInput(looks)
 
 
@@ -216,12 +248,5 @@ def _with(choices: list[tuple[str, str]], chosen: Sequence[str]) -> list[tuple[s
 def _is_number(text: str) -> bool:
     try:
         return not text or as_number(text) is not None
-    except WrongTypeError:
-        return False
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return not text or (len(text) == len("2026-03-01") and as_moment(text) is not None)
     except WrongTypeError:
         return False

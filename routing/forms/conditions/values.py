@@ -127,6 +127,12 @@ def parts_of(text: str) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
+def last_of(text: str) -> tuple[str, str]:
+    """What stands before the value that is being typed, as it was typed, and that value."""
+    before, comma, last = text.rpartition(",")
+    return (f"{before}{comma} " if comma else ""), last.strip()
+
+
 def line_of(part: str | list[str]) -> str:
     """What a browser sends of a line that shows it."""
     text = listed(part) if isinstance(part, list) else part

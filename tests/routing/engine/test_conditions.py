@@ -13,7 +13,8 @@ from routing.engine.conditions import (
     describe,
     validate,
 )
-from routing.engine.conditions.check import MAXIMUM_DEPTH, MAXIMUM_LINKS, MAXIMUM_ROWS
+from routing.engine.conditions.check import MAXIMUM_DEPTH, MAXIMUM_ROWS
+from routing.engine.conditions.limits import MAXIMUM_LINKS
 from tests.routing.engine.situations import NOW
 
 GOLD = {"field": "context.tier", "op": "equals", "value": "gold"}

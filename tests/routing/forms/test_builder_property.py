@@ -29,7 +29,13 @@ NUMBERS = st.integers(-(10**20), 10**20) | st.floats(allow_nan=False, allow_infi
 SCALARS = (
     WORDS | NUMBERS | st.booleans() | st.sampled_from(["5", "true", "a, b", '"q"', " x ", "05"])
 )
-MOMENTS = st.dates().map(str) | st.datetimes().map(str)
+MOMENTS = (
+    st.dates().map(str)
+    | st.datetimes().map(str)
+    | st.datetimes().map(lambda each: each.isoformat(timespec="minutes"))
+    | st.datetimes().map(lambda each: f"{each:%Y-%m-%dT%H:%M:00}Z")
+    | st.sampled_from(["2026-03-01T14:30:00+02:00", "0001-01-01T00:00+05:00", "20260301"])
+)
 DURATIONS = NUMBERS | st.dictionaries(
     st.sampled_from(["days", "hours", "minutes"]), st.integers(0, 9) | st.just("2"), min_size=1
 )
@@ -86,7 +92,7 @@ class Fields(HTMLParser):
         given = dict(attrs)
         if tag == "input" and given.get("name"):
             value = (given.get("value") or "").replace("\r", "").replace("\n", "")
-            if given.get("type") in (None, "text", "hidden", "number", "date"):
+            if given.get("type") in (None, "text", "hidden", "number", "date", "time"):
                 self.sent.appendlist(str(given["name"]), value)
         elif tag == "select":
             self.select, self.options = given, []

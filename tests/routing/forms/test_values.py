@@ -31,7 +31,9 @@ INPUTS = [
     ("context.amount", "equals", "number", '<input type="number"'),
     ("context.amount", "between", "range", '<input type="number"'),
     ("created_at", "on_or_after", "date", '<input type="date"'),
+    ("created_at", "on_or_before", "date", '<input type="time"'),
     ("created_at", "between", "range", '<input type="date"'),
+    ("created_at", "between", "range", 'id="c-1-second_time"'),
     ("created_at", "older_than", "duration", '<option value="hours"'),
     ("channel", "equals", "choice", '<option value="sms">SMS</option>'),
     ("channel", "in", "choices", "multiple"),
@@ -42,7 +44,8 @@ INPUTS = [
     ("skills", "in", "choices", '<option value="French">'),
     ("contact.name", "equals", "name", 'hx-get="/rules/names/contact/c-1/"'),
     ("account.name", "starts_with", "name", 'hx-get="/rules/names/account/c-1/"'),
-    ("contact.name", "in", "list", 'placeholder="one, another"'),
+    ("contact.name", "in", "list", 'hx-get="/rules/names/contact/c-1/?several=1"'),
+    ("context.zip", "not_in", "list", 'placeholder="one, another"'),
     ("engagement.instance", "equals", "name", 'list="names-channel_instance"'),
     ("title", "is_set", "nothing", ""),
     ("record.whatever", "older_than", "duration", '<option value="days"'),
@@ -129,3 +132,91 @@ def test_what_does_not_fit_is_shown_as_typed_with_its_error(field, op, typed, na
 def test_values_in_one_line_come_apart_again(values, line):
     assert listed(values) == line
     assert parts_of(line) == [value.strip() for value in values]
+
+
+MOMENTS = [
+    ({"value": "2026-03-01", "time": ""}, "2026-03-01"),
+    ({"value": "2026-03-01", "time": "14:30"}, "2026-03-01T14:30:00Z"),
+    ({"value": "2026-03-01"}, "2026-03-01"),
+]
+
+
+@pytest.mark.parametrize(("typed", "value"), MOMENTS)
+def test_a_moment_is_a_day_with_or_without_a_time(typed, value):
+    form = builder(field="created_at", op="on_or_after", **typed)
+
+    form.check()
+
+    assert form.errors == []
+    assert form.document()["value"] == value
+
+
+def test_both_ends_of_a_range_have_a_time():
+    typed = {"value": "2026-03-01", "time": "08:00", "second": "2026-03-01", "second_time": "17:00"}
+
+    form = builder(field="created_at", op="between", **typed)
+
+    form.check()
+    assert form.errors == []
+    assert form.document()["value"] == ["2026-03-01T08:00:00Z", "2026-03-01T17:00:00Z"]
+
+
+def test_a_time_without_its_day_is_refused_and_shown():
+    form = builder(field="created_at", op="on_or_after", value="", time="14:30")
+
+    form.check()
+
+    assert [each for _, each in form.errors] == [
+        'Condition 1: "is on or after" needs a date such as 2025-03-01.'
+    ]
+    assert form.rows[0]["time"].value() == "14:30"
+
+
+@pytest.mark.parametrize(
+    ("stored", "day", "time"),
+    [
+        ("2026-03-01T14:30:00+02:00", "2026-03-01", "12:30"),
+        ("2026-03-01T14:30", "2026-03-01", "14:30"),
+        ("2026-03-01", "2026-03-01", ""),
+    ],
+)
+def test_a_stored_moment_is_shown_in_utc_and_stays(stored, day, time):
+    condition = {"field": "created_at", "op": "on_or_before", "value": stored}
+
+    form = Builder(condition, None, CATALOGUE, NAMES)
+
+    assert form.document() == condition
+    assert [form.rows[0][each].value() for each in ("value", "time")] == [day, time]
+
+
+def test_a_moment_with_seconds_is_shown_as_it_is():
+    stored = {"field": "created_at", "op": "on_or_before", "value": "2026-03-01T14:30:07Z"}
+
+    form = Builder(stored, None, CATALOGUE, NAMES)
+
+    assert form.rows[0].value_names == ("value",)
+    assert form.rows[0]["value"].value() == "2026-03-01T14:30:07Z"
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "sentence"),
+    [
+        (
+            "context.amount",
+            {"value": "9", "second": "1"},
+            "This is between nothing: 9 comes after 1. Enter the smaller number first.",
+        ),
+        (
+            "created_at",
+            {"value": "2026-03-02", "second": "2026-03-01", "second_time": "10:00"},
+            "This is between nothing: 2026-03-02 comes after 2026-03-01 10:00 UTC."
+            " Enter the earlier date first.",
+        ),
+    ],
+)
+def test_a_range_the_wrong_way_round_is_refused_at_its_row(field, typed, sentence):
+    form = builder(field=field, op="between", **typed)
+
+    form.check()
+
+    assert form.rows[0].errors == {"value": [sentence]}

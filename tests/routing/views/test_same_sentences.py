@@ -31,6 +31,10 @@ EXCESSES: dict[str, tuple[dict[str, Any], str]] = {
         "A rule's conditions go to related records at most 14 times; these do 15 times. Put"
         " conditions about the same record into one group.",
     ),
+    "reversed bounds": (
+        {"field": "priority", "op": "between", "value": [9, 1]},
+        "This is between nothing: 9 comes after 1. Enter the smaller number first.",
+    ),
     "501 rows": (
         {"any": [{"field": "title", "op": "equals", "value": str(n)} for n in range(501)]},
         "A condition has at most 500 rows.",
