@@ -4,10 +4,18 @@ Pure; ``routing.queries.condition_fields`` brings what an organisation adds. A f
 not listed may still be named, as far as ``routing.engine.conditions`` reads it.
 """
 
-from routing.catalogue.catalogue import Catalogue, Given, catalogue_of, sentence_of, words_of
+from routing.catalogue.catalogue import (
+    CASE,
+    Catalogue,
+    Given,
+    catalogue_of,
+    sentence_of,
+    words_of,
+)
 from routing.catalogue.field import ConditionField, Lookup
 
 __all__ = [
+    "CASE",
     "Catalogue",
     "ConditionField",
     "Given",

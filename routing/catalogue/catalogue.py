@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from dataclasses import field as field_
 from functools import cached_property
 from typing import Any, Final
 
@@ -11,22 +12,33 @@ from routing.catalogue.built_in import (
     WORK,
     entities_of,
     entity_label,
+    entity_words,
     fields_of,
 )
 from routing.catalogue.engagement import ATTRIBUTES, INSTANCE, engagement_fields
 from routing.catalogue.field import Choices, ConditionField, field
-from routing.engine.conditions import describe
+from routing.engine.conditions import describe, is_writable
 from routing.engine.conditions.fields import in_words
+from routing.engine.conditions.limits import is_nameable
+from routing.engine.conditions.related import RELATED
 from routing.engine.conditions.types import FieldType
 from workstreams.terms import LABELS, Channel, WorkstreamType
 
 CASE: Final = "case"
+# Groups whose fields rules set, as people name them; and what to begin with.
+OUTPUTS: Final = {
+    "attributes": "Attribute",
+    "context": "Context",
+    "case": "Case",
+    "record": "Record",
+}
+EXAMPLES: Final = ("attributes.vip", "attributes.topic", "title", "sentiment")
 
 
 @dataclass(frozen=True, kw_only=True)
 class Given:
     """What an organisation adds: ``variables`` by name with their type, ``answers`` of surveys by
-    question with their options, ``attributes`` that rules set, and types of records."""
+    question with their options, ``attributes`` that rules set, types of records, and ``data``."""
 
     type: str
     channel: str
@@ -35,6 +47,8 @@ class Given:
     answers: Mapping[str, tuple[str, ...]]
     attributes: Mapping[str, FieldType]
     record_types: Choices = ()
+    # Further fields of records, contacts and accounts, as these have them.
+    data: Mapping[str, Mapping[str, FieldType]] = field_(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,12 +66,26 @@ class Catalogue:
     def path_of(self, typed: str) -> str:
         """The path of what somebody typed: a label, or a path itself."""
         typed = typed.strip()
-        return self._paths.get(typed) or self._paths.get(typed.casefold()) or typed
+        found = self._paths.get(typed) or self._paths.get(typed.casefold())
+        return found or _path_of_new(typed) or typed
 
     def label_of(self, path: str) -> str:
         """How people name the field; one that is not listed by its path."""
         known = self.fields.get(path)
         return known.label if known else path
+
+    def output_label_of(self, path: str) -> str:
+        """How people name a field that rules set, listed or not."""
+        group, _, name = path.partition(".")
+        label = f"{OUTPUTS[group]}: {name}" if name and group in OUTPUTS else path
+        label = self.fields[path].label if path in self.fields else label
+        return label if self.path_of(label) == path else path
+
+    @property
+    def outputs(self) -> list[str]:
+        """Labels of what is suggested for rules to set."""
+        own = [path for path in self.fields if _is_suggested(path)]
+        return [self.output_label_of(path) for path in dict.fromkeys([*own, *EXAMPLES])]
 
     def type_of(self, path: str) -> FieldType:
         known = self.fields.get(path)
@@ -96,6 +124,21 @@ class Catalogue:
         return loose | {each.label: path for path, each in self.fields.items()}
 
 
+def _path_of_new(typed: str) -> str | None:
+    """`Attribute: vip` names a field that nothing sets so far."""
+    label, colon, name = typed.partition(":")
+    for group, word in OUTPUTS.items():
+        if colon and name.strip() and word.casefold() == label.strip().casefold():
+            return f"{group}.{name.strip()}"
+    return None
+
+
+def _is_suggested(path: str) -> bool:
+    """What lies in the work itself or in its record, not in one that is linked with that."""
+    group, _, name = path.partition(".")
+    return group in OUTPUTS and is_writable(path) and name.partition(".")[0] not in RELATED
+
+
 def catalogue_of(given: Given) -> Catalogue:
     """The catalogue of such a workstream, or of all records where the rules are intake's."""
     return Catalogue(given=given, fields={each.path: each for each in _fields(given)})
@@ -131,7 +174,22 @@ def _fields(given: Given) -> Iterator[ConditionField]:
             "record.type", "Record: type", "record type", FieldType.CHOICE, given.record_types
         )
     for entity in entities_of(given.type):
-        yield from fields_of(entity)
+        known = list(fields_of(entity))
+        yield from known
+        yield from _further(entity, given, {each.label.casefold() for each in known})
+
+
+def _further(entity: str, given: Given, taken: set[str]) -> Iterator[ConditionField]:
+    """What its ``data`` holds; a name that reads as one that is taken is left out."""
+    kind = entity.rpartition(".")[2]
+    for name, type_ in given.data.get("record" if kind == CASE else kind, {}).items():
+        path, label = f"{entity}.{name}", f"{entity_label(entity)}: {name}"
+        is_link = name == "type" or name.partition(".")[0] in RELATED
+        is_plain = name == " ".join(name.split()) and is_nameable(path)
+        if is_link or not is_plain or label.casefold() in taken:
+            continue
+        taken.add(label.casefold())
+        yield field(path, label, f"{entity_words(entity)} {in_words(name)}", type_)
 
 
 def _context(given: Given) -> Iterator[ConditionField]:

@@ -1,25 +1,15 @@
 """What follows from a rule, as people type it: fields that are set, skills, shares of queues."""
 
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from django import forms
 
 from agents.models import CapacityProfile, Skill
+from routing.catalogue import Catalogue
 from routing.forms.conditions.values import scalar
 from workstreams.models import Queue, RecordType, Workstream
 from workstreams.overflow_row import OverflowRow
 from workstreams.terms import WorkstreamType
-
-# Suggested while typing; any field that may be written can be named.
-FIELDS: Final = (
-    "attributes.vip",
-    "attributes.topic",
-    "context.tier",
-    "case.priority",
-    "record.urgency",
-    "title",
-    "sentiment",
-)
 
 
 class OutputRow(forms.Form):
@@ -55,17 +45,19 @@ class SetRow(OutputRow):
     field = forms.CharField(required=False, max_length=200)
     value = forms.CharField(required=False, max_length=1000)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, catalogue: Catalogue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.catalogue = catalogue
         self.fields["field"].widget.attrs |= {
             "list": "output-fields",
             "autocomplete": "off",
-            "placeholder": "attributes.vip",
+            "placeholder": "Choose or type a field",
         }
 
     def pair(self) -> tuple[str, Any]:
-        """Field and value; numbers and truth values as such."""
-        return self.cleaned_data["field"].strip(), scalar(self.cleaned_data["value"])
+        """The path of the field, and the value; numbers and truth values as such."""
+        path = self.catalogue.path_of(self.cleaned_data["field"])
+        return path, scalar(self.cleaned_data["value"])
 
 
 class SkillRow(OutputRow):

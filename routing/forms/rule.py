@@ -154,6 +154,8 @@ class RuleForm:
         kwargs: dict[str, Any] = {}
         if workstream and name in ("queues", "overflow"):
             kwargs["type"] = workstream.type
+        if name == "set":
+            kwargs["catalogue"] = self.conditions.catalogue
         if workstream and name == "overflow":
             kwargs["conditions"] = conditions_of(workstream.type, before_queueing=True)
         if name == "overflow" and data is not None and f"{name}-TOTAL_FORMS" not in data:
@@ -167,7 +169,7 @@ class RuleForm:
         if self.kind == RulesetKind.CLASSIFICATION:
             then = self.original.get("then") or {}
             values = [
-                {"field": field, "value": in_text(value)}
+                {"field": self.conditions.catalogue.output_label_of(field), "value": in_text(value)}
                 for field, value in (then.get("set") or {}).items()
             ]
             self._add_rows("set", data, values or [{}])

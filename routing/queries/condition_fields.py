@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
-from routing.catalogue import Catalogue, Given, catalogue_of
+from routing.catalogue import CASE, Catalogue, Given, catalogue_of
 from routing.engine.conditions.types import FieldType
 from routing.models import Rule
+from routing.queries.data_fields import data_fields
 from workstreams.models import ContextVariable, RecordType, SurveyQuestion, Workstream
 from workstreams.terms import Channel, VariableType, WorkstreamType
 
@@ -16,7 +17,7 @@ TYPES: Final = {VariableType.TEXT: FieldType.TEXT, VariableType.NUMBER: FieldTyp
 def condition_fields(
     workstream: Workstream | None, record_type: RecordType | None = None
 ) -> Catalogue:
-    """The catalogue as the rows are now; without a workstream that of intake. Four queries."""
+    """The catalogue as the rows are now; without a workstream that of intake. Five queries."""
     if workstream is None:
         return catalogue_of(
             Given(
@@ -27,6 +28,7 @@ def condition_fields(
                 answers={},
                 attributes={},
                 record_types=_record_types(),
+                data=data_fields(record_type.pk if record_type else None),
             )
         )
     is_record = workstream.type == WorkstreamType.RECORD
@@ -40,8 +42,16 @@ def condition_fields(
             answers=_answers(workstream),
             attributes=_attributes(workstream),
             record_types=_record_types() if is_record else (),
+            data=data_fields(_routed_type(workstream)),
         )
     )
+
+
+def _routed_type(workstream: Workstream) -> int | None:
+    """Whose fields its work has: of a conversation, those of the case it is about."""
+    if workstream.type == WorkstreamType.RECORD:
+        return workstream.record_type_id
+    return RecordType.objects.values_list("pk", flat=True).get(name=CASE)
 
 
 def _record_types() -> tuple[tuple[str, str], ...]:

@@ -1,6 +1,6 @@
 """The form of a rule: one more, or another version of one."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any, Final
 
 from django.http import HttpResponse
@@ -11,7 +11,6 @@ from config.pages import client_event, go_to, page_or_fragment
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing.exceptions import InvalidRules
-from routing.forms.output_rows import FIELDS as OUTPUT_FIELDS
 from routing.forms.rule import RuleForm
 from routing.queries.rule_lists import RuleList
 from routing.terms import LABELS
@@ -94,7 +93,6 @@ def _form_page(
         "title": title,
         "form": form,
         "action": request.get_full_path(),
-        "output_fields": _suggested(OUTPUT_FIELDS, rules),
         "list_url": home_of(rules),
     }
     response = page_or_fragment(
@@ -106,12 +104,6 @@ def _form_page(
     )
     said = form.conditions.said
     return client_event(response, "announce", {"text": said}) if said else response
-
-
-def _suggested(fields: Sequence[str], rules: RuleList) -> list[str]:
-    """The workstream's own context variables, then what every work item has."""
-    variables = rules.workstream.context_variables.all() if rules.workstream else ()
-    return list(dict.fromkeys([*(f"context.{each.name}" for each in variables), *fields]))
 
 
 def _changed_rows(request: AppRequest, form: RuleForm) -> bool:

@@ -57,7 +57,7 @@ def test_variables_answers_and_what_rules_set_are_in_the_catalogue(
     ruleset = Ruleset.objects.create(kind="classification", workstream=workstream, name="One")
     Rule.objects.create(ruleset=ruleset, name="VIP", then={"set": {"attributes.vip": True}})
 
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         fields = condition_fields(workstream).fields
 
     assert fields["context.amount"].type == "number"
@@ -70,6 +70,44 @@ def test_intake_knows_the_types_of_records():
 
     assert ("case", "Case") in known.fields["record.type"].choices
     assert "engagement.instance" not in known.fields
+
+
+def test_further_fields_of_records_and_customers_can_be_asked_for(ada):
+    refund = RecordType.objects.create(name="refund", label="Refund")
+    data = {"amount": 9, "urgent": True, "tags": ["a"], "more": {"x": 1}, "Title": 1, "contact": 1}
+    record = Record.objects.create(record_type=refund, title="One", data=data, contact=ada)
+    Record.objects.create(record_type=refund, title="Two", data={"amount": "ten"})
+    case = RecordType.objects.get(name="case")
+    Record.objects.create(record_type=case, title="Three", data={"product": "X"})
+    workstream = make_workstream("Refunds", type="record", record_type=refund)
+    item = loaded(make_item(workstream, record=record))
+
+    known = condition_fields(workstream)
+
+    types = {"amount": "any", "urgent": "boolean", "tags": "names", "contact.tier": "text"}
+    for name, type_ in types.items():
+        assert known.fields[f"record.{name}"].type == type_
+        assert read(item_fields(item), f"record.{name}") is not None
+    assert not known.fields.keys() & {"record.product", "record.more", "record.Title"}
+    assert known.path_of("Record: amount") == "record.amount"
+    assert "record.product" in condition_fields(None).fields
+    assert "record.amount" not in condition_fields(None, case).fields
+    assert "case.product" in condition_fields(make_workstream("Chat")).fields
+
+
+def test_what_rules_set_is_suggested_by_its_label(workstream):
+    ContextVariable.objects.create(workstream=workstream, name="amount", type="number")
+    ruleset = Ruleset.objects.create(kind="classification", workstream=workstream, name="One")
+    Rule.objects.create(ruleset=ruleset, name="VIP", then={"set": {"attributes.gold": True}})
+
+    known = condition_fields(workstream)
+
+    assert known.outputs[:2] == ["Context: amount", "Attribute: gold"]
+    assert not any("contact" in label.lower() for label in known.outputs)
+    for path in ("attributes.gold", "attributes.new", "record.a b", "title", "context.x"):
+        assert known.path_of(known.output_label_of(path)) == path
+    assert known.output_label_of("attributes.new") == "Attribute: new"
+    assert known.output_label_of("customer.name") == "Customer: name"
 
 
 def test_a_record_gives_two_levels_of_related_records(case, django_assert_num_queries):

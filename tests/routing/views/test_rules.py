@@ -5,7 +5,8 @@ import pytest
 from routing.models import Rule
 from routing.queries.rule_lists import all_intake_rules
 from tests.factories import make_queue, make_skill, make_workstream
-from tests.routing.views.typed_rules import conditions, route, rows, saved
+from tests.routing.views.typed_rules import conditions, route, rows, saved, typed_classification
+from workstreams.models import Contact
 
 HTMX = {"HX-Request": "true"}
 
@@ -53,6 +54,31 @@ def test_an_edited_rule_comes_back_as_it_was(as_administrator, workstream, route
     as_administrator.post(f"{routes}1/1/edit/", route(revision=1))
 
     assert saved("route_to_queue", workstream) == before
+
+
+def test_an_output_is_named_by_its_label_and_shown_by_it(
+    as_administrator, workstream, classification
+):
+    vip = rows("set", {"field": "Attribute: vip", "value": "true"})
+
+    as_administrator.post(f"{classification}new/", typed_classification("VIP", **vip))
+
+    [rule] = saved("classification", workstream)
+    assert rule["then"]["set"] == {"attributes.vip": True}
+    page = as_administrator.get(f"{classification}1/1/edit/")
+    assert page.context["form"].rows["set"][0]["field"].value() == "Attribute: vip"
+
+
+def test_names_of_customers_complete_the_last_of_several_values(as_administrator):
+    Contact.objects.create(name="Lovelace, Ada")
+
+    def suggested(typed, **more):
+        sent = {"c-1-value": typed, **more}
+        return as_administrator.get("/rules/names/contact/c-1/", sent).context["names"]
+
+    assert suggested("lovel") == ["Lovelace, Ada"]
+    assert suggested("Bob,  lovel", several=1) == ['Bob, "Lovelace, Ada"']
+    assert suggested("Bob,", several=1) == []
 
 
 def test_a_classification_rule_sets_fields_skills_and_priority(
