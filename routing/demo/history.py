@@ -9,8 +9,9 @@ from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent, Presence
 from config.refusal import Refusal
 from routing import service
-from routing.demo.arrivals import arrive
+from routing.demo.arrivals import MARK, arrive
 from routing.demo.customers import CONCERN_OF_TITLE, CONCERNS
+from routing.demo.records import route_open_cases
 from routing.models import Assignment
 from routing.sweeps import release_wrap_up
 from routing.terms import Outcome
@@ -52,6 +53,7 @@ def make_history(*, now: datetime) -> None:
             now=now - timedelta(minutes=minutes),
             concern=CONCERN_OF_TITLE[title],
         )
+    route_open_cases(context={MARK: True}, now=now)
 
 
 def _finish_one(random: Random, *, at: datetime) -> None:

@@ -8,11 +8,13 @@ from agents.models import User
 from routing import service
 from routing.demo.abilities import create_abilities
 from routing.demo.bots import create_bots
+from routing.demo.context import create_context
 from routing.demo.customers import create_contacts
 from routing.demo.history import HISTORY, make_history
 from routing.demo.past_work import make_past_work
 from routing.demo.people import create_agents, create_chiefs, give_passwords
 from routing.demo.queues import create_queues
+from routing.demo.records import create_preferences
 from routing.demo.replies import create_replies
 from routing.demo.rules import save_rules
 from routing.demo.survey import create_survey
@@ -43,9 +45,11 @@ def create_organisation(*, now: datetime, has_history: bool = True) -> None:
     workstreams = create_workstreams(queues=queues, by=by, now=before)
     create_bots(queues=queues, by=by, now=before)
     save_rules(workstreams=workstreams, by=by, now=before)
+    create_context(workstreams=workstreams, by=by, now=before)
     create_survey(by=by, now=before)
     create_replies(workstreams=workstreams, by=by, now=before)
     create_contacts()
+    create_preferences(now=before)
     give_passwords()
     service.publish(by=by, note="Demo organisation", now=before)
     DemoTraffic.objects.create(pk=1, changed_at=before)

@@ -16,8 +16,8 @@ from routing.demo.people import AGENTS
 from routing.exceptions import DatabaseNotEmpty
 from routing.models import Assignment, DemoTraffic, LearnedModel, Rule
 from tests.factories import make_user
-from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
-from workstreams.terms import ItemState, WorkstreamType
+from workstreams.models import ChannelInstance, Contact, Queue, Record, WorkItem, Workstream
+from workstreams.terms import ItemState, RecordRouting, WorkstreamType
 
 
 @pytest.fixture
@@ -47,6 +47,11 @@ def test_everybody_signs_in_with_the_same_password(organisation, client) -> None
 
 
 @pytest.mark.slow
+def test_its_checks_find_nothing(organisation) -> None:
+    assert configuration.checks_of(configuration.current().compiled) == []
+
+
+@pytest.mark.slow
 def test_its_own_document_changes_nothing(organisation) -> None:
     report = configuration.import_document(
         configuration.document(), by=None, now=database_now(), check=True
@@ -62,6 +67,9 @@ def test_it_looks_lived_in_and_nobody_is_there(db) -> None:
     assert WorkItem.objects.filter(state=ItemState.CLOSED).count() >= 15
     assert WorkItem.objects.filter(state=ItemState.OPEN).count() >= 5
     assert not Assignment.objects.filter(ended_at__isnull=True).exists()
+    assert WorkItem.objects.filter(record__number__startswith="CAS-", queue__name="Cases").exists()
+    assert Record.objects.filter(routing=RecordRouting.NO_MATCH).count() == 1
+    assert Contact.objects.filter(preferred_agents__isnull=False).distinct().count() == 3
     model = LearnedModel.objects.get()
     assert load_records(model=model, now=database_now()).added >= FEWEST_RECORDS
     assert approve_records(records=model.records.all()) >= FEWEST_RECORDS
