@@ -15,6 +15,7 @@ from routing.api import (
     alarms,
     configuration,
     customer,
+    decisions,
     events,
     item_skills,
     messages,
@@ -48,6 +49,7 @@ api = SwitchyardAPI()
 
 for part in (
     work_items,
+    decisions,
     messages,
     verbs,
     customer,

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from routing.views.checks import checks_page, workstream_checks
+from routing.views.decision import decision_page
 from routing.views.explanation import work_item_explanation
 from routing.views.review import draft, roll_back
 from routing.views.versions import version_compare, version_detail, version_list
@@ -29,5 +30,10 @@ version_urls = [
 ]
 # work-items/
 explanation_urls = [
+    path(
+        "work-items/<int:work_item_id>/decisions/<int:decision_id>/",
+        decision_page,
+        name="decision",
+    ),
     path("work-items/<int:work_item_id>/", work_item_explanation, name="work-item-explanation"),
 ]

@@ -19,7 +19,7 @@ from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import OverflowView
-from routing.engine.replay_decision import Recorder, what_was_read
+from routing.engine.what_was_read import Recorder, what_was_read
 from routing.exceptions import UnreadableRules
 from routing.models import Assignment, RoutingDecision
 from routing.queries.average_wait import known_wait

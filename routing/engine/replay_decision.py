@@ -1,109 +1,77 @@
-"""What a decision read, kept with it, and the same decision made again from that alone."""
+"""A stored decision made again from what it read: by its own rules, or by those of another time."""
 
-import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
-from routing.engine.conditions.fields import read
 from routing.engine.configuration import CompiledConfiguration, Workstream
+from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain.rules import Document, routing_document
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import Measures, OverflowView, Wanted
 from routing.engine.replay import stored_predictions
 
-# What is read may take so much of a decision; longer values are named only.
-MOST_BYTES: Final = 2_500
-
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Recorder:
-    """A look at overflow that remembers what was measured."""
+class Remade:
+    """What the rules decide of what was read; ``unmeasured`` queues were not looked at then, so
+    they count as open and empty."""
 
-    view: OverflowView
-    measured: dict[str, Measures]
+    version: int
+    workstream: str
+    read: Mapping[str, Any]
+    classification: Classification
+    choice: QueueChoice
+    unmeasured: tuple[str, ...] = ()
 
-    @classmethod
-    def of(cls, view: OverflowView | None) -> "Recorder | None":
-        """None where overflow is not looked at."""
-        if view is None:
-            return None
-        measured: dict[str, Measures] = {}
+    def document(self, *, is_whole: bool = False) -> Document:
+        """As it would be stored, or with the result of every rule."""
+        return routing_document(
+            configuration_version=self.version,
+            workstream=self.workstream,
+            classification=self.classification,
+            queue=self.choice,
+            read=dict(self.read),
+            is_whole=is_whole,
+        )
 
-        def measure(wanted: Wanted) -> Mapping[str, Measures]:
-            found = view.measure(wanted)
-            measured.update(found)
-            return found
-
-        recorded = OverflowView(pairs_of=view.pairs_of, measure=measure)
-        return cls(view=recorded, measured=measured)
-
-
-def what_was_read(
-    workstream: Workstream,
-    fields: Mapping[str, Any],
-    *,
-    skills: Collection[RequiredSkill],
-    profiles: Collection[str],
-    priority: int,
-    overflow: Recorder | None = None,
-) -> Document:
-    """All that the rules of the workstream can ask about an item, before they change it.
-
-    ``cut`` names fields whose values are too long to be kept; such a decision cannot be made
-    again.
-    """
-    values = {path: read(fields, path) for path in _paths(workstream)}
-    kept = {path: value for path, value in values.items() if value is not None}
-    document: Document = {
-        "fields": kept,
-        "skills": [[each.skill, each.rating] for each in skills],
-        "profiles": list(profiles),
-        "priority": priority,
-    }
-    if overflow is not None:
-        document["overflow"] = {
-            name: {
-                "opens_at": each.opens_at.isoformat() if each.opens_at else None,
-                "waiting": each.waiting,
-                "average_wait": each.average_wait,
-            }
-            for name, each in overflow.measured.items()
+    @property
+    def outcome(self) -> Document:
+        """What comes of it, however the rules came to that."""
+        classification, overflow = self.classification, self.choice.overflow
+        return {
+            "queue": self.choice.destination,
+            "overflow": (overflow.action, overflow.queue) if overflow else None,
+            "priority": classification.priority,
+            "skills": {each.skill: each.rating for each in classification.skills},
+            "capacity_profiles": set(classification.profiles),
         }
-    if _size(document) <= MOST_BYTES:
-        return document
-    cut = []
-    for path in sorted(kept, key=lambda path: -_size(kept[path])):
-        del kept[path]
-        cut.append(path)
-        if _size(document) + _size(cut) <= MOST_BYTES:
-            return document | {"cut": sorted(cut)}
-    return {"cut": ["everything"]}
 
 
-def replayed(
+def decide_again(
     document: Mapping[str, Any],
     workstream: Workstream,
     configuration: CompiledConfiguration,
     *,
     draw_key: str,
     now: datetime,
-) -> Document:
-    """The decision of a stored document made again by the same version, as it would be stored."""
+    fields: Mapping[str, Any] | None = None,
+) -> Remade:
+    """Decide what a stored document read. ``fields`` are for rules that ask for more than that."""
     known = document["read"]
     classification = classify(
         workstream.classification,
-        _nested(known["fields"]),
+        with_values(fields or {}, known["fields"]),
         now=now,
         skills=[RequiredSkill(skill=skill, rating=rating) for skill, rating in known["skills"]],
         profiles=known["profiles"],
         priority=known["priority"],
         predict=stored_predictions(document),
     )
+    unmeasured: dict[str, None] = {}
     choice = choose_queue(
         workstream.route_to_queue,
         classification.fields,
@@ -111,19 +79,35 @@ def replayed(
         draw_key=draw_key,
         fallback_queue=workstream.fallback_queue,
         known_queues=configuration.queue_id_by_name,
-        overflow=_overflow(known, configuration),
+        overflow=_overflow(known, configuration, now, unmeasured),
     )
-    return routing_document(
-        configuration_version=configuration.number,
+    return Remade(
+        version=configuration.number,
         workstream=workstream.name,
-        classification=classification,
-        queue=choice,
         read=known,
+        classification=classification,
+        choice=choice,
+        unmeasured=tuple(unmeasured),
     )
+
+
+def with_values(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with values by path on top; a name below a group may hold dots."""
+    found = dict(fields)
+    for path, value in values.items():
+        group, _, name = path.partition(".")
+        if not name:
+            found[group] = value
+        elif isinstance(held := found.get(group, {}), dict):
+            found[group] = {**held, name: value}
+    return found
 
 
 def _overflow(
-    known: Mapping[str, Any], configuration: CompiledConfiguration
+    known: Mapping[str, Any],
+    configuration: CompiledConfiguration,
+    now: datetime,
+    unmeasured: dict[str, None],
 ) -> OverflowView | None:
     """What was measured then; None where overflow was not looked at."""
     if "overflow" not in known:
@@ -137,49 +121,9 @@ def _overflow(
         )
         for name, each in known["overflow"].items()
     }
-    return OverflowView(
-        pairs_of=lambda name: queues[ids[name]].overflow, measure=lambda wanted: measured
-    )
 
+    def measure(wanted: Wanted) -> dict[str, Measures]:
+        unmeasured.update(dict.fromkeys(name for name in wanted if name not in measured))
+        return {name: measured.get(name, Measures(opens_at=now)) for name in wanted}
 
-def _nested(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Values by path as conditions read them; a name below a group may hold dots."""
-    fields: dict[str, Any] = {}
-    for path, value in values.items():
-        group, _, name = path.partition(".")
-        if name:
-            held = fields.setdefault(group, {})
-            if isinstance(held, dict):
-                held[name] = value
-        else:
-            fields[group] = value
-    return fields
-
-
-def _paths(workstream: Workstream) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(path for one in _conditions(workstream) for path in one))
-
-
-def _conditions(workstream: Workstream) -> Iterator[tuple[str, ...]]:
-    for ruleset in workstream.classification:
-        yield from (_asked(rule.when) for rule in ruleset.rules)
-    yield from (_asked(rule.when) for rule in workstream.route_to_queue)
-
-
-@lru_cache(maxsize=50_000)
-def _asked(condition: Any) -> tuple[str, ...]:
-    """The fields that a compiled condition asks for."""
-    return tuple(dict.fromkeys(_fields(condition.source)))
-
-
-def _fields(source: Mapping[str, Any]) -> Iterator[str]:
-    if "not" in source:
-        yield from _fields(source["not"])
-    for child in (*source.get("all", ()), *source.get("any", ())):
-        yield from _fields(child)
-    if "field" in source:
-        yield source["field"]
-
-
-def _size(value: Any) -> int:
-    return len(json.dumps(value, ensure_ascii=False).encode())
+    return OverflowView(pairs_of=lambda name: queues[ids[name]].overflow, measure=measure)

@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from routing.models import RoutingDecision
+from routing.queries.replay import why_not
 from routing.queries.waiting import waiting_because
 from routing.terms import DecisionStage
 from workstreams.models import BotConversation, WorkItem, WorkItemEvent
@@ -91,12 +92,14 @@ def _assignment_stage(decision: RoutingDecision | None) -> list[dict[str, Any]]:
 
 def _in_list(decision: RoutingDecision) -> dict[str, Any]:
     return {
+        "id": decision.pk,
         "stage": decision.stage,
         "at": decision.at,
         "configuration_version": decision.version,
         "queue_id": decision.queue_id,
         "agent_id": decision.agent_id,
         "document": decision.document,
+        "not_replayable": why_not(decision),
     }
 
 

@@ -11,6 +11,7 @@ from routing.configuration import Published
 from routing.engine.choose_queue import draw
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.explain import routing_document
+from routing.engine.replay_decision import with_values
 from routing.models import DraftChange, RoutingDecision
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.queries.would_route import TestItem, would_route
@@ -79,12 +80,7 @@ def as_it_arrived(item: WorkItem) -> TestItem:
         .first()
     )
     known = (first.document.get("read") or {}) if first else {}
-    for path, value in known.get("fields", {}).items():
-        group, _, name = path.partition(".")
-        if not name:
-            fields[group] = value
-        elif isinstance(fields.get(group), dict):
-            fields[group] = {**fields[group], name: value}
+    fields = with_values(fields, known.get("fields", {}))
     return TestItem(
         workstream=item.workstream,
         title=item.title,

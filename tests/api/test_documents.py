@@ -28,6 +28,7 @@ CONTRACT = [
     "get post /work-items",
     "get /work-items/{item_id}",
     "get /work-items/{item_id}/explanation",
+    "get /work-items/{item_id}/decisions/{decision_id}/replay",
     "get post /work-items/{item_id}/messages",
     "post /work-items/{item_id}/pick",
     "post /work-items/{item_id}/accept",

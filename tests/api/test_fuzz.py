@@ -143,6 +143,7 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
         "key": uuid4(),
         "record_type": "case",
         "alarm_id": make_alarm().pk,
+        "decision_id": 1,
         "number": configuration.current().number,
         "publication_id": ScheduledPublication.objects.create(at=now(), due_at=now(), base=1).pk,
         "batch_id": RecordBatch.objects.create(created_at=now(), total=0).pk,

@@ -248,3 +248,18 @@ def test_taking_in_costs_few_queries(as_supervisor, workstream, django_assert_ma
 
     with django_assert_max_num_queries(30):
         as_supervisor.post("/work-items", {"workstream": "Chat"})
+
+
+def test_a_decision_is_made_again(as_supervisor, as_agent, workstream):
+    item = as_supervisor.post("/work-items", {"workstream": workstream.name}).json()
+    [decision] = as_supervisor.get(f"/work-items/{item['id']}/explanation").json()["decisions"]
+    url = f"/work-items/{item['id']}/decisions/{decision['id']}/replay"
+
+    made = as_supervisor.get(url)
+
+    assert made.status_code == 200
+    assert made.json()["is_same"] is True
+    assert [each["rules"] for each in made.json()["answers"]] == ["then", "published"]
+    assert made.json()["answers"][0]["queue"] == item["queue"]
+    assert as_supervisor.get(url.replace(str(decision["id"]), "0")).status_code == 404
+    assert as_agent.get(url).status_code == 403

@@ -197,6 +197,7 @@ SUPERVISORS: Final = {
     "routing:alarm-acknowledge",
     "routing:floor-demo-traffic",
     "routing:work-item-list",
+    "routing:decision",
     "routing:work-item-assign",
     "routing:work-item-transfer",
     "routing:work-item-close",

@@ -26,6 +26,7 @@ from routing.models import (
     Alarm,
     ModelVersion,
     RecordBatch,
+    RoutingDecision,
     Rule,
     Ruleset,
     ScheduledPublication,
@@ -128,6 +129,9 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         "item_id": item,
         "alarm_id": Alarm.objects.create(kind=AlarmKind.ROUTING_FAILED, at=now),
         "work_item_id": item,
+        "decision_id": RoutingDecision.objects.create(
+            work_item_id=item.pk, stage="routing", version=1, at=now, document={}
+        ),
         "context_variable_id": ContextVariable.objects.create(workstream=workstream, name="a"),
         "survey_question_id": SurveyQuestion.objects.create(
             channel_instance=widget, name="topic", text="What is it about?"

@@ -28,13 +28,15 @@ def routing_document(
     queue: QueueChoice | None = None,
     error: str | None = None,
     read: Document | None = None,
+    is_whole: bool = False,
 ) -> Document:
     """The routing decision. `error` is the sentence that sent the item to its fallback queue,
-    `read` what the rules read, for whoever makes the decision again."""
+    `read` what the rules read, for whoever makes the decision again. One that `is_whole` has the
+    result of every rule, however long; such a one is not stored."""
     kept = {} if read is None else {"read": read}
     limit = MAXIMUM_BYTES - size(kept)
     made = [stage for each in (intake, classification, queue) if each for stage in each.stages]
-    cuts = certain_cuts(made, limit)
+    cuts = {} if is_whole else certain_cuts(made, limit)
     omitted: Omitted = OMITTED if cuts else ()
     stages: list[Document] = []
     if intake is not None:
@@ -50,7 +52,8 @@ def routing_document(
     }
     if error:
         document["error"] = error
-    return {**fit({**document, "stages": stages}, limit, made=cuts), **kept}
+    document["stages"] = stages
+    return {**(document if is_whole else fit(document, limit, made=cuts)), **kept}
 
 
 def _stage(rulesets: Sequence[RulesetOutcome], omitted: Omitted) -> Document:

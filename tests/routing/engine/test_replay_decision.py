@@ -14,7 +14,8 @@ from routing.engine.explain import routing_document
 from routing.engine.explain.fit import MAXIMUM_BYTES, size
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import Measures, OverflowView
-from routing.engine.replay_decision import Recorder, replayed, what_was_read
+from routing.engine.replay_decision import decide_again
+from routing.engine.what_was_read import Recorder, what_was_read
 from tests.routing.engine.strategies import conditions, items
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -102,8 +103,8 @@ def decided(workstream, fields, item_id, view=None, **held):
 
 def again(document, workstream, item_id):
     configuration = assemble(7, [workstream, *QUEUE_PIECES])
-    made = replayed(document, workstream, configuration, draw_key=str(item_id), now=NOW)
-    return json.loads(json.dumps(made))
+    made = decide_again(document, workstream, configuration, draw_key=str(item_id), now=NOW)
+    return json.loads(json.dumps(made.document()))
 
 
 def seen(measures):

@@ -4,9 +4,10 @@ import pytest
 
 from routing import configuration
 from routing.models import RoutingDecision, Rule, RuleQueue, Ruleset
-from routing.queries.replay import replay
+from routing.queries.replay import replay, replay_today
 from routing.terms import RulesetKind
 from tests.factories import make_queue
+from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.actions.take_in import take_in
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +47,76 @@ def test_another_configuration_would_have_said_something_else(shared, now):
     decision.version += 1
 
     assert replay(decision).is_same is False
+
+
+def test_todays_rules_are_asked_too(shared, now):
+    take_in(workstream=shared, now=now, context={"tier": "gold"})
+    decision = RoutingDecision.objects.get()
+
+    unchanged = replay_today(decision)
+    Rule.objects.all().delete()
+    configuration.publish(by=None, now=now)
+    changed = replay_today(decision)
+
+    assert [(each.rules, each.is_same) for each in unchanged.answers] == [
+        ("then", True),
+        ("published", True),
+    ]
+    assert [(each.rules, each.is_same) for each in changed.answers] == [
+        ("then", True),
+        ("published", shared.fallback_queue.name == decision.document["queue"]),
+    ]
+    assert changed.answers[1].version == decision.version + 1
+    assert changed.answers[1].document["queue"] == shared.fallback_queue.name
+
+
+def test_the_draft_is_asked_while_edits_wait(shared, administrator, now):
+    save_service_configuration(reviews_before_publishing=True, by=administrator, now=now)
+    item = take_in(workstream=shared, now=now, context={"tier": "gold"})
+    Rule.objects.update(when={"field": "context.tier", "op": "equals", "value": "silver"})
+    configuration.edited(by=administrator, now=now)
+
+    made = replay_today(RoutingDecision.objects.get())
+
+    assert [each.rules for each in made.answers] == ["then", "published", "draft"]
+    assert made.answers[1].is_same
+    assert made.answers[2].document["queue"] == shared.fallback_queue.name
+    assert made.answers[2].is_same == (item.queue == shared.fallback_queue)
+
+
+def test_every_rule_has_its_result_however_many_there_are(workstream, now):
+    routes = Ruleset.objects.create(
+        kind=RulesetKind.ROUTE_TO_QUEUE, workstream=workstream, name="Route to queues"
+    )
+    names = [f"The rule with the long name and the number {number}" for number in range(200)]
+    for position, name in enumerate(names):
+        when = {"field": "context.tier", "op": "equals", "value": name}
+        rule = Rule.objects.create(ruleset=routes, name=name, when=when, position=position)
+        RuleQueue.objects.create(rule=rule, queue=workstream.fallback_queue, percent=100)
+    configuration.publish(by=None, now=now)
+    take_in(workstream=workstream, now=now, context={"tier": names[7]})
+    decision = RoutingDecision.objects.get()
+
+    made = replay_today(decision)
+
+    [stored] = decision.document["stages"][1]["rulesets"]
+    [ruleset] = made.answers[0].document["stages"][1]["rulesets"]
+    assert len(stored["rules"]) < len(names)
+    assert made.is_same
+    assert [rule["name"] for rule in ruleset["rules"]] == names
+    assert [rule["result"] for rule in ruleset["rules"]].count("applied") == 1
+
+
+def test_what_new_rules_ask_for_is_read_now(shared, now):
+    item = take_in(workstream=shared, now=now, context={"tier": "gold", "city": "Rome"})
+    decision = RoutingDecision.objects.get()
+    Rule.objects.update(when={"field": "context.city", "op": "equals", "value": "Rome"})
+    configuration.publish(by=None, now=now)
+
+    [_, today] = replay_today(decision).answers
+
+    assert today.is_same
+    assert today.document["queue"] == item.queue.name
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,10 @@ from django.urls import reverse
 
 from config.models import Event
 from routing import configuration
-from routing.models import Assignment, RoutingDecision
+from routing.models import Assignment, RoutingDecision, Rule, Ruleset
 from routing.terms import How, Outcome
 from tests.factories import make_item
+from workstreams.actions.take_in import take_in
 from workstreams.models import Message
 from workstreams.terms import ItemState, Reason
 
@@ -117,6 +118,50 @@ def test_messages_are_shown_as_text(client, supervisor, item, now):
     text = get(client, supervisor, item).content.decode()
 
     assert "&lt;script&gt;alert(1)" in text
+
+
+def arrived(workstream, now, **context):
+    configuration.publish(by=None, now=now)
+    return take_in(workstream=workstream, now=now, context=context)
+
+
+def decision_of(item):
+    return RoutingDecision.objects.get(work_item_id=item.pk, stage="routing")
+
+
+def test_a_decision_is_shown_rule_by_rule_then_and_today(client, supervisor, workstream, now):
+    item = arrived(workstream, now)
+    page = reverse("routing:decision", args=[item.pk, decision_of(item).pk])
+
+    assert page in get(client, supervisor, item).content.decode()
+    text = client.get(page).content.decode()
+
+    assert "The rules of then: version 1" in text
+    assert "The published rules: version 1" in text
+    assert text.count("Same answer") == 2
+
+
+def test_a_decision_that_read_too_much_says_so(client, supervisor, workstream, now):
+    ruleset = Ruleset.objects.create(kind="classification", workstream=workstream, name="One")
+    when = {"field": "context.story", "op": "contains", "value": "late"}
+    Rule.objects.create(ruleset=ruleset, name="Late", when=when, then={"priority": 1})
+    item = arrived(workstream, now, story="x" * 3_000)
+    client.force_login(supervisor)
+
+    text = client.get(
+        reverse("routing:decision", args=[item.pk, decision_of(item).pk])
+    ).content.decode()
+
+    assert "what it read was too long to be kept with it (context.story)" in text
+    assert "answer-then" not in text
+
+
+def test_agents_are_not_shown_rules_of_today(client, agent, workstream, now):
+    item = arrived(workstream, now)
+    page = reverse("routing:decision", args=[item.pk, decision_of(item).pk])
+
+    assert page not in get(client, agent.user, item).content.decode()
+    assert client.get(page).status_code == 403
 
 
 def test_htmx_gets_one_root_with_its_id(client, supervisor, item):

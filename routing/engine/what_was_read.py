@@ -1,0 +1,110 @@
+"""What a decision read, kept with it, so that it can be made again from that alone."""
+
+import json
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, Final
+
+from routing.engine.conditions.fields import read
+from routing.engine.configuration import Workstream
+from routing.engine.explain.rules import Document
+from routing.engine.facts import RequiredSkill
+from routing.engine.overflow import Measures, OverflowView, Wanted
+
+# What is read may take so much of a decision; longer values are named only.
+MOST_BYTES: Final = 2_500
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Recorder:
+    """A look at overflow that remembers what was measured."""
+
+    view: OverflowView
+    measured: dict[str, Measures]
+
+    @classmethod
+    def of(cls, view: OverflowView | None) -> "Recorder | None":
+        """None where overflow is not looked at."""
+        if view is None:
+            return None
+        measured: dict[str, Measures] = {}
+
+        def measure(wanted: Wanted) -> Mapping[str, Measures]:
+            found = view.measure(wanted)
+            measured.update(found)
+            return found
+
+        recorded = OverflowView(pairs_of=view.pairs_of, measure=measure)
+        return cls(view=recorded, measured=measured)
+
+
+def what_was_read(
+    workstream: Workstream,
+    fields: Mapping[str, Any],
+    *,
+    skills: Collection[RequiredSkill],
+    profiles: Collection[str],
+    priority: int,
+    overflow: Recorder | None = None,
+) -> Document:
+    """All that the rules of the workstream can ask about an item, before they change it.
+
+    ``cut`` names fields whose values are too long to be kept; such a decision cannot be made
+    again.
+    """
+    values = {path: read(fields, path) for path in _paths(workstream)}
+    kept = {path: value for path, value in values.items() if value is not None}
+    document: Document = {
+        "fields": kept,
+        "skills": [[each.skill, each.rating] for each in skills],
+        "profiles": list(profiles),
+        "priority": priority,
+    }
+    if overflow is not None:
+        document["overflow"] = {
+            name: {
+                "opens_at": each.opens_at.isoformat() if each.opens_at else None,
+                "waiting": each.waiting,
+                "average_wait": each.average_wait,
+            }
+            for name, each in overflow.measured.items()
+        }
+    if _size(document) <= MOST_BYTES:
+        return document
+    cut = []
+    for path in sorted(kept, key=lambda path: -_size(kept[path])):
+        del kept[path]
+        cut.append(path)
+        if _size(document) + _size(cut) <= MOST_BYTES:
+            return document | {"cut": sorted(cut)}
+    return {"cut": ["everything"]}
+
+
+def _paths(workstream: Workstream) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(path for one in _conditions(workstream) for path in one))
+
+
+def _conditions(workstream: Workstream) -> Iterator[tuple[str, ...]]:
+    for ruleset in workstream.classification:
+        yield from (_asked(rule.when) for rule in ruleset.rules)
+    yield from (_asked(rule.when) for rule in workstream.route_to_queue)
+
+
+@lru_cache(maxsize=50_000)
+def _asked(condition: Any) -> tuple[str, ...]:
+    """The fields that a compiled condition asks for."""
+    return tuple(dict.fromkeys(_fields(condition.source)))
+
+
+def _fields(source: Mapping[str, Any]) -> Iterator[str]:
+    if "not" in source:
+        yield from _fields(source["not"])
+    for child in (*source.get("all", ()), *source.get("any", ())):
+        yield from _fields(child)
+    if "field" in source:
+        yield source["field"]
+
+
+def _size(value: Any) -> int:
+    return len(json.dumps(value, ensure_ascii=False).encode())
