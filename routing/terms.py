@@ -90,6 +90,14 @@ class AssignmentMethodName(StrEnum):
     LEAST_ACTIVE = "least_active"
 
 
+class MethodKind(StrEnum):
+    """How a custom assignment method decides: by rules, item by item, or by the best match of a
+    whole batch."""
+
+    RULES = "rules"
+    BEST_MATCH = "best_match"
+
+
 class DecisionStage(StrEnum):
     """Which part of the pipeline a stored decision explains; intake is for records."""
 
@@ -177,6 +185,8 @@ LABELS = Labels(
     (AssignmentMethodName.HIGHEST_CAPACITY, "Highest capacity"),
     (AssignmentMethodName.ADVANCED_ROUND_ROBIN, "Advanced round robin"),
     (AssignmentMethodName.LEAST_ACTIVE, "Least active"),
+    (MethodKind.RULES, "Rules"),
+    (MethodKind.BEST_MATCH, "Best overall match"),
     (DecisionStage.INTAKE, "Intake"),
     (DecisionStage.ROUTING, "Routing"),
     (DecisionStage.OVERFLOW, "Overflow while waiting"),

@@ -17,6 +17,7 @@ class Published:
     skill_ids: Mapping[str, int] = field(default_factory=dict)
     profile_names: Mapping[int, str] = field(default_factory=dict)
     profile_ids: Mapping[str, int] = field(default_factory=dict)
+    hours_names: Mapping[int | None, str] = field(default_factory=dict)
 
 
 def publishable(number: int, compiled: Iterable[Any]) -> Published:
@@ -31,4 +32,5 @@ def publishable(number: int, compiled: Iterable[Any]) -> Published:
         skill_ids=skill_ids,
         profile_names={id: name for name, id in profile_ids.items()},
         profile_ids=profile_ids,
+        hours_names={hours.id: name for name, hours in version.hours.items()},
     )

@@ -94,7 +94,7 @@ def _write(
         cursor.execute(statement("hold_profiles"), rows)
     cursor.execute(statement("take_turns"), rows)
     cursor.execute(statement("move_offered_items"), rows)
-    documents = documents_of(kept, decision, situation, published)
+    documents = documents_of(kept, decision, situation, published, now)
     _store_decisions(cursor, kept, documents, decision.configuration_version, now)
 
 

@@ -67,7 +67,7 @@ def _as_far_as_known(decision: BatchDecision, situation: Situation) -> BatchDeci
     """
     left = situation.shares.copy()
     for place, each in enumerate(decision.assignments, start=1):
-        group = (each.queue_id, each.requirement_key)
+        group = (each.queue_id, each.requirement_key, situation.lots[each.item_id])
         left[group] -= 1
         if left[group] == 0 and situation.may_go_on(group):
             return replace(decision, assignments=decision.assignments[:place], is_cut_off=True)

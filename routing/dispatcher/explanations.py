@@ -3,10 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Final
 
 from routing import configuration
-from routing.dispatcher.load import Situation
+from routing.dispatcher.load import Group, Situation
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.explain import MAXIMUM_BYTES, assignment_document, considered, fit
 from routing.engine.facts import AgentFacts
@@ -22,6 +23,7 @@ def documents_of(
     decision: BatchDecision,
     situation: Situation,
     published: configuration.Published,
+    now: datetime,
 ) -> list[str]:
     """One explanation a proposal, as JSON.
 
@@ -31,13 +33,15 @@ def documents_of(
     items = {item.id: item for item in situation.items}
     agents = {agent.id: agent for agent in situation.agents}
     members = _members(situation.agents)
-    looked_at: dict[tuple[int, str], str] = {}
+    looked_at: dict[Group, str] = {}
     documents = []
     for each in kept:
-        group = (each.queue_id, each.requirement_key)
+        group = (each.queue_id, each.requirement_key, situation.lots[each.item_id])
         is_personal = each.how in (How.AFFINITY, How.PREFERRED)
         if not is_personal and group not in looked_at:
-            seen = considered(published.compiled, items[each.item_id], members[each.queue_id])
+            seen = considered(
+                published.compiled, items[each.item_id], members[each.queue_id], now=now
+            )
             looked_at[group] = json.dumps(fit(seen, GROUP_BYTES), default=str)
         own = assignment_document(
             each,

@@ -1,16 +1,19 @@
 """Read the situation of a cycle: waiting items and the agents of their queues."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from routing import configuration
+from routing.engine.configuration import CompiledConfiguration
 from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.methods.items import lot_of
 from routing.queries.facts import load_agents, load_items
 
-Group = tuple[int | None, str]
+# Queue, requirement, and what a custom method tells items apart by.
+Group = tuple[int | None, str, Hashable]
 
 # More is read than one batch assigns, because some groups find no agent.
 ITEMS_READ_PER_ASSIGNED: Final = 2
@@ -26,6 +29,7 @@ class Situation:
 
     items: list[ItemFacts]
     agents: list[AgentFacts]
+    lots: dict[int, Hashable]
     shares: Counter[Group]
     share: int
 
@@ -57,5 +61,15 @@ def load(
         if items
         else []
     )
-    shares = Counter((item.queue_id, item.requirement_key) for item in items if not item.is_ahead)
-    return Situation(items=items, agents=agents, shares=shares, share=share)
+    lots = lots_of(items, published.compiled, now)
+    shares = Counter(
+        (item.queue_id, item.requirement_key, lots[item.id]) for item in items if not item.is_ahead
+    )
+    return Situation(items=items, agents=agents, lots=lots, shares=shares, share=share)
+
+
+def lots_of(
+    items: Iterable[ItemFacts], compiled: CompiledConfiguration, now: datetime
+) -> dict[int, Hashable]:
+    """By item, what its queue's method tells it apart by from others of its requirement."""
+    return {item.id: lot_of(compiled.method_of(item.queue_id), item, now) for item in items}

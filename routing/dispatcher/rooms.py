@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from routing import configuration
+from routing.engine.configuration import Workstream
 from routing.engine.decisions import Proposal
 from routing.sql import statement
 from routing.terms import How
@@ -74,13 +75,23 @@ def fits(
         return False
     profiles = profile_ids(proposal, published)
     if proposal.how != How.AFFINITY:
-        allowed = room.base is not None and room.base in workstream.allowed_presences
+        allowed = _is_as_decided(proposal, room, workstream)
         is_member = proposal.queue_id in room.queues
         has_room = proposal.how == How.PREFERRED or room.takes(proposal.units, profiles)
         if not (is_member and allowed and has_room):
             return False
     room.take(proposal.units, profiles)
     return True
+
+
+def _is_as_decided(proposal: Proposal, room: Room, workstream: Workstream) -> bool:
+    """Whether the presence still lets him have it: by the workstream, or, where a custom method
+    decided, if it is what the rules saw."""
+    if room.base is None:
+        return False
+    if proposal.presence is not None:
+        return room.base == proposal.presence
+    return room.base in workstream.allowed_presences
 
 
 def profile_ids(proposal: Proposal, published: configuration.Published) -> list[int]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from agents.terms import BasePresence
 from routing.engine.facts import RequiredSkill
 from routing.terms import How, RuleResult, RulesetKind
 from workstreams.terms import OverflowAction, OverflowCondition
@@ -126,6 +127,8 @@ class Proposal:
     """One assignment to commit: the capacity it will hold and the numbers it won by.
 
     `wishes` say of each preferred agent that was looked at which test he failed, if any.
+    `presence` is set where it is not the workstream that says which are allowed: it must be the
+    same still.
     """
 
     item_id: int
@@ -136,6 +139,7 @@ class Proposal:
     profiles: tuple[str, ...]
     how: How
     numbers: Numbers
+    presence: BasePresence | None = None
     wishes: tuple[Numbers, ...] = ()
 
 

@@ -77,11 +77,16 @@ class Membership:
 class AgentFacts:
     """An agent. Ratings are raw numbers on the scale of the skill's rating model.
 
-    `units_limit` None means that the agent has no unit capacity at all.
+    `units_limit` None means that the agent has no unit capacity at all. `hours` is the name of his
+    own calendar.
     """
 
     id: int
     username: str
+    name: str = ""
+    role: str = ""
+    locale: str = ""
+    hours: str | None = None
     is_enabled: bool = True
     base_presence: BasePresence | None = None
     units_limit: int | None = None

@@ -1,27 +1,39 @@
-"""The order of work: queues by priority number, and oldest first across queues of one number."""
+"""The order of work (A 9.1): queues by priority number; of one number first those that go by age,
+as one list, then those with an order of their own, by name."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from heapq import heapify, heappop, heapreplace
-from operator import attrgetter
-from typing import Final
+from operator import attrgetter, itemgetter
+from typing import Any, Final
 
-from routing.engine.configuration import Queue
+from routing.engine.configuration import CompiledConfiguration, Queue
 from routing.engine.facts import ItemFacts
+from routing.engine.methods.items import Place, lot_of, place_of
+from routing.engine.methods.shapes import CustomMethod
+from routing.terms import MethodKind
 
 OLDEST_FIRST: Final = attrgetter("waiting_since", "id")
 
-GroupKey = tuple[int | None, str, int | None]
+GroupKey = tuple[Any, ...]
 
 
 class Group:
-    """Waiting items of one queue that the same agents may take; once blocked, for all of them."""
+    """Waiting items of one queue that the same agents may take; once blocked, for all of them.
 
-    __slots__ = ("is_blocked", "items", "next")
+    ``places`` say where each stands in a queue that does not go by age alone. ``is_whole`` says
+    that the queue matches all its items at once, ``is_settled`` that it has.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("is_blocked", "is_settled", "is_whole", "items", "next", "places")
+
+    def __init__(self, *, is_whole: bool = False) -> None:
         self.items: list[ItemFacts] = []
+        self.places: list[Place] = []
         self.next = 0
         self.is_blocked = False
+        self.is_whole = is_whole
+        self.is_settled = False
 
     @property
     def first(self) -> ItemFacts:
@@ -29,18 +41,25 @@ class Group:
         return self.items[0]
 
 
-def into_groups(items: Iterable[ItemFacts]) -> list[Group]:
-    """Interchangeable items together, oldest first; one that was declined stands alone."""
+def into_groups(
+    items: Iterable[ItemFacts], configuration: CompiledConfiguration, now: datetime
+) -> list[Group]:
+    """Interchangeable items together, in their queue's order; one that was declined is alone."""
     groups: dict[GroupKey, Group] = {}
     for item in items:
+        method = configuration.method_of(item.queue_id)
         alone = item.id if item.declined or item.cooling_down else None
-        key = item.queue_id, item.requirement_key, alone
+        key = item.queue_id, item.requirement_key, alone, lot_of(method, item, now)
         group = groups.get(key)
         if group is None:
-            group = groups[key] = Group()
+            is_whole = method is not None and method.kind is MethodKind.BEST_MATCH
+            group = groups[key] = Group(is_whole=is_whole)
         group.items.append(item)
     for group in groups.values():
         group.items.sort(key=OLDEST_FIRST)
+        method = configuration.method_of(group.first.queue_id)
+        if method is not None and method.prioritization:
+            _prioritize(group, method, now)
     return list(groups.values())
 
 
@@ -52,7 +71,7 @@ def in_order(work: Iterable[tuple[Queue, Group]]) -> Iterator[Group]:
     due = [_due(queue, group) for queue, group in work]
     heapify(due)
     while due:
-        _, _, _, queue, group = due[0]
+        *_, queue, group = due[0]
         yield group
         group.next += not group.is_blocked
         if group.is_blocked or group.next >= len(group.items):
@@ -71,6 +90,18 @@ def _priority(item: ItemFacts, queues: dict[int, Queue]) -> int:
     return queue.priority if queue else 0
 
 
-def _due(queue: Queue, group: Group) -> tuple[int, object, int, Queue, Group]:
+def _prioritize(group: Group, method: CustomMethod, now: datetime) -> None:
+    """By bucket and its order; of equals the oldest first, as they stand."""
+    placed = [(place_of(method, item.fields, now), item) for item in group.items]
+    placed.sort(key=itemgetter(0))
+    group.places = [place for place, _ in placed]
+    group.items = [item for _, item in placed]
+
+
+def _due(queue: Queue, group: Group) -> tuple[Any, ...]:
     item = group.items[group.next]
-    return queue.priority, item.waiting_since, item.id, queue, group
+    if not group.places and not group.is_whole:
+        return queue.priority, 0, "", (), item.waiting_since, item.id, queue, group
+    place = group.places[group.next] if group.places else ()
+    name = queue.name.casefold(), queue.id
+    return queue.priority, 1, name, place, item.waiting_since, item.id, queue, group

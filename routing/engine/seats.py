@@ -16,11 +16,15 @@ class Seat:
 
     __slots__ = (
         "base_presence",
+        "hours",
         "id",
         "is_enabled",
+        "locale",
         "memberships",
+        "name",
         "profiles",
         "released",
+        "role",
         "skills",
         "units_limit",
         "units_used",
@@ -31,6 +35,8 @@ class Seat:
     def __init__(self, facts: AgentFacts) -> None:
         self.id = facts.id
         self.username = facts.username
+        self.name, self.role = facts.name, facts.role
+        self.locale, self.hours = facts.locale, facts.hours
         self.is_enabled = facts.is_enabled
         self.base_presence = facts.base_presence
         self.memberships: Mapping[int, Membership] = facts.memberships

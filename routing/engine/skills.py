@@ -1,10 +1,12 @@
 """Skills: does an agent meet what an item asks for, and how close does he come?"""
 
 from collections.abc import Mapping
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-from routing.engine.configuration import CompiledConfiguration
 from routing.engine.facts import RequiredSkill
+
+if TYPE_CHECKING:
+    from routing.engine.configuration import CompiledConfiguration
 
 # One step of a scale that is not known: any rating is as good as another.
 WHOLE: Final = 1.0
@@ -29,7 +31,7 @@ def meets(skills: Mapping[str, float | None], required: RequiredSkill) -> bool:
     return rating is not None and rating >= required.rating
 
 
-def scales(configuration: CompiledConfiguration) -> dict[str, Scale]:
+def scales(configuration: "CompiledConfiguration") -> dict[str, Scale]:
     """The lowest and highest rating of each skill that has a rating model."""
     found: dict[str, Scale] = {}
     for skill in configuration.skills.values():
@@ -48,7 +50,7 @@ def closeness(
     """
     met, shortfall, distance, held = 0, 0.0, 0.0, 0
     for skill in required:
-        wanted, has = _wanted(skill, by_skill), _has(agent, skill, by_skill)
+        wanted, has = _wanted(skill, by_skill), rated(agent, skill, by_skill)
         met += meets(agent.skills, skill)
         held += skill.skill in agent.skills
         shortfall += max(wanted - has, 0.0)
@@ -62,8 +64,8 @@ def _wanted(required: RequiredSkill, by_skill: Mapping[str, Scale]) -> float:
     return _normalised(required.rating, by_skill.get(required.skill))
 
 
-def _has(agent: HasSkills, required: RequiredSkill, by_skill: Mapping[str, Scale]) -> float:
-    """Any rating is a whole match where none is asked for."""
+def rated(agent: HasSkills, required: RequiredSkill, by_skill: Mapping[str, Scale]) -> float:
+    """The agent's rating on the scale of all; any is a whole match where none is asked for."""
     if required.skill not in agent.skills:
         return 0.0
     if required.rating is None:

@@ -11,6 +11,11 @@ from django.db import connection
 from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
+from routing.queries.fields_of_waiting import (
+    fields_of,
+    first_of_each_sort,
+    methods_by_queue,
+)
 from routing.sql import statement
 from workstreams.terms import ItemKind
 
@@ -51,10 +56,44 @@ def load_items(
         cursor.execute(statement("waiting_items"), names)
         rows = cursor.fetchall()
     share = rows[0][-1] if rows else 0
-    return _facts([row[:-1] for row in rows], published, now), share
+    read = _by_method([row[:-1] for row in rows], share, published, now)
+    queues = {row[0]: row[2] for row in read}
+    fields = fields_of(queues, published, as_remembered=True)
+    return _facts(read, fields, published, now), share
+
+
+def _by_method(
+    rows: list[tuple[Any, ...]], share: int, published: configuration.Published, now: datetime
+) -> list[tuple[Any, ...]]:
+    """The same, with what comes first where the queue's method looks at each item, in place of
+    the oldest. Items with a history, and those read out of turn, stay."""
+    methods = methods_by_queue(published)
+    queues = {row[2] for row in rows if row[2] in methods}
+    if not queues:
+        return rows
+    chosen = first_of_each_sort(
+        published=published,
+        queue_ids=queues,
+        share=share,
+        waits=_waits_for_preferred(published),
+        now=now,
+    )
+    wanted = set(chosen)
+    stay = [row for row in rows if row[2] not in queues or row[0] in wanted or _is_apart(row)]
+    there = {row[0] for row in stay}
+    # What stood apart keeps its turn; what is among the chosen is nobody's alone.
+    stay = [(*row[:-1], False) if row[0] in wanted else row for row in stay]
+    return stay + _named(published, [id for id in chosen if id not in there])
+
+
+def _is_apart(row: tuple[Any, ...]) -> bool:
+    return ":" in row[3] or bool(row[-1])
 
 
 def _allowed_anywhere(published: configuration.Published) -> list[str]:
+    if published.compiled.methods:
+        # Their rules say which presences they want; anybody who is there may be meant.
+        return sorted(BasePresence)
     workstreams = published.compiled.workstreams.values()
     return sorted({presence for each in workstreams for presence in each.allowed_presences})
 
@@ -74,18 +113,30 @@ def load_named_items(
     *, published: configuration.Published, item_ids: Sequence[int], now: datetime
 ) -> list[ItemFacts]:
     """The facts of items named by id, whatever their state; for explanations."""
+    rows = _named(published, item_ids)
+    return _facts(rows, fields_of({row[0]: row[2] for row in rows}, published), published, now)
+
+
+def _named(published: configuration.Published, item_ids: Sequence[int]) -> list[tuple[Any, ...]]:
+    if not item_ids:
+        return []
     with connection.cursor() as cursor:
         prefers = published.compiled.service.preferred_agents
         cursor.execute(statement("items_by_id"), {"item_ids": list(item_ids), "prefers": prefers})
-        rows = cursor.fetchall()
-    return _facts(rows, published, now)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _facts(
-    rows: list[tuple[Any, ...]], published: configuration.Published, now: datetime
+    rows: list[tuple[Any, ...]],
+    fields: Mapping[int, Mapping[str, Any]],
+    published: configuration.Published,
+    now: datetime,
 ) -> list[ItemFacts]:
     refusals = _refusals([row[0] for row in rows if ":" in row[3]])
-    return [_item(row, refusals.get(row[0], ()), published, now) for row in rows]
+    return [
+        _item(row, refusals.get(row[0], ()), published, now, fields.get(row[0], {})) for row in rows
+    ]
 
 
 def load_agents(
@@ -117,6 +168,7 @@ def _item(
     refusals: Iterable[tuple[int, datetime]],
     published: configuration.Published,
     now: datetime,
+    fields: Mapping[str, Any],
 ) -> ItemFacts:
     (
         item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
@@ -152,6 +204,7 @@ def _item(
             published.profile_names.get(profile, f"deleted profile {profile}")
             for profile in profiles
         ),
+        fields=fields,
         affinity_agent_id=last_agent_id if keeps else None,
         preferred=tuple(_wish(each) for each in preferred),
         is_ahead=is_ahead,
@@ -173,10 +226,17 @@ def _agent(
     profiles: list[tuple[Any, ...]],
     published: configuration.Published,
 ) -> AgentFacts:
-    agent_id, username, is_enabled, base, limit, used, last_assigned_at, last_released_at = row
+    (
+        agent_id, username, is_enabled, base, limit, used, last_assigned_at, last_released_at,
+        name, role, locale, hours_id,
+    ) = row  # fmt: skip
     return AgentFacts(
         id=agent_id,
         username=username,
+        name=name,
+        role=role,
+        locale=locale,
+        hours=published.hours_names.get(hours_id),
         is_enabled=is_enabled,
         base_presence=BasePresence(base) if base else None,
         units_limit=limit,

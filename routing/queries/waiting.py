@@ -19,8 +19,9 @@ def waiting_because(item: WorkItem) -> list[dict[str, Any]]:
     if item.state != ItemState.OPEN:
         return []
     published = configuration.current()
-    facts = load_named_items(published=published, item_ids=[item.pk], now=database_now())
+    now = database_now()
+    facts = load_named_items(published=published, item_ids=[item.pk], now=now)
     if not facts:
         return []
     agents = load_agents(published=published, queue_ids=[item.queue_id])
-    return in_words(blockers_of(published.compiled, facts[0], agents))
+    return in_words(blockers_of(published.compiled, facts[0], agents, now=now))

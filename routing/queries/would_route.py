@@ -89,7 +89,7 @@ def would_route(
         "queue_id": queue_id,
         "intake_workstream": intake.workstream if intake else None,
         "bot": _bot(test.workstream),
-        **_people(facts, workstream, published),
+        **_people(facts, workstream, published, now),
     }
 
 
@@ -188,20 +188,24 @@ def _facts(
         skills=classification.skills if classification else (),
         capacity_units=(capacity.units or 0) if capacity else 0,
         capacity_profiles=classification.profiles if classification else own,
+        fields=classification.fields if classification else item_fields(item),
     )
 
 
 def _people(
-    item: ItemFacts, workstream: PublishedWorkstream, published: configuration.Published
+    item: ItemFacts,
+    workstream: PublishedWorkstream,
+    published: configuration.Published,
+    now: datetime,
 ) -> dict[str, Any]:
     """Who would be offered it now, and why others not."""
     members = load_agents(published=published, queue_ids=[item.queue_id or 0])
-    looked_at = considered(published.compiled, item, members)
+    looked_at = considered(published.compiled, item, members, now=now)
     first = next((each for each in looked_at["agents_considered"] if each["rank"] == 1), None)
     is_pushed = workstream.distribution_mode is DistributionMode.PUSH
     return {
         "agents_considered": looked_at["agents_considered"],
         "counts": looked_at["counts"],
         "would_be_offered_to": first["agent"] if first and is_pushed else None,
-        "waiting_because": waiting_because(blockers_of(published.compiled, item, members)),
+        "waiting_because": waiting_because(blockers_of(published.compiled, item, members, now=now)),
     }

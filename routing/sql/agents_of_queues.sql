@@ -2,7 +2,9 @@
 -- Called by: queries.facts. Index: membership's unique (queue, agent).
 SELECT
     agent.id, person.username, agent.is_enabled, presence.base, agent.capacity_units,
-    COALESCE(load.units_used, 0), load.last_assigned_at, load.last_released_at
+    COALESCE(load.units_used, 0), load.last_assigned_at, load.last_released_at,
+    COALESCE(NULLIF(trim(concat_ws(' ', person.first_name, person.last_name)), ''), person.username),
+    person.role, agent.locale, agent.operating_hours_id
 FROM agents_agent AS agent
 JOIN agents_user AS person ON person.id = agent.user_id
 LEFT JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id

@@ -32,6 +32,10 @@ TESTS: Final[dict[str, str]] = {
     "has_room": "No room",
     "has_every_skill": "Lacks a required skill",
     "has_not_declined_too_often": "Has declined it",
+    "presence_is_known": "Presence unknown",
+    "is_working": "Outside the working hours",
+    "meets_an_assignment_rule": "Meets no assignment rule",
+    "no_stricter_rule_has_agents": "Meets a later rule only",
 }
 
 

@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import datetime
 
 from routing.engine.assign.bench import Bench
+from routing.engine.assign.custom import Custom
+from routing.engine.assign.ladder import Ladder
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Numbers, Proposal
@@ -15,15 +17,17 @@ from routing.engine.eligible import (
     has_every_skill,
     has_not_declined_too_often,
     is_enabled,
+    name_of_failed_test,
     presence_is_allowed,
     rules_of,
 )
 from routing.engine.facts import AgentFacts, ItemFacts, RequiredSkill
+from routing.engine.methods.shapes import CustomMethod
 from routing.engine.preferred import waits_for_them, wishes
 from routing.engine.rank import method_named, numbers, ranking
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
-from routing.terms import How
+from routing.terms import How, MethodKind
 from workstreams.terms import SkillMatching
 
 ReachKey = tuple[int | None, int, tuple[RequiredSkill, ...]]
@@ -45,6 +49,7 @@ class Batch:
         self.seats = {facts.id: Seat(facts) for facts in agents}
         self.places = _places(self.seats.values())
         self.scales = scales(configuration)
+        self.custom = Custom(configuration, now, self.scales)
         self.rules = {
             id: rules_of(workstream, maximum_declines=maximum_declines)
             for id, workstream in configuration.workstreams.items()
@@ -65,11 +70,20 @@ class Batch:
         """The places in the item's queue."""
         return self.places.get(item.queue_id or 0, [])
 
-    def bench(self, item: ItemFacts) -> Bench:
+    def custom_method(self, item: ItemFacts) -> CustomMethod | None:
+        """The queue's own rules, where it has such."""
+        method = self.configuration.method_of(item.queue_id)
+        return method if method is not None and method.kind is MethodKind.RULES else None
+
+    def bench(self, item: ItemFacts) -> Bench | Ladder:
         """The ranked agents for the group this item speaks for."""
+        method = self.custom_method(item)
+        if method is not None:
+            rules = self.rules[item.workstream_id]
+            return self.custom.ladder(method, item, self.members(item), rules)
         rules = self.rules_for(item)
         queue = self.configuration.queues[item.queue_id or 0]
-        places = self._reach(item, rules)
+        places = self.reach(item, rules)
         if item.declined or item.cooling_down:
             places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
         ranked = ranking(item, rules, method_named(queue.assignment_method), self.scales)
@@ -88,8 +102,28 @@ class Batch:
             )
         return self._wishes[item.id]
 
-    def propose(self, item: ItemFacts, place: Place, how: How) -> Proposal:
-        """Give the item to the agent, and let his load and turn show it."""
+    def failures(self, item: ItemFacts) -> list[str | None]:
+        """The first test that each member of the item's queue fails."""
+        members, method = self.members(item), self.custom_method(item)
+        if method is not None:
+            return self.custom.failures(method, item, members, self.rules[item.workstream_id])
+        rules = self.rules_for(item)
+        return [name_of_failed_test(item, place.seat, rules) for place in members]
+
+    def propose(
+        self,
+        item: ItemFacts,
+        place: Place,
+        how: How,
+        said: Numbers | None = None,
+        *,
+        keeps_presence: bool = True,
+    ) -> Proposal:
+        """Give the item to the agent, and let his load and turn show it.
+
+        ``said`` are the numbers of a custom method; with ``keeps_presence`` the presence that its
+        rules saw is what has to hold.
+        """
         seat = place.seat
         proposal = Proposal(
             item_id=item.id,
@@ -99,17 +133,21 @@ class Batch:
             units=item.capacity_units,
             profiles=item.capacity_profiles,
             how=how,
-            numbers=numbers(
-                place, room(seat, item), item, self.rules[item.workstream_id], self.scales
-            ),
+            numbers=self._numbers(item, place) if said is None else said,
+            presence=seat.base_presence if said and keeps_presence else None,
             wishes=tuple(self.wishes(item)),
         )
         seat.hold(item.capacity_units, item.capacity_profiles)
         self.turn = max(self.turn, place.last_assigned) + 1
         place.last_assigned = self.turn
+        self.custom.changed.append(seat)
         return proposal
 
-    def _reach(self, item: ItemFacts, rules: Rules) -> list[Place]:
+    def _numbers(self, item: ItemFacts, place: Place) -> Numbers:
+        rules = self.rules[item.workstream_id]
+        return numbers(place, room(place.seat, item), item, rules, self.scales)
+
+    def reach(self, item: ItemFacts, rules: Rules) -> list[Place]:
         """Who passes the tests whose answer nothing in the batch can change."""
         is_exact = rules.skill_matching is SkillMatching.EXACT
         key = item.queue_id, item.workstream_id, item.skills if is_exact else ()

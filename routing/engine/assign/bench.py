@@ -43,6 +43,9 @@ class Bench:
             self._mend(place)
         return None
 
+    def said(self, item: ItemFacts, place: Place) -> None:
+        """A built-in method needs no words of its own."""
+
     def _mend(self, place: Place) -> None:
         """Bring the first entry up to date, or drop it."""
         free = room(place.seat, self.item)

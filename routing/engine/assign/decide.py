@@ -8,9 +8,11 @@ from typing import Final
 
 from routing.engine.assign.batch import Batch
 from routing.engine.assign.bench import Bench
+from routing.engine.assign.best_match import best_match
+from routing.engine.assign.ladder import Ladder
 from routing.engine.configuration import CompiledConfiguration, Queue
 from routing.engine.decisions import BatchDecision, GroupBlockers, Proposal
-from routing.engine.eligible import MAXIMUM_DECLINES, name_of_failed_test
+from routing.engine.eligible import MAXIMUM_DECLINES
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.order import Group, affinity_first, in_order, into_groups
 from routing.engine.preferred import chosen, waits_for_them
@@ -45,7 +47,7 @@ def decide(
     assignments = [_give_back(batch, item) for item in returning[:limit]]
     wanted, ordinary, kept = _prefer(batch, others)
     assignments += [_give_wanted(batch, item) for item in wanted[: limit - len(assignments)]]
-    groups = into_groups(ordinary)
+    groups = into_groups(ordinary, configuration, now)
     work = [(queue, group) for group in groups if (queue := _queue(configuration, group))]
     assignments.extend(_assign(batch, work, limit - len(assignments)))
     return BatchDecision(
@@ -140,8 +142,15 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
 
 
 def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal]:
-    benches: dict[int, Bench] = {}
+    benches: dict[int, Bench | Ladder] = {}
     for group in in_order(work) if limit > 0 else ():
+        if group.is_whole:
+            for proposal in _match(batch, work, group, limit):
+                yield proposal
+                limit -= 1
+            if limit == 0:
+                return
+            continue
         bench = benches.get(id(group))
         if bench is None:
             bench = benches[id(group)] = batch.bench(group.first)
@@ -149,10 +158,24 @@ def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterat
         if place is None:
             group.is_blocked = True
             continue
-        yield batch.propose(group.items[group.next], place, How.PUSH)
+        item = group.items[group.next]
+        yield batch.propose(item, place, How.PUSH, bench.said(item, place))
         limit -= 1
         if limit == 0:
             return
+
+
+def _match(
+    batch: Batch, work: list[tuple[Queue, Group]], group: Group, limit: int
+) -> Iterator[Proposal]:
+    """All groups of the queue at once; those that come up later are settled then."""
+    if group.is_settled:
+        return
+    queue_id = group.first.queue_id
+    method = batch.configuration.method_of(queue_id)
+    assert method is not None
+    groups = [each for queue, each in work if queue.id == queue_id]
+    yield from best_match(batch, method, groups, limit)
 
 
 def _unmatched(batch: Batch, groups: list[Group]) -> Iterator[GroupBlockers]:
@@ -176,6 +199,5 @@ def _blockers(batch: Batch, group: Group) -> GroupBlockers:
 
 
 def _counts(batch: Batch, item: ItemFacts) -> dict[str, int]:
-    rules = batch.rules_for(item)
-    failed = Counter(name_of_failed_test(item, place.seat, rules) for place in batch.members(item))
+    failed = Counter(batch.failures(item))
     return {name: count for name, count in failed.items() if name is not None}

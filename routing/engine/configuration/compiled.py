@@ -30,11 +30,14 @@ from routing.engine.configuration.shapes import (
     Skill,
     Workstream,
 )
+from routing.engine.methods.compile import compile_assignment_method
+from routing.engine.methods.shapes import CustomMethod
 
 Piece = TypeVar("Piece")
 
 COMPILERS: Final[dict[str, Callable[..., Any]]] = {
     "workstream": compile_workstream,
+    "assignment_method": compile_assignment_method,
     "queue": compile_queue,
     "skill": compile_skill,
     "rating_model": compile_rating_model,
@@ -72,6 +75,7 @@ def assemble(number: int, compiled: Iterable[Any]) -> CompiledConfiguration:
         offer_rules={rules.name: rules for rules in _of(pieces, OfferRules)},
         hours={hours.name: hours for hours in _of(pieces, OperatingHours)},
         record_types={each.name: each for each in _of(pieces, RecordType)},
+        methods={method.name: method for method in _of(pieces, CustomMethod)},
         service=next(iter(_of(pieces, Service)), Service()),
         intake=_intake(pieces),
     )

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
 from routing.engine.configuration.rules import IntakeRule, OverflowPair, RouteRule, Ruleset
+from routing.engine.methods.shapes import CustomMethod
 from routing.terms import AssignmentMethodName
 from workstreams.terms import (
     DistributionMode,
@@ -214,5 +215,11 @@ class CompiledConfiguration:
     offer_rules: Mapping[str, OfferRules] = field(default_factory=dict)
     hours: Mapping[str, OperatingHours] = field(default_factory=dict)
     record_types: Mapping[str, RecordType] = field(default_factory=dict)
+    methods: Mapping[str, CustomMethod] = field(default_factory=dict)
     service: Service = Service()
     intake: tuple[IntakeRule, ...] = ()
+
+    def method_of(self, queue_id: int | None) -> CustomMethod | None:
+        """The custom method of a queue, if it has one that is published."""
+        queue = self.queues.get(queue_id or 0)
+        return self.methods.get(queue.assignment_method) if queue else None

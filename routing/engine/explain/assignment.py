@@ -3,11 +3,12 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import datetime
 from typing import Any, Final
 
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.decisions import Failure, Proposal
+from routing.engine.decisions import Failure, Numbers, Proposal
 from routing.engine.eligible import (
     MAXIMUM_DECLINES,
     Rules,
@@ -15,11 +16,13 @@ from routing.engine.eligible import (
     first_failed_test,
     rules_of,
 )
+from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_by_rules
 from routing.engine.explain.fit import MAXIMUM_BYTES, fit, size
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.rank import Key, method_named, numbers, ranking
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import scales
+from routing.terms import MethodKind
 
 Document = dict[str, Any]
 
@@ -35,6 +38,7 @@ def considered(
     item: ItemFacts,
     members: Iterable[AgentFacts],
     *,
+    now: datetime,
     maximum_declines: int = MAXIMUM_DECLINES,
 ) -> Document:
     """The members of the item's queue: up to fifty by name, of more the first ten eligible.
@@ -46,19 +50,18 @@ def considered(
     rules = rules_of(
         configuration.workstreams[item.workstream_id], maximum_declines=maximum_declines
     )
-    relaxed = bool(item.declined) and everyone_declined(item, agents, rules)
-    rules = replace(rules, everyone_declined=relaxed)
-    ranked, failed = _divide(configuration, item, agents, rules)
-    if len(agents) <= ALL_BY_NAME:
-        listed = _ranked(configuration, item, ranked, rules)
-        listed += [_failed(agent, failure) for agent, failure in failed]
-    else:
-        listed = _ranked(configuration, item, ranked[:FIRST_ELIGIBLE], rules)
-    counts = Counter(failure.test for _, failure in failed)
+    looked = _look(configuration, item, agents, rules, now)
+    is_small = len(agents) <= ALL_BY_NAME
+    shown = looked.eligible if is_small else looked.eligible[:FIRST_ELIGIBLE]
+    listed = [_eligible(name, said, rank) for rank, (name, said) in enumerate(shown, start=1)]
+    if is_small:
+        listed += [_failed(agent, why) for agent, why in sorted(looked.failed, key=_by_name)]
+    counts = Counter(why.test for _, why in looked.failed)
     document = {
         "method": configuration.queues[item.queue_id or 0].assignment_method,
+        **looked.head,
         "members": len(agents),
-        "counts": {ELIGIBLE: len(ranked), **counts},
+        "counts": {ELIGIBLE: len(looked.eligible), **counts},
         "agents_considered": listed,
     }
     return fit(document, MAXIMUM_BYTES - OWN_BYTES)
@@ -86,13 +89,27 @@ def assignment_document(
     return document if size(own) <= OWN_BYTES else fit(document)
 
 
-def _divide(
+def _look(
     configuration: CompiledConfiguration,
     item: ItemFacts,
     agents: list[AgentFacts],
     rules: Rules,
-) -> tuple[list[Place], list[tuple[AgentFacts, Failure]]]:
-    """Eligible agents in the order they would be chosen, and the others by name."""
+    now: datetime,
+) -> Looked:
+    method = configuration.method_of(item.queue_id)
+    if method is None:
+        return _look_by_built_in(configuration, item, agents, rules)
+    if method.kind is MethodKind.BEST_MATCH:
+        return looked_at_by_match(configuration, method, item, agents, rules)
+    return looked_at_by_rules(configuration, method, item, agents, rules, now=now)
+
+
+def _look_by_built_in(
+    configuration: CompiledConfiguration, item: ItemFacts, agents: list[AgentFacts], rules: Rules
+) -> Looked:
+    """Eligible agents in the order they would be chosen."""
+    relaxed = bool(item.declined) and everyone_declined(item, agents, rules)
+    rules = replace(rules, everyone_declined=relaxed)
     eligible: list[Place] = []
     failed: list[tuple[AgentFacts, Failure]] = []
     for agent in agents:
@@ -102,28 +119,34 @@ def _divide(
         else:
             failed.append((agent, failure))
     method = method_named(configuration.queues[item.queue_id or 0].assignment_method)
-    rank = ranking(item, rules, method, scales(configuration))
+    by_skill = scales(configuration)
+    rank = ranking(item, rules, method, by_skill)
 
     def key(place: Place) -> Key:
         return (*rank(place, room(place.seat, item) or 0), place.seat.id)
 
-    return sorted(eligible, key=key), sorted(failed, key=lambda pair: pair[0].username)
-
-
-def _ranked(
-    configuration: CompiledConfiguration, item: ItemFacts, places: list[Place], rules: Rules
-) -> list[Document]:
-    by_skill = scales(configuration)
-    return [
-        {
-            "agent": place.seat.username,
-            "eligible": True,
-            "failed_test": None,
-            "numbers": numbers(place, room(place.seat, item), item, rules, by_skill),
-            "rank": rank,
-        }
-        for rank, place in enumerate(places, start=1)
+    eligible.sort(key=key)
+    most = len(eligible) if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE
+    said = [
+        (each.seat.username, numbers(each, room(each.seat, item), item, rules, by_skill))
+        for each in eligible[:most]
     ]
+    said += [(each.seat.username, {}) for each in eligible[most:]]
+    return Looked(eligible=said, failed=failed, head={})
+
+
+def _by_name(failed: tuple[AgentFacts, Failure]) -> str:
+    return failed[0].username
+
+
+def _eligible(username: str, said: Numbers, rank: int) -> Document:
+    return {
+        "agent": username,
+        "eligible": True,
+        "failed_test": None,
+        "numbers": dict(said),
+        "rank": rank,
+    }
 
 
 def _failed(agent: AgentFacts, failure: Failure) -> Document:

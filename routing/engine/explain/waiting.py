@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any, Final
 
 from routing.engine.assign.decide import (
@@ -17,6 +18,7 @@ from routing.engine.decisions import GroupBlockers, Numbers
 from routing.engine.eligible import MAXIMUM_DECLINES, TESTS, rules_of
 from routing.engine.explain.assignment import ELIGIBLE, considered
 from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.methods.plan import NO_RULE, NOT_REACHED, PRESENCE_KNOWN
 from routing.engine.preferred import chosen, waits_for_them, wishes
 
 Document = dict[str, Any]
@@ -50,6 +52,26 @@ WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "lacks a required skill",
         "lack a required skill",
         "Give an agent the skill, or use closest matching.",
+    ),
+    PRESENCE_KNOWN: (
+        "has an unknown presence",
+        "have an unknown presence",
+        "The agent signs in.",
+    ),
+    "is_working": (
+        "is outside the working hours",
+        "are outside their working hours",
+        "Their next shift begins, or the queue's assignment method asks for no calendar.",
+    ),
+    NO_RULE: (
+        "meets no assignment rule",
+        "meet no assignment rule",
+        "An agent changes, or the queue's assignment method ends with a more general rule.",
+    ),
+    NOT_REACHED: (
+        "meets only a more general rule",
+        "meet only a more general rule",
+        "Nothing: agents of a stricter rule come first.",
     ),
     "has_not_declined_too_often": (
         "has declined it",
@@ -87,6 +109,7 @@ def blockers_of(
     item: ItemFacts,
     members: Iterable[AgentFacts],
     *,
+    now: datetime,
     waiting: int = 1,
     maximum_declines: int = MAXIMUM_DECLINES,
 ) -> GroupBlockers:
@@ -103,7 +126,9 @@ def blockers_of(
         else:
             counts = {ELIGIBLE: 1}
     elif reason is None:
-        looked_at = considered(configuration, item, agents, maximum_declines=maximum_declines)
+        looked_at = considered(
+            configuration, item, agents, now=now, maximum_declines=maximum_declines
+        )
         counts = {name: count for name, count in looked_at["counts"].items() if count}
     return GroupBlockers(
         queue_id=item.queue_id,
@@ -127,7 +152,7 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
     if reason is not None:
         sentence, would_help = REASONS[reason]
         return [_because(reason, blockers.waiting, would_help, sentence)]
-    order = [ELIGIBLE, *TESTS]
+    order = [ELIGIBLE, *TESTS, *WORDS]
     frequent = Counter(blockers.counts).items()
     ranked = sorted(
         frequent, key=lambda pair: (pair[0] != ELIGIBLE, -pair[1], order.index(pair[0]))

@@ -153,7 +153,7 @@ def test_a_long_group_is_read_in_part_and_says_so(workstream, agent, look) -> No
 
     situation = look()
 
-    group = (template.queue_id, template.requirement_key)
+    group = (template.queue_id, template.requirement_key, None)
     assert len(situation.items) == situation.share == 200
     assert situation.may_go_on(group)
 

@@ -48,7 +48,7 @@ def explained(number: int, **facts: Any) -> dict[str, Any]:
     configuration, item = a_configuration(), an_item(**facts)
     agents = staff(number)
     proposal = decide(configuration, [item], agents, now=NOW).assignments[0]
-    looked_at = considered(configuration, item, agents)
+    looked_at = considered(configuration, item, agents, now=NOW)
     names = {agent.id: agent.username for agent in agents}
     return assignment_document(
         proposal, agent=names[proposal.agent_id], looked_at=looked_at, configuration_version=7
@@ -93,7 +93,7 @@ def test_an_agent_who_was_passed_over_has_the_test_and_its_numbers():
 def test_long_names_are_cut_to_ten_kilobytes():
     agents = [an_agent(id, username=f"{id}" + "é" * 300) for id in range(50)]
     [proposal] = decide(a_configuration(), [an_item()], agents, now=NOW).assignments
-    looked_at = considered(a_configuration(), an_item(), agents)
+    looked_at = considered(a_configuration(), an_item(), agents, now=NOW)
 
     document = assignment_document(
         proposal, agent=agents[0].username, looked_at=looked_at, configuration_version=7
@@ -101,7 +101,7 @@ def test_long_names_are_cut_to_ten_kilobytes():
 
     assert len(json.dumps(document, ensure_ascii=False).encode()) <= MAXIMUM_BYTES
     assert document["truncated"]
-    assert looked_at == considered(a_configuration(), an_item(), agents)
+    assert looked_at == considered(a_configuration(), an_item(), agents, now=NOW)
 
 
 def largest_routing() -> dict[str, Any]:
@@ -202,7 +202,7 @@ def test_every_test_has_a_sentence():
 def test_one_item_is_explained_as_it_stands_now(facts, blocker):
     configuration = a_configuration(a_workstream(2, distribution_mode="pick"))
 
-    blockers = blockers_of(configuration, an_item(**facts), [an_agent()])
+    blockers = blockers_of(configuration, an_item(**facts), [an_agent()], now=NOW)
 
     assert [reason["blocker"] for reason in waiting_because(blockers)] == [blocker]
 
@@ -212,7 +212,7 @@ def test_a_cycle_and_the_live_page_name_the_same_blockers():
 
     [reported] = decide(a_configuration(), [item], agents, now=NOW).unmatched
 
-    live = blockers_of(a_configuration(), item, agents)
+    live = blockers_of(a_configuration(), item, agents, now=NOW)
     assert waiting_because(live)[0]["blocker"] == "presence_is_allowed"
     assert {**reported.counts, "eligible": 0}.items() >= live.counts.items()
 

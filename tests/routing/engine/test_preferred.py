@@ -140,7 +140,7 @@ def test_the_decision_says_who_was_preferred_and_why_not():
 def test_what_waits_for_a_preferred_agent_says_so():
     item = an_item(preferred=(ADA, (9, "eve")))
     blockers = blockers_of(
-        a_configuration(service(waits=True)), item, [ada(base_presence=AWAY), bob()]
+        a_configuration(service(waits=True)), item, [ada(base_presence=AWAY), bob()], now=NOW
     )
 
     [because] = waiting_because(blockers)

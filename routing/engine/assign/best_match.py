@@ -1,0 +1,165 @@
+"""The best overall match: all waiting items of a queue against all its agents at once.
+
+As many items as possible find an agent; among all ways to do that, the one with the highest
+total score wins. A score weighs how well the agent's skills fit (who knows more than is asked is
+kept for whom it is asked of), how long the item has waited, and how long the agent has not been
+assigned work. Whoever has room for several gets one in a round, so that rounds spread the work.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final
+
+from routing.engine.capacity import room
+from routing.engine.decisions import Proposal
+from routing.engine.eligible import has_not_declined_too_often, has_room
+from routing.engine.facts import ItemFacts
+from routing.engine.methods.shapes import CustomMethod, Weights
+from routing.engine.order import OLDEST_FIRST, Group
+from routing.engine.seats import Place, in_text, microseconds
+from routing.engine.skills import Scale, closeness
+from routing.terms import How
+
+if TYPE_CHECKING:
+    from routing.engine.assign.batch import Batch
+
+DIGITS: Final = 4
+
+
+class Sort:
+    """The agents who may take the items of one group, with how well each fits."""
+
+    def __init__(self, batch: "Batch", item: ItemFacts) -> None:
+        self.item = item
+        self.rules = batch.rules_for(item)
+        places = batch.reach(item, self.rules)
+        if item.declined or item.cooling_down:
+            places = [p for p in places if has_not_declined_too_often(item, p.seat, self.rules)]
+        self.places = places
+        self.fits = {place.seat.id: skill_fit(place, item, batch.scales) for place in places}
+
+    def with_room(self) -> list[Place]:
+        """Those who have room now."""
+        return [place for place in self.places if has_room(self.item, place.seat, self.rules)]
+
+
+def best_match(
+    batch: "Batch", method: CustomMethod, groups: Sequence[Group], limit: int
+) -> Iterator[Proposal]:
+    """The proposals for the groups of one queue; what stays is left in the groups, blocked."""
+    sorts = [(group, Sort(batch, group.first)) for group in groups]
+    rows = sorted(
+        ((item, sort) for group, sort in sorts for item in group.items[group.next :]),
+        key=lambda row: OLDEST_FIRST(row[0]),
+    )[:limit]
+    given: set[int] = set()
+    waits = _waits([item for item, _ in rows], batch.turn)
+    while rows:
+        pairs = _round(rows, method.weights, waits)
+        if not pairs:
+            break
+        for item, place, said in pairs:
+            given.add(item.id)
+            yield batch.propose(item, place, How.PUSH, said, keeps_presence=False)
+        rows = [row for row in rows if row[0].id not in given]
+    for group, _ in sorts:
+        group.items = [item for item in group.items[group.next :] if item.id not in given]
+        group.next, group.is_settled = 0, True
+        group.is_blocked = bool(group.items) and len(given) < limit
+
+
+def skill_fit(place: Place, item: ItemFacts, scales: dict[str, Scale]) -> float:
+    """1 where the agent has just what is asked, less by each step beside it; 1 where nothing is."""
+    if not item.skills:
+        return 1.0
+    _, _, distance, _ = closeness(place.seat, item.skills, scales)
+    return max(0.0, 1.0 - distance / len(item.skills))
+
+
+def fairness(places: Sequence[Place]) -> dict[int, float]:
+    """1 for who was assigned longest ago, 0 for who was last; who was never goes first."""
+    order = sorted(places, key=lambda place: (place.last_assigned, place.position, place.seat.id))
+    last = max(len(order) - 1, 1)
+    return {place.seat.id: 1.0 - index / last for index, place in enumerate(order)}
+
+
+def _waits(items: Sequence[ItemFacts], now: int) -> dict[int, float]:
+    """1 for who has waited longest, 0 for who has just come."""
+    waited = {item.id: max(now - microseconds(item.waiting_since), 0) for item in items}
+    longest = max(waited.values(), default=0) or 1
+    return {id: each / longest for id, each in waited.items()}
+
+
+def _round(
+    rows: Sequence[tuple[ItemFacts, Sort]], weights: Weights, waits: dict[int, float]
+) -> list[tuple[ItemFacts, Place, dict[str, Any]]]:
+    """One item for each agent who has room, at most."""
+    # Loaded here, because few processes ever match a batch.
+    import numpy as np
+    from scipy.optimize import linear_sum_assignment
+
+    by_sort: dict[int, list[int]] = {}
+    sorts: dict[int, Sort] = {}
+    for index, (_, sort) in enumerate(rows):
+        by_sort.setdefault(id(sort), []).append(index)
+        sorts[id(sort)] = sort
+    opens = {key: sort.with_room() for key, sort in sorts.items()}
+    fair = fairness(list({p.seat.id: p for places in opens.values() for p in places}.values()))
+    kept = {key: _best(sorts[key], opens[key], weights, fair, len(rows)) for key in sorts}
+    columns = sorted({p.seat.id: p for each in kept.values() for p in each}.items())
+    if not columns:
+        return []
+    place_at = [place for _, place in columns]
+    column_of = {seat_id: index for index, (seat_id, _) in enumerate(columns)}
+
+    # So much that one more item with an agent outweighs all else.
+    sure = len(rows) * (weights.skills + weights.waiting + weights.fairness) + 1.0
+    scores = np.zeros((len(rows), len(columns)))
+    for key, indexes in by_sort.items():
+        if not kept[key]:
+            continue
+        there = [column_of[place.seat.id] for place in kept[key]]
+        of_agents = np.array([_worth(sorts[key], place, weights, fair) for place in kept[key]])
+        of_items = np.array([waits[rows[index][0].id] for index in indexes]) * weights.waiting
+        scores[np.ix_(indexes, there)] = sure + of_items[:, None] + of_agents[None, :]
+    found = zip(*linear_sum_assignment(scores, maximize=True), strict=True)
+    return [
+        (rows[row][0], place_at[column], _said(rows[row], place_at[column], weights, waits, fair))
+        for row, column in found
+        if scores[row, column] > 0
+    ]
+
+
+def _best(
+    sort: Sort, places: list[Place], weights: Weights, fair: dict[int, float], most: int
+) -> list[Place]:
+    """As many agents as there are items at most: whoever comes later is never needed."""
+    if len(places) <= most:
+        return places
+    return sorted(places, key=lambda place: (-_worth(sort, place, weights, fair), place.seat.id))[
+        :most
+    ]
+
+
+def _worth(sort: Sort, place: Place, weights: Weights, fair: dict[int, float]) -> float:
+    seat_id = place.seat.id
+    return weights.skills * sort.fits[seat_id] + weights.fairness * fair[seat_id]
+
+
+def _said(
+    row: tuple[ItemFacts, Sort],
+    place: Place,
+    weights: Weights,
+    waits: dict[int, float],
+    fair: dict[int, float],
+) -> dict[str, Any]:
+    item, sort = row
+    score = _worth(sort, place, weights, fair) + weights.waiting * waits[item.id]
+    return {
+        "score": round(score, DIGITS),
+        "skill_fit": round(sort.fits[place.seat.id], DIGITS),
+        "waiting": round(waits[item.id], DIGITS),
+        "fairness": round(fair[place.seat.id], DIGITS),
+        "room": room(place.seat, item),
+        "last_assigned_at": in_text(place.last_assigned),
+        "position": place.position,
+    }

@@ -1,0 +1,128 @@
+"""What a batch works out for queues with a custom method, once for all items that are alike."""
+
+from dataclasses import replace
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from routing.engine.assign.ladder import Ladder, Rung
+from routing.engine.capacity import room
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.eligible import Rules, has_not_declined_too_often
+from routing.engine.facts import ItemFacts
+from routing.engine.methods.items import bucket_name, bucket_of
+from routing.engine.methods.plan import (
+    Plan,
+    has_everyone_declined,
+    look_at,
+    name_of_failure,
+    plan_for,
+    types_of_skills,
+    working_at,
+)
+from routing.engine.methods.rank import key_of, numbers_of
+from routing.engine.methods.shapes import CustomMethod
+from routing.engine.seats import Place, Seat
+from routing.engine.skills import Scale
+
+ReachKey = tuple[int | None, int, str, int]
+
+
+class Custom:
+    """The custom methods' part of a batch; ``changed`` lists who got work, in turn."""
+
+    def __init__(
+        self, configuration: CompiledConfiguration, now: datetime, scales: dict[str, Scale]
+    ) -> None:
+        self.configuration, self.now, self.scales = configuration, now, scales
+        self.changed: list[Seat] = []
+        self._is_working = working_at(configuration, now)
+        self._types = types_of_skills(configuration)
+        self._reached: dict[ReachKey, list[Place]] = {}
+
+    def plan(self, method: CustomMethod, item: ItemFacts) -> Plan:
+        """The method's plan for the item."""
+        look = look_at(
+            self.configuration, item, self.now, is_working=self._is_working, types=self._types
+        )
+        return plan_for(method, look)
+
+    def relaxed(self, plan: Plan, members: list[Place], rules: Rules) -> Rules:
+        """The workstream's rules, relaxed where everyone has declined the item."""
+        if not plan.look.item.declined:
+            return rules
+        seats = [place.seat for place in members]
+        return replace(rules, everyone_declined=has_everyone_declined(plan, seats, rules))
+
+    def ladder(
+        self, method: CustomMethod, item: ItemFacts, members: list[Place], rules: Rules
+    ) -> Ladder:
+        """The rules of the ruleset for the group this item speaks for."""
+        plan = self.plan(method, item)
+        rules = self.relaxed(plan, members, rules)
+        makers = [
+            partial(self._rung, plan, index, members, rules) for index in range(len(plan.steps))
+        ]
+        return Ladder(makers, partial(self._said, method, plan))
+
+    def failures(
+        self, method: CustomMethod, item: ItemFacts, members: list[Place], rules: Rules
+    ) -> list[str | None]:
+        """The first failed test of each member."""
+        plan = self.plan(method, item)
+        rules = self.relaxed(plan, members, rules)
+        return [name_of_failure(plan, place.seat, rules) for place in members]
+
+    def _rung(self, plan: Plan, index: int, members: list[Place], rules: Rules) -> Rung:
+        item, step = plan.look.item, plan.steps[index]
+        places = self._reach(plan, index, members)
+        if item.declined or item.cooling_down:
+            places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
+        return Rung(
+            item,
+            places,
+            rules,
+            test=step.when.rest(plan.look, None),
+            key=key_of(step.order, plan.look, self.scales),
+            changed=self.changed,
+        )
+
+    def _reach(self, plan: Plan, index: int, members: list[Place]) -> list[Place]:
+        """Members who meet what no item of the workstream and no turn of the batch changes."""
+        assert plan.ruleset is not None
+        item = plan.look.item
+        key = item.queue_id, item.workstream_id, plan.ruleset.name, index
+        if key not in self._reached:
+            test = plan.steps[index].when.steady(plan.look, None)
+            self._reached[key] = [
+                place
+                for place in members
+                if place.seat.is_enabled
+                and place.seat.base_presence is not None
+                and test(place.seat)
+            ]
+        return self._reached[key]
+
+    def _said(
+        self, method: CustomMethod, plan: Plan, item: ItemFacts, place: Place, index: int
+    ) -> dict[str, Any]:
+        return said(method, plan, item, place, index, self.scales)
+
+
+def said(
+    method: CustomMethod,
+    plan: Plan,
+    item: ItemFacts,
+    place: Place,
+    index: int,
+    scales: dict[str, Scale],
+) -> dict[str, Any]:
+    """Bucket, criterion, ruleset, rule, and the numbers that ranked the agent."""
+    step = plan.steps[index]
+    found: dict[str, Any] = {"rule": step.name, "room": room(place.seat, item)}
+    if method.prioritization:
+        found["bucket"] = bucket_name(method, bucket_of(method, item.fields, plan.look.now))
+    found.update(numbers_of(step.order, plan.look, scales, place))
+    if item.declined:
+        found["declines"] = item.declined.get(place.seat.id, 0)
+    return found

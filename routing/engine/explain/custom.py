@@ -1,0 +1,128 @@
+"""Who was looked at by a custom method: criterion, ruleset, the rule reached, and ranks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from routing.engine.assign.best_match import fairness, skill_fit
+from routing.engine.assign.custom import said
+from routing.engine.capacity import room
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.decisions import Failure, Numbers
+from routing.engine.eligible import Rules, everyone_declined, first_failed_test
+from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.methods.plan import (
+    NOT_REACHED,
+    Plan,
+    failure,
+    has_everyone_declined,
+    look_at,
+    plan_for,
+)
+from routing.engine.methods.rank import key_of
+from routing.engine.methods.shapes import CustomMethod
+from routing.engine.seats import Place, Seat, in_text
+from routing.engine.skills import scales
+
+Failed = list[tuple[AgentFacts, Failure]]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Looked:
+    """Eligible agents in order with their numbers, the others with what they failed, and what the
+    method says of the item itself."""
+
+    eligible: Sequence[tuple[str, Numbers]]
+    failed: Failed
+    head: dict[str, Any]
+
+
+def looked_at_by_rules(
+    configuration: CompiledConfiguration,
+    method: CustomMethod,
+    item: ItemFacts,
+    agents: Sequence[AgentFacts],
+    rules: Rules,
+    *,
+    now: datetime,
+) -> Looked:
+    """Eligible are those who meet the first rule that anybody meets; who meets a later one only
+    is told so."""
+    plan = plan_for(method, look_at(configuration, item, now))
+    if item.declined:
+        relaxed = has_everyone_declined(plan, agents, rules)
+        rules = replace(rules, everyone_declined=relaxed)
+    failures = [(agent, failure(plan, agent, rules)) for agent in agents]
+    failed = [(agent, found) for agent, found in failures if found is not None]
+    met = {agent.id: plan.step_of(agent) or 0 for agent, found in failures if found is None}
+    reached = min(met.values(), default=None)
+    for agent, found in failures:
+        if found is None and met[agent.id] != reached:
+            failed.append((agent, _not_reached(plan, met[agent.id], reached or 0)))
+    places = [_place(agent, item) for agent in agents if met.get(agent.id, -1) == reached]
+    eligible: list[tuple[str, Numbers]] = []
+    if reached is not None:
+        by_skill = scales(configuration)
+        key = key_of(plan.steps[reached].order, plan.look, by_skill)
+        places.sort(key=lambda place: (*key(place), place.seat.id))
+        eligible = [
+            (place.seat.username, said(method, plan, item, place, reached, by_skill))
+            for place in places
+        ]
+    return Looked(eligible=eligible, failed=failed, head=_head(plan, reached))
+
+
+def looked_at_by_match(
+    configuration: CompiledConfiguration,
+    method: CustomMethod,
+    item: ItemFacts,
+    agents: Sequence[AgentFacts],
+    rules: Rules,
+) -> Looked:
+    """Ranked by what each is worth to this item alone; the batch may have decided otherwise."""
+    relaxed = bool(item.declined) and everyone_declined(item, agents, rules)
+    rules = replace(rules, everyone_declined=relaxed)
+    failures = [(agent, first_failed_test(item, agent, rules)) for agent in agents]
+    places = [_place(agent, item) for agent, found in failures if found is None]
+    fair, by_skill, weights = fairness(places), scales(configuration), method.weights
+
+    def numbers(place: Place) -> dict[str, Any]:
+        fit = skill_fit(place, item, by_skill)
+        worth = weights.skills * fit + weights.fairness * fair[place.seat.id]
+        return {
+            "score": round(worth, 4),
+            "skill_fit": round(fit, 4),
+            "fairness": round(fair[place.seat.id], 4),
+            "room": room(place.seat, item),
+            "last_assigned_at": in_text(place.last_assigned),
+        }
+
+    found = [(place.seat.username, numbers(place)) for place in places]
+    found.sort(key=lambda each: (-each[1]["score"], each[0]))
+    head = {
+        "weights": {
+            "skills": weights.skills,
+            "waiting": weights.waiting,
+            "fairness": weights.fairness,
+        }
+    }
+    failed = [(agent, why) for agent, why in failures if why is not None]
+    return Looked(eligible=list(found), failed=failed, head=head)
+
+
+def _place(agent: AgentFacts, item: ItemFacts) -> Place:
+    return Place(Seat(agent), agent.memberships[item.queue_id or 0])
+
+
+def _not_reached(plan: Plan, own: int, reached: int) -> Failure:
+    numbers = {"meets": plan.steps[own].name, "used": plan.steps[reached].name}
+    return Failure(test=NOT_REACHED, numbers=numbers)
+
+
+def _head(plan: Plan, reached: int | None) -> dict[str, Any]:
+    return {
+        "criterion": plan.criterion.name if plan.criterion else None,
+        "ruleset": plan.ruleset.name if plan.ruleset else None,
+        "rule": None if reached is None else plan.steps[reached].name,
+    }

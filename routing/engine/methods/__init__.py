@@ -1,0 +1,1 @@
+"""Custom assignment methods: compiled once a piece, asked once for all items that are alike."""

@@ -1,0 +1,111 @@
+"""A custom assignment method out of its JSON, once a piece."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from routing.engine.conditions import Condition, compile_condition
+from routing.engine.methods.condition import compile_agent_condition
+from routing.engine.methods.shapes import (
+    AssignmentRuleset,
+    Bucket,
+    Criterion,
+    CustomMethod,
+    OrderBy,
+    Step,
+    Weights,
+)
+from routing.terms import MethodKind
+
+Document = Mapping[str, Any]
+
+
+def compile_assignment_method(document: Document, *, id: int) -> CustomMethod:
+    """A method without faults; ValueError, KeyError or TypeError of another."""
+    buckets = tuple(_bucket(*each) for each in enumerate(document.get("prioritization") or ()))
+    rulesets = tuple(map(_ruleset, document.get("rulesets") or ()))
+    places = {ruleset.name: place for place, ruleset in enumerate(rulesets)}
+    selection = tuple(
+        Criterion(
+            name=each["name"],
+            when=compile_condition(each.get("when"), f"selection.{index}.when"),
+            ruleset=places[each["ruleset"]],
+        )
+        for index, each in enumerate(document.get("selection") or ())
+    )
+    return CustomMethod(
+        id=id,
+        name=document["name"],
+        kind=MethodKind(document.get("kind") or MethodKind.RULES),
+        prioritization=buckets,
+        rulesets=rulesets,
+        selection=selection,
+        weights=Weights(**(document.get("weights") or {})),
+        orders_by=_unique(_read_by_buckets(buckets)),
+        matches_by=_unique(_read_by_matching(rulesets, selection)),
+    )
+
+
+def fields_of(condition: Mapping[str, Any]) -> Iterator[str]:
+    """The fields of an item that a condition reads."""
+    if "not" in condition:
+        yield from fields_of(condition["not"])
+    for child in (*condition.get("all", ()), *condition.get("any", ())):
+        yield from fields_of(child)
+    if "field" in condition:
+        yield condition["field"]
+
+
+def _bucket(index: int, document: Document) -> Bucket:
+    order = document.get("order_by")
+    return Bucket(
+        name=document["name"],
+        when=compile_condition(document.get("when"), f"prioritization.{index}.when"),
+        order=_order(order) if order else None,
+    )
+
+
+def _ruleset(document: Document) -> AssignmentRuleset:
+    return AssignmentRuleset(
+        name=document["name"], steps=tuple(map(_step, document.get("rules") or ()))
+    )
+
+
+def _step(document: Document) -> Step:
+    return Step(
+        name=document["name"],
+        when=compile_agent_condition(document.get("when")),
+        order=tuple(map(_order, document.get("order_by") or ())),
+    )
+
+
+def _order(document: Document) -> OrderBy:
+    return OrderBy(
+        by=document["by"],
+        descends=document.get("direction") == "descending",
+        skill_type=document.get("skill_type"),
+    )
+
+
+def _read_by_buckets(buckets: tuple[Bucket, ...]) -> Iterator[str]:
+    for bucket in buckets:
+        yield from _read(bucket.when)
+        if bucket.order:
+            yield bucket.order.by
+
+
+def _read_by_matching(
+    rulesets: tuple[AssignmentRuleset, ...], selection: tuple[Criterion, ...]
+) -> Iterator[str]:
+    for criterion in selection:
+        yield from _read(criterion.when)
+    for ruleset in rulesets:
+        for step in ruleset.steps:
+            yield from step.when.reads
+
+
+def _read(condition: Condition) -> Iterator[str]:
+    return fields_of(condition.source)
+
+
+def _unique(paths: Iterator[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(paths))

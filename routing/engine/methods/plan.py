@@ -1,0 +1,175 @@
+"""What a custom method asks of agents for one item, or for all that are like it."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
+
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.decisions import Failure
+from routing.engine.eligible import TESTS, Candidate, Rules
+from routing.engine.facts import ItemFacts
+from routing.engine.hours import is_open
+from routing.engine.methods.condition import Bound, rows_of
+from routing.engine.methods.describe import row_in_words
+from routing.engine.methods.items import chosen_ruleset
+from routing.engine.methods.people import AGENT_FIELDS, Look
+from routing.engine.methods.shapes import AssignmentRuleset, Criterion, CustomMethod, Step
+
+# Asked whatever the rules say; room and presence that nobody knows give no work (design 7.24).
+FIRST: Final = ("is_member", "is_enabled")
+LAST: Final = ("has_not_declined_too_often",)
+PRESENCE_KNOWN: Final = "presence_is_known"
+NO_RULE: Final = "meets_an_assignment_rule"
+NOT_REACHED: Final = "no_stricter_rule_has_agents"
+# What the failed row of the most general rule is called, where it has a name of its own.
+BY_FIELD: Final = {
+    "agent.presence": "presence_is_allowed",
+    "agent.capacity": "has_room",
+    "agent.units": "has_room",
+    "agent.profile_room": "has_room",
+    "agent.skills": "has_every_skill",
+    "agent.calendar": "is_working",
+}
+MOST_RULES_SAID: Final = 3
+
+IsWorking = Callable[[str | None], bool]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Plan:
+    """The ruleset that the item's criterion chose, and its rules bound to the item."""
+
+    look: Look
+    ruleset: AssignmentRuleset | None
+    criterion: Criterion | None
+    tests: tuple[Bound, ...]
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return self.ruleset.steps if self.ruleset else ()
+
+    def step_of(self, agent: Candidate) -> int | None:
+        """The first rule the agent meets."""
+        for index, test in enumerate(self.tests):
+            if test(agent):
+                return index
+        return None
+
+    def may_ever(self, agents: Iterable[Candidate]) -> list[Candidate]:
+        """Who could meet a rule at another time, with other presence, room or calendar."""
+        hopeful = [step.when.bind(self.look, True) for step in self.steps]
+        return [agent for agent in agents if any(test(agent) for test in hopeful)]
+
+
+def working_at(configuration: CompiledConfiguration, now: datetime) -> IsWorking:
+    """Whether a calendar, by its name, says that its agent works now; who has none does not."""
+    known: dict[str, bool] = {}
+
+    def is_working(name: str | None) -> bool:
+        if name is None or name not in configuration.hours:
+            return False
+        if name not in known:
+            known[name] = is_open(configuration.hours[name], now)
+        return known[name]
+
+    return is_working
+
+
+def types_of_skills(configuration: CompiledConfiguration) -> dict[str, str | None]:
+    """Skill types by skill."""
+    return {skill.name: skill.type for skill in configuration.skills.values()}
+
+
+def look_at(
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    now: datetime,
+    *,
+    is_working: IsWorking | None = None,
+    types: dict[str, str | None] | None = None,
+) -> Look:
+    """The item's look; a batch shares the calendars and the types of skills."""
+    return Look(
+        item=item,
+        workstream=configuration.workstreams[item.workstream_id],
+        now=now,
+        is_working=is_working or working_at(configuration, now),
+        skill_types=types_of_skills(configuration) if types is None else types,
+    )
+
+
+def plan_for(method: CustomMethod, look: Look) -> Plan:
+    """Criterion, ruleset, and bound rules."""
+    ruleset, criterion = chosen_ruleset(method, look.item.fields, look.now)
+    steps = ruleset.steps if ruleset else ()
+    tests = tuple(step.when.bind(look, None) for step in steps)
+    return Plan(look=look, ruleset=ruleset, criterion=criterion, tests=tests)
+
+
+def failure(plan: Plan, agent: Candidate, rules: Rules) -> Failure | None:
+    """The first test the agent fails, None where he meets one of the rules."""
+    name = name_of_failure(plan, agent, rules)
+    if name is None:
+        return None
+    item = plan.look.item
+    if name in TESTS and not TESTS[name][0](item, agent, rules):
+        return Failure(test=name, numbers=TESTS[name][1](item, agent, rules))
+    if name == PRESENCE_KNOWN:
+        return Failure(test=name, numbers={"presence": "unknown"})
+    return Failure(test=name, numbers={"rules": _failed_rules(plan, agent)})
+
+
+def name_of_failure(plan: Plan, agent: Candidate, rules: Rules) -> str | None:
+    """The same without numbers, for counting many agents."""
+    item = plan.look.item
+    for name in FIRST:
+        if not TESTS[name][0](item, agent, rules):
+            return name
+    if agent.base_presence is None:
+        return PRESENCE_KNOWN
+    if plan.step_of(agent) is None:
+        return _name_of(plan, agent)
+    for name in ("has_room", *LAST):
+        if not TESTS[name][0](item, agent, rules):
+            return name
+    return None
+
+
+def has_everyone_declined(plan: Plan, agents: Iterable[Candidate], rules: Rules) -> bool:
+    """All enabled members who could ever meet a rule have declined as often as they may."""
+    item = plan.look.item
+    able = plan.may_ever(
+        agent for agent in agents if all(TESTS[name][0](item, agent, rules) for name in FIRST)
+    )
+    declined, most = item.declined, rules.maximum_declines
+    return bool(able) and all(declined.get(agent.id, 0) >= most for agent in able)
+
+
+def _name_of(plan: Plan, agent: Candidate) -> str:
+    """By what the last, most general rule asks in vain."""
+    if not plan.steps:
+        return NO_RULE
+    row = plan.steps[-1].when.failed_row(plan.look, agent)
+    fields = {each["field"] for each in rows_of(row)} if row else set()
+    return BY_FIELD.get(fields.pop(), NO_RULE) if len(fields) == 1 else NO_RULE
+
+
+def _failed_rules(plan: Plan, agent: Candidate) -> list[dict[str, Any]]:
+    """For each rule what it asked in vain, and what the agent has instead."""
+    found = []
+    for step in plan.steps[:MOST_RULES_SAID]:
+        row = step.when.failed_row(plan.look, agent)
+        if row is not None:
+            found.append({"rule": step.name, **_asked(plan.look, row, agent)})
+    return found
+
+
+def _asked(look: Look, row: Any, agent: Candidate) -> dict[str, Any]:
+    said: dict[str, Any] = {"asks": row_in_words(row)}
+    if "field" not in row:
+        return said
+    if "item" in row:
+        said["wanted"] = look.value(row["item"])
+    said["has"] = AGENT_FIELDS[row["field"]].bind(look)(agent)
+    return said

@@ -1,0 +1,140 @@
+"""The order of agents who meet a rule: one key for each column, smallest first."""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from routing.engine.capacity import units_free
+from routing.engine.facts import RequiredSkill
+from routing.engine.methods.people import AGENT_FIELDS, Look
+from routing.engine.methods.shapes import Order, OrderBy
+from routing.engine.seats import Place, in_text
+from routing.engine.skills import Scale, closeness, rated
+
+Key = tuple[Any, ...]
+KeyOf = Callable[[Place], Key]
+# After all values, whichever way they are sorted.
+MISSING: Final = (1, 0)
+
+
+def key_of(order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale]) -> KeyOf:
+    """Fewest declines first, then the columns, then who was assigned longest ago."""
+    columns = [_column(each, look, scales) for each in order]
+    declined = look.item.declined
+
+    def key(place: Place) -> Key:
+        first = declined.get(place.seat.id, 0) if declined else 0
+        values = [column(place) for column in columns]
+        return first, *values, place.last_assigned, place.position
+
+    return key
+
+
+def numbers_of(
+    order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale], place: Place
+) -> dict[str, Any]:
+    """What the agent was ranked by, for the explanation."""
+    found: dict[str, Any] = {}
+    for each in order:
+        found[_label(each)] = _said(each, look, scales, place)
+    found["last_assigned_at"] = in_text(place.last_assigned)
+    found["position"] = place.position
+    return found
+
+
+def _column(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
+    sign = -1 if order.descends else 1
+    match order.by:
+        case Order.ROUND_ROBIN:
+            return lambda place: (place.last_assigned, place.position)
+        case Order.LEAST_ACTIVE:
+            return lambda place: (place.seat.released,)
+        case Order.CAPACITY | Order.UNITS | Order.PROFILES:
+            read = _amount(order, look)
+            return lambda place: _signed(read(place), sign)
+        case Order.NEAREST | Order.MOST | Order.SKILL_COUNT:
+            return _by_skills(order, look, scales)
+        case _:
+            reads = AGENT_FIELDS[order.by].bind(look)
+            return lambda place: _text(reads(place.seat), descends=order.descends)
+
+
+AMOUNTS: Final = {Order.CAPACITY: "agent.capacity", Order.PROFILES: "agent.profile_room"}
+
+
+def _amount(order: OrderBy, look: Look) -> Callable[[Place], int | None]:
+    if order.by == Order.UNITS:
+        return lambda place: units_free(place.seat)
+    read = AGENT_FIELDS[AMOUNTS[Order(order.by)]].bind(look)
+    return lambda place: read(place.seat)
+
+
+def _signed(value: int | None, sign: int) -> Key:
+    return MISSING if value is None else (0, sign * value)
+
+
+def _text(value: Any, *, descends: bool) -> Key:
+    """A text that sorts either way; nothing goes last."""
+    if value in (None, ""):
+        return (1,)
+    folded = str(value).casefold()
+    # A longer text goes before its own beginning when texts descend.
+    return (0, (*(-ord(sign) for sign in folded), 1)) if descends else (0, folded)
+
+
+def _by_skills(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
+    required = _asked(order, look)
+    if not required:
+        return lambda place: ()
+    match order.by:
+        case Order.NEAREST:
+            return lambda place: closeness(place.seat, required, scales)
+        case Order.MOST:
+            return lambda place: (-_sum(place, required, scales),)
+        case _:
+            return lambda place: (-_held(place, required),)
+
+
+def _asked(order: OrderBy, look: Look) -> tuple[RequiredSkill, ...]:
+    wanted = order.skill_type
+    if wanted is None:
+        return look.item.skills
+    types = look.skill_types
+    return tuple(
+        each
+        for each in look.item.skills
+        if (types.get(each.skill) or "").casefold() == wanted.casefold()
+    )
+
+
+def _sum(place: Place, required: tuple[RequiredSkill, ...], scales: Mapping[str, Scale]) -> float:
+    return round(sum(rated(place.seat, each, scales) for each in required), 9)
+
+
+def _held(place: Place, required: tuple[RequiredSkill, ...]) -> int:
+    return sum(each.skill in place.seat.skills for each in required)
+
+
+def _label(order: OrderBy) -> str:
+    name = order.by.replace("agent.", "").replace("_", " ")
+    return f"{name} ({order.skill_type})" if order.skill_type else name
+
+
+def _said(order: OrderBy, look: Look, scales: Mapping[str, Scale], place: Place) -> Any:
+    match order.by:
+        case Order.ROUND_ROBIN:
+            return in_text(place.last_assigned)
+        case Order.LEAST_ACTIVE:
+            return in_text(place.seat.released)
+        case Order.CAPACITY | Order.UNITS | Order.PROFILES:
+            return _amount(order, look)(place)
+        case Order.NEAREST:
+            if required := _asked(order, look):
+                unmet, shortfall, distance, _ = closeness(place.seat, required, scales)
+                return {"met": -unmet, "shortfall": shortfall, "distance": distance}
+            return None
+        case Order.MOST:
+            return _sum(place, _asked(order, look), scales)
+        case Order.SKILL_COUNT:
+            return _held(place, _asked(order, look))
+        case _:
+            return AGENT_FIELDS[order.by].bind(look)(place.seat)
