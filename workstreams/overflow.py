@@ -1,6 +1,7 @@
 """Which overflow conditions and actions the queues of each type have, and their ranges (A 8).
 
-Callbacks, voicemail and outside numbers are none of them: no channel could carry them out.
+Callbacks, voicemail and outside numbers are none of them: calls come in through the API, and no
+channel could call back, record, or dial. The page says so.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -218,12 +219,13 @@ def span(seconds: int) -> str:
     return f"{seconds // MINUTE} min" if seconds and seconds % MINUTE == 0 else f"{seconds} s"
 
 
-def pair_words(pair: Pair) -> str:
-    """One pair in a sentence: ``work item limit exceeds 5: transfer to Billing``."""
+def pair_words(pair: Pair, type: str) -> str:
+    """One pair of a type's queue in a sentence: ``work item limit exceeds 5: transfer to
+    Billing``."""
     condition, threshold = OverflowCondition(pair["condition"]), pair.get("threshold")
     words = LABELS[condition].lower()
     if threshold is not None:
         words += f" {span(threshold) if condition in SECONDS else threshold}"
     if pair["action"] == TRANSFER:
         return f"{words}: transfer to {pair.get('queue')}"
-    return f"{words}: {LABELS[OverflowAction(pair['action'])].lower()}"
+    return f"{words}: {action_words(OverflowAction(pair['action']), type).lower()}"

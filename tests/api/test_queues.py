@@ -1,6 +1,6 @@
 """/queues."""
 
-from tests.factories import make_agent, make_queue, make_workstream
+from tests.factories import make_agent, make_item, make_queue, make_workstream
 
 
 def test_creating_takes_members_in_their_order(as_administrator):
@@ -56,3 +56,46 @@ def test_an_unused_queue_goes(as_administrator):
 
 def test_agents_may_not_read_queues(as_agent, queue):
     assert as_agent.get(f"/queues/{queue.pk}").status_code == 403
+
+
+LIMIT = {"condition": "work_item_limit", "threshold": 3, "action": "transfer", "queue": "Spare"}
+
+
+def test_a_copy_has_settings_overflow_and_on_request_members(as_administrator, agent):
+    make_queue("Spare")
+    fields = {"priority": 4, "service_level_seconds": 30, "overflow": [LIMIT], "members": ["alice"]}
+    source = as_administrator.post("/queues", {"name": "Refunds", "type": "messaging", **fields})
+    path = f"/queues/{source.json()['id']}/copy"
+
+    plain = as_administrator.post(path)
+    named = as_administrator.post(path, {"name": "Returns", "with_members": True})
+
+    assert (plain.status_code, named.status_code) == (201, 201)
+    assert plain.json()["name"] == "Copy of Refunds"
+    assert plain.json()["members"] == []
+    assert named.json() == source.json() | {"id": named.json()["id"], "name": "Returns"}
+    assert as_administrator.post(path, {"name": "returns"}).status_code == 422
+
+
+def test_only_who_configures_copies_and_deletes(as_supervisor, queue):
+    assert as_supervisor.post(f"/queues/{queue.pk}/copy").status_code == 403
+    assert as_supervisor.delete(f"/queues/{queue.pk}?move_to=Other").status_code == 403
+
+
+def test_unfinished_work_moves_to_the_named_queue(as_administrator, agent, queue):
+    old = make_queue("Old")
+    item = make_item(make_workstream(), queue=old)
+    path = f"/queues/{old.pk}"
+
+    refused = as_administrator.delete(path)
+    unknown = as_administrator.delete(f"{path}?move_to=Nowhere")
+    itself = as_administrator.delete(f"{path}?move_to=Old")
+    empty = as_administrator.delete(f"{path}?move_to={make_queue('Empty').name}")
+    done = as_administrator.delete(f"{path}?move_to=Support")
+
+    item.refresh_from_db()
+    assert (refused.status_code, refused.json()["type"]) == (409, "in-use")
+    assert (unknown.status_code, unknown.json()["errors"][0]["field"]) == (422, "move_to")
+    assert {itself.status_code, empty.status_code} <= {409, 422}
+    assert (done.status_code, item.queue) == (204, queue)
+    assert as_administrator.get(path).status_code == 404

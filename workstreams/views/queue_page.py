@@ -71,9 +71,13 @@ def _overflow(queue: Queue) -> list[tuple[str, list[str]]]:
         "While work items wait": [each for each in pairs if each["condition"] == waiting],
     }
     return [
-        (title, [f"{words[:1].upper()}{words[1:]}" for words in map(pair_words, found)])
+        (title, [_sentence(pair_words(pair, queue.type)) for pair in found])
         for title, found in groups.items()
     ]
+
+
+def _sentence(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 def _overflows_from(queue: Queue) -> list[Queue]:

@@ -36,9 +36,13 @@ KIND_WORDS: Final[dict[str, str]] = {
 def facts(document: Mapping[str, Any]) -> dict[str, str]:
     """Every label of a piece with its value as people read it."""
     found: dict[str, str] = {}
+    type_ = str(document.get("type", ""))
     for key, value in document.items():
-        tell = TELLERS.get(key)
-        found.update(tell(value) if tell else [(label(key), plain(value))])
+        if key in TELLERS_BY_TYPE:
+            found.update(TELLERS_BY_TYPE[key](value, type_))
+        else:
+            tell = TELLERS.get(key)
+            found.update(tell(value) if tell else [(label(key), plain(value))])
     return found
 
 
@@ -78,22 +82,26 @@ def _learned(ruleset: Mapping[str, Any]) -> str:
     return f"{kind} by {ruleset['model'] or 'built-in words'} from {plain(ruleset['inputs'])}"
 
 
-def _route_to_queue(rules: list[Mapping[str, Any]]) -> Facts:
+def _route_to_queue(rules: list[Mapping[str, Any]], type: str) -> Facts:
     yield "route-to-queue rules in order", plain([rule["name"] for rule in rules])
     for rule in rules:
         said = f"{_when(rule)}: to {_queues(rule)}"
-        yield f"route-to-queue rule “{rule['name']}”", said + _own_overflow(rule)
+        yield f"route-to-queue rule “{rule['name']}”", said + _own_overflow(rule, type)
 
 
-def _own_overflow(rule: Mapping[str, Any]) -> str:
+def _own_overflow(rule: Mapping[str, Any], type: str) -> str:
     pairs = rule.get("overflow")
     if pairs is None:
         return ""
-    return f" (overflow of its own: {'; '.join(map(pair_words, pairs)) or 'never'})"
+    return f" (overflow of its own: {_pairs(pairs, type) or 'never'})"
 
 
-def _overflow(pairs: list[Mapping[str, Any]]) -> Facts:
-    yield "overflow in order", "; ".join(map(pair_words, pairs)) or NOTHING
+def _overflow(pairs: list[Mapping[str, Any]], type: str) -> Facts:
+    yield "overflow in order", _pairs(pairs, type) or NOTHING
+
+
+def _pairs(pairs: list[Mapping[str, Any]], type: str) -> str:
+    return "; ".join(pair_words(pair, type) for pair in pairs)
 
 
 def _intake(rules: list[Mapping[str, Any]]) -> Facts:
@@ -190,10 +198,13 @@ def _queues(rule: Mapping[str, Any]) -> str:
     return plain([f"{share['queue']} {share.get('percent', 100)} %" for share in shares])
 
 
-TELLERS: Final[dict[str, Callable[[Any], Facts]]] = {
-    "classification": _classification,
+# What reads otherwise for calls than for conversations.
+TELLERS_BY_TYPE: Final[dict[str, Callable[[Any, str], Facts]]] = {
     "route_to_queue": _route_to_queue,
     "overflow": _overflow,
+}
+TELLERS: Final[dict[str, Callable[[Any], Facts]]] = {
+    "classification": _classification,
     "rules": _rules,
     "identification_rules": _identification,
     "context_variables": _context_variables,

@@ -8,10 +8,11 @@ from routing.models import LearnedModel, Rule, RuleQueue, Ruleset
 from routing.queries.finding_lines import url_of
 from routing.queries.staff import staff
 from routing.terms import RulesetKind, RuleType
-from tests.factories import make_agent, make_profile, make_queue
+from tests.factories import make_agent, make_overflow, make_profile, make_queue
 from tests.factories.learning import add_version, make_model
 from tests.routing.learning.lessons import lessons
 from workstreams.models import ContextVariable
+from workstreams.terms import OverflowCondition
 
 pytestmark = pytest.mark.django_db
 
@@ -45,6 +46,23 @@ def test_fields_that_come_are_not_named(workstream, agent, ask, field):
     ContextVariable.objects.create(workstream=workstream, name="tier")
 
     assert ask(field) == []
+
+
+def test_overflow_that_goes_round_is_an_error_that_leads_to_the_queue(
+    workstream, queue, agent, now
+):
+    night = make_queue("Night")
+    make_overflow(queue, OverflowCondition.WAITING_TIME, threshold=60, to=night)
+    make_overflow(night, OverflowCondition.WAITING_TIME, threshold=60, to=queue)
+    configuration.publish(by=None, now=now)
+    compiled = configuration.current().compiled
+
+    [loop] = [each for each in configuration.checks_of(compiled) if each.check == "overflow-loop"]
+
+    assert loop.severity == "error"
+    assert "Night" in loop.sentence
+    assert url_of(loop) in {f"/queues/{each.pk}/" for each in (queue, night)}
+    assert [each["check"] for each in configuration.errors_of(compiled)] == ["overflow-loop"]
 
 
 def test_who_serves_what_is_summed_up(queue, now, django_assert_num_queries):

@@ -2,10 +2,15 @@
 
 import pytest
 
-from routing.models import Rule, RuleQueue, Ruleset
-from tests.factories import make_chat_widget, make_profile, make_workstream
+from routing.actions.save_ruleset import save_rulesets
+from routing.models import Rule, RuleOverflow, RuleQueue, Ruleset
+from routing.queries.rule_lists import rule_list
+from routing.terms import RulesetKind
+from tests.factories import make_chat_widget, make_profile, make_queue, make_workstream
 from workstreams.actions.copy_workstream import copy_workstream
 from workstreams.actions.refusals import InvalidSettings
+
+ROUTES = RulesetKind.ROUTE_TO_QUEUE
 
 
 @pytest.fixture
@@ -44,6 +49,28 @@ def test_a_copy_has_its_own_rules(copy, workstream, queue):
     assert (copied_rule.name, copied_rule.when) == ("Gold", when)
     assert [share.queue for share in copied_rule.queues.all()] == [queue]
     assert workstream.rulesets.get().rules.get() == rule
+
+
+@pytest.mark.parametrize("is_empty", [False, True], ids=["with a pair", "that never overflows"])
+def test_a_rules_own_overflow_is_copied(copy, administrator, now, workstream, queue, is_empty):
+    spare = make_queue("Spare")
+    pair = {"condition": "work_item_limit", "threshold": 3, "action": "transfer", "queue": "Spare"}
+    rule = {
+        "name": "Gold",
+        "when": {},
+        "queues": [{"queue": queue.name, "percent": 100}],
+        "overflow": [] if is_empty else [pair],
+    }
+    save_rulesets(
+        workstream=workstream, kind=ROUTES, rulesets=[rule], by=administrator,
+        now=now,
+    )  # fmt: skip
+
+    copied = copy(workstream)
+
+    [[one]] = [list(each["rules"]) for each in rule_list(ROUTES, copied).rulesets]
+    assert one["overflow"] == rule["overflow"]
+    assert RuleOverflow.objects.filter(to_queue=spare).count() == (0 if is_empty else 2)
 
 
 def test_channel_instances_stay_with_the_original(copy, workstream):

@@ -7,6 +7,7 @@ import pytest
 
 from agents.models import OperatingHours
 from routing import configuration
+from routing.configuration.documents.words import facts
 from tests.factories import make_agent, make_item, make_overflow, make_queue, make_workstream
 from workstreams.actions.copy_queue import copy_queue
 from workstreams.actions.create_queue import create_queue
@@ -16,6 +17,7 @@ from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_overflow import overflow_of
 from workstreams.exceptions import InUse
 from workstreams.models import Queue, WorkItem, WorkItemEvent
+from workstreams.overflow import pair_words
 from workstreams.terms import ItemState
 
 ASSIGN = {
@@ -198,3 +200,21 @@ def test_what_overflows_into_a_queue_is_named(queue, administrator, now):
     dependencies: Any = refusal.value.details["dependencies"]
     [found] = [(each["kind"], each["name"]) for each in dependencies]
     assert found == ("overflow_of_queue", "Full")
+
+
+def test_calls_are_ended_and_conversations_too_each_in_its_words():
+    pair = {"condition": "work_item_limit", "threshold": 3, "action": "end", "queue": None}
+
+    assert pair_words(pair, "voice") == "work item limit exceeds 3: end the call"
+    assert pair_words(pair, "messaging") == "work item limit exceeds 3: end the conversation"
+
+
+def test_a_difference_of_a_voice_queue_speaks_of_calls():
+    pair = {"condition": "average_wait", "threshold": 60, "action": "end", "queue": None}
+    rule = {"name": "All", "when": {}, "queues": [{"queue": "A", "percent": 100}]}
+
+    queue = facts({"name": "Calls", "type": "voice", "overflow": [pair]})
+    workstream = facts({"type": "voice", "route_to_queue": [rule | {"overflow": [pair]}]})
+
+    assert queue["overflow in order"] == "average wait time exceeds 1 min: end the call"
+    assert "end the call" in workstream["route-to-queue rule “All”"]
