@@ -134,7 +134,7 @@ class Router:
             if touched is not None and len(touched) == 1:
                 service.alarm_of_cycle(queue_id=touched[0], error=error)
             queues = waiting_queues() if touched is None else touched
-            for queue_id in queues if len(queues) > 1 else ():
+            for queue_id in queues if touched is None or len(queues) > 1 else ():
                 self._run_cycles([queue_id])
 
     def _run_cycles_of(self, queue_ids: list[int] | None) -> None:

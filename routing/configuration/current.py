@@ -10,11 +10,13 @@ from routing.models import ConfigurationVersion
 def current() -> Published:
     """The newest version, in one query once this process knows it.
 
-    An organisation without any version gets its first one from its rows.
+    An organisation without any version gets its first one from its rows. Rules among them that
+    the engine cannot read stop nobody else's work: theirs goes to the fallback queue, with an
+    alarm.
     """
     newest = newest_snapshot()
     if newest.stamp is None:
-        publish(by=None, now=database_now(), note="First version.")
+        publish(by=None, now=database_now(), note="First version.", takes_all=True)
         newest = newest_snapshot()
     return newest.published
 

@@ -30,12 +30,18 @@ LOCK: Final = "LOCK TABLE routing_configurationversion IN SHARE ROW EXCLUSIVE MO
 
 
 def publish(
-    *, by: User | None, now: datetime, note: str = "", only: Only | None = None
+    *,
+    by: User | None,
+    now: datetime,
+    note: str = "",
+    only: Only | None = None,
+    takes_all: bool = False,
 ) -> ConfigurationVersion | None:
     """Publish the rows as they stand in this transaction; None when nothing changed.
 
     ``only`` names a kind and the rows that changed, so that nothing else is read.
-    Refuses rules that the engine cannot read with InvalidRules.
+    Refuses rules that the engine cannot read with InvalidRules, unless it ``takes_all``: then
+    their workstreams go on without rules, and each item of theirs raises an alarm.
     """
     with transaction.atomic():
         lock_versions()
@@ -44,7 +50,8 @@ def publish(
         changes = changes_of_rows(newest, only)
         if not changes and newest.stamp is not None:
             return None
-        refuse_what_does_not_compile(changes)
+        if not takes_all:
+            refuse_what_does_not_compile(changes)
 
         return store_version(changes, number=newest.number + 1, by=by, now=now, note=note)
 

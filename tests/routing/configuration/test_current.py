@@ -6,8 +6,10 @@ import pytest
 
 from routing import configuration
 from routing.configuration import load
-from routing.models import ConfigurationVersion
-from tests.factories import make_profile, make_skill
+from routing.exceptions import InvalidRules
+from routing.models import Alarm, ConfigurationVersion, Rule, Ruleset
+from tests.factories import make_profile, make_skill, make_workstream
+from workstreams.actions.take_in import take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,48 @@ def fresh_process():
 def test_an_organisation_without_versions_gets_its_first(workstream):
     assert configuration.current().number == 1
     assert configuration.current().compiled.workstreams[workstream.pk].fallback_queue == "Support"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        {"when": {"field": "title", "op": "of tomorrow"}},
+        {"when": "always"},
+        {"then": {"set": {"planet": 1}}},
+        {"then": ["priority"]},
+    ],
+)
+def test_broken_rows_stop_nobody_before_there_is_a_version(workstream, now, broken):
+    other = make_workstream("Other")
+    ruleset = Ruleset.objects.create(kind="classification", workstream=workstream, name="One")
+    rule = Rule.objects.create(ruleset=ruleset, name="Broken", **broken)
+
+    item = take_in(workstream=workstream, now=now)
+    of_other = take_in(workstream=other, now=now)
+
+    item.refresh_from_db()
+    assert configuration.current().number == 1
+    assert item.queue == workstream.fallback_queue
+    assert of_other.queue == other.fallback_queue
+    assert [each.workstream_id for each in Alarm.objects.all()] == [workstream.pk]
+    Rule.objects.filter(pk=rule.pk).update(name="Changed")
+    with pytest.raises(InvalidRules):
+        configuration.publish(by=None, now=now)
+
+
+def test_mended_rows_are_read_again(workstream, now):
+    ruleset = Ruleset.objects.create(kind="classification", workstream=workstream, name="One")
+    rule = Rule.objects.create(ruleset=ruleset, name="Broken", when={"field": "x", "op": "y"})
+    take_in(workstream=workstream, now=now)
+    rule.when, rule.then = {}, {"priority": 7}
+    rule.save()
+    configuration.publish(by=None, now=now)
+
+    item = take_in(workstream=workstream, now=now)
+
+    item.refresh_from_db()
+    assert item.priority == 7
+    assert Alarm.objects.count() == 1
 
 
 def test_a_known_version_costs_one_query(workstream, django_assert_num_queries):

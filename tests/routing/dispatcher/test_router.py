@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
+from django.test import Client
 
-from agents.models import Agent
+from agents.models import Agent, User
 from config.clock import database_now
 from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.cycle import CycleResult
 from routing.models import RouterLease
+from routing.queries.alarms import open_alarms
 from routing.router import Router
 from tests.factories import make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Workstream
+from workstreams.terms import ItemState
 
 pytestmark = [
     pytest.mark.slow,
@@ -122,3 +125,45 @@ def test_a_queue_whose_cycle_fails_does_not_hold_up_the_others(
 
     good.refresh_from_db()
     assert good.agent == agent
+
+
+@pytest.mark.parametrize("is_full", [False, True], ids=["woken", "a full cycle"])
+def test_a_cycle_that_fails_is_told_on_the_floor_until_it_works_again(
+    is_full: bool,
+    workstream: Workstream,
+    agent: Agent,
+    supervisor: User,
+    client: Client,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    client.force_login(supervisor)
+    item = arrive(workstream, database_now())
+    router = Router()
+    router.step()
+    monkeypatch.setattr("routing.service.run_one_cycle", fails)
+    again = arrive(workstream, database_now())
+    router.full_cycle_at = 0.0 if is_full else router.full_cycle_at
+
+    router.step()
+
+    again.refresh_from_db()
+    assert again.state == ItemState.OPEN
+    [alarm] = open_alarms()
+    assert alarm.alarm.detail.startswith("ZeroDivisionError in tests/")
+    assert f"Assigning the work of queue {again.queue}" in client.get("/floor/").content.decode()
+
+    monkeypatch.undo()
+    router.full_cycle_at = 0.0
+    router.step()
+    service.acknowledge(alarm=alarm.alarm, by=supervisor)
+
+    again.refresh_from_db()
+    item.refresh_from_db()
+    assert (item.agent, again.agent) == (agent, agent)
+    assert open_alarms() == []
+    assert "Assigning the work" not in client.get("/floor/").content.decode()
+
+
+def fails(**_: Any) -> CycleResult:
+    """An error that nobody expected."""
+    raise ZeroDivisionError
