@@ -4,9 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.configuration import Workstream
 from routing.engine.decisions import Proposal
+from routing.engine.presence import presence_in_use
 from routing.sql import statement
 from routing.terms import How
 
@@ -15,7 +17,8 @@ from routing.terms import How
 class Room:
     """What is left of one agent's limits while the batch is checked; locked in the database."""
 
-    base: str | None
+    base: BasePresence | None
+    follows: bool
     is_enabled: bool
     units: int
     queues: Collection[int]
@@ -28,10 +31,15 @@ class Room:
         )
 
     def take(self, units: int, profiles: Sequence[int]) -> None:
-        """Reduce what is left."""
+        """Reduce what is left; the agent may be busy by it."""
         self.units -= units
+        self.be_present(is_in_use=units > 0 or bool(profiles))
         for profile in profiles:
             self.profiles[profile] = self.profiles.get(profile, 0) - 1
+
+    def be_present(self, *, is_in_use: bool) -> None:
+        """Let a presence that follows the capacity in use do so."""
+        self.base = presence_in_use(self.base, follows=self.follows, is_in_use=is_in_use)
 
 
 def lock_rooms(
@@ -47,10 +55,7 @@ def lock_rooms(
     cursor.execute(statement("make_loads"), {"agent_ids": agent_ids})
     cursor.execute(statement("lock_loads"), {"agent_ids": agent_ids})
     cursor.execute(statement("rooms_of_agents"), {"agent_ids": agent_ids, "queue_ids": queue_ids})
-    rooms = {
-        agent_id: Room(base=base, is_enabled=enabled, units=units, queues=queues, profiles={})
-        for agent_id, base, enabled, units, queues in cursor.fetchall()
-    }
+    rooms = {row[0]: _room(*row[1:]) for row in cursor.fetchall()}
     profiles = {id for each in proposals for id in profile_ids(each, published)}
     if profiles:
         names = {"agent_ids": agent_ids, "profile_ids": sorted(profiles)}
@@ -59,6 +64,21 @@ def lock_rooms(
         for agent_id, profile_id, room in cursor.fetchall():
             rooms[agent_id].profiles[profile_id] = room
     return rooms
+
+
+def _room(
+    base: str | None, follows: bool, is_in_use: bool, enabled: bool, units: int, queues: list[int]
+) -> Room:
+    room = Room(
+        base=BasePresence(base) if base else None,
+        follows=follows,
+        is_enabled=enabled,
+        units=units,
+        queues=queues,
+        profiles={},
+    )
+    room.be_present(is_in_use=is_in_use)
+    return room
 
 
 def fits(

@@ -78,7 +78,8 @@ class AgentFacts:
     """An agent. Ratings are raw numbers on the scale of the skill's rating model.
 
     `units_limit` None means that the agent has no unit capacity at all. `hours` is the name of his
-    own calendar.
+    own calendar. `presence_follows` the capacity in use unless he chose it himself;
+    `base_presence` is that of his present load.
     """
 
     id: int
@@ -89,6 +90,7 @@ class AgentFacts:
     hours: str | None = None
     is_enabled: bool = True
     base_presence: BasePresence | None = None
+    presence_follows: bool = False
     units_limit: int | None = None
     units_used: int = 0
     profiles: Mapping[str, ProfileRoom] = field(default_factory=dict)

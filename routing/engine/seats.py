@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Final
 
 from routing.engine.facts import AgentFacts, Membership, ProfileRoom
+from routing.engine.presence import presence_in_use
 
 NEVER: Final = -1
 MICROSECONDS: Final = 1_000_000
@@ -22,6 +23,7 @@ class Seat:
         "locale",
         "memberships",
         "name",
+        "presence_follows",
         "profiles",
         "released",
         "role",
@@ -39,6 +41,7 @@ class Seat:
         self.locale, self.hours = facts.locale, facts.hours
         self.is_enabled = facts.is_enabled
         self.base_presence = facts.base_presence
+        self.presence_follows = facts.presence_follows
         self.memberships: Mapping[int, Membership] = facts.memberships
         self.skills: Mapping[str, float | None] = facts.skills
         self.units_limit = facts.units_limit
@@ -48,13 +51,18 @@ class Seat:
         self.version = 0
 
     def hold(self, units: int, profiles: tuple[str, ...]) -> None:
-        """Count one more item, past the limit if an override says so."""
+        """Count one more item, past the limit if an override says so; he may be busy by it."""
         self.version += 1
         self.units_used += units
         if profiles:
             held = {name: self.profiles.get(name) or ProfileRoom(limit=0) for name in profiles}
             more = {name: replace(each, used=each.used + 1) for name, each in held.items()}
             self.profiles = {**self.profiles, **more}
+        self.base_presence = presence_in_use(
+            self.base_presence,
+            follows=self.presence_follows,
+            is_in_use=units > 0 or bool(profiles),
+        )
 
 
 class Place:

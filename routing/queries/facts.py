@@ -11,6 +11,7 @@ from django.db import connection
 from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
+from routing.engine.presence import presence_in_use
 from routing.queries.fields_of_waiting import (
     fields_of,
     first_of_each_sort,
@@ -227,8 +228,8 @@ def _agent(
     published: configuration.Published,
 ) -> AgentFacts:
     (
-        agent_id, username, is_enabled, base, limit, used, last_assigned_at, last_released_at,
-        name, role, locale, hours_id,
+        agent_id, username, is_enabled, base, follows, limit, used, last_assigned_at,
+        last_released_at, name, role, locale, hours_id,
     ) = row  # fmt: skip
     return AgentFacts(
         id=agent_id,
@@ -238,7 +239,12 @@ def _agent(
         locale=locale,
         hours=published.hours_names.get(hours_id),
         is_enabled=is_enabled,
-        base_presence=BasePresence(base) if base else None,
+        base_presence=presence_in_use(
+            BasePresence(base) if base else None,
+            follows=follows,
+            is_in_use=used > 0 or any(held > 0 for _, _, _, held, _ in profiles),
+        ),
+        presence_follows=follows,
         units_limit=limit,
         units_used=used,
         profiles={

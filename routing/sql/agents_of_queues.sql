@@ -1,7 +1,8 @@
 -- Agents who serve any of the queues, and agents named by id, with presence and load.
 -- Called by: queries.facts. Index: membership's unique (queue, agent).
 SELECT
-    agent.id, person.username, agent.is_enabled, presence.base, agent.capacity_units,
+    agent.id, person.username, agent.is_enabled, presence.base,
+    COALESCE(NOT presence.is_manual, false), agent.capacity_units,
     COALESCE(load.units_used, 0), load.last_assigned_at, load.last_released_at,
     COALESCE(NULLIF(trim(concat_ws(' ', person.first_name, person.last_name)), ''), person.username),
     person.role, agent.locale, agent.operating_hours_id

@@ -2,7 +2,13 @@
 -- that it sees what was committed while the lock was waited for. Called by: dispatcher.commit.
 -- An agent without a limit has no room for units. Index: membership's unique (queue, agent).
 SELECT
-    load.agent_id, presence.base, agent.is_enabled,
+    load.agent_id, presence.base, COALESCE(NOT presence.is_manual, false),
+    load.units_used > 0 OR EXISTS (
+        SELECT FROM routing_profileload AS held
+        JOIN agents_agentcapacityprofile AS given USING (agent_id, profile_id)
+        WHERE held.agent_id = load.agent_id AND held.used > 0
+    ),
+    agent.is_enabled,
     COALESCE(agent.capacity_units, 0) - load.units_used,
     ARRAY(
         SELECT membership.queue_id

@@ -1,7 +1,5 @@
 """What one batch works on: the seats and the places in queues, and whom a group may go to."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
@@ -27,6 +25,7 @@ from routing.engine.preferred import waits_for_them, wishes
 from routing.engine.rank import method_named, numbers, ranking
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
+from routing.engine.staff import Staff
 from routing.terms import How, MethodKind
 from workstreams.terms import SkillMatching
 
@@ -39,15 +38,16 @@ class Batch:
     def __init__(
         self,
         configuration: CompiledConfiguration,
-        agents: Iterable[AgentFacts],
+        staff: Staff,
         *,
         now: datetime,
         maximum_declines: int,
     ) -> None:
         self.configuration = configuration
         self.turn = microseconds(now)
-        self.seats = {facts.id: Seat(facts) for facts in agents}
-        self.places = _places(self.seats.values())
+        self.staff = staff
+        self._seats: dict[int, Seat] = {}
+        self._places: dict[int, list[Place]] = {}
         self.scales = scales(configuration)
         self.custom = Custom(configuration, now, self.scales)
         self.rules = {
@@ -66,9 +66,20 @@ class Batch:
         members = [place.seat for place in self.members(item)]
         return replace(rules, everyone_declined=everyone_declined(item, members, rules))
 
+    def seat(self, agent_id: int) -> Seat | None:
+        """The agent as the batch sees him, if he is known."""
+        facts = self.staff.get(agent_id)
+        return None if facts is None else self._seat(facts)
+
     def members(self, item: ItemFacts) -> list[Place]:
-        """The places in the item's queue."""
-        return self.places.get(item.queue_id or 0, [])
+        """The places in the item's queue; made when the batch first looks there."""
+        queue_id = item.queue_id or 0
+        places = self._places.get(queue_id)
+        if places is None:
+            members = self.staff.members(queue_id)
+            places = [Place(self._seat(each), each.memberships[queue_id]) for each in members]
+            self._places[queue_id] = places
+        return places
 
     def custom_method(self, item: ItemFacts) -> CustomMethod | None:
         """The queue's own rules, where it has such."""
@@ -96,7 +107,7 @@ class Batch:
         if item.id not in self._wishes:
             self._wishes[item.id] = wishes(
                 item,
-                self.seats,
+                self._preferred(item),
                 self.rules[item.workstream_id],
                 waits=waits_for_them(self.configuration, item),
             )
@@ -147,6 +158,16 @@ class Batch:
         rules = self.rules[item.workstream_id]
         return numbers(place, room(place.seat, item), item, rules, self.scales)
 
+    def _seat(self, facts: AgentFacts) -> Seat:
+        seat = self._seats.get(facts.id)
+        if seat is None:
+            seat = self._seats[facts.id] = Seat(facts)
+        return seat
+
+    def _preferred(self, item: ItemFacts) -> dict[int, Seat]:
+        found = ((id, self.seat(id)) for id, _ in item.preferred)
+        return {id: seat for id, seat in found if seat is not None}
+
     def reach(self, item: ItemFacts, rules: Rules) -> list[Place]:
         """Who passes the tests whose answer nothing in the batch can change."""
         is_exact = rules.skill_matching is SkillMatching.EXACT
@@ -166,11 +187,3 @@ class Batch:
                 and presence_is_allowed(item, place.seat, rules)
             ]
         return self._presents[key]
-
-
-def _places(seats: Iterable[Seat]) -> dict[int, list[Place]]:
-    places: defaultdict[int, list[Place]] = defaultdict(list)
-    for seat in seats:
-        for queue_id, membership in seat.memberships.items():
-            places[queue_id].append(Place(seat, membership))
-    return places

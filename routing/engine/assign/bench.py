@@ -5,17 +5,18 @@ from heapq import heapify, heappop, heapreplace
 from typing import Any
 
 from routing.engine.capacity import room
-from routing.engine.eligible import Rules, has_room
+from routing.engine.eligible import Rules, has_room, presence_is_allowed
 from routing.engine.facts import ItemFacts
 from routing.engine.rank import Method
 from routing.engine.seats import Place
 
 
 class Bench:
-    """Agents who may take any item of a group, as long as they have room.
+    """Agents who may take any item of a group, as long as they have room and are not too busy.
 
-    Within a batch an agent's key only grows (less room, a later turn) and he only loses room. So
-    a first entry that is up to date is the true first, and one without room can go for good.
+    Within a batch an agent's key only grows (less room, a later turn), he only loses room and
+    becomes busy. So a first entry that is up to date is the true first, and one who may not have
+    the item can go for good.
     """
 
     __slots__ = ("heap", "item", "ranking", "rules")
@@ -28,8 +29,8 @@ class Bench:
         self.ranking = ranking
         self.heap: list[tuple[Any, ...]] = []
         for place in places:
-            free = room(place.seat, item)
-            if free is not None and has_room(item, place.seat, rules):
+            free = self._free(place)
+            if free is not None:
                 self.heap.append(self._entry(place, free))
         heapify(self.heap)
 
@@ -48,11 +49,18 @@ class Bench:
 
     def _mend(self, place: Place) -> None:
         """Bring the first entry up to date, or drop it."""
-        free = room(place.seat, self.item)
-        if free is None or not has_room(self.item, place.seat, self.rules):
+        free = self._free(place)
+        if free is None:
             heappop(self.heap)
         else:
             heapreplace(self.heap, self._entry(place, free))
+
+    def _free(self, place: Place) -> int | None:
+        """The agent's room, None if he may not have the item as things stand now."""
+        item, seat, rules = self.item, place.seat, self.rules
+        if has_room(item, seat, rules) and presence_is_allowed(item, seat, rules):
+            return room(seat, item)
+        return None
 
     def _entry(self, place: Place, free: int) -> tuple[Any, ...]:
         seat = place.seat

@@ -17,6 +17,7 @@ from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.order import Group, affinity_first, in_order, into_groups
 from routing.engine.preferred import chosen, waits_for_them
 from routing.engine.seats import Place
+from routing.engine.staff import Staff
 from routing.terms import How
 from workstreams.terms import DistributionMode
 
@@ -31,18 +32,21 @@ BASIC: Final = "queue_is_to_pick_from"
 def decide(
     configuration: CompiledConfiguration,
     items: Iterable[ItemFacts],
-    agents: Iterable[AgentFacts],
+    agents: Staff | Iterable[AgentFacts],
     *,
     now: datetime,
     limit: int = LIMIT,
     maximum_declines: int = MAXIMUM_DECLINES,
+    counts: bool = True,
 ) -> BatchDecision:
-    """Match waiting items to agents. Pass all members of the queues, for the counts of blockers.
+    """Match waiting items to agents. Pass all members of the queues, for the counts of blockers;
+    without ``counts`` it is not said why what nobody takes goes on waiting.
 
     An affinity item whose agent cannot have it (unknown, disabled, has declined it) is ordinary.
     One for which no preferred agent is there is ordinary too, unless it waits for one.
     """
-    batch = Batch(configuration, agents, now=now, maximum_declines=maximum_declines)
+    staff = agents if isinstance(agents, Staff) else Staff(agents)
+    batch = Batch(configuration, staff, now=now, maximum_declines=maximum_declines)
     returning, others = _split(batch, items)
     assignments = [_give_back(batch, item) for item in returning[:limit]]
     wanted, ordinary, kept = _prefer(batch, others)
@@ -50,10 +54,13 @@ def decide(
     groups = into_groups(ordinary, configuration, now)
     work = [(queue, group) for group in groups if (queue := _queue(configuration, group))]
     assignments.extend(_assign(batch, work, limit - len(assignments)))
+    unmatched: tuple[GroupBlockers, ...] = ()
+    if counts:
+        unmatched = (*_unmatched(batch, groups), *(_kept(batch, item) for item in kept))
     return BatchDecision(
         configuration_version=configuration.number,
         assignments=tuple(assignments),
-        unmatched=(*_unmatched(batch, groups), *(_kept(batch, item) for item in kept)),
+        unmatched=unmatched,
         is_cut_off=len(assignments) >= limit,
     )
 
@@ -81,7 +88,7 @@ def _split(batch: Batch, items: Iterable[ItemFacts]) -> tuple[list[ItemFacts], l
 
 
 def _takes_back(batch: Batch, item: ItemFacts) -> bool:
-    seat = batch.seats.get(item.affinity_agent_id or 0)
+    seat = batch.seat(item.affinity_agent_id or 0)
     if seat is None or not seat.is_enabled or seat.id in (*item.declined, *item.cooling_down):
         return False
     return reason_not_routed(batch.configuration, item) is None
@@ -89,7 +96,8 @@ def _takes_back(batch: Batch, item: ItemFacts) -> bool:
 
 def _give_back(batch: Batch, item: ItemFacts) -> Proposal:
     """To the agent who had it, whatever his room and presence, a member of the queue or not."""
-    seat = batch.seats[item.affinity_agent_id or 0]
+    seat = batch.seat(item.affinity_agent_id or 0)
+    assert seat is not None
     mine = (place for place in batch.members(item) if place.seat is seat)
     place = next(mine, None) or Place(seat, Membership())
     return batch.propose(item, place, How.AFFINITY)

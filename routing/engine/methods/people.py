@@ -109,7 +109,6 @@ AGENT_FIELDS: Final[dict[str, AgentField]] = {
         operators=(*EQUALITY, *MEMBERSHIP, *PRESENCE),
         words="agent presence",
         is_momentary=True,
-        is_steady=True,
     ),
     "agent.capacity": AgentField(
         bind=_room,

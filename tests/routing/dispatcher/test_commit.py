@@ -176,3 +176,39 @@ def test_an_agent_without_counters_gets_them_with_the_first_offer(
     arrive(workstream, now)
 
     assert service.run_cycle(now=now).assigned == units_used(agent) == 1
+
+
+@pytest.fixture
+def available_only(workstream: Workstream, agent: Agent) -> Workstream:
+    workstream.allowed_presences = ["available"]
+    workstream.save()
+    return workstream
+
+
+def test_an_offer_makes_its_agent_busy_for_the_cycles_after_it(
+    available_only: Workstream, now: datetime
+) -> None:
+    for _ in range(3):
+        arrive(available_only, now)
+
+    assert [service.run_cycle(now=now).assigned for _ in range(3)] == [1, 0, 0]
+
+
+def test_an_agent_who_chose_to_be_available_is_so_until_he_accepts(
+    available_only: Workstream, agent: Agent, now: datetime
+) -> None:
+    AgentPresence.objects.filter(agent=agent).update(is_manual=True)
+    for _ in range(3):
+        arrive(available_only, now)
+
+    assert service.run_cycle(now=now).assigned == 3
+
+
+def test_who_became_busy_meanwhile_keeps_his_room(
+    available_only: Workstream, agent: Agent, look: Callable[..., Situation], now: datetime
+) -> None:
+    arrive(available_only, now)
+    situation = look()
+    AgentLoad.objects.filter(agent=agent).update(units_used=1)
+
+    assert written(situation, decided(situation, now), now) == 0

@@ -187,6 +187,13 @@ def test_no_method_passes_an_agents_limit():
     assert pairs(method, [profiled], [an_agent(1, profiles={"Day": ProfileRoom(limit=0)})]) == []
 
 
+def test_a_rule_sees_that_an_agent_became_busy_in_the_batch():
+    method = a_method({"name": "Only", "when": row("agent.presence", "equals", "available")})
+    agent = an_agent(1, units_limit=5, presence_follows=True)
+
+    assert pairs(method, [an_item(1), an_item(2)], [agent]) == [(1, 1)]
+
+
 def test_the_presence_the_rules_saw_is_what_has_to_hold():
     method = a_method({"name": "All", "when": {}})
 

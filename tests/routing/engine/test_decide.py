@@ -97,6 +97,27 @@ def test_a_blocking_profile_that_fills_in_the_batch_stops_other_work():
     assert decision.unmatched[0].counts == {"has_room": 1}
 
 
+def test_who_may_only_be_available_gets_one_item_a_batch_where_that_makes_him_busy():
+    items = [an_item(1, waits=20), an_item(2, waits=10)]
+    agents = [
+        an_agent(1, units_limit=5, presence_follows=True),
+        an_agent(2, units_limit=5, base_presence=BasePresence.AWAY),
+    ]
+
+    decision = decided(items, agents)
+
+    assert pairs(decision) == [(1, 1)]
+    assert decision.unmatched[0].counts == {"presence_is_allowed": 2}
+
+
+def test_a_presence_that_was_chosen_lasts_through_the_batch():
+    items = [an_item(1, waits=20), an_item(2, waits=10)]
+
+    decision = decided(items, [an_agent(1, units_limit=5, presence_follows=False)])
+
+    assert pairs(decision) == [(1, 1), (2, 1)]
+
+
 def test_affinity_goes_first_and_ignores_presence_room_and_membership():
     items = [an_item(1, waits=99), an_item(2, affinity_agent_id=7)]
     agents = [an_agent(1), an_agent(7, base_presence=OFFLINE, units_limit=0, queues=(2,))]
