@@ -1,50 +1,26 @@
 """Classify a work item and choose its queue."""
 
-import logging
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 
 from routing import configuration
+from routing.actions.decide_item import Decided, decide_item, is_for_bot, to_fallback
 from routing.actions.end_for_overflow import end_for_overflow
-from routing.actions.raise_alarm import raise_alarm
 from routing.actions.tell_obstacles import tell_closed, tell_obstacles
 from routing.actions.wake_up import wake_up
-from routing.engine.choose_queue import choose_queue
-from routing.engine.classify import classify
-from routing.engine.configuration import Workstream as PublishedWorkstream
-from routing.engine.decisions import Classification, QueueChoice
-from routing.engine.explain import routing_document
-from routing.engine.facts import RequiredSkill
-from routing.engine.overflow import OverflowView
-from routing.engine.what_was_read import Recorder, what_was_read
-from routing.exceptions import UnreadableRules
-from routing.models import Assignment, RoutingDecision
+from routing.models import RoutingDecision
 from routing.queries.average_wait import known_wait
-from routing.queries.item_fields import FIELD_RELATIONS, LEARNED_FIELDS, item_fields
-from routing.queries.overflow_view import overflow_view
-from routing.queries.predictions import Predictor, said_by_customer
-from routing.queries.queue_after_error import queue_after_error
+from routing.queries.item_fields import FIELD_RELATIONS
 from routing.requirement import requirement_key
-from routing.terms import AlarmKind, DecisionStage, WakeUpKind
+from routing.terms import DecisionStage, WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import record_event
 from workstreams.actions.tell_average_wait import tell_average_wait, tells_average_wait
-from workstreams.models import BotConversation, Queue, WorkItem
+from workstreams.models import WorkItem
 from workstreams.models.living import is_living_queue
-from workstreams.queries.bot_turn import may_talk
-from workstreams.terms import ItemKind, OverflowAction
 
-log = logging.getLogger(__name__)
-
-FALLBACK_AFTER_ERROR: Final = (
-    "Routing failed with an error, so the workstream's fallback queue takes the item."
-)
-NOT_PUBLISHED_YET: Final = (
-    "The workstream is not published yet, so its fallback queue takes the item."
-)
 ROUTED_FIELDS: Final = [
     "queue",
     "title",
@@ -61,27 +37,6 @@ ROUTED_FIELDS: Final = [
 ]
 # A queue that was deleted while an item was on its way is chosen again.
 MOST_TRIES: Final = 3
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Routed:
-    """An item with all that was decided about it; without a choice rules failed."""
-
-    item: WorkItem
-    published: configuration.Published
-    document: dict[str, Any]
-    choice: QueueChoice | None = None
-
-
-# What a decision writes: an error half-way leaves the item as it came.
-WRITTEN_FIELDS: Final = [
-    "title",
-    "priority",
-    "context",
-    "attributes",
-    "required_skills",
-    "required_profiles",
-]
 
 
 def route_item(*, item_id: int, now: datetime) -> None:
@@ -109,7 +64,7 @@ def route_item(*, item_id: int, now: datetime) -> None:
             document=routed.document,
         )
         record_event(kind="work-item-queued", item=item, now=now)
-        if _is_for_bot(item) and begin_bot_conversation(item, now=now):
+        if is_for_bot(item) and begin_bot_conversation(item, now=now):
             return
         compiled = routed.published.compiled
         if choice is not None and choice.ends:
@@ -123,15 +78,15 @@ def route_item(*, item_id: int, now: datetime) -> None:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
 
 
-def _routed(item_id: int, now: datetime) -> _Routed:
+def _routed(item_id: int, now: datetime) -> Decided:
     """Decides again, by the configuration as it is then, where the queue was deleted meanwhile."""
     for _ in range(MOST_TRIES):
         item = _locked(item_id)
         came_with = item.queue_id
-        routed = _decide_safely(item, configuration.current(), now)
+        routed = decide_item(item, configuration.current(), now)
         if item.queue_id == came_with or is_living_queue(item.queue_id):
             return routed
-    return _failed(_locked(item_id), configuration.current())
+    return to_fallback(_locked(item_id), configuration.current())
 
 
 def _locked(item_id: int) -> WorkItem:
@@ -145,159 +100,3 @@ def _locked(item_id: int) -> WorkItem:
         )
         .get(pk=item_id)
     )
-
-
-def _is_for_bot(item: WorkItem) -> bool:
-    """Whether nobody has had it yet, no other bot either; asked only where a bot waits. Who was
-    passed on to people, or comes back after an agent had the conversation, is not sent to a bot."""
-    bot = item.workstream.bot
-    if bot is None or item.kind != ItemKind.CONVERSATION or not may_talk(bot, item.workstream):
-        return False
-    if BotConversation.objects.filter(item=item).exists():
-        return False
-    return not Assignment.objects.filter(item=item).exists()
-
-
-def _decide_safely(item: WorkItem, published: configuration.Published, now: datetime) -> _Routed:
-    if item.workstream_id not in published.compiled.workstreams:
-        return _failed(item, published, NOT_PUBLISHED_YET)
-    before = {name: getattr(item, name) for name in WRITTEN_FIELDS}
-    try:
-        with transaction.atomic():
-            return _decide(item, published, now)
-    except Exception as error:
-        log.exception("routing failed item=%s version=%s", item.pk, published.number)
-        for name, value in before.items():
-            setattr(item, name, value)
-        raise_alarm(kind=AlarmKind.ROUTING_FAILED, error=error, item=item, now=now)
-        return _failed(item, published)
-
-
-def _failed(
-    item: WorkItem, published: configuration.Published, why: str = FALLBACK_AFTER_ERROR
-) -> _Routed:
-    item.queue = _fallback(item, published)
-    document = routing_document(
-        configuration_version=published.number, workstream=item.workstream.name, error=why
-    )
-    document["queue"] = item.queue.name
-    return _Routed(item=item, published=published, document=document)
-
-
-def _fallback(item: WorkItem, published: configuration.Published) -> Queue:
-    """The published fallback queue; rows may name another one that is still a draft."""
-    workstream = published.compiled.workstreams.get(item.workstream_id)
-    name = workstream.fallback_queue if workstream else None
-    id_ = published.compiled.queue_id_by_name.get(name or "", 0)
-    is_another = id_ not in (0, item.workstream.fallback_queue_id)
-    queue = Queue.objects.filter(pk=id_).first() if is_another else None
-    return queue or queue_after_error(item.workstream)
-
-
-def _decide(item: WorkItem, published: configuration.Published, now: datetime) -> _Routed:
-    """Two pure decisions, written to the item; nothing is saved here."""
-    workstream = published.compiled.workstreams[item.workstream_id]
-    if workstream.has_unreadable_rules:
-        raise UnreadableRules
-
-    fields = item_fields(item)
-    held: dict[str, Any] = {
-        "skills": _held_skills(item, published),
-        "profiles": _held_profiles(item, workstream, published),
-        "priority": item.priority,
-    }
-    overflow = Recorder.of(_overflow(item, published, now))
-    classification = classify(
-        workstream.classification,
-        fields,
-        now=now,
-        **held,
-        predict=Predictor(
-            skill_names=published.skill_names, messages=lambda: said_by_customer(item)
-        ),
-    )
-    choice = choose_queue(
-        workstream.route_to_queue,
-        classification.fields,
-        now=now,
-        draw_key=str(item.pk),
-        fallback_queue=workstream.fallback_queue,
-        known_queues=published.compiled.queue_id_by_name,
-        overflow=overflow.view if overflow else None,
-    )
-    _write(item, classification, published)
-    if item.configuration_version is None:
-        item.required_units = workstream.capacity.units if workstream.capacity else 0
-    item.queue_id = _queue_id(item, choice, published)
-    if choice.overflow is not None and choice.overflow.action is OverflowAction.TRANSFER:
-        item.overflow_transfer_count += 1
-    document = routing_document(
-        configuration_version=published.number,
-        workstream=workstream.name,
-        classification=classification,
-        queue=choice,
-        read=what_was_read(workstream, fields, overflow=overflow, **held),
-    )
-    return _Routed(item=item, published=published, document=document, choice=choice)
-
-
-def _overflow(
-    item: WorkItem, published: configuration.Published, now: datetime
-) -> OverflowView | None:
-    """Looked at once in an item's life, and not before its bot has passed it on."""
-    if item.overflow_checked_at is not None or _is_for_bot(item):
-        return None
-    item.overflow_checked_at = now
-    return overflow_view(published.compiled, now=now, item_id=item.pk)
-
-
-def _held_skills(item: WorkItem, published: configuration.Published) -> tuple[RequiredSkill, ...]:
-    names = published.skill_names
-    return tuple(
-        RequiredSkill(skill=names[skill_id], rating=rating)
-        for skill_id, rating in item.required_skills
-        if skill_id in names
-    )
-
-
-def _held_profiles(
-    item: WorkItem, workstream: PublishedWorkstream, published: configuration.Published
-) -> tuple[str, ...]:
-    names = published.profile_names
-    held = [names[profile] for profile in item.required_profiles if profile in names]
-    own = workstream.capacity.profiles if workstream.capacity else ()
-    return tuple(dict.fromkeys([*own, *held]))
-
-
-def _write(
-    item: WorkItem, classification: Classification, published: configuration.Published
-) -> None:
-    """Names become ids. What a rule names that no longer exists is left out; a skill the
-    item needs and no version knows stays, so that nobody gets it by mistake."""
-    skills, profiles = published.compiled.skills, published.compiled.profiles
-    item.priority = max(0, min(classification.priority, 32767))
-    item.title = str(classification.fields.get("title") or item.title)[:300]
-    item.context = dict(classification.fields.get("context") or {})
-    item.attributes = dict(classification.fields.get("attributes") or {})
-    item.attributes |= {
-        name: value
-        for name in LEARNED_FIELDS
-        if (value := classification.fields.get(name)) is not None
-    }
-    unknown = [pair for pair in item.required_skills if pair[0] not in published.skill_names]
-    item.required_skills = unknown + [
-        [skills[each.skill].id, each.rating]
-        for each in classification.skills
-        if each.skill in skills
-    ]
-    item.required_profiles = [
-        profiles[name].id for name in classification.profiles if name in profiles
-    ]
-
-
-def _queue_id(item: WorkItem, choice: QueueChoice, published: configuration.Published) -> int:
-    """The chosen queue's id, or of the one that overflow leads to; a name the version does not
-    know means the fallback queue."""
-    known = published.compiled.queue_id_by_name
-    id_ = known.get(choice.destination or "", known.get(choice.queue or ""))
-    return _fallback(item, published).pk if id_ is None else id_

@@ -24,8 +24,8 @@ STAGES = ["classify", "choose_queue", "routing_document"]
 
 def fails_once(monkeypatch, name="choose_queue"):
     """Rules that raise what nobody expected, the first time they are asked."""
-    target = f"routing.actions.route_item.{name}"
-    whole = __import__("routing.actions.route_item", fromlist=[name])
+    target = f"routing.actions.decide_item.{name}"
+    whole = __import__("routing.actions.decide_item", fromlist=[name])
     right, calls = getattr(whole, name), []
 
     def wrong(*args, **named):
@@ -72,7 +72,7 @@ def test_an_error_half_way_leaves_nothing_it_wrote_on_the_item(monkeypatch, work
         item.attributes, item.priority, item.title = {"half": 1}, 7, "half"
         raise KeyError
 
-    monkeypatch.setattr("routing.actions.route_item._write", half_written)
+    monkeypatch.setattr("routing.actions.decide_item._write", half_written)
 
     item = arrive(workstream, now)
 
