@@ -17,12 +17,12 @@ from routing.terms import LABELS
 from routing.views.rule_pages import (
     find_rule,
     home_of,
-    load_rules,
     logical_ruleset,
     place_of,
     save_rules,
     shown_card,
     shown_revision,
+    with_rules,
 )
 
 NAME_LENGTH: Final = 100
@@ -32,16 +32,9 @@ Moved = dict[str, Any]
 
 @require_POST
 @configurer_required
-def rule_move(
-    request: AppRequest,
-    ruleset: int,
-    number: int,
-    kind: str = "intake",
-    workstream_id: int | None = None,
-    record_type: str | None = None,
-) -> HttpResponse:
+@with_rules
+def rule_move(request: AppRequest, rules: RuleList, ruleset: int, number: int) -> HttpResponse:
     """``to`` is up, down, or before or after another rule; at an end of the list nothing moves."""
-    rules = load_rules(kind, workstream_id, record_type)
     rule = find_rule(rules, ruleset, number)
     ordered = rules.rulesets[ruleset - 1]["rules"]
     to = request.POST.get("to", "")
@@ -57,16 +50,9 @@ def rule_move(
 
 @require_POST
 @configurer_required
-def rule_copy(
-    request: AppRequest,
-    ruleset: int,
-    number: int,
-    kind: str = "intake",
-    workstream_id: int | None = None,
-    record_type: str | None = None,
-) -> HttpResponse:
+@with_rules
+def rule_copy(request: AppRequest, rules: RuleList, ruleset: int, number: int) -> HttpResponse:
     """The same rule under another name, right after it."""
-    rules = load_rules(kind, workstream_id, record_type)
     rule = find_rule(rules, ruleset, number)
     ordered = rules.rulesets[ruleset - 1]["rules"]
     copy = {**rule, "name": _free_name(rule["name"], ordered)}
@@ -78,16 +64,9 @@ def rule_copy(
 
 @require_POST
 @configurer_required
-def rule_delete(
-    request: AppRequest,
-    ruleset: int,
-    number: int,
-    kind: str = "intake",
-    workstream_id: int | None = None,
-    record_type: str | None = None,
-) -> HttpResponse:
+@with_rules
+def rule_delete(request: AppRequest, rules: RuleList, ruleset: int, number: int) -> HttpResponse:
     """At once; for ten minutes it can be put back."""
-    rules = load_rules(kind, workstream_id, record_type)
     rule = find_rule(rules, ruleset, number)
     del rules.rulesets[ruleset - 1]["rules"][number - 1]
     save_rules(request, rules, shown_revision(request))
@@ -103,14 +82,9 @@ def rule_delete(
 
 @require_POST
 @configurer_required
-def rule_restore(
-    request: AppRequest,
-    kind: str = "intake",
-    workstream_id: int | None = None,
-    record_type: str | None = None,
-) -> HttpResponse:
+@with_rules
+def rule_restore(request: AppRequest, rules: RuleList) -> HttpResponse:
     """What was deleted last comes back to where it stood, or as near as the list still goes."""
-    rules = load_rules(kind, workstream_id, record_type)
     deleted = deleted_rule(request.session, rules, now=now())
     if deleted is None:
         raise Http404

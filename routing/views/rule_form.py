@@ -17,10 +17,10 @@ from routing.terms import LABELS
 from routing.views.rule_pages import (
     find_rule,
     home_of,
-    load_rules,
     logical_ruleset,
     place_of,
     save_rules,
+    with_rules,
 )
 from workstreams.exceptions import SavedMeanwhile
 
@@ -33,14 +33,9 @@ MEANWHILE: Final = (
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
-def rule_create(
-    request: AppRequest,
-    kind: str = "intake",
-    workstream_id: int | None = None,
-    record_type: str | None = None,
-) -> HttpResponse:
+@with_rules
+def rule_create(request: AppRequest, rules: RuleList) -> HttpResponse:
     """A new rule at the end of the ruleset that ``ruleset`` numbers, else of the first."""
-    rules = load_rules(kind, workstream_id, record_type)
     into = logical_ruleset(rules, row_id(request.GET.get("ruleset", "")) or 1)
 
     def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
@@ -53,16 +48,9 @@ def rule_create(
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
-def rule_edit(
-    request: AppRequest,
-    ruleset: int,
-    number: int,
-    kind: str = "intake",
-    workstream_id: int | None = None,
-    record_type: str | None = None,
-) -> HttpResponse:
+@with_rules
+def rule_edit(request: AppRequest, rules: RuleList, ruleset: int, number: int) -> HttpResponse:
     """Another name, other conditions, other outputs."""
-    rules = load_rules(kind, workstream_id, record_type)
 
     def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
         rulesets[ruleset - 1]["rules"][number - 1] = rule

@@ -1,9 +1,11 @@
 """What the pages of rules share: the list of the address, where it belongs, and saving it."""
 
-from typing import Any, Final
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, Final, ParamSpec
 
 from django.db.models import Exists, OuterRef
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.timezone import now
@@ -20,12 +22,33 @@ from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
 from workstreams.models import RecordType, Workstream
 
+P = ParamSpec("P")
 LONGEST_SEARCH: Final = 200
 KINDS: Final = {slug: kind for kind, slug in SLUGS.items()}
 RULES: Final = Rule.objects.filter(ruleset__record_type=OuterRef("pk"))
 
 
-def load_rules(kind: str, workstream_id: int | None, record_type: str | None = None) -> RuleList:
+def with_rules(
+    view: Callable[Concatenate[AppRequest, RuleList, P], HttpResponse],
+) -> Callable[..., HttpResponse]:
+    """Gives a view the list of rules that its address names: a workstream's of a kind, or the
+    intake rules of a record type."""
+
+    @wraps(view)
+    def wrapped(
+        request: AppRequest,
+        kind: str = "intake",
+        workstream_id: int | None = None,
+        record_type: str | None = None,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> HttpResponse:
+        return view(request, _load(kind, workstream_id, record_type), *args, **kwargs)
+
+    return wrapped
+
+
+def _load(kind: str, workstream_id: int | None, record_type: str | None) -> RuleList:
     known = KINDS.get(kind)
     if known is None or (known == RulesetKind.INTAKE) != (workstream_id is None):
         raise Http404

@@ -10,7 +10,7 @@ from config.pages import page_or_fragment
 from config.request import AppRequest
 from routing.queries.rule_lists import RuleList
 from routing.terms import LABELS, RulesetKind
-from routing.views.rule_pages import load_rules, place_of, shown_card
+from routing.views.rule_pages import place_of, shown_card, with_rules
 from workstreams.models import RecordType
 
 ABOUT: Final = {
@@ -25,14 +25,9 @@ ABOUT: Final = {
 
 @require_GET
 @reader_required
-def ruleset_edit(
-    request: AppRequest,
-    kind: str = "intake",
-    workstream_id: int | None = None,
-    record_type: str | None = None,
-) -> HttpResponse:
+@with_rules
+def ruleset_edit(request: AppRequest, rules: RuleList) -> HttpResponse:
     """All rules of one kind in their order."""
-    rules = load_rules(kind, workstream_id, record_type)
     context = {
         **place_of(rules),
         "title": LABELS[rules.kind],

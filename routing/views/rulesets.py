@@ -15,11 +15,11 @@ from routing.queries.rule_lists import RuleList, rule_list
 from routing.terms import LABELS, RulesetKind
 from routing.views.rule_pages import (
     find_ruleset,
-    load_rules,
     place_of,
     save_rules,
     shown_card,
     shown_revision,
+    with_rules,
 )
 from workstreams.exceptions import SavedMeanwhile
 
@@ -32,9 +32,9 @@ MEANWHILE: Final = (
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
-def ruleset_create(request: AppRequest, workstream_id: int, kind: str) -> HttpResponse:
+@with_rules
+def ruleset_create(request: AppRequest, rules: RuleList) -> HttpResponse:
     """One more at the end: of rules, or of what a machine learned."""
-    rules = load_rules(kind, workstream_id)
     if rules.kind != RulesetKind.CLASSIFICATION:
         raise Http404
     return _form_page(request, rules, len(rules.rulesets) + 1, "New ruleset")
@@ -42,22 +42,18 @@ def ruleset_create(request: AppRequest, workstream_id: int, kind: str) -> HttpRe
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
-def ruleset_settings(
-    request: AppRequest, workstream_id: int, kind: str, ruleset: int
-) -> HttpResponse:
+@with_rules
+def ruleset_settings(request: AppRequest, rules: RuleList, ruleset: int) -> HttpResponse:
     """Another name, another model, other inputs."""
-    rules = load_rules(kind, workstream_id)
     found = find_ruleset(rules, ruleset)
     return _form_page(request, rules, ruleset, f"Edit the ruleset “{found['name']}”")
 
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
-def ruleset_delete(
-    request: AppRequest, workstream_id: int, kind: str, ruleset: int
-) -> HttpResponse:
+@with_rules
+def ruleset_delete(request: AppRequest, rules: RuleList, ruleset: int) -> HttpResponse:
     """Ask, then take the ruleset out with its rules."""
-    rules = load_rules(kind, workstream_id)
     found = find_ruleset(rules, ruleset)
     if request.method == "POST":
         del rules.rulesets[ruleset - 1]
@@ -82,9 +78,9 @@ def ruleset_delete(
 
 @require_POST
 @configurer_required
-def ruleset_move(request: AppRequest, workstream_id: int, kind: str, ruleset: int) -> HttpResponse:
+@with_rules
+def ruleset_move(request: AppRequest, rules: RuleList, ruleset: int) -> HttpResponse:
     """One place up or down: later rulesets read what earlier ones wrote."""
-    rules = load_rules(kind, workstream_id)
     found = find_ruleset(rules, ruleset)
     is_up = request.POST.get("to") == "up"
     target = ruleset - 2 if is_up else ruleset
