@@ -87,7 +87,7 @@ def in_words(field: forms.Field, value: Any) -> str:
     if isinstance(field, forms.BooleanField):
         return "Yes" if field.to_python(value) else "No"
     if value is None or value in ("", []):
-        return EMPTY
+        return str(getattr(field, "empty_words", EMPTY))
     if isinstance(field, forms.ModelChoiceField):
         return _rows_in_words(field, value)
     if isinstance(field, forms.ChoiceField):

@@ -33,6 +33,21 @@ MESSAGING_CHANNELS = tuple(
 )
 
 
+class AutoCloseChannel(StrEnum):
+    """Conversations that time closes, by channel; persistent chat apart, records never (A 18)."""
+
+    LIVE_CHAT = "live_chat"
+    PERSISTENT_CHAT = "persistent_chat"
+    SMS = "sms"
+    WHATSAPP = "whatsapp"
+    FACEBOOK = "facebook"
+    LINE = "line"
+    WECHAT = "wechat"
+    TEAMS = "teams"
+    CUSTOM = "custom"
+    VOICE = "voice"
+
+
 class DistributionMode(StrEnum):
     """Offered automatically, or taken by the agent; fixed at creation."""
 
@@ -296,6 +311,16 @@ LABELS = Labels(
     (Channel.CUSTOM, "Custom"),
     (Channel.RECORD, "Record"),
     (Channel.VOICE, "Voice"),
+    (AutoCloseChannel.LIVE_CHAT, "Live chat"),
+    (AutoCloseChannel.PERSISTENT_CHAT, "Persistent chat"),
+    (AutoCloseChannel.SMS, "SMS"),
+    (AutoCloseChannel.WHATSAPP, "WhatsApp"),
+    (AutoCloseChannel.FACEBOOK, "Facebook"),
+    (AutoCloseChannel.LINE, "LINE"),
+    (AutoCloseChannel.WECHAT, "WeChat"),
+    (AutoCloseChannel.TEAMS, "Microsoft Teams"),
+    (AutoCloseChannel.CUSTOM, "Custom"),
+    (AutoCloseChannel.VOICE, "Voice"),
     (DistributionMode.PUSH, "Push"),
     (DistributionMode.PICK, "Pick"),
     (SkillMatching.EXACT, "Exact match"),

@@ -9,6 +9,7 @@ from workstreams.urls_replies import reply_urls
 from workstreams.urls_survey import survey_urls
 from workstreams.urls_templates import template_urls
 from workstreams.views import (
+    auto_close,
     channel_instances,
     queue_commands,
     queue_overflow,
@@ -97,6 +98,7 @@ urlpatterns = [
         service_configuration.service_configuration_page,
         name="service-configuration",
     ),
+    path("service-configuration/auto-close/", auto_close.auto_close, name="auto-close"),
     *QueuePages.urls("queues/"),
     path("queues/<int:queue_id>/", include(queue_urls)),
     *bot_urls,

@@ -1,9 +1,8 @@
 """Conversations that nobody touched for long are closed (A 18)."""
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
-from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -15,14 +14,9 @@ from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.engine.configuration import Workstream
 from routing.sweeps.each import count_changed
 from routing.terms import Outcome
+from workstreams.auto_close import whole_table
 from workstreams.models import WorkItem
-from workstreams.terms import Channel, ItemKind, ItemState, Reason
-
-LIVE_CHAT_OPEN: Final = timedelta(minutes=20)
-LIVE_CHAT_WRAP_UP: Final = timedelta(minutes=15)
-VOICE_ACTIVE: Final = timedelta(hours=2)
-WRAP_UP: Final = timedelta(days=1)
-OPEN: Final = timedelta(days=30)
+from workstreams.terms import AutoCloseChannel, Channel, ItemKind, ItemState, Reason
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -33,23 +27,37 @@ def sweep(*, now: datetime, limit: int) -> int:
 
 
 def overdue_items(now: datetime) -> QuerySet[WorkItem]:
-    """Conversations past the time their channel and state allow without activity."""
-    live_chat = Q(channel=Channel.LIVE_CHAT, workstream__persistent_chat=False)
-    voice = Q(channel=Channel.VOICE)
+    """Conversations past the time that is published for their channel and state, without
+    activity since. Bots have a time of their own (``close_silent_bots``)."""
+    over = Q(pk__in=[])
+    for state, minutes, channels in _times():
+        over |= Q(state=state, last_activity_at__lte=now - timedelta(minutes=minutes)) & channels
     return WorkItem.objects.filter(
-        (live_chat & _idle(ItemState.OPEN, now - LIVE_CHAT_OPEN))
-        | (live_chat & _idle(ItemState.WRAP_UP, now - LIVE_CHAT_WRAP_UP) & _after_own_time(now))
-        | (~live_chat & _idle(ItemState.OPEN, now - OPEN))
-        | (~live_chat & _idle(ItemState.WRAP_UP, now - WRAP_UP))
-        | (voice & _idle(ItemState.ACTIVE, now - VOICE_ACTIVE))
-        | (~live_chat & ~voice & _idle(ItemState.ACTIVE, now - OPEN))
-        | _rested_too_long(now),
+        (over & _after_own_time(now)) | _rested_too_long(now),
         kind=ItemKind.CONVERSATION,
+        bot__isnull=True,
     )
 
 
-def _idle(state: ItemState, since: datetime) -> Q:
-    return Q(state=state, last_activity_at__lte=since)
+def _times() -> Iterator[tuple[str, int, Q]]:
+    """State and minutes with the channels for which they hold."""
+    channels: dict[tuple[str, int], Q] = defaultdict(lambda: Q(pk__in=[]))
+    table = whole_table(configuration.current().compiled.service.auto_close)
+    for channel, row in table.items():
+        for state, minutes in row.items():
+            if minutes is not None:
+                channels[state, minutes] |= _of(AutoCloseChannel(channel))
+    for (state, minutes), found in channels.items():
+        yield state, minutes, found
+
+
+def _of(channel: AutoCloseChannel) -> Q:
+    chat = Q(channel=Channel.LIVE_CHAT)
+    if channel == AutoCloseChannel.PERSISTENT_CHAT:
+        return chat & Q(workstream__persistent_chat=True)
+    if channel == AutoCloseChannel.LIVE_CHAT:
+        return chat & Q(workstream__persistent_chat=False)
+    return Q(channel=channel.value)
 
 
 def _after_own_time(now: datetime) -> Q:
@@ -57,7 +65,7 @@ def _after_own_time(now: datetime) -> Q:
     early = Q(pk__in=[])
     for seconds, ids in _by_time(lambda workstream: workstream.wrap_up_block.seconds).items():
         since = now - timedelta(seconds=seconds)
-        early |= Q(workstream_id__in=ids, state_changed_at__gt=since)
+        early |= Q(workstream_id__in=ids, state=ItemState.WRAP_UP, state_changed_at__gt=since)
     return ~early
 
 

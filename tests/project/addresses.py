@@ -147,6 +147,7 @@ SUPERVISORS: Final = {
     "workstreams:bot-list",
     "workstreams:bot-detail",
     "workstreams:service-configuration",
+    "workstreams:auto-close",
     "workstreams:workstream-test-item",
     "workstreams:queue-list",
     "workstreams:queue-detail",

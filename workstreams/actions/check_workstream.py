@@ -6,6 +6,7 @@ from typing import Any, Final
 from agents.models import CapacityProfile
 from agents.terms import BasePresence, CapacityFormat
 from workstreams.actions.refusals import InvalidSettings
+from workstreams.auto_close import MAXIMUM_MINUTES
 from workstreams.models import Workstream
 from workstreams.terms import (
     MESSAGING_CHANNELS,
@@ -18,7 +19,6 @@ from workstreams.terms import (
 
 MAXIMUM_NAME: Final = 100
 MAXIMUM_UNITS: Final = 1000
-MAXIMUM_AUTO_CLOSE_MINUTES: Final = 525_600
 WRAP_UP_SECONDS: Final = (30, 3600)
 ONE_CHANNEL: Final[dict[str, Channel]] = {
     WorkstreamType.RECORD: Channel.RECORD,
@@ -93,7 +93,7 @@ def _distribution_errors(workstream: Workstream) -> dict[str, str]:
     minutes = workstream.auto_close_after_minutes
     if minutes is not None and not closes_after_inactivity(workstream):
         errors["auto_close_after_minutes"] = NEVER_WAITS
-    elif minutes is not None and not _is_within(minutes, 1, MAXIMUM_AUTO_CLOSE_MINUTES):
+    elif minutes is not None and not _is_within(minutes, 1, MAXIMUM_MINUTES):
         errors["auto_close_after_minutes"] = MINUTES
     if workstream.skill_matching not in list(SkillMatching):
         errors["skill_matching"] = "Choose exact match, closest match or none."

@@ -1,23 +1,34 @@
 """/service-configuration: the switches of the whole service."""
 
-from typing import Annotated
+from datetime import datetime
+from typing import Annotated, Literal
 
+from django.db import transaction
 from ninja import Router
 from typing_extensions import TypedDict
 
+from agents.models import User
 from config.api.auth import CONFIGURERS, READERS
 from config.api.schema import Body, Flag, number, optional
 from config.clock import database_now
 from config.request import AppRequest
+from workstreams.actions.save_auto_close import save_auto_close
 from workstreams.actions.save_service_configuration import save_service_configuration
+from workstreams.auto_close import MAXIMUM_MINUTES, Times
 from workstreams.models import ServiceConfiguration
+from workstreams.queries.auto_close_times import auto_close_times
 from workstreams.queries.service_configuration import service_configuration
+from workstreams.terms import AutoCloseChannel, ItemState
+
+AutoCloseState = Literal[ItemState.OPEN, ItemState.ACTIVE, ItemState.WRAP_UP]
+Minutes = Annotated[int, number(1, MAXIMUM_MINUTES)]
 
 router = Router(auth=READERS, tags=["workstreams"])
 
 
 class ServiceChanges(Body):
-    """Switches to change; ``routes_records`` stays on once it is on."""
+    """Switches to change; ``routes_records`` stays on once it is on. ``auto_close`` changes the
+    times that it names, in minutes by channel and state; null means never."""
 
     routes_records: Flag = optional()
     personal_quick_replies: Flag = optional()
@@ -27,6 +38,7 @@ class ServiceChanges(Body):
     undisturbed_after_declined: Flag = optional()
     agents_change_skills: Flag = optional()
     reviews_before_publishing: Flag = optional()
+    auto_close: dict[AutoCloseChannel, dict[AutoCloseState, Minutes | None]] = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
@@ -41,6 +53,7 @@ class ServiceDocument(TypedDict):
     undisturbed_after_declined: bool
     agents_change_skills: bool
     reviews_before_publishing: bool
+    auto_close: dict[str, dict[str, int | None]]
     revision: int
 
 
@@ -59,8 +72,27 @@ def change_service_configuration(request: AppRequest, body: ServiceChanges) -> S
     changes = body.given()
     service = service_configuration()
     if changes:
-        service = save_service_configuration(by=request.user, now=database_now(), **changes)
+        service = _change(by=request.user, now=database_now(), **changes)
     return _document(service)
+
+
+@transaction.atomic
+def _change(
+    *,
+    by: User,
+    now: datetime,
+    revision: int | None = None,
+    auto_close: Times | None = None,
+    **switches: bool | None,
+) -> ServiceConfiguration:
+    """Switches and times are two actions, and one change."""
+    service = service_configuration()
+    if switches or auto_close is None:
+        service = save_service_configuration(by=by, now=now, revision=revision, **switches)
+        revision = None
+    if auto_close is not None:
+        service = save_auto_close(times=auto_close, by=by, now=now, revision=revision)
+    return service
 
 
 def _document(service: ServiceConfiguration) -> ServiceDocument:
@@ -73,5 +105,6 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         undisturbed_after_declined=service.undisturbed_after_declined,
         agents_change_skills=service.agents_change_skills,
         reviews_before_publishing=service.reviews_before_publishing,
+        auto_close=auto_close_times(),
         revision=service.revision,
     )

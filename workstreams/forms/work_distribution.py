@@ -10,13 +10,13 @@ from agents.terms import BasePresence, CapacityFormat, ResetFrequency
 from agents.terms import choices as agent_choices
 from config.forms import AppForm, Fieldsets
 from workstreams.actions.check_workstream import (
-    MAXIMUM_AUTO_CLOSE_MINUTES,
     MAXIMUM_UNITS,
     NEVER_WAITS,
     PICKED_ANYWAY,
     PUSH_ONLY,
     closes_after_inactivity,
 )
+from workstreams.auto_close import MAXIMUM_MINUTES
 from workstreams.models import Workstream
 from workstreams.terms import (
     DistributionMode,
@@ -178,7 +178,7 @@ class WorkDistributionForm(AppForm):
         """Nothing that stays is sent changed, and the amount and its unit are within a year."""
         self._refuse_what_is_not_here()
         amount, unit = self.cleaned_data.get("auto_close"), self.cleaned_data.get("auto_close_unit")
-        if amount and unit and amount * UNITS[unit] > MAXIMUM_AUTO_CLOSE_MINUTES:
+        if amount and unit and amount * UNITS[unit] > MAXIMUM_MINUTES:
             self.add_error("auto_close", "Choose at most 365 days.")
 
     def _refuse_what_is_not_here(self) -> None:

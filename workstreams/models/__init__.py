@@ -1,5 +1,6 @@
 """Rows of what work is, where it comes in, and where it waits."""
 
+from workstreams.models.auto_close_time import AutoCloseTime
 from workstreams.models.automated_message import AutomatedMessage
 from workstreams.models.bot import Bot
 from workstreams.models.bot_conversation import BotConversation, Suggestion
@@ -28,6 +29,7 @@ from workstreams.models.workstream_test import WorkstreamTest
 __all__ = [
     "MOST_PREFERRED",
     "Account",
+    "AutoCloseTime",
     "AutomatedMessage",
     "Bot",
     "BotConversation",

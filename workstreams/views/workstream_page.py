@@ -13,8 +13,10 @@ from config.request import AppRequest
 from routing.queries.rule_lines import own_intake_rules, rule_card
 from routing.terms import RulesetKind
 from workstreams.actions.check_workstream import closes_after_inactivity
+from workstreams.auto_close import channel_of, times_in_words
 from workstreams.forms.channel_instance import noun_for
 from workstreams.models import Workstream
+from workstreams.queries.auto_close_times import auto_close_times
 from workstreams.queries.set_up import is_ready, set_up_steps
 from workstreams.queries.workstream_list import workstream_list
 from workstreams.terms import Channel, WorkstreamType
@@ -64,6 +66,7 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
         "profiles": profiles,
         "day_profiles": [each for each in profiles if each.reset_frequency == END_OF_DAY],
         "closes": closes_after_inactivity(workstream),
+        "auto_close": _auto_close(workstream),
         "presences": presences_in_words(workstream),
         "under_the_channel": shown_parts(UNDER_THE_CHANNEL, workstream),
         "advanced": shown_parts(ADVANCED, workstream),
@@ -78,6 +81,12 @@ def _profiles(workstream: Workstream) -> list[CapacityProfile]:
     if workstream.capacity_format == CapacityFormat.UNIT:
         return []
     return list(workstream.capacity_profiles.all())
+
+
+def _auto_close(workstream: Workstream) -> str:
+    """When its conversations close by themselves; nothing for records."""
+    channel = channel_of(workstream.channel, persistent_chat=workstream.persistent_chat)
+    return "" if channel is None else times_in_words(auto_close_times()[channel])
 
 
 def presences_in_words(workstream: Workstream) -> str:

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from routing.check_learning import is_learned
 from routing.engine.conditions import describe
+from workstreams.auto_close import Times, times_in_words
 from workstreams.overflow import pair_words
 
 Facts = Iterator[tuple[str, str]]
@@ -198,6 +199,11 @@ def _queues(rule: Mapping[str, Any]) -> str:
     return plain([f"{share['queue']} {share.get('percent', 100)} %" for share in shares])
 
 
+def _auto_close(times: Times) -> Facts:
+    for channel, row in times.items():
+        yield f"auto-close of {label(channel)}", times_in_words(row)
+
+
 # What reads otherwise for calls than for conversations.
 TELLERS_BY_TYPE: Final[dict[str, Callable[[Any, str], Facts]]] = {
     "route_to_queue": _route_to_queue,
@@ -212,4 +218,5 @@ TELLERS: Final[dict[str, Callable[[Any], Facts]]] = {
     "automated_messages": _messages,
     "periods": _periods,
     "holidays": _holidays,
+    "auto_close": _auto_close,
 }

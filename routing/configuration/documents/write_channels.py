@@ -4,6 +4,7 @@ from datetime import datetime
 
 from agents.models import OperatingHours
 from routing.configuration.documents.write_definitions import Document, Names, saved
+from workstreams.actions.save_auto_close import write_auto_close
 from workstreams.models import (
     AutomatedMessage,
     ChannelInstance,
@@ -43,7 +44,7 @@ def write_channel_instance(entry: Document, pk: int | None, names: Names) -> Non
 
 
 def write_service(entry: Document, now: datetime) -> None:
-    """The switches of the whole service."""
+    """The switches and times of the whole service."""
     row = ServiceConfiguration.objects.select_for_update(no_key=True).filter(pk=1).first()
     row = row or ServiceConfiguration(pk=1, revision=0)
     if entry["record_routing"] and row.record_routing_enabled_at is None:
@@ -52,6 +53,7 @@ def write_service(entry: Document, now: datetime) -> None:
         setattr(row, name, entry[name])
     row.revision += 1
     row.save()
+    write_auto_close(entry["auto_close"])
 
 
 def _write_questions(instance: ChannelInstance, questions: list[Document]) -> None:

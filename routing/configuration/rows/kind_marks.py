@@ -38,7 +38,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
     "message_template": ("workstreams_messagetemplate",),
     "quick_reply": ("workstreams_quickreply", "workstreams_quickreply_workstreams"),
     "identification": ("workstreams_identificationrule",),
-    "service": ("workstreams_serviceconfiguration",),
+    "service": ("workstreams_serviceconfiguration", "workstreams_autoclosetime"),
 }
 # Tables of which the documents say the names alone.
 NAMES: Final[dict[str, tuple[str, ...]]] = {

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from routing.configuration.rows.selection import Document, Ids, chosen
 from workstreams.models import Bot, ServiceConfiguration, SessionTemplate
+from workstreams.queries.auto_close_times import auto_close_times
 from workstreams.switches import NAMES
 
 SERVICE_NAME = "service configuration"
@@ -40,8 +41,16 @@ def bot_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
 
 
 def service_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
-    """The one piece of the service's switches."""
+    """The one piece of the service's switches and times; two statements."""
     rows = chosen(ServiceConfiguration.objects.all(), ids)
     for row in rows.values("pk", "record_routing_enabled_at", *NAMES):
         since = row.pop("record_routing_enabled_at")
-        yield row.pop("pk"), {"name": SERVICE_NAME, "record_routing": since is not None, **row}
+        yield (
+            row.pop("pk"),
+            {
+                "name": SERVICE_NAME,
+                "record_routing": since is not None,
+                **row,
+                "auto_close": auto_close_times(),
+            },
+        )

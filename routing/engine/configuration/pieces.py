@@ -183,6 +183,7 @@ def compile_service(document: Document, *, id: int) -> Service:
         record_routing=bool(document.get("record_routing")),
         preferred_agents=bool(document.get("preferred_agents")),
         waits_for_preferred_agent=bool(document.get("waits_for_preferred_agent")),
+        auto_close=document.get("auto_close") or {},
     )
 
 

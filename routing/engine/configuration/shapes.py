@@ -192,11 +192,13 @@ class RecordType:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Service:
-    """Switches of the whole service that routing reads."""
+    """Switches of the whole service that routing reads, and the times it was given: minutes
+    without activity after which a conversation closes, by channel and state."""
 
     record_routing: bool = False
     preferred_agents: bool = False
     waits_for_preferred_agent: bool = False
+    auto_close: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

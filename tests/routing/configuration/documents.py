@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from agents.terms import BasePresence, ResetFrequency
 from workstreams.automated_messages import automatic_messages
+from workstreams.auto_close import DEFAULTS
 from workstreams.switches import NAMES as SWITCHES
 from workstreams.terms import (
     AgentName,
@@ -42,6 +43,12 @@ def named(draw: Draw, most: int = 3) -> list[str]:
     return names
 
 
+def auto_close(draw: Draw) -> dict[str, Any]:
+    """A whole table of times."""
+    minutes = st.none() | st.integers(1, 525_600)
+    return {channel: {state: draw(minutes) for state in row} for channel, row in DEFAULTS.items()}
+
+
 @st.composite
 def documents(draw: Draw) -> dict[str, Any]:
     """A document of a whole organisation."""
@@ -54,6 +61,7 @@ def documents(draw: Draw) -> dict[str, Any]:
         "service": {
             "record_routing": True,
             **{name: draw(FLAGS) for name in SWITCHES},
+            "auto_close": auto_close(draw),
             # Each organisation decides this for itself.
             "reviews_before_publishing": False,
         },

@@ -7,12 +7,14 @@ from routing.configuration.documents.checks import (
     flag,
     list_of,
     locale,
+    number,
     one_of,
     or_nothing,
     shape,
     text,
 )
 from routing.configuration.documents.field import NAME, Field, Fields
+from workstreams.auto_close import DEFAULTS, MAXIMUM_MINUTES
 from workstreams.models.survey_question import MAXIMUM_QUESTIONS
 from workstreams.switches import SWITCHES
 from workstreams.terms import AgentName, AnswerType, MessageTrigger, WhenClosed
@@ -52,7 +54,12 @@ CHANNEL_INSTANCE: Final[Fields] = {
     ),
     "automated_messages": Field(check=list_of(MESSAGE), default=[]),
 }
+MINUTES: Final = or_nothing(number(1, MAXIMUM_MINUTES))
+AUTO_CLOSE: Final = shape(
+    **{channel: shape(**dict.fromkeys(row, MINUTES)) for channel, row in DEFAULTS.items()}
+)
 SERVICE: Final[Fields] = {
     "record_routing": Field(check=flag, default=False),
     **{switch.name: Field(check=flag, default=switch.default) for switch in SWITCHES},
+    "auto_close": Field(check=AUTO_CLOSE, default=DEFAULTS),
 }
