@@ -1,11 +1,12 @@
 """Busy people and customers as a process: ``python -m tests.promises.actor``.
 
-Does random moves through the same doors as the pages, as fast as it can. A lost
+Does random moves through the same doors as people, as fast as it can. A lost
 connection is an unknown outcome: it goes on with something else. What has a key is
 repeated until it is acknowledged.
 """
 
 import argparse
+import gc
 import json
 import random
 import time
@@ -13,80 +14,103 @@ import traceback
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import django
 from django.db import Error, InterfaceError, OperationalError, connection
 
-RECONNECT_SECONDS = 0.05
+RECONNECT_SECONDS: Final = 0.05
+REPORT_SECONDS: Final = 2.0
+KEPT_TRACES: Final = 20
 
 
 def main() -> None:
-    """Act for some seconds, then write the report."""
+    """Act for some time or number of moves, then write the report."""
     options = argparse.ArgumentParser()
     options.add_argument("--seed", type=int, required=True)
     options.add_argument("--seconds", type=float, required=True)
     options.add_argument("--report", type=Path, required=True)
+    options.add_argument("--address", default="")
+    options.add_argument("--tokens", type=Path)
     given = options.parse_args()
     django.setup()
     # Models exist only from here on.
+    from tests.promises.doors import ServiceDoor, WebDoor
     from tests.promises.moves import Moves
 
-    actor = Actor(Moves(random.Random(given.seed)))
-    given.report.touch()
+    tokens = json.loads(given.tokens.read_text()) if given.tokens else {}
+    door = WebDoor(given.address, tokens) if given.address else ServiceDoor()
+    actor = Actor(Moves(random.Random(given.seed), door), given.report)
+    # What is loaded now stays: the collector need not look at it again and again.
+    gc.freeze()
     actor.act_for(given.seconds)
-    given.report.write_text(json.dumps(actor.report()))
 
 
 class Actor:
     """Draws moves and keeps account of how they ended."""
 
-    def __init__(self, moves: Any) -> None:
+    def __init__(self, moves: Any, report: Path) -> None:
         self.moves = moves
+        self.file = report
         self.done: Counter[str] = Counter()
         self.refused: Counter[str] = Counter()
-        self.lost = 0
-        self.deadlocks: list[str] = []
+        self.lost: Counter[str] = Counter()
         self.broken: list[str] = []
+        self.reported_at = 0.0
 
     def act_for(self, seconds: float) -> None:
-        """One move after the other."""
+        """One move after the other, until the time is over or somebody takes the report away."""
+        self._report(is_over=False)
         until = time.monotonic() + seconds
-        while time.monotonic() < until:
+        while (at := time.monotonic()) < until:
             self._try(self.moves.draw())
+            if at > self.reported_at + REPORT_SECONDS:
+                if not self.file.exists():
+                    break
+                self._report(is_over=False)
         while self.moves.unacknowledged:
             self._try(self.moves.arrive)
+        self._report(is_over=True)
 
-    def report(self) -> dict[str, Any]:
-        """What was done, refused, lost, and what must never happen."""
-        return {
+    def _report(self, *, is_over: bool) -> None:
+        """What was done, refused, lost, and what must never happen; replaced whole."""
+        report = {
+            "is_over": is_over,
             "done": self.done,
             "refused": self.refused,
             "lost": self.lost,
-            "deadlocks": self.deadlocks,
-            "broken": self.broken,
-            "conversations": [str(key) for key in self.moves.acknowledged],
+            "broken": self.broken[:KEPT_TRACES],
+            "conversations": [str(key) for key in self.moves.arrived] if is_over else [],
+            "messages": [str(key) for key in self.moves.said] if is_over else [],
         }
+        draft = self.file.with_suffix(".draft")
+        draft.write_text(json.dumps(report))
+        draft.replace(self.file)
+        self.reported_at = time.monotonic()
 
     def _try(self, move: Callable[[], bool]) -> None:
+        from django.http import Http404
+
         from config.refusal import Refusal
 
+        name = move.__name__
         try:
             if move():
-                self.done[move.__name__] += 1
+                self.done[name] += 1
         except Refusal as refusal:
-            self.refused[f"{move.__name__}: {type(refusal).__name__}"] += 1
+            reason = refusal.details.get("reason") or type(refusal).slug
+            self.refused[f"{name}: {reason}"] += 1
+        except Http404:
+            self.refused[f"{name}: not-found"] += 1
         except Error as error:
             self._note(error)
         except Exception:
             self.broken.append(traceback.format_exc())
 
     def _note(self, error: Error) -> None:
-        cause = type(error.__cause__).__name__
-        if cause == "DeadlockDetected":
-            self.deadlocks.append(str(error))
-        elif isinstance(error, OperationalError | InterfaceError):
-            self.lost += 1
+        if isinstance(error, OperationalError | InterfaceError):
+            cause = type(error.__cause__ or error).__name__
+            self.lost[cause] += 1
             connection.close()
             time.sleep(RECONNECT_SECONDS)
         else:

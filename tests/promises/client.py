@@ -25,6 +25,8 @@ class Client:
             trust_env=False,
         )
         self.repeated = 0
+        # What nobody may ever be answered.
+        self.broken: list[str] = []
 
     def get(self, path: str) -> httpx.Response:
         """Read, again and again until there is an answer."""
@@ -53,6 +55,8 @@ class Client:
                 answer = request()
                 if answer.status_code not in TRY_AGAIN:
                     return answer
+                if answer.status_code == 500:
+                    self.broken.append(f"{answer.request.url}: {answer.text[:500]}")
             except httpx.TransportError as error:
                 answer = error
             assert time.monotonic() < deadline, f"never answered: {answer!r}"

@@ -1,7 +1,7 @@
 """The organisation of a world: ``python -m tests.promises.seed`` prints everybody's token.
 
 Two push queues (by units, by profile), one to pick from and one behind a chat widget;
-thirty agents who serve them all.
+thirty agents who serve them all, most of whom know French or Latin.
 """
 
 import json
@@ -10,6 +10,7 @@ import sys
 import django
 
 AGENTS = 30
+OFFER_SECONDS = 8
 
 
 def main() -> None:
@@ -22,6 +23,7 @@ def main() -> None:
     from routing import configuration
     from tests.factories import make_agent, make_profile, make_queue, make_user, make_workstream
     from tests.factories.work import make_chat_widget
+    from workstreams.models import NotificationTemplate, Workstream
 
     queues = {name: make_queue(name) for name in ("Chats", "Cases", "Mail", "Help")}
     profile = make_profile("Cases", limit=2)
@@ -30,9 +32,16 @@ def main() -> None:
     cases.capacity_profiles.add(profile)
     make_workstream("Mail", queue=queues["Mail"], mode="pick")
     make_chat_widget(make_workstream("Help", queue=queues["Help"]), "help")
+    short = NotificationTemplate.objects.create(name="Short", countdown_seconds=OFFER_SECONDS)
+    Workstream.objects.update(notification_template=short)
 
     people = [
-        make_agent(f"agent-{number:02}", queues=list(queues.values()), profiles=[profile]).user
+        make_agent(
+            f"agent-{number:02}",
+            queues=list(queues.values()),
+            profiles=[profile],
+            skills={"French": 1 + number % 10, "Latin": 1 + number % 7},
+        ).user
         for number in range(1, AGENTS + 1)
     ]
     people.append(make_user("supervisor", Role.SUPERVISOR))

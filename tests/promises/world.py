@@ -19,7 +19,7 @@ import httpx
 import psutil
 import psycopg
 
-from config.postgresql.place import find_place
+from config.postgresql.place import SOCKET_NAME, find_place
 from config.postgresql.server import DATABASE, ROLE, process_id
 from tests.promises.checker import violations
 from tests.promises.client import Client
@@ -35,6 +35,7 @@ from tests.promises.processes import (
     send,
     wait_until,
 )
+from tests.promises.proxy import Proxy
 
 READY_SECONDS: Final = 40.0
 UNFINISHED: Final = "SELECT id FROM workstreams_workitem WHERE state <> 'closed' ORDER BY id"
@@ -48,10 +49,15 @@ ABSENT: Final = """
 
 @dataclass(frozen=True, kw_only=True)
 class Actor:
-    """A process of busy people; its report is a file, empty while it acts."""
+    """A process of busy people; its report is a file, written anew every few seconds."""
 
     process: subprocess.Popen[bytes]
     report: Path
+
+    def so_far(self) -> dict[str, Any]:
+        """What it said last."""
+        report: dict[str, Any] = json.loads(self.report.read_text())
+        return report
 
 
 class World:
@@ -60,18 +66,21 @@ class World:
     Killing its PostgreSQL harms nobody. Everything it started ends with ``close``.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, seed: int = 1, *, quiet: bool = False) -> None:
         self.folder = Path(tempfile.mkdtemp(prefix="switchyard-world-"))
         # Root's PostgreSQL runs under an account of its own, which has to get in.
         self.folder.chmod(0o755)
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
         self.environment = environment_of(self.folder, self.port)
+        if quiet:
+            self.environment["LOG_LEVEL"] = "ERROR"
         with patch.dict(os.environ, self.environment, clear=True):
             self.place = find_place()
+        self.proxy = Proxy(self.place.sockets / SOCKET_NAME)
         self.log = (self.folder / "log").open("wb")
         self.started: list[subprocess.Popen[bytes]] = []
-        self.seeds = itertools.count(1)
+        self.seeds = itertools.count(1000 * seed)
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, str] = {}
 
@@ -96,6 +105,7 @@ class World:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(20)
         end(known)
+        self.proxy.close()
         self.log.close()
         for folder in (self.place.data, self.place.sockets, self.folder):
             shutil.rmtree(folder, ignore_errors=True)
@@ -150,9 +160,13 @@ class World:
         processes = wait_until(lambda: self.of(role), f"a living {role}")
         send(processes, number)
 
-    def begin_standby(self) -> psutil.Process:
-        """One more router beside the one under ``serve``."""
-        return psutil.Process(self._begin("manage.py", "run_router").pid)
+    def begin_standby(self, *, skew: float = 0, behind_proxy: bool = False) -> psutil.Process:
+        """One more router beside the one under ``serve``, perhaps with a clock that is wrong by
+        so many seconds, or with a way to the database that can be cut."""
+        clock = ["-m", "tests.promises.skewed", str(skew)] if skew else []
+        url = {"DATABASE_URL": self.proxy.url} if behind_proxy else {}
+        process = self._begin(*clock, "manage.py", "run_router", **url)
+        return psutil.Process(process.pid)
 
     def end_process(self, process: psutil.Process) -> None:
         """End a process this world began."""
@@ -161,9 +175,11 @@ class World:
             if each.pid == process.pid:
                 each.wait(20)
 
-    def begin_actors(self, count: int, seconds: float) -> list[Actor]:
-        """Processes of busy people and customers, once all of them act."""
-        actors = [self._begin_actor(next(self.seeds), seconds) for _ in range(count)]
+    def begin_actors(self, count: int, seconds: float, *, by_web: int = 0) -> list[Actor]:
+        """Processes of busy people and customers, once all of them act; ``by_web`` more of
+        them go through the API."""
+        doors = [False] * count + [True] * by_web
+        actors = [self._begin_actor(next(self.seeds), seconds, by_web=door) for door in doors]
         for actor in actors:
             wait_until(actor.report.exists, "an actor that acts", READY_SECONDS)
         return actors
@@ -172,7 +188,8 @@ class World:
         """Wait for the end of an actor and read what it did."""
         assert actor.process.wait(90) == 0, self.last_words()
         self.started.remove(actor.process)
-        report: dict[str, Any] = json.loads(actor.report.read_text())
+        report = actor.so_far()
+        assert report["is_over"]
         actor.report.unlink()
         return report
 
@@ -208,8 +225,9 @@ class World:
 
     def last_words(self) -> str:
         """The end of what its processes said."""
-        self.log.flush()
-        return (self.folder / "log").read_text(errors="replace")[-8000:]
+        with (self.folder / "log").open("rb") as log:
+            log.seek(max(0, log.seek(0, os.SEEK_END) - 8000))
+            return log.read().decode(errors="replace")
 
     def _living_holder(self) -> psutil.Process | None:
         sql = "SELECT holder FROM routing_routerlease WHERE expires_at > clock_timestamp()"
@@ -230,13 +248,17 @@ class World:
         answers.append(answer.text)
         return answer.is_success
 
-    def _begin(self, *arguments: str) -> subprocess.Popen[bytes]:
-        process = begin(*arguments, environment=self.environment, output=self.log)
+    def _begin(self, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
+        process = begin(*arguments, environment=self.environment | more, output=self.log)
         self.started.append(process)
         return process
 
-    def _begin_actor(self, number: int, seconds: float) -> Actor:
+    def _begin_actor(self, number: int, seconds: float, *, by_web: bool) -> Actor:
         report = self.folder / f"actor-{number}.json"
         arguments = ["--seed", str(number), "--seconds", str(seconds), "--report", str(report)]
+        if by_web:
+            tokens = self.folder / "tokens.json"
+            tokens.write_text(json.dumps(self.tokens))
+            arguments += ["--address", self.address, "--tokens", str(tokens)]
         process = self._begin("-m", "tests.promises.actor", *arguments)
         return Actor(process=process, report=report)

@@ -1,0 +1,135 @@
+"""Where a move enters the product: the service, as pages call it, or the API of the web."""
+
+from typing import Any, Final, Protocol
+from urllib.parse import quote
+from uuid import UUID
+
+from django.db import OperationalError
+
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, Presence, User
+from config.clock import database_now
+from config.refusal import Refusal
+from routing import service
+from tests.promises.client import Client
+from workstreams.actions.send_message import send_message
+from workstreams.actions.take_in import take_in
+from workstreams.models import Queue, Workstream
+from workstreams.terms import Author
+
+TOLD: Final = frozenset({403, 404, 409, 422})
+
+
+class Door(Protocol):
+    """What people can do from outside."""
+
+    def arrive(self, workstream: Workstream, key: UUID, skills: list[dict[str, Any]]) -> None: ...
+    def verb(self, verb: str, item_id: int, by: Agent) -> None: ...
+    def transfer(self, item_id: int, by: User, to: Queue | Agent) -> None: ...
+    def assign(self, item_id: int, by: User, to: Agent, override: bool) -> None: ...
+    def force_close(self, item_id: int, by: User) -> None: ...
+    def leave(self, item_id: int) -> None: ...
+    def say(self, item_id: int, key: UUID) -> None: ...
+    def set_presence(self, agent: Agent, presence: Presence) -> None: ...
+
+
+class ServiceDoor:
+    """Through ``routing.service`` and the actions of the lower apps, in this process."""
+
+    def arrive(self, workstream: Workstream, key: UUID, skills: list[dict[str, Any]]) -> None:
+        take_in(
+            workstream=workstream,
+            now=database_now(),
+            title=f"Help {key}",
+            first_message="Hello",
+            skills=skills,
+            client_key=key,
+            conversation_key=key,
+        )
+
+    def verb(self, verb: str, item_id: int, by: Agent) -> None:
+        getattr(service, verb)(item_id=item_id, by=by)
+
+    def transfer(self, item_id: int, by: User, to: Queue | Agent) -> None:
+        if isinstance(to, Queue):
+            service.transfer(item_id=item_id, by=by, queue=to)
+        else:
+            service.transfer(item_id=item_id, by=by, agent=to)
+
+    def assign(self, item_id: int, by: User, to: Agent, override: bool) -> None:
+        service.assign(item_id=item_id, agent=to, by=by, override=override)
+
+    def force_close(self, item_id: int, by: User) -> None:
+        service.force_close(item_id=item_id, by=by)
+
+    def leave(self, item_id: int) -> None:
+        service.leave(item_id=item_id)
+
+    def say(self, item_id: int, key: UUID) -> None:
+        send_message(
+            item_id=item_id,
+            author=Author.CUSTOMER,
+            text=f"Still there? {key}",
+            client_key=key,
+            now=database_now(),
+        )
+
+    def set_presence(self, agent: Agent, presence: Presence) -> None:
+        set_presence(agent=agent, presence=presence, by=agent.user, now=database_now())
+
+
+class Told(Refusal):
+    """The API refused: {reason}"""
+
+
+class WebDoor:
+    """Through the API, with everybody's own token; what has no answer is tried again."""
+
+    VERBS: Final = {"reopen": "reopen-session"}
+
+    def __init__(self, address: str, tokens: dict[str, str]) -> None:
+        self.clients = {name: Client(address, token) for name, token in tokens.items()}
+
+    def arrive(self, workstream: Workstream, key: UUID, skills: list[dict[str, Any]]) -> None:
+        body = {"workstream": workstream.name, "title": f"Help {key}", "skills": skills}
+        self._post("supervisor", "/work-items", body)
+
+    def verb(self, verb: str, item_id: int, by: Agent) -> None:
+        path = f"/work-items/{item_id}/{self.VERBS.get(verb, verb)}"
+        self._post(by.user.username, path, None)
+
+    def transfer(self, item_id: int, by: User, to: Queue | Agent) -> None:
+        body = {"queue": to.name} if isinstance(to, Queue) else {"agent": to.user.username}
+        self._post(by.username, f"/work-items/{item_id}/transfer", body)
+
+    def assign(self, item_id: int, by: User, to: Agent, override: bool) -> None:
+        body = {"agent": to.user.username, "override": override}
+        self._post(by.username, f"/work-items/{item_id}/assign", body)
+
+    def force_close(self, item_id: int, by: User) -> None:
+        self._post(by.username, f"/work-items/{item_id}/close", None)
+
+    def leave(self, item_id: int) -> None:
+        # Customers leave by their own page; the API has no word for it.
+        service.leave(item_id=item_id)
+
+    def say(self, item_id: int, key: UUID) -> None:
+        body = {"text": f"Still there? {key}", "from": "customer", "client_key": str(key)}
+        self._post("supervisor", f"/work-items/{item_id}/messages", body)
+
+    def set_presence(self, agent: Agent, presence: Presence) -> None:
+        path = f"/agents/{quote(agent.user.username)}/presence"
+        self._send("PUT", agent.user.username, path, {"presence": presence.name})
+
+    def _post(self, username: str, path: str, body: Any) -> None:
+        self._send("POST", username, path, body)
+
+    def _send(self, method: str, username: str, path: str, body: Any) -> None:
+        client = self.clients[username]
+        answer = client.api(method, path, body)
+        assert not client.broken, client.broken.pop()
+        if answer.status_code in TOLD:
+            raise Told(reason=answer.json().get("type"))
+        if answer.status_code == 503:
+            raise OperationalError(answer.text)
+        assert answer.is_success, f"{method} {path}: {answer.status_code} {answer.text[:500]}"

@@ -1,0 +1,47 @@
+"""I4 when nobody moves any more: what waits has a named blocker, or is matched in a moment."""
+
+from typing import Any, Final
+
+from routing.engine.explain.assignment import ELIGIBLE
+from tests.promises.processes import wait_until
+from tests.promises.world import World
+
+# A full cycle comes every two seconds, and another router takes over within five.
+PATIENCE_SECONDS: Final = 12.0
+OPEN: Final = """
+    SELECT id, state_changed_at::text FROM workstreams_workitem WHERE state = 'open' ORDER BY id
+"""
+
+Waiting = tuple[int, str]
+
+
+def broken_at_rest(world: World) -> list[str]:
+    """Items without a named blocker, and those that somebody could take who is not asked."""
+    found: dict[Waiting, str] = {}
+    try:
+        wait_until(lambda: not _forgotten(world, found), "", PATIENCE_SECONDS, every=1.0)
+    except AssertionError:
+        return [
+            f"I4: item {item}, waiting since {since}: {why}" for (item, since), why in found.items()
+        ]
+    return []
+
+
+def _forgotten(world: World, found: dict[Waiting, str]) -> dict[Waiting, str]:
+    """What is wrong now, and was wrong all the time: an item that moved meanwhile is new."""
+    waiting = [(int(item), str(since)) for item, since in world.rows(OPEN)]
+    wrong = {each: why for each in waiting if (why := _why_wrong(world, each[0]))}
+    still = {each: why for each, why in wrong.items() if each in found} if found else wrong
+    found.clear()
+    found.update(still)
+    return found
+
+
+def _why_wrong(world: World, item: int) -> str:
+    answer = world.client("supervisor").api("GET", f"/work-items/{item}/explanation")
+    blockers: list[dict[str, Any]] = answer.json()["waiting_because"]
+    if not blockers:
+        is_open = world.value("SELECT state FROM workstreams_workitem WHERE id = %s", item)
+        return "nothing says why" if is_open == "open" else ""
+    is_matchable = any(each["blocker"] == ELIGIBLE for each in blockers)
+    return "somebody could take it" if is_matchable else ""

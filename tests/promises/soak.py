@@ -1,0 +1,190 @@
+"""Everything at once, for as long as asked: ``python -m tests.promises.soak --operations N``.
+
+People act through the service and the API of a product of its own, faults happen, and a
+watch looks for broken promises all the while. The same seed draws the same moves and the
+same faults; how they meet is up to the machine. Ends with a look at everything that is left.
+"""
+
+import argparse
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any, Final
+from uuid import UUID
+
+import psycopg
+
+from tests.promises.checker import items_not_once, messages_not_once
+from tests.promises.faults import Faults
+from tests.promises.processes import is_alive
+from tests.promises.rest import broken_at_rest
+from tests.promises.watch import Watch
+from tests.promises.world import Actor, World
+
+LOOK_SECONDS: Final = 2.0
+SAY_SECONDS: Final = 30.0
+FOREVER: Final = 10.0**9
+CLOCK_OFF: Final = 600.0
+
+
+@dataclass(kw_only=True)
+class Account:
+    """What a run came to."""
+
+    seed: int
+    done: Counter[str] = field(default_factory=Counter)
+    refused: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    violations: list[str] = field(default_factory=list)
+    items_looked_at: int = 0
+    minutes: float = 0
+
+    @property
+    def operations(self) -> int:
+        """What was carried out, or refused with a reason."""
+        return self.done.total() + self.refused.total()
+
+    def __str__(self) -> str:
+        return (
+            f"seed={self.seed} minutes={self.minutes:.1f} operations={self.operations}"
+            f" (done={self.done.total()} refused={self.refused.total()})"
+            f" unknown={self.lost.total()} faults={self.faults.total()}"
+            f" items-looked-at={self.items_looked_at} violations={len(self.violations)}"
+        )
+
+
+class Soak:
+    """One run in a world of its own."""
+
+    def __init__(self, world: World, seed: int, *, say: Callable[[str], None]) -> None:
+        self.world = world
+        self.say = say
+        self.faults = Faults(world, seed)
+        self.account = Account(seed=seed)
+        self.actors: list[Actor] = []
+
+    def run(
+        self, *, operations: int, seconds: float, people: int, by_web: int, pause: float
+    ) -> Account:
+        """Until so many operations are done or the time is over; faults come with a pause."""
+        self.began = time.monotonic()
+        self.standby = self.world.begin_standby(skew=CLOCK_OFF, behind_proxy=True)
+        self.actors = self.world.begin_actors(people, FOREVER, by_web=by_web)
+        over = threading.Event()
+        nemesis = threading.Thread(target=self._go_wrong, args=[over, pause])
+        nemesis.start()
+        try:
+            self._watch(operations, self.began + seconds)
+        finally:
+            over.set()
+            nemesis.join()
+        self._end()
+        return self.account
+
+    def _watch(self, operations: int, until: float) -> None:
+        said = 0.0
+        with self.world.database() as connection:
+            self.watch = Watch(connection=connection)
+        while self.account.operations < operations and time.monotonic() < until:
+            self._look()
+            self._count(actor.so_far() for actor in self.actors)
+            if not all(actor.process.poll() is None for actor in self.actors):
+                self._found(["An actor ended: " + self.world.last_words()[-2000:]])
+                return
+            if time.monotonic() > said + SAY_SECONDS:
+                said = time.monotonic()
+                self.say(str(self.account))
+            time.sleep(LOOK_SECONDS)
+
+    def _look(self) -> None:
+        """The database may be away for a moment."""
+        with suppress(psycopg.OperationalError), self.world.database() as connection:
+            self.watch.connection = connection
+            self._found(self.watch.look())
+
+    def _go_wrong(self, over: threading.Event, pause: float) -> None:
+        while not over.wait(pause):
+            self.faults.inflict()
+            if not is_alive(self.standby):
+                self._found(["The standby router ended"])
+                return
+
+    def _count(self, reports: Iterable[dict[str, Any]]) -> None:
+        account = self.account
+        account.done, account.refused, account.lost = Counter(), Counter(), Counter()
+        for report in reports:
+            account.done.update(report["done"])
+            account.refused.update(report["refused"])
+            account.lost.update(report["lost"])
+            self._found(each for each in report["broken"])
+        account.faults = self.faults.counts
+        account.items_looked_at = self.watch.items_looked_at
+        account.minutes = (time.monotonic() - self.began) / 60
+
+    def _found(self, violations: Iterable[str]) -> None:
+        for each in violations:
+            if each not in self.account.violations:
+                self.account.violations.append(each)
+                self.say(f"VIOLATION {each}")
+
+    def _end(self) -> None:
+        """Everybody stops; then what was acknowledged is there once, all is whole, nothing that
+        could go on waits without a reason, and the past is what it was."""
+        self.world.wait_ready()
+        for actor in self.actors:
+            actor.report.unlink()
+        reports = [self.world.report_of(actor) for actor in self.actors]
+        self._count(reports)
+        self._found(broken_at_rest(self.world))
+        with self.world.database() as connection:
+            self.watch.connection = connection
+            self._found(self.watch.look())
+            self._found(self.world.violations())
+            self._found(self.watch.rewritten())
+            titles = [f"Help {key}" for report in reports for key in report["conversations"]]
+            messages = [UUID(key) for report in reports for key in report["messages"]]
+            self._found(items_not_once(connection, titles))
+            self._found(messages_not_once(connection, messages))
+
+
+def main() -> int:
+    """Print what came of it; 1 when a promise was broken."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--operations", type=int, default=10_000)
+    options.add_argument("--minutes", type=float, default=24 * 60)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--people", type=int, default=3)
+    options.add_argument("--by-web", type=int, default=1)
+    options.add_argument("--pause", type=float, default=10.0, help="seconds between two faults")
+    given = options.parse_args()
+    world = World(given.seed, quiet=True)
+    try:
+        world.start()
+        soak = Soak(world, given.seed, say=_print)
+        account = soak.run(
+            operations=given.operations,
+            seconds=given.minutes * 60,
+            people=given.people,
+            by_web=given.by_web,
+            pause=given.pause,
+        )
+    finally:
+        world.close()
+    for name in ("done", "refused", "lost", "faults"):
+        _print(f"{name}: {dict(getattr(account, name).most_common())}")
+    _print(str(account))
+    return 1 if account.violations else 0
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
