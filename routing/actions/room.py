@@ -18,11 +18,12 @@ class Shortage:
 def shortage(item: WorkItem, agent: Agent) -> Shortage | None:
     """The limit the item would pass, if any; locks the agent's loads.
 
-    A profile the agent was never given has no room: a missing policy is not unlimited.
+    A profile the agent was never given has no room: a missing policy is not unlimited. The
+    limits are read behind the locks: ``agent`` may be as old as the caller's first look.
     """
     load = lock_load(agent.pk)
     loads = lock_profile_loads(agent.pk, item.required_profiles)
-    limit = agent.capacity_units or 0
+    limit = Agent.objects.values_list("capacity_units", flat=True).get(pk=agent.pk) or 0
     if item.required_units and load.units_used + item.required_units > limit:
         return Shortage(limit=limit, used=load.units_used)
     limits = profile_limits(agent)

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+from agents.actions.edit_agent import edit_agent
 from agents.models import Agent, AgentPresence, User
 from routing import service
 from routing.exceptions import AlreadyTaken, NotYourItem, OfferExpired
@@ -59,6 +60,20 @@ def test_picks_at_the_limit_show_exactly_those_that_passed_it(
     picks = queued_behind(AgentLoad.objects.filter(agent=agent), *moves)
 
     assert sorted(pick.is_override for pick in picks) == [False, False, False, True, True]
+
+
+def test_a_pick_is_measured_by_the_limit_that_stands_when_it_gets_the_load(
+    mail: Workstream, agent: Agent, administrator: User, now: datetime
+) -> None:
+    item = arrive(mail, now)
+
+    (pick,) = queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        lambda: service.pick(item_id=item.pk, by=agent),
+        then=lambda: edit_agent(agent=agent, by=administrator, now=now, capacity_units=0),
+    )
+
+    assert pick.is_override
 
 
 def test_an_acceptance_and_a_customer_who_leaves_end_in_one_story(
