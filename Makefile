@@ -11,7 +11,7 @@ MANAGE := $(BIN)/python manage.py
 STATIC_FILES := $(shell find static -type f 2>/dev/null)
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: run test bench lint install install-dev chromium lock
+.PHONY: run test bench soak lint install install-dev chromium lock
 .DEFAULT_GOAL := run
 
 run: install $(VAR)/static.stamp  ## Set everything up, then serve until Ctrl-C.
@@ -28,6 +28,10 @@ test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS
 bench: install $(VAR)/static.stamp  ## Print the benchmark tables; ONLY=slug,slug runs some.
 	@$(MANAGE) migrate --verbosity 0
 	@$(MANAGE) bench $(if $(ONLY),--only $(ONLY))
+
+soak: install-dev  ## Look for broken promises: OPERATIONS=, MINUTES=, SEED=.
+	@$(BIN)/python -m tests.promises.soak $(if $(OPERATIONS),--operations $(OPERATIONS)) \
+	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(SEED),--seed $(SEED))
 
 lint: install-dev  ## Everything that is checked without running the product.
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ same faults; how they meet is up to the machine. Ends with a look at everything 
 """
 
 import argparse
+import signal
 import sys
 import threading
 import time
@@ -67,6 +68,11 @@ class Soak:
         self.faults = Faults(world, seed)
         self.account = Account(seed=seed)
         self.actors: list[Actor] = []
+        self.over = threading.Event()
+
+    def stop(self) -> None:
+        """Come to an end in order, whatever was asked for."""
+        self.over.set()
 
     def run(
         self, *, operations: int, seconds: float, people: int, by_web: int, pause: float
@@ -75,13 +81,12 @@ class Soak:
         self.began = time.monotonic()
         self.standby = self.world.begin_standby(skew=CLOCK_OFF, behind_proxy=True)
         self.actors = self.world.begin_actors(people, FOREVER, by_web=by_web)
-        over = threading.Event()
-        nemesis = threading.Thread(target=self._go_wrong, args=[over, pause])
+        nemesis = threading.Thread(target=self._go_wrong, args=[pause])
         nemesis.start()
         try:
             self._watch(operations, self.began + seconds)
         finally:
-            over.set()
+            self.over.set()
             nemesis.join()
         self._end()
         return self.account
@@ -91,6 +96,8 @@ class Soak:
         with self.world.database() as connection:
             self.watch = Watch(connection=connection)
         while self.account.operations < operations and time.monotonic() < until:
+            if self.over.wait(LOOK_SECONDS):
+                return
             self._look()
             self._count(actor.so_far() for actor in self.actors)
             if not all(actor.process.poll() is None for actor in self.actors):
@@ -99,7 +106,6 @@ class Soak:
             if time.monotonic() > said + SAY_SECONDS:
                 said = time.monotonic()
                 self.say(str(self.account))
-            time.sleep(LOOK_SECONDS)
 
     def _look(self) -> None:
         """The database may be away for a moment."""
@@ -107,8 +113,8 @@ class Soak:
             self.watch.connection = connection
             self._found(self.watch.look())
 
-    def _go_wrong(self, over: threading.Event, pause: float) -> None:
-        while not over.wait(pause):
+    def _go_wrong(self, pause: float) -> None:
+        while not self.over.wait(pause):
             self.faults.inflict()
             if not is_alive(self.standby):
                 self._found(["The standby router ended"])
@@ -166,6 +172,8 @@ def main() -> int:
     try:
         world.start()
         soak = Soak(world, given.seed, say=_print)
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, lambda *_: soak.stop())
         account = soak.run(
             operations=given.operations,
             seconds=given.minutes * 60,
