@@ -11,6 +11,14 @@ from config.postgresql.place import find_place
 
 SCHEMES: Final = ("postgres://", "postgresql://")
 CONNECTION_SECONDS: Final = 60
+# A server that the network has swallowed is noticed in seconds; what the URL says goes first.
+NETWORK: Final = {
+    "connect_timeout": "5",
+    "keepalives_idle": "10",
+    "keepalives_interval": "5",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+}
 DJANGO_NAMES: Final = {
     "dbname": "NAME",
     "user": "USER",
@@ -72,7 +80,8 @@ def parse_database_url(url: str) -> dict[str, Any]:
 
 
 def _named_server() -> dict[str, Any]:
-    return parse_database_url(env_secret("DATABASE_URL"))
+    settings = parse_database_url(env_secret("DATABASE_URL"))
+    return {**settings, "OPTIONS": NETWORK | settings["OPTIONS"]}
 
 
 def _embedded_server() -> dict[str, Any]:

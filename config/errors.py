@@ -1,11 +1,13 @@
 """What a person sees when something is refused, missing, forbidden or broken."""
 
 import logging
+import sys
 import uuid
 from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render, resolve_url
@@ -21,6 +23,7 @@ GONE = "This is no longer here. Reload the page to see what changed."
 MALFORMED = "Something in it is no text: a character that cannot be stored. Type it anew."
 NOT_ALLOWED = "Your role does not allow this. Ask an administrator for access."
 BROKEN = "Something went wrong on our side. Try again; if it happens again, quote error {}."
+BUSY = "The database is busy. What you sent was not done; send it again in a moment."
 FORM_TOO_OLD = "This page was open for too long. Reload it and try again."
 
 
@@ -41,6 +44,8 @@ class RefusalMiddleware:
             return not_found(request, error)
         if isinstance(error, PermissionDenied) and wants_fragment(request):
             return forbidden(request, error)
+        if isinstance(error, OperationalError | InterfaceError):
+            return _busy(request, error)
         return None
 
 
@@ -75,11 +80,27 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def broken(request: HttpRequest) -> HttpResponse:
     """handler500; renders without request and database, which may be what broke."""
+    error = sys.exc_info()[1]
+    if isinstance(error, OperationalError | InterfaceError):
+        # Broken before a view was reached: who asks is read from the database too.
+        return _busy(request, error)
     error_id = getattr(request, "request_id", None) or uuid.uuid4().hex[:12]
     logger.error("error shown error_id=%s path=%s", error_id, request.path)
     if wants_fragment(request):
         return _toast_only(500, BROKEN.format(error_id))
     return HttpResponse(render_to_string("errors/500.html", {"error_id": error_id}), status=500)
+
+
+def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
+    """A lock that was waited for too long, a deadlock, a connection that was cut: nothing was
+    done, and the next attempt may find everything well. Renders without the database."""
+    logger.warning("database busy path=%s error=%s", request.path, error)
+    if wants_fragment(request):
+        response = _toast_only(503, BUSY)
+    else:
+        response = HttpResponse(render_to_string("errors/503.html"), status=503)
+    response["Retry-After"] = "1"
+    return response
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -44,6 +45,10 @@ class SkillTypePages(ConfigPages):
         return [Dependency(label="Skill “English”", url="/x/")] if found.name == "Used" else []
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    raise OperationalError("deadlock detected")
+
+
 def refused(request: HttpRequest) -> HttpResponse:
     raise AlreadyTaken(name="Ana")
 
@@ -63,6 +68,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
+    path("busy/", busy),
     path("refused/", refused),
     path("forbidden/", forbidden),
     path("broken/", broken),

@@ -5,6 +5,8 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
+from django.db.backends.signals import connection_created
 
 from config import asgi, request_body
 
@@ -128,3 +130,16 @@ def test_a_stream_without_a_ticket_is_refused_without_reaching_django(answered):
 
     assert sent[0]["status"] == 403
     assert answered == []
+
+
+@pytest.mark.django_db
+def test_a_connection_of_the_web_waits_for_nobody_for_ever() -> None:
+    # As for every new connection of a process that has imported the entry.
+    connection_created.send(sender=type(connection), connection=connection)
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT current_setting('lock_timeout'),"
+            " current_setting('idle_in_transaction_session_timeout')"
+        )
+        assert cursor.fetchone() == ("5s", "10s")

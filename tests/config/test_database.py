@@ -76,6 +76,7 @@ def test_a_named_server_is_left_alone(monkeypatch):
     monkeypatch.setenv("DATABASE_URL", "postgres://nobody@nowhere.invalid/desk")
 
     assert database_settings()["HOST"] == "nowhere.invalid"
+    assert database_settings()["OPTIONS"]["tcp_user_timeout"] == "10000"
     assert ensure_database() is False
     assert embedded_database_runs()
 

@@ -3,6 +3,9 @@
 import json
 
 import pytest
+from django.db import OperationalError
+
+from config.errors import BUSY
 
 pytestmark = [pytest.mark.urls("tests.config.sample_urls"), pytest.mark.django_db]
 HTMX = {"HX-Request": "true"}
@@ -37,6 +40,7 @@ def test_the_way_back_never_leads_to_another_site(signed_in):
     [
         ("/refused/", 409, "Ana took it first."),
         ("/forbidden/", 403, "Only administrators may do this."),
+        ("/busy/", 503, BUSY),
         ("/nowhere/", 404, "This is no longer here. Reload the page to see what changed."),
     ],
 )
@@ -54,6 +58,23 @@ def test_a_browser_gets_a_friendly_page(signed_in, path, status):
 
     assert response.status_code == status
     assert b"Go to the start page" in response.content
+
+
+def test_a_database_that_is_busy_asks_to_send_it_again(signed_in):
+    response = signed_in.get("/busy/")
+
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+    assert b"Send it again in a moment" in response.content
+
+
+def test_a_database_that_is_away_is_said_before_anybody_is_known(client, monkeypatch):
+    def gone(request):
+        raise OperationalError("the connection is lost")
+
+    monkeypatch.setattr("django.contrib.auth.middleware.get_user", gone)
+    client.raise_request_exception = False
+
+    assert client.get("/plain/").status_code == 503
 
 
 def test_a_broken_page_shows_an_error_to_quote(signed_in):
