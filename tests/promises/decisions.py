@@ -1,0 +1,233 @@
+"""The pure engine against a model: the same moves without a database, a clock or a process.
+
+The model is plain dictionaries of items, agents and loads. It knows nothing of how a batch
+is decided, only what may never be decided (I2 to I4) and who may not be passed over.
+"""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Final
+
+from hypothesis import HealthCheck, seed, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+from hypothesis.stateful import run_state_machine_as_test as run
+
+from agents.terms import BasePresence
+from routing.engine.assign import decide
+from routing.engine.decisions import BatchDecision, Proposal
+from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
+from tests.routing.engine.situations import (
+    NOW,
+    a_configuration,
+    a_queue,
+    a_workstream,
+    an_agent,
+    an_item,
+    required,
+)
+
+METHODS: Final = ("highest_capacity", "advanced_round_robin", "least_active")
+PRIORITIES: Final = {1: 1, 2: 1, 3: 2}
+SKILLS: Final = ("French", "Latin")
+PROFILE: Final = "Day"
+PRESENCES: Final = (BasePresence.AVAILABLE, BasePresence.AVAILABLE, BasePresence.AWAY, None)
+QUEUES: Final = st.sets(st.sampled_from(sorted(PRIORITIES)))
+
+
+class Decisions(RuleBasedStateMachine):
+    """People come, go, learn and leave; customers come; now and then a cycle decides."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = NOW
+        self.waiting: dict[int, ItemFacts] = {}
+        self.held: dict[int, Proposal] = {}
+        self.agents: dict[int, AgentFacts] = {}
+        self.number = 0
+
+    @initialize(method=st.sampled_from(METHODS))
+    def open_the_queues(self, method: str) -> None:
+        queues = [
+            a_queue(id, priority=priority, assignment_method=method)
+            for id, priority in PRIORITIES.items()
+        ]
+        self.configuration = a_configuration(a_workstream(1), *queues)
+
+    @rule(
+        queue=st.sampled_from(sorted(PRIORITIES)),
+        skills=st.sets(st.sampled_from(SKILLS)),
+        units=st.sampled_from([0, 1, 1, 2]),
+        profiles=st.sampled_from([(), (), (PROFILE,)]),
+    )
+    def arrive(self, queue: int, skills: set[str], units: int, profiles: tuple[str, ...]) -> None:
+        self.number += 1
+        self.waiting[self.number] = replace(
+            an_item(
+                self.number,
+                queue_id=queue,
+                skills=required(*sorted(skills), rating=3),
+                capacity_units=units,
+                capacity_profiles=profiles,
+            ),
+            waiting_since=self.now,
+        )
+
+    @rule(
+        id=st.integers(1, 5),
+        presence=st.sampled_from(PRESENCES),
+        queues=QUEUES,
+        skills=st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5)),
+        units=st.none() | st.integers(0, 4),
+        limit=st.none() | st.integers(0, 2),
+    )
+    def change_agent(
+        self,
+        id: int,
+        presence: BasePresence | None,
+        queues: set[int],
+        skills: dict[str, int],
+        units: int | None,
+        limit: int | None,
+    ) -> None:
+        """Somebody is there, or not, serves these queues, and knows this; work in hand stays."""
+        known = self.agents.get(id)
+        turns = known.memberships if known else {}
+        self.agents[id] = an_agent(
+            id,
+            base_presence=presence,
+            units_limit=units,
+            skills=skills,
+            profiles={} if limit is None else {PROFILE: ProfileRoom(limit=limit)},
+            memberships={each: turns.get(each, Membership(position=id)) for each in queues},
+        )
+
+    @rule(seconds=st.integers(1, 90))
+    def wait(self, seconds: int) -> None:
+        self.now += timedelta(seconds=seconds)
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def finish(self, data: Any) -> None:
+        del self.held[data.draw(st.sampled_from(sorted(self.held)))]
+
+    @precondition(lambda self: self.held)
+    @rule(data=st.data())
+    def release(self, data: Any) -> None:
+        """It waits again, with its age."""
+        proposal = self.held.pop(data.draw(st.sampled_from(sorted(self.held))))
+        self.waiting[proposal.item_id] = self.facts[proposal.item_id]
+
+    @rule()
+    def cycle(self) -> None:
+        """The engine decides, the model judges, and what was decided is done."""
+        agents = {id: self._loaded(agent) for id, agent in self.agents.items()}
+        decision = decide(self.configuration, self.waiting.values(), agents.values(), now=self.now)
+
+        self._each_goes_once(decision)
+        left = self._room_holds(decision, agents)
+        self._nobody_is_passed_over(decision, agents)
+        self._what_waits_has_a_blocker(decision, agents, left)
+
+        self.facts = getattr(self, "facts", {}) | self.waiting
+        for proposal in decision.assignments:
+            self.held[proposal.item_id] = proposal
+            del self.waiting[proposal.item_id]
+
+    def _each_goes_once(self, decision: BatchDecision) -> None:
+        """I2."""
+        given = [proposal.item_id for proposal in decision.assignments]
+        assert len(given) == len(set(given))
+        assert set(given) <= self.waiting.keys()
+
+    def _room_holds(
+        self, decision: BatchDecision, agents: dict[int, AgentFacts]
+    ) -> dict[int, AgentFacts]:
+        """I3, and that nobody gets what he may not; what is left of everybody afterwards."""
+        left = dict(agents)
+        for proposal in decision.assignments:
+            item = self.waiting[proposal.item_id]
+            assert may_take(left[proposal.agent_id], item)
+            left[proposal.agent_id] = with_one_more(left[proposal.agent_id], item)
+        return left
+
+    def _nobody_is_passed_over(
+        self, decision: BatchDecision, agents: dict[int, AgentFacts]
+    ) -> None:
+        """Whoever came before what was given, and could have had that agent, has somebody."""
+        given = {proposal.item_id for proposal in decision.assignments}
+        waiting = [item for item in self.waiting.values() if item.id not in given]
+        left = dict(agents)
+        for proposal in decision.assignments:
+            item, agent = self.waiting[proposal.item_id], left[proposal.agent_id]
+            before = [each for each in waiting if turn_of(each) < turn_of(item)]
+            assert not [each.id for each in before if may_take(agent, each)]
+            left[proposal.agent_id] = with_one_more(agent, item)
+
+    def _what_waits_has_a_blocker(
+        self, decision: BatchDecision, agents: dict[int, AgentFacts], left: dict[int, AgentFacts]
+    ) -> None:
+        """I4: what still waits is nobody's now, and is told of once, with a reason for each."""
+        given = {proposal.item_id for proposal in decision.assignments}
+        waiting = [item for item in self.waiting.values() if item.id not in given]
+        for item in waiting:
+            assert not [agent.id for agent in left.values() if may_take(agent, item)]
+        told = Counter[Any]()
+        for group in decision.unmatched:
+            told[group.queue_id, group.requirement_key] += group.waiting
+            assert sum(group.counts.values()) == group.members or group.reason
+        assert told == Counter((item.queue_id, item.requirement_key) for item in waiting)
+
+    def _loaded(self, agent: AgentFacts) -> AgentFacts:
+        """The agent with the sum of what he holds."""
+        mine = [each for each in self.held.values() if each.agent_id == agent.id]
+        used = sum(PROFILE in each.profiles for each in mine)
+        return replace(
+            agent,
+            units_used=sum(each.units for each in mine),
+            profiles={name: replace(room, used=used) for name, room in agent.profiles.items()},
+        )
+
+
+def may_take(agent: AgentFacts, item: ItemFacts) -> bool:
+    """What the words of the rules say, by hand."""
+    is_there = agent.base_presence is BasePresence.AVAILABLE
+    serves = item.queue_id in agent.memberships
+    knows = all((agent.skills.get(one.skill) or 0) >= (one.rating or 0) for one in item.skills)
+    # Who was given no units at all takes nothing by units, be it of no weight.
+    is_by_units = item.capacity_units > 0 or not item.capacity_profiles
+    units = not is_by_units or (
+        agent.units_limit is not None
+        and agent.units_used + item.capacity_units <= agent.units_limit
+    )
+    rooms = [agent.profiles.get(name) for name in item.capacity_profiles]
+    return is_there and serves and knows and units and all(one and one.free > 0 for one in rooms)
+
+
+def with_one_more(agent: AgentFacts, item: ItemFacts) -> AgentFacts:
+    """The agent with the item in his hands."""
+    profiles = {
+        name: replace(room, used=room.used + (name in item.capacity_profiles))
+        for name, room in agent.profiles.items()
+    }
+    return replace(agent, units_used=agent.units_used + item.capacity_units, profiles=profiles)
+
+
+def turn_of(item: ItemFacts) -> tuple[Any, ...]:
+    """The order of work: queues by number, then who waits longest."""
+    return PRIORITIES[item.queue_id or 0], item.waiting_since, item.id
+
+
+def hold_against_the_model(number: int, *, examples: int) -> None:
+    """As many stories as asked, drawn by a seed; raises AssertionError with the shortest that
+    the engine gets wrong."""
+    story = settings(
+        max_examples=examples,
+        stateful_step_count=40,
+        deadline=None,
+        database=None,
+        suppress_health_check=[*HealthCheck],
+    )
+    seed(number)(Decisions)
+    run(Decisions, settings=story)
