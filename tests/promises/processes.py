@@ -19,6 +19,7 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 COMMANDS: Final = {"web": "config.web", "router": "run_router", "worker": "worker"}
 POLL_SECONDS: Final = 0.02
 END_SECONDS: Final = 15
+RUN_SECONDS: Final = 600
 
 
 def wait_until(
@@ -79,7 +80,7 @@ def run(*arguments: str, environment: dict[str, str]) -> str:
         capture_output=True,
         text=True,
         check=False,
-        timeout=120,
+        timeout=RUN_SECONDS,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout

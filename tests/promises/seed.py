@@ -10,6 +10,8 @@ import sys
 import django
 
 AGENTS = 30
+UNITS = 3
+QUEUES = ("Chats", "Cases", "Mail", "Help")
 OFFER_SECONDS = 8
 
 
@@ -25,7 +27,7 @@ def main() -> None:
     from tests.factories.work import make_chat_widget
     from workstreams.models import NotificationTemplate, Workstream
 
-    queues = {name: make_queue(name) for name in ("Chats", "Cases", "Mail", "Help")}
+    queues = {name: make_queue(name) for name in QUEUES}
     profile = make_profile("Cases", limit=2)
     make_workstream("Chats", queue=queues["Chats"], persistent_chat=True)
     cases = make_workstream("Cases", queue=queues["Cases"], capacity_format="profile")
@@ -38,6 +40,7 @@ def main() -> None:
     people = [
         make_agent(
             f"agent-{number:02}",
+            units=UNITS,
             queues=list(queues.values()),
             profiles=[profile],
             skills={"French": 1 + number % 10, "Latin": 1 + number % 7},

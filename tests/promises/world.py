@@ -36,6 +36,7 @@ from tests.promises.processes import (
     wait_until,
 )
 from tests.promises.proxy import Proxy
+from tests.promises.seed import QUEUES, UNITS
 
 READY_SECONDS: Final = 40.0
 UNFINISHED: Final = "SELECT id FROM workstreams_workitem WHERE state <> 'closed' ORDER BY id"
@@ -44,6 +45,13 @@ ABSENT: Final = """
     JOIN agents_agent AS agent ON agent.user_id = person.id
     JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id
     WHERE presence.base <> 'available'
+"""
+MOVED: Final = """
+    SELECT username FROM agents_user AS person
+    JOIN agents_agent AS agent ON agent.user_id = person.id
+    LEFT JOIN workstreams_queuemembership AS membership ON membership.agent_id = agent.id
+    GROUP BY username, agent.capacity_units
+    HAVING count(membership.id) < %s OR agent.capacity_units <> %s
 """
 
 
@@ -204,9 +212,12 @@ class World:
             raise AssertionError(f"{error} {answers[-1:]} {self.last_words()}") from error
 
     def settle(self) -> None:
-        """Everything runs, all work is closed, everybody is available."""
+        """Everything runs, all work is closed, everybody is available and serves every queue."""
         self.wait_ready()
-        supervisor = self.client("supervisor")
+        supervisor, admin = self.client("supervisor"), self.client("admin")
+        home = {"queues": QUEUES, "capacity_units": UNITS}
+        for (username,) in self.rows(MOVED, len(QUEUES), UNITS):
+            assert admin.api("PATCH", f"/agents/{username}", home).status_code == 200
         with ThreadPoolExecutor(4) as pool:
             for (username,) in self.rows(ABSENT):
                 path = f"/agents/{username}/presence"

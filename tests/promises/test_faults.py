@@ -1,0 +1,126 @@
+"""What machines and networks do, one at a time: others go on, and what was stuck comes loose."""
+
+import signal
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+
+import psutil
+import psycopg
+import pytest
+
+from config.patience import WEB_LOCK_SECONDS
+from tests.promises.faults import OTHERS
+from tests.promises.processes import send, wait_until
+from tests.promises.seed import OFFER_SECONDS
+from tests.promises.world import World
+
+CLOCK_OFF = 600.0
+OFFERED = "SELECT agent_id FROM workstreams_workitem WHERE id = %s"
+STATE = "SELECT state FROM workstreams_workitem WHERE id = %s"
+OFFER = """
+    SELECT extract(epoch FROM deadline_at - offered_at)::float,
+        extract(epoch FROM clock_timestamp() - offered_at)::float
+    FROM routing_assignment WHERE item_id = %s ORDER BY id LIMIT 1
+"""
+OUTCOMES = "SELECT outcome FROM routing_assignment WHERE item_id = %s ORDER BY id"
+LEFT_OPEN = """
+    SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%'
+        AND state_change < clock_timestamp() - interval '3 seconds'
+"""
+
+
+@contextmanager
+def active(world: World, router: psutil.Process) -> Iterator[psutil.Process]:
+    """The router, once it alone decides; afterwards it is gone."""
+    beats = "SELECT count(*) FROM config_heartbeat WHERE process = 'router' AND name LIKE %s"
+    wait_until(lambda: world.value(beats, f"%:{router.pid}"), "a sign of life of the standby")
+    try:
+        while world.active_router().pid != router.pid:
+            send([world.active_router()], signal.SIGTERM)
+            time.sleep(0.6)
+        yield router
+    finally:
+        with suppress(psutil.Error):
+            router.send_signal(signal.SIGCONT)
+        world.end_process(router)
+
+
+def test_work_goes_on_after_every_connection_to_the_database_was_cut(world: World) -> None:
+    world.rows(OTHERS, 1)
+    item = world.arrive("Chats")
+
+    wait_until(lambda: world.value(OFFERED, item), "an offer", 5)
+    world.wait_ready()
+
+
+@pytest.mark.parametrize("delivers", [True, False], ids=["heard late", "cut off"])
+def test_a_router_that_the_network_swallowed_is_replaced_and_leaves_nothing_locked(
+    world: World, delivers: bool
+) -> None:
+    with active(world, world.begin_standby(behind_proxy=True)):
+        epoch = world.epoch()
+        with world.proxy.black_hole(delivers=delivers):
+            item = world.arrive("Chats")
+            wait_until(lambda: world.value(OFFERED, item), "an offer of another router", 8)
+        time.sleep(1)
+
+        assert world.epoch() == epoch + 1
+        assert world.value(LEFT_OPEN) == 0
+
+
+def test_a_router_whose_clock_is_wrong_goes_by_the_databases(world: World) -> None:
+    with active(world, world.begin_standby(skew=CLOCK_OFF)):
+        item = world.arrive("Chats")
+        wait_until(lambda: world.value(OFFERED, item), "an offer")
+
+        lasts, ago = world.rows(OFFER, item)[0]
+        assert lasts == OFFER_SECONDS
+        assert 0 <= ago < 5
+        wait_until(lambda: world.rows(OUTCOMES, item)[0] == ("missed",), "its end", 15)
+        assert world.rows(OFFER, item)[0][1] >= OFFER_SECONDS
+
+
+def test_who_is_stuck_with_somebody_who_locks_the_other_way_round_gets_through(
+    world: World,
+) -> None:
+    item = world.arrive("Chats")
+    agent = wait_until(lambda: world.value(OFFERED, item), "an offer")
+    username = world.value(
+        "SELECT username FROM agents_user JOIN agents_agent AS agent ON agent.user_id ="
+        " agents_user.id WHERE agent.id = %s",
+        agent,
+    )
+
+    with ThreadPoolExecutor(1) as pool, world.database() as database:
+        with suppress(psycopg.errors.DeadlockDetected), database.transaction():
+            database.execute(
+                "SELECT FROM routing_agentload WHERE agent_id = %s FOR UPDATE", [agent]
+            )
+            path = f"/work-items/{item}/accept"
+            accepted = pool.submit(lambda: world.client(username).api("POST", path))
+            time.sleep(0.5)
+            database.execute("SELECT FROM workstreams_workitem WHERE id = %s FOR UPDATE", [item])
+        answer = accepted.result()
+
+    assert answer.status_code == 200, answer.text
+    assert world.value(STATE, item) == "active"
+
+
+def test_a_transaction_that_is_left_open_holds_up_what_it_holds_and_nothing_else(
+    world: World,
+) -> None:
+    held, free = world.arrive("Mail"), world.arrive("Chats")
+    agent = world.client("agent-01")
+
+    with world.database() as database, database.transaction():
+        database.execute("SELECT FROM workstreams_workitem WHERE id = %s FOR UPDATE", [held])
+        wait_until(lambda: world.value(OFFERED, free), "an offer of other work", 5)
+        began = time.monotonic()
+        answer = agent.http.post(f"/api/v1/work-items/{held}/pick", timeout=20)
+        waited = time.monotonic() - began
+
+    assert (answer.status_code, answer.json()["type"]) == (503, "busy")
+    assert waited < WEB_LOCK_SECONDS + 5
+    assert agent.api("POST", f"/work-items/{held}/pick").status_code == 200
