@@ -33,12 +33,13 @@ LAST_EVENT: Final = f"""
     SELECT DISTINCT ON (work_item_id) work_item_id, state, reason, queue_id, agent_id
     FROM ({EVENTS}) AS event ORDER BY work_item_id, id DESC
 """
-# Work in hand stays when a limit is lowered; the pause is for changes that crossed.
+# Work in hand stays when a limit is lowered; the pause is for changes that crossed. Work of
+# another sort, taken since, does not count.
 LIMIT_STOOD: Final = """
     NOT EXISTS (
         SELECT FROM config_event AS event WHERE event.agent_id = held.agent_id
             AND event.kind IN ('agent-changed', 'capacity-changed')
-            AND event.at > max(held.offered_at) - interval '5 seconds'
+            AND event.at > max(held.offered_at) - interval '10 seconds'
     )
 """
 TAKEN_UP: Final = (
@@ -112,7 +113,7 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
         f"""
         SELECT held.agent_id, sum(held.units), agent.capacity_units
         FROM agents_agent AS agent JOIN ({HELD}) AS held
-            ON held.agent_id = agent.id AND NOT held.is_override
+            ON held.agent_id = agent.id AND NOT held.is_override AND held.units > 0
         GROUP BY held.agent_id, agent.capacity_units
         HAVING sum(held.units) > COALESCE(agent.capacity_units, 0) AND {LIMIT_STOOD}
         """,

@@ -38,7 +38,7 @@ class Edits:
         self.profile = CapacityProfile.objects.get(name="Cases")
         self.weights: dict[Callable[[], bool], float] = {
             self.change_memberships: 0.5, self.change_members: 0.3, self.change_agent_skills: 0.5,
-            self.change_units: 0.3, self.change_profile_limit: 0.3, self.sign_in_or_out: 0.5,
+            self.change_units: 0.1, self.change_profile_limit: 0.1, self.sign_in_or_out: 0.5,
             self.reset: 0.2, self.change_item_skills: 0.3, self.publish_queue: 0.1,
             self.publish_workstream: 0.1,
         }  # fmt: skip

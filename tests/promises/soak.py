@@ -2,7 +2,8 @@
 
 People act through the service and the API of a product of its own, faults happen, and a
 watch looks for broken promises all the while. The same seed draws the same moves and the
-same faults; how they meet is up to the machine. Ends with a look at everything that is left.
+same faults, and before that the stories that the engine alone is told; how moves and faults
+meet is up to the machine. Ends with a look at everything that is left.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from uuid import UUID
 import psycopg
 
 from tests.promises.checker import items_not_once, messages_not_once
+from tests.promises.decisions import hold_against_the_model
 from tests.promises.faults import Faults
 from tests.promises.processes import is_alive
 from tests.promises.rest import broken_at_rest
@@ -166,8 +168,11 @@ def main() -> int:
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--people", type=int, default=3)
     options.add_argument("--by-web", type=int, default=1)
+    options.add_argument("--stories", type=int, default=500, help="of the engine alone, before")
     options.add_argument("--pause", type=float, default=10.0, help="seconds between two faults")
     given = options.parse_args()
+    hold_against_the_model(given.seed, examples=given.stories)
+    _print(f"The engine kept the promises of the model in {given.stories} stories.")
     world = World(given.seed, quiet=True)
     try:
         world.start()
