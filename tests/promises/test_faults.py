@@ -33,18 +33,23 @@ LEFT_OPEN = """
 
 @contextmanager
 def active(world: World, router: psutil.Process) -> Iterator[psutil.Process]:
-    """The router, once it alone decides; afterwards it is gone."""
-    beats = "SELECT count(*) FROM config_heartbeat WHERE process = 'router' AND name LIKE %s"
-    wait_until(lambda: world.value(beats, f"%:{router.pid}"), "a sign of life of the standby")
+    """The router, once it decides and another one stands by; afterwards it is gone."""
+    _wait_for_life_of(world, router)
     try:
         while world.active_router().pid != router.pid:
             send([world.active_router()], signal.SIGTERM)
             time.sleep(0.6)
+        _wait_for_life_of(world, wait_until(lambda: world.of("router"), "another router")[0])
         yield router
     finally:
         with suppress(psutil.Error):
             router.send_signal(signal.SIGCONT)
         world.end_process(router)
+
+
+def _wait_for_life_of(world: World, router: psutil.Process) -> None:
+    beats = "SELECT count(*) FROM config_heartbeat WHERE process = 'router' AND name LIKE %s"
+    wait_until(lambda: world.value(beats, f"%:{router.pid}"), "a sign of life of a router", 40)
 
 
 def test_work_goes_on_after_every_connection_to_the_database_was_cut(world: World) -> None:
