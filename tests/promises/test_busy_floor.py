@@ -7,7 +7,7 @@ from tests.promises.soak import Soak
 from tests.promises.world import World
 
 SEED = 5
-SECONDS = 40.0
+SECONDS = 25.0
 MOVES = {
     "arrive", "pick", "accept", "decline", "end", "close", "release", "transfer", "assign",
     "leave", "say", "change_presence", "force_close", "change_memberships", "change_agent_skills",

@@ -8,7 +8,6 @@ from contextlib import contextmanager, suppress
 
 import psutil
 import psycopg
-import pytest
 
 from config.patience import WEB_LOCK_SECONDS
 from tests.promises.faults import OTHERS
@@ -60,13 +59,13 @@ def test_work_goes_on_after_every_connection_to_the_database_was_cut(world: Worl
     world.wait_ready()
 
 
-@pytest.mark.parametrize("delivers", [True, False], ids=["heard late", "cut off"])
 def test_a_router_that_the_network_swallowed_is_replaced_and_leaves_nothing_locked(
-    world: World, delivers: bool
+    world: World,
 ) -> None:
     with active(world, world.begin_standby(behind_proxy=True)):
         epoch = world.epoch()
-        with world.proxy.black_hole(delivers=delivers):
+        # What it had sent arrives afterwards.
+        with world.proxy.black_hole(delivers=True):
             item = world.arrive("Chats")
             wait_until(lambda: world.value(OFFERED, item), "an offer of another router", 8)
         time.sleep(1)
