@@ -1,4 +1,7 @@
-"""Old rows of the feed and of explanations go, so the tables stay small."""
+"""Old rows of the feed and of explanations go, so the tables stay small.
+
+Work that is not finished keeps all of its own, however old: they tell how it stands.
+"""
 
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -7,6 +10,8 @@ from django.db.models import QuerySet
 
 from config.models import Event
 from routing.models import Alarm, RecordBatch, RoutingDecision
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
 
 EVENTS_KEPT_FOR: Final = timedelta(days=90)
 DECISIONS_KEPT_FOR: Final = timedelta(days=90)
@@ -16,8 +21,11 @@ BATCHES_KEPT_FOR: Final = timedelta(days=30)
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Delete up to ``limit`` old rows of each table; the larger of the two counts."""
+    unfinished = WorkItem.objects.exclude(state=ItemState.CLOSED).values("pk")
     events = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
+    events = events.exclude(work_item_id__in=unfinished)
     decisions = RoutingDecision.objects.filter(at__lt=now - DECISIONS_KEPT_FOR)
+    decisions = decisions.exclude(work_item_id__in=unfinished)
     alarms = Alarm.objects.filter(at__lt=now - ALARMS_KEPT_FOR, acknowledged_at__isnull=False)
     batches = RecordBatch.objects.filter(created_at__lt=now - BATCHES_KEPT_FOR)
     # A batch takes all its rows with it.

@@ -7,11 +7,12 @@ import pytest
 
 from agents.models import Agent
 from config.models import Event
+from routing import service
 from routing.models import AgentLoad, ProfileLoad, RoutingDecision
 from routing.sweeps import purge, recount_capacity
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.scenarios import in_conversation, in_wrap_up, offered, units_used
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, WorkItemEvent, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -84,6 +85,20 @@ def test_old_events_and_decisions_go_and_others_stay(now: datetime) -> None:
     assert [event.at for event in Event.objects.all()] == [now]
     assert [decision.at for decision in RoutingDecision.objects.all()] == [now]
     assert purge.sweep(now=now, limit=100) == 0
+
+
+def test_unfinished_work_keeps_what_tells_how_it_stands(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    going_on = in_conversation(workstream, agent, now)
+    over = in_conversation(workstream, agent, now)
+    service.force_close(item_id=over.pk, by=agent.user, now=now)
+
+    purge.sweep(now=now + LONG_AGO, limit=100)
+
+    assert set(WorkItemEvent.objects.values_list("work_item_id", flat=True)) == {going_on.pk}
+    kept = set(RoutingDecision.objects.values_list("work_item_id", flat=True))
+    assert kept == {going_on.pk}
 
 
 def test_a_purge_takes_no_more_rows_than_it_may(now: datetime) -> None:
