@@ -149,6 +149,7 @@ class Soak:
         reports = [self.world.report_of(actor) for actor in self.actors]
         self._count(reports)
         self._found(broken_at_rest(self.world))
+        self._found(self.world.logged("load drifted"))
         with self.world.database() as connection:
             self.watch.connection = connection
             self._found(self.watch.look())

@@ -33,12 +33,18 @@ LEFT_OPEN = """
 @contextmanager
 def active(world: World, router: psutil.Process) -> Iterator[psutil.Process]:
     """The router, once it decides and another one stands by; afterwards it is gone."""
-    _wait_for_life_of(world, router)
+    told: set[int] = set()
+    wait_until(lambda: _lives(world, router), "a sign of life of the router", 40)
     try:
-        while world.active_router().pid != router.pid:
-            send([world.active_router()], signal.SIGTERM)
+        while (other := world.active_router()).pid != router.pid:
+            told.add(other.pid)
+            send([other], signal.SIGTERM)
             time.sleep(0.6)
-        _wait_for_life_of(world, wait_until(lambda: world.of("router"), "another router")[0])
+        wait_until(
+            lambda: any(_lives(world, one) for one in world.of("router") if one.pid not in told),
+            "another router",
+            40,
+        )
         yield router
     finally:
         with suppress(psutil.Error):
@@ -46,9 +52,9 @@ def active(world: World, router: psutil.Process) -> Iterator[psutil.Process]:
         world.end_process(router)
 
 
-def _wait_for_life_of(world: World, router: psutil.Process) -> None:
+def _lives(world: World, router: psutil.Process) -> bool:
     beats = "SELECT count(*) FROM config_heartbeat WHERE process = 'router' AND name LIKE %s"
-    wait_until(lambda: world.value(beats, f"%:{router.pid}"), "a sign of life of a router", 40)
+    return bool(world.value(beats, f"%:{router.pid}"))
 
 
 def test_work_goes_on_after_every_connection_to_the_database_was_cut(world: World) -> None:

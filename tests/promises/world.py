@@ -240,6 +240,11 @@ class World:
             log.seek(max(0, log.seek(0, os.SEEK_END) - 8000))
             return log.read().decode(errors="replace")
 
+    def logged(self, words: str) -> list[str]:
+        """What its processes said with these words in it."""
+        with (self.folder / "log").open(errors="replace") as log:
+            return [line.strip() for line in log if words in line]
+
     def _living_holder(self) -> psutil.Process | None:
         sql = "SELECT holder FROM routing_routerlease WHERE expires_at > clock_timestamp()"
         for (holder,) in self.rows(sql):
