@@ -5,8 +5,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from agents.terms import BasePresence, ResetFrequency
-from workstreams.automated_messages import automatic_messages
 from workstreams.auto_close import DEFAULTS
+from workstreams.automated_messages import automatic_messages
 from workstreams.switches import NAMES as SWITCHES
 from workstreams.terms import (
     AgentName,
