@@ -26,6 +26,7 @@ from routing.sweeps import (
     publish_scheduled,
     recount_capacity,
     release_wrap_up,
+    return_unseen,
 )
 
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (publish_scheduled.sweep, 1.0),
     (leave_bots.sweep, 2.0),
     (close_inactive.sweep, 10.0),
+    (return_unseen.sweep, 10.0),
     (close_silent_bots.sweep, 10.0),
     (recount_capacity.sweep, 60.0),
 )

@@ -66,4 +66,7 @@ SWITCHES: Final = (
         ),
     ),
 )
+# How often one agent may decline a work item: from and to, and unless it is changed (A 12).
+DECLINES: Final = (1, 5)
+DECLINES_BY_DEFAULT: Final = 3
 NAMES: Final = tuple(switch.name for switch in SWITCHES)

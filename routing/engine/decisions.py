@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -149,6 +150,7 @@ class GroupBlockers:
 
     `counts` are the queue's members by first failed test. `reason` is set where no agent was
     looked at: the queue or workstream is unknown, or the workstream is one to pick from.
+    `again_at` is when a first item that was declined is offered again.
     """
 
     queue_id: int | None
@@ -159,6 +161,7 @@ class GroupBlockers:
     counts: Mapping[str, int] = field(default_factory=dict)
     reason: str | None = None
     wishes: tuple[Numbers, ...] = ()
+    again_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,12 +7,11 @@ from typing import Any, Final, Protocol
 from agents.terms import BasePresence
 from routing.engine.capacity import HasLoad, has_room_for, is_blocked, needs_units, units_free
 from routing.engine.configuration import Workstream
+from routing.engine.configuration.shapes import MAXIMUM_DECLINES
 from routing.engine.decisions import Failure
 from routing.engine.facts import ItemFacts, Membership
 from routing.engine.skills import HasSkills, meets
 from workstreams.terms import SkillMatching
-
-MAXIMUM_DECLINES: Final = 3
 
 
 class Candidate(HasLoad, HasSkills, Protocol):

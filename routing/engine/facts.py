@@ -23,7 +23,8 @@ class ItemFacts:
 
     `fields` is the nested mapping that conditions read (`routing.engine.conditions.fields`).
     `is_known_customer` says that a contact or an account is linked. `declined` counts the
-    declines by agent; `cooling_down` names the agents who may not yet be offered the item again.
+    declines by agent; `cooling_down` names the agents who may not yet be offered the item again,
+    and `offered_again_at` is when the first of them may.
     `affinity_agent_id` is set only where the same agent is to be kept. `preferred` are the
     customer's agents in order, id and username, where there are such; an item that `is_ahead` was
     read out of turn for one of them, and is nobody else's yet.
@@ -49,6 +50,7 @@ class ItemFacts:
     is_known_customer: bool = False
     declined: Mapping[int, int] = field(default_factory=dict)
     cooling_down: frozenset[int] = frozenset()
+    offered_again_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

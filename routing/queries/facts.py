@@ -176,11 +176,11 @@ def _item(
         priority, skills, units, profiles, last_agent_id, is_known_customer, preferred, is_ahead,
     ) = row  # fmt: skip
     declined: dict[int, int] = defaultdict(int)
-    cooling = set()
+    cooling: dict[int, datetime] = {}
     for agent_id, at in refusals:
         declined[agent_id] += 1
         if at > now - COOL_DOWN:
-            cooling.add(agent_id)
+            cooling[agent_id] = max(at + COOL_DOWN, cooling.get(agent_id, now))
     workstream = published.compiled.workstreams.get(workstream_id)
     keeps = workstream is not None and workstream.keep_same_agent
     return ItemFacts(
@@ -212,6 +212,7 @@ def _item(
         is_known_customer=is_known_customer,
         declined=dict(declined),
         cooling_down=frozenset(cooling),
+        offered_again_at=min(cooling.values(), default=None),
     )
 
 

@@ -1,7 +1,7 @@
 """/service-configuration: the switches of the whole service."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.db import transaction
 from ninja import Router
@@ -18,6 +18,7 @@ from workstreams.auto_close import MAXIMUM_MINUTES, Times
 from workstreams.models import ServiceConfiguration
 from workstreams.queries.auto_close_times import auto_close_times
 from workstreams.queries.service_configuration import service_configuration
+from workstreams.switches import DECLINES
 from workstreams.terms import AutoCloseChannel, ItemState
 
 AutoCloseState = Literal[ItemState.OPEN, ItemState.ACTIVE, ItemState.WRAP_UP]
@@ -38,6 +39,7 @@ class ServiceChanges(Body):
     undisturbed_after_declined: Flag = optional()
     agents_change_skills: Flag = optional()
     reviews_before_publishing: Flag = optional()
+    maximum_declines: Annotated[int, number(*DECLINES)] = optional()
     auto_close: dict[AutoCloseChannel, dict[AutoCloseState, Minutes | None]] = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
@@ -53,6 +55,7 @@ class ServiceDocument(TypedDict):
     undisturbed_after_declined: bool
     agents_change_skills: bool
     reviews_before_publishing: bool
+    maximum_declines: int
     auto_close: dict[str, dict[str, int | None]]
     revision: int
 
@@ -83,7 +86,7 @@ def _change(
     now: datetime,
     revision: int | None = None,
     auto_close: Times | None = None,
-    **switches: bool | None,
+    **switches: Any,
 ) -> ServiceConfiguration:
     """Switches and times are two actions, and one change."""
     service = service_configuration()
@@ -105,6 +108,7 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         undisturbed_after_declined=service.undisturbed_after_declined,
         agents_change_skills=service.agents_change_skills,
         reviews_before_publishing=service.reviews_before_publishing,
+        maximum_declines=service.maximum_declines,
         auto_close=auto_close_times(),
         revision=service.revision,
     )

@@ -6,12 +6,16 @@ from django import forms
 
 from config.forms import AppForm
 from workstreams.models import ServiceConfiguration
-from workstreams.switches import NAMES, SWITCHES
+from workstreams.switches import DECLINES, NAMES, SWITCHES
 
 ON = "It was switched on and stays on: records are routed by workstreams and intake rules."
 OFF = (
     "Cases, e-mails, activities and other records come to workstreams by intake rules. Once this is"
     " on, it stays on."
+)
+DECLINE = (
+    "From 1 to 5. Who declined or missed the same work item so often is not offered it again while"
+    " somebody else may take it. Once everybody has, it is offered to them again after a minute."
 )
 
 
@@ -23,13 +27,21 @@ class ServiceConfigurationForm(AppForm):
         required=False, label="Unified routing for records", help_text=OFF
     )
 
-    fieldsets = (("", ("revision", "routes_records", *NAMES)),)
+    maximum_declines = forms.IntegerField(
+        min_value=DECLINES[0],
+        max_value=DECLINES[1],
+        label="Declines of one agent",
+        help_text=DECLINE,
+    )
+
+    fieldsets = (("", ("revision", "routes_records", "maximum_declines", *NAMES)),)
 
     def __init__(self, data: Any = None, *, service: ServiceConfiguration) -> None:
         is_on = service.record_routing_enabled_at is not None
         initial = {
             "revision": service.revision,
             "routes_records": is_on,
+            "maximum_declines": service.maximum_declines,
             **{name: getattr(service, name) for name in NAMES},
         }
         super().__init__(data, initial=initial)

@@ -51,6 +51,7 @@ def write_service(entry: Document, now: datetime) -> None:
         row.record_routing_enabled_at = now
     for name in NAMES:
         setattr(row, name, entry[name])
+    row.maximum_declines = entry["maximum_declines"]
     row.revision += 1
     row.save()
     write_auto_close(entry["auto_close"])

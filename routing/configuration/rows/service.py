@@ -43,7 +43,7 @@ def bot_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
 def service_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
     """The one piece of the service's switches and times; two statements."""
     rows = chosen(ServiceConfiguration.objects.all(), ids)
-    for row in rows.values("pk", "record_routing_enabled_at", *NAMES):
+    for row in rows.values("pk", "record_routing_enabled_at", *NAMES, "maximum_declines"):
         since = row.pop("record_routing_enabled_at")
         yield (
             row.pop("pk"),

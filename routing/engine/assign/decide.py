@@ -12,7 +12,6 @@ from routing.engine.assign.best_match import best_match
 from routing.engine.assign.ladder import Ladder
 from routing.engine.configuration import CompiledConfiguration, Queue
 from routing.engine.decisions import BatchDecision, GroupBlockers, Proposal
-from routing.engine.eligible import MAXIMUM_DECLINES
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.order import Group, affinity_first, in_order, into_groups
 from routing.engine.preferred import chosen, waits_for_them
@@ -36,7 +35,7 @@ def decide(
     *,
     now: datetime,
     limit: int = LIMIT,
-    maximum_declines: int = MAXIMUM_DECLINES,
+    maximum_declines: int | None = None,
     counts: bool = True,
 ) -> BatchDecision:
     """Match waiting items to agents. Pass all members of the queues, for the counts of blockers;
@@ -46,7 +45,8 @@ def decide(
     One for which no preferred agent is there is ordinary too, unless it waits for one.
     """
     staff = agents if isinstance(agents, Staff) else Staff(agents)
-    batch = Batch(configuration, staff, now=now, maximum_declines=maximum_declines)
+    most = maximum_declines or configuration.service.maximum_declines
+    batch = Batch(configuration, staff, now=now, maximum_declines=most)
     returning, others = _split(batch, items)
     assignments = [_give_back(batch, item) for item in returning[:limit]]
     wanted, ordinary, kept = _prefer(batch, others)

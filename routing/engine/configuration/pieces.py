@@ -12,6 +12,7 @@ from routing.engine.configuration.rule_pieces import (
     compile_ruleset,
 )
 from routing.engine.configuration.shapes import (
+    MAXIMUM_DECLINES,
     OFFER_SECONDS,
     Capacity,
     CapacityProfile,
@@ -183,6 +184,7 @@ def compile_service(document: Document, *, id: int) -> Service:
         record_routing=bool(document.get("record_routing")),
         preferred_agents=bool(document.get("preferred_agents")),
         waits_for_preferred_agent=bool(document.get("waits_for_preferred_agent")),
+        maximum_declines=int(document.get("maximum_declines") or MAXIMUM_DECLINES),
         auto_close=document.get("auto_close") or {},
     )
 

@@ -36,6 +36,8 @@ class WrapUp:
     seconds: int | None = None
 
 
+# How often one agent may decline an item unless the service says otherwise (A 12).
+MAXIMUM_DECLINES: Final = 3
 # How long an offer lasts where nothing says so (B 11.2).
 OFFER_SECONDS: Final = 120
 
@@ -198,6 +200,7 @@ class Service:
     record_routing: bool = False
     preferred_agents: bool = False
     waits_for_preferred_agent: bool = False
+    maximum_declines: int = MAXIMUM_DECLINES
     auto_close: Mapping[str, Mapping[str, int | None]] = field(default_factory=dict)
 
 

@@ -10,7 +10,6 @@ from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure, Numbers, Proposal
 from routing.engine.eligible import (
-    MAXIMUM_DECLINES,
     Rules,
     everyone_declined,
     first_failed_test,
@@ -39,7 +38,7 @@ def considered(
     members: Iterable[AgentFacts],
     *,
     now: datetime,
-    maximum_declines: int = MAXIMUM_DECLINES,
+    maximum_declines: int | None = None,
 ) -> Document:
     """The members of the item's queue: up to fifty by name, of more the first ten eligible.
 
@@ -47,9 +46,8 @@ def considered(
     The item's workstream and queue must be in the configuration.
     """
     agents = list(members)
-    rules = rules_of(
-        configuration.workstreams[item.workstream_id], maximum_declines=maximum_declines
-    )
+    most = maximum_declines or configuration.service.maximum_declines
+    rules = rules_of(configuration.workstreams[item.workstream_id], maximum_declines=most)
     looked = _look(configuration, item, agents, rules, now)
     is_small = len(agents) <= ALL_BY_NAME
     shown = looked.eligible if is_small else looked.eligible[:FIRST_ELIGIBLE]

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from routing.engine.assign.decide import (
@@ -15,7 +15,7 @@ from routing.engine.assign.decide import (
 )
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import GroupBlockers, Numbers
-from routing.engine.eligible import MAXIMUM_DECLINES, TESTS, rules_of
+from routing.engine.eligible import TESTS, everyone_declined, rules_of
 from routing.engine.explain.assignment import ELIGIBLE, considered
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.plan import NO_RULE, NOT_REACHED, PRESENCE_KNOWN
@@ -23,6 +23,7 @@ from routing.engine.preferred import chosen, waits_for_them, wishes
 
 Document = dict[str, Any]
 
+DECLINED: Final = "has_not_declined_too_often"
 NO_MEMBERS: Final = "queue_has_no_members"
 
 # Blocker: how many of the members it concerns (singular, plural), and what would help.
@@ -73,7 +74,7 @@ WORDS: Final[dict[str, tuple[str, str, str]]] = {
         "meet only a more general rule",
         "Nothing: agents of a stricter rule come first.",
     ),
-    "has_not_declined_too_often": (
+    DECLINED: (
         "has declined it",
         "have declined it",
         "Wait until the cool-down is over, or assign it by hand.",
@@ -111,7 +112,7 @@ def blockers_of(
     *,
     now: datetime,
     waiting: int = 1,
-    maximum_declines: int = MAXIMUM_DECLINES,
+    maximum_declines: int | None = None,
 ) -> GroupBlockers:
     """The same facts a cycle reports, for one item now; `eligible` counts who could take it."""
     agents = list(members)
@@ -139,7 +140,18 @@ def blockers_of(
         counts=counts,
         reason=reason,
         wishes=tuple(wished),
+        again_at=_again_at(configuration, item, agents) if counts.get(DECLINED) else None,
     )
+
+
+def _again_at(
+    configuration: CompiledConfiguration, item: ItemFacts, agents: list[AgentFacts]
+) -> datetime | None:
+    """When somebody who declined it is offered it again; nothing while others have to first."""
+    most = configuration.service.maximum_declines
+    rules = rules_of(configuration.workstreams[item.workstream_id], maximum_declines=most)
+    may_again = any(item.declined.get(agent_id, 0) < most for agent_id in item.cooling_down)
+    return item.offered_again_at if may_again or everyone_declined(item, agents, rules) else None
 
 
 def waiting_because(blockers: GroupBlockers) -> list[Document]:
@@ -157,10 +169,25 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
     ranked = sorted(
         frequent, key=lambda pair: (pair[0] != ELIGIBLE, -pair[1], order.index(pair[0]))
     )
-    return [
+    said = [
         _because(name, count, WORDS[name][2], _sentence(name, count, blockers.members))
         for name, count in ranked
     ]
+    return [_offered_again(each, blockers) for each in said]
+
+
+def _offered_again(because: Document, blockers: GroupBlockers) -> Document:
+    """Nothing drops out silently (design 7.16): `Declined by all 2 members; offered again at
+    09:31:20 UTC.`"""
+    at = blockers.again_at
+    if because["blocker"] != DECLINED or at is None:
+        return because
+    again = f"offered again at {at.astimezone(UTC):%H:%M:%S} UTC."
+    if because["count"] == blockers.members > 1:
+        sentence = f"Declined by all {blockers.members} members; {again}"
+    else:
+        sentence = f"{because['sentence'].removesuffix('.')}; {again}"
+    return because | {"sentence": sentence, "again_at": at.isoformat()}
 
 
 def _wished(looked_at: Iterable[Numbers]) -> str:

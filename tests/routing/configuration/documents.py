@@ -61,6 +61,7 @@ def documents(draw: Draw) -> dict[str, Any]:
         "service": {
             "record_routing": True,
             **{name: draw(FLAGS) for name in SWITCHES},
+            "maximum_declines": draw(st.integers(1, 5)),
             "auto_close": auto_close(draw),
             # Each organisation decides this for itself.
             "reviews_before_publishing": False,

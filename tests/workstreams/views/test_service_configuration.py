@@ -12,9 +12,13 @@ def service():
 
 
 def test_records_are_switched_on_and_stay_on(as_administrator):
-    first = as_administrator.post(PAGE, {"revision": 1, "routes_records": "on"})
+    first = as_administrator.post(
+        PAGE, {"maximum_declines": 3, "revision": 1, "routes_records": "on"}
+    )
     since = service().record_routing_enabled_at
-    second = as_administrator.post(PAGE, {"revision": 2, "personal_quick_replies": "on"})
+    second = as_administrator.post(
+        PAGE, {"maximum_declines": 3, "revision": 2, "personal_quick_replies": "on"}
+    )
 
     assert (first.status_code, second.status_code) == (303, 303)
     assert since is not None
@@ -23,17 +27,21 @@ def test_records_are_switched_on_and_stay_on(as_administrator):
 
 
 def test_personal_quick_replies_are_switched_off_and_on(as_administrator):
-    as_administrator.post(PAGE, {"revision": 1})
+    as_administrator.post(PAGE, {"maximum_declines": 3, "revision": 1})
     assert not service().personal_quick_replies
 
-    as_administrator.post(PAGE, {"revision": 2, "personal_quick_replies": "on"})
+    as_administrator.post(
+        PAGE, {"maximum_declines": 3, "revision": 2, "personal_quick_replies": "on"}
+    )
     assert service().personal_quick_replies
 
 
 def test_another_persons_save_is_shown(as_administrator):
-    as_administrator.post(PAGE, {"revision": 1, "routes_records": "on"})
+    as_administrator.post(PAGE, {"maximum_declines": 3, "revision": 1, "routes_records": "on"})
 
-    response = as_administrator.post(PAGE, {"revision": 1, "personal_quick_replies": "on"})
+    response = as_administrator.post(
+        PAGE, {"maximum_declines": 3, "revision": 1, "personal_quick_replies": "on"}
+    )
 
     assert response.status_code == 422
     assert response.context["conflict"].who == "ada"
@@ -44,13 +52,30 @@ def test_supervisors_see_the_switches_only(as_supervisor, as_agent):
 
     assert b"Unified routing for records" in shown.content
     assert b'type="checkbox"' not in shown.content
-    assert as_supervisor.post(PAGE, {"revision": 1}).status_code == 403
+    assert as_supervisor.post(PAGE, {"maximum_declines": 3, "revision": 1}).status_code == 403
     assert as_agent.get(PAGE).status_code == 403
+
+
+def test_the_number_of_declines_is_changed_and_read(as_administrator, as_supervisor):
+    as_administrator.post(PAGE, {"maximum_declines": 5, "revision": 1})
+
+    assert service().maximum_declines == 5
+    assert b"Declines of one agent" in as_supervisor.get(PAGE).content
+
+
+@pytest.mark.parametrize("number", ["", "0", "6", "many"])
+def test_a_number_of_declines_that_is_none_is_refused_at_its_field(as_administrator, number):
+    response = as_administrator.post(PAGE, {"maximum_declines": number, "revision": 1})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors["maximum_declines"]
 
 
 @pytest.mark.parametrize("revision", ["", "soon", "9" * 5000])
 def test_a_strange_revision_saves_nothing(as_administrator, revision):
-    response = as_administrator.post(PAGE, {"revision": revision, "routes_records": "on"})
+    response = as_administrator.post(
+        PAGE, {"maximum_declines": 3, "revision": revision, "routes_records": "on"}
+    )
 
     assert response.status_code == 422
     assert service().record_routing_enabled_at is None

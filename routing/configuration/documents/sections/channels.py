@@ -16,7 +16,7 @@ from routing.configuration.documents.checks import (
 from routing.configuration.documents.field import NAME, Field, Fields
 from workstreams.auto_close import DEFAULTS, MAXIMUM_MINUTES
 from workstreams.models.survey_question import MAXIMUM_QUESTIONS
-from workstreams.switches import SWITCHES
+from workstreams.switches import DECLINES, DECLINES_BY_DEFAULT, SWITCHES
 from workstreams.terms import AgentName, AnswerType, MessageTrigger, WhenClosed
 
 QUESTION: Final = shape(
@@ -61,5 +61,6 @@ AUTO_CLOSE: Final = shape(
 SERVICE: Final[Fields] = {
     "record_routing": Field(check=flag, default=False),
     **{switch.name: Field(check=flag, default=switch.default) for switch in SWITCHES},
+    "maximum_declines": Field(check=number(*DECLINES), default=DECLINES_BY_DEFAULT),
     "auto_close": Field(check=AUTO_CLOSE, default=DEFAULTS),
 }

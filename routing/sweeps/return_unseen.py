@@ -1,0 +1,50 @@
+"""Work that was assigned without asking to somebody who was not there goes to others (A 12)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import F, QuerySet
+
+from agents.terms import BasePresence
+from routing.actions.end_assignment import end_assignment
+from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.return_item import return_item
+from routing.models import Assignment
+from routing.sweeps.each import count_changed
+from routing.terms import Outcome
+from workstreams.terms import ItemState
+
+UNSEEN_FOR: Final = timedelta(minutes=8)
+
+
+def sweep(*, now: datetime, limit: int) -> int:
+    """Send up to ``limit`` items back to their queues, with their age."""
+    rows = list(unseen(now).order_by("deadline_at").values_list("item_id", "pk")[:limit])
+    return count_changed(rows, lambda row: _return(row[0], row[1], now))
+
+
+def unseen(now: datetime) -> QuerySet[Assignment]:
+    """What the end of a countdown gave to an agent who was offline then and is so still: nobody
+    has seen it. Affinity and supervisors give work to people who are away."""
+    return Assignment.objects.filter(
+        outcome=Outcome.ACCEPTED,
+        auto_assign=True,
+        ended_at__isnull=True,
+        deadline_at__lte=now - UNSEEN_FOR,
+        decided_at__gte=F("deadline_at"),
+        item__state=ItemState.ACTIVE,
+        agent__presence__base=BasePresence.OFFLINE,
+        agent__presence__since__lte=F("decided_at"),
+    )
+
+
+def _return(item_id: int, assignment_id: int, now: datetime) -> bool:
+    with transaction.atomic():
+        item = lock_item(item_id)
+        assignment = lock_open_assignment(item)
+        if assignment is None or not unseen(now).filter(pk=assignment_id).exists():
+            return False
+        end_assignment(assignment=assignment, now=now)
+        return_item(item=item, kind="offer-unseen", now=now)
+    return True

@@ -1,0 +1,72 @@
+"""What was given to somebody who was not there comes back after eight minutes (A 12)."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, AgentPresence, Presence, User
+from routing import service
+from routing.sweeps import miss_offers, return_unseen
+from tests.factories import make_notification_template
+from tests.scenarios import arrive, units_used
+from workstreams.models import WorkItem, Workstream
+from workstreams.terms import ItemState
+
+pytestmark = pytest.mark.django_db
+
+COUNTDOWN = timedelta(seconds=60)
+EIGHT = timedelta(minutes=8)
+
+
+@pytest.fixture
+def given(workstream: Workstream, agent: Agent, supervisor: User, now: datetime) -> WorkItem:
+    """A supervisor's, assigned by the end of the countdown to an agent who is offline."""
+    workstream.supervisor_assign_template = make_notification_template(
+        agents_may_decline=False, auto_assign=True, countdown_seconds=60
+    )
+    workstream.save()
+    be(agent, "offline", now)
+    item = arrive(workstream, now)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
+    assert miss_offers.sweep(now=now + COUNTDOWN, limit=10) == 1
+    return item
+
+
+def be(agent: Agent, name: str, now: datetime) -> None:
+    set_presence(agent=agent, presence=Presence.objects.get(name=name), by=agent.user, now=now)
+
+
+def sweep(at: datetime) -> int:
+    return return_unseen.sweep(now=at, limit=10)
+
+
+def test_it_waits_again_eight_minutes_after_the_countdown(
+    given: WorkItem, agent: Agent, now: datetime
+) -> None:
+    early = sweep(now + COUNTDOWN + EIGHT - timedelta(seconds=1))
+    late, again = sweep(now + COUNTDOWN + EIGHT), sweep(now + COUNTDOWN + EIGHT)
+
+    given.refresh_from_db()
+    assert (early, late, again) == (0, 1, 0)
+    assert (given.state, given.waiting_since, units_used(agent)) == (ItemState.OPEN, now, 0)
+
+
+def test_who_comes_in_time_has_it(given: WorkItem, agent: Agent, now: datetime) -> None:
+    be(agent, "available", now + COUNTDOWN + timedelta(minutes=1))
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 0
+
+
+def test_who_was_there_and_left_has_seen_it(given: WorkItem, agent: Agent, now: datetime) -> None:
+    AgentPresence.objects.filter(agent=agent).update(since=now + COUNTDOWN + timedelta(seconds=1))
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 0
+
+
+def test_what_an_agent_took_himself_he_has_seen(
+    given: WorkItem, agent: Agent, now: datetime
+) -> None:
+    given.assignments.update(decided_at=now + timedelta(seconds=5))
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 0
