@@ -3,6 +3,7 @@
 from django.urls import path
 
 from agents.views.desk import (
+    consult,
     conversation,
     customer,
     lists,
@@ -25,6 +26,14 @@ desk_urls = [
     path("desk/closed-items/", lists.closed, name="desk-closed-items"),
     path("desk/profile/", profile.profile, name="desk-profile"),
     *PersonalReplyPages.urls("desk/quick-replies/"),
+    # desk/consults/<consult>/
+    path("desk/consults/", lists.requests, name="desk-consults"),
+    path("desk/consults/<int:consult_id>/accept/", consult.accept, name="consult-accept"),
+    path("desk/consults/<int:consult_id>/decline/", consult.decline, name="consult-decline"),
+    path("desk/consults/<int:consult_id>/add/", consult.add, name="consult-add"),
+    path("desk/consults/<int:consult_id>/end/", consult.end, name="consult-end"),
+    path("desk/consults/<int:consult_id>/hand-over/", consult.hand_over, name="consult-hand-over"),
+    path("desk/consults/<int:consult_id>/note/", consult.note, name="consult-note"),
     # desk/<item>/
     path("desk/<int:item_id>/", page.desk_item, name="desk-item"),
     path("desk/<int:item_id>/messages/", conversation.messages, name="desk-messages"),
@@ -47,6 +56,7 @@ desk_urls = [
     path("desk/<int:item_id>/reopen/", verbs.reopen, name="desk-reopen"),
     path("desk/<int:item_id>/release/", verbs.release, name="desk-release"),
     path("desk/<int:item_id>/transfer/", transfer.transfer, name="desk-transfer"),
+    path("desk/<int:item_id>/consult/", consult.consult, name="desk-consult"),
     path("desk/<int:item_id>/skills/", skills.skills, name="desk-skills"),
     path("desk/<int:item_id>/customer/", customer.customer, name="desk-customer"),
 ]

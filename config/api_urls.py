@@ -14,6 +14,7 @@ from config.api.switchyard_api import SwitchyardAPI
 from routing.api import (
     alarms,
     configuration,
+    consults,
     customer,
     decisions,
     events,
@@ -52,6 +53,7 @@ for part in (
     decisions,
     messages,
     verbs,
+    consults,
     customer,
     item_skills,
     events,

@@ -14,7 +14,7 @@ The way of a work item::
 commits in batches, ``actions`` are people's own moves, ``sweeps`` let time act.
 
 Lock order, everywhere: work item, record, assignment, agent load, profile loads by id,
-presence.
+presence. A consult is locked behind its item alone.
 Whoever needs several rows of one sort locks them by ascending id.
 
 Signals of the lower apps and their receivers (``receivers``), all inside the

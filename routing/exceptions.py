@@ -63,6 +63,40 @@ class AgentDisabled(RoutingError):
     """{agent} is disabled and gets no work."""
 
 
+class NotInConversation(RoutingError):
+    """This is no conversation that an agent has now."""
+
+
+class NoConsultant(RoutingError):
+    """Say whom to ask: one agent or one queue."""
+
+    status = 422
+
+
+class ConsultYourself(RoutingError):
+    """You have this work item yourself. Ask somebody else."""
+
+
+class AgentNotThere(RoutingError):
+    """{agent} is not signed in and cannot be asked."""
+
+
+class NobodyThere(RoutingError):
+    """Nobody else of the queue {queue} is signed in, so nobody could answer."""
+
+
+class AlreadyConsulted(RoutingError):
+    """{whom} is asked already."""
+
+
+class TooManyConsults(RoutingError):
+    """At most {most} consults of a work item run at a time. End one first."""
+
+
+class ConsultOver(RoutingError):
+    """This consult is over."""
+
+
 class QueueEmpty(RoutingError):
     """The queue {queue} has no members, so nobody could take this work item there."""
 

@@ -8,8 +8,10 @@ from django.db.models import Q, QuerySet
 from agents.models import Agent
 from agents.permissions import agent_of, is_supervisor
 from routing.models import Assignment
-from workstreams.models import QueueMembership, WorkItem
-from workstreams.terms import ItemState
+from workstreams.models import Consult, QueueMembership, WorkItem
+from workstreams.terms import ItemKind, ItemState, Reason
+
+WATCHED_STATES = (ItemState.ACTIVE, ItemState.WAITING, ItemState.WRAP_UP)
 
 Items = QuerySet[WorkItem, WorkItem]
 
@@ -42,12 +44,24 @@ def knows_of(agent: Agent, item_id: int) -> bool:
 def may_read(user: object, item: WorkItem) -> bool:
     """Whether this person may read the conversation of an item he may know of.
 
-    It is for the agent who has it, is offered it or had it when it ended, and for
-    supervisors. Who could pick it sees what it is about, and reads it once it is his.
+    It is for the agent who has it, is offered it or had it when it ended, for those who
+    advise him while they do, and for supervisors. Who could pick it, or is asked for advice, sees
+    what it is about, and reads it once he took it.
     """
     if is_supervisor(user):
         return True
-    return item.agent is not None and item.agent.user == user
+    if item.agent is not None and item.agent.user == user:
+        return True
+    agent = agent_of(user)
+    return agent is not None and (
+        Consult.objects.answered().filter(item=item, agent=agent).exists()
+    )
+
+
+def may_be_watched(item: WorkItem) -> bool:
+    """Whether it is a conversation that somebody has accepted and that is not over."""
+    is_taken = item.agent_id is not None and item.reason != Reason.AWAITING_AGENT_ACCEPTANCE
+    return item.kind == ItemKind.CONVERSATION and item.state in WATCHED_STATES and is_taken
 
 
 def may_hear(user: object, topics: Sequence[str]) -> bool:
@@ -65,9 +79,11 @@ def may_hear(user: object, topics: Sequence[str]) -> bool:
 
 
 def _items_of(agent: Agent) -> Items:
-    """Those he holds, or held when they ended, and the open ones of his queues."""
+    """Those he holds, or held when they ended, those he advises on or is asked to, and the open
+    ones of his queues."""
     is_open = Q(state=ItemState.OPEN, queue__in=_queues_of(agent))
-    return WorkItem.objects.filter(Q(agent=agent) | is_open)
+    advised = Consult.objects.running().filter(agent=agent)
+    return WorkItem.objects.filter(Q(agent=agent) | is_open | Q(pk__in=advised.values("item")))
 
 
 def _queues_of(agent: Agent) -> QuerySet[Any, Any]:

@@ -21,6 +21,7 @@ from routing.sweeps import (
     close_inactive,
     close_silent_bots,
     leave_bots,
+    miss_consults,
     miss_offers,
     overflow_waiting,
     publish_scheduled,
@@ -43,6 +44,7 @@ Sweep = Callable[..., int]
 # Duty and seconds between its runs.
 DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (miss_offers.sweep, 0.5),
+    (miss_consults.sweep, 1.0),
     (release_wrap_up.sweep, 0.5),
     (overflow_waiting.sweep, 2.0),
     (publish_scheduled.sweep, 1.0),

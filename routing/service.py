@@ -6,6 +6,7 @@ exceptions the action names. Items are named by id.
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -18,9 +19,15 @@ from routing.actions.assign_item import assign_item
 from routing.actions.assign_record import assign_record as assign_record_to
 from routing.actions.change_item_skills import change_item_skills
 from routing.actions.close_item import close_item, force_close_item
+from routing.actions.consults import answer_consult
+from routing.actions.consults.ask_consult import ask_consult
+from routing.actions.consults.end_consult import end_consult as end_one_consult
+from routing.actions.consults.join_conversation import add_to_conversation, join_as_supervisor
+from routing.actions.consults.write_note import write_note as write_consult_note
 from routing.actions.decline_offer import decline_offer
 from routing.actions.end_item import end_item
 from routing.actions.leave_conversation import leave_conversation
+from routing.actions.monitor_item import monitor_item
 from routing.actions.pick_item import pick_item
 from routing.actions.raise_alarm import raise_alarm
 from routing.actions.release_item import release_item
@@ -34,7 +41,7 @@ from routing.dispatcher.cycle import CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
 from routing.models import Alarm, Assignment, ConfigurationVersion, RecordBatch
 from routing.terms import AlarmKind
-from workstreams.models import Queue, Record, WorkItem
+from workstreams.models import Consult, ConsultNote, Queue, Record, WorkItem
 
 
 def route(*, item_id: int, now: datetime | None = None) -> None:
@@ -155,6 +162,67 @@ def assign(
     return assign_item(
         item_id=item_id, agent=agent, by=by, override=override, now=now or database_now()
     )
+
+
+def consult(
+    *,
+    item_id: int,
+    by: Agent,
+    agent: Agent | None = None,
+    queue: Queue | None = None,
+    question: str = "",
+    now: datetime | None = None,
+) -> Consult:
+    """An agent asks another one, or a queue, for advice. NoConsultant, NotYourItem,
+    NotInConversation, AgentNotThere, NobodyThere, AlreadyConsulted, TooManyConsults."""
+    return ask_consult(
+        item_id=item_id,
+        by=by,
+        agent=agent,
+        queue=queue,
+        question=question,
+        now=now or database_now(),
+    )
+
+
+def accept_consult(*, consult_id: int, by: Agent, now: datetime | None = None) -> Consult:
+    """Read along and advise. AlreadyTaken, ConsultOver, AlreadyConsulted."""
+    return answer_consult.accept_consult(consult_id=consult_id, by=by, now=now or database_now())
+
+
+def decline_consult(*, consult_id: int, by: Agent, now: datetime | None = None) -> None:
+    """Do not advise. ConsultOver."""
+    answer_consult.decline_consult(consult_id=consult_id, by=by, now=now or database_now())
+
+
+def add_consultant(*, consult_id: int, by: Agent, now: datetime | None = None) -> Consult:
+    """The agent who asked lets his adviser talk to the customer. ConsultOver,
+    NotInConversation."""
+    return add_to_conversation(consult_id=consult_id, by=by, now=now or database_now())
+
+
+def end_consult(*, consult_id: int, by: User, now: datetime | None = None) -> None:
+    """Take the request back, send the adviser away, or leave."""
+    end_one_consult(consult_id=consult_id, by=by, now=now or database_now())
+
+
+def write_note(
+    *, consult_id: int, by: Agent, text: str, client_key: UUID, now: datetime | None = None
+) -> ConsultNote:
+    """Say something that the customer never reads. ConsultOver, MessageEmpty, MessageTooLong."""
+    return write_consult_note(
+        consult_id=consult_id, by=by, text=text, client_key=client_key, now=now or database_now()
+    )
+
+
+def monitor(*, item_id: int, by: User, now: datetime | None = None) -> None:
+    """A supervisor watches a conversation of somebody else. NotInConversation."""
+    monitor_item(item_id=item_id, by=by, now=now or database_now())
+
+
+def join(*, item_id: int, by: Agent, now: datetime | None = None) -> Consult:
+    """A supervisor talks in a conversation of somebody else. NotInConversation."""
+    return join_as_supervisor(item_id=item_id, by=by, now=now or database_now())
 
 
 def leave(*, item_id: int, now: datetime | None = None) -> None:

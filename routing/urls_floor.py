@@ -3,7 +3,7 @@
 from django.urls import path
 
 from routing.views import work_items
-from routing.views.floor import alarms, demo_traffic, page, verbs
+from routing.views.floor import alarms, demo_traffic, page, verbs, watch
 
 floor_urls = [
     # floor/: the page, and each of its blocks
@@ -20,6 +20,8 @@ floor_urls = [
     path("work-items/<int:work_item_id>/assign/", verbs.assign, name="work-item-assign"),
     path("work-items/<int:work_item_id>/transfer/", verbs.transfer, name="work-item-transfer"),
     path("work-items/<int:work_item_id>/close/", verbs.force_close, name="work-item-close"),
+    path("work-items/<int:work_item_id>/monitor/", watch.monitor, name="work-item-monitor"),
+    path("work-items/<int:work_item_id>/join/", watch.join, name="work-item-join"),
     path(
         "work-items/<int:work_item_id>/candidates/", verbs.candidates, name="work-item-candidates"
     ),

@@ -128,16 +128,21 @@ ALL: Final = (
         )
     ),
     *(
-        Automatic(trigger=trigger, when=when, raised_on=NOWHERE)
-        for trigger, when in (
-            (MessageTrigger.CONSULT_ACCEPTED, "Another agent joins to advise."),
-            (MessageTrigger.CONSULT_ENDED, "The agent who advised leaves."),
-            (
-                MessageTrigger.AGENT_JOINED_CUSTOMER,
-                "Another agent joins and talks to the customer.",
-            ),
-            (MessageTrigger.AGENT_LEFT_CUSTOMER, "Another agent leaves the customer."),
+        Automatic(
+            trigger=trigger, when=f"{when} Off at first: the side talk is private.", is_active=False
         )
+        for trigger, when in (
+            (MessageTrigger.CONSULT_ACCEPTED, "Another agent reads along to advise."),
+            (MessageTrigger.CONSULT_ENDED, "The agent who advised leaves."),
+        )
+    ),
+    Automatic(
+        trigger=MessageTrigger.AGENT_JOINED_CUSTOMER,
+        when="Another agent joins and talks to the customer.",
+    ),
+    Automatic(
+        trigger=MessageTrigger.AGENT_LEFT_CUSTOMER,
+        when="An agent who joined leaves the customer.",
     ),
     *(
         Automatic(

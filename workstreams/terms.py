@@ -206,6 +206,20 @@ class MessageTrigger(StrEnum):
     OVERFLOW_CALLBACK = "overflow_callback"
 
 
+class ConsultState(StrEnum):
+    """How far a request for advice is (B 15.6): the adviser reads along, then talks too."""
+
+    ASKED = "asked"
+    ADVISING = "advising"
+    JOINED = "joined"
+    DECLINED = "declined"
+    MISSED = "missed"
+    ENDED = "ended"
+
+
+ENDED_CONSULTS = (ConsultState.DECLINED, ConsultState.MISSED, ConsultState.ENDED)
+
+
 class Audience(StrEnum):
     """Who reads a message."""
 
@@ -370,6 +384,12 @@ LABELS = Labels(
     (BotOutcome.ESCALATED, "Escalated"),
     (BotOutcome.ENDED, "Ended by the bot"),
     (BotOutcome.LEFT, "Customer left"),
+    (ConsultState.ASKED, "Asked"),
+    (ConsultState.ADVISING, "Advising"),
+    (ConsultState.JOINED, "In the conversation"),
+    (ConsultState.DECLINED, "Declined"),
+    (ConsultState.MISSED, "No answer"),
+    (ConsultState.ENDED, "Ended"),
     (MessageTrigger.GREETING, "Greeting"),
     (MessageTrigger.AGENT_ASSIGNED, "Agent assigned to the conversation"),
     (MessageTrigger.AGENT_NOT_ASSIGNED, "Agent couldn't be assigned"),

@@ -2,16 +2,21 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists
+
 from agents.models import Agent
 from routing.models import Assignment
 from routing.permissions import may_read, visible_on_desk
+from routing.queries.desk_consults import consults_between, my_part
 from routing.terms import Outcome
-from workstreams.models import NotificationTemplate, WorkItem
+from workstreams.models import Consult, NotificationTemplate, WorkItem
 from workstreams.queries.quick_replies import TEMPLATE_CHANNELS
 from workstreams.queries.required_skills import skill_names
 from workstreams.queries.service_configuration import service_configuration
 from workstreams.queries.slug_values import SLUG_RELATIONS
-from workstreams.terms import Channel, ItemKind, ItemState
+from workstreams.terms import Channel, ConsultState, ItemKind, ItemState
+
+ADVISERS = (ConsultState.ADVISING, ConsultState.JOINED)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,12 +29,34 @@ class ItemOnDesk:
     may_read: bool
     skills: tuple[str, ...]
     agents_change_skills: bool
+    consult: Consult | None = None
+    has_consults: bool = False
 
     @property
     def may_change_skills(self) -> bool:
         """Whether the switch is on, and the work the agent's and not over."""
         is_over = self.item.state == ItemState.CLOSED
         return self.agents_change_skills and self.is_accepted and not is_over
+
+    @property
+    def state_key(self) -> str:
+        """What the page shows of the state: once it is another, the reply form is fetched too."""
+        if self.consult is not None:
+            return f"{self.item.state}-{self.consult.state}"
+        return f"{self.item.state}-offered" if self.is_offered_to_me else self.item.state
+
+    @property
+    def is_advising(self) -> bool:
+        """Whether the agent reads along, or talks too, in the work of another."""
+        return self.consult is not None and self.consult.state in ADVISERS
+
+    @property
+    def is_joined(self) -> bool:
+        return self.consult is not None and self.consult.state == ConsultState.JOINED
+
+    @property
+    def may_consult(self) -> bool:
+        return self.may_end
 
     @property
     def is_offered_to_me(self) -> bool:
@@ -52,7 +79,8 @@ class ItemOnDesk:
     @property
     def may_write(self) -> bool:
         is_talk = self.item.kind == ItemKind.CONVERSATION
-        return is_talk and self.is_accepted and self.item.state == ItemState.ACTIVE
+        is_in = self.is_accepted or self.is_joined
+        return is_talk and is_in and self.item.state == ItemState.ACTIVE
 
     @property
     def has_message_templates(self) -> bool:
@@ -84,7 +112,7 @@ class ItemOnDesk:
 
 
 def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
-    """The item if the agent may know of it; 1 to 5 queries."""
+    """The item if the agent may know of it; 1 to 6 queries."""
     item = (
         visible_on_desk(agent)
         .select_related(
@@ -93,12 +121,15 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
             "contact__account",
             *SLUG_RELATIONS,
         )
+        .annotate(has_consults=Exists(consults_between(agent)))
         .filter(pk=item_id)
         .first()
     )
     if item is None:
         return None
     is_mine = item.agent_id == agent.pk
+    has_consults = bool(getattr(item, "has_consults", False))
+    consult = my_part(item, agent) if has_consults and not is_mine else None
     offer = _offer(item, agent) if is_mine else None
     return ItemOnDesk(
         item=item,
@@ -107,6 +138,8 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
         offer=offer,
         skills=tuple(_skill_text(skill) for skill in skill_names(item.required_skills)),
         agents_change_skills=is_mine and service_configuration().agents_change_skills,
+        consult=consult,
+        has_consults=has_consults,
     )
 
 

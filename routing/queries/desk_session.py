@@ -13,6 +13,8 @@ from workstreams.slugs import fill
 from workstreams.terms import LABELS, ItemKind, PanelMode, SessionAnchor, SessionType
 
 EARLIER_SHOWN: Final = 20
+# The tab of advice: no template places it, it is there once advice was asked for.
+CONSULT: Final = "consult"
 # What a workstream without a template of its own opens with.
 PLAIN: Final = SessionTemplate(
     name="Plain session",
@@ -58,16 +60,25 @@ class Session:
         return self.panel_mode == PanelMode.MINIMIZED
 
 
-def session_of(item: WorkItem, agent: Agent, *, tab: str = "", panel: str = "") -> Session:
+def session_of(
+    item: WorkItem,
+    agent: Agent,
+    *,
+    tab: str = "",
+    panel: str = "",
+    has_consults: bool = False,
+    is_adviser: bool = False,
+) -> Session:
     """The session of an item loaded with its workstream's template and ``SLUG_RELATIONS``.
 
-    ``tab`` and ``panel`` are what the agent asked for; anything else is as the template says.
+    ``tab`` and ``panel`` are what the agent asked for; anything else is as the template says. An
+    adviser begins with the talk of his advice.
     No query, but one for a record whose workstream has no template.
     """
     template = item.workstream.session_template or _of_record(item) or PLAIN
     title = fill(template.title, slug_values(item, agent)).strip() or item.customer_name
-    anchors = [template.anchor_tab, *template.tabs]
-    current = tab if tab in anchors else template.anchor_tab
+    anchors = [template.anchor_tab, *template.tabs, *([CONSULT] if has_consults else [])]
+    current = tab if tab in anchors else CONSULT if is_adviser else template.anchor_tab
     first = {template.anchor_tab: title} if template.titles_anchor_tab else {}
     return Session(
         title=title,
@@ -87,7 +98,8 @@ def earlier_work(item: WorkItem) -> list[WorkItem]:
 
 
 def _tab(anchor: str, first: Mapping[str, str], current: str) -> SessionTab:
-    label = first.get(anchor) or LABELS[SessionAnchor(anchor)]
+    words = "Consult" if anchor == CONSULT else LABELS[SessionAnchor(anchor)]
+    label = first.get(anchor) or words
     return SessionTab(anchor=anchor, label=label, is_current=anchor == current)
 
 

@@ -6,6 +6,7 @@ from routing.engine.configuration import OfferRules, Workstream, WrapUp
 from routing.engine.offer_rules import rules_of, scenario_of
 from routing.terms import How
 from workstreams.models import WorkItem
+from workstreams.terms import Scenario
 
 
 def workstream_in_force(item: WorkItem) -> Workstream | None:
@@ -29,6 +30,14 @@ def keeps_same_agent(item: WorkItem) -> bool:
     """Whether it goes back to the agent who had it."""
     workstream = workstream_in_force(item)
     return workstream is not None and workstream.keep_same_agent
+
+
+def consult_rules_of(item: WorkItem) -> OfferRules:
+    """What a request for advice on the item does."""
+    compiled, workstream = configuration.current().compiled, workstream_in_force(item)
+    if workstream is None:
+        return OfferRules()
+    return rules_of(compiled, workstream, Scenario.CONSULT)
 
 
 def offer_rules_of(item: WorkItem, how: How) -> OfferRules:

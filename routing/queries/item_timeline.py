@@ -11,6 +11,8 @@ from workstreams.models import Queue, WorkItem, WorkItemEvent
 from workstreams.terms import LABELS, Reason
 
 EVENTS_SHOWN: Final = 300
+# What was said is not history of routing.
+NOT_SHOWN: Final = ("message-added", "consult-note-added")
 WORDS: Final[dict[str, str]] = {
     "work-item-arrived": "Arrived",
     "work-item-queued": "Put into the queue",
@@ -69,6 +71,12 @@ ICONS: Final[dict[str, str]] = {
     "customer-changed": "contact",
     "work-item-rerouted": "refresh",
     SKILLS_CHANGED: "skill",
+    **dict.fromkeys(
+        ("consult-asked", "consult-accepted", "consult-joined", "consult-ended"), "agents"
+    ),
+    "consult-declined": "circle-x",
+    "consult-missed": "hours",
+    "work-item-monitored": "search",
 }
 
 
@@ -89,7 +97,7 @@ def item_timeline(item: WorkItem) -> list[Moment]:
     """The latest events of the item, oldest first, without its messages; 3 queries."""
     events = list(
         WorkItemEvent.objects.filter(work_item_id=item.pk)
-        .exclude(kind="message-added")
+        .exclude(kind__in=NOT_SHOWN)
         .order_by("-id")[:EVENTS_SHOWN]
     )
     agents = _agents(event.agent_id for event in events)

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_GET
 from agents.permissions import agent_of, is_supervisor
 from config.pages import page_or_fragment
 from config.request import AppRequest
-from routing.permissions import may_hear, may_read, visible_items
+from routing.permissions import may_be_watched, may_hear, may_read, visible_items
+from routing.queries.desk_consults import all_consults_of
 from routing.queries.explanation import explanation
 from routing.queries.item_timeline import item_timeline
 from workstreams.models import Message, WorkItem
@@ -33,6 +34,7 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
         "timeline": item_timeline(item),
         "may_read": may_read(request.user, item),
         "conversation": _conversation(request.user, item),
+        **_advice(request.user, item),
         "live_topics": _topics(request.user, item),
     }
     page, fragment = "work_item_explanation.html", "_work_item_explanation.html"
@@ -62,6 +64,17 @@ def _conversation(user: Any, item: WorkItem) -> list[Message]:
     if not may_read(user, item):
         return []
     return list(item.messages.select_related("agent__user", "bot")[:MESSAGES_SHOWN])
+
+
+def _advice(user: Any, item: WorkItem) -> dict[str, Any]:
+    """The side talks are for their two people, and here for supervisors."""
+    if not is_supervisor(user):
+        return {"consults": [], "may_watch": False, "may_join": False}
+    agent = agent_of(user)
+    is_own = agent is not None and item.agent_id == agent.pk
+    may_watch = may_be_watched(item) and not is_own
+    may_join = may_watch and agent is not None and item.state == ItemState.ACTIVE
+    return {"consults": all_consults_of(item), "may_watch": may_watch, "may_join": may_join}
 
 
 def _topics(user: Any, item: WorkItem) -> list[str]:

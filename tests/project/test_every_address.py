@@ -34,6 +34,7 @@ from routing.models import (
 )
 from routing.terms import AlarmKind, RulesetKind
 from tests.factories import (
+    make_agent,
     make_chat_widget,
     make_intake,
     make_item,
@@ -57,6 +58,7 @@ from tests.project.addresses import (
 from workstreams.models import (
     Account,
     AutomatedMessage,
+    Consult,
     Contact,
     ContextVariable,
     IdentificationRule,
@@ -163,6 +165,9 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
     numbers["bot_id"] = make_bot("Helper")
     numbers["suggestion_id"] = Suggestion.objects.create(
         item=item, bot=make_assist_bot(), message=said, position=0, title="Hi", created_at=now
+    )
+    numbers["consult_id"] = Consult.objects.create(
+        item=item, asked_by=agent, agent=make_agent("eva"), asked_at=now, deadline_at=now
     )
     numbers["record_type_id"] = RecordType.objects.get(name="case")
     numbers["batch_id"] = RecordBatch.objects.create(by=administrator, created_at=now, total=1)

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from agents.models import Agent
 from config.models import Event
+from workstreams.actions.end_consults import end_consults
 from workstreams.actions.record_event import record_event
 from workstreams.exceptions import IllegalMove
 from workstreams.lifecycle import may_move
@@ -49,13 +50,16 @@ def move_item(
     the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``overflow_...``) are saved
     with it. Its time in the queue begins anew when it comes from another queue or from work; an
     offer that nobody took is no work.
-    Whatever takes an item from its bot ends the bot's conversation, and waiting begins then.
+    Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
+    whatever takes it from its agent, or ends it, ends the consults.
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
 
     had, came_from, had_bot = item.agent_id, item.queue_id, item.is_with_bot
-    was_queued = item.state == ItemState.OPEN or item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    is_untaken = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    was_queued = item.state == ItemState.OPEN or is_untaken
+    was_at_work = item.state == ItemState.ACTIVE and had is not None and not is_untaken
     item.state = to
     item.reason = reason
     item.agent = None if to == ItemState.OPEN else agent or item.agent
@@ -71,6 +75,8 @@ def move_item(
     item.save(update_fields=CHANGED_FIELDS)
     if had_bot and bot is None:
         _end_bot_conversation(item, now)
+    if was_at_work and (to, item.agent_id) != (ItemState.ACTIVE, had):
+        end_consults(item, now)
 
     if item.queue_id != came_from:
         data["from_queue_id"] = came_from

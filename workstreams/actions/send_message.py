@@ -18,6 +18,7 @@ from workstreams.exceptions import (
 )
 from workstreams.models import Bot, BotConversation, Message, WorkItem, Workstream
 from workstreams.models.message import MESSAGE_BYTES
+from workstreams.queries.consults import is_joined
 from workstreams.signals import work_item_arrived
 from workstreams.terms import Author, BotOutcome, ItemState, Reason
 
@@ -37,8 +38,9 @@ def send_message(
     """Store a message once by its ``client_key``, with its event.
 
     A customer who writes into a waiting conversation opens it again and has it
-    routed. An agent, or a bot, writes only while the conversation is with him. What a customer
-    says is answered by the bot, or commented by assist bots, in a job of its own. Refuses empty
+    routed. An agent, or a bot, writes only while the conversation is with him, or he joined it.
+    What a customer says is answered by the bot, or commented by assist bots, in a job of its own.
+    Refuses empty
     and oversized text, conversations that are over or not the agent's, and a known ``client_key``
     with another text.
     """
@@ -101,9 +103,10 @@ def _check_turn(item: WorkItem, author: Author, agent: Agent | None, bot: Bot | 
 
 
 def _is_with(item: WorkItem, agent: Agent) -> bool:
-    """The reason tells an accepted conversation from an offered one."""
-    is_running = item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION
-    return is_running and item.agent_id == agent.pk
+    """The reason tells an accepted conversation from an offered one; others may have joined."""
+    if item.state != ItemState.ACTIVE or item.reason != Reason.IN_CONVERSATION:
+        return False
+    return item.agent_id == agent.pk or is_joined(item, agent)
 
 
 def _return_to_queue(item: WorkItem, now: datetime) -> None:

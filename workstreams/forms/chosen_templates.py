@@ -14,9 +14,7 @@ SAME = "The same as incoming unauthenticated"
 WHEN = {
     Scenario.INCOMING: "Work of customers whose record was not found.",
     Scenario.INCOMING_AUTHENTICATED: "Work of customers whose contact or account was found.",
-    Scenario.CONSULT: (
-        "An agent asks another one for advice. Not used yet: the desk has no consult."
-    ),
+    Scenario.CONSULT: "An agent asks another one for advice.",
     Scenario.TRANSFER: "Somebody hands work to an agent.",
     Scenario.SUPERVISOR_ASSIGN: "A supervisor gives work to an agent.",
 }

@@ -6,6 +6,7 @@ from workstreams.models.bot import Bot
 from workstreams.models.bot_conversation import BotConversation, Suggestion
 from workstreams.models.channel_instance import ChannelInstance
 from workstreams.models.chat_start import ChatStart
+from workstreams.models.consult import QUESTION_LENGTH, Consult, ConsultNote
 from workstreams.models.contact import Account, Contact
 from workstreams.models.context_variable import ContextVariable
 from workstreams.models.identification_rule import IdentificationRule
@@ -28,6 +29,7 @@ from workstreams.models.workstream_test import WorkstreamTest
 
 __all__ = [
     "MOST_PREFERRED",
+    "QUESTION_LENGTH",
     "Account",
     "AutoCloseTime",
     "AutomatedMessage",
@@ -35,6 +37,8 @@ __all__ = [
     "BotConversation",
     "ChannelInstance",
     "ChatStart",
+    "Consult",
+    "ConsultNote",
     "Contact",
     "ContextVariable",
     "IdentificationRule",

@@ -43,7 +43,7 @@ def side(request: AppRequest, item_id: int) -> HttpResponse:
     found = find_on_desk(item_id, agent)
     if found is None:
         return render(request, "agents/desk/_gone_response.html", {"item_id": item_id})
-    is_changed = request.GET.get("shown") != _state_key(found.item.state, found.is_offered_to_me)
+    is_changed = request.GET.get("shown") != found.state_key
     template = "_side_response" if is_changed else "_side"
     session = shown.session_shown(found, agent, request.GET)
     context = {**shown.composer(found), **session, "is_out_of_band": True}
@@ -68,7 +68,7 @@ def reply(request: AppRequest, item_id: int) -> HttpResponse:
     """Say something to the customer; what was typed stays when it cannot be sent."""
     agent = get_own_agent(request.user)
     found = shown.get_on_desk(item_id, agent)
-    if not found.is_accepted:
+    if not (found.is_accepted or found.is_joined):
         raise NotYourItem
     form = MessageForm(request.POST)
     if not (form.is_valid() and _is_sent(form, item_id, agent)):
@@ -106,7 +106,3 @@ def _is_sent(form: MessageForm, item_id: int, agent: Agent) -> bool:
     except MessageKeyReused as refusal:
         form.add_error("text", str(refusal))
     return form.is_valid()
-
-
-def _state_key(state: str, is_offered: bool) -> str:
-    return f"{state}-offered" if is_offered else state

@@ -31,6 +31,12 @@ def offers(request: AppRequest) -> HttpResponse:
 
 
 @require_safe
+def requests(request: AppRequest) -> HttpResponse:
+    """What other agents ask me."""
+    return _list(request, "requests", shown.requests)
+
+
+@require_safe
 def mine(request: AppRequest) -> HttpResponse:
     """My work items."""
     return _list(request, "mine", shown.mine)
@@ -72,5 +78,6 @@ def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
 
 ANNOUNCED = {
     "offers": ("offer is waiting for your answer", "offers are waiting for your answer"),
+    "requests": ("request for advice", "requests for advice"),
     "open_items": ("open work item", "open work items"),
 }

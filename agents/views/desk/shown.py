@@ -10,9 +10,10 @@ from django.utils import timezone
 from agents.models import Agent
 from config.row_ids import row_id
 from routing.queries import desk
+from routing.queries.desk_consults import advised_items, consult_requests, consults_of
 from routing.queries.desk_item import ItemOnDesk, find_on_desk
 from routing.queries.desk_offers import my_offers
-from routing.queries.desk_session import earlier_work, session_of
+from routing.queries.desk_session import CONSULT, earlier_work, session_of
 from routing.queries.item_timeline import item_timeline
 from workstreams.queries.conversation import conversation
 from workstreams.queries.suggestions import open_suggestions
@@ -33,7 +34,24 @@ def offers(agent: Agent, selected: int = 0) -> dict[str, Any]:
 
 
 def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:
-    return {"mine": desk.my_items(agent), "agent": agent, "selected": selected}
+    return {
+        "mine": desk.my_items(agent),
+        "advised": advised_items(agent),
+        "agent": agent,
+        "selected": selected,
+    }
+
+
+def requests(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    """What other agents ask this one, or his queues."""
+    return {
+        "requests": consult_requests(agent),
+        "request_triggers": triggers(
+            [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in desk.queue_ids(agent))]
+        ),
+        "agent": agent,
+        "selected": selected,
+    }
 
 
 def open_items(agent: Agent, selected: int = 0) -> dict[str, Any]:
@@ -58,7 +76,7 @@ def closed(agent: Agent, selected: int = 0) -> dict[str, Any]:
 
 def lists(agent: Agent, selected: int = 0) -> dict[str, Any]:
     """Every list of the page."""
-    parts = (offers, mine, open_items, closed)
+    parts = (offers, requests, mine, open_items, closed)
     shown = [part(agent, selected) for part in parts]
     return {name: value for part in shown for name, value in part.items()}
 
@@ -75,12 +93,21 @@ def panel(
 
 def session_shown(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> dict[str, Any]:
     """The session and what its open tab shows; that alone is read."""
-    session = session_of(found.item, agent, tab=asked.get("tab", ""), panel=asked.get("panel", ""))
+    session = session_of(
+        found.item,
+        agent,
+        tab=asked.get("tab", ""),
+        panel=asked.get("panel", ""),
+        has_consults=found.has_consults,
+        is_adviser=found.consult is not None,
+    )
     context: dict[str, Any] = {"found": found, "item": found.item, "session": session}
     if session.current == SessionAnchor.HISTORY and found.may_read:
         context["earlier"] = earlier_work(found.item)
     if session.current == SessionAnchor.ROUTING:
         context["moments"] = item_timeline(found.item)
+    if session.current == CONSULT:
+        context["consults"] = consults_of(found.item, agent)
     return context
 
 

@@ -43,10 +43,10 @@ def test_supervisors_choose_nothing(as_supervisor):
         assert as_supervisor.get(address(name, workstream)).status_code == 403
 
 
-def test_the_consult_template_is_said_to_be_unused(as_administrator):
+def test_the_consult_template_says_when_it_is_used(as_administrator):
     form = text_of(as_administrator.get(address("workstream-notifications", make_workstream())))
 
-    assert "Not used yet: the desk has no consult." in form
+    assert "An agent asks another one for advice." in form
 
 
 def test_a_template_is_chosen_for_each_occasion(as_administrator):

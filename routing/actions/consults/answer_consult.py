@@ -1,0 +1,72 @@
+"""Answer a request for advice."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.http import Http404
+
+from agents.models import Agent
+from routing.actions.consults.lock_consult import GONE, lock_consult, note_activity
+from routing.exceptions import AlreadyConsulted, AlreadyTaken, ConsultOver
+from workstreams.actions.end_consults import close_consult, record_consult
+from workstreams.actions.say_automatically import say_automatically
+from workstreams.models import Consult, QueueMembership, WorkItem
+from workstreams.terms import ConsultState, MessageTrigger
+
+
+def accept_consult(*, consult_id: int, by: Agent, now: datetime) -> Consult:
+    """Read along from now on, and talk with the one who asked; accepting twice answers the same.
+
+    Of a queue whoever is first. Refuses Http404 to people who were not asked, AlreadyTaken,
+    ConsultOver, AlreadyConsulted.
+    """
+    with transaction.atomic():
+        item, consult = lock_consult(consult_id)
+        _check_is_asked(consult, by)
+        if consult.agent_id == by.pk and consult.state in ADVISERS:
+            return consult
+        if consult.state in ADVISERS:
+            raise AlreadyTaken
+        if consult.ended_at is not None or now >= consult.deadline_at:
+            raise ConsultOver
+        if _is_in(item, consult, by):
+            raise AlreadyConsulted(whom=str(by))
+
+        consult.agent = by
+        consult.state = ConsultState.ADVISING
+        consult.answered_at = now
+        consult.save(update_fields=["agent", "state", "answered_at"])
+        note_activity(item, now)
+        record_consult(consult, kind="consult-accepted", item=item, now=now, by=by.username)
+        say_automatically(item, MessageTrigger.CONSULT_ACCEPTED, fact=consult.pk, agent=by, now=now)
+    return consult
+
+
+def decline_consult(*, consult_id: int, by: Agent, now: datetime) -> None:
+    """Do not advise; what a queue is asked stays with its other members.
+
+    Refuses Http404 to people who were not asked, ConsultOver.
+    """
+    with transaction.atomic():
+        item, consult = lock_consult(consult_id)
+        _check_is_asked(consult, by)
+        if consult.agent_id != by.pk or consult.state != ConsultState.ASKED:
+            raise ConsultOver
+
+        close_consult(consult, item=item, to=ConsultState.DECLINED, now=now, by=by.username)
+
+
+ADVISERS = (ConsultState.ADVISING, ConsultState.JOINED)
+
+
+def _check_is_asked(consult: Consult, by: Agent) -> None:
+    if consult.agent_id == by.pk:
+        return
+    serves = QueueMembership.objects.filter(queue=consult.queue_id, agent=by)
+    if consult.asked_by_id == by.pk or consult.queue_id is None or not serves.exists():
+        raise Http404(GONE)
+
+
+def _is_in(item: WorkItem, consult: Consult, by: Agent) -> bool:
+    others = Consult.objects.running().filter(item=item, agent=by).exclude(pk=consult.pk)
+    return others.exists()

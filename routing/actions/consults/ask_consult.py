@@ -1,0 +1,107 @@
+"""Ask another agent, or a queue, for advice."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from agents.models import Agent, AgentPresence
+from agents.terms import BasePresence
+from routing.actions.consults.lock_consult import note_activity
+from routing.actions.lock_item import lock_own_work
+from routing.exceptions import (
+    AgentDisabled,
+    AgentNotThere,
+    AlreadyConsulted,
+    ConsultYourself,
+    NobodyThere,
+    NoConsultant,
+    NotInConversation,
+    TooManyConsults,
+)
+from routing.queries.in_force import consult_rules_of
+from workstreams.actions.end_consults import record_consult
+from workstreams.models import Consult, Queue, QueueMembership, WorkItem
+from workstreams.terms import ConsultState, ItemState
+
+# Five are advised at most (A 21).
+MOST_CONSULTS: Final = 5
+
+
+def ask_consult(
+    *,
+    item_id: int,
+    by: Agent,
+    now: datetime,
+    agent: Agent | None = None,
+    queue: Queue | None = None,
+    question: str = "",
+) -> Consult:
+    """Ask exactly one agent or queue, as the agent who has the item.
+
+    The template for consults says how long the request lasts; where it assigns without asking, the
+    agent is in at once. Nobody's capacity or presence changes. Refuses NoConsultant, NotYourItem,
+    NotInConversation, ConsultYourself, AgentDisabled, AgentNotThere, NobodyThere,
+    AlreadyConsulted, TooManyConsults.
+    """
+    if (agent is None) == (queue is None):
+        raise NoConsultant
+    with transaction.atomic():
+        item, _ = lock_own_work(item_id, by)
+        if item.state != ItemState.ACTIVE:
+            raise NotInConversation
+        if agent is not None:
+            _check_agent(agent, by)
+        if queue is not None:
+            _check_queue(queue, by)
+        _check_running(item, agent, queue)
+
+        rules = consult_rules_of(item)
+        is_in = agent is not None and rules.auto_assign
+        consult = Consult.objects.create(
+            item=item,
+            asked_by=by,
+            agent=agent,
+            queue=queue,
+            question=question.replace("\x00", "").strip(),
+            state=ConsultState.ADVISING if is_in else ConsultState.ASKED,
+            asked_at=now,
+            answered_at=now if is_in else None,
+            deadline_at=now + timedelta(seconds=rules.seconds),
+        )
+        note_activity(item, now)
+        kind = "consult-accepted" if is_in else "consult-asked"
+        record_consult(consult, kind=kind, item=item, now=now, by=by.username)
+    return consult
+
+
+def _check_agent(agent: Agent, by: Agent) -> None:
+    if agent.pk == by.pk:
+        raise ConsultYourself
+    if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
+        raise AgentDisabled(agent=str(agent))
+    if not _there().filter(agent=agent).exists():
+        raise AgentNotThere(agent=str(agent))
+
+
+def _check_queue(queue: Queue, by: Agent) -> None:
+    members = QueueMembership.objects.filter(queue=queue, agent__is_enabled=True)
+    there = _there().filter(agent__in=members.values("agent"))
+    if not there.exclude(agent=by).exists():
+        raise NobodyThere(queue=queue.name)
+
+
+def _there() -> QuerySet[AgentPresence]:
+    return AgentPresence.objects.exclude(base=BasePresence.OFFLINE)
+
+
+def _check_running(item: WorkItem, agent: Agent | None, queue: Queue | None) -> None:
+    """The item is locked, so no other request of it can come between."""
+    running = Consult.objects.running().filter(item=item)
+    if agent is not None and running.filter(agent=agent).exists():
+        raise AlreadyConsulted(whom=str(agent))
+    if queue is not None and running.filter(queue=queue, state=ConsultState.ASKED).exists():
+        raise AlreadyConsulted(whom=queue.name)
+    if running.count() >= MOST_CONSULTS:
+        raise TooManyConsults(most=MOST_CONSULTS)

@@ -1,0 +1,87 @@
+"""/work-items/{id}/consults and /consults/{id}."""
+
+import pytest
+
+from routing import service
+from tests.factories import make_agent, make_workstream
+from tests.scenarios import arrive
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item(queue, agent, now):
+    item = arrive(make_workstream("Picked", mode="pick", queue=queue), now)
+    service.pick(item_id=item.pk, by=agent)
+    return item
+
+
+@pytest.fixture
+def path(item):
+    return f"/work-items/{item.pk}/consults"
+
+
+@pytest.fixture
+def consult(item, agent, second_agent):
+    return service.consult(item_id=item.pk, by=agent, agent=second_agent)
+
+
+def test_an_agent_asks_another_one(as_agent, second_agent, path):
+    answer = as_agent.post(path, {"agent": "bob", "question": "Is it covered?"})
+
+    assert answer.status_code == 201
+    assert answer.json()["agent"] == "bob"
+    assert (answer.json()["state"], answer.json()["question"]) == ("asked", "Is it covered?")
+
+
+def test_an_agent_asks_a_queue(as_agent, second_agent, queue, path):
+    asked = as_agent.post(path, {"queue": queue.name}).json()
+
+    assert (asked["agent"], asked["queue"]) == (None, "Support")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [({}, 422), ({"agent": "nobody"}, 422), ({"agent": "alice"}, 409), ({"question": 3}, 422)],
+)
+def test_a_bad_request_is_refused(as_agent, path, body, status):
+    assert as_agent.post(path, body).status_code == status
+
+
+def test_the_whole_way_of_advice(as_agent, as_second_agent, consult, path):
+    one = f"/consults/{consult.pk}"
+
+    accepted = as_second_agent.post(f"{one}/accept", {}).json()
+    written = as_second_agent.post(f"{one}/notes", {"text": "Yes"})
+    joined = as_agent.post(f"{one}/join", {}).json()
+    ended = as_second_agent.post(f"{one}/end", {}).json()
+
+    assert [each["state"] for each in (accepted, joined, ended)] == ["advising", "joined", "ended"]
+    assert written.status_code == 201
+    assert [note["text"] for note in as_agent.get(f"{one}/notes").json()["items"]] == ["Yes"]
+    assert [each["state"] for each in as_agent.get(path).json()["items"]] == ["ended"]
+
+
+def test_strangers_know_nothing_of_it(as_second_agent, item, agent):
+    consult = service.consult(item_id=item.pk, by=agent, agent=make_agent("eva"))
+
+    for verb in ("accept", "decline", "join", "end"):
+        assert as_second_agent.post(f"/consults/{consult.pk}/{verb}", {}).status_code == 404
+    assert as_second_agent.get(f"/consults/{consult.pk}/notes").status_code == 404
+    assert as_second_agent.post(f"/consults/{consult.pk}/notes", {"text": "x"}).status_code == 404
+    assert as_second_agent.get(f"/work-items/{item.pk}/consults").status_code == 404
+
+
+def test_supervisors_read_everything_and_write_nothing(as_supervisor, consult, path):
+    assert len(as_supervisor.get(path).json()["items"]) == 1
+    assert as_supervisor.get(f"/consults/{consult.pk}/notes").status_code == 200
+    assert as_supervisor.post(f"/consults/{consult.pk}/notes", {"text": "x"}).status_code == 403
+
+
+def test_a_supervisor_watches_and_one_without_an_agent_does_not_join(as_supervisor, item):
+    assert as_supervisor.post(f"/work-items/{item.pk}/monitor", {}).status_code == 200
+    assert as_supervisor.post(f"/work-items/{item.pk}/join", {}).status_code == 403
+
+
+def test_agents_do_not_watch(as_second_agent, item):
+    assert as_second_agent.post(f"/work-items/{item.pk}/monitor", {}).status_code == 403

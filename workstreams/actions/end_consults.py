@@ -1,0 +1,53 @@
+"""Consults end with the work they are about."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from workstreams.actions.record_event import record_event
+from workstreams.models import Consult, WorkItem
+from workstreams.terms import ConsultState
+
+WORDS: Final = {
+    "consult-asked": "{asker} asks {whom} for advice",
+    "consult-accepted": "{whom} reads along to advise {asker}",
+    "consult-joined": "{whom} joined the conversation",
+    "consult-declined": "{whom} declined to advise {asker}",
+    "consult-missed": "{whom} did not answer the request for advice",
+    "consult-ended": "Advice of {whom} ended",
+}
+
+
+def end_consults(item: WorkItem, now: datetime) -> None:
+    """End all consults of a locked item, each with its event; one query when there are none."""
+    running = Consult.objects.running().filter(item=item)
+    for consult in running.order_by("pk").select_for_update():
+        close_consult(consult, item=item, to=ConsultState.ENDED, now=now)
+
+
+def close_consult(
+    consult: Consult, *, item: WorkItem, to: ConsultState, now: datetime, by: str = ""
+) -> None:
+    """Close one locked consult of a locked item; everybody concerned hears of it."""
+    consult.state = to
+    consult.ended_at = now
+    consult.save(update_fields=["state", "ended_at"])
+    record_consult(consult, kind=f"consult-{to}", item=item, now=now, by=by)
+
+
+def record_consult(
+    consult: Consult, *, kind: str, item: WorkItem, now: datetime, by: str = ""
+) -> None:
+    """The event of the item names who is asked, so that his desk hears of it (config.live), and
+    says who may read the conversation from then on, or no more."""
+    words = WORDS.get(kind, "").format(asker=consult.asked_by, whom=consult.whom)
+    sentences: dict[str, Any] = {"sentences": [words]} if words else {}
+    record_event(
+        kind=kind,
+        item=item,
+        now=now,
+        consult_id=consult.pk,
+        consulted_agent_id=consult.agent_id,
+        consulted_queue_id=consult.queue_id,
+        by=by,
+        **sentences,
+    )
