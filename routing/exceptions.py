@@ -63,6 +63,10 @@ class AgentDisabled(RoutingError):
     """{agent} is disabled and gets no work."""
 
 
+class OnlyAgentsEnd(RoutingError):
+    """This conversation goes on until its agent ends it."""
+
+
 class NotInConversation(RoutingError):
     """This is no conversation that an agent has now."""
 

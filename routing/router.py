@@ -20,6 +20,7 @@ from routing.dispatcher.touched import read_wake_ups, waiting_queues
 from routing.sweeps import (
     close_inactive,
     close_silent_bots,
+    disconnect_customers,
     leave_bots,
     miss_consults,
     miss_offers,
@@ -28,6 +29,7 @@ from routing.sweeps import (
     recount_capacity,
     release_wrap_up,
     return_unseen,
+    tell_departures,
 )
 
 log = logging.getLogger(__name__)
@@ -45,6 +47,8 @@ Sweep = Callable[..., int]
 DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (miss_offers.sweep, 0.5),
     (miss_consults.sweep, 1.0),
+    (tell_departures.sweep, 1.0),
+    (disconnect_customers.sweep, 2.0),
     (release_wrap_up.sweep, 0.5),
     (overflow_waiting.sweep, 2.0),
     (publish_scheduled.sweep, 1.0),

@@ -11,6 +11,7 @@ chat_urls = [
     path("chat/<slug:slug>/message/", chat.message, name="chat-message"),
     path("chat/<slug:slug>/messages/", chat.messages, name="chat-messages"),
     path("chat/<slug:slug>/state/", chat.state, name="chat-state"),
+    path("chat/<slug:slug>/visit/", chat.visit, name="chat-visit"),
     path("chat/<slug:slug>/end/", chat.end, name="chat-end"),
     path("chat/<slug:slug>/ticket/", chat.ticket, name="chat-ticket"),
 ]

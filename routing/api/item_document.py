@@ -11,6 +11,7 @@ from typing_extensions import TypedDict
 from agents.models import Skill, User
 from routing.permissions import visible_items
 from workstreams.models import WorkItem
+from workstreams.queries.chat_visits import left_at
 
 
 class RequiredSkillDocument(TypedDict):
@@ -48,6 +49,7 @@ class WorkItemDocument(TypedDict):
     waiting_since: datetime
     last_activity_at: datetime
     closed_at: datetime | None
+    customer_left_at: datetime | None
     configuration_version: int | None
 
 
@@ -81,7 +83,7 @@ def shown_item(item_id: int) -> WorkItemDocument:
 
 
 def _complete(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
-    return items.select_related("workstream", "queue", "agent__user", "bot")
+    return items.select_related("workstream", "queue", "agent__user", "bot", "visit")
 
 
 def _skill_names(items: Sequence[WorkItem]) -> dict[int, str]:
@@ -119,5 +121,6 @@ def _document(item: WorkItem, names: Mapping[int, str]) -> WorkItemDocument:
         waiting_since=item.waiting_since,
         last_activity_at=item.last_activity_at,
         closed_at=item.closed_at,
+        customer_left_at=left_at(item),
         configuration_version=item.configuration_version,
     )

@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from agents.models import Agent, Skill
 from workstreams.models import Message, QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
+from workstreams.queries.chat_visits import left_at
 from workstreams.terms import Author, ItemState, Reason
 
 ITEMS_SHOWN = 100
@@ -32,6 +33,7 @@ class DeskItem:
     state_changed_at: datetime
     last_activity_at: datetime
     closed_at: datetime | None
+    customer_left_at: datetime | None
     is_pushed: bool
     may_be_picked: bool
     needs_answer: bool
@@ -80,7 +82,7 @@ def _with_last_author(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem,
 
 
 def _rows(items: QuerySet[WorkItem, WorkItem]) -> list[DeskItem]:
-    found = list(items.select_related("workstream", "queue"))
+    found = list(items.select_related("workstream", "queue", "visit"))
     names = skill_names_of(found)
     return [desk_row(item, names) for item in found]
 
@@ -101,6 +103,7 @@ def desk_row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
         state_changed_at=item.state_changed_at,
         last_activity_at=item.last_activity_at,
         closed_at=item.closed_at,
+        customer_left_at=left_at(item),
         is_pushed=item.is_pushed and item.queue.distributes,
         may_be_picked=item.may_be_picked,
         needs_answer=getattr(item, "last_author", None) == Author.CUSTOMER,

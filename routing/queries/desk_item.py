@@ -1,6 +1,7 @@
 """One work item as an agent's desk shows it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Exists
 
@@ -10,6 +11,7 @@ from routing.permissions import may_read, visible_on_desk
 from routing.queries.desk_consults import consults_between, my_part
 from routing.terms import Outcome
 from workstreams.models import Consult, NotificationTemplate, WorkItem
+from workstreams.queries.chat_visits import left_at
 from workstreams.queries.quick_replies import TEMPLATE_CHANNELS
 from workstreams.queries.required_skills import skill_names
 from workstreams.queries.service_configuration import service_configuration
@@ -53,6 +55,11 @@ class ItemOnDesk:
     @property
     def is_joined(self) -> bool:
         return self.consult is not None and self.consult.state == ConsultState.JOINED
+
+    @property
+    def customer_left_at(self) -> datetime | None:
+        """Since when the customer's chat page is gone, if it is."""
+        return left_at(self.item)
 
     @property
     def may_consult(self) -> bool:
@@ -119,6 +126,7 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
             "workstream__notification_template",
             "workstream__session_template",
             "contact__account",
+            "visit",
             *SLUG_RELATIONS,
         )
         .annotate(has_consults=Exists(consults_between(agent)))

@@ -17,6 +17,7 @@ from workstreams.slugs import fill
 SHOWN: Final = (
     "template",
     "item__workstream__notification_template",
+    "item__visit",
     *(f"item__{relation}" for relation in SLUG_RELATIONS),
 )
 

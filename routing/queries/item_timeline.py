@@ -41,6 +41,8 @@ WORDS: Final[dict[str, str]] = {
     "customer-changed": "Customer changed",
     "work-item-rerouted": "Routed again",
     SKILLS_CHANGED: "Skills changed",
+    "customer-left": "The customer left the chat",
+    "customer-returned": "The customer came back to the chat",
 }
 ICONS: Final[dict[str, str]] = {
     "work-item-arrived": "work-item",
@@ -71,6 +73,8 @@ ICONS: Final[dict[str, str]] = {
     "customer-changed": "contact",
     "work-item-rerouted": "refresh",
     SKILLS_CHANGED: "skill",
+    "customer-left": "offline",
+    "customer-returned": "refresh",
     **dict.fromkeys(
         ("consult-asked", "consult-accepted", "consult-joined", "consult-ended"), "agents"
     ),

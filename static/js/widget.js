@@ -14,6 +14,11 @@
     if (/^ctx./.test(name)) address.searchParams.set(`ctx.${name[3].toLowerCase()}${name.slice(4)}`, value);
   }
 
+  // Who follows the link of a conversation that was interrupted comes back to it.
+  const back = new URLSearchParams(location.search).get("v") ?? "";
+  const isBack = /^[\w-]+:[\w-]+:[\w-]+$/.test(back);
+  if (isBack) address.searchParams.set("v", back);
+
   // A constructed style sheet in a shadow root needs no leave of the site's policy, and no style of the site gets in.
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "open" });
@@ -76,7 +81,10 @@
   }
   follow();
   setInterval(follow, 60_000);
-  const place = () => document.body.append(host);
+  const place = () => {
+    document.body.append(host);
+    if (isBack) show();
+  };
   if (document.body) place();
   else addEventListener("DOMContentLoaded", place);
 })();

@@ -81,6 +81,7 @@ PUBLIC: Final[dict[str, tuple[set[int], str]]] = {
     "workstreams:chat-message": ({405}, "customers write; needs the visitor's token"),
     "workstreams:chat-messages": ({204}, "nothing without the visitor's token"),
     "workstreams:chat-state": ({204}, "nothing without the visitor's token"),
+    "workstreams:chat-visit": ({405}, "the page tells that it is there; needs the token"),
     "workstreams:chat-end": ({405}, "customers leave; needs the visitor's token"),
     "workstreams:chat-ticket": ({403}, "not without the visitor's token"),
 }
@@ -263,6 +264,7 @@ POST_ONLY: Final = {
     "workstreams:queue-members-remove",
     "workstreams:chat-message",
     "workstreams:chat-end",
+    "workstreams:chat-visit",
     "workstreams:survey-question-move",
     "workstreams:identification-rule-move",
     "workstreams:offer-preview",

@@ -12,6 +12,7 @@ from config.locales import NOT_A_LOCALE, is_locale
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.channels.accounts import ACCOUNTS
 from workstreams.models import ChannelInstance
+from workstreams.models.channel_instance import MOST_RECONNECT_MINUTES
 from workstreams.queries.number_owner import number_owner
 from workstreams.terms import AgentName, Channel
 
@@ -20,11 +21,14 @@ PHONE_NUMBER: Final = re.compile(r"\+[1-9][0-9]{5,14}")
 MAXIMUM_SLUG: Final = 60
 MAXIMUM_GREETING: Final = 500
 MAXIMUM_ACCOUNT: Final = 100
+MAXIMUM_PAGE: Final = 300
 NUMBER_CONSTRAINT: Final = "workstreams_channelinstance_number_unique"
 
 RECORDS_HAVE_RULES = "Records come in by intake rules and have no channel instances."
 SLUG_IS = f"An address has small letters, digits and hyphens, up to {MAXIMUM_SLUG} characters."
 ORIGIN_IS = "{} is not a site. Write each as https://www.example.org, without a path."
+PAGE_IS = "Write the whole address, such as https://www.example.org/help, or nothing."
+MINUTES_ARE = f"A time to come back is 1 to {MOST_RECONNECT_MINUTES} minutes."
 NUMBER_IS = "Write the number with its country code, such as +4930123456."
 NUMBER_TAKEN = "{number} belongs to the workstream “{workstream}”. A number has one workstream."
 
@@ -47,6 +51,14 @@ def check_channel_instance(instance: ChannelInstance) -> None:
         errors["locale"] = NOT_A_LOCALE
     if instance.agent_name not in list(AgentName):
         errors["agent_name"] = "Choose what customers call agents."
+    errors |= {
+        name: PAGE_IS
+        for name in ("portal_url", "redirect_url")
+        if not is_page(getattr(instance, name))
+    }
+    minutes = instance.reconnect_minutes
+    if minutes is not None and not 1 <= minutes <= MOST_RECONNECT_MINUTES:
+        errors["reconnect_minutes"] = MINUTES_ARE
     errors |= _account_errors(instance)
     if errors:
         raise InvalidSettings(errors)
@@ -82,6 +94,19 @@ def _taken(instance: ChannelInstance) -> str:
     number = instance.settings["phone_number"]
     owner = number_owner(number, besides=instance.pk)
     return NUMBER_TAKEN.format(number=number, workstream=owner.workstream) if owner else ""
+
+
+def is_page(text: str) -> bool:
+    """Whether it is empty, or the whole address of a page."""
+    if not text:
+        return True
+    if len(text) > MAXIMUM_PAGE or not text.isprintable() or " " in text:
+        return False
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return is_origin(f"{parts.scheme}://{parts.netloc}")
 
 
 def is_origin(text: object) -> bool:

@@ -39,6 +39,9 @@ def create_channel_instance(
     tells_wait: bool = True,
     tells_position: bool = True,
     tells_average_wait: bool = True,
+    reconnect_minutes: int | None = None,
+    portal_url: str = "",
+    redirect_url: str = "",
 ) -> ChannelInstance:
     """Create it, with an address from its name unless ``slug`` is given.
 
@@ -59,6 +62,9 @@ def create_channel_instance(
         tells_wait=tells_wait,
         tells_position=tells_position,
         tells_average_wait=tells_average_wait,
+        reconnect_minutes=reconnect_minutes,
+        portal_url=portal_url.strip(),
+        redirect_url=redirect_url.strip(),
     )
     if greeting is not None:
         instance.greeting = greeting.strip()

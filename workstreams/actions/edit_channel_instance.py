@@ -29,6 +29,9 @@ class ChannelInstanceSettings(TypedDict, total=False):
     tells_wait: bool
     tells_position: bool
     tells_average_wait: bool
+    reconnect_minutes: int | None
+    portal_url: str
+    redirect_url: str
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from workstreams.actions.delete_channel_instance import delete_channel_instance
 from workstreams.actions.edit_channel_instance import edit_channel_instance
 from workstreams.channels.accounts import ACCOUNTS
 from workstreams.models import ChannelInstance, Workstream
+from workstreams.models.channel_instance import MOST_RECONNECT_MINUTES
 
 router = Router(auth=READERS, tags=["workstreams"])
 
@@ -33,6 +34,9 @@ PLAIN = (
     "when_closed",
     "is_enabled",
     *WAITS,
+    "reconnect_minutes",
+    "portal_url",
+    "redirect_url",
     "revision",
 )
 Account = Annotated[str, text_of(100)]
@@ -57,6 +61,9 @@ class ChannelInstanceChanges(Body):
     tells_wait: Flag = optional()
     tells_position: Flag = optional()
     tells_average_wait: Flag = optional()
+    reconnect_minutes: Annotated[int, number(1, MOST_RECONNECT_MINUTES)] | None = optional()
+    portal_url: Annotated[str, text_of(300)] = optional()
+    redirect_url: Annotated[str, text_of(300)] = optional()
     revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
@@ -83,6 +90,9 @@ class ChannelInstanceDocument(TypedDict):
     tells_wait: bool
     tells_position: bool
     tells_average_wait: bool
+    reconnect_minutes: int | None
+    portal_url: str
+    redirect_url: str
     revision: int
 
 
@@ -214,5 +224,8 @@ def _document(instance: ChannelInstance) -> ChannelInstanceDocument:
         tells_wait=instance.tells_wait,
         tells_position=instance.tells_position,
         tells_average_wait=instance.tells_average_wait,
+        reconnect_minutes=instance.reconnect_minutes,
+        portal_url=instance.portal_url,
+        redirect_url=instance.redirect_url,
         revision=instance.revision,
     )

@@ -10,6 +10,7 @@ from agents.models import OperatingHours
 from config.forms import AppForm
 from workstreams.channels.accounts import ACCOUNTS, Account
 from workstreams.models import ChannelInstance, Workstream
+from workstreams.models.channel_instance import MOST_RECONNECT_MINUTES
 from workstreams.queries.number_owner import number_owner
 from workstreams.terms import LABELS, AgentName, Channel, WhenClosed, choices
 
@@ -140,6 +141,28 @@ class ChatForm(ChannelInstanceForm):
         help_text="Told once, when it is over a minute and twenty conversations are known.",
     )
 
+    reconnect_minutes = forms.IntegerField(
+        required=False,
+        min_value=1,
+        max_value=MOST_RECONNECT_MINUTES,
+        label="Time to come back",
+        help_text="Minutes in which a customer who left finds the same conversation. The agent's"
+        " capacity stays in use meanwhile; then after-work begins. Empty: three minutes.",
+    )
+    portal_url = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Page with this chat",
+        help_text="The page that the slug {ReconnectUrl{ReconnectID}} leads back to, such as"
+        " https://www.example.org/help.",
+    )
+    redirect_url = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Page for those who come too late",
+        help_text="Empty: they can start a new chat.",
+    )
+
     field_order = [
         "revision",
         "name",
@@ -153,6 +176,9 @@ class ChatForm(ChannelInstanceForm):
         "tells_position",
         "tells_average_wait",
         "when_closed",
+        "reconnect_minutes",
+        "portal_url",
+        "redirect_url",
         "is_enabled",
     ]
     example = "Such as “Web shop chat”."
@@ -172,6 +198,9 @@ class ChatForm(ChannelInstanceForm):
             "tells_wait": instance.tells_wait,
             "tells_position": instance.tells_position,
             "tells_average_wait": instance.tells_average_wait,
+            "reconnect_minutes": instance.reconnect_minutes,
+            "portal_url": instance.portal_url,
+            "redirect_url": instance.redirect_url,
             "greeting": instance.greeting,
             "when_closed": instance.when_closed,
             "allowed_origins": "\n".join(instance.allowed_origins),

@@ -6,6 +6,7 @@ from workstreams.models.bot import Bot
 from workstreams.models.bot_conversation import BotConversation, Suggestion
 from workstreams.models.channel_instance import ChannelInstance
 from workstreams.models.chat_start import ChatStart
+from workstreams.models.chat_visit import ChatVisit
 from workstreams.models.consult import QUESTION_LENGTH, Consult, ConsultNote
 from workstreams.models.contact import Account, Contact
 from workstreams.models.context_variable import ContextVariable
@@ -37,6 +38,7 @@ __all__ = [
     "BotConversation",
     "ChannelInstance",
     "ChatStart",
+    "ChatVisit",
     "Consult",
     "ConsultNote",
     "Contact",

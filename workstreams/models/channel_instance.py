@@ -9,6 +9,8 @@ from workstreams.models.living import only_living
 from workstreams.models.workstream import Workstream
 from workstreams.terms import AgentName, WhenClosed, choices
 
+MOST_RECONNECT_MINUTES = 24 * 60
+
 
 @audited()
 class ChannelInstance(models.Model):
@@ -17,7 +19,9 @@ class ChannelInstance(models.Model):
     ``slug`` is in its public addresses; ``settings`` are the channel's own. ``locale`` is the
     language of its messages; ``agent_name`` what customers call agents here. With ``tells_wait``
     who waits is told his place in the queue, or the average wait, or both (A 22). ``when_closed``
-    is what a chat does outside its operating hours.
+    is what a chat does outside its operating hours. Customers who leave a chat come back within
+    ``reconnect_minutes`` (none: the usual three), by a link to ``portal_url``; later they are led
+    to ``redirect_url`` where there is one (B 4.10).
     """
 
     workstream = models.ForeignKey(
@@ -50,6 +54,9 @@ class ChannelInstance(models.Model):
         default=WhenClosed.SHOWN,
         db_default=WhenClosed.SHOWN.value,
     )
+    reconnect_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    portal_url = models.CharField(max_length=300, blank=True, db_default="")
+    redirect_url = models.CharField(max_length=300, blank=True, db_default="")
     settings = models.JSONField(default=dict, blank=True)
     revision = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(auto_now_add=True)
@@ -62,6 +69,12 @@ class ChannelInstance(models.Model):
             models.CheckConstraint(
                 condition=models.Q(when_closed__in=list(WhenClosed)),
                 name="workstreams_channelinstance_when_closed_known",
+            ),
+            # A time to come back is one minute to a day.
+            models.CheckConstraint(
+                condition=models.Q(reconnect_minutes__isnull=True)
+                | models.Q(reconnect_minutes__range=(1, MOST_RECONNECT_MINUTES)),
+                name="workstreams_channelinstance_reconnect_range",
             ),
             # People tell instances apart by name.
             models.UniqueConstraint(Lower("name"), name="workstreams_channelinstance_name_unique"),

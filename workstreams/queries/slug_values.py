@@ -2,12 +2,15 @@
 
 from collections.abc import Mapping
 from typing import Any, Final
+from urllib.parse import urlencode
 
 from agents.models import Agent
+from workstreams.channels.live_chat.visitor import Visitor
 from workstreams.models import ContextVariable, Record, SurveyQuestion, WorkItem
 from workstreams.slugs import context_slugs
 
 CASE: Final = "case"
+RECONNECT: Final = "ReconnectUrl{ReconnectID}"
 
 # What ``slug_values`` reads of a work item without a query, for select_related.
 SLUG_RELATIONS: Final = (
@@ -43,6 +46,7 @@ KNOWN_SLUGS: Final[Mapping[str, str]] = {
     "FirstName{Agent}": "the agent's first name",
     "LastName{Agent}": "the agent's last name",
     "Nickname{Agent}": "the agent's nickname",
+    RECONNECT: "a link back to this chat, where it has a page for that",
 }
 
 SAMPLE_VALUES: Final[Mapping[str, str]] = {
@@ -67,6 +71,7 @@ SAMPLE_VALUES: Final[Mapping[str, str]] = {
     "FirstName{Agent}": "Grace",
     "LastName{Agent}": "Hopper",
     "Nickname{Agent}": "Amazing Grace",
+    RECONNECT: "https://www.example.org/help?v=…",
 }
 
 
@@ -82,7 +87,19 @@ def slug_values(item: WorkItem, agent: Agent | None = None) -> dict[str, str]:
         **_work(item),
         **_customer(item),
         **_agent(agent or item.agent),
+        RECONNECT: reconnect_url(item),
     }
+
+
+def reconnect_url(item: WorkItem) -> str:
+    """Where the customer finds this conversation again (B 4.10); empty for a chat without a page
+    to lead to. Who has the link can read the chat, like the customer himself."""
+    instance = item.channel_instance
+    if instance is None or not instance.portal_url:
+        return ""
+    visitor = Visitor(instance_id=instance.pk, conversation_key=item.conversation_key)
+    sign = "&" if "?" in instance.portal_url else "?"
+    return f"{instance.portal_url}{sign}{urlencode({'v': visitor.token})}"
 
 
 def known_slugs() -> dict[str, str]:

@@ -15,6 +15,7 @@ from config.pages import client_event, wants_fragment
 from config.row_ids import row_id
 from routing import service
 from routing.queries.chat_hours import chat_hours
+from workstreams.actions.note_visit import note_departure, note_visit
 from workstreams.channels.contract import SURVEY, InboundMessage
 from workstreams.channels.exceptions import TooManyChats
 from workstreams.channels.live_chat.begin_chat import begin_chat
@@ -27,6 +28,7 @@ from workstreams.forms.survey import StartForm
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.views.chat_shown import conversation_context, state_context, talk_context
 from workstreams.views.chat_visitor import (
+    came_too_late,
     chat_view,
     conversation_of,
     remember,
@@ -43,6 +45,8 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _start(request, instance)
     visitor = visitor_of_page(request, instance)
     item = None if "new" in request.GET else conversation_of(visitor)
+    if item is not None and came_too_late(instance, item):
+        return redirect(instance.redirect_url)
     if item is not None:
         return _conversation_page(request, instance, visitor, item)
     hours = chat_hours(instance)
@@ -111,6 +115,17 @@ def end(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     if not wants_fragment(request):
         return _to_page(instance, visitor)
     return client_event(HttpResponse(status=204), f"item-{item.pk}-changed")
+
+
+@require_POST
+@chat_view
+def visit(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    """The visitor's page is there, or closes (``leaving``)."""
+    _, item = _own_conversation(request, instance)
+    if item is not None:
+        note = note_departure if request.POST.get("leaving") else note_visit
+        note(item_id=item.pk, now=database_now())
+    return HttpResponse(status=204)
 
 
 @require_safe

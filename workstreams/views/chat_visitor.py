@@ -20,7 +20,7 @@ from workstreams.channels.live_chat.visitor import (
     read_token,
 )
 from workstreams.models import ChannelInstance, WorkItem
-from workstreams.terms import Channel
+from workstreams.terms import Channel, ItemState, Reason
 
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
 ChatView = Callable[..., HttpResponse]
@@ -72,6 +72,13 @@ def conversation_of(visitor: Visitor) -> WorkItem | None:
         .filter(channel_instance=visitor.instance_id, conversation_key=visitor.conversation_key)
         .first()
     )
+
+
+def came_too_late(instance: ChannelInstance, item: WorkItem) -> bool:
+    """Whether the visitor left, was waited for in vain, and is to be led elsewhere (B 4.10)."""
+    is_over = item.state in (ItemState.WRAP_UP, ItemState.CLOSED)
+    has_left = item.reason in (Reason.CUSTOMER_LEFT_ACTIVE, Reason.CUSTOMER_LEFT_OPEN)
+    return bool(instance.redirect_url) and is_over and has_left
 
 
 def remember(

@@ -25,6 +25,9 @@ SAME = (
     "tells_wait",
     "tells_position",
     "tells_average_wait",
+    "reconnect_minutes",
+    "portal_url",
+    "redirect_url",
     "when_closed",
     "settings",
 )

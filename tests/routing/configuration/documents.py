@@ -300,6 +300,8 @@ def channel_instance(
         "tells_wait": draw(FLAGS),
         "tells_position": draw(FLAGS),
         "tells_average_wait": draw(FLAGS),
+        "reconnect_minutes": draw(st.sampled_from([None, 10])),
+        "portal_url": draw(st.sampled_from(["", "https://shop.example/help?from=chat"])),
         "operating_hours": draw(st.sampled_from([None, *hours])),
         "survey_questions": [
             {

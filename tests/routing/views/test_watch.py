@@ -64,10 +64,11 @@ def test_supervisors_read_the_side_talk_and_other_agents_do_not(
 ):
     eva, finn = make_agent("eva"), make_agent("finn")
     consults = [service.consult(item_id=item.pk, by=agent, agent=each) for each in (eva, finn)]
-    for consult in consults:
-        service.accept_consult(consult_id=consult.pk, by=consult.agent)
-    note = {"text": "A refund is fine", "client_key": uuid4()}
-    service.write_note(consult_id=consults[0].pk, by=agent, **note)
+    for consult, who in zip(consults, (eva, finn), strict=True):
+        service.accept_consult(consult_id=consult.pk, by=who)
+    service.write_note(
+        consult_id=consults[0].pk, by=agent, text="A refund is fine", client_key=uuid4()
+    )
     client.force_login(finn.user)
 
     assert "A refund is fine" in her_browser.get(f"/work-items/{item.pk}/").content.decode()

@@ -1,6 +1,6 @@
 """Channel instances, and the switches of the whole service."""
 
-from typing import Final
+from typing import Any, Final
 
 from routing.configuration.documents.checks import (
     any_object,
@@ -15,6 +15,8 @@ from routing.configuration.documents.checks import (
 )
 from routing.configuration.documents.field import NAME, Field, Fields
 from workstreams.auto_close import DEFAULTS, MAXIMUM_MINUTES
+from workstreams.actions.check_channel_instance import PAGE_IS, is_page
+from workstreams.models.channel_instance import MOST_RECONNECT_MINUTES
 from workstreams.models.survey_question import MAXIMUM_QUESTIONS
 from workstreams.switches import DECLINES, DECLINES_BY_DEFAULT, SWITCHES
 from workstreams.terms import AgentName, AnswerType, MessageTrigger, WhenClosed
@@ -32,6 +34,13 @@ MESSAGE: Final = shape(
     text=text(1000, may_be_empty=True),
     is_active=flag,
 )
+
+
+def page_address(value: Any) -> str | None:
+    """Empty, or the whole address of a page."""
+    return text(300, may_be_empty=True)(value) or (None if is_page(value) else PAGE_IS)
+
+
 CHANNEL_INSTANCE: Final[Fields] = {
     "name": NAME,
     "workstream": Field(check=text(100), refers_to="workstream"),
@@ -47,6 +56,9 @@ CHANNEL_INSTANCE: Final[Fields] = {
     "tells_wait": Field(check=flag, default=True),
     "tells_position": Field(check=flag, default=True),
     "tells_average_wait": Field(check=flag, default=True),
+    "reconnect_minutes": Field(check=or_nothing(number(1, MOST_RECONNECT_MINUTES)), default=None),
+    "portal_url": Field(check=page_address, default=""),
+    "redirect_url": Field(check=page_address, default=""),
     "when_closed": Field(check=one_of(WhenClosed), default="shown"),
     "settings": Field(check=any_object, default={}),
     "survey_questions": Field(

@@ -1,0 +1,35 @@
+"""Customers who left their chat and did not come back in time (A 17, B 4.16)."""
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models.functions import Coalesce
+
+from routing.actions.leave_conversation import disconnect_customer
+from routing.sweeps.each import count_changed
+from workstreams.models import ChatVisit
+
+# Where a chat has no time of its own to come back.
+RECONNECT_MINUTES: Final = 3
+
+
+def sweep(*, now: datetime, limit: int) -> int:
+    """Disconnect up to ``limit`` customers; persistent chats wait for theirs."""
+    ids = list(overdue(now).order_by("left_at").values_list("pk", flat=True)[:limit])
+    return count_changed(
+        ids, lambda pk: disconnect_customer(item_id=pk, is_due=lambda: _is_due(pk, now), now=now)
+    )
+
+
+def overdue(now: datetime) -> "QuerySet[ChatVisit]":
+    """Visits that ended longer ago than their chat lets customers come back."""
+    minutes = Coalesce(F("item__channel_instance__reconnect_minutes"), Value(RECONNECT_MINUTES))
+    allowed = ExpressionWrapper(minutes * Value(timedelta(minutes=1)), output_field=DurationField())
+    until = ExpressionWrapper(F("left_at") + allowed, output_field=DateTimeField())
+    left = ChatVisit.objects.filter(left_at__isnull=False, item__workstream__persistent_chat=False)
+    return left.alias(until=until).filter(until__lte=now)
+
+
+def _is_due(item_id: int, now: datetime) -> bool:
+    return overdue(now).filter(pk=item_id).exists()
