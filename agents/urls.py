@@ -22,6 +22,7 @@ from agents.views.presence import (
     presence_control,
     presence_reset,
     presence_set,
+    window,
 )
 from agents.views.usage import capacity_profile_detail, skill_detail
 
@@ -82,6 +83,7 @@ presence_urls = [
     path("presence/control/", presence_control, name="presence-control"),
     path("presence/set/", presence_set, name="presence-set"),
     path("presence/reset/", presence_reset, name="presence-reset"),
+    path("presence/window/", window, name="presence-window"),
 ]
 
 urlpatterns = [

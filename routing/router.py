@@ -21,6 +21,7 @@ from routing.sweeps import (
     close_inactive,
     close_silent_bots,
     disconnect_customers,
+    free_chats,
     leave_bots,
     miss_consults,
     miss_offers,
@@ -29,6 +30,7 @@ from routing.sweeps import (
     recount_capacity,
     release_wrap_up,
     return_unseen,
+    take_offline,
     tell_departures,
 )
 
@@ -49,6 +51,8 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (miss_consults.sweep, 1.0),
     (tell_departures.sweep, 1.0),
     (disconnect_customers.sweep, 2.0),
+    (take_offline.sweep, 2.0),
+    (free_chats.sweep, 5.0),
     (release_wrap_up.sweep, 0.5),
     (overflow_waiting.sweep, 2.0),
     (publish_scheduled.sweep, 1.0),

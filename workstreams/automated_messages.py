@@ -75,8 +75,8 @@ ALL: Final = (
     ),
     Automatic(
         trigger=MessageTrigger.AGENT_DISCONNECTED,
-        when="The agent's connection is lost.",
-        raised_on=NOWHERE,
+        when="The agent's connection is lost, and the chat is given to somebody else.",
+        raised_on=CHAT,
     ),
     Automatic(
         trigger=MessageTrigger.CUSTOMER_DISCONNECTED,

@@ -5,11 +5,11 @@ from typing import TypedDict, Unpack
 
 from django.db import transaction
 
+from agents.actions.announce_capacity import announce_capacity
 from agents.actions.record_event import record_event
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import LastAdministrator, UnknownLocale, UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
-from agents.signals import capacity_changed
 from agents.terms import Role
 from config.locales import is_locale
 
@@ -74,7 +74,7 @@ def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[Agent
     if "is_enabled" in changed and not agent.is_enabled:
         sign_out_agent(agent=agent, now=now)
     if set(changed) & set(ROUTED_FIELDS):
-        capacity_changed.send(sender=Agent, agent_ids=[agent.pk], now=now)
+        announce_capacity(sender=Agent, agent_ids=[agent.pk], now=now)
     return agent
 
 

@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from django.db import transaction
 
+from agents.actions.announce_capacity import announce_capacity
 from agents.actions.check_rating_scale import check_rating_scale, names_fault
 from agents.actions.record_event import record_event
 from agents.exceptions import BuiltIn, ResetFrequencyFixed, ValueNamesWrong
@@ -39,6 +40,10 @@ def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
     row.save()
     if isinstance(row, Presence):
         _carry_base_over(row, now)
+    if isinstance(row, CapacityProfile) and before is not None:
+        holders = row.holders.filter(custom_limit__isnull=True)
+        ids = list(holders.values_list("agent_id", flat=True))
+        announce_capacity(sender=CapacityProfile, agent_ids=ids, now=now)
 
     configuration_changed.send(sender=type(row), by=by, now=now)
     return row

@@ -5,9 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.announce_capacity import announce_capacity
 from agents.actions.record_event import record_event
 from agents.models import Agent, AgentCapacityProfile, CapacityProfile, User
-from agents.signals import capacity_changed
 
 
 @transaction.atomic
@@ -43,5 +43,5 @@ def set_agent_capacity_profiles(
     record_event(
         kind="capacity-changed", agent=agent, now=now, limits=limits, by=by.username if by else ""
     )
-    capacity_changed.send(sender=AgentCapacityProfile, agent_ids=[agent.pk], now=now)
+    announce_capacity(sender=AgentCapacityProfile, agent_ids=[agent.pk], now=now)
     return rows

@@ -38,6 +38,7 @@ def set_presence(
     current.is_manual = is_manual
     current.after = after
     current.since = now
+    current.before, current.before_is_manual, current.left_at = None, False, None
     current.save()
 
     record_event(
@@ -59,7 +60,7 @@ def lock_presence(agent: Agent, now: datetime) -> AgentPresence:
 
 def _keep(current: AgentPresence, *, is_manual: bool, after: str) -> AgentPresence:
     """The same presence by choice or by itself: what it follows from now on is remembered."""
-    if (is_manual, after) != (current.is_manual, current.after):
-        current.is_manual, current.after = is_manual, after
-        current.save(update_fields=["is_manual", "after"])
+    if (is_manual, after, None) != (current.is_manual, current.after, current.left_at):
+        current.is_manual, current.after, current.left_at = is_manual, after, None
+        current.save(update_fields=["is_manual", "after", "left_at"])
     return current

@@ -6,12 +6,14 @@ from agents.models.operating_hours import Holiday, OperatingHours, OperatingPeri
 from agents.models.presence import AgentPresence, Presence
 from agents.models.skill import AgentSkill, RatingModel, Skill, SkillType
 from agents.models.user import User
+from agents.models.window import AgentWindow
 
 __all__ = [
     "Agent",
     "AgentCapacityProfile",
     "AgentPresence",
     "AgentSkill",
+    "AgentWindow",
     "CapacityProfile",
     "Holiday",
     "OperatingHours",

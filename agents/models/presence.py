@@ -42,7 +42,8 @@ class AgentPresence(models.Model):
 
     ``base`` repeats the presence's base so that routing reads one row. One that is not
     ``is_manual`` follows the capacity in use; ``after`` says which refusal the system
-    answered with it, empty for all others.
+    answered with it, empty for all others. Who was taken offline because all windows were gone
+    since ``left_at`` was ``before``, and is so again when he comes back soon.
     """
 
     agent = models.OneToOneField(
@@ -54,6 +55,11 @@ class AgentPresence(models.Model):
     after = models.CharField(
         max_length=10, blank=True, choices=choices(RefusedOffer), db_default=""
     )
+    before = models.ForeignKey(
+        Presence, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    before_is_manual = models.BooleanField(default=False, db_default=False)
+    left_at = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField()
 
     class Meta:
@@ -62,6 +68,19 @@ class AgentPresence(models.Model):
             models.CheckConstraint(
                 condition=models.Q(base__in=list(BasePresence)),
                 name="agents_agentpresence_base_known",
+            ),
+            # Only who is offline has left.
+            models.CheckConstraint(
+                condition=models.Q(left_at__isnull=True) | models.Q(base=BasePresence.OFFLINE),
+                name="agents_agentpresence_left_is_offline",
+            ),
+        ]
+        indexes = [
+            # Agents who dropped out: the sweep that frees their chats.
+            models.Index(
+                fields=["left_at"],
+                name="agents_presence_left",
+                condition=models.Q(left_at__isnull=False),
             ),
         ]
 

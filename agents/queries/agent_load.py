@@ -21,10 +21,11 @@ class Capacity:
 
 @dataclass(frozen=True, kw_only=True)
 class AgentCapacity:
-    """Units and profiles of one agent."""
+    """Units and profiles of one agent, and how many items hold some of them."""
 
     units: Capacity
     profiles: tuple[Capacity, ...]
+    items_held: int = 0
 
     @property
     def shown(self) -> Capacity:
@@ -65,7 +66,15 @@ def capacity_of(agent: Agent) -> AgentCapacity:
             )
             for row in agent.capacity_profiles.all()
         ),
+        items_held=_items_held(agent),
     )
+
+
+def _items_held(agent: Agent) -> int:
+    try:
+        return agent.load.items_held
+    except ObjectDoesNotExist:
+        return 0
 
 
 def _units_used(agent: Agent) -> int:

@@ -1,16 +1,21 @@
 """The presence that follows from the capacity in use (A 14)."""
 
+from typing import Final
+
 from agents.queries.agent_load import AgentCapacity, Capacity
 from agents.terms import BasePresence
+
+# More work items than this an agent does not have open at once (A 12).
+MOST_SESSIONS: Final = 10
 
 
 def presence_by_capacity(capacity: AgentCapacity) -> BasePresence:
     """Available with nothing in use, do not disturb when all is used up, else busy.
 
     An agent with units and profiles is full when both are. Profiles are used up when one
-    that blocks assignment is, or else all of them.
+    that blocks assignment is, or else all of them. With ten work items at once he is full, too.
     """
-    if _is_full(capacity):
+    if _is_full(capacity) or capacity.items_held >= MOST_SESSIONS:
         return BasePresence.BUSY_DND
     is_idle = not any(each.used for each in (capacity.units, *capacity.profiles))
     return BasePresence.AVAILABLE if is_idle else BasePresence.BUSY

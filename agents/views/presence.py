@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
+from agents.actions.note_window import close_window, note_window
 from agents.actions.reset_presence import reset_presence
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence
@@ -23,6 +24,12 @@ class PresenceChoice(forms.Form):
     """One of the presences there are; the action refuses what people may not set."""
 
     presence = forms.ModelChoiceField(Presence.objects.all())
+
+
+class WindowForm(forms.Form):
+    """Which of the agent's windows tells."""
+
+    key = forms.UUIDField()
 
 
 @require_GET
@@ -49,6 +56,19 @@ def presence_reset(request: AppRequest) -> HttpResponse:
     agent = get_own_agent(request.user)
     presence = reset_presence(agent=agent, now=database_now()).presence
     return _own_answer(request, agent, f"You are now: {presence}.")
+
+
+@require_POST
+@agent_required
+def window(request: AppRequest) -> HttpResponse:
+    """A page of the agent's is there, or closes (``closing``)."""
+    form = WindowForm(request.POST)
+    if not form.is_valid():
+        return HttpResponse("Which window?", status=400)
+    note = close_window if request.POST.get("closing") else note_window
+    agent = get_own_agent(request.user)
+    note(agent=agent, key=form.cleaned_data["key"], now=database_now())
+    return HttpResponse(status=204)
 
 
 @require_POST

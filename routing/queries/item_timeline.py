@@ -41,6 +41,7 @@ WORDS: Final[dict[str, str]] = {
     "customer-changed": "Customer changed",
     "work-item-rerouted": "Routed again",
     SKILLS_CHANGED: "Skills changed",
+    "agent-dropped": "Back in the queue: its agent dropped out",
     "customer-left": "The customer left the chat",
     "customer-returned": "The customer came back to the chat",
 }
@@ -73,6 +74,7 @@ ICONS: Final[dict[str, str]] = {
     "customer-changed": "contact",
     "work-item-rerouted": "refresh",
     SKILLS_CHANGED: "skill",
+    "agent-dropped": "undo",
     "customer-left": "offline",
     "customer-returned": "refresh",
     **dict.fromkeys(

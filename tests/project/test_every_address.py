@@ -375,7 +375,10 @@ def answers_of(where: Address, person: str) -> set[int]:
         return {403}  # the floor's topic is for supervisors
     if where.name in ("workstreams:workstream-selection", "agents:agents-change"):
         return {303}  # nothing is selected, which the list says
-    if where.name in ("agents:desk-customer", "agents:desk-skills") and person == "agent":
+    if (
+        where.name in ("agents:desk-customer", "agents:desk-skills", "agents:desk-consult")
+        and person == "agent"
+    ):
         return {409}  # the conversation is not his yet
     return {200, 302, 405}
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from agents.actions.announce_capacity import announce_capacity
 from agents.models import (
     Agent,
     AgentCapacityProfile,
@@ -11,7 +12,7 @@ from agents.models import (
     AgentSkill,
     User,
 )
-from agents.signals import capacity_changed, presence_changed, skills_changed
+from agents.signals import presence_changed, skills_changed
 from config.models import Event
 from workstreams.agent_changes import KEEP, AgentChange, AgentPlan, AgentState
 from workstreams.models import QueueMembership
@@ -107,7 +108,7 @@ def _profiles(plans: Plans, change: AgentChange, by: User, now: datetime) -> Ite
         unique_fields=["agent", "profile"],
         update_fields=["custom_limit"],
     )
-    capacity_changed.send(sender=AgentCapacityProfile, agent_ids=ids, now=now)
+    announce_capacity(sender=AgentCapacityProfile, agent_ids=ids, now=now)
     yield from _events("capacity-changed", plans, by, now)
 
 
@@ -141,7 +142,7 @@ def _settings(plans: Plans, change: AgentChange, by: User, now: datetime) -> Ite
     }
     Agent.objects.filter(pk__in=_ids(plans)).update(**values)
     if "operating_hours" in values:
-        capacity_changed.send(sender=Agent, agent_ids=_ids(plans), now=now)
+        announce_capacity(sender=Agent, agent_ids=_ids(plans), now=now)
     for plan in plans:
         data = {"fields": sorted(values), "by": by.username}
         yield Event(at=now, kind="agent-changed", agent_id=plan.before.agent_id, data=data)

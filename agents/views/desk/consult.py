@@ -109,6 +109,7 @@ def hand_over(request: AppRequest, consult_id: int) -> HttpResponse:
 def note(request: AppRequest, consult_id: int) -> HttpResponse:
     """Say something to the other one."""
     agent = get_own_agent(request.user)
+    get_object_or_404(Consult, pk=consult_id)
     form = NoteForm(request.POST)
     if not form.is_valid():
         return HttpResponse("This form is incomplete.", status=400)

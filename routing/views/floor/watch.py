@@ -2,6 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -9,6 +10,7 @@ from agents.permissions import agent_of, supervisor_required
 from config.pages import go_to
 from config.request import AppRequest
 from routing import service
+from workstreams.models import WorkItem
 
 NO_AGENT = "Only supervisors who are agents can join a conversation."
 
@@ -26,6 +28,7 @@ def monitor(request: AppRequest, work_item_id: int) -> HttpResponse:
 @supervisor_required
 def join(request: AppRequest, work_item_id: int) -> HttpResponse:
     """Talk to the customer too; agent and customer are told."""
+    get_object_or_404(WorkItem, pk=work_item_id)
     agent = agent_of(request.user)
     if agent is None:
         raise PermissionDenied(NO_AGENT)

@@ -1,0 +1,34 @@
+"""The open windows of agents, in whatever browser: how it is known that somebody is gone."""
+
+from django.db import models
+from django.db.models import Q
+
+from agents.models.agent import Agent
+
+
+class AgentWindow(models.Model):
+    """One open page of an agent, as long as it tells that it is there.
+
+    Pages without scripts, and programs, tell nothing and have no rows: nobody is taken offline
+    for them. ``closed_at`` is kept for a moment, because a page that leads to the next one closes
+    too.
+    """
+
+    agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="windows")
+    key = models.UUIDField(unique=True)
+    seen_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            # Windows that closed or fell silent.
+            models.Index(fields=["seen_at"], name="agents_window_seen"),
+            models.Index(
+                fields=["closed_at"],
+                name="agents_window_closed",
+                condition=Q(closed_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.agent_id} {self.key}"
