@@ -40,7 +40,7 @@ def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
     row.save()
     if isinstance(row, Presence):
         _carry_base_over(row, now)
-    if isinstance(row, CapacityProfile) and before is not None:
+    if isinstance(row, CapacityProfile):
         holders = row.holders.filter(custom_limit__isnull=True)
         ids = list(holders.values_list("agent_id", flat=True))
         announce_capacity(sender=CapacityProfile, agent_ids=ids, now=now)

@@ -14,8 +14,8 @@ from routing.configuration.documents.checks import (
     text,
 )
 from routing.configuration.documents.field import NAME, Field, Fields
-from workstreams.auto_close import DEFAULTS, MAXIMUM_MINUTES
 from workstreams.actions.check_channel_instance import PAGE_IS, is_page
+from workstreams.auto_close import DEFAULTS, MAXIMUM_MINUTES
 from workstreams.models.channel_instance import MOST_RECONNECT_MINUTES
 from workstreams.models.survey_question import MAXIMUM_QUESTIONS
 from workstreams.switches import DECLINES, DECLINES_BY_DEFAULT, SWITCHES
