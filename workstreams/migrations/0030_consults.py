@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agents', '0007_rating_value_names'),
-        ('workstreams', '0028_auto_close_times'),
+        ('workstreams', '0029_number_of_declines'),
     ]
 
     operations = [

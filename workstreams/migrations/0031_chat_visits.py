@@ -10,7 +10,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('agents', '0007_rating_value_names'),
-        ('workstreams', '0029_consults'),
+        ('workstreams', '0030_consults'),
     ]
 
     operations = [
