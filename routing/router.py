@@ -16,6 +16,7 @@ from django.db.backends.signals import connection_created
 from config.clock import database_now
 from routing import service
 from routing.dispatcher import lease
+from routing.dispatcher.candidates import Candidates, LeaseLost
 from routing.dispatcher.touched import read_wake_ups, waiting_queues
 from routing.sweeps import (
     close_inactive,
@@ -42,6 +43,7 @@ RENEW_SECONDS: Final = 1.0
 FULL_CYCLE_SECONDS: Final = 2.0
 SWEEP_LIMIT: Final = 200
 MAXIMUM_CYCLES_IN_A_ROW: Final = 100
+COMPARE_SECONDS: Final = 5.0
 LONG_AGO: Final = float("-inf")
 
 Sweep = Callable[..., int]
@@ -72,6 +74,8 @@ class Router:
         self.epoch: int | None = None
         self.renewed = LONG_AGO
         self.full_cycle_at = 0.0
+        self.compare_at = 0.0
+        self.candidates: Candidates | None = None
         self.duties_at = dict.fromkeys(range(len(DUTIES)), 0.0)
         self.stopped = threading.Event()
 
@@ -109,6 +113,7 @@ class Router:
         touched = self._touched()
         if touched is None or touched:
             self._run_cycles(touched)
+        self._compare()
         return POLL_SECONDS
 
     def _is_active(self) -> bool:
@@ -118,12 +123,13 @@ class Router:
             if self.epoch is not None:
                 log.info("router active router=%s epoch=%s", self.name, self.epoch)
                 self.renewed, self.full_cycle_at = at, 0.0
+                self.candidates = Candidates(self.epoch, is_active=self._is_active)
         elif at - self.renewed > RENEW_SECONDS:
             if lease.renew(self.epoch):
                 self.renewed = at
             else:
                 log.warning("router lost its lease router=%s epoch=%s", self.name, self.epoch)
-                self.epoch = None
+                self.epoch, self.candidates = None, None
         return self.epoch is not None
 
     def _touched(self) -> Sequence[int] | None:
@@ -139,6 +145,8 @@ class Router:
         out, so that one bad item never holds up the others."""
         try:
             self._run_cycles_of(None if touched is None else list(touched))
+        except LeaseLost:
+            log.warning("router lost its lease while reading router=%s", self.name)
         except Exception as error:
             if not connection.is_usable():
                 raise
@@ -151,11 +159,21 @@ class Router:
 
     def _run_cycles_of(self, queue_ids: list[int] | None) -> None:
         for _ in range(MAXIMUM_CYCLES_IN_A_ROW):
-            result = service.run_cycle(queue_ids=queue_ids, epoch=self.epoch or 0)
+            result = service.run_cycle(
+                queue_ids=queue_ids, epoch=self.epoch or 0, candidates=self.candidates
+            )
             if result.assigned:
                 log.info("cycle proposed=%s assigned=%s", result.proposed, result.assigned)
             if not result.has_more or self.stopped.is_set() or not self._is_active():
                 return
+
+    def _compare(self) -> None:
+        """Look at some of the remembered agents, so that all are looked at in turn."""
+        at = time.monotonic()
+        if self.candidates is None or at < self.compare_at:
+            return
+        self.compare_at = at + COMPARE_SECONDS
+        service.compare_candidates(candidates=self.candidates)
 
     def _sweep(self) -> None:
         at = time.monotonic()

@@ -37,6 +37,8 @@ from routing.actions.route_record import RoutedRecord
 from routing.actions.route_record import route_record as route_record_by_rules
 from routing.actions.start_record_batch import start_record_batch
 from routing.actions.transfer_item import transfer_item
+from routing.dispatcher.candidates import Candidates
+from routing.dispatcher.compare import compare_with_rows
 from routing.dispatcher.cycle import CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
 from routing.models import Alarm, Assignment, ConfigurationVersion, RecordBatch
@@ -74,10 +76,21 @@ def assign_record(
 
 
 def run_cycle(
-    *, queue_ids: list[int] | None = None, epoch: int = 0, now: datetime | None = None
+    *,
+    queue_ids: list[int] | None = None,
+    epoch: int = 0,
+    candidates: Candidates | None = None,
+    now: datetime | None = None,
 ) -> CycleResult:
     """Match waiting items to agents once; without ids in all queues."""
-    return run_one_cycle(queue_ids=queue_ids, epoch=epoch, now=now or database_now())
+    return run_one_cycle(
+        queue_ids=queue_ids, epoch=epoch, candidates=candidates, now=now or database_now()
+    )
+
+
+def compare_candidates(*, candidates: Candidates, now: datetime | None = None) -> int:
+    """Compare what the router remembers of some agents with their rows; how many differed."""
+    return compare_with_rows(candidates=candidates, now=now or database_now())
 
 
 def pick(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:

@@ -136,6 +136,7 @@ class AlarmKind(StrEnum):
 
     ROUTING_FAILED = "routing_failed"
     CYCLE_FAILED = "cycle_failed"
+    CANDIDATES_DRIFTED = "candidates_drifted"
 
 
 # More open alarms of one sort than this are not stored: they say nothing new.
@@ -207,6 +208,7 @@ LABELS = Labels(
     (Sentiment.NOT_AVAILABLE, "Not available"),
     (AlarmKind.ROUTING_FAILED, "Rules failed"),
     (AlarmKind.CYCLE_FAILED, "Assigning failed"),
+    (AlarmKind.CANDIDATES_DRIFTED, "Agents misread"),
     (ScheduleState.WAITING, "Waiting"),
     (ScheduleState.PUBLISHED, "Published"),
     (ScheduleState.CANCELLED, "Cancelled"),

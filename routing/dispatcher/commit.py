@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection, transaction
 
 from routing import configuration
+from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.explanations import documents_of
 from routing.dispatcher.lease import holds_epoch
 from routing.dispatcher.load import Situation
@@ -18,6 +20,9 @@ from routing.engine.offer_rules import rules_of, scenario_of
 from routing.sql import statement
 from routing.terms import DecisionStage, How
 
+# The router remembers what it gives; the triggers need not tell it.
+OWN_CHANGES: Final = "SELECT set_config('switchyard.own_changes', 'on', true)"
+
 
 def commit(
     *,
@@ -26,6 +31,7 @@ def commit(
     published: configuration.Published,
     epoch: int,
     now: datetime,
+    candidates: Candidates | None = None,
 ) -> int:
     """Write what still holds and return how many assignments that were.
 
@@ -34,18 +40,43 @@ def commit(
     3. Lock the agents' loads by id; drop proposals whose agent has gone, left or is full.
     4. Insert receipts, raise loads, move items, write events and explanations.
     """
+    try:
+        lost, kept = _commit(decision, situation, published, epoch, now, candidates is not None)
+    except BaseException:
+        # Whether it was written is not known.
+        if candidates:
+            candidates.forget()
+        raise
+    if candidates:
+        candidates.hold(kept, now)
+        candidates.doubt(each.agent_id for each in lost)
+    return len(kept)
+
+
+def _commit(
+    decision: BatchDecision,
+    situation: Situation,
+    published: configuration.Published,
+    epoch: int,
+    now: datetime,
+    is_remembered: bool,
+) -> tuple[list[Proposal], list[Proposal]]:
+    """What did not hold by its agent, and what was written."""
     with transaction.atomic(), connection.cursor() as cursor:
         if epoch and not holds_epoch(cursor, epoch):
-            return 0
+            return [], []
+        if is_remembered:
+            cursor.execute(OWN_CHANGES)
         waiting = _lock_items(cursor, decision.assignments)
-        candidates = [
-            each for each in decision.assignments if waiting.get(each.item_id) is not None
-        ]
-        rooms = lock_rooms(cursor, candidates, published)
-        kept = [each for each in candidates if fits(each, rooms, waiting, published)]
+        free = [each for each in decision.assignments if each.item_id in waiting]
+        rooms = lock_rooms(cursor, free, published)
+        kept: list[Proposal] = []
+        lost: list[Proposal] = []
+        for each in free:
+            (kept if fits(each, rooms, waiting, published) else lost).append(each)
         if kept:
             _write(cursor, kept, decision, situation, published, epoch, now)
-    return len(kept)
+    return lost, kept
 
 
 def _lock_items(cursor: Any, proposals: Iterable[Proposal]) -> dict[int, int]:
@@ -88,14 +119,20 @@ def _write(
         "auto_assigns": [each.auto_assign for each in rules],
         "auto_accepts": [each.auto_accept for each in rules],
     }
-    cursor.execute(statement("insert_offers"), rows)
-    cursor.execute(statement("hold_units"), rows)
+    names = ["insert_offers", "hold_units", "take_turns", "move_offered_items"]
     if any(each.profiles for each in kept):
-        cursor.execute(statement("hold_profiles"), rows)
-    cursor.execute(statement("take_turns"), rows)
-    cursor.execute(statement("move_offered_items"), rows)
-    documents = documents_of(kept, decision, situation, published, now)
+        names.insert(2, "hold_profiles")
+    # Explaining takes about as long here as writing takes the server: both at once.
+    with ThreadPoolExecutor(1) as helper:
+        written = helper.submit(_execute, cursor, names, rows)
+        documents = documents_of(kept, decision, situation, published, now)
+        written.result()
     _store_decisions(cursor, kept, documents, decision.configuration_version, now)
+
+
+def _execute(cursor: Any, names: Iterable[str], rows: dict[str, Any]) -> None:
+    for name in names:
+        cursor.execute(statement(name), rows)
 
 
 def _store_decisions(

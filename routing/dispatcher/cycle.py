@@ -6,6 +6,7 @@ from datetime import datetime
 
 from config.collector import collector_paused
 from routing import configuration
+from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.commit import commit
 from routing.dispatcher.load import Situation, load
 from routing.engine.assign import decide
@@ -30,25 +31,35 @@ def run_cycle(
     epoch: int = 0,
     queue_ids: Sequence[int] | None = None,
     limit: int = BATCH_SIZE,
+    candidates: Candidates | None = None,
 ) -> CycleResult:
     """Load who and what waits, decide without the database, commit what still holds.
 
     ``epoch`` 0 is for tests and tools that hold no lease; a router passes its own and
     commits nothing once another router took over. What lost a race is decided again
-    in the next cycle.
+    in the next cycle. ``candidates`` are the agents a router remembers, else they are read.
     """
     published = configuration.current()
-    situation = load(published=published, queue_ids=queue_ids, now=now, limit=limit)
+    situation = load(
+        published=published, queue_ids=queue_ids, now=now, limit=limit, candidates=candidates
+    )
     if not situation.items:
         return CycleResult()
 
-    decision = decide(published.compiled, situation.items, situation.agents, now=now, limit=limit)
+    decision = decide(
+        published.compiled, situation.items, situation.staff, now=now, limit=limit, counts=False
+    )
     decision = _as_far_as_known(decision, situation)
     if not decision.assignments:
         return CycleResult()
 
     assigned = commit(
-        decision=decision, situation=situation, published=published, epoch=epoch, now=now
+        decision=decision,
+        situation=situation,
+        published=published,
+        epoch=epoch,
+        now=now,
+        candidates=candidates,
     )
     proposed = len(decision.assignments)
     return CycleResult(

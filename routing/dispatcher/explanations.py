@@ -1,8 +1,7 @@
 """Why each agent of a batch was chosen, as stored documents."""
 
 import json
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +9,6 @@ from routing import configuration
 from routing.dispatcher.load import Group, Situation
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.explain import MAXIMUM_BYTES, assignment_document, considered, fit
-from routing.engine.facts import AgentFacts
 from routing.terms import How
 
 # What is left for the proposal's own part of an explanation.
@@ -31,8 +29,7 @@ def documents_of(
     once a group; most of a batch's bytes are these.
     """
     items = {item.id: item for item in situation.items}
-    agents = {agent.id: agent for agent in situation.agents}
-    members = _members(situation.agents)
+    staff = situation.staff
     looked_at: dict[Group, str] = {}
     documents = []
     for each in kept:
@@ -40,12 +37,14 @@ def documents_of(
         is_personal = each.how in (How.AFFINITY, How.PREFERRED)
         if not is_personal and group not in looked_at:
             seen = considered(
-                published.compiled, items[each.item_id], members[each.queue_id], now=now
+                published.compiled, items[each.item_id], staff.members(each.queue_id), now=now
             )
             looked_at[group] = json.dumps(fit(seen, GROUP_BYTES), default=str)
+        agent = staff.get(each.agent_id)
+        assert agent is not None
         own = assignment_document(
             each,
-            agent=agents[each.agent_id].username,
+            agent=agent.username,
             looked_at={},
             configuration_version=decision.configuration_version,
         )
@@ -57,11 +56,3 @@ def documents_of(
 def _joined(own: str, shared: str) -> str:
     """Two JSON objects as one."""
     return own if shared == "{}" else f"{own[:-1]}, {shared[1:]}"
-
-
-def _members(agents: Iterable[AgentFacts]) -> dict[int, list[AgentFacts]]:
-    members: dict[int, list[AgentFacts]] = defaultdict(list)
-    for agent in agents:
-        for queue_id in agent.memberships:
-            members[queue_id].append(agent)
-    return members

@@ -7,9 +7,11 @@ from datetime import datetime
 from typing import Final
 
 from routing import configuration
+from routing.dispatcher.candidates import Candidates
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.items import lot_of
+from routing.engine.staff import Staff
 from routing.queries.facts import load_agents, load_items
 
 # Queue, requirement, and what a custom method tells items apart by.
@@ -28,10 +30,15 @@ class Situation:
     """
 
     items: list[ItemFacts]
-    agents: list[AgentFacts]
+    staff: Staff
     lots: dict[int, Hashable]
     shares: Counter[Group]
     share: int
+
+    @property
+    def agents(self) -> list[AgentFacts]:
+        """All of the staff, by id."""
+        return sorted(self.staff, key=lambda each: each.id)
 
     def may_go_on(self, group: Group) -> bool:
         """Whether items of the group may wait that were not read."""
@@ -44,28 +51,35 @@ def load(
     queue_ids: Sequence[int] | None,
     now: datetime,
     limit: int,
+    candidates: Candidates | None = None,
 ) -> Situation:
     """The first waiting items of each (queue, requirement) and all members of those queues, and
     what preferred agents who are there may have.
 
     Eight statements at most, however many items wait: a group nobody can take costs
-    one look. ``queue_ids`` None means all queues.
+    one look. ``queue_ids`` None means all queues. A router's ``candidates`` are in its memory.
     """
+    staff = candidates.refresh(published) if candidates else None
     items, share = load_items(
         published=published, queue_ids=queue_ids, now=now, limit=limit * ITEMS_READ_PER_ASSIGNED
     )
-    queues = {item.queue_id for item in items if item.queue_id is not None}
-    keepers = {item.affinity_agent_id for item in items if item.affinity_agent_id is not None}
-    agents = (
-        load_agents(published=published, queue_ids=sorted(queues), agent_ids=sorted(keepers))
-        if items
-        else []
-    )
+    if staff is None:
+        staff = _staff_for(items, published)
     lots = lots_of(items, published.compiled, now)
     shares = Counter(
         (item.queue_id, item.requirement_key, lots[item.id]) for item in items if not item.is_ahead
     )
-    return Situation(items=items, agents=agents, lots=lots, shares=shares, share=share)
+    return Situation(items=items, staff=staff, lots=lots, shares=shares, share=share)
+
+
+def _staff_for(items: Sequence[ItemFacts], published: configuration.Published) -> Staff:
+    if not items:
+        return Staff()
+    queues = {item.queue_id for item in items if item.queue_id is not None}
+    keepers = {item.affinity_agent_id for item in items if item.affinity_agent_id is not None}
+    return Staff(
+        load_agents(published=published, queue_ids=sorted(queues), agent_ids=sorted(keepers))
+    )
 
 
 def lots_of(

@@ -1,5 +1,6 @@
 """Rows of how work finds an agent: rules, versions, the ledger, the router's own."""
 
+from routing.models.agent_change import AgentChange
 from routing.models.agent_load import AgentLoad, ProfileLoad, QueueTurn
 from routing.models.alarm import Alarm
 from routing.models.assignment import Assignment
@@ -26,6 +27,7 @@ from routing.models.uploaded_document import UploadedDocument
 from routing.models.wake_up import WakeUp
 
 __all__ = [
+    "AgentChange",
     "AgentLoad",
     "Alarm",
     "Assignment",

@@ -13,11 +13,15 @@ SENTENCES: Final = {
     AlarmKind.ROUTING_FAILED: "The rules of {workstream} failed, so its work went to the queue"
     " that takes what cannot be routed.",
     AlarmKind.CYCLE_FAILED: "Assigning the work of {queue} failed, so nobody is offered it.",
+    AlarmKind.CANDIDATES_DRIFTED: "What the router remembered of agents was not what their rows"
+    " say. It has read them again.",
 }
 HELP: Final = {
     AlarmKind.ROUTING_FAILED: "Look at the work item's explanation and at the rules last changed;"
     " move what is in the wrong queue.",
     AlarmKind.CYCLE_FAILED: "Agents can pick the work, and you can assign it by hand.",
+    AlarmKind.CANDIDATES_DRIFTED: "Nothing for now: offers are checked again before they are made,"
+    " so at worst one came late. Tell whoever runs Switchyard; the log names the agents.",
 }
 
 

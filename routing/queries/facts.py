@@ -143,15 +143,17 @@ def _facts(
 def load_agents(
     *,
     published: configuration.Published,
-    queue_ids: Sequence[int],
+    queue_ids: Sequence[int] | None = None,
     agent_ids: Sequence[int] = (),
 ) -> list[AgentFacts]:
-    """All members of the queues and the named agents; four statements."""
-    names = {"queue_ids": list(queue_ids), "agent_ids": list(agent_ids)}
+    """All members of the queues and the named agents, with their places in these queues, or
+    in all where none are named; four statements."""
+    wanted = None if queue_ids is None else list(queue_ids)
+    names = {"queue_ids": wanted, "agent_ids": list(agent_ids)}
     with connection.cursor() as cursor:
         cursor.execute(statement("agents_of_queues"), names)
         agents = cursor.fetchall()
-        ids = {"agent_ids": [row[0] for row in agents], "queue_ids": list(queue_ids)}
+        ids = {"agent_ids": [row[0] for row in agents], "queue_ids": wanted}
         cursor.execute(statement("memberships_of_agents"), ids)
         memberships = _by_agent(cursor.fetchall())
         cursor.execute(statement("skills_of_agents"), ids)

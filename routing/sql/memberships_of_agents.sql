@@ -4,5 +4,7 @@ SELECT membership.agent_id, membership.queue_id, membership.id, turn.last_assign
 FROM workstreams_queuemembership AS membership
 LEFT JOIN routing_queueturn AS turn
     ON turn.queue_id = membership.queue_id AND turn.agent_id = membership.agent_id
-WHERE membership.queue_id = ANY(%(queue_ids)s::bigint[])
-    AND membership.agent_id = ANY(%(agent_ids)s::bigint[])
+WHERE membership.agent_id = ANY(%(agent_ids)s::bigint[])
+    AND (
+        %(queue_ids)s::bigint[] IS NULL OR membership.queue_id = ANY(%(queue_ids)s::bigint[])
+    )

@@ -13,6 +13,7 @@ from routing.engine.eligible import (
     Rules,
     everyone_declined,
     first_failed_test,
+    name_of_failed_test,
     rules_of,
 )
 from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_by_rules
@@ -110,8 +111,9 @@ def _look_by_built_in(
     rules = replace(rules, everyone_declined=relaxed)
     eligible: list[Place] = []
     failed: list[tuple[AgentFacts, Failure]] = []
+    is_small = len(agents) <= ALL_BY_NAME
     for agent in agents:
-        failure = first_failed_test(item, agent, rules)
+        failure = _first_failure(item, agent, rules, is_small)
         if failure is None:
             eligible.append(Place(Seat(agent), agent.memberships[item.queue_id or 0]))
         else:
@@ -124,13 +126,23 @@ def _look_by_built_in(
         return (*rank(place, room(place.seat, item) or 0), place.seat.id)
 
     eligible.sort(key=key)
-    most = len(eligible) if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE
+    most = len(eligible) if is_small else FIRST_ELIGIBLE
     said = [
         (each.seat.username, numbers(each, room(each.seat, item), item, rules, by_skill))
         for each in eligible[:most]
     ]
     said += [(each.seat.username, {}) for each in eligible[most:]]
     return Looked(eligible=said, failed=failed, head={})
+
+
+def _first_failure(
+    item: ItemFacts, agent: AgentFacts, rules: Rules, has_numbers: bool
+) -> Failure | None:
+    """Numbers are worked out for agents who are named; others are only counted."""
+    if has_numbers:
+        return first_failed_test(item, agent, rules)
+    name = name_of_failed_test(item, agent, rules)
+    return None if name is None else Failure(test=name, numbers={})
 
 
 def _by_name(failed: tuple[AgentFacts, Failure]) -> str:

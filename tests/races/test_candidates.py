@@ -1,0 +1,153 @@
+"""What the router remembers of agents, while others change them on connections of their own."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from functools import partial
+from threading import Event
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, AgentSkill, Presence
+from routing import configuration, service
+from routing.dispatcher import lease
+from routing.dispatcher.candidates import Candidates
+from routing.models import AgentLoad
+from tests.factories import make_agent, make_skill
+from tests.races.together import together
+from tests.scenarios import arrive
+from workstreams.models import Queue, QueueMembership, Workstream
+
+
+@pytest.fixture
+def candidates(now: datetime) -> Candidates:
+    epoch = lease.acquire("this one")
+    assert epoch is not None
+    return Candidates(epoch)
+
+
+class Elsewhere:
+    """A change on another connection that commits when it is told to."""
+
+    def __init__(self, change: Callable[[], Any]) -> None:
+        self.change = change
+        self.done, self.may_commit = Event(), Event()
+        self.pool = ThreadPoolExecutor(1)
+        self.future = self.pool.submit(self._run)
+        assert self.done.wait(5)
+
+    def commit(self) -> None:
+        self.may_commit.set()
+        self.future.result(5)
+        self.pool.shutdown()
+
+    def _run(self) -> None:
+        try:
+            with transaction.atomic():
+                self.change()
+                self.done.set()
+                assert self.may_commit.wait(20)
+        finally:
+            self.done.set()
+            connection.close()
+
+
+def cycle(candidates: Candidates) -> int:
+    return service.run_cycle(epoch=candidates.epoch, candidates=candidates).assigned
+
+
+def comes_back(agent: Agent, now: datetime) -> None:
+    available = Presence.objects.get(name="available")
+    set_presence(agent=agent, presence=available, by=None, now=now)
+
+
+CHANGES: dict[str, tuple[dict[str, Any], Callable[[Agent, Queue, datetime], Any]]] = {
+    "presence": ({"presence": "away"}, lambda agent, _, now: comes_back(agent, now)),
+    "membership": (
+        {"queues": []},
+        lambda agent, queue, _: QueueMembership.objects.create(agent=agent, queue=queue),
+    ),
+    "skill": (
+        {"skills": {}},
+        lambda agent, *_: AgentSkill.objects.create(
+            agent=agent, skill=make_skill("Latin"), rating=5
+        ),
+    ),
+    "limit": (
+        {"units": 0},
+        lambda agent, *_: Agent.objects.filter(pk=agent.pk).update(capacity_units=1),
+    ),
+}
+
+
+@pytest.mark.parametrize(("lacks", "change"), CHANGES.values(), ids=CHANGES.keys())
+def test_a_change_is_seen_by_the_first_cycle_after_its_commit_however_long_that_took(
+    lacks: dict[str, Any],
+    change: Callable[[Agent, Queue, datetime], Any],
+    workstream: Workstream,
+    queue: Queue,
+    candidates: Candidates,
+    now: datetime,
+) -> None:
+    make_skill("Latin")
+    given: dict[str, Any] = {"queues": [queue], "units": 1, "skills": {"Latin": 5}}
+    agent = make_agent(**(given | lacks))
+    arrive(workstream, now, skills=[{"skill": "Latin"}])
+    before = cycle(candidates)
+    elsewhere = Elsewhere(lambda: change(agent, queue, now))
+    during = [cycle(candidates) for _ in range(2)]
+
+    elsewhere.commit()
+
+    assert (before, during, cycle(candidates)) == (0, [0, 0], 1)
+
+
+def test_room_that_comes_back_meanwhile_is_seen(
+    workstream: Workstream, queue: Queue, candidates: Candidates, now: datetime
+) -> None:
+    agent = make_agent(queues=[queue], units=1)
+    first, _ = arrive(workstream, now), arrive(workstream, now)
+    given = cycle(candidates)
+    elsewhere = Elsewhere(lambda: service.decline(item_id=first.pk, by=agent))
+    during = cycle(candidates)
+
+    elsewhere.commit()
+
+    assert (given, during, cycle(candidates)) == (1, 0, 1)
+
+
+def test_picks_beside_the_routers_batches_are_remembered_rightly(
+    workstream: Workstream, queue: Queue, candidates: Candidates, now: datetime
+) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
+    agents = [make_agent(queues=[queue], units=3) for _ in range(6)]
+    items = [arrive(workstream, now) for _ in range(24)]
+
+    for number, agent in enumerate(agents[:4]):
+        together(
+            partial(cycle, candidates),
+            partial(service.pick, item_id=items[number * 5].pk, by=agent),
+            partial(service.pick, item_id=items[23 - number].pk, by=agent),
+        )
+
+    assert service.compare_candidates(candidates=candidates) == 0
+    used = {each.agent_id: each.units_used for each in AgentLoad.objects.all()}
+    assert {each.id: each.units_used for each in candidates.staff} == used
+
+
+def test_a_router_with_an_old_lease_writes_nothing_from_memory(
+    workstream: Workstream, queue: Queue, candidates: Candidates, now: datetime
+) -> None:
+    make_agent(queues=[queue], units=1)
+    arrive(workstream, now)
+    configuration.publish(by=None, now=now)
+    candidates.refresh(configuration.current())
+    lease.give_up(candidates.epoch)
+    newer = lease.acquire("another")
+
+    assert cycle(candidates) == 0
+    assert newer is not None
+    assert cycle(Candidates(newer)) == 1
