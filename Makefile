@@ -25,9 +25,9 @@ test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS
 	@$(BIN)/pytest -n 2 --dist loadfile -m browser $(ARGS) || [ $$? -eq 5 ]
 	@$(BIN)/pytest -m promise $(ARGS) || [ $$? -eq 5 ]
 
-bench: install $(VAR)/static.stamp  ## Print the benchmark tables; ONLY=slug,slug runs some.
+bench: install $(VAR)/static.stamp  ## Print the benchmark tables; ONLY=slug,slug runs some, FULL=1 the largest sizes too.
 	@$(MANAGE) migrate --verbosity 0
-	@$(MANAGE) bench $(if $(ONLY),--only $(ONLY))
+	@$(MANAGE) bench $(if $(ONLY),--only $(ONLY)) $(if $(FULL),--full)
 
 soak: install-dev  ## Look for broken promises: OPERATIONS=, MINUTES=, SEED=.
 	@$(BIN)/python -m tests.promises.soak $(if $(OPERATIONS),--operations $(OPERATIONS)) \

@@ -3,26 +3,34 @@
 from collections.abc import Callable, Collection, Iterator
 from functools import partial
 
+from agents.models import AgentSkill
 from config.clock import database_now
 from routing.bench.arrivals import arrivals
 from routing.bench.checks import add_rules, checks
 from routing.bench.closed_work import closed_rows
-from routing.bench.cycles import busy_cycles, idle_cycles
+from routing.bench.cycles import busy_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
+from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
-from routing.bench.organisation import build_organisation, fill_queues
+from routing.bench.organisation import NOBODYS_SKILL, build_organisation, fill_queues
+from routing.bench.picks import races
 from routing.bench.publishing import publish_rows
 from routing.bench.row import Row
 from routing.bench.rule_rows import make_workstreams
 from routing.bench.rules import rule_rows
 from routing.bench.rules_page import fill_rules, rules_page
+from routing.bench.whole_life import lives
 from routing.bench.workstream_list import fill, workstream_list
 from routing.bench.yardsticks import in_batches, one_by_one
 from workstreams.models import Queue, Workstream
 from workstreams.terms import WorkstreamType
 
 ASSIGNING = ("cycle-builtin-1000", "cycle-nobody-free")
-LARGE = ("cycle-builtin-large",)
+LARGE = ("cycle-builtin-large", "cycle-nobody-free-large", "cycle-nobody-skilled-large")
+LIVING = ("whole-life",)
+PICKING = ("pick-160-p95",)
+GROWING = ("growth",)
+ARRIVING_FAST = ("arrival-to-offer-100-p50", "arrival-to-offer-100-p95")
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
 LEARNED = ("classify-learned",)
@@ -33,8 +41,11 @@ PUBLISHING = ("publish-acts", "publish-acts-10000-rules")
 CLOSED = ("arrival-1m-closed", "publish-1m-closed")
 
 
-def measure(only: Collection[str]) -> Iterator[Row]:
-    """The rows asked for, all without a choice, each group in a database of its own."""
+def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
+    """The rows asked for, all without a choice, each group in a database of its own.
+
+    The largest sizes, which take minutes, are for who asks for the full edition.
+    """
 
     def wanted(names: Collection[str]) -> bool:
         return not only or any(name in only for name in names)
@@ -59,6 +70,14 @@ def measure(only: Collection[str]) -> Iterator[Row]:
         yield from _checking()
     if wanted(ARRIVING):
         yield from _arriving()
+    if wanted(ARRIVING_FAST):
+        yield from _arriving_fast()
+    if wanted(LIVING):
+        yield from _living()
+    if wanted(PICKING):
+        yield from _picking()
+    if wanted(GROWING):
+        yield from growth(with_items=_with_items, with_agents=_with_agents, is_full=is_full)
 
 
 def _refilled(*, agents: int, queues: int, waiting: int, units: int) -> Callable[[], None]:
@@ -82,10 +101,45 @@ def _assigning() -> Iterator[Row]:
 
 
 def _large() -> Iterator[Row]:
-    """10,000 agents, 500 queues, 50,000 waiting."""
-    refill = _refilled(agents=10_000, queues=500, waiting=50_000, units=10)
+    """10,000 agents, 500 queues, 50,000 waiting, skills on half of them."""
+    fresh_database()
+    workstream = build_organisation(
+        agents=10_000, queues=500, queues_of_agent=3, units=10, skilled=True
+    )
+    refill = partial(_fill, workstream, 50_000)
     one = one_by_one(refill)
-    yield busy_cycles("cycle-builtin-large", refill, yardstick=one, target_ratio=2.5)
+    yield one
+    yield in_batches(refill, 1000)
+    yield busy_cycles(LARGE[0], refill, yardstick=one, target_ratio=2.5)
+    yield idle_cycles(LARGE[1], refill)
+    AgentSkill.objects.all().delete()
+    fill_queues(workstream=workstream, waiting=50_000, now=database_now(), asked=NOBODYS_SKILL)
+    yield idle(LARGE[2])
+
+
+def _with_items(waiting: int) -> None:
+    """1,000 agents in 10 queues."""
+    _refilled(agents=1_000, queues=10, waiting=waiting, units=10)()
+
+
+def _with_agents(agents: int) -> None:
+    """10,000 waiting in as many queues as give each 60 members."""
+    _refilled(agents=agents, queues=max(5, agents // 20), waiting=10_000, units=10)()
+
+
+def _living() -> Iterator[Row]:
+    """200 agents who are always there."""
+    fresh_database()
+    workstream = build_organisation(agents=200, queues=10, queues_of_agent=3, units=100)
+    yield from lives(LIVING[0], workstream, partial(_fill, workstream, 0))
+
+
+def _picking() -> Iterator[Row]:
+    """160 members of one queue; work that may be picked."""
+    fresh_database()
+    workstream = build_organisation(agents=160, queues=1, queues_of_agent=1, units=100)
+    Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
+    yield from races(PICKING[0], partial(_fill, workstream, 500))
 
 
 def _listing() -> Iterator[Row]:
@@ -133,3 +187,9 @@ def _arriving() -> Iterator[Row]:
     """200 agents online, items through the API."""
     _refilled(agents=200, queues=10, waiting=0, units=100)()
     yield from arrivals(20, "Bench chat", targets=(120.0, 250.0))
+
+
+def _arriving_fast() -> Iterator[Row]:
+    """1,000 agents online, items through the API."""
+    _refilled(agents=1_000, queues=10, waiting=0, units=100)()
+    yield from arrivals(100, "Bench chat", targets=(120.0, 250.0))

@@ -5,9 +5,9 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 from django.db.models import Max, Min
@@ -24,24 +24,33 @@ CLIENTS: Final = 4
 
 def one_by_one(refill: Callable[[], None]) -> Row:
     """Assignments a second, one a transaction, prepared, by four durable clients (Y1)."""
-    runs = [_pgbench(refill) for _ in range(RUNS)]
+    runs = []
+    for _ in range(RUNS):
+        refill()
+        ends = Queue.objects.filter(name__startswith="Bench").aggregate(
+            first=Min("id"), last=Max("id")
+        )
+        runs.append(pgbench(statement("yardstick_one_by_one"), ends))
     return row_of("yardstick-one-by-one", runs, "assignments/s")
 
 
-def _pgbench(refill: Callable[[], None]) -> float:
-    refill()
+def pgbench(script_text: str, names: Mapping[str, Any]) -> float:
+    """Runs a second of a script, prepared, by four durable clients."""
     with tempfile.TemporaryDirectory() as folder:
         script = Path(folder) / "assign.sql"
-        script.write_text(statement("yardstick_one_by_one"))
+        script.write_text(script_text)
         result = subprocess.run(
-            [*_command(), "-f", str(script)], capture_output=True, text=True, check=True
+            [*_command(names, script), connection.settings_dict["NAME"]],
+            capture_output=True,
+            text=True,
+            check=True,
         )
     found = re.search(r"tps = ([0-9.]+)", result.stdout)
     assert found is not None, result.stdout
     return float(found.group(1))
 
 
-def _command() -> list[str]:
+def _command(names: Mapping[str, Any], script: Path) -> list[str]:
     settings = connection.settings_dict
     program = client_program("pgbench") or shutil.which("pgbench")
     if program is None:
@@ -49,9 +58,8 @@ def _command() -> list[str]:
     where = [("-h", settings["HOST"]), ("-p", settings["PORT"]), ("-U", settings["USER"])]
     named = [part for pair in where if pair[1] for part in map(str, pair)]
     clients = ["-c", str(CLIENTS), "-j", "2", "-T", str(SECONDS), "-M", "prepared", "-n"]
-    ends = Queue.objects.filter(name__startswith="Bench").aggregate(Min("id"), Max("id"))
-    queues = ["-D", f"first={ends['id__min']}", "-D", f"last={ends['id__max']}"]
-    return [str(program), *named, *clients, *queues, settings["NAME"]]
+    given = [part for name, value in names.items() for part in ("-D", f"{name}={value}")]
+    return [str(program), *named, *clients, *given, "-f", str(script)]
 
 
 def in_batches(refill: Callable[[], None], size: int) -> Row:

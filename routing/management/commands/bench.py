@@ -21,12 +21,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--only", default="", help="names of rows, separated by commas")
+        parser.add_argument("--full", action="store_true", help="the largest sizes, too")
 
-    def handle(self, *args: Any, only: str = "", **options: Any) -> None:
+    def handle(self, *args: Any, only: str = "", full: bool = False, **options: Any) -> None:
         self.stdout.write(_line("row", "median", "unit", "min", "max", "of yardstick", "target"))
         rows = []
         with bench_databases():
-            for row in measure([name for name in only.split(",") if name]):
+            for row in measure([name for name in only.split(",") if name], is_full=full):
                 rows.append(row)
                 self.stdout.write(_in_table(row))
                 self.stdout.flush()
