@@ -13,6 +13,7 @@ from agents.api import (
 from config.api.switchyard_api import SwitchyardAPI
 from routing.api import (
     alarms,
+    assignment_methods,
     configuration,
     consults,
     customer,
@@ -69,6 +70,7 @@ for part in (
     test_items,
     try_rules,
     queues,
+    assignment_methods,
     bots,
     rules,
     configuration,

@@ -82,22 +82,6 @@ class BatchResult(StrEnum):
     REFUSED = "refused"
 
 
-class AssignmentMethodName(StrEnum):
-    """The built-in assignment methods (A 10)."""
-
-    HIGHEST_CAPACITY = "highest_capacity"
-    ADVANCED_ROUND_ROBIN = "advanced_round_robin"
-    LEAST_ACTIVE = "least_active"
-
-
-class MethodKind(StrEnum):
-    """How a custom assignment method decides: by rules, item by item, or by the best match of a
-    whole batch."""
-
-    RULES = "rules"
-    BEST_MATCH = "best_match"
-
-
 class DecisionStage(StrEnum):
     """Which part of the pipeline a stored decision explains; intake is for records."""
 
@@ -183,11 +167,6 @@ LABELS = Labels(
     (BatchResult.ROUTED, "Routed"),
     (BatchResult.UNROUTED, "Unrouted"),
     (BatchResult.REFUSED, "Not done"),
-    (AssignmentMethodName.HIGHEST_CAPACITY, "Highest capacity"),
-    (AssignmentMethodName.ADVANCED_ROUND_ROBIN, "Advanced round robin"),
-    (AssignmentMethodName.LEAST_ACTIVE, "Least active"),
-    (MethodKind.RULES, "Rules"),
-    (MethodKind.BEST_MATCH, "Best overall match"),
     (DecisionStage.INTAKE, "Intake"),
     (DecisionStage.ROUTING, "Routing"),
     (DecisionStage.OVERFLOW, "Overflow while waiting"),

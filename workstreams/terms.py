@@ -48,6 +48,22 @@ class AutoCloseChannel(StrEnum):
     VOICE = "voice"
 
 
+class AssignmentMethodName(StrEnum):
+    """The built-in assignment methods (A 10)."""
+
+    HIGHEST_CAPACITY = "highest_capacity"
+    ADVANCED_ROUND_ROBIN = "advanced_round_robin"
+    LEAST_ACTIVE = "least_active"
+
+
+class MethodKind(StrEnum):
+    """How a custom assignment method decides: by rules, item by item, or by the best match of a
+    whole batch."""
+
+    RULES = "rules"
+    BEST_MATCH = "best_match"
+
+
 class DistributionMode(StrEnum):
     """Offered automatically, or taken by the agent; fixed at creation."""
 
@@ -315,6 +331,11 @@ LABELS = Labels(
     (WorkstreamType.MESSAGING, "Messaging"),
     (WorkstreamType.RECORD, "Record"),
     (WorkstreamType.VOICE, "Voice"),
+    (AssignmentMethodName.HIGHEST_CAPACITY, "Highest capacity"),
+    (AssignmentMethodName.ADVANCED_ROUND_ROBIN, "Advanced round robin"),
+    (AssignmentMethodName.LEAST_ACTIVE, "Least active"),
+    (MethodKind.RULES, "Rules"),
+    (MethodKind.BEST_MATCH, "Best overall match"),
     (Channel.LIVE_CHAT, "Chat"),
     (Channel.SMS, "SMS"),
     (Channel.WHATSAPP, "WhatsApp"),

@@ -6,11 +6,10 @@ from datetime import datetime
 from typing import Final
 
 from agents.models import Agent, OperatingHours, User
-from routing.terms import AssignmentMethodName
 from workstreams.actions.create_queue import create_queue
 from workstreams.actions.set_queue_members import set_queue_members
 from workstreams.models import Queue
-from workstreams.terms import WorkstreamType
+from workstreams.terms import AssignmentMethodName, WorkstreamType
 
 
 @dataclass(frozen=True, kw_only=True)

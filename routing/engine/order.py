@@ -11,7 +11,7 @@ from routing.engine.configuration import CompiledConfiguration, Queue
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.items import Place, lot_of, place_of
 from routing.engine.methods.shapes import CustomMethod
-from routing.terms import MethodKind
+from workstreams.terms import MethodKind
 
 OLDEST_FIRST: Final = attrgetter("waiting_since", "id")
 

@@ -7,8 +7,7 @@ from routing.engine.eligible import Rules
 from routing.engine.facts import ItemFacts
 from routing.engine.seats import Place, in_text
 from routing.engine.skills import Scale, closeness
-from routing.terms import AssignmentMethodName
-from workstreams.terms import SkillMatching
+from workstreams.terms import AssignmentMethodName, SkillMatching
 
 Key = tuple[float, ...]
 Method = Callable[[Place, int], Key]

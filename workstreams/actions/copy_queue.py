@@ -31,7 +31,7 @@ def copy_queue(
         name=name.strip() or free_copy_name(original, longest=MAXIMUM_NAME),
         type=original.type,
         priority=original.priority,
-        assignment_method=original.assignment_method,
+        assignment_method=original.method_name,
         operating_hours=original.operating_hours,
         distributes=original.distributes,
         service_level_seconds=original.service_level_seconds,

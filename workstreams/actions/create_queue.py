@@ -8,6 +8,7 @@ from django.db import transaction
 from agents.models import OperatingHours, User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_queue import check_queue
+from workstreams.actions.choose_method import choose_method
 from workstreams.actions.refusals import refusing_taken_names
 from workstreams.actions.save_overflow import Pair, fitting_pairs, save_overflow
 from workstreams.models import Queue
@@ -29,7 +30,8 @@ def create_queue(
     overflow: Sequence[Pair] | None = None,
     is_announced: bool = True,
 ) -> Queue:
-    """Create it without members. Refuses impossible settings and a taken name (InvalidSettings).
+    """Create it without members. Refuses impossible settings, a method that does not
+    exist and a taken name (InvalidSettings).
 
     ``overflow`` holds pairs in the words of the public contract; that of operating hours comes
     by itself. An action that makes a queue on its way announces the two changes as one.
@@ -38,12 +40,12 @@ def create_queue(
         name=name.strip(),
         type=type,
         priority=priority,
-        assignment_method=assignment_method,
         operating_hours=operating_hours,
         distributes=distributes,
         service_level_seconds=service_level_seconds,
         short_abandoned_seconds=short_abandoned_seconds,
     )
+    choose_method(queue, assignment_method)
     check_queue(queue)
 
     with refusing_taken_names("queue", queue.name):

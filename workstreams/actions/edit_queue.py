@@ -9,6 +9,7 @@ from django.db import transaction
 from agents.models import OperatingHours, User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_queue import check_queue
+from workstreams.actions.choose_method import choose_method
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.actions.save_overflow import Pair, fitting_pairs, save_overflow
 from workstreams.exceptions import SavedMeanwhile
@@ -52,17 +53,20 @@ def edit_queue(
     if locked is None or revision not in (None, locked.revision):
         raise SavedMeanwhile
     pairs: Sequence[Pair] | None = settings.pop("overflow", None)
+    method = settings.pop("assignment_method", locked.method_name)
     changed = {key: value for key, value in settings.items() if getattr(locked, key) != value}
     if "type" in changed:
         raise InvalidSettings({"type": TYPE_STAYS})
     if changed.get("distributes") is False:
         raise InvalidSettings({"distributes": DISTRIBUTES_FOR_GOOD})
-    fixed = changed.keys() - {"assignment_method"} | ({"overflow"} if pairs else set())
+    fixed = changed.keys() | ({"overflow"} if pairs else set())
     if locked.is_default and fixed:
         raise InvalidSettings(dict.fromkeys(sorted(fixed), BUILT_IN_STAYS))
 
     for key, value in changed.items():
         setattr(locked, key, value)
+    if method != locked.method_name:
+        choose_method(locked, method)
     locked.name = locked.name.strip()
     check_queue(locked)
     locked.revision += 1

@@ -177,7 +177,7 @@ def copy_a_queue(
 def _rows() -> "QuerySet[Queue]":
     """Four queries, however many queues."""
     memberships = QueueMembership.objects.select_related("agent__user").order_by("pk")
-    return Queue.objects.select_related("operating_hours").prefetch_related(
+    return Queue.objects.select_related("operating_hours", "custom_method").prefetch_related(
         Prefetch("memberships", memberships),
         Prefetch("overflow_rules", OverflowRule.objects.select_related("to_queue")),
     )
@@ -194,7 +194,7 @@ def _document(queue: Queue) -> QueueDocument:
         name=queue.name,
         type=queue.type,
         priority=queue.priority,
-        assignment_method=queue.assignment_method,
+        assignment_method=queue.method_name,
         operating_hours=hours.name if hours else None,
         distributes=queue.distributes,
         service_level_seconds=queue.service_level_seconds,

@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 
 from config.forms import AppModelForm
-from routing.terms import AssignmentMethodName
-from routing.terms import choices as routing_choices
-from workstreams.models import Queue
+from workstreams.models import AssignmentMethod, Queue
+from workstreams.terms import AssignmentMethodName, choices
 
 METHODS = (
     "Highest capacity: who has most room. Advanced round robin: who has waited longest for work,"
     " in turn. Least active: who has been without work longest."
+    " Custom methods have a page of their own."
 )
 
 
@@ -30,7 +30,7 @@ class QueueForm(AppModelForm):
     """All of a queue but its members. The type stays; a built-in queue changes its method only."""
 
     assignment_method = forms.ChoiceField(
-        choices=routing_choices(AssignmentMethodName),
+        choices=choices(AssignmentMethodName),
         initial=AssignmentMethodName.HIGHEST_CAPACITY.value,
         help_text=METHODS,
     )
@@ -76,6 +76,11 @@ class QueueForm(AppModelForm):
             kept = ("distributes",) if self.instance.distributes else ()
             for name in ("type", *fixed, *kept):
                 self.fields[name].disabled = True
-        method = self.instance.assignment_method
-        if method not in list(AssignmentMethodName):
-            self.fields["assignment_method"].choices += [(method, method)]  # type: ignore[attr-defined]  # a ChoiceField
+        own = [(name, name) for name in AssignmentMethod.objects.values_list("name", flat=True)]
+        if own:
+            self.fields["assignment_method"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
+                ("Built in", choices(AssignmentMethodName)),
+                ("Custom methods", own),
+            ]
+        if self.instance.pk:
+            self.initial["assignment_method"] = self.instance.method_name

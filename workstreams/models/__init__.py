@@ -1,5 +1,6 @@
 """Rows of what work is, where it comes in, and where it waits."""
 
+from workstreams.models.assignment_method import AssignmentMethod
 from workstreams.models.auto_close_time import AutoCloseTime
 from workstreams.models.automated_message import AutomatedMessage
 from workstreams.models.bot import Bot
@@ -32,6 +33,7 @@ __all__ = [
     "MOST_PREFERRED",
     "QUESTION_LENGTH",
     "Account",
+    "AssignmentMethod",
     "AutoCloseTime",
     "AutomatedMessage",
     "Bot",

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 
 from agents.models import Agent, OperatingHours
 from config.audit import audited
+from workstreams.models.assignment_method import AssignmentMethod
 from workstreams.models.living import LivingManager
 from workstreams.terms import WorkstreamType, choices
 
@@ -13,7 +14,8 @@ from workstreams.terms import WorkstreamType, choices
 class Queue(models.Model):
     """Where work items of one type wait. A smaller priority number goes first (A 7).
 
-    ``assignment_method`` is one of the built-in methods or the name of a custom one.
+    ``custom_method`` decides whom its work goes to; without one ``assignment_method``, which is
+    built in, does.
     ``is_default`` marks the three built-in queues; ``revision`` rises with each edit.
     ``distributes`` is false for a basic queue: its work is only picked. Once true it stays so.
     The thresholds are for reports: by when an answer is in time, and how soon leaving does not
@@ -25,6 +27,9 @@ class Queue(models.Model):
     type = models.CharField(max_length=10, choices=choices(WorkstreamType))
     priority = models.PositiveIntegerField(default=1)
     assignment_method = models.CharField(max_length=100, default="highest_capacity")
+    custom_method = models.ForeignKey(
+        AssignmentMethod, on_delete=models.PROTECT, null=True, blank=True, related_name="queues"
+    )
     operating_hours = models.ForeignKey(
         OperatingHours, on_delete=models.PROTECT, null=True, blank=True, related_name="queues"
     )
@@ -68,6 +73,11 @@ class Queue(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def method_name(self) -> str:
+        """The method as the public contract names it."""
+        return self.custom_method.name if self.custom_method else self.assignment_method
 
 
 @audited()

@@ -6,7 +6,14 @@ from typing import Final, TypedDict
 from django.db.models import PROTECT, Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
 
-from workstreams.models import ChannelInstance, Queue, QuickReply, WorkItem, Workstream
+from workstreams.models import (
+    AssignmentMethod,
+    ChannelInstance,
+    Queue,
+    QuickReply,
+    WorkItem,
+    Workstream,
+)
 from workstreams.terms import ItemState
 
 # Beyond this many work items the rest is counted.
@@ -34,6 +41,19 @@ def workstream_dependencies(workstream: Workstream) -> list[Dependency]:
             for instance in workstream.channel_instances.all()
         ),
         *_unfinished(workstream.items.all()),
+    ]
+
+
+def method_dependencies(method: AssignmentMethod) -> list[Dependency]:
+    """The queues that use the assignment method; one query."""
+    rows = Queue.objects.filter(custom_method=method).order_by("name")
+    return [
+        Dependency(
+            kind="queue",
+            name=queue.name,
+            url=_url("workstreams:queue-detail", queue_id=queue.pk),
+        )
+        for queue in rows
     ]
 
 

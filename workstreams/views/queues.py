@@ -13,13 +13,12 @@ from config.clock import database_now
 from config.crud import Column, ConfigPages
 from config.request import AppRequest
 from routing.queries.queue_hours import closed_queues
-from routing.terms import LABELS as ROUTING_LABELS
-from routing.terms import AssignmentMethodName
 from workstreams.actions.create_queue import create_queue
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.forms.queue import QueueForm
 from workstreams.models import Queue
 from workstreams.queries.queue_list import queue_list
+from workstreams.terms import LABELS, AssignmentMethodName
 from workstreams.views.queue_commands import queue_delete
 
 BASIC = "None: agents pick"
@@ -29,8 +28,10 @@ def method_in_words(queue: Queue) -> str:
     """A built-in method by its label, a custom one by its name; basic queues have none."""
     if not queue.distributes:
         return BASIC
+    if queue.custom_method is not None:
+        return queue.custom_method.name
     if queue.assignment_method in list(AssignmentMethodName):
-        return ROUTING_LABELS[AssignmentMethodName(queue.assignment_method)]
+        return LABELS[AssignmentMethodName(queue.assignment_method)]
     return queue.assignment_method
 
 

@@ -16,6 +16,7 @@ from routing.configuration.documents.text_faults import (
     faults_of_survey,
 )
 from routing.configuration.documents.use_faults import faults_of_purpose, faults_of_session_type
+from routing.engine.methods.check import method_faults
 from routing.terms import RuleType
 from workstreams.actions.check_channel_instance import check_channel_instance
 from workstreams.actions.check_notification_template import check_notification_template
@@ -119,6 +120,10 @@ def _has_record_routing(organisation: Landscape) -> bool:
         **organisation.wanted_single.get("service", {}),
     }
     return bool(service.get("record_routing"))
+
+
+def _assignment_method(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    return ((fault.path, fault.message) for fault in method_faults(entry))
 
 
 def _queue(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -240,6 +245,7 @@ LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
     "session_template": _session_template,
     "notification_template": _notification_template,
     "bot": _bot,
+    "assignment_method": _assignment_method,
     "queue": _queue,
     "workstream": _workstream,
     "channel_instance": _channel_instance,

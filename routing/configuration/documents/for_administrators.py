@@ -15,6 +15,7 @@ KINDS: Final = (
     "skill",
     "capacity_profile",
     "learned_model",
+    "assignment_method",
     "presence",
     "operating_hours",
     "record_type",

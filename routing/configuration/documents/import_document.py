@@ -20,6 +20,7 @@ from routing.configuration.documents.write_channels import write_channel_instanc
 from routing.configuration.documents.write_definitions import (
     Document,
     Names,
+    write_assignment_method,
     write_capacity_profile,
     write_operating_hours,
     write_overflow,
@@ -58,6 +59,7 @@ WRITERS: Final[dict[str, Callable[[Document, int | None, Names], None]]] = {
     "notification_template": write_notification_template,
     "bot": write_bot,
     "learned_model": write_learned_model,
+    "assignment_method": write_assignment_method,
     "queue": write_queue,
     "workstream": write_workstream,
     "channel_instance": write_channel_instance,

@@ -7,6 +7,7 @@ from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.plan import Plan
 from routing.models import LearnedModel
 from workstreams.models import (
+    AssignmentMethod,
     AutomatedMessage,
     Bot,
     ChannelInstance,
@@ -32,6 +33,7 @@ MODELS: Final[dict[str, Any]] = {
     "notification_template": NotificationTemplate,
     "bot": Bot,
     "learned_model": LearnedModel,
+    "assignment_method": AssignmentMethod,
     "queue": Queue,
     "channel_instance": ChannelInstance,
     "automated_message": AutomatedMessage,

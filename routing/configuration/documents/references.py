@@ -10,13 +10,15 @@ from typing import Any, Final
 
 from routing.check_learning import is_learned
 from routing.configuration.documents.schema import FIELDS
+from routing.engine.methods.people import EXACT_MATCH
+from workstreams.terms import AssignmentMethodName
 
 Document = dict[str, Any]
 # Given kind, name and path inside the entry; answers the name to stand there.
 Rename = Callable[[str, str, str], str]
 
 # A condition on this field compares with names of skills; one that nobody has is no fault.
-SKILLS_FIELD: Final = "skills"
+SKILLS_FIELDS: Final = ("skills", "agent.skills")
 COMPARED_SKILL: Final = "compared_skill"
 
 
@@ -135,7 +137,7 @@ def _intake_rule(rule: Document, path: str, rename: Rename) -> Document:
 
 def _condition(condition: Document, path: str, rename: Rename, depth: int = 0) -> Document:
     """Skills that conditions compare with; conditions nested too deeply are refused elsewhere."""
-    if condition.get("field") == SKILLS_FIELD:
+    if condition.get("field") in SKILLS_FIELDS and condition.get("op") != EXACT_MATCH:
         _name_at(condition, "value", COMPARED_SKILL, path, rename)
     if depth > 20:
         return condition
@@ -153,8 +155,30 @@ def _condition(condition: Document, path: str, rename: Rename, depth: int = 0) -
     return condition
 
 
+def _method(value: Any, path: str, rename: Rename) -> Any:
+    """The custom method of a queue; built-in ones have no rows."""
+    is_name = isinstance(value, str) and value not in list(AssignmentMethodName)
+    return rename("assignment_method", value, path) if is_name else value
+
+
+def _rulesets_of_method(value: Any, path: str, rename: Rename) -> Any:
+    return _each(value, path, rename, _ruleset_of_method)
+
+
+def _ruleset_of_method(ruleset: Document, path: str, rename: Rename) -> Document:
+    if "rules" in ruleset:
+        ruleset["rules"] = _each(ruleset["rules"], f"{path}.rules", rename, _assignment_rule)
+    return ruleset
+
+
+def _assignment_rule(rule: Document, path: str, rename: Rename) -> Document:
+    _inside(rule, "when", path, rename, _condition)
+    return rule
+
+
 WALKS: Final[dict[str, dict[str, Callable[[Any, str, Rename], Any]]]] = {
-    "queue": {"overflow": _overflow},
+    "assignment_method": {"rulesets": _rulesets_of_method},
+    "queue": {"overflow": _overflow, "assignment_method": _method},
     "workstream": {
         "capacity": _capacity,
         "classification": _classification,

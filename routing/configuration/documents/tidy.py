@@ -17,6 +17,7 @@ from routing.configuration.rows.opening import (
     opening_document,
 )
 from routing.configuration.rows.selection import in_order_of_names
+from routing.engine.methods.tidy import tidy_method
 from routing.terms import RuleType
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_quick_reply import clean_tags
@@ -194,6 +195,7 @@ def _day(text: str | None) -> date | None:
 ARRANGE: Final[dict[str, Callable[[Document], Document]]] = {
     "bot": _bot,
     "session_template": _session_template,
+    "assignment_method": tidy_method,
     "queue": _queue,
     "workstream": _workstream,
     "operating_hours": _operating_hours,

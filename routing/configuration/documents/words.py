@@ -22,6 +22,7 @@ KIND_WORDS: Final[dict[str, str]] = {
     "notification_template": "Notification template",
     "bot": "Bot",
     "learned_model": "Model",
+    "assignment_method": "Assignment method",
     "queue": "Queue",
     "workstream": "Workstream",
     "intake": "Intake rules",

@@ -15,7 +15,8 @@ from agents.models import (
     Skill,
     SkillType,
 )
-from workstreams.models import OverflowRule, Queue, RecordType
+from workstreams.models import AssignmentMethod, OverflowRule, Queue, RecordType
+from workstreams.terms import AssignmentMethodName
 
 Document = dict[str, Any]
 Row = TypeVar("Row", bound=models.Model)
@@ -115,6 +116,18 @@ def write_record_type(entry: Document, pk: int | None, names: Names) -> None:
     saved(RecordType, pk, **entry)
 
 
+def write_assignment_method(entry: Document, pk: int | None, names: Names) -> None:
+    """A custom method."""
+    saved(AssignmentMethod, pk, **entry)
+
+
+def _method_of_queue(name: str, names: Names) -> Document:
+    """A built-in method, or the custom one of this name."""
+    if name in list(AssignmentMethodName):
+        return {"assignment_method": name, "custom_method_id": None}
+    return {"custom_method_id": names.id_of(AssignmentMethod, name)}
+
+
 def write_queue(entry: Document, pk: int | None, names: Names) -> None:
     """A queue's settings; its members stay."""
     saved(
@@ -123,7 +136,7 @@ def write_queue(entry: Document, pk: int | None, names: Names) -> None:
         name=entry["name"],
         type=entry["type"],
         priority=entry["priority"],
-        assignment_method=entry["assignment_method"],
+        **_method_of_queue(entry["assignment_method"], names),
         operating_hours_id=names.id_if_any(OperatingHours, entry["operating_hours"]),
         distributes=entry["distributes"],
         service_level_seconds=entry["service_level_seconds"],

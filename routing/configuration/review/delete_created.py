@@ -18,6 +18,7 @@ from routing.queries.uses import uses
 from workstreams.actions.delete_bot import delete_bot
 from workstreams.actions.delete_channel_instance import delete_channel_instance
 from workstreams.actions.delete_message_template import delete_message_template
+from workstreams.actions.delete_method import delete_method
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.delete_quick_reply import delete_quick_reply
 from workstreams.actions.delete_template import delete_template
@@ -59,6 +60,7 @@ def _definition(row: Any, by: User, now: datetime) -> None:
 
 DELETES: Final[dict[str, Delete]] = {
     "workstream": lambda row, by, now: delete_workstream(workstream=row, by=by, now=now),
+    "assignment_method": lambda row, by, now: delete_method(method=row, by=by, now=now),
     "queue": lambda row, by, now: delete_queue(queue=row, by=by, now=now),
     "bot": lambda row, by, now: delete_bot(bot=row, by=by, now=now),
     "session_template": lambda row, by, now: delete_template(template=row, by=by, now=now),

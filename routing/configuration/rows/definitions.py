@@ -19,7 +19,13 @@ from routing.configuration.rows.opening import (
     opening_document,
 )
 from routing.configuration.rows.selection import Document, Ids, chosen
-from workstreams.models import NotificationTemplate, OverflowRule, Queue, RecordType
+from workstreams.models import (
+    AssignmentMethod,
+    NotificationTemplate,
+    OverflowRule,
+    Queue,
+    RecordType,
+)
 
 
 def rating_model_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
@@ -122,6 +128,15 @@ def notification_template_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
         yield row.pop("pk"), row
 
 
+def assignment_method_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """Custom methods; their queues name them."""
+    rows = chosen(AssignmentMethod.objects.order_by("pk"), ids).values(
+        "pk", "name", "description", "kind", "prioritization", "rulesets", "selection", "weights"
+    )
+    for row in rows:
+        yield row.pop("pk"), row
+
+
 def queue_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
     """Settings of queues; their members are people, not configuration."""
     overflow: dict[int, list[Document]] = defaultdict(list)
@@ -134,17 +149,18 @@ def queue_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
         "type",
         "priority",
         "assignment_method",
+        "custom_method__name",
         "operating_hours__name",
         "distributes",
         "service_level_seconds",
         "short_abandoned_seconds",
     )
-    for pk, name, type_, priority, method, hours, distributes, in_time, short in rows:
+    for pk, name, type_, priority, method, custom, hours, distributes, in_time, short in rows:
         document: dict[str, Any] = {
             "name": name,
             "type": type_,
             "priority": priority,
-            "assignment_method": method,
+            "assignment_method": custom or method,
             "operating_hours": hours,
             "distributes": distributes,
             "service_level_seconds": in_time,

@@ -28,6 +28,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
     "notification_template": ("workstreams_notificationtemplate",),
     "bot": ("workstreams_bot",),
     "learned_model": ("routing_learnedmodel",),
+    "assignment_method": ("workstreams_assignmentmethod",),
     "queue": ("workstreams_queue", "workstreams_overflowrule"),
     "channel_instance": (
         "workstreams_channelinstance",
@@ -44,7 +45,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
 NAMES: Final[dict[str, tuple[str, ...]]] = {
     "skill": ("agents_skilltype", "agents_ratingmodel"),
     "session_template": ("workstreams_recordtype",),
-    "queue": ("agents_operatinghours",),
+    "queue": ("agents_operatinghours", "workstreams_assignmentmethod"),
     "channel_instance": ("agents_operatinghours", "workstreams_workstream"),
     "quick_reply": ("workstreams_workstream",),
     "intake": ("workstreams_recordtype", "workstreams_workstream"),

@@ -8,6 +8,7 @@ from routing.configuration.piece import Key, Piece, make_piece
 from routing.configuration.rows.channels import channel_instance_documents
 from routing.configuration.rows.customers import identification_documents
 from routing.configuration.rows.definitions import (
+    assignment_method_documents,
     capacity_profile_documents,
     notification_template_documents,
     operating_hours_documents,
@@ -46,6 +47,7 @@ KINDS: Final[dict[str, Documents]] = {
     "notification_template": notification_template_documents,
     "bot": bot_documents,
     "learned_model": learned_model_documents,
+    "assignment_method": assignment_method_documents,
     "queue": queue_documents,
     "workstream": workstream_documents,
     "intake": intake_documents,

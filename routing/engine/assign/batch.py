@@ -26,8 +26,8 @@ from routing.engine.rank import method_named, numbers, ranking
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
 from routing.engine.staff import Staff
-from routing.terms import How, MethodKind
-from workstreams.terms import SkillMatching
+from routing.terms import How
+from workstreams.terms import MethodKind, SkillMatching
 
 ReachKey = tuple[int | None, int, tuple[RequiredSkill, ...]]
 

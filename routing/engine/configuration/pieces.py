@@ -30,8 +30,8 @@ from routing.engine.configuration.shapes import (
     WrapUp,
 )
 from routing.engine.screen import RuleList
-from routing.terms import AssignmentMethodName
 from workstreams.terms import (
+    AssignmentMethodName,
     DistributionMode,
     Scenario,
     SkillMatching,

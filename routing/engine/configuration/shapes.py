@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
 from routing.engine.configuration.rules import IntakeRule, OverflowPair, RouteRule, Ruleset
 from routing.engine.methods.shapes import CustomMethod
-from routing.terms import AssignmentMethodName
 from workstreams.terms import (
+    AssignmentMethodName,
     DistributionMode,
     Scenario,
     SkillMatching,

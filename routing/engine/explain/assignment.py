@@ -22,7 +22,7 @@ from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.rank import Key, method_named, numbers, ranking
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import scales
-from routing.terms import MethodKind
+from workstreams.terms import MethodKind
 
 Document = dict[str, Any]
 

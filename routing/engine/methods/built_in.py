@@ -5,8 +5,7 @@ from typing import Any, Final
 
 from routing.engine.methods.people import EXACT_MATCH
 from routing.engine.methods.shapes import Order
-from routing.terms import AssignmentMethodName
-from workstreams.terms import SkillMatching
+from workstreams.terms import AssignmentMethodName, SkillMatching
 
 ALLOWED: Final = {
     "field": "agent.presence",

@@ -14,7 +14,7 @@ from routing.engine.methods.shapes import (
     Step,
     Weights,
 )
-from routing.terms import MethodKind
+from workstreams.terms import MethodKind
 
 Document = Mapping[str, Any]
 

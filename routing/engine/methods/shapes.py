@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from routing.engine.conditions import Condition
 from routing.engine.methods.condition import AgentCondition
-from routing.terms import MethodKind
+from workstreams.terms import MethodKind
 
 
 class Order(StrEnum):

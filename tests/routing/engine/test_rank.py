@@ -9,9 +9,8 @@ from routing.engine.capacity import room
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
 from routing.engine.rank import METHODS, highest_capacity, method_named, ranking
 from routing.engine.seats import Place, Seat
-from routing.terms import AssignmentMethodName
 from tests.routing.engine.situations import RULES, ago, an_agent, an_item
-from workstreams.terms import SkillMatching
+from workstreams.terms import AssignmentMethodName, SkillMatching
 
 CLOSEST = replace(RULES, skill_matching=SkillMatching.CLOSEST)
 SCALE = {"A": (1.0, 5.0), "S": (1.0, 5.0), "P": (1.0, 5.0), "Q": (1.0, 5.0)}

@@ -5,6 +5,7 @@ from typing import Final
 from agents.terms import BasePresence, ResetFrequency
 from routing.configuration.documents.checks import (
     Check,
+    any_object,
     clock,
     day,
     flag,
@@ -13,6 +14,7 @@ from routing.configuration.documents.checks import (
     one_of,
     or_nothing,
     overflow_pairs,
+    rules,
     shape_with,
     slug,
     text,
@@ -21,7 +23,7 @@ from routing.configuration.documents.checks import (
 from routing.configuration.documents.field import NAME, Field, Fields
 from routing.terms import LEARNED
 from workstreams.actions.check_queue import MOST_SECONDS
-from workstreams.terms import WorkstreamType
+from workstreams.terms import MethodKind, WorkstreamType
 
 RATING_MODEL: Final[Fields] = {
     "name": NAME,
@@ -87,6 +89,15 @@ LEARNED_MODEL: Final[Fields] = {
     "type": Field(check=one_of(LEARNED)),
     "inputs": Field(check=list_of(text(200))),
     "minimum_confidence": Field(check=number(1, 99), default=50),
+}
+ASSIGNMENT_METHOD: Final[Fields] = {
+    "name": NAME,
+    "description": Field(check=text(500, may_be_empty=True), default=""),
+    "kind": Field(check=one_of(MethodKind), default="rules"),
+    "prioritization": Field(check=rules, default=[]),
+    "rulesets": Field(check=rules, default=[]),
+    "selection": Field(check=rules, default=[]),
+    "weights": Field(check=any_object, default={}),
 }
 QUEUE: Final[Fields] = {
     "name": Field(check=text(200)),

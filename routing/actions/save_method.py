@@ -1,0 +1,97 @@
+"""Store an assignment method."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import transaction
+
+from agents.models import User
+from routing import configuration
+from routing.engine.conditions import Finding
+from routing.engine.methods.check import method_faults
+from routing.engine.methods.tidy import tidy_method
+from routing.exceptions import InvalidRules
+from workstreams.actions.refusals import refusing_taken_names
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import AssignmentMethod
+
+COPY: Final = "Copy of {name}"
+LONGEST: Final = 100
+PARTS: Final = (
+    "name",
+    "description",
+    "kind",
+    "prioritization",
+    "rulesets",
+    "selection",
+    "weights",
+)
+
+
+@transaction.atomic
+def save_method(
+    *,
+    document: Mapping[str, Any],
+    by: User,
+    now: datetime,
+    method: AssignmentMethod | None = None,
+    revision: int | None = None,
+) -> AssignmentMethod:
+    """A new method, or another version of one, in the words of the public contract.
+
+    Refuses what is wrong in it (InvalidRules, with findings), a name that is taken
+    (InvalidSettings), and SavedMeanwhile where a ``revision`` is given.
+    """
+    row = AssignmentMethod()
+    if method is not None:
+        rows = AssignmentMethod.objects.select_for_update(no_key=True)
+        locked = rows.filter(pk=method.pk).first()
+        if locked is None or revision not in (None, locked.revision):
+            raise SavedMeanwhile
+        row = locked
+        row.revision += 1
+    whole = tidy_method(document)
+    if faults := method_faults(whole):
+        raise InvalidRules(findings=[_finding(fault) for fault in faults])
+
+    for part in PARTS:
+        setattr(row, part, whole[part])
+    row.description = row.description.strip()
+    with refusing_taken_names("method", row.name):
+        row.save()
+
+    configuration.edited(by=by, now=now)
+    return row
+
+
+@transaction.atomic
+def copy_method(
+    *, method: AssignmentMethod, by: User, now: datetime, name: str = ""
+) -> AssignmentMethod:
+    """The same under another name, used by no queue. Refuses a taken name (InvalidSettings)."""
+    original = AssignmentMethod.objects.select_for_update(no_key=True).filter(pk=method.pk).first()
+    if original is None:
+        raise SavedMeanwhile
+    wanted = name.strip() or _free_name(original.name)
+    return save_method(document={**document_of(original), "name": wanted}, by=by, now=now)
+
+
+def document_of(method: AssignmentMethod) -> dict[str, Any]:
+    """The method in the words of the public contract."""
+    return {part: getattr(method, part) for part in PARTS}
+
+
+def _free_name(name: str) -> str:
+    taken = {each.lower() for each in AssignmentMethod.objects.values_list("name", flat=True)}
+    wanted = COPY.format(name=name)[:LONGEST]
+    number = 1
+    while wanted.lower() in taken:
+        number += 1
+        ending = f" {number}"
+        wanted = COPY.format(name=name)[: LONGEST - len(ending)] + ending
+    return wanted
+
+
+def _finding(fault: Finding) -> dict[str, str]:
+    return {"path": fault.path, "message": fault.message}
