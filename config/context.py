@@ -123,6 +123,11 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 url_name="routing:intake",
                 is_for_configurers=True,
             ),
+            Area(
+                label="Assignment methods",
+                icon="assign",
+                url_name="routing:assignment-method-list",
+            ),
             Area(label="Models", icon="chart", url_name="routing:model-list"),
             Area(label="Checks", icon="check", url_name="routing:checks"),
             Area(

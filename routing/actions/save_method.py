@@ -18,15 +18,6 @@ from workstreams.models import AssignmentMethod
 
 COPY: Final = "Copy of {name}"
 LONGEST: Final = 100
-PARTS: Final = (
-    "name",
-    "description",
-    "kind",
-    "prioritization",
-    "rulesets",
-    "selection",
-    "weights",
-)
 
 
 @transaction.atomic
@@ -55,8 +46,8 @@ def save_method(
     if faults := method_faults(whole):
         raise InvalidRules(findings=[_finding(fault) for fault in faults])
 
-    for part in PARTS:
-        setattr(row, part, whole[part])
+    for part, value in whole.items():
+        setattr(row, part, value)
     row.description = row.description.strip()
     with refusing_taken_names("method", row.name):
         row.save()
@@ -74,12 +65,7 @@ def copy_method(
     if original is None:
         raise SavedMeanwhile
     wanted = name.strip() or _free_name(original.name)
-    return save_method(document={**document_of(original), "name": wanted}, by=by, now=now)
-
-
-def document_of(method: AssignmentMethod) -> dict[str, Any]:
-    """The method in the words of the public contract."""
-    return {part: getattr(method, part) for part in PARTS}
+    return save_method(document={**original.document(), "name": wanted}, by=by, now=now)
 
 
 def _free_name(name: str) -> str:

@@ -13,7 +13,7 @@ from config.api.lists import PageOf, PageQuery, page_of
 from config.api.schema import Body, Name, number, optional
 from config.clock import database_now
 from config.request import AppRequest
-from routing.actions.save_method import copy_method, document_of, save_method
+from routing.actions.save_method import copy_method, save_method
 from workstreams.actions.delete_method import delete_method
 from workstreams.models import AssignmentMethod
 
@@ -98,55 +98,59 @@ def create_a_method(request: AppRequest, body: MethodIn) -> Status[MethodDocumen
 
 
 @router.get(
-    "/assignment-methods/{int:method_id}",
+    "/assignment-methods/{int:assignment_method_id}",
     response=MethodDocument,
     summary="Show a custom assignment method",
 )
-def show_method(request: AppRequest, method_id: int) -> MethodDocument:
-    return _shown(method_id)
+def show_method(request: AppRequest, assignment_method_id: int) -> MethodDocument:
+    return _shown(assignment_method_id)
 
 
 @router.patch(
-    "/assignment-methods/{int:method_id}",
+    "/assignment-methods/{int:assignment_method_id}",
     auth=ADMINISTRATORS,
     response=MethodDocument,
     summary="Change a custom assignment method",
 )
-def change_method(request: AppRequest, method_id: int, body: MethodChanges) -> MethodDocument:
-    method, values = _load(method_id), body.given()
+def change_method(
+    request: AppRequest, assignment_method_id: int, body: MethodChanges
+) -> MethodDocument:
+    method, values = _load(assignment_method_id), body.given()
     revision = values.pop("revision", None)
     save_method(
         method=method,
-        document={**document_of(method), **values},
+        document={**method.document(), **values},
         revision=revision,
         by=request.user,
         now=database_now(),
     )
-    return _shown(method_id)
+    return _shown(assignment_method_id)
 
 
 @router.delete(
-    "/assignment-methods/{int:method_id}",
+    "/assignment-methods/{int:assignment_method_id}",
     auth=ADMINISTRATORS,
     response={204: None},
     summary="Delete a custom assignment method that no queue uses",
 )
-def delete_a_method(request: AppRequest, method_id: int) -> Status[None]:
-    delete_method(method=_load(method_id), by=request.user, now=database_now())
+def delete_a_method(request: AppRequest, assignment_method_id: int) -> Status[None]:
+    delete_method(method=_load(assignment_method_id), by=request.user, now=database_now())
     return Status(204, None)
 
 
 @router.post(
-    "/assignment-methods/{int:method_id}/copy",
+    "/assignment-methods/{int:assignment_method_id}/copy",
     auth=ADMINISTRATORS,
     response={201: MethodDocument},
     summary="Copy a custom assignment method",
 )
 def copy_a_method(
-    request: AppRequest, method_id: int, body: MethodCopy | None = None
+    request: AppRequest, assignment_method_id: int, body: MethodCopy | None = None
 ) -> Status[MethodDocument]:
     values = body.given() if body else {}
-    copy = copy_method(method=_load(method_id), by=request.user, now=database_now(), **values)
+    copy = copy_method(
+        method=_load(assignment_method_id), by=request.user, now=database_now(), **values
+    )
     return Status(201, _shown(copy.pk))
 
 
@@ -155,15 +159,15 @@ def _rows() -> "QuerySet[AssignmentMethod]":
     return AssignmentMethod.objects.prefetch_related("queues")
 
 
-def _load(method_id: int) -> AssignmentMethod:
-    row = _rows().filter(pk=method_id).first()
+def _load(assignment_method_id: int) -> AssignmentMethod:
+    row = _rows().filter(pk=assignment_method_id).first()
     if row is None:
         raise Http404
     return row
 
 
-def _shown(method_id: int) -> MethodDocument:
-    return _document(_load(method_id))
+def _shown(assignment_method_id: int) -> MethodDocument:
+    return _document(_load(assignment_method_id))
 
 
 def _document(row: AssignmentMethod) -> MethodDocument:

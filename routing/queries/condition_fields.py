@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
 from routing.catalogue import CASE, Catalogue, Given, catalogue_of
 from routing.engine.conditions.types import FieldType
 from routing.models import Rule
@@ -73,9 +75,13 @@ def _answers(workstream: Workstream) -> dict[str, tuple[str, ...]]:
 
 
 def _attributes(workstream: Workstream) -> dict[str, FieldType]:
-    """What classification rules write, for the rules after them to read."""
+    return attributes_of(Rule.objects.filter(ruleset__workstream=workstream))
+
+
+def attributes_of(rules: "QuerySet[Rule]") -> dict[str, FieldType]:
+    """What classification rules write, for those who read it later; one query."""
     found: dict[str, FieldType] = {}
-    for then in Rule.objects.filter(ruleset__workstream=workstream).values_list("then", flat=True):
+    for then in rules.values_list("then", flat=True):
         values: Any = then.get("set") or {}
         for path, value in values.items() if isinstance(values, Mapping) else ():
             if path.startswith(ATTRIBUTES):

@@ -42,6 +42,8 @@ def url_of(finding: Finding) -> str:
     """Where what was found can be mended."""
     if finding.kind == "queue":
         return reverse("workstreams:queue-detail", kwargs={"queue_id": finding.object_id})
+    if finding.kind == "assignment_method":
+        return reverse("routing:assignment-method-detail", args=[finding.object_id])
     if finding.kind == "intake":
         return reverse("routing:intake")
     if finding.kind == "learned_model":

@@ -88,7 +88,21 @@ def pairs(numbers: Any) -> str:
     """Numbers of a decision: ``room 2, rank 1``."""
     if not isinstance(numbers, dict):
         return ""
-    return ", ".join(f"{_words(name)} {_short(name, value)}" for name, value in numbers.items())
+    said = [_failed_rule(rule) for rule in numbers.get("rules") or () if isinstance(rule, dict)]
+    said += [
+        f"{_words(name)} {_short(name, value)}"
+        for name, value in numbers.items()
+        if name not in ("rules", "bucket")
+    ]
+    return "; ".join(said) if "rules" in numbers else ", ".join(said)
+
+
+def _failed_rule(rule: Mapping[str, Any]) -> str:
+    """What an assignment rule asked in vain: ``“German” asks: language equals de (has fr)``."""
+    has = _short("has", rule["has"]) if "has" in rule else ""
+    wanted = f", wanted {_short('wanted', rule['wanted'])}" if "wanted" in rule else ""
+    numbers = f" (has {has}{wanted})" if has else ""
+    return f"“{rule.get('rule')}” asks: {rule.get('asks')}{numbers}"
 
 
 def _short(name: str, value: Any) -> str:

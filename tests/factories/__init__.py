@@ -6,6 +6,7 @@ from tests.factories.templates import make_notification_template, make_session_t
 from tests.factories.work import make_chat_widget, make_item
 from tests.factories.workstreams import (
     make_intake,
+    make_method,
     make_overflow,
     make_queue,
     make_workstream,
@@ -17,6 +18,7 @@ __all__ = [
     "make_intake",
     "make_intake_rule",
     "make_item",
+    "make_method",
     "make_notification_template",
     "make_overflow",
     "make_profile",

@@ -3,9 +3,12 @@
 from itertools import count
 from typing import Any
 
+from routing.engine.methods.built_in import rulesets_of
+from routing.engine.methods.tidy import tidy_method
 from routing.models import Ruleset
 from routing.terms import RulesetKind
 from workstreams.models import (
+    AssignmentMethod,
     NotificationTemplate,
     OverflowRule,
     Queue,
@@ -13,10 +16,12 @@ from workstreams.models import (
     Workstream,
 )
 from workstreams.terms import (
+    AssignmentMethodName,
     Channel,
     DistributionMode,
     OverflowAction,
     OverflowCondition,
+    SkillMatching,
     WorkstreamType,
 )
 
@@ -34,6 +39,13 @@ def make_queue(name: str = "", *, type: str = WorkstreamType.MESSAGING, **fields
     if queue.operating_hours is not None:
         make_overflow(queue, OverflowCondition.OUT_OF_HOURS)
     return queue
+
+
+def make_method(name: str = "", **parts: Any) -> AssignmentMethod:
+    """A custom method; without rulesets one whose rule asks what built-in methods ask."""
+    usual = rulesets_of(AssignmentMethodName.HIGHEST_CAPACITY, SkillMatching.EXACT)
+    document = {"name": name or f"method-{next(NUMBERS)}", "rulesets": usual} | parts
+    return AssignmentMethod.objects.create(**tidy_method(document))
 
 
 def make_overflow(

@@ -38,6 +38,7 @@ from tests.factories import (
     make_chat_widget,
     make_intake,
     make_item,
+    make_method,
     make_notification_template,
     make_profile,
     make_session_template,
@@ -174,6 +175,7 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
     numbers["document_id"] = UploadedDocument.objects.create(
         by=administrator, text='{"format": 2}', uploaded_at=now
     )
+    numbers["assignment_method_id"] = make_method("Ours")
     model = make_model(name="Topics")
     numbers["model_id"] = model
     numbers["training_record_id"] = make_record(model)
@@ -190,6 +192,7 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         "channel": "live_chat",
         "trigger": "agent_joined",
         "key": uuid4(),
+        "part": "rules-1",
     }
     one = dict.fromkeys(("ruleset", "number", "row_id", "pk"), 1)
     return {**{name: row.pk for name, row in numbers.items()}, **words, **one}

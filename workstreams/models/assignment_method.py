@@ -1,10 +1,23 @@
 """Assignment methods of an organisation's own."""
 
+from typing import Any, Final
+
 from django.db import models
 from django.db.models.functions import Lower
 
 from config.audit import audited
 from workstreams.terms import MethodKind, choices
+
+# What a method says, in the order people read it.
+PARTS: Final = (
+    "name",
+    "description",
+    "kind",
+    "prioritization",
+    "rulesets",
+    "selection",
+    "weights",
+)
 
 
 @audited()
@@ -40,3 +53,7 @@ class AssignmentMethod(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def document(self) -> dict[str, Any]:
+        """The method in the words of the public contract."""
+        return {part: getattr(self, part) for part in PARTS}

@@ -10,6 +10,7 @@ from routing.engine.coverage import unreachable
 from routing.engine.coverage.dead_rules import dead_intake_rules, dead_rules
 from routing.engine.coverage.facts import Staff
 from routing.engine.coverage.finding import Finding, Severity
+from routing.engine.coverage.methods import method_warnings, unknown_methods
 from routing.engine.coverage.overflow import may_overflow, overflow_faults
 from routing.engine.coverage.references import intake_faults, reference_faults
 from routing.engine.coverage.staffing import queues_of, unreachable_people, unserved_queues
@@ -31,6 +32,8 @@ def forget() -> None:
 def check(configuration: CompiledConfiguration, staff: Staff | None) -> list[Finding]:
     """Errors first, then warnings; without ``staff`` only what the document itself says."""
     found = [*errors(configuration), *_dead(configuration)]
+    for method in configuration.methods.values():
+        found += method_warnings(method, configuration)
     if staff is not None:
         found += unserved_queues(configuration, staff)
         for workstream in configuration.workstreams.values():
@@ -55,6 +58,7 @@ def check_one(
 def errors(configuration: CompiledConfiguration) -> list[Finding]:
     """What may not be published."""
     found = [*overflow_faults(configuration), *intake_faults(configuration)]
+    found += unknown_methods(configuration)
     for workstream in configuration.workstreams.values():
         found += reference_faults(workstream, configuration)
     return found

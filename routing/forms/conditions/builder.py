@@ -38,13 +38,17 @@ class Builder:
         names: Names,
     ) -> None:
         self.catalogue, self.names = catalogue, names
-        self.notice = UNREADABLE if data is None and validate(when) else ""
+        self.notice = UNREADABLE if data is None and not self.can_show(when) else ""
         self.said = ""
         if data is not None:
             self.root = read_posted(data)
         else:
             self.root = from_document(None if self.notice else when, catalogue)
         self._show()
+
+    def can_show(self, when: Any) -> bool:
+        """Whether the stored condition is well formed."""
+        return not validate(when)
 
     @property
     def rows(self) -> list[RowForm]:

@@ -71,7 +71,8 @@ def _add_group(root: Group, node: Node, catalogue: Catalogue, about: str = "") -
 
 
 def _add_related(root: Group, node: Node, catalogue: Catalogue) -> Said:
-    return _add_group(root, node, catalogue, about=catalogue.entities[0][0])
+    about = catalogue.entities[0][0] if catalogue.entities else ""
+    return _add_group(root, node, catalogue, about=about)
 
 
 def _remove(root: Group, node: Node, catalogue: Catalogue) -> Said:

@@ -1,0 +1,1 @@
+"""Forms of assignment methods: their head, and one rule, criterion or ruleset of them."""

@@ -1,0 +1,86 @@
+"""What conditions of methods can be about: agents on the left, items on the right."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from agents.terms import LABELS, BasePresence, Role
+from routing.catalogue import Catalogue, ConditionField, Lookup
+from routing.catalogue.field import field
+from routing.engine.conditions.types import FieldType
+
+# The builder knows the fields of items: those of agents stand among the attributes for it.
+STAND_IN: Final = "attributes."
+WORKS_NOW: Final = "agent.calendar"
+ALL_SKILLS: Final = "agent.all_skills"
+ALLOWED: Final = "{workstream.allowed_presences}"
+# What the item has beside its fields.
+BESIDE: Final[Mapping[str, str]] = {
+    "workstream.allowed_presences": "The workstream's allowed presences",
+    "workstream.capacity": "Capacity that the item needs",
+    "workstream.name": "Workstream: name",
+    "skills": "Required skills",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentCatalogue(Catalogue):
+    """The fields of agents; ``items`` are those that they can be compared with."""
+
+    items: Catalogue
+
+    @property
+    def entities(self) -> tuple[tuple[str, str], ...]:
+        return ()
+
+    def item_path(self, label: str) -> str:
+        """The path of the item's side, by its label or as it was typed."""
+        beside = {words.casefold(): path for path, words in BESIDE.items()}
+        return beside.get(label.strip().casefold()) or self.items.path_of(label.strip())
+
+    def item_label(self, path: str) -> str:
+        return BESIDE.get(path) or self.items.label_of(path)
+
+    @property
+    def item_labels(self) -> list[str]:
+        return [*BESIDE.values(), *(each.label for each in self.items.fields.values())]
+
+
+def agent_catalogue(items: Catalogue, skill_types: Iterable[str]) -> AgentCatalogue:
+    """Of an organisation with these types of skills."""
+    fields = [*_fields(), *(_of_type(name) for name in skill_types)]
+    return AgentCatalogue(
+        given=items.given, fields={each.path: each for each in fields}, items=items
+    )
+
+
+def _of_type(name: str) -> ConditionField:
+    label = f"Agent: has all required skills of the type {name}"
+    return _agent(f"{ALL_SKILLS}.{name}", label, FieldType.BOOLEAN)
+
+
+def _fields() -> Iterable[ConditionField]:
+    presences = [(each.value, LABELS[each]) for each in BasePresence]
+    allowed = (ALLOWED, BESIDE["workstream.allowed_presences"])
+    yield _agent("agent.presence", "Agent: presence", FieldType.CHOICE, [allowed, *presences])
+    yield _agent(ALL_SKILLS, "Agent: has all required skills", FieldType.BOOLEAN)
+    yield _agent("agent.skills", "Agent: skills", FieldType.NAMES, lookup=Lookup.SKILL)
+    yield _agent("agent.capacity", "Agent: available capacity", FieldType.NUMBER)
+    yield _agent("agent.units", "Agent: free units", FieldType.NUMBER)
+    yield _agent("agent.profile_room", "Agent: room in capacity profiles", FieldType.NUMBER)
+    yield _agent(WORKS_NOW, "Agent: is working (calendar)", FieldType.BOOLEAN)
+    yield _agent("agent.username", "Agent: username")
+    yield _agent("agent.name", "Agent: name")
+    roles = [(each.value, LABELS[each]) for each in Role]
+    yield _agent("agent.role", "Agent: role", FieldType.CHOICE, roles)
+    yield _agent("agent.locale", "Agent: language")
+
+
+def _agent(
+    path: str,
+    label: str,
+    type: FieldType = FieldType.TEXT,
+    choices: Iterable[tuple[str, str]] = (),
+    lookup: Lookup | None = None,
+) -> ConditionField:
+    return field(f"{STAND_IN}{path}", label, label.lower().replace(":", ""), type, choices, lookup)

@@ -1,0 +1,185 @@
+"""Cycles over queues with a custom method: what is read of items, and whom they go to."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agents.models import Agent
+from routing import configuration
+from routing.dispatcher.cycle import run_cycle
+from routing.models import Assignment, RoutingDecision
+from routing.queries.explanation import explanation
+from routing.queries.fields_of_waiting import _remembered
+from tests.factories import make_agent, make_item, make_method, make_queue, make_workstream
+from tests.routing.engine.methods import row
+from workstreams.models import Queue, WorkItem, Workstream
+
+pytestmark = pytest.mark.django_db
+
+SECOND = timedelta(seconds=1)
+GOLD = {"name": "Gold", "when": row("context.tier", "equals", "gold"), "order_by": None}
+
+
+@pytest.fixture(autouse=True)
+def forgotten() -> None:
+    """As in a process that has read nothing yet."""
+    _remembered.clear()
+
+
+def given_to() -> list[tuple[int, str]]:
+    rows = Assignment.objects.order_by("pk")
+    return list(rows.values_list("item", "agent__user__username"))
+
+
+def a_queue(method: Any, **fields: Any) -> Queue:
+    return make_queue(custom_method=method, **fields)
+
+
+def waiting(queue: Queue, *contexts: dict[str, Any], now: datetime) -> list[WorkItem]:
+    """The first one has waited longest."""
+    workstream = Workstream.objects.filter(fallback_queue=queue).first()
+    workstream = workstream or make_workstream(queue=queue)
+    count = len(contexts)
+    return [
+        make_item(workstream, at=now - SECOND * (count - index), context=context)
+        for index, context in enumerate(contexts)
+    ]
+
+
+def test_a_bucket_goes_first_however_many_older_items_wait(now: datetime) -> None:
+    queue = a_queue(make_method(prioritization=[GOLD]))
+    items = waiting(queue, *[{}] * 30, {"tier": "gold"}, now=now)
+    make_agent("ada", units=2, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    run_cycle(now=now, limit=2)
+
+    assert [item for item, _ in given_to()] == [items[-1].pk, items[0].pk]
+
+
+def test_a_changed_attribute_counts_in_the_next_cycle(now: datetime) -> None:
+    queue = a_queue(make_method(prioritization=[GOLD]))
+    items = waiting(queue, {}, {}, {}, now=now)
+    ada = make_agent("ada", units=0, queues=[queue])
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+    WorkItem.objects.filter(pk=items[2].pk).update(context={"tier": "gold"})
+    Agent.objects.filter(pk=ada.pk).update(capacity_units=1)
+
+    run_cycle(now=now)
+
+    assert given_to() == [(items[2].pk, "ada")]
+
+
+def test_what_did_not_change_is_not_read_again(now: datetime) -> None:
+    queue = a_queue(make_method(prioritization=[GOLD]))
+    waiting(queue, *[{}] * 5, now=now)
+    make_agent("ada", units=9, queues=[queue])
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now, limit=1)
+
+    with CaptureQueriesContext(connection) as queries:
+        run_cycle(now=now, limit=1)
+
+    assert not [each for each in queries.captured_queries if '"context"' in each["sql"]]
+
+
+def test_an_item_goes_to_whom_its_context_names(now: datetime) -> None:
+    rule = {"name": "Own", "when": row("agent.username", "equals", item="context.owner")}
+    queue = a_queue(make_method(rulesets=[{"name": "All", "rules": [rule]}]))
+    items = waiting(queue, {"owner": "nobody"}, {"owner": "bea"}, {"owner": "ada"}, now=now)
+    for name in ("ada", "bea"):
+        make_agent(name, units=3, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    run_cycle(now=now)
+
+    assert given_to() == [(items[1].pk, "bea"), (items[2].pk, "ada")]
+
+
+def test_many_items_nobody_may_take_hide_no_other(now: datetime) -> None:
+    rule = {"name": "Own", "when": row("agent.username", "equals", item="context.owner")}
+    queue = a_queue(make_method(rulesets=[{"name": "All", "rules": [rule]}]))
+    items = waiting(queue, *[{"owner": "nobody"}] * 40, {"owner": "ada"}, now=now)
+    make_agent("ada", units=1, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    run_cycle(now=now, limit=5)
+
+    assert given_to() == [(items[-1].pk, "ada")]
+
+
+def test_rules_may_want_presences_that_no_workstream_allows(now: datetime) -> None:
+    rule = {"name": "Away", "when": row("agent.presence", "equals", "away")}
+    queue = a_queue(make_method(rulesets=[{"name": "All", "rules": [rule]}]))
+    [item] = waiting(queue, {}, now=now)
+    make_agent("ada", units=1, queues=[queue], presence="away")
+    make_agent("bea", units=1, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    run_cycle(now=now)
+
+    assert given_to() == [(item.pk, "ada")]
+
+
+def test_the_explanation_names_criterion_ruleset_rule_and_what_others_failed(now: datetime) -> None:
+    german = {"name": "German", "when": row("agent.locale", "equals", "de"), "order_by": []}
+    anybody = {"name": "Any", "when": {}, "order_by": [{"by": "least_active"}]}
+    queue = a_queue(
+        make_method(
+            "Ours",
+            prioritization=[GOLD],
+            rulesets=[
+                {"name": "Usual", "rules": [anybody]},
+                {"name": "VIP", "rules": [german, anybody]},
+            ],
+            selection=[{"name": "Golden", "when": GOLD["when"], "ruleset": "VIP"}],
+        )
+    )
+    [item] = waiting(queue, {"tier": "gold"}, now=now)
+    ada, bea = (make_agent(name, units=1, queues=[queue]) for name in ("ada", "bea"))
+    Agent.objects.filter(pk=ada.pk).update(locale="de")
+    Agent.objects.filter(pk=bea.pk).update(capacity_units=0)
+    configuration.publish(by=None, now=now)
+
+    run_cycle(now=now)
+
+    stage = explanation(item.pk)["stages"][-1]
+    said = {each["agent"]: each for each in explanation(item.pk)["agents_considered"]}
+    assert (stage["method"], stage["criterion"], stage["ruleset"]) == ("Ours", "Golden", "VIP")
+    assert (stage["numbers"]["bucket"], stage["numbers"]["rule"]) == ("Gold", "German")
+    assert said["ada"]["rank"] == 1
+    assert said["bea"]["failed_test"] == "has_room"
+
+
+def test_a_waiting_item_says_which_rule_asks_in_vain_for_what(now: datetime) -> None:
+    rule = {"name": "German", "when": row("agent.locale", "equals", "de")}
+    queue = a_queue(make_method(rulesets=[{"name": "All", "rules": [rule]}]))
+    [item] = waiting(queue, {}, now=now)
+    make_agent("ada", units=1, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    [because] = explanation(item.pk)["waiting_because"]
+
+    assert because["blocker"] == "meets_an_assignment_rule"
+    assert because["sentence"] == "1 of 1 member meets no assignment rule."
+
+
+def test_a_best_match_keeps_the_expert_for_whom_he_is_asked_of(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    method = make_method(kind="best_match", rulesets=[])
+    Queue.objects.filter(pk=queue.pk).update(custom_method=method)
+    items = [make_item(workstream, at=now - SECOND * age) for age in (2, 1)]
+    make_agent("ada", units=1, queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    run_cycle(now=now)
+
+    assert given_to() == [(items[0].pk, "ada")]
+    document = RoutingDecision.objects.get(work_item=items[0].pk, stage="assignment").document
+    assert document["weights"] == {"skills": 60, "waiting": 20, "fairness": 20}
+    assert document["numbers"]["score"] > 0

@@ -1,0 +1,94 @@
+"""Conditions about agents in the rule builder: what is stored comes back as it was."""
+
+from typing import Any
+
+import pytest
+
+from routing.catalogue import Given, catalogue_of
+from routing.engine.conditions.types import FieldType
+from routing.engine.methods.check import agent_condition_faults
+from routing.forms.methods.builder import AgentBuilder
+from routing.forms.methods.catalogue import agent_catalogue
+from tests.routing.engine.methods import row
+
+GIVEN = Given(
+    type="messaging",
+    channel="live_chat",
+    variables={"language": FieldType.TEXT},
+    answers={},
+    attributes={},
+)
+CATALOGUE = agent_catalogue(catalogue_of(GIVEN), ["Language"])
+CONDITIONS: list[dict[str, Any]] = [
+    {},
+    row("agent.presence", "equals", "available"),
+    row("agent.presence", "equals", item="workstream.allowed_presences"),
+    row("agent.presence", "in", ["available", "busy"]),
+    row("agent.capacity", "greater_or_equal", item="workstream.capacity"),
+    row("agent.capacity", "less", 3),
+    row("agent.locale", "equals", item="context.language"),
+    row("agent.locale", "in", item="context.language"),
+    row("agent.skills", "contains", "French"),
+    row("agent.skills", "custom_match", item="context.language"),
+    row("agent.skills", "exact_match"),
+    row("agent.skills", "exact_match", "Language"),
+    row("agent.calendar", "is_working"),
+    row("agent.name", "is_set"),
+    {"not": row("agent.calendar", "is_working")},
+    {
+        "all": [
+            row("agent.role", "equals", "agent"),
+            {"any": [row("agent.skills", "exact_match"), row("agent.units", "greater", 1)]},
+        ]
+    },
+]
+
+
+def posted(builder: AgentBuilder) -> dict[str, Any]:
+    """What a browser sends of the form that shows the condition."""
+    sent: dict[str, Any] = {}
+
+    def walk(group: Any) -> None:
+        sent[f"{group.prefix}-join"] = group.join
+        sent[f"{group.prefix}-about"] = ""
+        sent[f"{group.prefix}-bare"] = "1" if group.is_bare else "0"
+        for child in group.children:
+            if child.is_group:
+                walk(child)
+                continue
+            for name in child.form.fields:
+                value = child.form[name].value()
+                sent[f"{child.prefix}-{name}"] = value
+
+    walk(builder.root)
+    return sent
+
+
+@pytest.mark.parametrize("condition", CONDITIONS, ids=str)
+def test_what_is_shown_and_sent_back_is_what_was_stored(condition):
+    assert agent_condition_faults(condition) == []
+    shown = AgentBuilder(condition, None, CATALOGUE, {})
+
+    again = AgentBuilder(condition, posted(shown), CATALOGUE, {})
+    again.check()
+
+    assert shown.notice == ""
+    assert again.errors == []
+    assert again.document() == condition
+
+
+def test_a_condition_that_cannot_be_read_says_so_and_shows_an_empty_row():
+    shown = AgentBuilder({"field": "agent.shoe", "op": "equals"}, None, CATALOGUE, {})
+
+    assert shown.notice
+    assert shown.document() == {}
+
+
+def test_a_field_that_agents_do_not_have_is_refused_beside_the_row():
+    sent = {"c-join": "all", "c-1-field": "Title", "c-1-op": "equals", "c-1-value": "x"}
+
+    builder = AgentBuilder({}, sent, CATALOGUE, {})
+    builder.check()
+
+    assert builder.errors[0][0] == "c-1-field"
+    assert "Agents have no field" in builder.errors[0][1]
