@@ -12,6 +12,7 @@ from routing.bench.cycles import busy_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
+from routing.bench.methods import BY_FIELDS, USUAL, match_rows, use_method
 from routing.bench.organisation import NOBODYS_SKILL, build_organisation, fill_queues
 from routing.bench.picks import races
 from routing.bench.publishing import publish_rows
@@ -31,6 +32,15 @@ LIVING = ("whole-life",)
 PICKING = ("pick-160-p95",)
 GROWING = ("growth",)
 ARRIVING_FAST = ("arrival-to-offer-100-p50", "arrival-to-offer-100-p95")
+CUSTOM = ("cycle-custom-1000", "cycle-custom-fields-1000")
+MATCHING = (
+    "match-greedy-fit",
+    "match-best-fit",
+    "match-greedy-longest-wait",
+    "match-best-longest-wait",
+    "match-greedy-time",
+    "match-best-time",
+)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
 LEARNED = ("classify-learned",)
@@ -58,6 +68,10 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from _closed()
     if wanted(ASSIGNING):
         yield from _assigning()
+    if wanted(CUSTOM):
+        yield from _custom()
+    if wanted(MATCHING):
+        yield from match_rows()
     if wanted(LARGE):
         yield from _large()
     if wanted(LISTING):
@@ -98,6 +112,17 @@ def _assigning() -> Iterator[Row]:
     yield in_batches(refill, 1000)
     yield busy_cycles("cycle-builtin-1000", refill, yardstick=one, target_ratio=2.5)
     yield idle_cycles("cycle-nobody-free", refill)
+
+
+def _custom() -> Iterator[Row]:
+    """The same organisation with the built-in method written as rules, and with rules that look
+    at each item: buckets, and an order by a date."""
+    refill = _refilled(agents=1_000, queues=10, waiting=10_000, units=10)
+    one = one_by_one(refill)
+    use_method(USUAL)
+    yield busy_cycles("cycle-custom-1000", refill, yardstick=one, target_ratio=1.0)
+    use_method(BY_FIELDS)
+    yield busy_cycles("cycle-custom-fields-1000", refill, yardstick=one, target_ratio=0.5)
 
 
 def _large() -> Iterator[Row]:

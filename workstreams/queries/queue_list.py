@@ -8,8 +8,8 @@ from workstreams.terms import ItemState
 
 
 def queue_list() -> "QuerySet[Queue]":
-    """One query: each with its hours, ``member_count`` and ``waiting_count``."""
-    return Queue.objects.select_related("operating_hours").annotate(
+    """One query: each with its hours and method, ``member_count`` and ``waiting_count``."""
+    return Queue.objects.select_related("operating_hours", "custom_method").annotate(
         member_count=_count(QueueMembership.objects.filter(queue=OuterRef("pk"))),
         waiting_count=_count(WorkItem.objects.filter(queue=OuterRef("pk"), state=ItemState.OPEN)),
     )

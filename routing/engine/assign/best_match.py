@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from routing.engine.capacity import room
 from routing.engine.decisions import Proposal
-from routing.engine.eligible import has_not_declined_too_often, has_room
+from routing.engine.eligible import has_not_declined_too_often, has_room, presence_is_allowed
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.shapes import CustomMethod, Weights
 from routing.engine.order import OLDEST_FIRST, Group
-from routing.engine.seats import Place, in_text, microseconds
+from routing.engine.seats import Place, Seat, in_text, microseconds
 from routing.engine.skills import Scale, closeness
 from routing.terms import How
 
@@ -38,8 +38,12 @@ class Sort:
         self.fits = {place.seat.id: skill_fit(place, item, batch.scales) for place in places}
 
     def with_room(self) -> list[Place]:
-        """Those who have room now."""
-        return [place for place in self.places if has_room(self.item, place.seat, self.rules)]
+        """Those who have room now, and whom work has not made too busy."""
+        return [place for place in self.places if self._is_free(place.seat)]
+
+    def _is_free(self, seat: Seat) -> bool:
+        item, rules = self.item, self.rules
+        return has_room(item, seat, rules) and presence_is_allowed(item, seat, rules)
 
 
 def best_match(

@@ -52,7 +52,10 @@ def order_in_words(order: Mapping[str, Any]) -> str:
     words = ORDER_WORDS.get(by) or _field(by)
     if order.get("skill_type"):
         words = f"{words}, by skills of the type {order['skill_type']}"
-    return f"{words}, {order['direction']}" if order.get("direction") else words
+    if not order.get("direction"):
+        return words
+    first, last = ("A to Z", "Z to A") if by in AGENT_FIELDS else ("least first", "most first")
+    return f"{words}, {first if order['direction'] == 'ascending' else last}"
 
 
 def _single(row: Mapping[str, Any]) -> str:

@@ -54,6 +54,7 @@ def documents(draw: Draw) -> dict[str, Any]:
     """A document of a whole organisation."""
     skills, profiles, hours = named(draw), named(draw), named(draw)
     queues = [*named(draw), "Always here"]
+    methods = named(draw)
     templates, sessions = named(draw), named(draw)
     bots = draw(st.lists(NAMES, max_size=2, unique_by=str.lower))
     whole: dict[str, Any] = {
@@ -92,10 +93,12 @@ def documents(draw: Draw) -> dict[str, Any]:
         "notification_templates": [notification(draw, name) for name in templates],
         "session_templates": [session(draw, name, number) for number, name in enumerate(sessions)],
         "bots": [scripted_bot(name, "assist") for name in bots],
+        "assignment_methods": [assignment_method(draw, name, skills) for name in methods],
         "queues": [
             {
                 "name": name,
                 "type": "messaging",
+                "assignment_method": draw(st.sampled_from(["least_active", *methods])),
                 "priority": draw(st.integers(1, 99)),
                 "operating_hours": draw(st.sampled_from([None, *hours])),
             }
@@ -143,6 +146,30 @@ def documents(draw: Draw) -> dict[str, Any]:
 def some(draw: Draw, names: list[str]) -> list[str]:
     """Some of the names in any order."""
     return draw(st.lists(st.sampled_from(names), unique=True)) if names else []
+
+
+def assignment_method(draw: Draw, name: str, skills: list[str]) -> dict[str, Any]:
+    if draw(FLAGS):
+        return {"name": name, "kind": "best_match", "weights": {"skills": draw(st.integers(0, 9))}}
+    asked: list[dict[str, Any]] = [
+        {"field": "agent.skills", "op": "contains", "value": skill} for skill in some(draw, skills)
+    ]
+    own = {"field": "agent.locale", "op": "equals", "item": "context.language"}
+    rules = [
+        {"name": "Strict", "when": {"all": [own, *asked]}, "order_by": [{"by": "least_active"}]},
+        {"name": "General"},
+    ]
+    order = {"by": "created_at", "direction": draw(st.sampled_from(["ascending", "descending"]))}
+    gold = {"field": "context.tier", "op": "equals", "value": "gold"}
+    return {
+        "name": name,
+        "description": draw(st.sampled_from(["", "For nights."])),
+        "prioritization": [
+            {"name": "Gold", "when": gold, "order_by": draw(st.none() | st.just(order))}
+        ],
+        "rulesets": [{"name": "All", "rules": rules}],
+        "selection": [{"name": "Gold", "when": gold, "ruleset": "All"}],
+    }
 
 
 def opening_hours(draw: Draw, name: str) -> dict[str, Any]:

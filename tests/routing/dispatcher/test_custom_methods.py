@@ -180,6 +180,6 @@ def test_a_best_match_keeps_the_expert_for_whom_he_is_asked_of(
     run_cycle(now=now)
 
     assert given_to() == [(items[0].pk, "ada")]
-    document = RoutingDecision.objects.get(work_item=items[0].pk, stage="assignment").document
+    document = RoutingDecision.objects.get(work_item_id=items[0].pk, stage="assignment").document
     assert document["weights"] == {"skills": 60, "waiting": 20, "fairness": 20}
     assert document["numbers"]["score"] > 0

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from agents.models import Agent
+from agents.models import Agent, User
 from routing import configuration, service
 from routing.dispatcher.cycle import run_cycle
 from routing.models import Assignment
@@ -123,3 +123,21 @@ def test_a_limit_that_ends_a_batch_asks_for_another(
     assert [each.assigned for each in results] == [2, 2, 1, 0]
     assert results[0].has_more
     assert not results[3].has_more
+
+
+def test_who_is_transferred_keeps_his_age_among_those_who_wait_there(
+    workstream: Workstream, supervisor: User, now: datetime
+) -> None:
+    elsewhere = make_queue()
+    others = make_workstream(queue=elsewhere)
+    agent = make_agent(units=1, queues=[elsewhere])
+    old = make_item(workstream, at=now - SECOND * 60)
+    young = make_item(others, at=now - SECOND)
+    configuration.publish(by=None, now=now)
+
+    service.transfer(item_id=old.pk, by=supervisor, now=now, queue=elsewhere)
+    service.run_cycle(now=now)
+
+    assert assigned_in_order() == [old.pk]
+    assert not Assignment.objects.filter(item=young).exists()
+    assert agent.pk == Assignment.objects.get().agent_id

@@ -1,0 +1,215 @@
+"""The pages of assignment methods, by the client."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from routing import configuration
+from tests.factories import make_method, make_queue
+from tests.routing.engine.methods import row
+from workstreams.models import AssignmentMethod, Queue
+
+GOLD = {"name": "Gold", "when": row("context.tier", "equals", "gold"), "order_by": None}
+RULE = {"name": "German", "when": row("agent.locale", "equals", "de"), "order_by": []}
+
+
+@pytest.fixture
+def method(db: None) -> AssignmentMethod:
+    return make_method("Ours", prioritization=[GOLD, {**GOLD, "name": "Old"}])
+
+
+def address(page: str, method: AssignmentMethod, **more: Any) -> str:
+    kwargs = {"assignment_method_id": method.pk, **more}
+    return reverse(f"routing:assignment-method-{page}", kwargs=kwargs)
+
+
+def sent(response: Any, **changes: str) -> dict[str, Any]:
+    """What a browser sends of the form in the answer."""
+    form = response.context["form"]
+    found: dict[str, Any] = {name: form.head[name].value() for name in form.head.fields}
+    for part in (form.bucket, form.orders, form.choice):
+        found |= {name: part[name].value() or "" for name in part.fields} if part else {}
+    if form.conditions:
+        root = form.conditions.root
+        found |= {"c-join": root.join, "c-about": "", "c-bare": "1" if root.is_bare else "0"}
+        for each in form.conditions.rows:
+            found |= {f"{each.prefix}-{name}": each[name].value() or "" for name in each.fields}
+    return found | changes
+
+
+def test_a_new_method_begins_with_a_built_in_one_and_a_queue_can_use_it(
+    as_administrator: Client, queue: Queue
+) -> None:
+    made = as_administrator.post(
+        reverse("routing:assignment-method-create"),
+        {"name": "Ours", "description": "", "kind": "rules", "begins_with": "least_active"},
+    )
+    method = AssignmentMethod.objects.get()
+    form = {
+        "name": queue.name,
+        "type": queue.type,
+        "priority": 1,
+        "assignment_method": "Ours",
+        "distributes": "on",
+    }
+    as_administrator.post(reverse("workstreams:queue-edit", args=[queue.pk]), form)
+
+    page = as_administrator.get(made["Location"])
+
+    assert "least active first" in page.text
+    assert queue.name in page.text
+    assert configuration.current().compiled.method_of(queue.pk).id == method.pk  # type: ignore[union-attr]  # it has one
+
+
+def test_a_best_match_shows_its_weights_and_they_can_be_changed(as_administrator: Client) -> None:
+    method = make_method("Whole", kind="best_match", rulesets=[])
+    values = {"name": "Whole", "description": "", "skills": 10, "waiting": 80, "fairness": 10}
+
+    as_administrator.post(address("edit", method), values)
+
+    method.refresh_from_db()
+    assert method.weights == {"skills": 10, "waiting": 80, "fairness": 10}
+    assert "80" in as_administrator.get(address("detail", method)).text
+
+
+def test_a_prioritisation_rule_is_added_at_the_end(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-create", method, part="prioritization")
+    values = sent(as_administrator.get(url), name="Due", by="record.due", direction="descending")
+    values |= {"c-1-field": "Priority", "c-1-op": "greater", "c-1-value": "3"}
+
+    response = as_administrator.post(url, values)
+
+    method.refresh_from_db()
+    assert response.status_code == 302 or response.status_code == 303
+    assert method.prioritization[2] == {
+        "name": "Due",
+        "when": {"field": "priority", "op": "greater", "value": 3},
+        "order_by": {"by": "record.due", "direction": "descending"},
+    }
+
+
+def test_a_new_rule_about_agents_begins_with_what_built_in_methods_ask(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-create", method, part="rules-1")
+    page = as_administrator.get(url)
+
+    as_administrator.post(url, sent(page, name="Second"))
+
+    method.refresh_from_db()
+    first, second = method.rulesets[0]["rules"]
+    assert second == {**first, "name": "Second"}
+
+
+def test_what_is_wrong_stands_at_its_field_and_nothing_typed_is_lost(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-create", method, part="prioritization")
+    values = sent(as_administrator.get(url), name="Gold", by="nowhere.field")
+
+    response = as_administrator.post(url, values)
+
+    assert response.status_code == 422
+    assert "There is no field" in response.text
+    assert 'value="nowhere.field"' in response.text
+
+
+def test_a_name_that_another_rule_has_is_refused_at_the_name(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-create", method, part="prioritization")
+
+    response = as_administrator.post(url, sent(as_administrator.get(url), name="gold"))
+
+    assert response.context["form"].head.errors["name"]
+
+
+def test_a_criterion_chooses_among_the_rulesets_and_follows_a_new_name(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-create", method, part="rulesets")
+    as_administrator.post(url, sent(as_administrator.get(url), name="VIP"))
+    url = address("part-create", method, part="selection")
+    as_administrator.post(url, sent(as_administrator.get(url), name="Gold", ruleset="VIP"))
+
+    url = address("part-edit", method, part="rulesets", number=2)
+    as_administrator.post(url, sent(as_administrator.get(url), name="Very important"))
+
+    method.refresh_from_db()
+    assert method.selection[0]["ruleset"] == method.rulesets[1]["name"] == "Very important"
+
+
+@pytest.mark.parametrize("to", ["up", "before 1"])
+def test_a_rule_moves(as_administrator: Client, method: AssignmentMethod, to: str) -> None:
+    url = address("part-move", method, part="prioritization", number=2)
+
+    as_administrator.post(url, {"to": to, "revision": method.revision})
+
+    method.refresh_from_db()
+    assert [each["name"] for each in method.prioritization] == ["Old", "Gold"]
+
+
+def test_the_last_ruleset_stays(as_administrator: Client, method: AssignmentMethod) -> None:
+    url = address("part-delete", method, part="rulesets", number=1)
+
+    response = as_administrator.post(url, {"revision": method.revision})
+
+    assert response.status_code == 409
+    assert "at least one assignment ruleset" in response.text
+
+
+def test_who_saved_meanwhile_is_not_overwritten(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-edit", method, part="prioritization", number=1)
+    values = sent(as_administrator.get(url), name="Mine")
+    as_administrator.post(address("part-delete", method, part="prioritization", number=2))
+
+    response = as_administrator.post(url, values)
+
+    assert response.status_code == 422
+    assert "Somebody else saved this method" in response.text
+
+
+def test_doubts_stand_on_the_page(as_administrator: Client) -> None:
+    method = make_method(
+        "Doubtful", rulesets=[{"name": "All", "rules": [RULE, {**RULE, "name": "Again"}]}]
+    )
+
+    page = as_administrator.get(address("detail", method)).text
+
+    assert "“Again” never decides" in page
+    assert "does not ask for presence" in page
+
+
+def test_a_method_in_use_is_not_deleted(as_administrator: Client, method: AssignmentMethod) -> None:
+    make_queue("Nights", custom_method=method)
+
+    page = as_administrator.get(address("delete", method))
+
+    assert "Nights" in page.text
+
+
+def test_a_copy_has_a_name_of_its_own(as_administrator: Client, method: AssignmentMethod) -> None:
+    as_administrator.post(address("copy", method))
+
+    assert AssignmentMethod.objects.filter(name="Copy of Ours").exists()
+
+
+def test_supervisors_look_and_change_nothing(
+    as_supervisor: Client, method: AssignmentMethod
+) -> None:
+    assert "New rule" not in as_supervisor.get(address("detail", method)).text
+    assert as_supervisor.get(address("part-create", method, part="selection")).status_code == 403
+
+
+def test_lists_that_are_not_there_get_404(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    for part in ("rules-2", "rules", "weights"):
+        url = address("part-create", method, part=part)
+        assert as_administrator.get(url).status_code == 404
