@@ -3,7 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from routing.engine.conditions import OPERATORS, Finding, check_condition, is_readable, is_storable
+from routing.engine.conditions import (
+    MAXIMUM_FIELD,
+    OPERATORS,
+    Finding,
+    check_condition,
+    is_readable,
+    is_storable,
+)
+from routing.engine.conditions.check import MAXIMUM_DEPTH
 from routing.engine.methods.people import (
     AGENT_FIELDS,
     CUSTOM_MATCH,
@@ -15,6 +23,7 @@ from routing.engine.methods.shapes import Order
 from workstreams.terms import AssignmentMethodName, MethodKind
 
 MOST_NAME: Final = 100
+MOST_QUOTED: Final = 60
 MOST_DESCRIPTION: Final = 500
 MOST_RULES: Final = 100
 MOST_RULESETS: Final = 20
@@ -51,7 +60,8 @@ def _faults(document: Mapping[str, Any]) -> Faults:
     if name in {each.value for each in AssignmentMethodName}:
         yield _finding("name", "A built-in method has this name.")
     description = document.get("description") or ""
-    if not isinstance(description, str) or len(description) > MOST_DESCRIPTION:
+    is_text = isinstance(description, str) and is_storable(description)
+    if not is_text or len(description) > MOST_DESCRIPTION:
         yield _finding("description", f"A description has at most {MOST_DESCRIPTION} characters.")
     kind = document.get("kind") or MethodKind.RULES
     if kind not in list(MethodKind):
@@ -85,7 +95,8 @@ def _of_rules(document: Mapping[str, Any]) -> Faults:
     if isinstance(rulesets, list) and not rulesets:
         yield _finding("rulesets", "A method has at least one assignment ruleset.")
     yield from _each(document, "rulesets", "", _ruleset, most=MOST_RULESETS)
-    names = [each.get("name") for each in rulesets or () if isinstance(each, Mapping)]
+    listed = rulesets if isinstance(rulesets, list) else []
+    names = [each.get("name") for each in listed if isinstance(each, Mapping)]
 
     def criterion(each: Mapping[str, Any], path: str) -> Faults:
         yield from check_condition(each.get("when"), f"{path}.when")
@@ -103,8 +114,8 @@ def _bucket(bucket: Mapping[str, Any], path: str) -> Faults:
     path = f"{path}.order_by"
     if not isinstance(order, Mapping) or not set(order) <= {"by", "direction"}:
         yield _finding(path, "An order has a field (by) and a direction.")
-    elif not is_readable(order.get("by")) or order["by"] == "skills":
-        yield _finding(f"{path}.by", f"There is no field {str(order.get('by'))[:60]!r}.")
+    elif not _is_path(order.get("by"), is_readable) or order["by"] == "skills":
+        yield _finding(f"{path}.by", f"There is no field {str(order.get('by'))[:MOST_QUOTED]!r}.")
     elif order.get("direction") not in DIRECTIONS:
         yield _finding(f"{path}.direction", "Choose ascending or descending.")
 
@@ -132,7 +143,7 @@ def _order(order: Any, path: str) -> Faults:
         return
     by = order.get("by")
     if not isinstance(by, str) or by not in (*Order, *ORDERED_ATTRIBUTES):
-        yield _finding(f"{path}.by", f"Agents are not ordered by {str(by)[:60]!r}.")
+        yield _finding(f"{path}.by", f"Agents are not ordered by {str(by)[:MOST_QUOTED]!r}.")
     elif by in DIRECTED or by in ORDERED_ATTRIBUTES:
         if order.get("direction") not in DIRECTIONS:
             yield _finding(f"{path}.direction", "Choose ascending or descending.")
@@ -192,14 +203,17 @@ def _name(holder: Mapping[str, Any], path: str) -> Faults:
         yield _finding(path, f"A name has 1 to {MOST_NAME} characters.")
 
 
-def _stand_in(condition: Any) -> Any:
-    """The same condition about an item, for what all conditions have in common."""
+def _stand_in(condition: Any, depth: int = 0) -> Any:
+    """The same condition about an item, for what all conditions have in common; what is nested too
+    deeply is refused as it is."""
+    if depth > MAXIMUM_DEPTH:
+        return condition
     if isinstance(condition, list | tuple):
-        return [_stand_in(each) for each in condition]
+        return [_stand_in(each, depth) for each in condition]
     if not isinstance(condition, Mapping):
         return condition
     if "field" not in condition and "op" not in condition:
-        return {key: _stand_in(each) for key, each in condition.items()}
+        return {key: _stand_in(each, depth + 1) for key, each in condition.items()}
     op = condition.get("op")
     if (isinstance(op, str) and op in OWN_OPERATORS) or "item" in condition:
         return {"field": "title", "op": "is_set"}
@@ -219,11 +233,14 @@ def _rows(condition: Mapping[str, Any], path: str) -> Faults:
 def _row(row: Mapping[str, Any], path: str) -> Faults:
     field = AGENT_FIELDS.get(row["field"]) if isinstance(row.get("field"), str) else None
     if field is None:
-        yield _finding(f"{path}.field", f"Agents have no field {str(row.get('field'))[:60]!r}.")
+        yield _finding(
+            f"{path}.field", f"Agents have no field {str(row.get('field'))[:MOST_QUOTED]!r}."
+        )
         return
     op = row.get("op")
-    if op not in field.operators:
-        known = OWN_OPERATORS.get(str(op)) or (OPERATORS[op].words if op in OPERATORS else op)
+    if not isinstance(op, str) or op not in field.operators:
+        op = str(op)[:MOST_QUOTED]
+        known = OWN_OPERATORS.get(op) or (OPERATORS[op].words if op in OPERATORS else op)
         yield _finding(f"{path}.op", f"“{known}” does not fit {field.words}.")
     for key in sorted(set(row) - {"field", "op", "value", "item"}):
         yield _finding(f"{path}.{key}", f"A row has no {key}.")
@@ -238,12 +255,16 @@ def _right_side(row: Mapping[str, Any], path: str, *, may_be_dynamic: bool) -> F
         yield _finding(f"{path}.item", "Choose the field of the item that names the skill.")
     if is_dynamic and (op == EXACT_MATCH or not may_be_dynamic or op in ("is_set", "is_not_set")):
         yield _finding(f"{path}.item", "This compares with nothing of the item.")
-    elif is_dynamic and not is_item_path(row["item"]):
-        yield _finding(f"{path}.item", f"Items have no field {str(row['item'])[:60]!r}.")
+    elif is_dynamic and not _is_path(row["item"], is_item_path):
+        yield _finding(f"{path}.item", f"Items have no field {str(row['item'])[:MOST_QUOTED]!r}.")
     if op == EXACT_MATCH and row.get("value") not in (None, ""):
         value = row["value"]
         if not isinstance(value, str) or len(value) > MOST_NAME or not is_storable(value):
             yield _finding(f"{path}.value", "Here stands the name of a skill type, or nothing.")
+
+
+def _is_path(path: Any, is_known: Callable[[object], bool]) -> bool:
+    return is_known(path) and is_storable(path) and len(path) <= MAXIMUM_FIELD
 
 
 def _finding(path: str, message: str) -> Finding:

@@ -1,0 +1,64 @@
+"""What is wrong with a method is named, whatever was sent."""
+
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from routing.engine.conditions.check import TOO_DEEP
+from routing.engine.methods.check import agent_condition_faults, method_faults
+from routing.engine.methods.compile import compile_assignment_method
+from routing.engine.methods.tidy import tidy_method
+from tests.routing.engine.methods import row
+
+WORDS = (
+    "name",
+    "when",
+    "rules",
+    "order_by",
+    "ruleset",
+    "by",
+    "field",
+    "op",
+    "item",
+    "value",
+    "all",
+)
+ANYTHING = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.floats()
+    | st.text(max_size=5)
+    | st.sampled_from(
+        ["agent.locale", "agent.skills", "exact_match", "equals", "context.x", "capacity"]
+    ),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WORDS), inner, max_size=4)
+    ),
+    max_leaves=25,
+)
+PARTS = ("name", "description", "kind", "prioritization", "rulesets", "selection", "weights")
+
+
+@settings(max_examples=300, deadline=None)
+@given(document=st.dictionaries(st.sampled_from(PARTS), ANYTHING))
+def test_whatever_was_sent_is_refused_or_compiles(document):
+    tidied = tidy_method(document)
+
+    if not method_faults(tidied):
+        compile_assignment_method(tidied, id=1)
+        assert tidy_method(tidied) == tidied
+
+
+def test_a_condition_that_is_nested_too_deeply_is_refused():
+    condition: dict[str, Any] = row("agent.locale", "equals", "de")
+    for _ in range(400):
+        condition = {"not": condition}
+
+    assert [each.message for each in agent_condition_faults(condition)] == [TOO_DEEP]
+
+
+def test_a_text_that_cannot_be_stored_is_refused():
+    document = {"name": "Ours", "description": "a\0b", "kind": "best_match"}
+
+    assert [each.path for each in method_faults(tidy_method(document))] == ["description"]
