@@ -8,6 +8,7 @@ from django.db import connection
 
 from agents.actions.edit_agent import edit_agent
 from agents.models import Agent, User
+from config.clock import database_now
 from routing import service
 from tests.factories import make_profile, make_workstream
 from tests.promises.checker import breaches
@@ -25,6 +26,11 @@ TOLD: Final = """
     SELECT told.kind, told.state, 'again', item.id, item.queue_id, item.agent_id
     FROM workstreams_workitem AS item, (VALUES {}) AS told (kind, state)
 """
+TOLD_LATER: Final = """
+    INSERT INTO config_event (kind, state, reason, work_item_id, queue_id, agent_id, at)
+    SELECT 'again', state, reason, id, queue_id, agent_id, now() + interval '{}'
+    FROM workstreams_workitem
+"""
 BREAKS: Final = (
     ("I2: an item was taken up again", TOLD.format("('work-item-picked', 'active')")),
     ("I2: acceptances", TOLD.format("('work-item-picked', 'active')")),
@@ -41,8 +47,16 @@ BREAKS: Final = (
     ("I5: a decision", "UPDATE routing_routingdecision SET version = 99"),
     ("I5: an item", f"{ITEM} configuration_version = 99"),
     ("I6: the last event", f"{ITEM} state = 'wrap_up'"),
+    ("I6: an event tells of the future", TOLD_LATER.format("10 minutes")),
+    ("I6: the events of an item go back in time", TOLD_LATER.format("-10 minutes")),
     ("I6: the events", TOLD.format("('again', 'closed'), ('again', 'open')")),
 )
+
+
+@pytest.fixture
+def now(db: None) -> datetime:
+    """The database's own: what is told of must not lie in the future."""
+    return database_now()
 
 
 def found(items: list[int] | None = None) -> list[str]:

@@ -212,6 +212,20 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
         """,
     ),
     (
+        "I6: an event tells of the future",
+        f"SELECT id, at FROM ({EVENTS}) AS event"
+        " WHERE at > clock_timestamp() + interval '5 seconds'",
+    ),
+    (
+        "I6: the events of an item go back in time",
+        f"""
+        SELECT work_item_id, was, at FROM (
+            SELECT work_item_id, at, lag(at) OVER (PARTITION BY work_item_id ORDER BY id) AS was
+            FROM ({EVENTS}) AS event
+        ) AS step WHERE was - at > interval '2 minutes'
+        """,
+    ),
+    (
         "I6: the events of an item tell of a move that there is not",
         f"""
         SELECT work_item_id, was, state FROM (

@@ -82,7 +82,7 @@ class Soak:
         """Until so many operations are done or the time is over; faults come with a pause."""
         self.began = time.monotonic()
         self.standby = self.world.begin_standby(skew=CLOCK_OFF, behind_proxy=True)
-        self.actors = self.world.begin_actors(people, FOREVER, by_web=by_web)
+        self.actors = self.world.begin_actors(people, FOREVER, by_web=by_web, skew=-CLOCK_OFF)
         nemesis = threading.Thread(target=self._go_wrong, args=[pause])
         nemesis.start()
         try:

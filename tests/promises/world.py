@@ -183,11 +183,17 @@ class World:
             if each.pid == process.pid:
                 each.wait(20)
 
-    def begin_actors(self, count: int, seconds: float, *, by_web: int = 0) -> list[Actor]:
+    def begin_actors(
+        self, count: int, seconds: float, *, by_web: int = 0, skew: float = 0
+    ) -> list[Actor]:
         """Processes of busy people and customers, once all of them act; ``by_web`` more of
-        them go through the API."""
+        them go through the API. The clock of the first may be wrong."""
+        skews = [skew, *[0.0] * (count + by_web)]
         doors = [False] * count + [True] * by_web
-        actors = [self._begin_actor(next(self.seeds), seconds, by_web=door) for door in doors]
+        actors = [
+            self._begin_actor(next(self.seeds), seconds, by_web=door, skew=off)
+            for door, off in zip(doors, skews, strict=False)
+        ]
         for actor in actors:
             wait_until(actor.report.exists, "an actor that acts", READY_SECONDS)
         return actors
@@ -269,12 +275,13 @@ class World:
         self.started.append(process)
         return process
 
-    def _begin_actor(self, number: int, seconds: float, *, by_web: bool) -> Actor:
+    def _begin_actor(self, number: int, seconds: float, *, by_web: bool, skew: float) -> Actor:
         report = self.folder / f"actor-{number}.json"
         arguments = ["--seed", str(number), "--seconds", str(seconds), "--report", str(report)]
         if by_web:
             tokens = self.folder / "tokens.json"
             tokens.write_text(json.dumps(self.tokens))
             arguments += ["--address", self.address, "--tokens", str(tokens)]
-        process = self._begin("-m", "tests.promises.actor", *arguments)
+        clock = ["-m", "tests.promises.skewed", str(skew)] if skew else []
+        process = self._begin(*clock, "-m", "tests.promises.actor", *arguments)
         return Actor(process=process, report=report)
