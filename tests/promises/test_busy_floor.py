@@ -7,7 +7,9 @@ from tests.promises.soak import Soak
 from tests.promises.world import World
 
 SEED = 5
-SECONDS = 25.0
+OPERATIONS = 2500
+# Only a machine that is busy with other things needs as long.
+SECONDS = 75.0
 MOVES = {
     "arrive", "pick", "accept", "decline", "end", "close", "release", "transfer", "assign",
     "leave", "say", "change_presence", "force_close", "change_memberships", "change_agent_skills",
@@ -19,11 +21,11 @@ def test_no_promise_is_broken_while_people_move_and_machines_fail(world: World) 
     said: list[str] = []
     soak = Soak(world, SEED, say=said.append)
 
-    account = soak.run(operations=10**6, seconds=SECONDS, people=2, by_web=1, pause=3)
+    account = soak.run(operations=OPERATIONS, seconds=SECONDS, people=2, by_web=1, pause=2)
 
     assert account.violations == []
     assert account.done.keys() >= MOVES
-    assert account.faults.total() >= 3
+    assert account.faults.total() >= 2
     assert account.items_looked_at > 100
 
 
