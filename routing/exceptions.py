@@ -218,6 +218,14 @@ class TooFewRecords(RoutingError):
     """A model learns from at least {least} approved records. There are {approved}."""
 
 
+class AlreadyLoading(RoutingError):
+    """Closed work is being loaded for this model already."""
+
+
+class NotLoading(RoutingError):
+    """Nothing is being loaded for this model any more."""
+
+
 class AlreadyTraining(RoutingError):
     """This model is being trained already."""
 

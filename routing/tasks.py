@@ -11,6 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from config.clock import database_now
+from routing.actions.ask_for_records import run_loading
 from routing.actions.route_batch import route_batch
 from routing.actions.switch_demo_traffic import JOB, LOCK
 from routing.actions.train_model import run_training
@@ -66,6 +67,12 @@ def _demo_step() -> bool:
         return False
     demo_step(now=now, random=Random())
     return True
+
+
+@app.task(queue="learning")
+def load_records(load_id: int) -> None:
+    """Loads closed work for a model."""
+    run_loading(load_id=load_id, clock=database_now)
 
 
 @app.task(queue="learning")

@@ -39,6 +39,15 @@ class TrainingState(StrEnum):
     FAILED = "failed"
 
 
+class LoadState(StrEnum):
+    """How far the loading of closed work is."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
 class Outcome(StrEnum):
     """How an offer ended; pending while it runs."""
 
@@ -148,6 +157,10 @@ LABELS = Labels(
     (TrainingState.RUNNING, "Training"),
     (TrainingState.TRAINED, "Trained"),
     (TrainingState.FAILED, "Failed"),
+    (LoadState.QUEUED, "Waiting for a worker"),
+    (LoadState.RUNNING, "Loading"),
+    (LoadState.DONE, "Loaded"),
+    (LoadState.FAILED, "Failed"),
     (Outcome.PENDING, "Offered"),
     (Outcome.ACCEPTED, "Accepted"),
     (Outcome.DECLINED, "Declined"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from routing.views.models import records, verbs
+from routing.views.models.filter import model_filter
 from routing.views.models.pages import ModelPages, model_detail
 
 ONE = "models/<int:model_id>/"
@@ -14,6 +15,8 @@ model_urls = [
     *ModelPages.urls("models/"),
     path(ONE, model_detail, name="model-detail"),
     path(f"{ONE}load/", verbs.model_load, name="model-load"),
+    path(f"{ONE}load/cancel/", verbs.model_load_cancel, name="model-load-cancel"),
+    path(f"{ONE}filter/", model_filter, name="model-filter"),
     path(f"{ONE}train/", verbs.model_train, name="model-train"),
     path(f"{ONE}cancel/", verbs.model_cancel, name="model-cancel"),
     path(f"{ONE}try/", verbs.model_try, name="model-try"),

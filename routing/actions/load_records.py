@@ -1,59 +1,110 @@
 """Load closed work as records to learn from."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, QuerySet, Sum
-from django.db.models.functions import Left
+from django.db.models import QuerySet
 
-from routing.check_learning import MESSAGES
-from routing.engine.conditions.fields import read
-from routing.learning.sentiment import feel
-from routing.learning.words import LONGEST_INPUT, joined
-from routing.models import Assignment, LearnedModel, TrainingRecord
+from agents.models import Skill
+from routing.engine.conditions import Condition, compile_condition
+from routing.models import LearnedModel, TrainingRecord
+from routing.queries.closed_work import lessons_of
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
-from routing.terms import SKILLS_CHANGED, Outcome, RuleType
-from workstreams.models import Message, WorkItem, WorkItemEvent
-from workstreams.terms import Author, ItemState
+from workstreams.models import WorkItem
+from workstreams.terms import ItemState
 
 # The newest closed work; more teaches little more.
 MOST_ITEMS: Final = 5_000
+# How far back is looked for work that meets the model's conditions.
+MOST_LOOKED_AT: Final = 50_000
 BATCH: Final = 500
-SHORTEST_MINUTES: Final = 0.1
 
 
 @dataclass(frozen=True, kw_only=True)
 class Loaded:
-    """How many records are new, were brought up to date, and had nothing to learn from."""
+    """How many records are new, were brought up to date, and had nothing to learn from; and which
+    share of the work is looked at, from 0 to 1."""
 
-    added: int
-    changed: int
-    skipped: int
+    added: int = 0
+    changed: int = 0
+    skipped: int = 0
+    part: float = 0.0
 
 
-@transaction.atomic
-def load_records(*, model: LearnedModel, now: datetime) -> Loaded:
-    """Add the closed work that the model's filters choose, the newest first.
+# Told after each batch, in its transaction; answers whether to go on.
+Told = Callable[[Loaded], bool]
+
+
+def load_records(*, model: LearnedModel, now: datetime, told: Told | None = None) -> Loaded:
+    """Add the closed work that the model's filters choose, the newest first, batch by batch, each
+    in a transaction of its own.
 
     Loading again brings the agents' corrections along; what was edited in review stays, and what
     is approved stays approved.
     """
-    locked = LearnedModel.objects.select_for_update(no_key=True).get(pk=model.pk)
-    added = changed = skipped = 0
-    for items in _batches(list(_chosen(locked)[:MOST_ITEMS])):
-        records = list(_records(locked, items, now))
-        skipped += len(items) - len(records)
-        new, other = _told_apart(locked, records)
-        TrainingRecord.objects.bulk_create(new)
-        TrainingRecord.objects.bulk_update(
-            other, ["text", "skill_ids", "sentiment", "minutes", "is_corrected", "loaded_at"]
-        )
-        added, changed = added + len(new), changed + len(other)
-    return Loaded(added=added, changed=changed, skipped=skipped)
+    work = _Work(model, now)
+    loaded = Loaded()
+    for items in work.batches():
+        with transaction.atomic():
+            loaded = _load(work, items, loaded)
+            if told is not None and not told(loaded):
+                break
+    return loaded
+
+
+class _Work:
+    """The closed work of a model, as far as it is looked at; ``part`` says how far that is."""
+
+    def __init__(self, model: LearnedModel, now: datetime) -> None:
+        self.model, self.now = model, now
+        self.rows = _chosen(model)
+        self.condition: Condition = compile_condition(model.when)
+        self.skill_names = dict(Skill.objects.values_list("pk", "name"))
+        self.total = max(1, self.rows.order_by()[:MOST_LOOKED_AT].values("pk").count())
+        self.looked_at = self.taken = 0
+
+    @property
+    def part(self) -> float:
+        return min(1.0, max(self.looked_at / self.total, self.taken / MOST_ITEMS))
+
+    def batches(self) -> Iterator[list[WorkItem]]:
+        """Those that meet the conditions; a batch may be empty."""
+        rows = self.rows
+        while self.taken < MOST_ITEMS and self.looked_at < MOST_LOOKED_AT:
+            items = list(rows[:BATCH])
+            if not items:
+                return
+            fitting = [item for item in items if self._is_meant(item)][: MOST_ITEMS - self.taken]
+            self.looked_at, self.taken = self.looked_at + len(items), self.taken + len(fitting)
+            yield fitting
+            rows = self.rows.filter(pk__lt=items[-1].pk)
+
+    def _is_meant(self, item: WorkItem) -> bool:
+        if not self.model.when:
+            return True
+        needed = (int(pair[0]) for pair in item.required_skills)
+        skills = [self.skill_names[skill] for skill in needed if skill in self.skill_names]
+        return self.condition.matches({**item_fields(item), "skills": skills}, self.now)
+
+
+def _load(work: _Work, items: list[WorkItem], before: Loaded) -> Loaded:
+    """The model's row is locked, so that two who load at once add nothing twice."""
+    model = LearnedModel.objects.select_for_update(no_key=True).get(pk=work.model.pk)
+    records = list(lessons_of(model, items, work.now))
+    new, other = _told_apart(model, records)
+    TrainingRecord.objects.bulk_create(new)
+    TrainingRecord.objects.bulk_update(
+        other, ["text", "skill_ids", "sentiment", "minutes", "is_corrected", "loaded_at"]
+    )
+    return Loaded(
+        added=before.added + len(new),
+        changed=before.changed + len(other),
+        skipped=before.skipped + len(items) - len(records),
+        part=work.part,
+    )
 
 
 def _chosen(model: LearnedModel) -> QuerySet[WorkItem]:
@@ -69,74 +120,6 @@ def _chosen(model: LearnedModel) -> QuerySet[WorkItem]:
 
 def _midnight(day: Any) -> datetime:
     return datetime.combine(day, time.min, tzinfo=UTC)
-
-
-def _batches(items: list[WorkItem]) -> Iterator[list[WorkItem]]:
-    for start in range(0, len(items), BATCH):
-        yield items[start : start + BATCH]
-
-
-def _records(
-    model: LearnedModel, items: Sequence[WorkItem], now: datetime
-) -> Iterator[TrainingRecord]:
-    """Those that have something to read, and for effort took some time."""
-    ids = [item.pk for item in items]
-    said = _messages(ids) if MESSAGES in model.inputs else {}
-    minutes = _minutes(ids) if model.kind == RuleType.EFFORT else {}
-    corrected = set(
-        WorkItemEvent.objects.filter(work_item_id__in=ids, kind=SKILLS_CHANGED).values_list(
-            "work_item_id", flat=True
-        )
-    )
-    for item in items:
-        fields = item_fields(item)
-        text = joined(
-            said.get(item.pk, []) if path == MESSAGES else read(fields, path)
-            for path in model.inputs
-        )
-        if not text or (model.kind == RuleType.EFFORT and item.pk not in minutes):
-            continue
-        yield TrainingRecord(
-            model=model,
-            item_id=item.pk,
-            name=item.title,
-            text=text,
-            skill_ids=_skills(item) if model.kind == RuleType.SKILLS else [],
-            sentiment=feel(text).category.value if model.kind == RuleType.SENTIMENT else "",
-            minutes=minutes.get(item.pk),
-            is_corrected=item.pk in corrected,
-            loaded_at=now,
-        )
-
-
-def _skills(item: WorkItem) -> list[int]:
-    """What the item needed in the end: what routing found out, and people put right."""
-    return sorted({int(pair[0]) for pair in item.required_skills})
-
-
-def _messages(ids: Sequence[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = defaultdict(list)
-    rows = (
-        Message.objects.filter(item__in=ids, author=Author.CUSTOMER)
-        .order_by("pk")
-        .annotate(start=Left("text", LONGEST_INPUT))
-        .values_list("item_id", "start")
-    )
-    for item_id, text in rows.iterator():
-        found[item_id].append(text)
-    return found
-
-
-def _minutes(ids: Sequence[int]) -> dict[int, float]:
-    """How long agents had the item, by the ledger."""
-    rows = (
-        Assignment.objects.filter(item__in=ids, outcome=Outcome.ACCEPTED, ended_at__isnull=False)
-        .values("item_id")
-        .annotate(taken=Sum(F("ended_at") - F("decided_at")))
-        .values_list("item_id", "taken")
-    )
-    minutes = {item_id: round(taken.total_seconds() / 60, 2) for item_id, taken in rows}
-    return {item_id: each for item_id, each in minutes.items() if each >= SHORTEST_MINUTES}
 
 
 def _told_apart(

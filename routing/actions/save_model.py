@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
 from agents.models import User
 from routing import configuration
 from routing.check_learning import input_faults
+from routing.engine.conditions import check_condition
 from routing.models import LearnedModel
 from routing.terms import RuleType
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
+from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import Workstream
 
 
@@ -20,8 +23,8 @@ def save_model(
 ) -> LearnedModel:
     """Store a new or changed model; what it learned stays.
 
-    Refuses inputs that do not exist, another kind than it had, and a name that is taken
-    (InvalidSettings).
+    Refuses inputs that do not exist, conditions that cannot be, another kind than it had, and a
+    name that is taken (InvalidSettings).
     """
     before = LearnedModel.objects.select_for_update().filter(pk=row.pk).first() if row.pk else None
 
@@ -49,3 +52,21 @@ def _check(row: LearnedModel, before: LearnedModel | None) -> None:
     faults = [fault.message for fault in input_faults(RuleType(row.kind), row.inputs, "inputs")]
     if faults:
         raise InvalidSettings({"inputs": " ".join(faults)})
+    faults = [fault.message for fault in check_condition(row.when)]
+    if faults:
+        raise InvalidSettings({"when": " ".join(faults)})
+
+
+@transaction.atomic
+def save_filter(
+    *, model: LearnedModel, when: dict[str, Any], revision: int, by: User, now: datetime
+) -> LearnedModel:
+    """Choose the closed work by other conditions, from the next loading on.
+
+    Refuses conditions that cannot be (InvalidSettings), and SavedMeanwhile.
+    """
+    locked = LearnedModel.objects.select_for_update().get(pk=model.pk)
+    if locked.revision != revision:
+        raise SavedMeanwhile
+    locked.when = when
+    return save_model(row=locked, by=by, now=now)

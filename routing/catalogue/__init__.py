@@ -6,6 +6,7 @@ not listed may still be named, as far as ``routing.engine.conditions`` reads it.
 
 from routing.catalogue.catalogue import (
     CASE,
+    WELL_KNOWN,
     Catalogue,
     Given,
     catalogue_of,
@@ -16,6 +17,7 @@ from routing.catalogue.field import ConditionField, Lookup
 
 __all__ = [
     "CASE",
+    "WELL_KNOWN",
     "Catalogue",
     "ConditionField",
     "Given",

@@ -19,6 +19,7 @@ from routing.models.learning import (
     ModelVersion,
     TrainingRecord,
 )
+from routing.models.model_load import ModelLoad
 from routing.models.record_batch import RecordBatch, RecordBatchRow
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleOverflow, RuleQueue, Ruleset
@@ -39,6 +40,7 @@ __all__ = [
     "DraftChange",
     "LearnedModel",
     "ModelContent",
+    "ModelLoad",
     "ModelVersion",
     "ProfileLoad",
     "QueueTurn",

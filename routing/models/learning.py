@@ -22,7 +22,8 @@ class LearnedModel(models.Model):
     """What rulesets of machine learning name. ``published`` is the version they use.
 
     ``inputs`` are fields of work, merged in their order into the text that is learned from.
-    ``workstreams`` (none: all) and the dates choose the closed work that is loaded.
+    ``workstreams`` (none: all), the dates and the conditions of ``when`` choose the closed work
+    that is loaded.
     """
 
     kind = models.CharField(max_length=20, choices=KINDS)
@@ -31,6 +32,7 @@ class LearnedModel(models.Model):
     workstreams = models.ManyToManyField(Workstream, blank=True, related_name="learned_models")
     closed_from = models.DateField("closed on or after", null=True, blank=True)
     closed_until = models.DateField("closed on or before", null=True, blank=True)
+    when = models.JSONField(default=dict, blank=True)
     minimum_confidence = models.PositiveSmallIntegerField(
         "minimum confidence",
         default=50,

@@ -1,11 +1,11 @@
 """The fields that rules of a workstream, or of intake, can read."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.db.models import QuerySet
 
-from routing.catalogue import CASE, Catalogue, Given, catalogue_of
+from routing.catalogue import CASE, WELL_KNOWN, Catalogue, Given, catalogue_of
 from routing.engine.conditions.types import FieldType
 from routing.models import Rule
 from routing.queries.data_fields import data_fields
@@ -54,6 +54,26 @@ def _routed_type(workstream: Workstream) -> int | None:
     if workstream.type == WorkstreamType.RECORD:
         return workstream.record_type_id
     return RecordType.objects.values_list("pk", flat=True).get(name=CASE)
+
+
+def closed_work_fields(workstreams: Sequence[Workstream]) -> Catalogue:
+    """What can be asked about closed work of these workstreams (none: of all): everything that is
+    known everywhere, and of a single one what it has besides. No query, or four."""
+    if len(workstreams) == 1:
+        return condition_fields(workstreams[0])
+    is_record = bool(workstreams) and all(
+        each.type == WorkstreamType.RECORD for each in workstreams
+    )
+    return Catalogue(
+        given=Given(
+            type=WorkstreamType.RECORD if is_record else WorkstreamType.MESSAGING,
+            channel=Channel.RECORD if is_record else Channel.LIVE_CHAT,
+            variables={},
+            answers={},
+            attributes={},
+        ),
+        fields=WELL_KNOWN,
+    )
 
 
 def _record_types() -> tuple[tuple[str, str], ...]:

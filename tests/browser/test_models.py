@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from agents.models import Skill
 from config.clock import database_now
+from routing.actions.ask_for_records import run_loading
 from routing.actions.train_model import run_training
 from routing.models import LearnedModel
 from tests.browser.stage import Scene
@@ -24,6 +25,8 @@ def test_a_chat_gets_the_skill_that_a_model_learned(scene: Scene, administrator:
     page.get_by_role("button", name="Create model").click()
 
     page.get_by_role("button", name="Load training data").click()
+    expect(page.get_by_text("Waiting for a worker, 0 %")).to_be_visible()
+    _worker_loads()
     expect(page.get_by_text("60 records.")).to_be_visible()
     page.locator("#model-detail").get_by_role("link", name="Records").click()
     page.get_by_role("radio", name="All 60 found").check()
@@ -33,7 +36,7 @@ def test_a_chat_gets_the_skill_that_a_model_learned(scene: Scene, administrator:
     page.get_by_label("Breadcrumb").get_by_role("link", name="Topics").click()
     page.get_by_role("button", name="Train", exact=True).click()
     expect(page.get_by_text("Version 1: waiting for a worker, 0 %")).to_be_visible()
-    _worker_works()
+    _worker_trains()
     expect(page.get_by_role("table", name="Quality by skill")).to_contain_text("Machines")
     page.get_by_label("What a customer might write").fill("My machine has a leak of water")
     page.get_by_role("button", name="Predict").click()
@@ -62,8 +65,12 @@ def _close_chats(workstream: Workstream) -> None:
         Message.objects.create(item=item, author=Author.CUSTOMER, text=lesson.text, created_at=now)
 
 
-def _worker_works() -> None:
+def _worker_loads() -> None:
     """The stage has no worker; this does its job."""
+    run_loading(load_id=LearnedModel.objects.get().loads.get().pk, clock=database_now)
+
+
+def _worker_trains() -> None:
     run_training(version_id=LearnedModel.objects.get().versions.get().pk, clock=database_now)
 
 

@@ -10,6 +10,9 @@ from routing.learning.train import Learned, Lesson
 from routing.learning.weights import FORMAT, packed
 from routing.models import LearnedModel, ModelContent, ModelVersion, TrainingRecord
 from routing.terms import RuleType, TrainingState
+from tests.factories.work import make_item
+from workstreams.models import Message, WorkItem, Workstream
+from workstreams.terms import Author, ItemState
 
 NUMBERS = count(1)
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -31,6 +34,14 @@ def make_record(model: LearnedModel, text: str = "Hello", **fields: Any) -> Trai
     """A record that nobody has approved."""
     defaults = {"name": f"record-{next(NUMBERS)}", "loaded_at": NOW}
     return TrainingRecord.objects.create(model=model, text=text, **{**defaults, **fields})
+
+
+def make_closed(workstream: Workstream, now: datetime, said: str = "", **fields: Any) -> WorkItem:
+    """A closed work item with what its customer said."""
+    item = make_item(workstream, state=ItemState.CLOSED, closed_at=now, **fields)
+    if said:
+        Message.objects.create(item=item, author=Author.CUSTOMER, text=said, created_at=now)
+    return item
 
 
 def make_trained(

@@ -301,6 +301,7 @@ POST_ONLY: Final = {
     "routing:assignment-method-part-move",
     "routing:assignment-method-part-delete",
     "routing:model-load",
+    "routing:model-load-cancel",
     "routing:model-train",
     "routing:model-cancel",
     "routing:model-publish",

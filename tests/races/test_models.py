@@ -3,6 +3,7 @@
 import pytest
 
 from routing import configuration, service
+from routing.actions.ask_for_records import ask_for_records
 from routing.actions.delete_model import delete_model
 from routing.actions.load_records import load_records
 from routing.actions.publish_model import publish_model
@@ -118,3 +119,13 @@ def test_loading_twice_at_once_loads_each_item_once(
 
     assert sorted(each.added for each in outcomes) == [0, 3]
     assert model.records.filter(item_id__isnull=False).count() == 3
+
+
+def test_of_two_who_ask_for_loading_at_once_one_does(model, administrator, now):
+    def ask_to_load():
+        return ask_for_records(model=model, by=administrator, now=now)
+
+    outcomes = together(ask_to_load, ask_to_load)
+
+    assert sorted(type(each).__name__ for each in outcomes) == ["AlreadyLoading", "ModelLoad"]
+    assert model.loads.count() == 1

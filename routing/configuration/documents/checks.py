@@ -99,6 +99,11 @@ def shape_with(perhaps: Mapping[str, Check], **fields: Check) -> Check:
     return check
 
 
+def condition(value: Any) -> str | None:
+    """What a rule can ask; what stands in it is looked at afterwards."""
+    return None if isinstance(value, Mapping) else "a condition, or {} for all"
+
+
 def time_zone(value: Any) -> str | None:
     """A name of the time zone database."""
     is_known = isinstance(value, str) and value in available_timezones()

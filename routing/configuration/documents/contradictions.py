@@ -16,6 +16,7 @@ from routing.configuration.documents.text_faults import (
     faults_of_survey,
 )
 from routing.configuration.documents.use_faults import faults_of_purpose, faults_of_session_type
+from routing.engine.conditions import check_condition
 from routing.engine.methods.check import method_faults
 from routing.terms import RuleType
 from workstreams.actions.check_channel_instance import check_channel_instance
@@ -61,6 +62,8 @@ def contradictions(kind: str, entry: Entry, organisation: Landscape) -> Iterator
 def _learned_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     for fault in input_faults(RuleType(entry["type"]), entry["inputs"], "inputs"):
         yield fault.path, fault.message
+    for finding in check_condition(entry["when"]):
+        yield finding.path, finding.message
     before = organisation.present["learned_model"].get(entry["name"].lower())
     if before is not None and before["type"] != entry["type"]:
         yield "type", "A model keeps what it is for. Give the other one another name."

@@ -176,7 +176,12 @@ def _assignment_rule(rule: Document, path: str, rename: Rename) -> Document:
     return rule
 
 
+def _filter(value: Any, path: str, rename: Rename) -> Any:
+    return _condition(dict(value), path, rename) if isinstance(value, Mapping) else value
+
+
 WALKS: Final[dict[str, dict[str, Callable[[Any, str, Rename], Any]]]] = {
+    "learned_model": {"when": _filter},
     "assignment_method": {"rulesets": _rulesets_of_method},
     "queue": {"overflow": _overflow, "assignment_method": _method},
     "workstream": {

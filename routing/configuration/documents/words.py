@@ -205,12 +205,17 @@ def _auto_close(times: Times) -> Facts:
         yield f"auto-close of {label(channel)}", times_in_words(row)
 
 
+def _filter(condition: Mapping[str, Any]) -> Facts:
+    yield "closed work", describe(condition) if condition else "all"
+
+
 # What reads otherwise for calls than for conversations.
 TELLERS_BY_TYPE: Final[dict[str, Callable[[Any, str], Facts]]] = {
     "route_to_queue": _route_to_queue,
     "overflow": _overflow,
 }
 TELLERS: Final[dict[str, Callable[[Any], Facts]]] = {
+    "when": _filter,
     "classification": _classification,
     "rules": _rules,
     "identification_rules": _identification,

@@ -12,5 +12,6 @@ def write_learned_model(entry: Document, pk: int | None, names: Names) -> None:
         name=entry["name"],
         kind=entry["type"],
         inputs=entry["inputs"],
+        when=entry["when"],
         minimum_confidence=entry["minimum_confidence"],
     )

@@ -18,6 +18,7 @@ from config.request import AppRequest
 from routing.actions.delete_model import delete_model
 from routing.actions.save_model import save_model
 from routing.actions.train_model import FEWEST_RECORDS
+from routing.catalogue import sentence_of
 from routing.forms.models import ModelForm as LearnedModelForm
 from routing.models import LearnedModel
 from routing.queries.model_page import (
@@ -87,7 +88,7 @@ def model_detail(request: AppRequest, model_id: int) -> HttpResponse:
 def model_page(
     request: AppRequest, model_id: int, *, status: int = 200, **context: Any
 ) -> HttpResponse:
-    """The page of a model; while it is trained, its first part asks for itself. 9 queries."""
+    """The page of a model; while a worker is at it, its first part asks for itself. 10 queries."""
     model = get_object_or_404(LearnedModel.objects.select_related("published"), pk=model_id)
     versions = versions_of(model)
     trained = next((each for each in versions if each.state == TrainingState.TRAINED), None)
@@ -100,6 +101,8 @@ def model_page(
         "versions": versions,
         "running": next((each for each in versions if each.is_unfinished), None),
         "last": versions[0] if versions else None,
+        "load": model.loads.first(),
+        "closed_work": sentence_of(model.when),
         "trained": trained,
         "quality": quality_with_names(trained, names) if trained else {},
         "workstreams": model.workstreams.order_by("name"),

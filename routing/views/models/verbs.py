@@ -10,7 +10,7 @@ from agents.permissions import administrator_required
 from config.clock import database_now
 from config.pages import go_to, wants_fragment
 from config.request import AppRequest
-from routing.actions.load_records import load_records
+from routing.actions.ask_for_records import ask_for_records, cancel_loading
 from routing.actions.publish_model import publish_model
 from routing.actions.train_model import ask_for_training, cancel_training
 from routing.forms.models import DryRunForm
@@ -22,13 +22,19 @@ from routing.views.models.pages import model_page
 @require_POST
 @administrator_required
 def model_load(request: AppRequest, model_id: int) -> HttpResponse:
-    """Closed work becomes records."""
+    """A worker makes records of closed work."""
     model = get_object_or_404(LearnedModel, pk=model_id)
-    loaded = load_records(model=model, now=database_now())
-    text = f"{loaded.added} records added, {loaded.changed} brought up to date."
-    if loaded.skipped:
-        text += f" {loaded.skipped} work items had nothing to learn from."
-    return go_to(request, _page(model_id), text=text)
+    ask_for_records(model=model, by=request.user, now=database_now())
+    return go_to(request, _page(model_id), text="Closed work is being loaded.")
+
+
+@require_POST
+@administrator_required
+def model_load_cancel(request: AppRequest, model_id: int) -> HttpResponse:
+    """No more is loaded."""
+    model = get_object_or_404(LearnedModel, pk=model_id)
+    cancel_loading(model=model, now=database_now())
+    return go_to(request, _page(model_id), text="Loading is cancelled; what was loaded stays.")
 
 
 @require_POST

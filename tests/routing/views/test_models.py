@@ -3,6 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from routing.actions.ask_for_records import run_loading
 from routing.actions.train_model import ask_for_training, run_training
 from routing.models import LearnedModel, TrainingRecord
 from routing.terms import RuleType
@@ -108,7 +109,9 @@ def test_load_train_and_publish_by_buttons(
             required_skills=pairs,
         )
 
-    loaded = as_administrator.post(f"/models/{model.pk}/load/", follow=True).content.decode()
+    loading = as_administrator.post(f"/models/{model.pk}/load/", follow=True).content.decode()
+    run_loading(load_id=model.loads.get().pk, clock=lambda: now)
+    loaded = as_administrator.get(f"/models/{model.pk}/").content.decode()
     as_administrator.post(f"/models/{model.pk}/records/review/", {"which": "all", "do": "approve"})
     queued = as_administrator.post(f"/models/{model.pk}/train/", follow=True).content.decode()
     run_training(version_id=model.versions.get().pk, clock=lambda: now)
@@ -117,7 +120,10 @@ def test_load_train_and_publish_by_buttons(
         f"/models/{model.pk}/versions/{model.versions.get().pk}/publish/", follow=True
     ).content.decode()
 
+    assert "Waiting for a worker, 0 %" in loading
+    assert 'hx-trigger="every 2s"' in loading
     assert "55 records added" in loaded
+    assert 'hx-trigger="every 2s"' not in loaded
     assert 'hx-trigger="every 2s"' in queued
     assert "How well it learned" in done
     assert 'hx-trigger="every 2s"' not in done
@@ -254,7 +260,7 @@ def test_the_page_of_a_model_with_many_versions_costs_the_same(
     add_version(topics, lessons(60, seed=3))
     as_administrator.get(f"/models/{topics.pk}/")
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         as_administrator.get(f"/models/{topics.pk}/")
 
 
@@ -285,7 +291,8 @@ def test_supervisors_read_and_change_nothing(client, supervisor, topics):
     assert "Topics" in page
     assert "Dry run" not in page
     assert client.get(f"/models/{topics.pk}/records/").status_code == 200
-    for verb in ("load", "train", "try", "records/review"):
+    assert client.get(f"/models/{topics.pk}/filter/").status_code == 403
+    for verb in ("load", "load/cancel", "train", "try", "records/review"):
         assert client.post(f"/models/{topics.pk}/{verb}/").status_code == 403
 
 
@@ -300,3 +307,12 @@ def test_a_model_that_is_used_is_not_deleted(as_administrator, topics, workstrea
 
     assert "Find of Chat" in refused.content.decode()
     assert not LearnedModel.objects.exists()
+
+
+def test_a_loading_is_stopped_by_a_button(as_administrator, topics):
+    as_administrator.post(f"/models/{topics.pk}/load/")
+
+    page = as_administrator.post(f"/models/{topics.pk}/load/cancel/", follow=True).content.decode()
+
+    assert "Cancelled. What was loaded until then is kept." in page
+    assert as_administrator.post(f"/models/{topics.pk}/load/cancel/").status_code == 409

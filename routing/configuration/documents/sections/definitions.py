@@ -7,6 +7,7 @@ from routing.configuration.documents.checks import (
     Check,
     any_object,
     clock,
+    condition,
     day,
     flag,
     list_of,
@@ -89,6 +90,7 @@ LEARNED_MODEL: Final[Fields] = {
     "type": Field(check=one_of(LEARNED)),
     "inputs": Field(check=list_of(text(200))),
     "minimum_confidence": Field(check=number(1, 99), default=50),
+    "when": Field(check=condition, default={}),
 }
 ASSIGNMENT_METHOD: Final[Fields] = {
     "name": NAME,

@@ -1,0 +1,117 @@
+"""A worker loads closed work, and somebody may stop it."""
+
+import pytest
+from procrastinate.contrib.django.models import ProcrastinateJob
+
+from routing.actions import load_records as load
+from routing.actions.ask_for_records import ask_for_records, cancel_loading, run_loading
+from routing.actions.delete_model import delete_model
+from routing.actions.load_records import load_records
+from routing.exceptions import (
+    AlreadyLoading,
+    NotLoading,
+)
+from routing.models import (
+    LearnedModel,
+    ModelLoad,
+    TrainingRecord,
+)
+from routing.queries import closed_work
+from tests.factories.learning import make_closed, make_model
+
+
+def test_a_worker_loads_and_says_how_far_it_is(workstream, skills, administrator, now):
+    model = make_model()
+    for _ in range(3):
+        make_closed(workstream, now, "leak")
+
+    load = ask_for_records(model=model, by=administrator, now=now)
+    run_loading(load_id=load.pk, clock=lambda: now)
+
+    load.refresh_from_db()
+    assert (load.state, load.progress, load.added, load.ended_at) == ("done", 100, 3, now)
+    assert ProcrastinateJob.objects.get().args == {"load_id": load.pk}
+
+
+def test_a_model_is_loaded_once_at_a_time(administrator, skills, now):
+    model = make_model()
+    ask_for_records(model=model, by=administrator, now=now)
+
+    with pytest.raises(AlreadyLoading):
+        ask_for_records(model=model, by=administrator, now=now)
+
+
+def test_a_cancelled_loading_stops_after_its_batch(
+    workstream, skills, administrator, now, monkeypatch
+):
+    monkeypatch.setattr(load, "BATCH", 1)
+    model = make_model()
+    for _ in range(3):
+        make_closed(workstream, now, "leak")
+    asked = ask_for_records(model=model, by=administrator, now=now)
+    read = closed_work.lessons_of
+
+    def cancelled_meanwhile(*args):
+        if model.records.exists():
+            cancel_loading(model=model, now=now)
+        return read(*args)
+
+    monkeypatch.setattr(load, "lessons_of", cancelled_meanwhile)
+    run_loading(load_id=asked.pk, clock=lambda: now)
+
+    asked.refresh_from_db()
+    assert (asked.state, model.records.count()) == ("failed", 2)
+    assert asked.failure.startswith("Cancelled.")
+    with pytest.raises(NotLoading):
+        cancel_loading(model=model, now=now)
+
+
+def test_an_error_ends_the_loading_and_another_can_be_asked_for(
+    workstream, skills, administrator, now, monkeypatch
+):
+    model = make_model()
+    make_closed(workstream, now, "leak")
+    asked = ask_for_records(model=model, by=administrator, now=now)
+    monkeypatch.setattr(load, "lessons_of", lambda *_: 1 / 0)
+
+    run_loading(load_id=asked.pk, clock=lambda: now)
+
+    asked.refresh_from_db()
+    assert asked.state == "failed"
+    assert ask_for_records(model=model, by=administrator, now=now).pk != asked.pk
+
+
+def test_a_loading_begun_again_after_a_crash_adds_nothing_twice(
+    workstream, skills, administrator, now
+):
+    model = make_model()
+    make_closed(workstream, now, "leak")
+    load_records(model=model, now=now)
+    asked = ask_for_records(model=model, by=administrator, now=now)
+    ModelLoad.objects.update(state="running", progress=40)
+
+    run_loading(load_id=asked.pk, clock=lambda: now)
+    run_loading(load_id=asked.pk, clock=lambda: now)
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.added, model.records.count()) == ("done", 0, 1)
+
+
+def test_a_model_deleted_while_it_is_loaded_is_no_error(
+    workstream, skills, administrator, now, monkeypatch
+):
+    model = make_model()
+    make_closed(workstream, now, "leak")
+    asked = ask_for_records(model=model, by=administrator, now=now)
+    chosen = load._chosen
+
+    def deleted_meanwhile(found):
+        rows = chosen(found)
+        delete_model(model=model, by=administrator, now=now)
+        return rows
+
+    monkeypatch.setattr(load, "_chosen", deleted_meanwhile)
+    run_loading(load_id=asked.pk, clock=lambda: now)
+
+    assert not LearnedModel.objects.exists()
+    assert not TrainingRecord.objects.exists()
