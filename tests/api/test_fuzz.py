@@ -25,6 +25,7 @@ from tests.factories import (
     make_skill,
 )
 from tests.factories.bots import make_bot
+from tests.factories.learning import make_model, make_record
 from workstreams.models import (
     Account,
     AutomatedMessage,
@@ -147,6 +148,7 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
         "number": configuration.current().number,
         "publication_id": ScheduledPublication.objects.create(at=now(), due_at=now(), base=1).pk,
         "batch_id": RecordBatch.objects.create(created_at=now(), total=0).pk,
+        **rows_of_models(),
         **rows_of_workstreams(workstream),
     }
 
@@ -154,6 +156,12 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
 def make_alarm() -> Alarm:
     """One nobody has acknowledged."""
     return Alarm.objects.create(kind=AlarmKind.CYCLE_FAILED, at=now())
+
+
+def rows_of_models() -> dict[str, Any]:
+    """A model with a record."""
+    model = make_model(name="Topics")
+    return {"model_id": model.pk, "training_record_id": make_record(model).pk}
 
 
 def rows_of_workstreams(workstream: Workstream) -> dict[str, Any]:
