@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from django.http import Http404
 
 from config.refusal import Refusal
-from routing.actions.route_record import route_record
+from routing.actions.route_record import route_inside
 from routing.models import RecordBatch, RecordBatchRow
 from routing.terms import BatchResult
 from workstreams.terms import RecordRouting
@@ -51,7 +51,7 @@ def _routed(row: RecordBatchRow, now: datetime) -> tuple[BatchResult, str]:
         with transaction.atomic():
             if row.record_id is None:
                 raise Http404
-            done = route_record(record_id=row.record_id, now=now, by=by)
+            done = route_inside(record_id=row.record_id, now=now, by=by)
     except Http404:
         return BatchResult.REFUSED, GONE
     except Refusal as refusal:

@@ -48,20 +48,27 @@ def route_record(
     RecordNotActive, RecordInWork.
     """
     with transaction.atomic():
-        record, item_id = lock_record(record_id)
-        published = configuration.current()
-        _check_may_be_routed(record, published)
-        if item_id is not None and not takes_back:
-            _check_nobody_has_it(item_id)
+        return route_inside(record_id=record_id, now=now, by=by, takes_back=takes_back)
 
-        choice = _choose_safely(record, published, now)
-        if choice is None:
-            return _unrouted(record, RecordRouting.FAILED, ERROR, None, published, now)
-        if choice.workstream is None:
-            if item_id is not None:
-                return RoutedRecord(result=RecordRouting.NO_MATCH, sentence=STAYS)
-            return _unrouted(record, RecordRouting.NO_MATCH, NO_MATCH, choice, published, now)
-        return _send(record, item_id, choice, published, now=now, by=by)
+
+def route_inside(
+    *, record_id: int, now: datetime, by: str = "", takes_back: bool = False
+) -> RoutedRecord:
+    """The same for a caller whose own transaction, or savepoint, ends with any refusal."""
+    record, item_id = lock_record(record_id)
+    published = configuration.current()
+    _check_may_be_routed(record, published)
+    if item_id is not None and not takes_back:
+        _check_nobody_has_it(item_id)
+
+    choice = _choose_safely(record, published, now)
+    if choice is None:
+        return _unrouted(record, RecordRouting.FAILED, ERROR, None, published, now)
+    if choice.workstream is None:
+        if item_id is not None:
+            return RoutedRecord(result=RecordRouting.NO_MATCH, sentence=STAYS)
+        return _unrouted(record, RecordRouting.NO_MATCH, NO_MATCH, choice, published, now)
+    return _send(record, item_id, choice, published, now=now, by=by)
 
 
 def route_new_record(*, record_id: int, now: datetime, by: str = "") -> None:
@@ -135,15 +142,15 @@ def _send(
     try:
         if workstream is None:
             raise Deleted(noun="workstream")
-        with transaction.atomic():
-            if item_id is not None:
+        if item_id is None:
+            item = _new_item(record, workstream, now)
+        else:
+            with transaction.atomic():
                 item = reroute(item_id, record, workstream, now=now, by=by)
-            else:
-                item = _new_item(record, workstream, now)
-            note_intake(record, RecordRouting.ROUTED, "", choice, published, now=now, item=item)
     except Deleted:
         sentence = GONE.format(name)
         return _unrouted(record, RecordRouting.FAILED, sentence, choice, published, now)
+    note_intake(record, RecordRouting.ROUTED, "", choice, published, now=now, item=item)
     sentence = ROUTED.format(item.queue, workstream)
     return RoutedRecord(result=RecordRouting.ROUTED, sentence=sentence, item=item)
 

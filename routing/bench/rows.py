@@ -16,6 +16,7 @@ from routing.bench.methods import BY_FIELDS, USUAL, match_rows, use_method
 from routing.bench.organisation import NOBODYS_SKILL, build_organisation, fill_queues
 from routing.bench.picks import races
 from routing.bench.publishing import publish_rows
+from routing.bench.record_batches import record_batch
 from routing.bench.row import Row
 from routing.bench.rule_rows import make_workstreams
 from routing.bench.rules import rule_rows
@@ -44,6 +45,7 @@ MATCHING = (
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
 LEARNED = ("classify-learned",)
+RECORDS = ("record-batch-5000",)
 CHECKING = ("checks-1000", "checks-1000-cold")
 ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
 DECIDING = ("rules-500-p95", "compile-10000")
@@ -80,6 +82,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from _rules()
     if wanted(LEARNED):
         yield from classify_learned()
+    if wanted(RECORDS):
+        yield from record_batch()
     if wanted(CHECKING):
         yield from _checking()
     if wanted(ARRIVING):

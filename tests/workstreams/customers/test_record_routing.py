@@ -170,7 +170,7 @@ def test_a_record_whose_routing_fails_holds_up_no_other(cases, supervisor, now, 
             raise RuntimeError
         return route_record(record_id=record_id, **kwargs)
 
-    monkeypatch.setattr("routing.actions.route_batch.route_record", fail_once)
+    monkeypatch.setattr("routing.actions.route_batch.route_inside", fail_once)
     route_batch(batch_id=batch.pk, now=now, limit=10)
 
     assert [row.result for row in batch.rows.all()] == ["refused", "routed"]
@@ -209,3 +209,20 @@ def test_agents_and_strangers_change_nothing(cases, agent, client, verb):
 @pytest.mark.parametrize("verb", ["route", "end", "reactivate", "assign"])
 def test_a_missing_record_is_not_found(as_supervisor, cases, verb):
     assert as_supervisor.post(f"/records/999999/{verb}/").status_code == 404
+
+
+def test_records_are_ticked_in_the_list_and_shown_before_they_are_routed(as_supervisor, cases):
+    first, other = make_record("First parcel"), make_record("Other parcel")
+
+    page = as_supervisor.get("/records/?q=parcel").content.decode()
+    shown = as_supervisor.get(f"/records/route/?q=parcel&which=some&records={first.pk}")
+    nothing = as_supervisor.get("/records/route/?q=parcel&which=some", follow=True)
+
+    assert f'value="{first.pk}"' in page
+    assert 'form="record-selection"' in page
+    assert "Route all 2 that match" in page
+    assert "First parcel" in shown.content.decode()
+    assert "Other parcel" not in shown.content.decode()
+    assert "checked" in shown.content.decode()
+    assert other.title not in shown.content.decode()
+    assert "Select records first." in nothing.content.decode()
