@@ -38,6 +38,9 @@ class ConfigNoun:
     delete_text: ClassVar[str] = "This cannot be undone."
     has_detail: ClassVar[bool] = False
     version_field: ClassVar[str] = ""
+    # The id of a form that boxes in the rows belong to, and what they are called there.
+    selection: ClassVar[str] = ""
+    select_name: ClassVar[str] = ""
     list_template: ClassVar[str] = "crud/list.html"
     form_template: ClassVar[str] = "crud/form.html"
 

@@ -94,6 +94,7 @@ class RecordPages(CustomerPages):
     title, icon = "Records", "record"
     about = "Cases and other records that conversations are about, or that are routed themselves."
     list_template = "workstreams/customers/record_list.html"
+    selection, select_name = "record-selection", "records"
     columns = (
         Column(label="Title", value="title", is_link=True),
         Column(label="Number", value="number"),

@@ -22,6 +22,7 @@ from workstreams.models import Record
 from workstreams.queries.customers import records
 
 TITLE: Final = "Apply routing rule"
+NONE_SELECTED: Final = "Select records first."
 SHOWN: Final = 200
 ROWS_A_PAGE: Final = 100
 UNPROCESSABLE: Final = 422
@@ -30,7 +31,10 @@ UNPROCESSABLE: Final = 422
 @require_http_methods(["GET", "POST"])
 @supervisor_required
 def records_route(request: AppRequest) -> HttpResponse:
-    """Some of the records that the list showed, or all that fit its filter; three queries."""
+    """The records that are ticked in the list, or all that fit its filter; three queries."""
+    if request.GET.get("which") == "some" and not request.GET.getlist("records"):
+        back = reverse("workstreams:record-list")
+        return go_to(request, back, text=NONE_SELECTED, kind="warning")
     fitting = _fitting(request.GET)
     error = ""
     if request.method == "POST":
@@ -47,9 +51,8 @@ def records_route(request: AppRequest) -> HttpResponse:
         "records": fitting[:SHOWN],
         "shown_most": SHOWN,
         "error": error,
-        "back_url": f"{reverse('workstreams:record-list')}?{request.GET.urlencode()}",
-        "chosen": set(request.POST.getlist("records")),
-        "is_sent": request.method == "POST",
+        "is_selected": request.GET.get("which") == "some",
+        "back_url": _list_url(request.GET),
     }
     status = UNPROCESSABLE if error else 200
     return render(request, "workstreams/customers/route_records.html", context, status=status)
@@ -88,15 +91,28 @@ RESULT_WORDS: Final = {
 
 
 def _fitting(query: QueryDict) -> "QuerySet[Record]":
-    """Active records of the list's filter: others are not routed."""
+    """Active records of the list's filter, or those ticked there: others are not routed."""
     found = records(
         query.get("q", "").strip(), query.get("type", ""), is_unrouted="unrouted" in query
     )
+    if query.get("which") == "some":
+        found = found.filter(pk__in=_ids(query))
     return found.filter(is_active=True)
+
+
+def _list_url(query: QueryDict) -> str:
+    """The list with its filter."""
+    given = query.copy()
+    for name in set(given) - {"q", "type", "unrouted"}:
+        given.pop(name)
+    return f"{reverse('workstreams:record-list')}?{given.urlencode()}"
+
+
+def _ids(sent: QueryDict) -> list[int]:
+    return [pk for text in sent.getlist("records") if (pk := row_id(text)) is not None]
 
 
 def _chosen(request: AppRequest, fitting: "QuerySet[Record]") -> Any:
     if request.POST.get("which") == "all":
         return fitting
-    ids = [pk for text in request.POST.getlist("records") if (pk := row_id(text)) is not None]
-    return Record.objects.filter(pk__in=ids, is_active=True).order_by("pk")
+    return Record.objects.filter(pk__in=_ids(request.POST), is_active=True).order_by("pk")
