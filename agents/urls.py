@@ -5,6 +5,7 @@ from django.urls import path
 from agents.urls_desk import desk_urls
 from agents.views.agent_abilities import agent_profiles, agent_queues, agent_skills
 from agents.views.agent_list import agent_list
+from agents.views.agent_names import agent_names
 from agents.views.agents import AgentPages, agent_detail, agent_disable, agent_enable
 from agents.views.agents_change import agents_change
 from agents.views.definitions import (
@@ -88,6 +89,7 @@ presence_urls = [
 
 urlpatterns = [
     path("agents/", agent_list, name="agent-list"),
+    path("agents/names/<slug:list>/", agent_names, name="agent-names"),
     path("agents/change/", agents_change, name="agents-change"),
     # All but the list, which has filters of its own.
     *AgentPages.urls("agents/")[1:],

@@ -13,6 +13,8 @@ class AgentFilter:
     """What has to hold of an agent; None asks for nothing. Rows are named by id."""
 
     search: str = ""
+    # Names of queues are searched too, unless only people are meant.
+    only_names: bool = False
     skill: int | None = None
     queue: int | None = None
     profile: int | None = None
@@ -24,7 +26,7 @@ class AgentFilter:
 def matching(agents: "QuerySet[Agent]", wanted: AgentFilter) -> "QuerySet[Agent]":
     """Those of whom all of it holds; each once, and as part of one statement."""
     if wanted.search:
-        agents = agents.filter(_named(wanted.search))
+        agents = agents.filter(_named(wanted.search, only_names=wanted.only_names))
     if wanted.skill is not None:
         having = AgentSkill.objects.filter(skill=wanted.skill)
         agents = agents.filter(pk__in=having.values("agent"))
@@ -44,10 +46,11 @@ def matching(agents: "QuerySet[Agent]", wanted: AgentFilter) -> "QuerySet[Agent]
     return agents
 
 
-def _named(search: str) -> Q:
+def _named(search: str, *, only_names: bool) -> Q:
     """The words of a name in any order, a username, or the name of a queue."""
     named = Q(user__username__icontains=search)
-    named |= Q(pk__in=Agent.objects.filter(queues__name__icontains=search).values("pk"))
+    if not only_names:
+        named |= Q(pk__in=Agent.objects.filter(queues__name__icontains=search).values("pk"))
     words = Q()
     for word in search.split():
         words &= Q(user__first_name__icontains=word) | Q(user__last_name__icontains=word)

@@ -139,6 +139,7 @@ AGENTS: Final = {
 # For supervisors too: they read the configuration and steer the floor.
 SUPERVISORS: Final = {
     "agents:agent-list",
+    "agents:agent-names",
     "agents:agent-detail",
     "agents:agent-presence-set",
     "agents:agent-presence-reset",

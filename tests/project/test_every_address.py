@@ -187,6 +187,7 @@ def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) 
         "kind": "classification",
         "record_type": "case",
         "lookup": "contact",
+        "list": "id_agent-names",
         "row": "c-1",
         "username": agent.username,
         "channel": "live_chat",

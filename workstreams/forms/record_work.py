@@ -1,27 +1,24 @@
-"""Agents by username: who works on a record, whom a contact prefers."""
+"""Who works on a record, whom a contact prefers: an agent by name."""
 
 from typing import Any
 
 from django import forms
 
+from agents.agent_name_form import AgentNameInput, AgentNameMixin
 from agents.models import Agent
 from config.forms import AppForm
 
 
-class WorkedByForm(AppForm):
-    """An agent by username; nobody means back to the queue."""
+class WorkedByForm(AgentNameMixin, AppForm):
+    """Nobody means back to the queue."""
 
     agent = forms.CharField(
         max_length=150,
         required=False,
         label="Worked by",
-        help_text="The username of an agent. Empty: it goes back to its queue.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        help_text="A name or username. Empty: it goes back to its queue.",
+        widget=AgentNameInput,
     )
-
-    def clean_agent(self) -> Agent | None:
-        username = self.cleaned_data["agent"]
-        return agent_named(username) if username else None
 
     @classmethod
     def of(cls, data: Any, agent: Agent | None) -> "WorkedByForm":
@@ -29,22 +26,7 @@ class WorkedByForm(AppForm):
         return cls(data, initial={"agent": agent.username if agent else ""})
 
 
-class PreferredAgentForm(AppForm):
-    """An agent by username."""
+class PreferredAgentForm(AgentNameMixin, AppForm):
+    """Who is asked first."""
 
-    agent = forms.CharField(
-        max_length=150,
-        help_text="The agent's username.",
-        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
-    )
-
-    def clean_agent(self) -> Agent:
-        return agent_named(self.cleaned_data["agent"])
-
-
-def agent_named(username: str) -> Agent:
-    """The agent of this username, however it is capitalised."""
-    found = Agent.objects.select_related("user").filter(user__username__iexact=username).first()
-    if found is None:
-        raise forms.ValidationError(f"There is no agent “{username}”.")
-    return found
+    agent = forms.CharField(max_length=150, help_text="A name or username.", widget=AgentNameInput)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.models import Agent, User
 from tests.factories import make_agent
 from workstreams.models import Contact, PreferredAgent
 
@@ -51,6 +52,37 @@ def test_who_is_not_there_is_said(as_supervisor, grace):
 
     assert answer.status_code == 422
     assert "There is no agent “nobody”." in answer.content.decode()
+
+
+def test_a_name_will_do_and_where_several_fit_one_is_chosen(as_supervisor, grace, agents):
+    for username, last in (("ann", "Bauer"), ("ben", "Bauer"), ("cem", "Aydin")):
+        User.objects.filter(username=username).update(first_name=username.title(), last_name=last)
+    address = f"/contacts/{grace.pk}/preferred-agents/add/"
+
+    add(as_supervisor, grace, "cem aydin")
+    asked = as_supervisor.post(address, {"agent": "Bauer"})
+    page = asked.content.decode()
+    as_supervisor.post(address, {"agent": "Bauer", "one_of_them": "ben"})
+    strange = as_supervisor.post(address, {"agent": "Bauer", "one_of_them": "dan"})
+
+    assert asked.status_code == 422
+    assert page.index("Ann Bauer (ann)") < page.index("Ben Bauer (ben)")
+    assert 'type="radio"' in page
+    assert strange.status_code == 422
+    assert order(grace) == ["Cem Aydin", "Ben Bauer"]
+
+
+def test_agents_are_suggested_while_a_name_is_typed(as_supervisor, grace, agents):
+    Agent.objects.filter(user__username="dan").update(is_enabled=False)
+
+    form = as_supervisor.get(f"/contacts/{grace.pk}/preferred-agents/add/").content.decode()
+    found = as_supervisor.get("/agents/names/id_agent-names/?agent=EN").content.decode()
+
+    assert '<option value="ann">' in form
+    assert '<option value="dan">' not in form
+    assert 'hx-get="/agents/names/id_agent-names/"' in form
+    assert found.count("<option") == 1
+    assert '<option value="ben">' in found
 
 
 def test_a_missing_contact_is_not_found(as_supervisor, agents):
