@@ -10,7 +10,9 @@ from django.views.decorators.http import require_GET
 
 from agents.models import CapacityProfile, Skill
 from agents.permissions import is_administrator, supervisor_required
+from agents.views.definitions import CapacityProfilePages, SkillPages
 from agents.views.dependencies import rules_of
+from config.crud import ConfigPages
 from config.crud.listing import without
 from config.request import AppRequest
 from routing.queries.profile_usage import (
@@ -31,7 +33,7 @@ def skill_detail(request: AppRequest, skill_id: int) -> HttpResponse:
     rows = Skill.objects.select_related("skill_type", "rating_model")
     skill = get_object_or_404(rows, pk=skill_id)
     context = {
-        **_context(request, skill, skill_holders(skill)),
+        **_context(request, skill, skill_holders(skill), SkillPages()),
         "skill": skill,
         "work_count": work_needing(skill),
     }
@@ -44,7 +46,7 @@ def capacity_profile_detail(request: AppRequest, capacity_profile_id: int) -> Ht
     """Ten statements."""
     profile = get_object_or_404(CapacityProfile, pk=capacity_profile_id)
     context = {
-        **_context(request, profile, profile_holders(profile)),
+        **_context(request, profile, profile_holders(profile), CapacityProfilePages()),
         "profile": profile,
         "totals": profile_totals(profile),
         "leaving": held_without(profile)[:PAGE_SIZE],
@@ -53,10 +55,18 @@ def capacity_profile_detail(request: AppRequest, capacity_profile_id: int) -> Ht
     return render(request, "agents/capacity_profile/detail.html", context)
 
 
-def _context(request: AppRequest, row: Model, holders: "QuerySet[Any]") -> dict[str, Any]:
+def _context(
+    request: AppRequest, row: Model, holders: "QuerySet[Any]", pages: ConfigPages
+) -> dict[str, Any]:
+    page = Paginator(holders, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "title": str(row),
-        "page": Paginator(holders, PAGE_SIZE).get_page(request.GET.get("page")),
+        "page": page,
+        "holder_count": page.paginator.count,
+        "list_url": pages.url("list"),
+        "list_label": pages.title,
+        "edit_url": pages.url("edit", row),
+        "delete_url": pages.url("delete", row),
         "query": without(request.GET, "page"),
         "rules": rules_of(row),
         "can_write": is_administrator(request.user),
