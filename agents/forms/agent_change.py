@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Iterator
 from typing import Any, ClassVar, Final
 
 from django import forms
@@ -16,6 +17,16 @@ AS_THEY_ARE: Final = ("", "Leave as they are")
 AS_IT_IS: Final = ("keep", "Leave as it is")
 SEVERAL: Final = {"size": 6, "class": "form-select"}
 NOTHING: Final = "Say what to change."
+TWICE: Final = "{} stands above already: one change of a skill at a time."
+SKILL_VERBS: Final = (
+    ("add", "Add, or rate anew"),
+    ("remove", "Remove"),
+    ("activate", "Let them count again"),
+    ("deactivate", "Do not count them for now"),
+)
+ANY_SKILL_VERB: Final = "|".join(verb for verb, _ in SKILL_VERBS)
+# Endings of the fields of each change of skills, in their order.
+PLACES: Final = ("", "_2", "_3")
 
 
 def _several(rows: Any, label: str) -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]  # any row
@@ -29,17 +40,19 @@ def _verb(label: str, *verbs: tuple[str, str]) -> forms.ChoiceField:
 
 
 class AgentChangeForm(AppForm):
-    """One thing with skills, one with queues, one with profiles, and the settings."""
+    """Some things with skills, one with queues, one with profiles, and the settings."""
 
-    skills_verb = _verb(
-        "Change skills",
-        ("add", "Add, or rate anew"),
-        ("remove", "Remove"),
-        ("activate", "Let them count again"),
-        ("deactivate", "Do not count them for now"),
-    )
+    skills_verb = _verb("Change skills", *SKILL_VERBS)
     skills = _several(Skill.objects.select_related("rating_model"), "Which skills")
     rating = forms.IntegerField(required=False, min_value=0, max_value=32767, label="Rating")
+    skills_verb_2 = _verb("And then", *SKILL_VERBS)
+    skills_2 = _several(Skill.objects.select_related("rating_model"), "Which skills then")
+    rating_2 = forms.IntegerField(required=False, min_value=0, max_value=32767, label="Rating then")
+    skills_verb_3 = _verb("And at last", *SKILL_VERBS)
+    skills_3 = _several(Skill.objects.select_related("rating_model"), "Which skills at last")
+    rating_3 = forms.IntegerField(
+        required=False, min_value=0, max_value=32767, label="Rating at last"
+    )
     queues_verb = _verb("Change queues", ("join", "Join"), ("leave", "Leave"))
     queues = _several(Queue.objects.order_by("type", "name"), "Which queues")
     profiles_verb = _verb(
@@ -61,14 +74,23 @@ class AgentChangeForm(AppForm):
     operating_hours = forms.ChoiceField(required=False, label="Operating hours")
 
     fieldsets = (
-        ("Skills", ("skills_verb", ("skills", "rating"))),
+        (
+            "Skills",
+            tuple(
+                row
+                for each in PLACES
+                for row in (f"skills_verb{each}", (f"skills{each}", f"rating{each}"))
+            ),
+        ),
         ("Queues", ("queues_verb", "queues")),
         ("Capacity profiles", ("profiles_verb", ("profiles", "limit"))),
         ("Presence and hours", (("presence", "default_presence"), "operating_hours")),
     )
     shown_when: ClassVar = {
-        "skills": "skills_verb=add|remove|activate|deactivate",
-        "rating": "skills_verb=add",
+        "skills_verb_2": f"skills_verb={ANY_SKILL_VERB}",
+        "skills_verb_3": f"skills_verb_2={ANY_SKILL_VERB}",
+        **{f"skills{each}": f"skills_verb{each}={ANY_SKILL_VERB}" for each in PLACES},
+        **{f"rating{each}": f"skills_verb{each}=add" for each in PLACES},
         "queues": "queues_verb=join|leave",
         "profiles": "profiles_verb=add|limit|default|remove",
         "limit": "profiles_verb=limit",
@@ -88,14 +110,16 @@ class AgentChangeForm(AppForm):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for verb, rows in (
-            ("skills_verb", "skills"),
+            *((f"skills_verb{each}", f"skills{each}") for each in PLACES),
             ("queues_verb", "queues"),
             ("profiles_verb", "profiles"),
         ):
             if cleaned.get(verb) and not cleaned.get(rows) and rows not in self.errors:
                 self.add_error(rows, "Choose at least one.")
-        if cleaned.get("skills_verb") == "add":
-            self._clean_rating(cleaned)
+        for each in PLACES:
+            if cleaned.get(f"skills_verb{each}") == "add":
+                self._clean_rating(cleaned, each)
+        self._refuse_twice(cleaned)
         if cleaned.get("profiles_verb") == "limit" and cleaned.get("limit") is None:
             self.add_error("limit", "Name the limit.")
         if not self.errors and self.change() == AgentChange():
@@ -104,14 +128,14 @@ class AgentChangeForm(AppForm):
 
     def change(self) -> AgentChange:
         said = self.cleaned_data
-        skills, queues, profiles = said["skills"], said["queues"], said["profiles"]
-        skill, queue, profile = said["skills_verb"], said["queues_verb"], said["profiles_verb"]
+        queues, profiles = said["queues"], said["profiles"]
+        queue, profile = said["queues_verb"], said["profiles_verb"]
         limit = {"add": KEEP, "default": None, "limit": said["limit"]}
         return AgentChange(
-            skills=dict.fromkeys(skills, said["rating"]) if skill == "add" else {},
-            skills_removed=tuple(skills) if skill == "remove" else (),
-            skills_activated=tuple(skills) if skill == "activate" else (),
-            skills_deactivated=tuple(skills) if skill == "deactivate" else (),
+            skills=dict(self._skills("add")),
+            skills_removed=tuple(skill for skill, _ in self._skills("remove")),
+            skills_activated=tuple(skill for skill, _ in self._skills("activate")),
+            skills_deactivated=tuple(skill for skill, _ in self._skills("deactivate")),
             queues_joined=tuple(queues) if queue == "join" else (),
             queues_left=tuple(queues) if queue == "leave" else (),
             profiles=dict.fromkeys(profiles, limit[profile]) if profile in limit else {},
@@ -139,14 +163,31 @@ class AgentChangeForm(AppForm):
             case pk:
                 return self.rows[name][pk]
 
-    def _clean_rating(self, cleaned: dict[str, Any]) -> None:
-        rating = cleaned.get("rating")
+    def _skills(self, verb: str) -> Iterator[tuple[Skill, Any]]:
+        """Skills that this is to be done with, each with the rating beside it."""
+        said = self.cleaned_data
+        for each in PLACES:
+            if said[f"skills_verb{each}"] == verb:
+                yield from ((skill, said[f"rating{each}"]) for skill in said[f"skills{each}"])
+
+    def _clean_rating(self, cleaned: dict[str, Any], place: str) -> None:
+        field = f"rating{place}"
+        rating = cleaned.get(field)
         if rating is None:
-            if "rating" not in self.errors:
-                self.add_error("rating", "Name the rating.")
+            if field not in self.errors:
+                self.add_error(field, "Name the rating.")
             return
-        for skill in cleaned.get("skills") or ():
+        for skill in cleaned.get(f"skills{place}") or ():
             scale = skill.rating_model
             if not scale.minimum <= rating <= scale.maximum:
                 sentence = f"{skill} is rated from {scale.minimum} to {scale.maximum}."
-                self.add_error("rating", sentence)
+                self.add_error(field, sentence)
+
+    def _refuse_twice(self, cleaned: dict[str, Any]) -> None:
+        """What would be undone by the next change is a slip."""
+        seen: set[Skill] = set()
+        for each in PLACES:
+            chosen = set(cleaned.get(f"skills{each}") or ())
+            for skill in sorted(chosen & seen, key=str):
+                self.add_error(f"skills{each}", TWICE.format(skill))
+            seen |= chosen

@@ -26,6 +26,12 @@ class RatingModel(models.Model):
         constraints = [
             # Names are natural keys in the configuration document.
             models.UniqueConstraint(Lower("name"), name="agents_ratingmodel_name_unique"),
+            # The lowest proficiency is at least 1: 0 stands for no rating.
+            models.CheckConstraint(
+                condition=Q(minimum__gte=1),
+                name="agents_ratingmodel_from_one",
+                violation_error_message="A scale begins at 1 or more.",
+            ),
             # A scale rises.
             models.CheckConstraint(
                 condition=models.Q(maximum__gt=models.F("minimum")),
@@ -101,6 +107,8 @@ class AgentSkill(models.Model):
 
     class Meta:
         constraints = [
+            # No scale goes below 1.
+            models.CheckConstraint(condition=Q(rating__gte=1), name="agents_agentskill_from_one"),
             # One rating a skill and agent.
             models.UniqueConstraint(fields=["agent", "skill"], name="agents_agentskill_once"),
         ]

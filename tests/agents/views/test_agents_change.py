@@ -3,9 +3,10 @@
 import re
 
 import pytest
+from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from agents.models import Agent, Presence
+from agents.models import Agent, AgentSkill, Presence, RatingModel
 from agents.terms import Role
 from tests.factories import make_agent, make_profile, make_queue, make_skill
 
@@ -179,3 +180,50 @@ def test_supervisors_change_nobody(as_supervisor, people) -> None:
     assert "agent-selection" not in as_supervisor.get(LIST).content.decode()
     assert as_supervisor.get(f"{CHANGE}?all=1").status_code == 403
     assert as_supervisor.post(CHANGE, sent([1])).status_code == 403
+
+
+def test_several_changes_of_skills_are_made_at_once(as_administrator, people) -> None:
+    amira, french = people["amira"], make_skill("Greek")
+    has = amira.skills.get().skill
+    fields = {
+        "skills_verb": "add",
+        "skills": [french.pk],
+        "rating": 4,
+        "skills_verb_2": "add",
+        "skills_2": [make_skill("Irish").pk],
+        "rating_2": 2,
+        "skills_verb_3": "deactivate",
+        "skills_3": [has.pk],
+    }
+
+    form = sent([amira.pk], **fields)
+    page = as_administrator.post(CHANGE, form).content.decode()
+    previewed = re.search(r'name="previewed"\s+value="(\w+)"', page)
+    assert previewed, page
+    as_administrator.post(CHANGE, form | {"step": "apply", "previewed": previewed[1]})
+
+    rated = {row.skill.name: (row.rating, row.is_active) for row in amira.skills.all()}
+    assert rated == {"Greek": (4, True), "Irish": (2, True), "French": (3, False)}
+
+
+def test_a_skill_is_changed_once_in_a_run(as_administrator, people) -> None:
+    amira = people["amira"]
+    has = amira.skills.get().skill
+    fields = {"skills_verb": "deactivate", "skills": [has.pk]}
+    again = {"skills_verb_2": "remove", "skills_2": [has.pk]}
+
+    answer = as_administrator.post(CHANGE, sent([amira.pk], **fields, **again))
+
+    assert answer.status_code == 422
+    assert "French stands above already" in answer.content.decode()
+
+
+def test_no_scale_and_no_rating_is_below_one(people) -> None:
+    row = people["amira"].skills.get()
+
+    for change in (
+        lambda: AgentSkill.objects.filter(pk=row.pk).update(rating=0),
+        lambda: RatingModel.objects.update(minimum=0, value_names=[]),
+    ):
+        with pytest.raises(IntegrityError, match="from_one"), transaction.atomic():
+            change()
