@@ -42,7 +42,9 @@ class AgentChanges(TypedDict, total=False):
 
 
 @transaction.atomic
-def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[AgentChanges]) -> Agent:
+def edit_agent(
+    *, agent: Agent, by: User | None, now: datetime, **changes: Unpack[AgentChanges]
+) -> Agent:
     """Change the given fields.
 
     Refuses a username somebody else has, what is no language, and taking away the last
@@ -70,7 +72,8 @@ def edit_agent(*, agent: Agent, by: User, now: datetime, **changes: Unpack[Agent
     agent.save()
     agent.user = user
 
-    record_event(kind="agent-changed", agent=agent, now=now, fields=sorted(changed), by=by.username)
+    name = by.username if by else ""
+    record_event(kind="agent-changed", agent=agent, now=now, fields=sorted(changed), by=name)
     if "is_enabled" in changed and not agent.is_enabled:
         sign_out_agent(agent=agent, now=now)
     if set(changed) & set(ROUTED_FIELDS):

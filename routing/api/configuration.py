@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from ninja import Body as Whole
 from ninja import Query, Router
 from typing_extensions import TypedDict
 
+from agents.permissions import SUPERVISORS_ONLY, is_supervisor
 from config.api.auth import CONFIGURERS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.clock import database_now
@@ -40,8 +42,11 @@ class FindingsDocument(TypedDict):
 
 
 @router.get("/configuration", response=Document, summary="Show the published configuration")
-def show_configuration(request: AppRequest) -> Document:
-    return configuration.document()
+def show_configuration(request: AppRequest, people: bool = False) -> Document:
+    """With ``people`` also the agents, as a section of their own, for who may see them."""
+    if people and not is_supervisor(request.user):
+        raise PermissionDenied(SUPERVISORS_ONLY)
+    return configuration.document(has_people=people)
 
 
 @router.get("/configuration/versions", response=PageOf[VersionDocument], summary="List versions")

@@ -8,24 +8,28 @@ from routing.configuration.current import current
 from routing.configuration.documents.readable import readable
 from routing.configuration.documents.schema import FORMAT, LISTS, SECTIONS, in_order
 from routing.configuration.documents.sections.channels import SERVICE
+from routing.configuration.documents.validate_shape import PEOPLE
 from routing.configuration.load import documents_of
+from routing.configuration.people.rows import people
 from routing.models import ConfigurationVersion
 
 Document = dict[str, Any]
 
 
-def document(number: int | None = None) -> Document:
-    """The configuration of a version, or of the one in force; DoesNotExist for others."""
+def document(number: int | None = None, *, has_people: bool = False) -> Document:
+    """The configuration of a version, or of the one in force; DoesNotExist for others. People,
+    where they are asked for, are as they are now: they are in no version."""
     if number is None:
         number = current().number
     elif not ConfigurationVersion.objects.filter(number=number).exists():
         raise ConfigurationVersion.DoesNotExist(f"version {number}")
-    return assembled(documents_of(number))
+    whole = assembled(documents_of(number))
+    return whole | {PEOPLE: people()} if has_people else whole
 
 
-def export(number: int | None = None) -> str:
+def export(number: int | None = None, *, has_people: bool = False) -> str:
     """The same as text; equal configuration is equal text, byte for byte."""
-    return as_text(document(number))
+    return as_text(document(number, has_people=has_people))
 
 
 def as_text(document: Document) -> str:

@@ -5,10 +5,10 @@ from typing import Final
 
 from agents.models import User
 from routing.configuration.documents.landscape import entries
-from routing.configuration.documents.plan import Plan
+from routing.configuration.documents.plan import AGENT, Plan
 from routing.configuration.documents.schema import SECTIONS, key_of
 from routing.configuration.documents.validate import Examination
-from routing.configuration.documents.validate_shape import Finding, finding
+from routing.configuration.documents.validate_shape import PEOPLE, Finding, finding
 
 KINDS: Final = (
     "rating_model",
@@ -34,3 +34,6 @@ def _findings(examination: Examination, planned: Plan) -> Iterator[Finding]:
         for index, entry in entries(examination.document, kind):
             if (kind, key_of(kind, entry)) in steps:
                 yield finding(f"{SECTIONS[kind]}.{index}", SENTENCE)
+    for key, index in examination.people.places.items():
+        if (AGENT, key) in steps:
+            yield finding(f"{PEOPLE}.{index}", SENTENCE)

@@ -12,7 +12,7 @@ from routing.configuration.documents.for_administrators import beyond_leave
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.lock_rows import lock_rows
 from routing.configuration.documents.mapping import Names as Mapping
-from routing.configuration.documents.plan import Plan, plan
+from routing.configuration.documents.plan import AGENT, Plan, plan
 from routing.configuration.documents.schema import FIELDS
 from routing.configuration.documents.validate import Examination, examine
 from routing.configuration.documents.validate_shape import Finding, finding
@@ -45,6 +45,7 @@ from routing.configuration.documents.write_workstreams import (
     write_workstream,
 )
 from routing.configuration.edited import edited
+from routing.configuration.people.write import write_people
 from routing.exceptions import InvalidRules, RoutingError
 
 NOTE: Final = "Imported."
@@ -134,6 +135,9 @@ def import_document(
             assert organisation is not None
 
         write_all(planned, organisation, now)
+        people = [step.key for step in planned.steps if step.kind == AGENT]
+        if refused := write_people(examination.people, people, by=by, now=now):
+            raise InvalidDocument(findings=refused)
 
         version = _publish(by, now)
     return _report(planned, version=version)

@@ -10,10 +10,16 @@ from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.schema import FIELDS, LISTS, NAMED, WORKSTREAM, name_of
 from routing.configuration.documents.validate import Examination, changes
 from routing.configuration.documents.words import KIND_WORDS
+from routing.configuration.people.examine import People
 from routing.configuration.piece import canonical
 from workstreams.terms import BotKind
 
 SINGLES: Final = ("service", *LISTS)
+AGENT: Final = "agent"
+NO_PASSWORDS: Final = (
+    "A document has no passwords. New agents sign in by single sign-on, or once an administrator"
+    " has given them a password."
+)
 BOT_IS_UNSIGNED: Final = (
     "The secret of the bot “{}” is not in the document. Type it in on the bot's page, else its"
     " webhook cannot tell who calls."
@@ -68,6 +74,11 @@ class Plan:
     fingerprint: str
 
     @property
+    def steps(self) -> list[Step]:
+        """All that is written."""
+        return [*self.created, *self.changed]
+
+    @property
     def changes_nothing(self) -> bool:
         return not self.created and not self.changed
 
@@ -96,11 +107,23 @@ def plan(examination: Examination) -> Plan:
         else:
             steps["created"].append(step)
         marks.append((kind, before, after))
+    for key, after in examination.people.wanted.items():
+        before = examination.people.present.get(key)
+        step = Step(kind=AGENT, key=key, name=after["username"])
+        if before == after:
+            unchanged.append(step.label)
+            continue
+        if before:
+            said = list(differences(AGENT, _person(before), _person(after)))
+            steps["changed"].append(replace(step, differences=said))
+        else:
+            steps["created"].append(step)
+        marks.append((AGENT, before, after))
     return Plan(
         **steps,
         unchanged=unchanged,
         untouched=list(_untouched(examination, organisation)),
-        notes=list(_notes(steps["created"], organisation)),
+        notes=list(_notes(steps["created"], organisation, examination.people)),
         fingerprint=hashlib.sha256(canonical(marks).encode()).hexdigest(),
     )
 
@@ -134,9 +157,19 @@ def _untouched(examination: Examination, organisation: Landscape) -> Iterator[st
                 yield f"{kind} {name_of(kind, entry)}"
 
 
-def _notes(created: list[Step], organisation: Landscape) -> Iterator[str]:
+def _person(entry: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Names that mean something to people: an agent's own name is no key."""
+    return {"name": entry["username"], "full_name": entry["name"]} | {
+        key: value for key, value in entry.items() if key not in ("username", "name")
+    }
+
+
+def _notes(created: list[Step], organisation: Landscape, people: People) -> Iterator[str]:
+    members = {queue for entry in people.wanted.values() for queue in entry["queues"]}
+    if any(step.kind == AGENT for step in created):
+        yield NO_PASSWORDS
     for step in created:
-        if step.kind == "queue":
+        if step.kind == "queue" and step.name not in members:
             yield NO_MEMBERS.format(step.name)
         if step.kind == "learned_model":
             yield UNTRAINED.format(step.name)

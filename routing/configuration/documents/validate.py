@@ -17,7 +17,17 @@ from routing.configuration.documents.mapping import Names, mapped, mapping_fault
 from routing.configuration.documents.missing import Missing, missing_names
 from routing.configuration.documents.schema import FIELDS, SECTIONS, in_order, key_of
 from routing.configuration.documents.upgrade import upgraded
-from routing.configuration.documents.validate_shape import Finding, finding, shape_faults
+from routing.configuration.documents.validate_shape import (
+    PEOPLE,
+    Finding,
+    finding,
+    shape_faults,
+)
+from routing.configuration.people.examine import (
+    People,
+    examine_people,
+    shape_faults_of_people,
+)
 from routing.configuration.piece import canonical
 
 
@@ -35,6 +45,7 @@ class Examination:
     organisation: Landscape | None = None
     # Kind and key of all that the document describes, before anything got another name.
     described: frozenset[tuple[str, str]] = frozenset()
+    people: People = field(default_factory=People)
 
 
 def validate(document: Any, mapping: Names | None = None) -> list[Finding]:
@@ -45,6 +56,8 @@ def validate(document: Any, mapping: Names | None = None) -> list[Finding]:
 def examine(document: Any, mapping: Names | None = None) -> Examination:
     """Looks at the shape first, then at names, then at what does not go together."""
     wrong = [*mapping_faults(mapping or {}), *shape_faults(document)]
+    section = document.get(PEOPLE, []) if isinstance(document, Mapping) else []
+    wrong = wrong or shape_faults_of_people(section)
     if wrong:
         return Examination(findings=wrong)
     here = present_landscape()
@@ -52,6 +65,9 @@ def examine(document: Any, mapping: Names | None = None) -> Examination:
     organisation = landscape(whole, here)
     missing = missing_names(whole, organisation)
     findings = list(_gaps(whole, organisation)) or list(_faults(whole, organisation, missing))
+    people = People()
+    if section and not findings:
+        people, findings = examine_people(section, mapping or {}, organisation)
     return Examination(
         findings=findings,
         missing=missing,
@@ -60,6 +76,7 @@ def examine(document: Any, mapping: Names | None = None) -> Examination:
         described=frozenset(
             (kind, key_of(kind, entry)) for kind in FIELDS for _, entry in entries(document, kind)
         ),
+        people=people,
     )
 
 

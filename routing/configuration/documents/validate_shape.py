@@ -30,6 +30,8 @@ RULE_KEYS: Final[dict[str, frozenset[str]]] = {
     "route_to_queue": frozenset({"name", "when", "queues", "overflow"}),
     "intake": frozenset({"name", "record_type", "when", "workstream"}),
 }
+# People are looked at apart: they are no configuration.
+PEOPLE: Final = "agents"
 
 
 def finding(path: str, message: str) -> Finding:
@@ -76,7 +78,7 @@ def _frame_faults(document: Mapping[str, Any]) -> Iterator[Finding]:
     if document.get("scope", SCOPES[0]) not in SCOPES:
         yield finding("scope", f"Should be one of {', '.join(SCOPES)}.")
     for key in document:
-        if key not in HEAD and key not in SECTIONS.values():
+        if key not in HEAD and key not in SECTIONS.values() and key != PEOPLE:
             yield finding(str(key), f"There is no section {key}.")
     for kind, section in SECTIONS.items():
         rows = document.get(section, [])
@@ -90,7 +92,7 @@ def _frame_faults(document: Mapping[str, Any]) -> Iterator[Finding]:
 def _entry_faults(document: Mapping[str, Any]) -> Iterator[Finding]:
     for kind in FIELDS:
         yield from _section_faults(kind, document)
-    yield from _field_faults(document.get(SECTIONS["service"], {}), SERVICE, SECTIONS["service"])
+    yield from field_faults(document.get(SECTIONS["service"], {}), SERVICE, SECTIONS["service"])
     for kind in LISTS:
         yield from _list_faults(kind, document.get(SECTIONS[kind], []))
 
@@ -99,7 +101,7 @@ def _section_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Finding]
     seen: set[str] = set()
     for index, entry in entries(document, kind):
         path = f"{SECTIONS[kind]}.{index}"
-        yield from _field_faults(entry, FIELDS[kind], path)
+        yield from field_faults(entry, FIELDS[kind], path)
         if kind == "workstream":
             yield from _rule_keys(entry, path)
         key, first = key_of(kind, entry), KEYS.get(kind, ("name",))[0]
@@ -111,9 +113,10 @@ def _section_faults(kind: str, document: Mapping[str, Any]) -> Iterator[Finding]
         seen.add(key)
 
 
-def _field_faults(
+def field_faults(
     entry: Mapping[str, Any], fields: Mapping[str, Field], path: str
 ) -> Iterator[Finding]:
+    """Fields that are unknown, and those that hold what they cannot."""
     for key in entry.keys() - fields.keys():
         yield finding(f"{path}.{key}", f"There is no field {key} here.")
     for key, field in fields.items():

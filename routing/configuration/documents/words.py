@@ -32,6 +32,7 @@ KIND_WORDS: Final[dict[str, str]] = {
     "quick_reply": "Quick reply",
     "identification": "Customer identification",
     "service": "Service configuration",
+    "agent": "Agent",
 }
 
 

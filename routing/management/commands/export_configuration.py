@@ -22,18 +22,26 @@ class Command(BaseCommand):
             "--workstream", metavar="NAME", help="only this one, with everything that it names"
         )
 
+        parser.add_argument(
+            "--people",
+            action="store_true",
+            help="the agents too, with skills, limits, hours and queues; no passwords",
+        )
+
     def handle(self, *args: Any, **options: Any) -> None:
-        text = _text(options["version_number"], options["workstream"])
+        if options["people"] and options["workstream"]:
+            raise CommandError("People go with the whole configuration, not with one workstream.")
+        text = _text(options["version_number"], options["workstream"], options["people"])
         if options["file"]:
             Path(options["file"]).write_text(text, encoding="utf-8")
         else:
             self.stdout.write(text, ending="")
 
 
-def _text(version: int | None, workstream: str | None) -> str:
+def _text(version: int | None, workstream: str | None, has_people: bool) -> str:
     try:
         if workstream is None:
-            return configuration.export(version)
+            return configuration.export(version, has_people=has_people)
         return configuration.export_workstream(Workstream.objects.get(name__iexact=workstream).pk)
     except ConfigurationVersion.DoesNotExist as error:
         raise CommandError(f"There is no {error}.") from error

@@ -1,10 +1,11 @@
 """Downloads of the configuration document."""
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
-from agents.permissions import reader_required
+from agents.permissions import SUPERVISORS_ONLY, is_supervisor, reader_required
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing import configuration
@@ -14,11 +15,16 @@ from workstreams.models import Workstream
 @require_GET
 @reader_required
 def document_export(request: AppRequest) -> HttpResponse:
-    """All configuration in force; ``workstream`` in the query asks for one of them."""
+    """All configuration in force; ``workstream`` in the query asks for one of them, ``people`` for
+    the agents too."""
     if wanted := request.GET.get("workstream"):
         return _workstream(row_id(wanted))
+    has_people = "people" in request.GET
+    if has_people and not is_supervisor(request.user):
+        raise PermissionDenied(SUPERVISORS_ONLY)
     number = configuration.current().number
-    return _download(configuration.export(number), f"configuration-{number}")
+    text = configuration.export(number, has_people=has_people)
+    return _download(text, f"configuration-{number}{'-people' if has_people else ''}")
 
 
 @require_GET

@@ -6,7 +6,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
-from agents.permissions import CONFIGURERS_ONLY, may_configure, reader_required
+from agents.permissions import (
+    CONFIGURERS_ONLY,
+    is_supervisor,
+    may_configure,
+    reader_required,
+)
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
@@ -42,6 +47,7 @@ def document_page(request: AppRequest) -> HttpResponse:
         "title": "Export and import",
         "form": form,
         "can_import": can_import,
+        "can_export_people": is_supervisor(request.user),
         "workstreams": Workstream.objects.order_by("name").values_list("pk", "name"),
     }
     return page_or_fragment(

@@ -1,0 +1,81 @@
+"""People of a document into rows, by the actions that pages and the API use too."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from agents.actions.create_agent import create_agent
+from agents.actions.edit_agent import edit_agent
+from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
+from agents.actions.set_agent_skills import set_agent_skills
+from agents.models import Agent, CapacityProfile, OperatingHours, Presence, Skill, User
+from config.refusal import Refusal
+from routing.configuration.documents.validate_shape import Finding, finding
+from routing.configuration.people.examine import People
+from routing.configuration.people.rows import SECTION, Document
+from workstreams.actions.set_agent_queues import set_agent_queues
+from workstreams.models import Queue
+
+
+def write_people(
+    people: People, keys: Iterable[str], *, by: User | None, now: datetime
+) -> list[Finding]:
+    """Write those of the keys, in order; what an action refuses is answered at its place."""
+    rows = _Rows()
+    found = []
+    for key in keys:
+        try:
+            _write(people.wanted[key], rows, by=by, now=now)
+        except Refusal as refusal:
+            found.append(finding(f"{SECTION}.{people.places[key]}", str(refusal)))
+    return found
+
+
+class _Rows:
+    """What people name, read once."""
+
+    def __init__(self) -> None:
+        self.skills = {row.name: row for row in Skill.objects.select_related("rating_model").all()}
+        self.profiles = {row.name: row for row in CapacityProfile.objects.all()}
+        self.queues = {row.name: row for row in Queue.objects.all()}
+        self.presences = {row.name: row for row in Presence.objects.all()}
+        self.hours = {row.name: row for row in OperatingHours.objects.all()}
+
+
+def _write(entry: Document, rows: _Rows, *, by: User | None, now: datetime) -> None:
+    fields = _fields(entry, rows)
+    agent = (
+        Agent.objects.select_related("user")
+        .filter(user__username__iexact=entry["username"])
+        .first()
+    )
+    if agent is None:
+        agent = create_agent(username=entry["username"], by=by, now=now, **fields)
+    else:
+        edit_agent(agent=agent, username=entry["username"], by=by, now=now, **fields)
+    skills = [(rows.skills[each["skill"]], each["rating"]) for each in entry["skills"]]
+    inactive = [
+        rows.skills[each["skill"]] for each in entry["skills"] if not each.get("active", True)
+    ]
+    set_agent_skills(agent=agent, skills=skills, inactive=inactive, by=by, now=now)
+    profiles = [
+        (rows.profiles[each["profile"]], each["limit"]) for each in entry["capacity_profiles"]
+    ]
+    set_agent_capacity_profiles(agent=agent, profiles=profiles, by=by, now=now)
+    queues = [rows.queues[name] for name in entry["queues"]]
+    set_agent_queues(agent=agent, queues=queues, by=by, now=now)
+
+
+def _fields(entry: Document, rows: _Rows) -> dict[str, Any]:
+    presence, hours = entry["default_presence"], entry["operating_hours"]
+    return {
+        "name": entry["name"],
+        "role": entry["role"],
+        "may_change_secure_columns": entry["may_change_secure_columns"],
+        "capacity_units": entry["capacity_units"],
+        "default_presence": rows.presences[presence] if presence else None,
+        "operating_hours": rows.hours[hours] if hours else None,
+        "nickname": entry["nickname"],
+        "locale": entry["locale"],
+        "is_enabled": entry["enabled"],
+    }
