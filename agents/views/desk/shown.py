@@ -15,6 +15,7 @@ from routing.queries.desk_item import ItemOnDesk, find_on_desk
 from routing.queries.desk_offers import my_offers
 from routing.queries.desk_session import CONSULT, earlier_work, session_of
 from routing.queries.item_timeline import item_timeline
+from routing.queries.predicted import predicted_for
 from workstreams.queries.conversation import conversation
 from workstreams.queries.suggestions import open_suggestions
 from workstreams.terms import SessionAnchor
@@ -102,6 +103,7 @@ def session_shown(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> 
         is_adviser=found.consult is not None,
     )
     context: dict[str, Any] = {"found": found, "item": found.item, "session": session}
+    context["predicted"] = predicted_for(found.item.pk)
     if session.current == SessionAnchor.HISTORY and found.may_read:
         context["earlier"] = earlier_work(found.item)
     if session.current == SessionAnchor.ROUTING:
