@@ -58,5 +58,6 @@ desk_urls = [
     path("desk/<int:item_id>/transfer/", transfer.transfer, name="desk-transfer"),
     path("desk/<int:item_id>/consult/", consult.consult, name="desk-consult"),
     path("desk/<int:item_id>/skills/", skills.skills, name="desk-skills"),
+    path("work-items/<int:item_id>/skills/", skills.supervised_skills, name="item-skills"),
     path("desk/<int:item_id>/customer/", customer.customer, name="desk-customer"),
 ]

@@ -15,6 +15,7 @@ from routing.queries.desk_consults import all_consults_of
 from routing.queries.explanation import explanation
 from routing.queries.item_timeline import item_timeline
 from workstreams.models import Message, WorkItem
+from workstreams.queries.required_skills import skill_names
 from workstreams.terms import ItemState
 
 MESSAGES_SHOWN = 500
@@ -29,6 +30,7 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
         "title": item.title,
         "item": item,
         "is_open": item.state == ItemState.OPEN,
+        "skills": skill_names(item.required_skills),
         "is_supervisor": is_supervisor(request.user),
         "explained": explanation(item.pk),
         "timeline": item_timeline(item),

@@ -140,6 +140,7 @@ AGENTS: Final = {
 SUPERVISORS: Final = {
     "agents:agent-list",
     "agents:agent-names",
+    "agents:item-skills",
     "agents:agent-detail",
     "agents:agent-presence-set",
     "agents:agent-presence-reset",

@@ -5,20 +5,22 @@ from typing import Any, Final
 
 from django import forms
 from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from agents.forms.agent_abilities import rating_field
-from agents.models import Skill
-from agents.permissions import get_own_agent
+from agents.models import Agent, Skill
+from agents.permissions import get_own_agent, supervisor_required
 from agents.views.desk import shown
 from config.clock import database_now
 from config.pages import client_event, page_or_fragment, redirect_or_event, wants_fragment
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing import service
-from routing.exceptions import NotYourItem, SkillsAreFixed
+from routing.exceptions import AlreadyOver, NotYourItem, SkillsAreFixed
 from workstreams.models import WorkItem
+from workstreams.terms import ItemState
 
 FOUND: Final = 10
 SEARCH_LENGTH: Final = 100
@@ -52,19 +54,42 @@ def skills(request: AppRequest, item_id: int) -> HttpResponse:
         raise NotYourItem
     if not found.agents_change_skills:
         raise SkillsAreFixed
+    return _page(request, found.item, agent)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@supervisor_required
+def supervised_skills(request: AppRequest, item_id: int) -> HttpResponse:
+    """The same of anybody's work, and of work that waits, whatever the switch says."""
+    item = get_object_or_404(WorkItem, pk=item_id)
+    if item.state == ItemState.CLOSED:
+        raise AlreadyOver
+    return _page(request, item, None)
+
+
+def _page(request: AppRequest, item: WorkItem, agent: Agent | None) -> HttpResponse:
     wrong = None
     if request.method == "POST":
-        wrong = _change(request, item_id)
+        wrong = _change(request, item, agent)
         if wrong is None:
-            return _changed(request, item_id)
+            return _changed(request, item, agent)
+    return _shown(request, item, agent, wrong)
+
+
+def _shown(
+    request: AppRequest, item: WorkItem, agent: Agent | None, wrong: SkillForm | None = None
+) -> HttpResponse:
+    """Once something has changed, the search begins anew."""
     search = request.GET.get("q", "").strip()[:SEARCH_LENGTH]
+    is_supervised = agent is None
     context = {
         "title": "Skills this work needs",
-        "item": found.item,
+        "item": item,
+        "is_supervised": is_supervised,
         "search": search,
-        "needed": _needed(found.item),
-        "choices": [wrong] if wrong else _choices(found.item, search),
-        "action": reverse("agents:desk-skills", args=[item_id]),
+        "needed": _needed(item),
+        "choices": [wrong] if wrong else _choices(item, search),
+        "action": _address(item, agent),
     }
     folder = "agents/desk"
     return page_or_fragment(
@@ -76,40 +101,33 @@ def skills(request: AppRequest, item_id: int) -> HttpResponse:
     )
 
 
-def _change(request: AppRequest, item_id: int) -> SkillForm | None:
+def _address(item: WorkItem, agent: Agent | None) -> str:
+    return reverse("agents:item-skills" if agent is None else "agents:desk-skills", args=[item.pk])
+
+
+def _change(request: AppRequest, item: WorkItem, agent: Agent | None) -> SkillForm | None:
     """The form again if its rating is off the scale; a skill that is gone changes nothing."""
-    agent, now = get_own_agent(request.user), database_now()
+    now = database_now()
     if (taken := _skill(request.POST.get("remove", ""))) is not None:
         service.change_skills(
-            item_id=item_id, remove=[taken], by=request.user, agent=agent, now=now
+            item_id=item.pk, remove=[taken], by=request.user, agent=agent, now=now
         )
     if (added := _skill(request.POST.get("add", ""))) is not None:
         form = SkillForm(request.POST, skill=added)
         if not form.is_valid():
             return form
         add = {added: form.cleaned_data["rating"]}
-        service.change_skills(item_id=item_id, add=add, by=request.user, agent=agent, now=now)
+        service.change_skills(item_id=item.pk, add=add, by=request.user, agent=agent, now=now)
     return None
 
 
-def _changed(request: AppRequest, item_id: int) -> HttpResponse:
+def _changed(request: AppRequest, item: WorkItem, agent: Agent | None) -> HttpResponse:
     """The dialog stays open for more; the page is shown anew without JavaScript."""
-    here = reverse("agents:desk-skills", args=[item_id])
+    event = f"item-{item.pk}-changed"
     if not wants_fragment(request):
-        return redirect_or_event(request, here, event=f"item-{item_id}-changed")
-    found = shown.get_on_desk(item_id, get_own_agent(request.user))
-    context = {
-        "title": "Skills this work needs",
-        "item": found.item,
-        "search": "",
-        "needed": _needed(found.item),
-        "choices": [],
-        "action": here,
-    }
-    response = page_or_fragment(
-        request, "agents/desk/skills.html", "agents/desk/_skills.html", context
-    )
-    return client_event(response, f"item-{item_id}-changed")
+        return redirect_or_event(request, _address(item, agent), event=event)
+    item.refresh_from_db(fields=["required_skills"])
+    return client_event(_shown(request, item, agent), event)
 
 
 def _needed(item: WorkItem) -> list[Needed]:

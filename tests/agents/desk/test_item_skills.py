@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agents.models import RatingModel, Skill
-from tests.factories import make_skill
+from tests.factories import make_item, make_skill
 from tests.scenarios import in_conversation
 from workstreams.models import ServiceConfiguration
 
@@ -104,3 +104,35 @@ def test_others_do_not_change_it(client, page, item, second_agent) -> None:
 
     assert client.get(page).status_code in (404, 409)
     assert client.post(page, {"add": make_skill("French").pk}).status_code in (404, 409)
+
+
+def test_a_supervisor_changes_the_skills_of_work_that_waits(client, supervisor, workstream) -> None:
+    item, skill = make_item(workstream), make_skill("French")
+    address = reverse("agents:item-skills", args=[item.pk])
+    client.force_login(supervisor)
+
+    explained = client.get(f"/work-items/{item.pk}/").content.decode()
+    added = client.post(address, {"add": skill.pk, "rating": "4"})
+    page = client.get(address).content.decode()
+    after = client.get(f"/work-items/{item.pk}/").content.decode()
+
+    item.refresh_from_db()
+    assert address in explained
+    assert (added.status_code, added["Location"]) == (303, address)
+    assert item.required_skills == [[skill.pk, 4]]
+    assert f'href="/work-items/{item.pk}/"' in page
+    assert "French (4 or better)" in after
+
+
+def test_a_supervisor_needs_no_switch_and_over_is_over(client, supervisor, workstream, now) -> None:
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults={"agents_change_skills": False})
+    item, skill = make_item(workstream), make_skill("French")
+    address = reverse("agents:item-skills", args=[item.pk])
+    client.force_login(supervisor)
+
+    client.post(address, {"add": skill.pk, "rating": ""}, headers={"HX-Request": "true"})
+    item.refresh_from_db()
+    type(item).objects.filter(pk=item.pk).update(state="closed", closed_at=now)
+
+    assert item.required_skills == [[skill.pk, None]]
+    assert client.get(address).status_code == 409
