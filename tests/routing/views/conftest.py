@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from agents.models import User
+from routing import configuration
 
 
 @pytest.fixture
@@ -39,3 +40,10 @@ def routes(workstream):
 def classification(workstream):
     """The address of the workstream's classification rules."""
     return f"/rules/workstreams/{workstream.pk}/classification/"
+
+
+@pytest.fixture
+def published(workstream, now):
+    """The workstream, once it is in force."""
+    configuration.publish(by=None, now=now)
+    return workstream

@@ -8,36 +8,9 @@ from django.urls import reverse
 
 from routing import configuration
 from routing.models import ConfigurationVersion, UploadedDocument
-from tests.factories import make_queue, make_skill, make_user, make_workstream
+from tests.factories import make_user
+from tests.routing.views.sent_documents import PAGE, document_of, fingerprint_of, send, text_of
 from workstreams.models import Queue, Workstream
-
-PAGE = "/configuration/document/"
-
-
-@pytest.fixture
-def published(workstream, now):
-    configuration.publish(by=None, now=now)
-    return workstream
-
-
-def document_of(workstream):
-    return json.loads(configuration.export_workstream(workstream.pk))
-
-
-def send(browser, document):
-    """Uploads it as pasted text; answers the address of the dry run."""
-    text = document if isinstance(document, str) else json.dumps(document)
-    response = browser.post(PAGE, {"text": text})
-    assert response.status_code == 303, response.content.decode()
-    return response["Location"]
-
-
-def text_of(response):
-    return " ".join(response.content.decode().split())
-
-
-def fingerprint_of(response):
-    return response.context["plan"].fingerprint
 
 
 def test_all_configuration_is_downloaded(as_supervisor, published):
@@ -106,59 +79,6 @@ def test_importing_writes_everything_and_says_so(as_administrator, published):
     assert "The queue “Care” is new and has no members." in text_of(response)
     assert ConfigurationVersion.objects.get(number=2).by == "ada"
     assert not UploadedDocument.objects.exists()
-
-
-def test_a_missing_queue_is_mapped_to_one_that_is_here(as_administrator, published):
-    document = document_of(published)
-    document["workstreams"][0] |= {"name": "Talk", "fallback_queue": "Nowhere"}
-    document["queues"] = []
-    make_queue("Care")
-    address = send(as_administrator, document)
-    asked = text_of(as_administrator.get(address))
-
-    as_administrator.post(address, {"to:queue:Nowhere": "Care"})
-    fingerprint = fingerprint_of(as_administrator.get(address))
-    as_administrator.post(f"{address}import/", {"fingerprint": fingerprint})
-
-    assert "Queue “Nowhere”" in asked
-    assert "Import</button>" not in asked
-    assert Workstream.objects.get(name="Talk").fallback_queue.name == "Care"
-
-
-def test_only_queues_of_the_workstreams_type_are_proposed(as_administrator, published):
-    document = document_of(published)
-    document["workstreams"][0]["fallback_queue"] = "Nowhere"
-    make_queue("Calls", type="voice")
-
-    text = text_of(as_administrator.get(send(as_administrator, document)))
-
-    assert '<option value="Calls"' not in text
-    assert "Create “Nowhere”, empty" in text
-
-
-def test_a_missing_queue_is_created_empty(as_administrator, published):
-    document = document_of(published)
-    document["workstreams"][0] |= {"name": "Talk", "fallback_queue": "Nowhere"}
-    address = send(as_administrator, document)
-    as_administrator.post(address, {"to:queue:Nowhere": "Nowhere"})
-
-    fingerprint = fingerprint_of(as_administrator.get(address))
-    as_administrator.post(f"{address}import/", {"fingerprint": fingerprint})
-
-    assert Queue.objects.get(name="Nowhere").type == "messaging"
-
-
-def test_a_workstream_gets_another_name(as_administrator, published):
-    document = document_of(published)
-    document["workstreams"][0]["keep_same_agent"] = True
-    address = send(as_administrator, document)
-    as_administrator.post(address, {"to:workstream:Chat": "Chat (Berlin)"})
-
-    fingerprint = fingerprint_of(as_administrator.get(address))
-    as_administrator.post(f"{address}import/", {"fingerprint": fingerprint})
-
-    assert Workstream.objects.get(name="Chat (Berlin)").keep_same_agent
-    assert not Workstream.objects.get(name="Chat").keep_same_agent
 
 
 def test_what_changed_meanwhile_is_shown_again(as_administrator, published, now):
@@ -268,59 +188,3 @@ def test_a_document_is_thrown_away(as_administrator, published):
     as_administrator.post(f"{address}discard/")
 
     assert not UploadedDocument.objects.exists()
-
-
-def test_strange_names_of_fields_are_left_alone(as_administrator, published):
-    address = send(as_administrator, document_of(published))
-
-    response = as_administrator.post(
-        address, {"to:": "x", "to:fish:a": "b", "to:queue:\0": "\0", "to:queue:Support": " "}
-    )
-
-    assert response.status_code in (302, 303, 400)
-    assert as_administrator.get(address).status_code == 200
-
-
-def test_a_missing_skill_of_a_rule_is_mapped(as_administrator, published):
-    make_skill("Spanish")
-    document = document_of(published)
-    rule = {"name": "r", "when": {}, "then": {"skills": [{"skill": "Español", "rating": 5}]}}
-    document["workstreams"][0]["classification"] = [
-        {"name": "c", "kind": "logical", "rules": [rule]}
-    ]
-    address = send(as_administrator, document)
-    as_administrator.post(address, {"to:skill:Español": "Spanish"})
-
-    plan = as_administrator.get(address).context["plan"]
-
-    assert "needs Spanish 5" in plan.changed[0].differences[-1].after
-
-
-def test_a_record_workstream_names_others(as_administrator, published):
-    make_workstream("Cases", type="record")
-    response = as_administrator.get(PAGE)
-
-    assert ">Cases</option>" in response.content.decode()
-
-
-def test_a_new_queue_of_the_document_can_be_one_that_is_here(as_administrator, published):
-    make_queue("Care")
-    document = document_of(published)
-    document["queues"].append({"name": "Help", "type": "messaging"})
-    address = send(as_administrator, document)
-    asked = text_of(as_administrator.get(address))
-
-    as_administrator.post(address, {"to:queue:Help": "Care"})
-
-    assert 'name="to:queue:Help"' in asked
-    assert as_administrator.get(address).context["plan"].changes_nothing
-
-
-def test_a_name_that_cannot_be_is_asked_for_again(as_administrator, published):
-    address = send(as_administrator, document_of(published) | {"queues": []})
-    as_administrator.post(address, {"to:workstream:Chat": "x" * 300})
-
-    text = text_of(as_administrator.get(address))
-
-    assert "Should be a text of at most 100 characters." in text
-    assert 'name="to:workstream:Chat"' in text
