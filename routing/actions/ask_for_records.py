@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.http import Http404
 from procrastinate.contrib.django import app
 
 from agents.models import User
@@ -29,6 +30,8 @@ CANCELLED: Final = "Cancelled. What was loaded until then is kept."
 @transaction.atomic
 def ask_for_records(*, model: LearnedModel, by: User, now: datetime) -> ModelLoad:
     """A loading for a worker to do. Refuses AlreadyLoading: the database allows one of a model."""
+    if not LearnedModel.objects.select_for_update(no_key=True).filter(pk=model.pk).exists():
+        raise Http404("There is no such model.")
     try:
         with transaction.atomic():
             load = ModelLoad.objects.create(model=model, queued_by=by.username, queued_at=now)
@@ -58,8 +61,8 @@ def run_loading(*, load_id: int, clock: Clock) -> None:
     )
     if not is_mine:
         return
-    model = LearnedModel.objects.get(loads=load_id)
     try:
+        model = LearnedModel.objects.get(loads=load_id)
         load_records(model=model, now=clock(), told=lambda loaded: _note(load_id, loaded))
     except LearnedModel.DoesNotExist:
         return

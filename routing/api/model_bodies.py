@@ -49,7 +49,8 @@ class ModelChanges(Body):
 
 
 class RecordChanges(Body):
-    """What people make of one text: skills, a sentiment or minutes, as the model's kind asks."""
+    """What people make of one text: skills, a sentiment or minutes, as the model's kind asks.
+    Who puts it right approves it, unless ``approved`` is false."""
 
     skills: list[Name] = optional(max_length=50)
     sentiment: Annotated[str, text_of(20)] = optional()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404
 from ninja import Query, Router, Status
@@ -175,9 +176,11 @@ def _version(model: LearnedModel, number: int) -> ModelVersion:
     return version
 
 
+@transaction.atomic
 def _saved(request: AppRequest, model: LearnedModel, values: dict[str, Any]) -> LearnedModel:
     shown = values.pop("revision", None)
-    if shown is not None and shown != model.revision:
+    locked = LearnedModel.objects.select_for_update(no_key=True).filter(pk=model.pk).first()
+    if locked is not None and shown not in (None, locked.revision):
         raise SavedMeanwhile
     names, workstreams = values.pop("workstreams", None), None
     if names is not None:
