@@ -45,7 +45,7 @@ def side(request: AppRequest, item_id: int) -> HttpResponse:
         return render(request, "agents/desk/_gone_response.html", {"item_id": item_id})
     is_changed = request.GET.get("shown") != found.state_key
     template = "_side_response" if is_changed else "_side"
-    session = shown.session_shown(found, agent, request.GET)
+    session = shown.side(found, agent, request.GET)
     context = {**shown.composer(found), **session, "is_out_of_band": True}
     return render(request, f"agents/desk/{template}.html", context)
 

@@ -87,9 +87,17 @@ def panel(
 ) -> dict[str, Any]:
     """The session: the conversation and the card with its tabs; ``asked`` is the address's
     ``tab`` and ``panel``."""
-    session = session_shown(found, agent, asked or {})
+    session = side(found, agent, asked or {})
     talked = talk(found, after=0) if session["session"].shows_talk else {}
     return {**talked, **composer(found), **session, **suggestions(found)}
+
+
+def side(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> dict[str, Any]:
+    """The card beside the conversation."""
+    return {
+        **session_shown(found, agent, asked),
+        "predicted": predicted_for(found.item.pk),
+    }
 
 
 def session_shown(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -103,7 +111,6 @@ def session_shown(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> 
         is_adviser=found.consult is not None,
     )
     context: dict[str, Any] = {"found": found, "item": found.item, "session": session}
-    context["predicted"] = predicted_for(found.item.pk)
     if session.current == SessionAnchor.HISTORY and found.may_read:
         context["earlier"] = earlier_work(found.item)
     if session.current == SessionAnchor.ROUTING:
