@@ -14,6 +14,7 @@ from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
 from routing.bench.methods import BY_FIELDS, USUAL, match_rows, use_method
 from routing.bench.organisation import NOBODYS_SKILL, build_organisation, fill_queues
+from routing.bench.overflow import overflow_rows
 from routing.bench.picks import races
 from routing.bench.publishing import publish_rows
 from routing.bench.record_batches import record_batch
@@ -48,6 +49,7 @@ LEARNED = ("classify-learned",)
 RECORDS = ("record-batch-5000",)
 CHECKING = ("checks-1000", "checks-1000-cold")
 ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
+OVERFLOWING = ("overflow-sweep-10000", "arrival-limited")
 DECIDING = ("rules-500-p95", "compile-10000")
 PUBLISHING = ("publish-acts", "publish-acts-10000-rules")
 CLOSED = ("arrival-1m-closed", "publish-1m-closed")
@@ -86,6 +88,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from record_batch()
     if wanted(CHECKING):
         yield from _checking()
+    if wanted(OVERFLOWING):
+        yield from _overflowing()
     if wanted(ARRIVING):
         yield from _arriving()
     if wanted(ARRIVING_FAST):
@@ -210,6 +214,13 @@ def _checking() -> Iterator[Row]:
     fill(workstreams=999, queues=10, waiting_each=0, queue_name="Stream queue")
     add_rules()
     yield from checks(CHECKING[0])
+
+
+def _overflowing() -> Iterator[Row]:
+    """10,000 wait too long in 100 queues."""
+    fresh_database()
+    workstream = build_organisation(agents=10, queues=100, queues_of_agent=3, units=10)
+    yield from overflow_rows(workstream, waiting=10_000)
 
 
 def _arriving() -> Iterator[Row]:
