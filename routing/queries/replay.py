@@ -1,6 +1,7 @@
 """A stored decision made again: does it come out the same, and what would rules say today?"""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, Literal
@@ -13,6 +14,8 @@ from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.queries.try_rules import DRAFT, PUBLISHED, has_draft
 from routing.terms import DecisionStage
 from workstreams.models import WorkItem
+
+log = logging.getLogger(__name__)
 
 Rules = Literal["then", "published", "draft"]
 THEN: Final = "then"
@@ -133,6 +136,8 @@ def _answer(
     workstream = rules.compiled.workstreams.get(workstream_id)
     if workstream is None:
         return Answer(rules=name, version=rules.number, is_same=None, sentence=GONE)
+    if workstream.has_unreadable_rules:
+        return Answer(rules=name, version=rules.number, is_same=None, sentence=FAILED)
     try:
         made = decide_again(
             decision.document,
@@ -143,6 +148,7 @@ def _answer(
             fields=fields,
         )
     except Exception:
+        log.exception("replay failed decision=%s version=%s", decision.pk, rules.number)
         return Answer(rules=name, version=rules.number, is_same=None, sentence=FAILED)
     return Answer(
         rules=name,

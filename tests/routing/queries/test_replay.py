@@ -3,6 +3,7 @@
 import pytest
 
 from routing import configuration
+from routing.engine.replay_decision import decide_again
 from routing.models import RoutingDecision, Rule, RuleQueue, Ruleset
 from routing.queries.replay import replay, replay_today
 from routing.terms import RulesetKind
@@ -135,3 +136,23 @@ def test_what_cannot_be_made_again_says_why(shared, now, change, said):
 
     assert replay(decision).is_same is None
     assert said in replay(decision).sentence
+
+
+def test_rules_of_today_that_fail_give_no_answer(shared, now, monkeypatch):
+    take_in(workstream=shared, now=now, context={"tier": "gold"})
+    decision = RoutingDecision.objects.get()
+    right, calls = decide_again, []
+
+    def fails_the_second_time(*args, **named):
+        calls.append(named)
+        if len(calls) > 1 and "fields" in named:
+            raise ZeroDivisionError
+        return right(*args, **named)
+
+    monkeypatch.setattr("routing.queries.replay.decide_again", fails_the_second_time)
+
+    [then, today] = replay_today(decision).answers
+
+    assert then.is_same
+    assert (today.is_same, today.document) == (None, {})
+    assert "failed with an error" in today.sentence
