@@ -29,6 +29,8 @@ def test_gold_customers_go_to_the_vip_queue_and_others_to_the_fallback_queue(
         supervisor.get_by_role("link", name=title, exact=True).click()
         for rule in ("Gold customers", "Important ones"):
             expect(supervisor.get_by_role("listitem").filter(has_text=rule)).to_contain_text(result)
+    supervisor.get_by_role("link", name="Rule by rule, then and today").click()
+    expect(supervisor.get_by_text("Same answer")).to_have_count(2)
 
 
 def add_classification(page: Page) -> None:
@@ -61,6 +63,20 @@ def condition(page: Page, field: str, value: str) -> None:
     page.get_by_label("Field of condition 1").fill(field)
     page.get_by_label("Comparison of condition 1").select_option("equals")
     page.get_by_label("Value of condition 1").fill(value)
+
+
+def test_a_moment_is_a_day_with_a_time(scene):
+    page = scene.window("ada", "/rules/workstreams/1/route-to-queue/new/")
+    page.get_by_label("Name").fill("Since the campaign")
+    page.get_by_label("Field of condition 1").fill("Created at")
+    page.keyboard.press("Tab")
+    page.get_by_label("Value, time in UTC").fill("14:30")
+    page.get_by_label("Value of condition 1").fill("2026-03-01")
+    page.get_by_label("Queue of queue 1").select_option("VIP")
+    page.get_by_role("button", name="Save rule").click()
+
+    rule = page.locator("#route-to-queue")
+    expect(rule).to_contain_text("creation is on or after 2026-03-01 14:30 UTC")
 
 
 def test_a_nested_rule_is_built_by_keyboard(scene):
