@@ -10,6 +10,7 @@ import workstreams.signals
 from agents.models import User
 from routing import service
 from routing.actions.close_record_item import close_record_item
+from routing.actions.follow_limits import follow_limits
 from routing.actions.route_record import route_new_record
 from routing.actions.wake_up import wake_up
 from routing.keep_models_ready import keeper
@@ -55,9 +56,11 @@ def wake_for_presence(*, agent_ids: Iterable[int], **_: Any) -> None:
     wake_up(WakeUpKind.PRESENCE, agent_ids=agent_ids)
 
 
-def wake_for_capacity(*, agent_ids: Iterable[int], **_: Any) -> None:
-    """Agents' limits changed."""
-    wake_up(WakeUpKind.CAPACITY, agent_ids=agent_ids)
+def wake_for_capacity(*, agent_ids: Iterable[int], now: datetime, **_: Any) -> None:
+    """Agents' limits changed, and so may the presence that their work leaves them."""
+    ids = sorted(set(agent_ids))
+    follow_limits(agent_ids=ids, now=now)
+    wake_up(WakeUpKind.CAPACITY, agent_ids=ids)
 
 
 def wake_for_skills(*, agent_ids: Iterable[int], **_: Any) -> None:

@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from agents.actions.follow_capacity import set_by_capacity
 from agents.actions.record_event import record_event
 from agents.actions.set_presence import lock_presence, set_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.models import Agent, AgentPresence, AgentWindow, Presence
-from agents.terms import BasePresence
+from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
 # A page that leads to the next one closes too.
 GRACE: Final = timedelta(seconds=10)
@@ -59,11 +60,12 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
     if not gone(now).filter(agent=agent).exists():
         return False
 
-    before, was_manual = current.presence, current.is_manual
+    before, was_manual, after = current.presence, current.is_manual, current.after
     offline = Presence.objects.get(name=BasePresence.OFFLINE)
     current = set_presence(agent=agent, presence=offline, by=None, now=now, is_manual=False)
     current.before, current.before_is_manual, current.left_at = before, was_manual, now
-    current.save(update_fields=["before", "before_is_manual", "left_at"])
+    current.before_after = after
+    current.save(update_fields=["before", "before_is_manual", "before_after", "left_at"])
     AgentWindow.objects.filter(agent=agent).delete()
     record_event(kind="agent-disconnected", agent=agent, now=now)
     return True
@@ -75,13 +77,28 @@ def _come_back(agent: Agent, now: datetime) -> None:
     if current.left_at is None:
         return
 
-    before, is_soon = current.before, now <= current.left_at + RETURN_WITHIN
-    was_manual = current.before_is_manual
-    if before is not None and is_soon:
-        set_presence(agent=agent, presence=before, by=None, now=now, is_manual=was_manual)
+    if current.before is not None and now <= current.left_at + RETURN_WITHIN:
+        _restore(agent, current, current.before, now)
     else:
         sign_in_agent(agent=agent, now=now)
     AgentPresence.objects.filter(agent=agent).update(
-        before=None, before_is_manual=False, left_at=None
+        before=None, before_is_manual=False, before_after="", left_at=None
     )
     record_event(kind="agent-returned", agent=agent, now=now)
+
+
+def _restore(agent: Agent, current: AgentPresence, before: Presence, now: datetime) -> None:
+    """What was chosen, or answered a refusal, is there again; what followed the capacity in use
+    follows what became of it meanwhile."""
+    was_given = current.before_is_manual or current.before_after
+    if before.base in FOLLOWING_CAPACITY and not was_given:
+        set_by_capacity(agent, now)
+        return
+    set_presence(
+        agent=agent,
+        presence=before,
+        by=None,
+        now=now,
+        is_manual=current.before_is_manual,
+        after=current.before_after,
+    )

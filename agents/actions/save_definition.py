@@ -41,8 +41,8 @@ def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
     if isinstance(row, Presence):
         _carry_base_over(row, now)
     if isinstance(row, CapacityProfile):
-        holders = row.holders.filter(custom_limit__isnull=True)
-        ids = list(holders.values_list("agent_id", flat=True))
+        # Whether it blocks concerns also those with a limit of their own.
+        ids = list(row.holders.values_list("agent_id", flat=True))
         announce_capacity(sender=CapacityProfile, agent_ids=ids, now=now)
 
     configuration_changed.send(sender=type(row), by=by, now=now)

@@ -59,6 +59,7 @@ class AgentPresence(models.Model):
         Presence, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
     )
     before_is_manual = models.BooleanField(default=False, db_default=False)
+    before_after = models.CharField(max_length=10, blank=True, default="", db_default="")
     left_at = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField()
 

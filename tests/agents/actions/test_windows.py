@@ -13,6 +13,7 @@ from agents.actions.set_presence import set_presence
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import AgentPresence, AgentWindow, Presence
 from config.models import Event
+from routing import service
 from routing.models import AgentLoad, ProfileLoad
 from routing.sweeps import free_chats, take_offline
 from tests.factories import make_profile
@@ -78,6 +79,30 @@ def test_who_is_back_soon_has_the_presence_from_before(agent, key, now, chosen):
 
     presence = AgentPresence.objects.get(agent=agent)
     assert (presence.base, presence.is_manual, presence.left_at) == (chosen, True, None)
+
+
+def test_what_followed_capacity_follows_what_became_of_it_meanwhile(
+    workstream, agent, key, supervisor, now
+):
+    item = in_conversation(workstream, agent, now)
+    before = base_of(agent)
+    take_offline.sweep(now=now + 90 * SECOND, limit=10)
+    service.force_close(item_id=item.pk, by=supervisor, now=now + 100 * SECOND)
+
+    note_window(agent=agent, key=uuid4(), now=now + 110 * SECOND)
+
+    assert (before, base_of(agent)) == ("busy", "available")
+
+
+def test_closing_the_window_is_no_way_out_of_being_inactive(agent, key, now):
+    inactive = Presence.objects.get(name="inactive")
+    set_presence(agent=agent, presence=inactive, by=None, now=now, after="missed")
+    take_offline.sweep(now=now + 90 * SECOND, limit=10)
+
+    note_window(agent=agent, key=uuid4(), now=now + 100 * SECOND)
+
+    row = AgentPresence.objects.select_related("presence").get(agent=agent)
+    assert (row.presence, row.after) == (inactive, "missed")
 
 
 def test_who_is_back_late_begins_anew(agent, key, now):
