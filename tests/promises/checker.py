@@ -178,6 +178,17 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
         " ON queue.id = item.queue_id WHERE item.state = 'open' AND queue.deleted_at IS NOT NULL",
     ),
     (
+        "I4: advice goes on where the one who asked has the item no more",
+        """
+        SELECT consult.id, item.state FROM workstreams_consult AS consult
+        JOIN workstreams_workitem AS item ON item.id = consult.item_id
+        WHERE consult.ended_at IS NULL AND (
+            item.agent_id IS DISTINCT FROM consult.asked_by_id OR item.state <> 'active'
+            OR item.reason <> 'in_conversation'
+        )
+        """,
+    ),
+    (
         "I4: a work in hand ended without giving its capacity back",
         f"SELECT id FROM ({HELD}) AS held WHERE ended_at IS NOT NULL"
         " AND capacity_release_due_at IS NULL",

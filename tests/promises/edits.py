@@ -19,7 +19,9 @@ from workstreams.actions.edit_workstream import edit_workstream
 from workstreams.actions.set_agent_queues import set_agent_queues
 from workstreams.terms import ItemState, WrapUpBlock
 
-METHODS: Final = ("highest_capacity", "advanced_round_robin", "least_active")
+METHODS: Final = (
+    "highest_capacity", "advanced_round_robin", "least_active", "By rules", "Best match",
+)  # fmt: skip
 MATCHING: Final = ("exact", "closest", "none")
 WRAP_UPS: Final = (
     {"wrap_up_block": WrapUpBlock.ALWAYS, "wrap_up_seconds": None},

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from agents.models import Agent
 from routing.terms import Outcome
+from tests.promises.advice import Advice
 from tests.promises.doors import Door
 from tests.promises.edits import Edits
 from tests.promises.people import People
@@ -32,7 +33,7 @@ class Moves:
             self.arrive: 9, self.pick: 4, self.accept: 10, self.decline: 2, self.end: 6,
             self.close: 7, self.release: 2, self.transfer: 2, self.assign: 1, self.leave: 2,
             self.say: 3, self.reopen: 1, self.change_presence: 2, self.force_close: 1,
-            **self.edits.weights,
+            **self.edits.weights, **Advice(self.people).weights,
         }  # fmt: skip
         self._moves, self._weights = [*self.weights], [*self.weights.values()]
 

@@ -25,9 +25,12 @@ def main() -> None:
     from routing import configuration
     from tests.factories import make_agent, make_profile, make_queue, make_user, make_workstream
     from tests.factories.work import make_chat_widget
+    from tests.factories.workstreams import make_method
     from workstreams.models import NotificationTemplate, Workstream
 
     queues = {name: make_queue(name) for name in QUEUES}
+    make_method("By rules")
+    make_method("Best match", kind="best_match", rulesets=[])
     profile = make_profile("Cases", limit=2)
     make_workstream("Chats", queue=queues["Chats"], persistent_chat=True)
     cases = make_workstream("Cases", queue=queues["Cases"], capacity_format="profile")
