@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+import psycopg
 from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
@@ -98,7 +99,8 @@ class Router:
     def _step_safely(self) -> float:
         try:
             return self.step()
-        except Error:
+        # What is copied into the database goes past Django, and so do its errors.
+        except (Error, psycopg.Error):
             log.exception("router lost the database router=%s", self.name)
             connection.close()
             # The lease may still be this router's: asked before anything else is done.
@@ -173,7 +175,14 @@ class Router:
         if self.candidates is None or at < self.compare_at:
             return
         self.compare_at = at + COMPARE_SECONDS
-        service.compare_candidates(candidates=self.candidates)
+        try:
+            service.compare_candidates(candidates=self.candidates)
+        except LeaseLost:
+            log.warning("router lost its lease while comparing router=%s", self.name)
+        except Exception:
+            if not connection.is_usable():
+                raise
+            log.exception("comparison failed router=%s", self.name)
 
     def _sweep(self) -> None:
         at = time.monotonic()

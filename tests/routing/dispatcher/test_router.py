@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 from django.db import OperationalError, connection
 from django.test import Client
@@ -11,6 +12,7 @@ from agents.models import Agent, User
 from config.clock import database_now
 from routing import service
 from routing.dispatcher import lease
+from routing.dispatcher.candidates import LeaseLost
 from routing.dispatcher.cycle import CycleResult
 from routing.models import RouterLease
 from routing.queries.alarms import open_alarms
@@ -62,6 +64,36 @@ def test_a_failed_statement_does_not_cost_the_lease(
     router.run()
 
     assert router.epoch == RouterLease.objects.get().epoch == 1
+
+
+def test_a_connection_that_breaks_below_django_does_not_end_the_router(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail() -> None:
+        router.full_cycle_at = 0.0
+        # As when it is cut while explanations are copied in.
+        connection.close()
+        raise psycopg.OperationalError
+
+    monkeypatch.setattr("routing.router.service.run_cycle", first_fails_then_ends(router, fail))
+
+    router.run()
+
+    assert router.epoch == 1
+
+
+@pytest.mark.parametrize("error", [LeaseLost, KeyError])
+def test_a_comparison_that_fails_does_not_end_the_router(
+    router: Router, error: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(**_: Any) -> int:
+        raise error
+
+    monkeypatch.setattr("routing.router.service.compare_candidates", fail)
+
+    router.step()
+
+    assert router.epoch == 1
 
 
 def test_who_lost_the_lease_during_an_error_stands_by(
