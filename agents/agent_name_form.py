@@ -12,30 +12,32 @@ from agents.models import Agent
 from agents.queries.agent_names import agents_named
 
 MOST_TO_CHOOSE_FROM: Final = 10
+# The element of the suggestions.
+LIST: Final = "agent-names"
 NOBODY: Final = "There is no agent “{}”."
 SEVERAL: Final = "“{}” is nobody's whole name. Choose whom you mean below, or type more of it."
 
 
 class AgentNameInput(forms.TextInput):
-    """A line with suggestions: the first agents at once, others while somebody types."""
+    """A line with suggestions: the first agents at once, others while somebody types. A page has
+    one of them."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
     ) -> SafeString:
-        list_id = f"{(attrs or {}).get('id', f'id_{name}')}-names"
         suggesting = {
-            "list": list_id,
+            "list": LIST,
             "autocomplete": "off",
             "spellcheck": "false",
-            "hx-get": reverse("agents:agent-names", kwargs={"list": list_id}),
+            "hx-get": reverse("agents:agent-names"),
             "hx-trigger": "input changed delay:200ms",
-            "hx-target": f"#{list_id}",
+            "hx-target": f"#{LIST}",
             "hx-swap": "outerHTML",
             "hx-sync": "this:queue last",
         }
         line = super().render(name, value, {**(attrs or {}), **suggesting}, renderer)
-        names = {"id": list_id, "agents": agents_named("")}
-        return format_html("{}{}", line, render_to_string("agents/_agent_names.html", names))
+        names = render_to_string("agents/_agent_names.html", {"agents": agents_named("")})
+        return format_html("{}{}", line, names)
 
 
 class AgentNameMixin(forms.Form):

@@ -89,7 +89,7 @@ presence_urls = [
 
 urlpatterns = [
     path("agents/", agent_list, name="agent-list"),
-    path("agents/names/<slug:list>/", agent_names, name="agent-names"),
+    path("agents/names/", agent_names, name="agent-names"),
     path("agents/change/", agents_change, name="agents-change"),
     # All but the list, which has filters of its own.
     *AgentPages.urls("agents/")[1:],

@@ -13,8 +13,8 @@ LONGEST_SEARCH = 150
 
 @require_safe
 @supervisor_required
-def agent_names(request: AppRequest, list: str) -> HttpResponse:
+def agent_names(request: AppRequest) -> HttpResponse:
     """The list below a name; what is typed is the one thing that is sent."""
     typed = next((str(value) for value in request.GET.values()), "")
-    context = {"id": list, "agents": agents_named(typed[:LONGEST_SEARCH])}
+    context = {"agents": agents_named(typed[:LONGEST_SEARCH])}
     return render(request, "agents/_agent_names.html", context)

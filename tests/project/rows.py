@@ -145,7 +145,6 @@ def one_of_every_kind(
         "kind": "classification",
         "record_type": "case",
         "lookup": "contact",
-        "list": "id_agent-names",
         "row": "c-1",
         "username": agent.username,
         "channel": "live_chat",
