@@ -26,7 +26,7 @@ class RecordBatch(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.total} records"
+        return "1 record" if self.total == 1 else f"{self.total} records"
 
 
 class RecordBatchRow(models.Model):
