@@ -29,7 +29,8 @@ class MinutesField(forms.CharField):
 
     empty_words = NEVER
 
-    def __init__(self, *, label: str) -> None:
+    def __init__(self, *, label: str, state: str) -> None:
+        self.state = state
         super().__init__(required=False, label=label, max_length=20)
         looks = {"class": "form-control", "aria-label": label, "autocomplete": "off"}
         self.widget.attrs |= looks
@@ -78,7 +79,7 @@ class AutoCloseForm(AppForm):
         for channel in AutoCloseChannel:
             for state in STATES:
                 label = f"{LABELS[channel]}, {LABELS[state].lower()}"
-                self.fields[f"{channel}-{state}"] = MinutesField(label=label)
+                self.fields[f"{channel}-{state}"] = MinutesField(label=label, state=LABELS[state])
 
     @property
     def states(self) -> list[str]:
