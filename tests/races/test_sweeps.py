@@ -1,0 +1,202 @@
+"""All sweeps as one table: bounded, safe twice and in two processes, resumed after a crash."""
+
+import pkgutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+import pytest
+from django.db import DatabaseError, InterfaceError, connection
+
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, Presence
+from config.models import Event
+from routing import configuration, service, sweeps
+from routing.models import AgentLoad
+from routing.sweeps import (
+    close_inactive,
+    close_silent_bots,
+    each,
+    leave_bots,
+    miss_offers,
+    overflow_waiting,
+    purge,
+    recount_capacity,
+    release_wrap_up,
+    return_unseen,
+)
+from tests.factories import (
+    make_agent,
+    make_notification_template,
+    make_overflow,
+    make_user,
+    make_workstream,
+)
+from tests.factories.bots import make_bot, with_bot
+from tests.races.together import together
+from tests.scenarios import arrive, in_wrap_up, offered
+from workstreams.models import Bot, Workstream
+from workstreams.terms import OverflowAction, OverflowCondition
+
+ROWS: Final = 3
+# Sweeps whose rows are made elsewhere, with the file of their races.
+ELSEWHERE: Final = {
+    "publish_scheduled": "test_publications",
+    "disconnect_customers": "test_visits",
+    "tell_departures": "test_visits",
+    "free_chats": "test_visits",
+    "miss_consults": "test_consults",
+    "take_offline": "tests/agents/actions/test_windows",
+    # Works out all queues anew every ten minutes: nothing of it is due, and nothing is left over.
+    "average_waits": "tests/routing/sweeps",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Place:
+    """Where work comes in and who takes it."""
+
+    workstream: Workstream
+    agent: Agent
+
+
+Make = Callable[[Place, datetime], None]
+
+
+@pytest.fixture
+def place(transactional_db: None) -> Place:
+    workstream = make_workstream()
+    return Place(
+        workstream=workstream, agent=make_agent("alice", queues=[workstream.fallback_queue])
+    )
+
+
+def offers(place: Place, at: datetime) -> None:
+    for _ in range(ROWS):
+        offered(place.workstream, at)
+
+
+def timed_wrap_ups(place: Place, at: datetime) -> None:
+    Workstream.objects.update(wrap_up_block="custom", wrap_up_seconds=60)
+    place.workstream.refresh_from_db()
+    for _ in range(ROWS):
+        in_wrap_up(place.workstream, place.agent, at)
+
+
+def chats_nobody_takes(place: Place, at: datetime) -> None:
+    for _ in range(ROWS):
+        arrive(place.workstream, at)
+
+
+def chats_in_an_overflowing_queue(place: Place, at: datetime) -> None:
+    queue = place.workstream.fallback_queue
+    make_overflow(queue, OverflowCondition.WAITING_TIME, OverflowAction.END, threshold=60)
+    chats_nobody_takes(place, at)
+
+
+def talks_with_a_bot(place: Place, at: datetime) -> None:
+    with_bot(place.workstream, make_bot("Helper"))
+    chats_nobody_takes(place, at)
+
+
+def talks_with_a_bot_that_is_off(place: Place, at: datetime) -> None:
+    talks_with_a_bot(place, at)
+    Bot.objects.update(is_enabled=False)
+
+
+def work_given_to_nobody_there(place: Place, at: datetime) -> None:
+    template = make_notification_template(
+        agents_may_decline=False, auto_assign=True, countdown_seconds=60
+    )
+    Workstream.objects.update(supervisor_assign_template=template)
+    place.workstream.refresh_from_db()
+    offline = Presence.objects.get(name="offline")
+    set_presence(agent=place.agent, presence=offline, by=None, now=at)
+    boss = make_user("boss", role="supervisor")
+    for _ in range(ROWS):
+        item = arrive(place.workstream, at)
+        service.assign(item_id=item.pk, agent=place.agent, by=boss, override=True, now=at)
+    assert miss_offers.sweep(now=at + timedelta(seconds=60), limit=10) == ROWS
+
+
+def drifted_loads(place: Place, at: datetime) -> None:
+    agents = [place.agent, *(make_agent(f"agent{number}") for number in range(1, ROWS))]
+    assert AgentLoad.objects.filter(agent__in=agents).update(units_used=4) == ROWS
+
+
+def old_events(place: Place, at: datetime) -> None:
+    old = at - purge.EVENTS_KEPT_FOR
+    Event.objects.bulk_create([Event(kind="work-item-closed", at=old) for _ in range(ROWS)])
+
+
+# Sweep, what makes its rows due, and how long after that they are.
+TABLE: Final[dict[str, tuple[Any, Make, timedelta]]] = {
+    "miss_offers": (miss_offers, offers, timedelta(minutes=3)),
+    "release_wrap_up": (release_wrap_up, timed_wrap_ups, timedelta(minutes=1)),
+    "close_inactive": (close_inactive, chats_nobody_takes, timedelta(minutes=20)),
+    "overflow_waiting": (overflow_waiting, chats_in_an_overflowing_queue, timedelta(minutes=2)),
+    "close_silent_bots": (close_silent_bots, talks_with_a_bot, timedelta(minutes=31)),
+    "leave_bots": (leave_bots, talks_with_a_bot_that_is_off, timedelta(minutes=1)),
+    "return_unseen": (return_unseen, work_given_to_nobody_there, timedelta(minutes=10)),
+    "recount_capacity": (recount_capacity, drifted_loads, timedelta(minutes=1)),
+    "purge": (purge, old_events, timedelta(minutes=1)),
+}
+# One statement deletes a whole batch of old rows: there is no middle to crash in.
+ROW_BY_ROW: Final = [name for name in TABLE if name != "purge"]
+
+
+@pytest.fixture
+def due(request: pytest.FixtureRequest, place: Place, now: datetime) -> Callable[..., int]:
+    """Its sweep, with that many rows due."""
+    module, make, after = TABLE[request.param]
+    make(place, now)
+    configuration.publish(by=None, now=now)
+    at = now + after
+
+    def sweep(limit: int = 100) -> int:
+        return int(module.sweep(now=at, limit=limit))
+
+    return sweep
+
+
+@pytest.mark.parametrize("due", TABLE, indirect=True)
+def test_a_sweep_keeps_to_its_limit_and_comes_to_an_end(due: Callable[..., int]) -> None:
+    assert [due(1), due(2), due(100), due(100)] == [1, 2, 0, 0]
+
+
+@pytest.mark.parametrize("due", TABLE, indirect=True)
+def test_two_processes_do_each_row_once(due: Callable[..., int]) -> None:
+    done = together(due, due)
+
+    # Whoever finds a row locked leaves it to the one who has it, or to the next run.
+    assert sum(done) + due() == ROWS
+    assert due() == 0
+
+
+@pytest.mark.parametrize("due", ROW_BY_ROW, indirect=True)
+def test_a_sweep_whose_connection_dies_is_gone_on_with(
+    due: Callable[..., int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attempt = each._attempt
+
+    def die_after_one(row: Any, change: Callable[[Any], bool]) -> bool:
+        changed = attempt(row, change)
+        connection.connection.close()
+        return changed
+
+    with monkeypatch.context() as patch, ThreadPoolExecutor(1) as pool:
+        patch.setattr(each, "_attempt", die_after_one)
+        crash = pool.submit(due).exception()
+        pool.submit(lambda: connection.close()).result()
+
+    assert isinstance(crash, DatabaseError | InterfaceError)
+    assert due() == ROWS - 1
+    assert due() == 0
+
+
+def test_no_sweep_is_forgotten() -> None:
+    modules = {each.name for each in pkgutil.iter_modules(sweeps.__path__)} - {"each"}
+
+    assert modules <= TABLE.keys() | ELSEWHERE.keys()
