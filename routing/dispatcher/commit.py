@@ -1,7 +1,7 @@
 """Write a batch of decided assignments, each guarded by the state it assumes."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -17,7 +17,7 @@ from routing.dispatcher.rooms import fits, lock_rooms, profile_ids
 from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.offer_rules import rules_of, scenario_of
-from routing.sql import statement
+from routing.sql import array_of, statement
 from routing.terms import DecisionStage, How
 
 # The router remembers what it gives; the triggers need not tell it.
@@ -106,18 +106,18 @@ def _write(
     rows = {
         "now": now,
         "epoch": epoch,
-        "item_ids": [each.item_id for each in kept],
-        "agent_ids": [each.agent_id for each in kept],
-        "queue_ids": [each.queue_id for each in kept],
-        "units": [each.units for each in kept],
+        "item_ids": array_of(each.item_id for each in kept),
+        "agent_ids": array_of(each.agent_id for each in kept),
+        "queue_ids": array_of(each.queue_id for each in kept),
+        "units": array_of(each.units for each in kept),
         "profiles": [json.dumps(profile_ids(each, published)) for each in kept],
-        "hows": [each.how.value for each in kept],
-        "overrides": [each.how in (How.AFFINITY, How.PREFERRED) for each in kept],
-        "deadlines": [now + timedelta(seconds=each.seconds) for each in rules],
-        "templates": [each.id for each in rules],
-        "may_declines": [each.may_decline for each in rules],
-        "auto_assigns": [each.auto_assign for each in rules],
-        "auto_accepts": [each.auto_accept for each in rules],
+        "hows": array_of(each.how.value for each in kept),
+        "overrides": array_of(each.how in (How.AFFINITY, How.PREFERRED) for each in kept),
+        "deadlines": array_of(_deadlines(rules, now)),
+        "templates": array_of(each.id for each in rules),
+        "may_declines": array_of(each.may_decline for each in rules),
+        "auto_assigns": array_of(each.auto_assign for each in rules),
+        "auto_accepts": array_of(each.auto_accept for each in rules),
     }
     names = ["insert_offers", "hold_units", "take_turns", "move_offered_items"]
     if any(each.profiles for each in kept):
@@ -128,6 +128,15 @@ def _write(
         documents = documents_of(kept, decision, situation, published, now)
         written.result()
     _store_decisions(cursor, kept, documents, decision.configuration_version, now)
+
+
+def _deadlines(rules: Sequence[OfferRules], now: datetime) -> Iterator[str]:
+    """Most offers of a batch run out at the same moment."""
+    known: dict[int, str] = {}
+    for each in rules:
+        if each.seconds not in known:
+            known[each.seconds] = (now + timedelta(seconds=each.seconds)).isoformat()
+        yield known[each.seconds]
 
 
 def _execute(cursor: Any, names: Iterable[str], rows: dict[str, Any]) -> None:
