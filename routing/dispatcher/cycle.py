@@ -49,6 +49,9 @@ def run_cycle(
     decision = decide(
         published.compiled, situation.items, situation.staff, now=now, limit=limit, counts=False
     )
+    decided = len(decision.assignments)
+    if candidates:
+        candidates.block(decision.blocked)
     decision = _as_far_as_known(decision, situation)
     if not decision.assignments:
         return CycleResult()
@@ -61,6 +64,8 @@ def run_cycle(
         now=now,
         candidates=candidates,
     )
+    if candidates and assigned < decided:
+        candidates.unblock()
     proposed = len(decision.assignments)
     return CycleResult(
         proposed=proposed,

@@ -61,7 +61,11 @@ def load(
     """
     staff = candidates.refresh(published) if candidates else None
     items, share = load_items(
-        published=published, queue_ids=queue_ids, now=now, limit=limit * ITEMS_READ_PER_ASSIGNED
+        published=published,
+        queue_ids=queue_ids,
+        now=now,
+        limit=limit * ITEMS_READ_PER_ASSIGNED,
+        blocked=candidates.blocked() if candidates else (),
     )
     if staff is None:
         staff = _staff_for(items, published)

@@ -166,9 +166,14 @@ class GroupBlockers:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class BatchDecision:
-    """All that one cycle decided. `is_cut_off` says that the limit ended it, not the work."""
+    """All that one cycle decided. `is_cut_off` says that the limit ended it, not the work.
+
+    `blocked` are queues and requirements that none of the queue's members can take, until one of
+    them changes or the configuration does.
+    """
 
     configuration_version: int
     assignments: tuple[Proposal, ...] = ()
     unmatched: tuple[GroupBlockers, ...] = ()
     is_cut_off: bool = False
+    blocked: tuple[tuple[int, str], ...] = ()

@@ -7,11 +7,15 @@ from routing.engine.facts import AgentFacts
 
 
 class Staff:
-    """Agents found by id or by queue, in no particular order."""
+    """Agents found by id or by queue, in no particular order.
+
+    ``revision`` of a queue rises whenever something about one of its members does.
+    """
 
     def __init__(self, agents: Iterable[AgentFacts] = ()) -> None:
         self._agents: dict[int, AgentFacts] = {}
         self._members: defaultdict[int, dict[int, AgentFacts]] = defaultdict(dict)
+        self._revisions: defaultdict[int, int] = defaultdict(int)
         for agent in agents:
             self.put(agent)
 
@@ -38,9 +42,15 @@ class Staff:
         self._agents[agent.id] = agent
         for queue_id in agent.memberships:
             self._members[queue_id][agent.id] = agent
+            self._revisions[queue_id] += 1
 
     def drop(self, agent_id: int) -> None:
         """Forget the agent."""
         known = self._agents.pop(agent_id, None)
         for queue_id in known.memberships if known else ():
             del self._members[queue_id][agent_id]
+            self._revisions[queue_id] += 1
+
+    def revision(self, queue_id: int) -> int:
+        """How often its members changed."""
+        return self._revisions[queue_id]

@@ -17,7 +17,7 @@ from routing.queries.fields_of_waiting import (
     first_of_each_sort,
     methods_by_queue,
 )
-from routing.sql import statement
+from routing.sql import array_of, statement
 from workstreams.terms import ItemKind
 
 # How long an agent who declined or missed an item is not offered it again (design 7.16).
@@ -37,11 +37,13 @@ def load_items(
     queue_ids: Sequence[int] | None,
     now: datetime,
     limit: int,
+    blocked: Sequence[tuple[int, str]] = (),
 ) -> tuple[list[ItemFacts], int]:
     """Waiting pushed items that somebody might take, the oldest of each group.
 
-    About ``limit`` in all. Also the most that were read of a group: one that has as
-    many may have more.
+    Groups that are known to be ``blocked``, by queue and requirement, are not read. About
+    ``limit`` in all. Also the most that were read of a group: one that has as many may have
+    more.
     """
     names = {
         "queue_ids": None if queue_ids is None else list(queue_ids),
@@ -52,6 +54,8 @@ def load_items(
         "is_weightless": _is_weightless_anywhere(published),
         "prefers": published.compiled.service.preferred_agents,
         "waits": _waits_for_preferred(published),
+        "blocked_queues": array_of(queue_id for queue_id, _ in blocked),
+        "blocked_keys": [key for _, key in blocked],
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("waiting_items"), names)

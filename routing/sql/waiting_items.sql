@@ -7,6 +7,7 @@
 -- Queues where nobody is there with any room are left out, but not what goes back to
 -- its agent, who needs neither; and so are basic queues, whose work is picked. Where work
 -- without weight exists, who is full counts too.
+-- Groups of which the router knows that nobody can take them are left out, too.
 -- With %(prefers)s what a preferred agent who is there may have is read out of turn (is_ahead);
 -- with %(waits)s nobody else may have it. Index: workstreams_item_of_contact.
 WITH RECURSIVE waiting_group AS (
@@ -89,6 +90,11 @@ touched AS (
     SELECT queue_id, requirement_key
     FROM waiting_group
     WHERE queue_id IN (SELECT id FROM staffed)
+        AND (queue_id, requirement_key) NOT IN (
+            SELECT blocked.queue_id, blocked.key
+            FROM unnest(%(blocked_queues)s::bigint[], %(blocked_keys)s::text[])
+                AS blocked (queue_id, key)
+        )
 ),
 share AS MATERIALIZED (
     SELECT greatest(%(least)s, %(limit)s / greatest(count(*), 1))::int AS size FROM touched

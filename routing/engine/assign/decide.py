@@ -62,6 +62,7 @@ def decide(
         assignments=tuple(assignments),
         unmatched=unmatched,
         is_cut_off=len(assignments) >= limit,
+        blocked=tuple(_blocked(configuration, groups)),
     )
 
 
@@ -184,6 +185,17 @@ def _match(
     assert method is not None
     groups = [each for queue, each in work if queue.id == queue_id]
     yield from best_match(batch, method, groups, limit)
+
+
+def _blocked(
+    configuration: CompiledConfiguration, groups: list[Group]
+) -> Iterator[tuple[int, str]]:
+    """Not where time alone may change it: cool-downs, and what custom methods ask."""
+    for group in groups:
+        item = group.first
+        is_steady = not item.declined and not item.cooling_down
+        if group.is_blocked and is_steady and configuration.method_of(item.queue_id) is None:
+            yield item.queue_id or 0, item.requirement_key
 
 
 def _unmatched(batch: Batch, groups: list[Group]) -> Iterator[GroupBlockers]:
