@@ -19,6 +19,8 @@ from typing import Any, Final
 import django
 from django.db import Error, InterfaceError, OperationalError, connection
 
+from config.patience import limit_web_waits
+
 RECONNECT_SECONDS: Final = 0.05
 REPORT_SECONDS: Final = 2.0
 KEPT_TRACES: Final = 20
@@ -34,6 +36,8 @@ def main() -> None:
     options.add_argument("--tokens", type=Path)
     given = options.parse_args()
     django.setup()
+    # As the web, whose part it plays.
+    limit_web_waits()
     # Models exist only from here on.
     from tests.promises.doors import ServiceDoor, WebDoor
     from tests.promises.moves import Moves

@@ -16,11 +16,19 @@ TRY_AGAIN: Final = frozenset({500, 502, 503, 504})
 class Client:
     """Requests of one person, or of a visitor without a token."""
 
-    def __init__(self, address: str, token: str = "") -> None:
+    def __init__(
+        self,
+        address: str,
+        token: str = "",
+        *,
+        timeout: float = TIMEOUT_SECONDS,
+        patience: float = PATIENCE_SECONDS,
+    ) -> None:
+        self.patience = patience
         self.http = httpx.Client(
             base_url=address,
             headers={"Authorization": f"Bearer {token}"} if token else {},
-            timeout=TIMEOUT_SECONDS,
+            timeout=timeout,
             # Loopback only, whatever proxy the environment names.
             trust_env=False,
         )
@@ -48,7 +56,7 @@ class Client:
         self.http.close()
 
     def _insist(self, request: Callable[[], httpx.Response]) -> httpx.Response:
-        deadline = time.monotonic() + PATIENCE_SECONDS
+        deadline = time.monotonic() + self.patience
         while True:
             answer: httpx.Response | httpx.TransportError
             try:

@@ -17,6 +17,9 @@ from workstreams.actions.take_in import take_in
 from workstreams.models import Queue, Workstream
 from workstreams.terms import Author
 
+# Longer than the web waits for a lock, and than the longest fault holds one.
+TIMEOUT_SECONDS: Final = 10.0
+PATIENCE_SECONDS: Final = 90.0
 TOLD: Final = frozenset({403, 404, 409, 422})
 
 
@@ -88,7 +91,10 @@ class WebDoor:
     VERBS: Final = {"reopen": "reopen-session"}
 
     def __init__(self, address: str, tokens: dict[str, str]) -> None:
-        self.clients = {name: Client(address, token) for name, token in tokens.items()}
+        self.clients = {
+            name: Client(address, token, timeout=TIMEOUT_SECONDS, patience=PATIENCE_SECONDS)
+            for name, token in tokens.items()
+        }
 
     def arrive(self, workstream: Workstream, key: UUID, skills: list[dict[str, Any]]) -> None:
         body = {"workstream": workstream.name, "title": f"Help {key}", "skills": skills}

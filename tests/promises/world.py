@@ -39,6 +39,8 @@ from tests.promises.proxy import Proxy
 from tests.promises.seed import QUEUES, UNITS
 
 READY_SECONDS: Final = 40.0
+# Longer than an actor insists on an answer.
+ACTOR_SECONDS: Final = 120.0
 UNFINISHED: Final = "SELECT id FROM workstreams_workitem WHERE state <> 'closed' ORDER BY id"
 ABSENT: Final = """
     SELECT username FROM agents_user AS person
@@ -200,7 +202,7 @@ class World:
 
     def report_of(self, actor: Actor) -> dict[str, Any]:
         """Wait for the end of an actor and read what it did."""
-        assert actor.process.wait(90) == 0, self.last_words()
+        assert actor.process.wait(ACTOR_SECONDS) == 0, self.last_words()
         self.started.remove(actor.process)
         report = actor.so_far()
         assert report["is_over"]
