@@ -40,6 +40,7 @@ class Faults:
         self.dice = random.Random(seed)
         self.minute = minute
         self.counts: Counter[str] = Counter()
+        self.killed: set[int] = set()
         self.weights: dict[Callable[[], None], float] = {
             self.kill_router: 3, self.kill_web: 3, self.kill_worker: 1, self.stop_router: 3,
             self.stop_web: 2, self.stop_backend: 2, self.cut_connections: 3, self.black_hole: 3,
@@ -59,7 +60,9 @@ class Faults:
 
     def kill_router(self) -> None:
         """The active one dies."""
-        send([self.world.active_router()], signal.SIGKILL)
+        router = self.world.active_router()
+        self.killed.add(router.pid)
+        send([router], signal.SIGKILL)
 
     def kill_web(self) -> None:
         self.world.kill("web")

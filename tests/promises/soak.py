@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from uuid import UUID
 
+import psutil
 import psycopg
 
 from tests.promises.checker import items_not_once, messages_not_once
@@ -81,7 +82,7 @@ class Soak:
     ) -> Account:
         """Until so many operations are done or the time is over; faults come with a pause."""
         self.began = time.monotonic()
-        self.standby = self.world.begin_standby(skew=CLOCK_OFF, behind_proxy=True)
+        self.standby = self._begin_standby()
         self.actors = self.world.begin_actors(people, FOREVER, by_web=by_web, skew=-CLOCK_OFF)
         nemesis = threading.Thread(target=self._go_wrong, args=[pause])
         nemesis.start()
@@ -92,6 +93,10 @@ class Soak:
             nemesis.join()
         self._end()
         return self.account
+
+    def _begin_standby(self) -> psutil.Process:
+        """With a clock that is wrong, and a way to the database that can be cut."""
+        return self.world.begin_standby(skew=CLOCK_OFF, behind_proxy=True)
 
     def _watch(self, operations: int, until: float) -> None:
         said = 0.0
@@ -119,8 +124,9 @@ class Soak:
         while not self.over.wait(pause):
             self.faults.inflict()
             if not is_alive(self.standby):
-                self._found(["The standby router ended"])
-                return
+                if self.standby.pid not in self.faults.killed:
+                    self._found(["The standby router ended by itself"])
+                self.standby = self._begin_standby()
 
     def _count(self, reports: Iterable[dict[str, Any]]) -> None:
         account = self.account
