@@ -5,7 +5,7 @@ from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from agents.actions.follow_capacity import set_by_capacity
 from agents.actions.record_event import record_event
@@ -14,10 +14,6 @@ from agents.actions.sign_in_agent import sign_in_agent
 from agents.models import Agent, AgentPresence, AgentWindow, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
-# A page that leads to the next one closes too.
-GRACE: Final = timedelta(seconds=10)
-# Hidden pages are woken once a minute by their browsers.
-SILENCE: Final = timedelta(seconds=90)
 # Who is back within this has the presence from before (A 14).
 RETURN_WITHIN: Final = timedelta(seconds=150)
 
@@ -45,10 +41,8 @@ def close_window(*, agent: Agent, key: UUID, now: datetime) -> None:
 def gone(now: datetime) -> "QuerySet[AgentPresence]":
     """Agents who are not offline, had windows, and have none that lives."""
     windows = AgentWindow.objects.filter(agent=OuterRef("agent"))
-    is_open = Q(closed_at__isnull=True, seen_at__gt=now - SILENCE)
-    lives = is_open | Q(closed_at__gt=now - GRACE)
     there = AgentPresence.objects.exclude(base=BasePresence.OFFLINE)
-    return there.filter(Exists(windows)).exclude(Exists(windows.filter(lives)))
+    return there.filter(Exists(windows)).exclude(Exists(windows.living(now)))
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from agents.actions.record_event import record_event
 from agents.exceptions import PresenceNotSelectable
-from agents.models import Agent, AgentPresence, Presence, User
+from agents.models import Agent, AgentPresence, AgentWindow, Presence, User
 from agents.signals import presence_changed
 from agents.terms import BasePresence
 
@@ -33,6 +33,9 @@ def set_presence(
     if (current.presence_id, current.base) == (presence.pk, presence.base):
         return _keep(current, is_manual=is_manual, after=after)
 
+    if current.base == BasePresence.OFFLINE:
+        # Who comes by another way is not taken for gone because of windows of yesterday.
+        AgentWindow.objects.filter(agent=agent).dead(now).delete()
     current.presence = presence
     current.base = presence.base
     current.is_manual = is_manual

@@ -1,9 +1,30 @@
 """The open windows of agents, in whatever browser: how it is known that somebody is gone."""
 
+from datetime import datetime, timedelta
+from typing import Final
+
 from django.db import models
 from django.db.models import Q
 
 from agents.models.agent import Agent
+
+# A page that leads to the next one closes too.
+GRACE: Final = timedelta(seconds=10)
+# Hidden pages are woken once a minute by their browsers.
+SILENCE: Final = timedelta(seconds=90)
+
+
+class AgentWindowQuerySet(models.QuerySet["AgentWindow"]):
+    """Windows by whether they are still there."""
+
+    def living(self, at: datetime) -> "AgentWindowQuerySet":
+        """Open and heard of, or closed only just now."""
+        is_open = Q(closed_at__isnull=True, seen_at__gt=at - SILENCE)
+        return self.filter(is_open | Q(closed_at__gt=at - GRACE))
+
+    def dead(self, at: datetime) -> "AgentWindowQuerySet":
+        """All others."""
+        return self.exclude(pk__in=self.living(at).values("pk"))
 
 
 class AgentWindow(models.Model):
@@ -18,6 +39,8 @@ class AgentWindow(models.Model):
     key = models.UUIDField(unique=True)
     seen_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AgentWindowQuerySet.as_manager()
 
     class Meta:
         indexes = [

@@ -182,7 +182,18 @@ def test_the_page_tells(client, agent, agent_of_another_queue):
     assert AgentWindow.objects.get().agent == agent
 
 
-def follows(agent, units=0, now=None):
+def test_windows_of_yesterday_take_nobody_offline(agent, key, now):
+    close_window(agent=agent, key=key, now=now)
+    choose(agent, "offline", now)
+    tomorrow = now + timedelta(days=1)
+
+    choose(agent, "available", tomorrow)
+
+    assert take_offline.sweep(now=tomorrow, limit=10) == 0
+    assert base_of(agent) == "available"
+
+
+def follows(agent, units=0):
     """An agent whose presence follows the units in use."""
     AgentPresence.objects.filter(agent=agent).update(is_manual=False)
     AgentLoad.objects.filter(agent=agent).update(units_used=units, items_held=1 if units else 0)
