@@ -1,0 +1,18 @@
+"""Every sweep in two processes at once: each row is done once."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.races.together import together
+from tests.routing.sweeps.test_every_sweep import LATER, SITUATIONS, SWEEPS
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_two_routers_sweep_each_row_once(name: str, now: datetime) -> None:
+    prepare, rows = SITUATIONS[name]
+    prepare(now)
+
+    done = together(*[lambda: SWEEPS[name](now=now + LATER, limit=200) for _ in range(2)])
+
+    assert sum(done) == rows

@@ -1,0 +1,184 @@
+"""What holds for every sweep of the router: one batch at a time, twice without harm, and on
+with the rest after a crash."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+
+from agents.actions.note_window import note_window
+from routing import configuration, service
+from routing.models import AgentLoad, ScheduledPublication
+from routing.router import DUTIES
+from routing.sweeps import take_offline
+from tests.factories import (
+    make_agent,
+    make_overflow,
+    make_queue,
+    make_workstream,
+)
+from tests.factories.bots import make_bot, with_bot
+from tests.scenarios import arrive, in_conversation, in_wrap_up
+from workstreams.actions.note_visit import note_departure, note_visit
+from workstreams.models import Bot, Queue, Workstream
+from workstreams.terms import OverflowCondition
+
+pytestmark = pytest.mark.django_db
+LATER: Final = timedelta(minutes=40)
+ROWS: Final = 3
+Prepare = Callable[[datetime], Any]
+
+
+def served(name: str, **fields: Any) -> tuple[Workstream, Any]:
+    """A workstream, and an agent of its queue with room."""
+    queue = make_queue(name)
+    agent = make_agent(f"{name}-agent", queues=[queue], units=9)
+    return make_workstream(name, queue=queue, **fields), agent
+
+
+def offers(now: datetime) -> None:
+    workstream, _ = served("offers")
+    for _ in range(ROWS):
+        arrive(workstream, now)
+    service.run_cycle(now=now)
+
+
+def consults(now: datetime) -> None:
+    workstream, agent = served("consults")
+    item = in_conversation(workstream, agent, now)
+    for number in range(ROWS):
+        adviser = make_agent(f"expert-{number}", presence="busy")
+        service.consult(item_id=item.pk, by=agent, agent=adviser, now=now)
+
+
+def wrap_ups(now: datetime) -> None:
+    workstream, agent = served("wrap-ups", wrap_up_block="custom", wrap_up_seconds=60)
+    for _ in range(ROWS):
+        in_wrap_up(workstream, agent, now)
+
+
+def long_waits(now: datetime) -> None:
+    queue: Queue = make_queue("short")
+    spare = make_queue("spare")
+    make_overflow(queue, OverflowCondition.WAITING_TIME, "", threshold=300, to=spare)
+    workstream = make_workstream("impatient", queue=queue, mode="pick")
+    for _ in range(ROWS):
+        arrive(workstream, now)
+
+
+def publications(now: datetime) -> None:
+    configuration.publish(by=None, now=now)
+    make_queue("new")
+    ScheduledPublication.objects.create(
+        at=now, due_at=now + timedelta(minutes=1), base=configuration.current().number
+    )
+
+
+def talks_with_bots(now: datetime) -> None:
+    workstream = with_bot(
+        make_workstream("bots", queue=make_queue("after bots")), make_bot("Helper")
+    )
+    for _ in range(ROWS):
+        arrive(workstream, now, first_message="hello")
+
+
+def orphans_of_bots(now: datetime) -> None:
+    talks_with_bots(now)
+    Bot.objects.update(is_enabled=False)
+
+
+def idle_chats(now: datetime) -> None:
+    workstream = make_workstream("idle", queue=make_queue("nobody"), mode="pick")
+    for _ in range(ROWS):
+        arrive(workstream, now)
+
+
+def drifted_loads(now: datetime) -> None:
+    for number in range(ROWS):
+        AgentLoad.objects.filter(agent=make_agent(f"drifted-{number}")).update(units_used=1)
+
+
+def customers_who_left(now: datetime) -> None:
+    workstream, agent = served("left")
+    for _ in range(ROWS):
+        item = in_conversation(workstream, agent, now)
+        note_visit(item_id=item.pk, now=now)
+        note_departure(item_id=item.pk, now=now)
+
+
+def agents_who_left(now: datetime) -> None:
+    for number in range(ROWS):
+        note_window(agent=make_agent(f"gone-{number}"), key=uuid4(), now=now)
+
+
+def chats_left_alone(now: datetime) -> None:
+    workstream, agent = served("alone")
+    for _ in range(ROWS):
+        in_conversation(workstream, agent, now)
+    note_window(agent=agent, key=uuid4(), now=now)
+    take_offline.sweep(now=now + timedelta(seconds=90), limit=10)
+
+
+# What makes each sweep have something to do forty minutes later, and how many rows that is.
+SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
+    "miss_offers": (offers, ROWS),
+    "miss_consults": (consults, ROWS),
+    "tell_departures": (customers_who_left, ROWS),
+    "disconnect_customers": (customers_who_left, ROWS),
+    "take_offline": (agents_who_left, ROWS),
+    "free_chats": (chats_left_alone, ROWS),
+    "release_wrap_up": (wrap_ups, ROWS),
+    "overflow_waiting": (long_waits, ROWS),
+    "publish_scheduled": (publications, 1),
+    "leave_bots": (orphans_of_bots, ROWS),
+    "close_inactive": (idle_chats, ROWS),
+    "close_silent_bots": (talks_with_bots, ROWS),
+    "recount_capacity": (drifted_loads, ROWS),
+}
+SWEEPS: Final = {sweep.__module__.rpartition(".")[2]: sweep for sweep, _ in DUTIES}
+
+
+def test_every_duty_of_the_router_is_in_the_table() -> None:
+    assert set(SITUATIONS) == set(SWEEPS)
+
+
+@pytest.mark.parametrize("name", SITUATIONS)
+def test_a_sweep_does_everything_once(name: str, now: datetime) -> None:
+    prepare, rows = SITUATIONS[name]
+    prepare(now)
+
+    done = [SWEEPS[name](now=now + LATER, limit=200) for _ in range(2)]
+
+    assert done == [rows, 0]
+
+
+@pytest.mark.parametrize("name", [name for name, (_, rows) in SITUATIONS.items() if rows > 1])
+def test_a_sweep_does_a_batch_at_a_time(name: str, now: datetime) -> None:
+    prepare, rows = SITUATIONS[name]
+    prepare(now)
+
+    done = [SWEEPS[name](now=now + LATER, limit=1) for _ in range(rows + 1)]
+
+    assert done == [*[1] * rows, 0]
+
+
+@pytest.mark.parametrize("name", [name for name, (_, rows) in SITUATIONS.items() if rows > 1])
+def test_after_a_crash_a_sweep_goes_on_with_the_rest(
+    name: str, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    prepare, rows = SITUATIONS[name]
+    prepare(now)
+
+    def first_alone(found: Any, change: Callable[[Any], bool]) -> int:
+        """Dies after one row, as a process that is killed does."""
+        change(next(iter(found)))
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(f"routing.sweeps.{name}.count_changed", first_alone)
+        with pytest.raises(KeyboardInterrupt):
+            SWEEPS[name](now=now + LATER, limit=200)
+
+    assert SWEEPS[name](now=now + LATER, limit=200) == rows - 1
