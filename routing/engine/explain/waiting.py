@@ -25,6 +25,7 @@ Document = dict[str, Any]
 
 DECLINED: Final = "has_not_declined_too_often"
 NO_MEMBERS: Final = "queue_has_no_members"
+BY_SKILL: Final = "has_every_skill"
 
 # Blocker: how many of the members it concerns (singular, plural), and what would help.
 WORDS: Final[dict[str, tuple[str, str, str]]] = {
@@ -119,6 +120,7 @@ def blockers_of(
     reason = reason_not_routed(configuration, item)
     counts: dict[str, int] = {}
     wished: list[Numbers] = []
+    lacking: Counter[str] = Counter()
     if reason is None and waits_for_them(configuration, item):
         rules = rules_of(configuration.workstreams[item.workstream_id])
         wished = wishes(item, {agent.id: agent for agent in agents}, rules, waits=True)
@@ -131,6 +133,7 @@ def blockers_of(
             configuration, item, agents, now=now, maximum_declines=maximum_declines
         )
         counts = {name: count for name, count in looked_at["counts"].items() if count}
+        lacking = _lacking(looked_at)
     return GroupBlockers(
         queue_id=item.queue_id,
         requirement_key=item.requirement_key,
@@ -140,8 +143,15 @@ def blockers_of(
         counts=counts,
         reason=reason,
         wishes=tuple(wished),
+        lacking=lacking,
         again_at=_again_at(configuration, item, agents) if counts.get(DECLINED) else None,
     )
+
+
+def _lacking(looked_at: Document) -> Counter[str]:
+    """Which skills those lack who fail by them."""
+    failed = (each.get("numbers", {}) for each in looked_at["agents_considered"])
+    return Counter(skill for numbers in failed for skill in numbers.get("lacking", ()))
 
 
 def _again_at(
@@ -173,7 +183,23 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
         _because(name, count, WORDS[name][2], _sentence(name, count, blockers.members))
         for name, count in ranked
     ]
-    return [_offered_again(each, blockers) for each in said]
+    return [_offered_again(_by_skill(each, blockers), blockers) for each in said]
+
+
+def _by_skill(because: Document, blockers: GroupBlockers) -> Document:
+    """`2 of 9 members lack German.`, where it is known which skill is lacking."""
+    lacking = blockers.lacking
+    if because["blocker"] != BY_SKILL or not lacking:
+        return because
+    skills = " and ".join(sorted(lacking))
+    sentence = because["sentence"].removesuffix(".")
+    if len(lacking) == 1:
+        sentence = sentence.replace("a required skill", skills)
+    else:
+        by_skill = ", ".join(f"{skill} {lacking[skill]}" for skill in sorted(lacking))
+        sentence = f"{sentence}: {by_skill}"
+    would_help = f"Give an agent {skills}, or use closest matching."
+    return because | {"sentence": f"{sentence}.", "would_help": would_help}
 
 
 def _offered_again(because: Document, blockers: GroupBlockers) -> Document:
