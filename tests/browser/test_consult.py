@@ -1,0 +1,65 @@
+"""An agent asks another one for advice; a customer closes the window and comes back."""
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.moves import accept, choose_presence, reply, say, start_chat
+
+NOTE = "Only with the receipt."
+
+
+def test_an_adviser_reads_along_talks_aside_and_joins(agent, second_agent, customer):
+    start_chat(customer, "Carla", "Can I return the lamp?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    choose_presence(second_agent, "Busy")
+
+    ask(agent, "Does she need the receipt?")
+    request = second_agent.get_by_role("article", name="Alice asks for advice")
+    expect(request).to_contain_text("Does she need the receipt?")
+    request.get_by_role("button", name="Advise").click()
+    expect(second_agent.get_by_role("log")).to_contain_text("Can I return the lamp?")
+    expect(second_agent.get_by_text("You read along.")).to_be_visible()
+
+    second_agent.get_by_label("Note to Alice").fill(NOTE)
+    second_agent.get_by_role("button", name="Send the note").click()
+    expect(agent.get_by_role("list", name="Side talk with Bob")).to_contain_text(NOTE)
+    expect(customer.get_by_role("log")).not_to_contain_text(NOTE)
+
+    agent.get_by_label("Note to Bob").press_sequentially("Thank")
+    say(customer, "Hello?")
+    expect(agent.get_by_role("log")).to_contain_text("Hello?")
+    expect(agent.get_by_label("Note to Bob")).to_have_value("Thank")
+
+    agent.get_by_role("button", name="Add to the conversation").click()
+    expect(second_agent.get_by_label("Reply to Carla")).to_be_visible()
+    second_agent.get_by_label("Reply to Carla").fill("Bring the receipt, please.")
+    second_agent.get_by_label("Reply to Carla").press("Enter")
+    expect(customer.get_by_role("log")).to_contain_text("Bring the receipt, please.")
+
+
+def test_who_closes_the_chat_is_missed_and_comes_back_to_the_same_agent(agent, customer):
+    start_chat(customer, "Carla", "Can I return the lamp?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    context, address = customer.context, customer.url
+
+    customer.close()
+    expect(agent.get_by_text("Customer left", exact=False).first).to_be_visible()
+    back = context.new_page()
+    back.goto(address)
+
+    expect(back.get_by_role("log")).to_contain_text("Can I return the lamp?")
+    expect(agent.get_by_text("Customer left", exact=False)).to_have_count(0)
+    reply(agent, "Carla", "Yes, you can.")
+    expect(back.get_by_role("log")).to_contain_text("Yes, you can.")
+
+
+def ask(agent: Page, question: str) -> None:
+    """Bob is asked, in the dialog."""
+    agent.get_by_role("link", name="Consult", exact=True).click()
+    dialog = agent.get_by_role("dialog")
+    bob = dialog.get_by_label("Agent", exact=False).locator("option", has_text="Bob")
+    dialog.get_by_label("Agent", exact=False).select_option(bob.first.get_attribute("value"))
+    dialog.get_by_label("Your question").fill(question)
+    dialog.get_by_role("button", name="Ask").click()
+    expect(agent.get_by_role("heading", name="Bob Asked")).to_be_visible()
