@@ -20,7 +20,8 @@ def sweep(*, now: datetime, limit: int) -> int:
     """Hand over up to ``limit`` conversations of bots that were switched off or taken from the
     workstream, and of those that owe an answer: no customer is lost with a bot."""
     orphans, owed = orphaned(), unanswered(now)
-    return _release(orphans, SWITCHED_OFF, now, limit) + _release(owed, NO_ANSWER, now, limit)
+    left = _release(orphans, SWITCHED_OFF, now, limit)
+    return left + _release(owed, NO_ANSWER, now, limit - left)
 
 
 def orphaned() -> QuerySet[BotConversation]:

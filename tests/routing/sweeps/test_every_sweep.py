@@ -9,12 +9,14 @@ from uuid import uuid4
 import pytest
 
 from agents.actions.note_window import note_window
+from agents.models import AgentPresence, Presence
 from routing import configuration, service
 from routing.models import AgentLoad, ScheduledPublication
 from routing.router import DUTIES
-from routing.sweeps import take_offline
+from routing.sweeps import miss_offers, take_offline
 from tests.factories import (
     make_agent,
+    make_notification_template,
     make_overflow,
     make_queue,
     make_workstream,
@@ -113,6 +115,20 @@ def agents_who_left(now: datetime) -> None:
         note_window(agent=make_agent(f"gone-{number}"), key=uuid4(), now=now)
 
 
+def unseen_work(now: datetime) -> None:
+    template = make_notification_template(
+        agents_may_decline=False, auto_assign=True, countdown_seconds=60
+    )
+    workstream, agent = served("unseen", supervisor_assign_template=template)
+    AgentPresence.objects.filter(agent=agent).update(
+        presence=Presence.objects.get(name="offline"), base="offline"
+    )
+    for _ in range(ROWS):
+        item = arrive(workstream, now)
+        service.assign(item_id=item.pk, agent=agent, by=agent.user, override=True, now=now)
+    miss_offers.sweep(now=now + timedelta(seconds=60), limit=10)
+
+
 def chats_left_alone(now: datetime) -> None:
     workstream, agent = served("alone")
     for _ in range(ROWS):
@@ -128,6 +144,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "tell_departures": (customers_who_left, ROWS),
     "disconnect_customers": (customers_who_left, ROWS),
     "take_offline": (agents_who_left, ROWS),
+    "return_unseen": (unseen_work, ROWS),
     "free_chats": (chats_left_alone, ROWS),
     "release_wrap_up": (wrap_ups, ROWS),
     "overflow_waiting": (long_waits, ROWS),
