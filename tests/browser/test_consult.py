@@ -58,8 +58,9 @@ def ask(agent: Page, question: str) -> None:
     """Bob is asked, in the dialog."""
     agent.get_by_role("link", name="Consult", exact=True).click()
     dialog = agent.get_by_role("dialog")
-    bob = dialog.get_by_label("Agent", exact=False).locator("option", has_text="Bob")
-    dialog.get_by_label("Agent", exact=False).select_option(bob.first.get_attribute("value"))
+    agents = dialog.get_by_role("combobox", name="Agent")
+    bob = agents.locator("option", has_text="Bob")
+    agents.select_option(bob.first.get_attribute("value"))
     dialog.get_by_label("Your question").fill(question)
     dialog.get_by_role("button", name="Ask").click()
     expect(agent.get_by_role("heading", name="Bob Asked")).to_be_visible()
