@@ -1,6 +1,8 @@
-"""All sweeps as one table: bounded, safe twice and in two processes, resumed after a crash."""
+"""A sweep whose connection to the database dies is gone on with, whichever it is.
 
-import pkgutil
+``test_every_sweep`` holds them to the rest.
+"""
+
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -12,8 +14,7 @@ from django.db import DatabaseError, InterfaceError, connection
 
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence
-from config.models import Event
-from routing import configuration, service, sweeps
+from routing import configuration, service
 from routing.models import AgentLoad
 from routing.sweeps import (
     close_inactive,
@@ -22,7 +23,6 @@ from routing.sweeps import (
     leave_bots,
     miss_offers,
     overflow_waiting,
-    purge,
     recount_capacity,
     release_wrap_up,
     return_unseen,
@@ -35,23 +35,11 @@ from tests.factories import (
     make_workstream,
 )
 from tests.factories.bots import make_bot, with_bot
-from tests.races.together import together
 from tests.scenarios import arrive, in_wrap_up, offered
 from workstreams.models import Bot, Workstream
 from workstreams.terms import OverflowAction, OverflowCondition
 
 ROWS: Final = 3
-# Sweeps whose rows are made elsewhere, with the file of their races.
-ELSEWHERE: Final = {
-    "publish_scheduled": "test_publications",
-    "disconnect_customers": "test_visits",
-    "tell_departures": "test_visits",
-    "free_chats": "test_visits",
-    "miss_consults": "test_consults",
-    "take_offline": "tests/agents/actions/test_windows",
-    # Works out all queues anew every ten minutes: nothing of it is due, and nothing is left over.
-    "average_waits": "tests/routing/sweeps",
-}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -126,11 +114,6 @@ def drifted_loads(place: Place, at: datetime) -> None:
     assert AgentLoad.objects.filter(agent__in=agents).update(units_used=4) == ROWS
 
 
-def old_events(place: Place, at: datetime) -> None:
-    old = at - purge.EVENTS_KEPT_FOR
-    Event.objects.bulk_create([Event(kind="work-item-closed", at=old) for _ in range(ROWS)])
-
-
 # Sweep, what makes its rows due, and how long after that they are.
 TABLE: Final[dict[str, tuple[Any, Make, timedelta]]] = {
     "miss_offers": (miss_offers, offers, timedelta(minutes=3)),
@@ -141,41 +124,23 @@ TABLE: Final[dict[str, tuple[Any, Make, timedelta]]] = {
     "leave_bots": (leave_bots, talks_with_a_bot_that_is_off, timedelta(minutes=1)),
     "return_unseen": (return_unseen, work_given_to_nobody_there, timedelta(minutes=10)),
     "recount_capacity": (recount_capacity, drifted_loads, timedelta(minutes=1)),
-    "purge": (purge, old_events, timedelta(minutes=1)),
 }
-# One statement deletes a whole batch of old rows: there is no middle to crash in.
-ROW_BY_ROW: Final = [name for name in TABLE if name != "purge"]
 
 
 @pytest.fixture
 def due(request: pytest.FixtureRequest, place: Place, now: datetime) -> Callable[..., int]:
     """Its sweep, with that many rows due."""
     module, make, after = TABLE[request.param]
-    make(place, now)
+    make(place, now - after)
     configuration.publish(by=None, now=now)
-    at = now + after
 
     def sweep(limit: int = 100) -> int:
-        return int(module.sweep(now=at, limit=limit))
+        return int(module.sweep(now=now, limit=limit))
 
     return sweep
 
 
 @pytest.mark.parametrize("due", TABLE, indirect=True)
-def test_a_sweep_keeps_to_its_limit_and_comes_to_an_end(due: Callable[..., int]) -> None:
-    assert [due(1), due(2), due(100), due(100)] == [1, 2, 0, 0]
-
-
-@pytest.mark.parametrize("due", TABLE, indirect=True)
-def test_two_processes_do_each_row_once(due: Callable[..., int]) -> None:
-    done = together(due, due)
-
-    # Whoever finds a row locked leaves it to the one who has it, or to the next run.
-    assert sum(done) + due() == ROWS
-    assert due() == 0
-
-
-@pytest.mark.parametrize("due", ROW_BY_ROW, indirect=True)
 def test_a_sweep_whose_connection_dies_is_gone_on_with(
     due: Callable[..., int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,9 +159,3 @@ def test_a_sweep_whose_connection_dies_is_gone_on_with(
     assert isinstance(crash, DatabaseError | InterfaceError)
     assert due() == ROWS - 1
     assert due() == 0
-
-
-def test_no_sweep_is_forgotten() -> None:
-    modules = {each.name for each in pkgutil.iter_modules(sweeps.__path__)} - {"each"}
-
-    assert modules <= TABLE.keys() | ELSEWHERE.keys()
