@@ -1,6 +1,9 @@
 """The router's batches against other routers and people's moves."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
+
+from django.db import connection, transaction
 
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence, User
@@ -8,7 +11,7 @@ from routing import service
 from routing.exceptions import AlreadyTaken
 from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent
-from tests.races.together import queued_behind, together
+from tests.races.together import Move, queued_behind, together
 from tests.scenarios import arrive, offered, units_used
 from workstreams.models import Queue, QueueMembership, WorkItem, Workstream
 from workstreams.terms import ItemState
@@ -41,6 +44,33 @@ def test_a_batch_leaves_to_others_what_they_have_locked(
     outcomes = queued_behind(AgentLoad.objects.all(), cycle, cycle, waiting=1)
 
     assert sorted(outcomes) == [0, 1]
+
+
+def test_an_agent_whose_load_is_held_for_long_holds_up_nobody_else(
+    workstream: Workstream, both: list[Agent], now: datetime
+) -> None:
+    for _ in range(4):
+        arrive(workstream, now)
+
+    def impatient_cycle() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout = '50ms'")
+        return cycle()
+
+    with transaction.atomic():
+        AgentLoad.objects.select_for_update().get(agent=both[0])
+        with ThreadPoolExecutor(1) as pool:
+            assigned = pool.submit(_closing, impatient_cycle).result()
+
+    assert (assigned, Assignment.objects.filter(agent=both[1]).count()) == (2, 2)
+    assert cycle() == 2
+
+
+def _closing(move: Move) -> int:
+    try:
+        return int(move())
+    finally:
+        connection.close()
 
 
 def test_the_last_place_goes_to_the_router_or_to_a_transfer_but_not_to_both(
