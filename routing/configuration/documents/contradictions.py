@@ -52,6 +52,18 @@ CALLED: Final = {
     "phone_number": "settings",
 }
 
+# Of a way in, what its form and its action look at too.
+CHECKED_OF_INSTANCE: Final = (
+    "name",
+    "slug",
+    "greeting",
+    "allowed_origins",
+    "settings",
+    "portal_url",
+    "redirect_url",
+    "reconnect_minutes",
+)
+
 
 def contradictions(kind: str, entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     """Keys and sentences of all that stands against one entry."""
@@ -201,7 +213,7 @@ def _channel_instance(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     workstream = organisation.after("workstream").get(entry["workstream"].lower(), {})
     row = ChannelInstance(
         workstream=Workstream(channel=workstream.get("channel", "")),
-        **{key: entry[key] for key in ("name", "slug", "greeting", "allowed_origins", "settings")},
+        **{key: entry[key] for key in CHECKED_OF_INSTANCE},
     )
     yield from _refused(lambda: check_channel_instance(row))
     yield from faults_of_survey(entry, workstream.get("channel", ""))
