@@ -66,6 +66,7 @@ def load(
         now=now,
         limit=limit * ITEMS_READ_PER_ASSIGNED,
         blocked=candidates.blocked() if candidates else (),
+        staff=staff,
     )
     if staff is None:
         staff = _staff_for(items, published)

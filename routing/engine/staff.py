@@ -1,7 +1,7 @@
 """The agents a cycle may look at, by id and by the queues they serve."""
 
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 from routing.engine.facts import AgentFacts
 
@@ -16,6 +16,10 @@ class Staff:
         self._agents: dict[int, AgentFacts] = {}
         self._members: defaultdict[int, dict[int, AgentFacts]] = defaultdict(dict)
         self._revisions: defaultdict[int, int] = defaultdict(int)
+        self._asked: Hashable = None
+        self._test: Callable[[AgentFacts], bool] = lambda _: False
+        self._ready: set[int] = set()
+        self._ready_members: Counter[int] = Counter()
         for agent in agents:
             self.put(agent)
 
@@ -40,6 +44,7 @@ class Staff:
         if known is not None and known.memberships.keys() != agent.memberships.keys():
             self.drop(agent.id)
         self._agents[agent.id] = agent
+        self._note(agent, is_ready=self._test(agent))
         for queue_id in agent.memberships:
             self._members[queue_id][agent.id] = agent
             self._revisions[queue_id] += 1
@@ -47,6 +52,8 @@ class Staff:
     def drop(self, agent_id: int) -> None:
         """Forget the agent."""
         known = self._agents.pop(agent_id, None)
+        if known is not None:
+            self._note(known, is_ready=False)
         for queue_id in known.memberships if known else ():
             del self._members[queue_id][agent_id]
             self._revisions[queue_id] += 1
@@ -54,3 +61,22 @@ class Staff:
     def revision(self, queue_id: int) -> int:
         """How often its members changed."""
         return self._revisions[queue_id]
+
+    def ready_queues(self, name: Hashable, test: Callable[[AgentFacts], bool]) -> list[int]:
+        """The queues with a member of whom the test is true.
+
+        The ``name`` stands for the test: everybody is asked only when it is another than before,
+        otherwise who changed.
+        """
+        if name != self._asked:
+            self._asked, self._test = name, test
+            for agent in self:
+                self._note(agent, is_ready=test(agent))
+        return [queue_id for queue_id, count in self._ready_members.items() if count]
+
+    def _note(self, agent: AgentFacts, *, is_ready: bool) -> None:
+        if is_ready == (agent.id in self._ready):
+            return
+        (self._ready.add if is_ready else self._ready.discard)(agent.id)
+        for queue_id in agent.memberships:
+            self._ready_members[queue_id] += 1 if is_ready else -1

@@ -12,6 +12,7 @@ from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
 from routing.engine.presence import presence_in_use
+from routing.engine.staff import Staff
 from routing.queries.fields_of_waiting import (
     fields_of,
     first_of_each_sort,
@@ -38,10 +39,12 @@ def load_items(
     now: datetime,
     limit: int,
     blocked: Sequence[tuple[int, str]] = (),
+    staff: Staff | None = None,
 ) -> tuple[list[ItemFacts], int]:
     """Waiting pushed items that somebody might take, the oldest of each group.
 
-    Groups that are known to be ``blocked``, by queue and requirement, are not read. About
+    Groups that are known to be ``blocked``, by queue and requirement, are not read, nor are
+    queues where none of the ``staff`` is ready; without staff the tables are asked. About
     ``limit`` in all. Also the most that were read of a group: one that has as many may have
     more.
     """
@@ -50,6 +53,7 @@ def load_items(
         "limit": limit,
         "least": LEAST_OF_GROUP,
         "most_personal": MOST_PERSONAL,
+        "staffed": None if staff is None else _staffed(staff, published),
         "presences": _allowed_anywhere(published),
         "is_weightless": _is_weightless_anywhere(published),
         "prefers": published.compiled.service.preferred_agents,
@@ -101,6 +105,21 @@ def _allowed_anywhere(published: configuration.Published) -> list[str]:
         return sorted(BasePresence)
     workstreams = published.compiled.workstreams.values()
     return sorted({presence for each in workstreams for presence in each.allowed_presences})
+
+
+def _staffed(staff: Staff, published: configuration.Published) -> str:
+    """The queues with a member who is there and has any room, as an array."""
+    presences = frozenset(_allowed_anywhere(published))
+    spare = 0 if _is_weightless_anywhere(published) else 1
+
+    def is_ready(agent: AgentFacts) -> bool:
+        return (
+            agent.is_enabled
+            and agent.base_presence in presences
+            and (agent.units_used + spare <= (agent.units_limit or 0) or bool(agent.profiles))
+        )
+
+    return array_of(staff.ready_queues((presences, spare), is_ready))
 
 
 def _is_weightless_anywhere(published: configuration.Published) -> bool:

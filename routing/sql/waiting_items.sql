@@ -4,20 +4,52 @@
 -- any length costs one look; of each group an equal share of %(limit)s items is read.
 -- Items with a history have a key of their own, with a colon; of these the oldest
 -- %(most_personal)s are read. Index: workstreams_item_personal.
--- Queues where nobody is there with any room are left out, but not what goes back to
--- its agent, who needs neither; and so are basic queues, whose work is picked. Where work
--- without weight exists, who is full counts too.
+-- Queues where nobody is there with any room are left out before their groups are looked for,
+-- but not what goes back to its agent, who needs neither; and so are basic queues, whose work is
+-- picked. Where work without weight exists, who is full counts too. A router knows which queues
+-- are %(staffed)s; null asks the tables.
 -- Groups of which the router knows that nobody can take them are left out, too.
 -- With %(prefers)s what a preferred agent who is there may have is read out of turn (is_ahead);
 -- with %(waits)s nobody else may have it. Index: workstreams_item_of_contact.
-WITH RECURSIVE waiting_group AS (
-    (
-        SELECT queue_id, requirement_key
-        FROM workstreams_workitem
-        WHERE state = 'open' AND is_pushed AND requirement_key NOT LIKE '%%:%%'
-        ORDER BY queue_id, requirement_key
+WITH RECURSIVE staffed AS MATERIALIZED (
+    SELECT queue.id
+    FROM workstreams_queue AS queue
+    WHERE queue.distributes
+        AND (%(queue_ids)s::bigint[] IS NULL OR queue.id = ANY(%(queue_ids)s::bigint[]))
+        AND CASE WHEN %(staffed)s::bigint[] IS NOT NULL THEN
+            queue.id = ANY(%(staffed)s::bigint[])
+        ELSE
+            EXISTS (
+                SELECT
+                FROM workstreams_queuemembership AS membership
+                JOIN agents_agent AS agent ON agent.id = membership.agent_id AND agent.is_enabled
+                JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id
+                LEFT JOIN routing_agentload AS load ON load.agent_id = agent.id
+                WHERE membership.queue_id = queue.id
+                    AND presence.base = ANY(%(presences)s::text[])
+                    AND (
+                        COALESCE(load.units_used, 0) < COALESCE(agent.capacity_units, 0)
+                            + CASE WHEN %(is_weightless)s THEN 1 ELSE 0 END
+                        OR EXISTS (
+                            SELECT FROM agents_agentcapacityprofile AS held
+                            WHERE held.agent_id = agent.id
+                        )
+                    )
+            )
+        END
+),
+waiting_group AS (
+    SELECT first.queue_id, first.requirement_key
+    FROM staffed
+    CROSS JOIN LATERAL (
+        SELECT item.queue_id, item.requirement_key
+        FROM workstreams_workitem AS item
+        WHERE item.state = 'open' AND item.is_pushed
+            AND item.requirement_key NOT LIKE '%%:%%'
+            AND item.queue_id = staffed.id
+        ORDER BY item.queue_id, item.requirement_key
         LIMIT 1
-    )
+    ) AS first
     UNION ALL
     SELECT following.queue_id, following.requirement_key
     FROM waiting_group
@@ -26,8 +58,8 @@ WITH RECURSIVE waiting_group AS (
         FROM workstreams_workitem AS item
         WHERE item.state = 'open' AND item.is_pushed
             AND item.requirement_key NOT LIKE '%%:%%'
-            AND (item.queue_id, item.requirement_key)
-                > (waiting_group.queue_id, waiting_group.requirement_key)
+            AND item.queue_id = waiting_group.queue_id
+            AND item.requirement_key > waiting_group.requirement_key
         ORDER BY item.queue_id, item.requirement_key
         LIMIT 1
     ) AS following
@@ -62,39 +94,14 @@ preferred AS MATERIALIZED (
     ORDER BY min(item.waiting_since), item.id
     LIMIT %(most_personal)s
 ),
-staffed AS MATERIALIZED (
-    SELECT queue.id
-    FROM workstreams_queue AS queue
-    WHERE queue.id IN (SELECT queue_id FROM waiting_group UNION SELECT queue_id FROM personal)
-        AND (%(queue_ids)s::bigint[] IS NULL OR queue.id = ANY(%(queue_ids)s::bigint[]))
-        AND queue.distributes
-        AND EXISTS (
-            SELECT
-            FROM workstreams_queuemembership AS membership
-            JOIN agents_agent AS agent ON agent.id = membership.agent_id AND agent.is_enabled
-            JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id
-            LEFT JOIN routing_agentload AS load ON load.agent_id = agent.id
-            WHERE membership.queue_id = queue.id
-                AND presence.base = ANY(%(presences)s::text[])
-                AND (
-                    COALESCE(load.units_used, 0) < COALESCE(agent.capacity_units, 0)
-                        + CASE WHEN %(is_weightless)s THEN 1 ELSE 0 END
-                    OR EXISTS (
-                        SELECT FROM agents_agentcapacityprofile AS held
-                        WHERE held.agent_id = agent.id
-                    )
-                )
-        )
-),
 touched AS (
     SELECT queue_id, requirement_key
     FROM waiting_group
-    WHERE queue_id IN (SELECT id FROM staffed)
-        AND (queue_id, requirement_key) NOT IN (
-            SELECT blocked.queue_id, blocked.key
-            FROM unnest(%(blocked_queues)s::bigint[], %(blocked_keys)s::text[])
-                AS blocked (queue_id, key)
-        )
+    WHERE (queue_id, requirement_key) NOT IN (
+        SELECT blocked.queue_id, blocked.key
+        FROM unnest(%(blocked_queues)s::bigint[], %(blocked_keys)s::text[])
+            AS blocked (queue_id, key)
+    )
 ),
 share AS MATERIALIZED (
     SELECT greatest(%(least)s, %(limit)s / greatest(count(*), 1))::int AS size FROM touched
