@@ -28,11 +28,14 @@ from tests.factories.bots import make_bot
 from tests.factories.learning import make_model, make_record
 from workstreams.models import (
     Account,
+    AssignmentMethod,
     AutomatedMessage,
+    Consult,
     Contact,
     ContextVariable,
     IdentificationRule,
     MessageTemplate,
+    Queue,
     QuickReply,
     Record,
     RecordType,
@@ -148,6 +151,8 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
         "number": configuration.current().number,
         "publication_id": ScheduledPublication.objects.create(at=now(), due_at=now(), base=1).pk,
         "batch_id": RecordBatch.objects.create(created_at=now(), total=0).pk,
+        "assignment_method_id": AssignmentMethod.objects.create(name="By shift").pk,
+        "consult_id": make_consult(workstream, queue, agent).pk,
         **rows_of_models(),
         **rows_of_workstreams(workstream),
     }
@@ -156,6 +161,14 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
 def make_alarm() -> Alarm:
     """One nobody has acknowledged."""
     return Alarm.objects.create(kind=AlarmKind.CYCLE_FAILED, at=now())
+
+
+def make_consult(workstream: Workstream, queue: Queue, agent: Agent) -> Consult:
+    """A queue is asked for advice."""
+    item = make_item(workstream)
+    return Consult.objects.create(
+        item=item, asked_by=agent, queue=queue, asked_at=now(), deadline_at=now()
+    )
 
 
 def rows_of_models() -> dict[str, Any]:

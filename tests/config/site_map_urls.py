@@ -9,6 +9,7 @@ def area(request: HttpRequest) -> HttpResponse:
 
 
 agents = [path("desk/", area, name="desk"), path("skills/", area, name="skill-list")]
+agents.append(path("desk/window/", area, name="presence-window"))
 routing = [path("floor/", area, name="floor")]
 
 urlpatterns = [

@@ -29,7 +29,7 @@ def advisers(experts: Queue) -> list[Agent]:
 
 @pytest.fixture
 def item(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
-    return in_conversation(workstream, agent, now)
+    return in_conversation(workstream, agent, now - timedelta(minutes=5))
 
 
 def row(item: WorkItem):
@@ -81,13 +81,13 @@ def test_nobody_advises_on_work_that_ends_in_that_moment(
 def test_a_request_is_either_answered_or_missed(
     item: WorkItem, agent: Agent, advisers: list[Agent], now: datetime
 ) -> None:
-    consult = service.consult(item_id=item.pk, by=agent, agent=advisers[0], now=now)
-    late = now + timedelta(minutes=3)
+    then = now - timedelta(minutes=3)
+    consult = service.consult(item_id=item.pk, by=agent, agent=advisers[0], now=then)
 
     answered, missed = queued_behind(
         row(item),
-        lambda: service.accept_consult(consult_id=consult.pk, by=advisers[0], now=now),
-        lambda: miss_consults.sweep(now=late, limit=10),
+        lambda: service.accept_consult(consult_id=consult.pk, by=advisers[0], now=then),
+        lambda: miss_consults.sweep(now=now, limit=10),
     )
 
     consult.refresh_from_db()

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from config.clock import database_now
 from routing import service
 from routing.actions.end_offer import end_offer
 from routing.exceptions import OfferExpired
@@ -18,6 +19,12 @@ from workstreams.terms import ItemState
 pytestmark = pytest.mark.slow
 
 COUNTDOWN = timedelta(seconds=120)
+
+
+@pytest.fixture
+def now(transactional_db):
+    """So long ago that the countdown is over: no event may tell of the future."""
+    return database_now() - 2 * COUNTDOWN
 
 
 @pytest.fixture

@@ -98,13 +98,12 @@ def test_an_acceptance_and_a_customer_who_leaves_end_in_one_story(
 def test_an_offer_is_either_declined_or_missed(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
-    item = offered(workstream, now)
-    later = now + timedelta(minutes=3)
+    item = offered(workstream, now - timedelta(minutes=3))
 
     declined, missed = queued_behind(
         row(item),
-        lambda: service.decline(item_id=item.pk, by=agent, now=later),
-        lambda: miss_offers.sweep(now=later, limit=10),
+        lambda: service.decline(item_id=item.pk, by=agent, now=now),
+        lambda: miss_offers.sweep(now=now, limit=10),
     )
 
     outcome = Assignment.objects.get(item=item).outcome
@@ -118,8 +117,8 @@ def test_an_offer_is_either_declined_or_missed(
 def test_an_offer_is_missed_once_by_two_sweeps(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
-    item = offered(workstream, now)
-    sweep = lambda: miss_offers.sweep(now=now + timedelta(minutes=3), limit=10)  # noqa: E731
+    item = offered(workstream, now - timedelta(minutes=3))
+    sweep = lambda: miss_offers.sweep(now=now, limit=10)  # noqa: E731
 
     assert sorted(queued_behind(row(item), sweep, sweep)) == [0, 1]
     assert units_used(agent) == 0

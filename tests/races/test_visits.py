@@ -26,13 +26,12 @@ def row(item: WorkItem):
 def test_who_comes_back_is_either_there_or_was_given_up(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
-    item = left(workstream, agent, now)
-    late = now + timedelta(minutes=3)
+    item = left(workstream, agent, now - timedelta(minutes=3))
 
     _, given_up = queued_behind(
         row(item),
-        lambda: note_visit(item_id=item.pk, now=late),
-        lambda: disconnect_customers.sweep(now=late, limit=10),
+        lambda: note_visit(item_id=item.pk, now=now),
+        lambda: disconnect_customers.sweep(now=now, limit=10),
     )
 
     item.refresh_from_db()
@@ -47,9 +46,8 @@ def test_who_comes_back_is_either_there_or_was_given_up(
 def test_two_sweeps_give_one_customer_up_once(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
-    item = left(workstream, agent, now)
-    late = now + timedelta(minutes=3)
-    sweep = lambda: disconnect_customers.sweep(now=late, limit=10)  # noqa: E731
+    item = left(workstream, agent, now - timedelta(minutes=3))
+    sweep = lambda: disconnect_customers.sweep(now=now, limit=10)  # noqa: E731
 
     assert sorted(queued_behind(row(item), sweep, sweep)) == [0, 1]
 
@@ -57,12 +55,12 @@ def test_two_sweeps_give_one_customer_up_once(
 def test_a_customer_who_is_given_up_as_his_agent_ends_is_given_up_once(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
-    item = left(workstream, agent, now)
+    item = left(workstream, agent, now - timedelta(minutes=3))
 
     queued_behind(
         row(item),
         lambda: service.end(item_id=item.pk, by=agent, now=now),
-        lambda: disconnect_customers.sweep(now=now + timedelta(minutes=3), limit=10),
+        lambda: disconnect_customers.sweep(now=now, limit=10),
     )
 
     item.refresh_from_db()

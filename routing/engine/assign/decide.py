@@ -192,9 +192,12 @@ def _blocked(
 ) -> Iterator[tuple[int, str]]:
     """Not where time alone may change it: cool-downs, and what custom methods ask."""
     for group in groups:
+        # A best match leaves only what it could not place: a group may be empty.
+        if not group.is_blocked:
+            continue
         item = group.first
         is_steady = not item.declined and not item.cooling_down
-        if group.is_blocked and is_steady and configuration.method_of(item.queue_id) is None:
+        if is_steady and configuration.method_of(item.queue_id) is None:
             yield item.queue_id or 0, item.requirement_key
 
 

@@ -93,7 +93,7 @@ def test_five_hundred_agents_take_as_many_statements_as_five(
     change = everything()
     ids = ready_for(change, 500)
 
-    with django_assert_max_num_queries(40) as captured:
+    with django_assert_max_num_queries(44) as captured:
         plans = change_agents(agent_ids=ids[:5], change=change, by=administrator, now=now)
     few = len(captured)
     with django_assert_max_num_queries(few):
