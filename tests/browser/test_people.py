@@ -66,9 +66,9 @@ def test_many_agents_get_a_skill_after_a_preview(administrator):
     administrator.get_by_role("button", name="Change selected").click()
     expect(administrator.get_by_role("heading", level=1)).to_contain_text("Change 2 agents")
 
-    expect(administrator.get_by_label("Which skills")).to_be_hidden()
-    administrator.get_by_label("Change skills").select_option("Add, or rate anew")
-    administrator.get_by_label("Which skills").select_option("French")
+    expect(administrator.get_by_label("Which skills", exact=True)).to_be_hidden()
+    administrator.get_by_label("Change skills", exact=True).select_option("Add, or rate anew")
+    administrator.get_by_label("Which skills", exact=True).select_option("French")
     administrator.get_by_label("Rating", exact=True).fill("4")
     administrator.get_by_role("button", name="Preview").click()
     plans = administrator.get_by_role("region", name="Agent by agent")

@@ -55,7 +55,8 @@ def see_what_is_unrouted(page: Page) -> None:
 
 def route_all(page: Page) -> None:
     """What a worker does meanwhile, the page shows by itself."""
-    page.get_by_role("link", name="Apply routing rule").click()
+    page.get_by_role("button", name="Route all 2 that match").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Apply routing rule")
     page.get_by_role("button", name="Route all 2").click()
     expect(page.get_by_text("0 of 2 records are done")).to_be_visible()
     route_batch(batch_id=RecordBatch.objects.get().pk, now=database_now(), limit=10)
