@@ -85,6 +85,16 @@ def test_a_condition_about_agents_that_makes_no_sense_gets_422(as_administrator,
     assert response.json()["errors"][0]["field"].startswith("rulesets.0.rules.0.when")
 
 
+def test_a_method_with_a_null_character_gets_422(as_administrator):
+    when = {"field": "agent.locale", "op": "equals", "item": "context.\0"}
+    body = a_method(rulesets=[{"name": "All", "rules": [{"name": "One", "when": when}]}])
+
+    response = as_administrator.post(PATH, body)
+
+    assert response.status_code == 422
+    assert [each["field"] for each in response.json()["errors"]] == ["body"]
+
+
 def test_a_name_stands_once_whatever_its_case(as_administrator):
     as_administrator.post(PATH, a_method())
 

@@ -30,7 +30,16 @@ def write_agent_changes(*, plans: Plans, change: AgentChange, by: User, now: dat
         *_presences(_differing(plans, lambda state: state.presence), change, now),
         *_settings(_differing(plans, _own_settings), change, by, now),
     ]
+    announce_capacity(sender=Agent, agent_ids=_whose_limits_change(plans, change), now=now)
     Event.objects.bulk_create(events)
+
+
+def _whose_limits_change(plans: Plans, change: AgentChange) -> set[int]:
+    """Their profiles are others, or their shift ends at another time."""
+    ids = _ids(_differing(plans, lambda state: state.profiles))
+    if change.operating_hours is not KEEP:
+        ids += _ids(_differing(plans, _own_settings))
+    return set(ids)
 
 
 def _differing(plans: Plans, part: Callable[[AgentState], Any]) -> list[AgentPlan]:
@@ -108,7 +117,6 @@ def _profiles(plans: Plans, change: AgentChange, by: User, now: datetime) -> Ite
         unique_fields=["agent", "profile"],
         update_fields=["custom_limit"],
     )
-    announce_capacity(sender=AgentCapacityProfile, agent_ids=ids, now=now)
     yield from _events("capacity-changed", plans, by, now)
 
 
@@ -141,8 +149,6 @@ def _settings(plans: Plans, change: AgentChange, by: User, now: datetime) -> Ite
         if (value := getattr(change, name)) is not KEEP
     }
     Agent.objects.filter(pk__in=_ids(plans)).update(**values)
-    if "operating_hours" in values:
-        announce_capacity(sender=Agent, agent_ids=_ids(plans), now=now)
     for plan in plans:
         data = {"fields": sorted(values), "by": by.username}
         yield Event(at=now, kind="agent-changed", agent_id=plan.before.agent_id, data=data)

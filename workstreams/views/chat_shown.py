@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from config.live import reader
@@ -21,12 +22,17 @@ FAR_BACK = 150
 WAITING, WITH_BOT, TALKING, OVER = "waiting", "with_bot", "talking", "over"
 
 
+def shown_items() -> "QuerySet[WorkItem]":
+    """Work items with all that a customer's page says of them."""
+    return WorkItem.objects.select_related("queue", "workstream", "agent__user")
+
+
 def conversation_context(
     instance: ChannelInstance, visitor: Visitor, item: WorkItem
 ) -> dict[str, Any]:
     """The whole page; its place in the feed is taken before anything is read."""
     after = str(reader.latest())
-    item.refresh_from_db()
+    item.refresh_from_db(from_queryset=shown_items())
     return {
         **state_context(instance, visitor, item),
         **talk_context(instance, visitor, item),

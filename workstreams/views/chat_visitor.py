@@ -21,6 +21,7 @@ from workstreams.channels.live_chat.visitor import (
 )
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.terms import Channel, ItemState, Reason
+from workstreams.views.chat_shown import shown_items
 
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
 ChatView = Callable[..., HttpResponse]
@@ -68,7 +69,7 @@ def visitor_of_page(request: HttpRequest, instance: ChannelInstance) -> Visitor:
 def conversation_of(visitor: Visitor) -> WorkItem | None:
     """The visitor's conversation, if it has begun."""
     return (
-        WorkItem.objects.select_related("queue", "workstream", "agent__user")
+        shown_items()
         .filter(channel_instance=visitor.instance_id, conversation_key=visitor.conversation_key)
         .first()
     )

@@ -238,5 +238,5 @@ def test_a_full_conversation_takes_few_queries(visitor, agent, now, django_asser
     for number in range(8):
         answer(item, agent, f"Answer {number}", now)
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(5):
         visitor.get()
