@@ -75,9 +75,15 @@ class AppForm(forms.Form):
     def _laid_out(self) -> Iterable[Any]:
         if not self.fieldsets:
             return [self._shown(name) for name in self.fields]
-        return [
-            Fieldset(legend, *(self._row(row) for row in rows)) for legend, rows in self.fieldsets
-        ]
+        return [self._set(legend, rows) for legend, rows in self.fieldsets]
+
+    def _set(self, legend: str, rows: Sequence[FieldRow]) -> Any:
+        """A legend goes with its fields where all of them appear by the same choice."""
+        names = [name for row in rows for name in ((row,) if isinstance(row, str) else row)]
+        choices = {self.shown_when.get(name) for name in names}
+        shared = choices.pop() if len(choices) == 1 else None
+        attributes = {"data_shown_when": shared} if shared else {}
+        return Fieldset(legend, *(self._row(row) for row in rows), **attributes)
 
     def _row(self, row: FieldRow) -> Any:
         if isinstance(row, str):

@@ -1,5 +1,6 @@
 """The pages of assignment methods, by the client."""
 
+import re
 from typing import Any
 
 import pytest
@@ -213,3 +214,13 @@ def test_lists_that_are_not_there_get_404(
     for part in ("rules-2", "rules", "weights"):
         url = address("part-create", method, part=part)
         assert as_administrator.get(url).status_code == 404
+
+
+def test_the_legend_of_the_weights_goes_with_them(client, administrator):
+    client.force_login(administrator)
+
+    page = client.get("/assignment-methods/new/").content.decode()
+
+    assert re.search(
+        r'<fieldset[^>]*data-shown-when="kind=best_match"[^>]*>\s*<legend[^>]*>Weights', page
+    )
