@@ -5,34 +5,21 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from agents.terms import BasePresence
-from routing.engine.capacity import HasLoad, has_room_for, is_blocked, needs_units, units_free
+from routing.engine.capacity import has_room_for, is_blocked, needs_units, units_free
 from routing.engine.configuration import Workstream
 from routing.engine.configuration.shapes import MAXIMUM_DECLINES
 from routing.engine.decisions import Failure
 from routing.engine.facts import ItemFacts, Membership
+from routing.engine.methods.people import Person
 from routing.engine.skills import HasSkills, meets
 from workstreams.terms import SkillMatching
 
 
-class Candidate(HasLoad, HasSkills, Protocol):
+class Candidate(Person, HasSkills, Protocol):
     """An agent as the tests see him: facts, or facts with what a batch has given him so far."""
 
     @property
-    def id(self) -> int: ...
-    @property
-    def username(self) -> str: ...
-    @property
-    def name(self) -> str: ...
-    @property
-    def role(self) -> str: ...
-    @property
-    def locale(self) -> str: ...
-    @property
-    def hours(self) -> str | None: ...
-    @property
     def is_enabled(self) -> bool: ...
-    @property
-    def base_presence(self) -> BasePresence | None: ...
     @property
     def memberships(self) -> Mapping[int, Membership]: ...
 
