@@ -1,6 +1,7 @@
 """Write down what the intake rules made of a record."""
 
 from datetime import datetime
+from typing import Any
 
 from routing import configuration
 from routing.engine.decisions import IntakeChoice
@@ -21,21 +22,23 @@ def note_intake(
     now: datetime,
     item: WorkItem | None = None,
 ) -> None:
-    """On the locked record, and where it was routed as a decision of its work item too."""
-    document = routing_document(
-        configuration_version=published.number,
-        workstream=choice.workstream if choice else None,
-        intake=choice,
-    )
+    """On the locked record, and where it was routed as a decision of its work item too, which
+    can be made again."""
+    parts: dict[str, Any] = {
+        "configuration_version": published.number,
+        "workstream": choice.workstream if choice else None,
+        "intake": choice,
+    }
     if item is not None:
+        read = dict(choice.read) if choice and choice.read is not None else None
         RoutingDecision.objects.create(
             work_item_id=item.pk,
             stage=DecisionStage.INTAKE,
             version=published.number,
             at=now,
             queue_id=item.queue_id,
-            document=document,
+            document=routing_document(**parts, read=read),
         )
     record.routing, record.routing_tried_at = result, now
-    record.intake = document | {"sentence": sentence}
+    record.intake = routing_document(**parts) | {"sentence": sentence}
     record.save(update_fields=["routing", "routing_tried_at", "intake"])

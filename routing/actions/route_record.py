@@ -1,7 +1,7 @@
 """Send a record through its intake rules to a workstream, or again (A 19)."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from routing.actions.note_intake import note_intake
 from routing.actions.reroute_record import may_move_quietly, reroute
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.decisions import IntakeChoice
+from routing.engine.what_was_read import what_intake_read
 from routing.exceptions import RecordInWork, RecordNotActive, RecordRoutingOff
 from routing.queries.item_fields import item_fields
 from workstreams.actions.lock_record import lock_record
@@ -100,13 +101,11 @@ def _choose_safely(
     record: Record, published: configuration.Published, now: datetime
 ) -> IntakeChoice | None:
     """None after an error of rules, which is no reason to lose the record."""
+    rules, record_type = published.compiled.intake, record.record_type.name
     try:
-        return choose_workstream(
-            published.compiled.intake,
-            item_fields(as_item(record, now)),
-            now=now,
-            record_type=record.record_type.name,
-        )
+        fields = item_fields(as_item(record, now))
+        choice = choose_workstream(rules, fields, now=now, record_type=record_type)
+        return replace(choice, read=what_intake_read(rules, fields, record_type=record_type))
     except Exception:
         log.exception("intake failed record=%s version=%s", record.pk, published.number)
         return None

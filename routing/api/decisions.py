@@ -18,14 +18,19 @@ router = Router(tags=["work items"])
 
 
 class AnswerDocument(TypedDict):
-    """What one set of rules says; ``is_same`` is null where it says nothing."""
+    """What one set of rules says; ``is_same`` is null where it says nothing. Of an assignment
+    ``compared`` names the numbers that rank agents, in their order."""
 
     rules: Rules
     configuration_version: int | None
     is_same: bool | None
     sentence: str
+    workstream: str | None
     queue: str | None
+    agent: str | None
     stages: list[dict[str, Any]]
+    agents_considered: list[dict[str, Any]]
+    compared: list[str]
 
 
 class ReplayDocument(TypedDict):
@@ -43,15 +48,17 @@ class ReplayDocument(TypedDict):
     "/work-items/{int:item_id}/decisions/{int:decision_id}/replay",
     auth=SUPERVISORS,
     response=ReplayDocument,
-    summary="Make a routing decision again, by its own rules and by today's",
+    summary="Make a decision again, by its own rules and by today's",
 )
 def replay_decision(request: AppRequest, item_id: int, decision_id: int) -> ReplayDocument:
     """With the result of every rule; nothing is written. The ids of decisions stand in the
     explanation."""
     item = get_item_for(request.user, item_id)
-    decision = RoutingDecision.objects.filter(
-        pk=decision_id, work_item_id=item.pk, stage=DecisionStage.ROUTING
-    ).first()
+    decision = (
+        RoutingDecision.objects.filter(pk=decision_id, work_item_id=item.pk)
+        .exclude(stage=DecisionStage.OVERFLOW)
+        .first()
+    )
     if decision is None:
         raise Http404
     return _document(decision, replay_today(decision))
@@ -69,11 +76,16 @@ def _document(decision: RoutingDecision, made: Replay) -> ReplayDocument:
 
 
 def _answer(answer: Answer) -> AnswerDocument:
+    document = answer.document
     return AnswerDocument(
         rules=answer.rules,
         configuration_version=answer.version,
         is_same=answer.is_same,
         sentence=answer.sentence,
-        queue=answer.document.get("queue"),
-        stages=answer.document.get("stages", []),
+        workstream=document.get("workstream"),
+        queue=document.get("queue"),
+        agent=document.get("agent"),
+        stages=document.get("stages", []),
+        agents_considered=document.get("agents_considered", []),
+        compared=document.get("compared", []),
     )

@@ -47,10 +47,14 @@ class RulesetOutcome:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeChoice:
-    """The workstream an intake rule picked, by name; None leaves the record unrouted."""
+    """The workstream an intake rule picked, by name; None leaves the record unrouted.
+
+    ``read`` is what the rules read, for whoever makes the decision again.
+    """
 
     workstream: str | None
     stages: tuple[RulesetOutcome, ...] = ()
+    read: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

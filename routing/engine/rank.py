@@ -34,6 +34,14 @@ METHODS: Final[dict[str, Method]] = {
     AssignmentMethodName.LEAST_ACTIVE: least_active,
 }
 
+# What each compares, by the names of its numbers.
+COLUMNS: Final[dict[str, tuple[str, ...]]] = {
+    AssignmentMethodName.HIGHEST_CAPACITY: ("room", "last_assigned_at", "position"),
+    AssignmentMethodName.ADVANCED_ROUND_ROBIN: ("last_assigned_at", "position"),
+    AssignmentMethodName.LEAST_ACTIVE: ("last_released_at", "last_assigned_at", "position"),
+}
+CLOSENESS: Final = ("skills_met", "shortfall", "distance", "skills_beside")
+
 
 def method_named(name: str) -> Method:
     """The queue's method; a name nobody registered ranks by highest capacity."""
@@ -53,6 +61,16 @@ def ranking(item: ItemFacts, rules: Rules, method: Method, scales: Mapping[str, 
     return ranked
 
 
+def columns_of(name: str, item: ItemFacts, rules: Rules) -> list[str]:
+    """The numbers that `ranking` compares for the item, in their order."""
+    is_closest = rules.skill_matching is SkillMatching.CLOSEST and bool(item.skills)
+    return [
+        *(["declines"] if item.declined else []),
+        *(CLOSENESS if is_closest else ()),
+        *COLUMNS.get(name, COLUMNS[AssignmentMethodName.HIGHEST_CAPACITY]),
+    ]
+
+
 def numbers(
     place: Place, room: int | None, item: ItemFacts, rules: Rules, scales: Mapping[str, Scale]
 ) -> dict[str, Any]:
@@ -64,8 +82,10 @@ def numbers(
         "position": place.position,
     }
     if rules.skill_matching is SkillMatching.CLOSEST and item.skills:
-        unmet, shortfall, distance, _ = closeness(place.seat, item.skills, scales)
-        found.update(skills_met=-unmet, shortfall=shortfall, distance=distance)
+        unmet, shortfall, distance, beside = closeness(place.seat, item.skills, scales)
+        found.update(
+            skills_met=-unmet, shortfall=shortfall, distance=distance, skills_beside=beside
+        )
     if item.declined:
         found["declines"] = item.declined.get(place.seat.id, 0)
     return found

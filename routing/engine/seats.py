@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from routing.engine.facts import AgentFacts, Membership, ProfileRoom
@@ -10,6 +10,7 @@ from routing.engine.presence import presence_in_use
 
 NEVER: Final = -1
 MICROSECONDS: Final = 1_000_000
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Seat:
@@ -78,11 +79,15 @@ class Place:
 
 def microseconds(moment: datetime | None) -> int:
     """A moment as a whole number that sorts; NEVER before all moments."""
-    return NEVER if moment is None else int(moment.timestamp() * MICROSECONDS)
+    return NEVER if moment is None else round(moment.timestamp() * MICROSECONDS)
+
+
+def moment_at(moment: int) -> datetime | None:
+    """The moment that such a number stands for."""
+    return None if moment == NEVER else EPOCH + timedelta(microseconds=moment)
 
 
 def in_text(moment: int) -> str | None:
     """The moment as an explanation prints it."""
-    if moment == NEVER:
-        return None
-    return datetime.fromtimestamp(moment // MICROSECONDS, UTC).isoformat()
+    at = moment_at(moment)
+    return at.isoformat() if at else None

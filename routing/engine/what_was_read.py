@@ -1,13 +1,14 @@
 """What a decision read, kept with it, so that it can be made again from that alone."""
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, Final
 
 from routing.engine.conditions.fields import read
-from routing.engine.configuration import Workstream
+from routing.engine.configuration import IntakeRule, Workstream
 from routing.engine.explain.rules import Document
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import Measures, OverflowView, Wanted
@@ -70,8 +71,24 @@ def what_was_read(
             }
             for name, each in overflow.measured.items()
         }
+    return _as_far_as_it_has_room(document)
+
+
+def what_intake_read(
+    rules: Sequence[IntakeRule], fields: Mapping[str, Any], *, record_type: str
+) -> Document:
+    """All that the intake rules for records of the type can ask about one, cut as above."""
+    asked = (_asked(rule.when) for rule in rules if rule.record_type in (None, record_type))
+    values = {path: read(fields, path) for path in dict.fromkeys(chain.from_iterable(asked))}
+    kept = {path: value for path, value in values.items() if value is not None}
+    return _as_far_as_it_has_room({"record_type": record_type, "fields": kept})
+
+
+def _as_far_as_it_has_room(document: Document) -> Document:
+    """The document, with as few fields left out as there have to be."""
     if _size(document) <= MOST_BYTES:
         return document
+    kept: dict[str, Any] = document["fields"]
     cut = []
     for path in sorted(kept, key=lambda path: -_size(kept[path])):
         del kept[path]

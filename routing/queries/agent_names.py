@@ -11,9 +11,10 @@ def agent_names(explained: Mapping[str, Any]) -> dict[str, str]:
 
     Who was deleted since is left out: the username is all that is known.
     """
-    considered = {each.get("agent") for each in explained["agents_considered"]}
-    chosen = {stage.get("agent") for stage in explained["stages"]}
-    wished = {wish["agent"] for stage in explained["stages"] for wish in stage.get("preferred", ())}
+    considered = {each.get("agent") for each in explained.get("agents_considered", ())}
+    stages = explained.get("stages", ())
+    chosen = {stage.get("agent") for stage in stages}
+    wished = {wish["agent"] for stage in stages for wish in stage.get("preferred", ())}
     usernames = {each for each in considered | chosen | wished if each}
     if not usernames:
         return {}

@@ -3,7 +3,8 @@
 from typing import Any, Final
 
 from routing.models import RoutingDecision
-from routing.queries.replay import why_not
+from routing.queries.replay import is_by_person, why_not
+from routing.queries.stored_decision import told
 from routing.queries.waiting import waiting_because
 from routing.terms import DecisionStage
 from workstreams.models import BotConversation, WorkItem, WorkItemEvent
@@ -30,7 +31,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     taken_in = _last(decisions, DecisionStage.INTAKE)
     routed = _last(decisions, DecisionStage.ROUTING)
     assigned = _last(decisions, DecisionStage.ASSIGNMENT)
-    looked_at = assigned.document if assigned else {}
+    looked_at = told(assigned) if assigned else {}
     return {
         "identification": _identification(item),
         "bots": _bots(item, may_read),
@@ -38,13 +39,13 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
             *_stages(taken_in),
             *_stages(routed),
             *_overflow_stages(decisions),
-            *_assignment_stage(assigned),
+            *_assignment_stage(looked_at),
         ],
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
         "waiting_because": waiting_because(item),
         "configuration_version": item.configuration_version,
-        "error": routed.document.get("error") if routed else None,
+        "error": told(routed).get("error") if routed else None,
         "decisions": [_in_list(decision) for decision in decisions],
     }
 
@@ -74,19 +75,19 @@ def _bots(item: WorkItem, may_read: bool) -> list[dict[str, Any]]:
 
 
 def _stages(decision: RoutingDecision | None) -> list[dict[str, Any]]:
-    return list(decision.document.get("stages", [])) if decision else []
+    return list(told(decision).get("stages", [])) if decision else []
 
 
 def _overflow_stages(decisions: list[RoutingDecision]) -> list[dict[str, Any]]:
     """Each time it overflowed while it waited, oldest first."""
     found = (each for each in decisions if each.stage == DecisionStage.OVERFLOW)
-    return [{**each.document, "stage": "overflow", "rulesets": []} for each in found]
+    return [{**told(each), "stage": "overflow", "rulesets": []} for each in found]
 
 
-def _assignment_stage(decision: RoutingDecision | None) -> list[dict[str, Any]]:
-    if decision is None:
+def _assignment_stage(looked_at: dict[str, Any]) -> list[dict[str, Any]]:
+    if not looked_at:
         return []
-    facts = {key: value for key, value in decision.document.items() if key != "agents_considered"}
+    facts = {key: value for key, value in looked_at.items() if key != "agents_considered"}
     return [{**facts, "stage": "assignment", "rulesets": []}]
 
 
@@ -98,8 +99,9 @@ def _in_list(decision: RoutingDecision) -> dict[str, Any]:
         "configuration_version": decision.version,
         "queue_id": decision.queue_id,
         "agent_id": decision.agent_id,
-        "document": decision.document,
+        "document": told(decision),
         "not_replayable": why_not(decision),
+        "is_by_person": is_by_person(decision),
     }
 
 

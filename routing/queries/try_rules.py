@@ -14,6 +14,7 @@ from routing.engine.explain import routing_document
 from routing.engine.replay_decision import with_values
 from routing.models import DraftChange, RoutingDecision
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
+from routing.queries.stored_decision import document_of
 from routing.queries.would_route import TestItem, would_route
 from routing.terms import DecisionStage
 from workstreams.models import Record, RecordType, WorkItem, Workstream
@@ -79,7 +80,7 @@ def as_it_arrived(item: WorkItem) -> TestItem:
         .order_by("id")
         .first()
     )
-    known = (first.document.get("read") or {}) if first else {}
+    known = (document_of(first).get("read") or {}) if first else {}
     fields = with_values(fields, known.get("fields", {}))
     return TestItem(
         workstream=item.workstream,

@@ -1,6 +1,6 @@
 """Results, stages and tests of decisions in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import template
@@ -23,6 +23,12 @@ STAGES: Final[dict[str, tuple[str, str]]] = {
     "route_to_queue": ("Route to queue", "split"),
     "overflow": ("Overflow while waiting", "transfer"),
     "assignment": ("Assignment", "assign"),
+}
+# What the links to decisions that can be made again are called.
+AGAIN: Final[dict[str, str]] = {
+    "intake": "The intake rules",
+    "routing": "Rule by rule",
+    "assignment": "The assignment",
 }
 # The predicates of the engine, by the names it prints.
 TESTS: Final[dict[str, str]] = {
@@ -75,6 +81,23 @@ def stage_words(stage: str) -> str:
 def stage_icon(stage: str) -> str:
     """Its icon."""
     return STAGES.get(stage, ("", "info"))[1]
+
+
+@register.filter
+def made_again(decisions: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Decisions with the name of the page that makes each again; what a person decided has
+    none."""
+    return [
+        {**each, "again": AGAIN.get(each["stage"])}
+        for each in decisions
+        if not each["is_by_person"]
+    ]
+
+
+@register.filter
+def compared_words(numbers: Iterable[str]) -> str:
+    """What was compared: ``room, last assignment``."""
+    return ", ".join(_words(each) for each in numbers)
 
 
 @register.filter

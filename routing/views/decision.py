@@ -1,5 +1,7 @@
 """One decision, made again: every rule with its result, then and today."""
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
@@ -11,6 +13,12 @@ from routing.queries.replay import replay_today
 from routing.terms import DecisionStage
 from workstreams.models import WorkItem
 
+TITLES: Final = {
+    DecisionStage.INTAKE: "The intake rules",
+    DecisionStage.ROUTING: "Rule by rule",
+    DecisionStage.ASSIGNMENT: "The assignment",
+}
+
 
 @require_GET
 @reader_required
@@ -18,10 +26,10 @@ def decision_page(request: AppRequest, work_item_id: int, decision_id: int) -> H
     """Supervisors see what the rules said and would say; nothing is written."""
     item = get_object_or_404(WorkItem, pk=work_item_id)
     decision = get_object_or_404(
-        RoutingDecision, pk=decision_id, work_item_id=item.pk, stage=DecisionStage.ROUTING
+        RoutingDecision, pk=decision_id, work_item_id=item.pk, stage__in=TITLES
     )
     context = {
-        "title": "Rule by rule",
+        "title": TITLES[DecisionStage(decision.stage)],
         "item": item,
         "decision": decision,
         "replay": replay_today(decision),

@@ -1,7 +1,7 @@
 """Decisions as JSON documents that a person can read, each of at most ten kilobytes."""
 
-from routing.engine.explain.assignment import assignment_document, considered
-from routing.engine.explain.fit import MAXIMUM_BYTES, fit
+from routing.engine.explain.assignment import assignment_document, considered, looked_at
+from routing.engine.explain.fit import MAXIMUM_BYTES, fit, with_seen
 from routing.engine.explain.rules import routing_document
 from routing.engine.explain.waiting import blockers_of, waiting_because
 
@@ -11,6 +11,8 @@ __all__ = [
     "blockers_of",
     "considered",
     "fit",
+    "looked_at",
     "routing_document",
     "waiting_because",
+    "with_seen",
 ]

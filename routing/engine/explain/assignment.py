@@ -46,6 +46,19 @@ def considered(
     It holds for all items of the group as they stood before the batch, so call it once a group.
     The item's workstream and queue must be in the configuration.
     """
+    looked = looked_at(configuration, item, members, now=now, maximum_declines=maximum_declines)
+    return fit(looked, MAXIMUM_BYTES - OWN_BYTES)
+
+
+def looked_at(
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    members: Iterable[AgentFacts],
+    *,
+    now: datetime,
+    maximum_declines: int | None = None,
+) -> Document:
+    """The same, however long; such a document is not stored."""
     agents = list(members)
     most = maximum_declines or configuration.service.maximum_declines
     rules = rules_of(configuration.workstreams[item.workstream_id], maximum_declines=most)
@@ -56,20 +69,25 @@ def considered(
     if is_small:
         listed += [_failed(agent, why) for agent, why in sorted(looked.failed, key=_by_name)]
     counts = Counter(why.test for _, why in looked.failed)
-    document = {
+    return {
         "method": configuration.queues[item.queue_id or 0].assignment_method,
         **looked.head,
         "members": len(agents),
         "counts": {ELIGIBLE: len(looked.eligible), **counts},
         "agents_considered": listed,
     }
-    return fit(document, MAXIMUM_BYTES - OWN_BYTES)
 
 
 def assignment_document(
-    proposal: Proposal, *, agent: str, looked_at: Document, configuration_version: int
+    proposal: Proposal,
+    *,
+    agent: str,
+    looked_at: Document,
+    configuration_version: int,
+    read: Document | None = None,
 ) -> Document:
-    """The assignment decision; `looked_at` is what `considered` said of the item's group.
+    """The assignment decision; `looked_at` is what `considered` said of the item's group, `read`
+    what is the item's own, for whoever makes the decision again.
 
     Only the proposal's own part is measured: a batch makes a thousand of these.
     """
@@ -84,6 +102,9 @@ def assignment_document(
     }
     if proposal.wishes:
         own["preferred"] = [dict(wish) for wish in proposal.wishes]
+    if read is not None:
+        has_room = size({**own, "read": read}) <= OWN_BYTES
+        own["read"] = read if has_room else {"place": read["place"], "cut": ["everything"]}
     document = {**own, **looked_at}
     return document if size(own) <= OWN_BYTES else fit(document)
 

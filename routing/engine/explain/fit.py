@@ -49,6 +49,18 @@ def fit(
     return {**document, "truncated": said}
 
 
+def with_seen(document: Document, seen: Document | None, limit: int) -> Document:
+    """The document with what was seen, if both have room; fewer agents are listed for it, because
+    it tells of all of them. Without room for it the document as it is."""
+    if seen is None:
+        return document
+    room = limit - size({"seen": seen})
+    if size(document) <= room:
+        return {**document, "seen": seen}
+    few = fit(document, room)
+    return {**few, "seen": seen} if few.get("agents_considered") else document
+
+
 def certain_cuts(
     rulesets: Sequence[RulesetOutcome], limit: int = MAXIMUM_BYTES
 ) -> Mapping[Cut, bool]:

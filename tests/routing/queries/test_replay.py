@@ -149,7 +149,7 @@ def test_rules_of_today_that_fail_give_no_answer(shared, now, monkeypatch):
             raise ZeroDivisionError
         return right(*args, **named)
 
-    monkeypatch.setattr("routing.queries.replay.decide_again", fails_the_second_time)
+    monkeypatch.setattr("routing.queries.replay.routing.decide_again", fails_the_second_time)
 
     [then, today] = replay_today(decision).answers
 

@@ -1,0 +1,146 @@
+"""How a method came to its agent: its rules with their results, and what it compared."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.eligible import rules_of
+from routing.engine.explain.fit import Document
+from routing.engine.facts import ItemFacts
+from routing.engine.methods.items import bucket_of
+from routing.engine.methods.plan import NOT_REACHED, Plan, look_at, plan_for
+from routing.engine.rank import columns_of
+from routing.terms import RuleResult
+from workstreams.terms import MethodKind
+
+ONLY_ONE: Final = "{agent} is the only one who may have it."
+BEFORE: Final = "{agent} comes before {other} by {column}: {value} against {others}."
+LIKE: Final = "{agent} comes before {other}: they are equal in all that is compared."
+MET: Final = "{count} may have it by this rule"
+NOBODY: Final = "nobody who may have it meets this rule"
+ONLY: Final = "{count} would meet it, had nobody met a stricter rule"
+SCORE: Final = ("score",)
+# Numbers of a rule that nobody is ranked by.
+BESIDE: Final = ("rule", "room", "bucket", "declines")
+WORDS: Final = {
+    "last_assigned_at": "last assignment",
+    "last_released_at": "last release of capacity",
+    "position": "place among the members",
+    "least active": "last release of capacity",
+    "round robin": "last assignment",
+}
+
+
+def stages_of(
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    looked: Document,
+    *,
+    now: datetime,
+) -> list[Document]:
+    """The rules of a method of one's own as rulesets: prioritisation, selection, assignment;
+    ``looked`` is who was looked at."""
+    method = configuration.method_of(item.queue_id)
+    if method is None or method.kind is not MethodKind.RULES:
+        return []
+    plan = plan_for(method, look_at(configuration, item, now))
+    found = []
+    if method.prioritization:
+        at = bucket_of(method, item.fields, now)
+        names = [each.name for each in method.prioritization]
+        found.append(_ruleset("Prioritisation rules", "prioritization", _first(names, at)))
+    if method.selection:
+        chosen = method.selection.index(plan.criterion) if plan.criterion else None
+        names = [each.name for each in method.selection]
+        found.append(_ruleset("Selection criteria", "selection", _first(names, chosen)))
+    if plan.ruleset is not None:
+        rules = _steps(plan, looked["rule"], looked["agents_considered"])
+        found.append(_ruleset(plan.ruleset.name, "assignment", rules))
+    return found
+
+
+def compared(
+    configuration: CompiledConfiguration, item: ItemFacts, considered: Sequence[Document]
+) -> list[str]:
+    """The numbers that ranked the agents, by name, in the order they are compared."""
+    method = configuration.method_of(item.queue_id)
+    if method is None:
+        queue = configuration.queues[item.queue_id or 0]
+        rules = rules_of(configuration.workstreams[item.workstream_id])
+        return columns_of(queue.assignment_method, item, rules)
+    if method.kind is not MethodKind.RULES:
+        return list(SCORE)
+    first: Document = next((each["numbers"] for each in considered if each["eligible"]), {})
+    own = [name for name in first if name not in BESIDE]
+    return [*(["declines"] if item.declined else []), *own]
+
+
+def why_first(considered: Sequence[Document], by: Sequence[str]) -> str:
+    """`amira comes before ben by room: 4 against 3.`"""
+    eligible = [each for each in considered if each["eligible"]]
+    if not eligible:
+        return ""
+    first, *others = eligible
+    if not others:
+        return ONLY_ONE.format(agent=first["agent"])
+    said = {"agent": first["agent"], "other": others[0]["agent"]}
+    mine, theirs = first["numbers"], others[0]["numbers"]
+    for column in by:
+        if mine.get(column) != theirs.get(column):
+            said |= {
+                "column": WORDS.get(column, column.replace("_", " ")),
+                "value": _text(column, mine.get(column)),
+                "others": _text(column, theirs.get(column)),
+            }
+            return BEFORE.format(**said)
+    return LIKE.format(**said)
+
+
+def _ruleset(name: str, kind: str, rules: Iterable[Document]) -> Document:
+    return {"name": name, "kind": kind, "rules": list(rules)}
+
+
+def _first(names: Sequence[str], applied: int | None) -> Iterator[Document]:
+    """Rules of which the first that holds is applied; None where none holds."""
+    for index, name in enumerate(names):
+        yield {"name": name, "result": _result(index, applied).value}
+
+
+def _result(index: int, applied: int | None) -> RuleResult:
+    if applied is None or index < applied:
+        return RuleResult.PROCESSED
+    return RuleResult.APPLIED if index == applied else RuleResult.NOT_PROCESSED
+
+
+def _steps(plan: Plan, reached: str | None, considered: Sequence[Document]) -> Iterator[Document]:
+    """The rule that let its agents through, those that nobody met, and those not reached."""
+    names = [step.name for step in plan.steps]
+    at = names.index(reached) if reached in names else None
+    through = sum(each["eligible"] for each in considered)
+    later = Counter(
+        each["numbers"].get("meets") for each in considered if each["failed_test"] == NOT_REACHED
+    )
+    for index, each in enumerate(_first(names, at)):
+        if index == at:
+            note = MET.format(count=_agents(through))
+        elif at is None or index < at:
+            note = NOBODY
+        else:
+            note = ONLY.format(count=_agents(later[names[index]])) if later[names[index]] else ""
+        yield each | ({"note": note} if note else {})
+
+
+def _agents(count: int) -> str:
+    return f"{count} agent" if count == 1 else f"{count} agents"
+
+
+def _text(column: str, value: Any) -> str:
+    if value is None:
+        return "never" if column.endswith("_at") else "unknown"
+    if column.endswith("_at"):
+        return f"{datetime.fromisoformat(value):%H:%M:%S UTC on %d %b}"
+    if isinstance(value, dict):
+        return ", ".join(f"{name} {_text(name, each)}" for name, each in value.items())
+    return f"{value:g}" if isinstance(value, float) else str(value)

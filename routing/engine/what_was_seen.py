@@ -1,0 +1,284 @@
+"""Whom an assignment looked at, kept with it, so that it can be made again from that alone."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from agents.terms import BasePresence
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.explain.fit import Document
+from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
+from routing.engine.seats import Seat, microseconds, moment_at
+from workstreams.terms import ItemKind, MethodKind, SkillMatching
+
+# More members than this are not kept: they are counted, not named, either.
+MOST_AGENTS: Final = 50
+# Longer values of an item's fields, and more lost proposals, are named only.
+MOST_BYTES_OF_FIELD: Final = 200
+MOST_LOST: Final = 8
+
+COLUMNS: Final = (
+    "id",
+    "agent",
+    "is_enabled",
+    "presence",
+    "follows",
+    "units_limit",
+    "units_used",
+    "position",
+    "last_assigned",
+    "last_released",
+    "profiles",
+    "skills",
+)
+# What only rules of one's own ask for.
+OWN_COLUMNS: Final = ("name", "role", "locale", "hours")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Given:
+    """Work that the same batch had given before, in turn."""
+
+    agent_id: int
+    queue_id: int
+    units: int
+    profiles: tuple[str, ...] = ()
+
+
+def what_was_seen(
+    configuration: CompiledConfiguration, item: ItemFacts, agents: Iterable[AgentFacts]
+) -> Document | None:
+    """What decides who of these gets the item, or any that is interchangeable with it.
+
+    None of more agents than are kept.
+    """
+    listed = list(agents)
+    if len(listed) > MOST_AGENTS:
+        return None
+    asks_more = _asks_for_persons(configuration, item)
+    names = None if asks_more or _counts_skills(configuration, item) else _required(item)
+    rows = [_row(agent, item.queue_id or 0, names, asks_more) for agent in listed]
+    document: Document = {
+        "workstream": item.workstream_id,
+        "skills": [[each.skill, each.rating] for each in item.skills],
+        "units": item.capacity_units,
+        "profiles": list(item.capacity_profiles),
+        "has_all_skills": names is None,
+        "columns": [*COLUMNS, *(OWN_COLUMNS if asks_more else ())],
+        "agents": rows,
+    }
+    if item.declined or item.cooling_down:
+        document["declined"] = sorted(item.declined.items())
+        document["cooling_down"] = sorted(item.cooling_down)
+    return document
+
+
+def what_was_read_of(item: ItemFacts, *, place: int, lost: Sequence[tuple[int, Given]]) -> Document:
+    """What is the item's own: ``place`` is how many the batch had given before and kept, ``lost``
+    what it had given in vain, each with how many were kept before it."""
+    document: Document = {"place": place}
+    long = sorted(path for path, value in _flat(item.fields) if _is_long(value))
+    if fields := {path: value for path, value in _flat(item.fields) if path not in long}:
+        document["fields"] = fields
+    if item.preferred:
+        document["preferred"] = [list(each) for each in item.preferred]
+    if item.affinity_agent_id is not None:
+        document["affinity"] = item.affinity_agent_id
+    if lost:
+        found = [[at, g.agent_id, g.queue_id, g.units, list(g.profiles)] for at, g in lost]
+        document["lost"] = found if len(found) <= MOST_LOST else len(found)
+    return document | ({"cut": long} if long else {})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Seen:
+    """An item and its agents as they were, out of a stored document."""
+
+    item: ItemFacts
+    agents: tuple[AgentFacts, ...]
+    place: int
+    lost: tuple[tuple[int, Given], ...]
+    has_all_skills: bool
+    has_persons: bool
+
+    @classmethod
+    def of(
+        cls, document: Mapping[str, Any], *, item_id: int, queue_id: int, at: datetime
+    ) -> "Seen":
+        """The document must have both of its parts, and nothing cut."""
+        seen, own = document["seen"], document["read"]
+        columns = seen["columns"]
+        rows = [dict(zip(columns, row, strict=True)) for row in seen["agents"]]
+        return cls(
+            item=_item(seen, own, item_id=item_id, queue_id=queue_id, at=at),
+            agents=tuple(_agent(row, queue_id) for row in rows),
+            place=own["place"],
+            lost=tuple(
+                (after, Given(agent_id=agent, queue_id=queue, units=units, profiles=tuple(held)))
+                for after, agent, queue, units, held in own.get("lost", ())
+            ),
+            has_all_skills=seen["has_all_skills"],
+            has_persons="role" in columns,
+        )
+
+    def with_given(self, kept: Sequence[Given]) -> "Seen":
+        """The agents as the batch had left them when it came to the item."""
+        agents = {agent.id: agent for agent in self.agents}
+        turn = microseconds(self.item.waiting_since)
+        for given in _in_turn(kept, self.lost):
+            turn += 1
+            agent = agents.get(given.agent_id)
+            if agent is not None:
+                agents[agent.id], turn = _after(agent, given, turn, self.item.queue_id or 0)
+        return replace(self, agents=tuple(agents.values()))
+
+    def filled(self, known: Mapping[int, AgentFacts]) -> "Seen":
+        """With what was not kept of the agents, as it is now."""
+        agents = tuple(
+            self._filled(agent, known[agent.id]) if agent.id in known else agent
+            for agent in self.agents
+        )
+        return replace(self, agents=agents)
+
+    def _filled(self, agent: AgentFacts, now: AgentFacts) -> AgentFacts:
+        if not self.has_all_skills:
+            required = _required(self.item)
+            others = {name: each for name, each in now.skills.items() if name not in required}
+            agent = replace(agent, skills={**others, **agent.skills})
+        if self.has_persons:
+            return agent
+        return replace(agent, name=now.name, role=now.role, locale=now.locale, hours=now.hours)
+
+
+def _asks_for_persons(configuration: CompiledConfiguration, item: ItemFacts) -> bool:
+    method = configuration.method_of(item.queue_id)
+    return method is not None and method.kind is MethodKind.RULES
+
+
+def _counts_skills(configuration: CompiledConfiguration, item: ItemFacts) -> bool:
+    """Closest matching counts what an agent knows beside what is asked."""
+    workstream = configuration.workstreams.get(item.workstream_id)
+    return workstream is not None and workstream.skill_matching is SkillMatching.CLOSEST
+
+
+def _required(item: ItemFacts) -> frozenset[str]:
+    return frozenset(each.skill for each in item.skills)
+
+
+def _row(
+    agent: AgentFacts, queue_id: int, names: frozenset[str] | None, asks_more: bool
+) -> list[Any]:
+    place = agent.memberships.get(queue_id)
+    row = [
+        agent.id,
+        agent.username,
+        agent.is_enabled,
+        agent.base_presence,
+        agent.presence_follows,
+        agent.units_limit,
+        agent.units_used,
+        place.position if place else None,
+        microseconds(place.last_assigned_at if place else None),
+        microseconds(agent.last_released_at),
+        {name: [each.limit, each.used, each.blocks] for name, each in agent.profiles.items()},
+        {name: each for name, each in agent.skills.items() if names is None or name in names},
+    ]
+    return [*row, agent.name, agent.role, agent.locale, agent.hours] if asks_more else row
+
+
+def _flat(fields: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
+    """Values by their paths; a group is what has names below it."""
+    for name, value in fields.items():
+        if isinstance(value, Mapping) and not above:
+            yield from _flat(value, f"{name}.")
+        else:
+            yield above + name, value
+
+
+def _is_long(value: Any) -> bool:
+    return len(repr(value).encode()) > MOST_BYTES_OF_FIELD
+
+
+def _item(
+    seen: Mapping[str, Any], own: Mapping[str, Any], *, item_id: int, queue_id: int, at: datetime
+) -> ItemFacts:
+    fields: dict[str, Any] = {}
+    for path, value in own.get("fields", {}).items():
+        group, _, name = path.partition(".")
+        if name:
+            fields.setdefault(group, {})[name] = value
+        else:
+            fields[group] = value
+    return ItemFacts(
+        id=item_id,
+        workstream_id=seen["workstream"],
+        queue_id=queue_id,
+        # What nothing here asks for.
+        kind=ItemKind.CONVERSATION,
+        channel="",
+        title="",
+        created_at=at,
+        waiting_since=at,
+        requirement_key="",
+        skills=tuple(RequiredSkill(skill=skill, rating=rating) for skill, rating in seen["skills"]),
+        capacity_units=seen["units"],
+        capacity_profiles=tuple(seen["profiles"]),
+        fields=fields,
+        affinity_agent_id=own.get("affinity"),
+        preferred=tuple((id, name) for id, name in own.get("preferred", ())),
+        declined=dict(seen.get("declined", ())),
+        cooling_down=frozenset(seen.get("cooling_down", ())),
+    )
+
+
+def _agent(row: Mapping[str, Any], queue_id: int) -> AgentFacts:
+    presence, position = row["presence"], row["position"]
+    place = Membership(position=position or 0, last_assigned_at=moment_at(row["last_assigned"]))
+    return AgentFacts(
+        id=row["id"],
+        username=row["agent"],
+        name=row.get("name", ""),
+        role=row.get("role", ""),
+        locale=row.get("locale", ""),
+        hours=row.get("hours"),
+        is_enabled=row["is_enabled"],
+        base_presence=BasePresence(presence) if presence else None,
+        presence_follows=row["follows"],
+        units_limit=row["units_limit"],
+        units_used=row["units_used"],
+        profiles={
+            name: ProfileRoom(limit=limit, used=used, blocks=blocks)
+            for name, (limit, used, blocks) in row["profiles"].items()
+        },
+        skills=row["skills"],
+        memberships={} if position is None else {queue_id: place},
+        last_released_at=moment_at(row["last_released"]),
+    )
+
+
+def _in_turn(kept: Sequence[Given], lost: Sequence[tuple[int, Given]]) -> Iterator[Given]:
+    """What was kept, with what was lost in its places between."""
+    for index, given in enumerate(kept):
+        yield from (each for after, each in lost if after == index)
+        yield given
+    yield from (each for after, each in lost if after >= len(kept))
+
+
+def _after(agent: AgentFacts, given: Given, turn: int, queue_id: int) -> tuple[AgentFacts, int]:
+    """The agent with what he was given, and the turn that he had."""
+    seat = Seat(agent)
+    seat.hold(given.units, given.profiles)
+    memberships = agent.memberships
+    if given.queue_id == queue_id and queue_id in memberships:
+        place = memberships[queue_id]
+        turn = max(turn, microseconds(place.last_assigned_at) + 1)
+        memberships = {queue_id: replace(place, last_assigned_at=moment_at(turn))}
+    agent = replace(
+        agent,
+        units_used=seat.units_used,
+        profiles=seat.profiles,
+        base_presence=seat.base_presence,
+        memberships=memberships,
+    )
+    return agent, turn

@@ -1,0 +1,120 @@
+"""Assignments made again, of those who were looked at."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, Final
+
+from routing.configuration import Published
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.replay_assignment import PERSONAL, assign_again
+from routing.engine.what_was_seen import MOST_AGENTS, Seen
+from routing.models import RoutingDecision
+from routing.queries.facts import load_agents
+from routing.queries.replay.answer import NOT_KEPT, TOO_LONG, Made
+from routing.queries.stored_decision import document_of, given_before
+from routing.terms import How
+
+BY_PERSON: Final = "A person decided it: there is nothing to make again."
+TOO_MANY: Final = (
+    "It cannot be made again: {members} agents were considered, and a decision keeps what {most} of"
+    " them were like at most."
+)
+TOO_MUCH: Final = (
+    "It cannot be made again: what its agents were like was too long to be kept with it."
+)
+LOST: Final = (
+    "It cannot be made again: too much of what was decided along with it came to nothing, because"
+    " people were quicker."
+)
+BATCH_GONE: Final = (
+    "It cannot be made again: what was decided just before it, along with it, is no longer kept."
+)
+GONE: Final = "The workstream or the queue is not among these rules."
+NOT_BACK: Final = (
+    "By these rules it does not go to {agent} without regard to others; who else was there was not"
+    " kept."
+)
+ALONE: Final = (
+    "A best overall match weighs all items of the queue at once; here the agents are compared for"
+    " this item alone."
+)
+
+
+def why_not(document: Mapping[str, Any]) -> str:
+    """Why it cannot be made again, as far as it says itself."""
+    if document.get("how") in (How.PICK, How.SUPERVISOR, How.TRANSFER):
+        return BY_PERSON
+    own = document.get("read")
+    if own is None:
+        return NOT_KEPT
+    if not document.get("seen"):
+        members = document.get("members") or 0
+        is_many = members > MOST_AGENTS
+        return TOO_MANY.format(members=members, most=MOST_AGENTS) if is_many else TOO_MUCH
+    if own.get("cut"):
+        return TOO_LONG.format(fields=", ".join(own["cut"]))
+    return LOST if isinstance(own.get("lost"), int) else ""
+
+
+def then(decision: RoutingDecision, version: Published) -> Made:
+    """By the version that made it."""
+    return _made(decision, _seen(decision), version)
+
+
+def today(decision: RoutingDecision, rules: Published) -> Made:
+    """By other rules; what they ask of agents that was not kept is as it is now."""
+    seen = _seen(decision)
+    if seen is not None:
+        ids = [agent.id for agent in seen.agents]
+        now = load_agents(published=rules, queue_ids=[], agent_ids=ids)
+        seen = seen.filled({agent.id: agent for agent in now})
+    return _made(decision, seen, rules)
+
+
+def is_same(decision: RoutingDecision, made: Made) -> bool:
+    """Whether the same agent gets it in the same way."""
+    stored = document_of(decision)
+    return bool(made.outcome == (stored["agent"], stored["how"]))
+
+
+def _seen(decision: RoutingDecision) -> Seen | None:
+    """The agents as they were when it was the item's turn; None where that is not known."""
+    seen = Seen.of(
+        document_of(decision),
+        item_id=decision.work_item_id,
+        queue_id=decision.queue_id or 0,
+        at=decision.at,
+    )
+    given = given_before(decision, seen.place)
+    return None if given is None else seen.with_given(given)
+
+
+def _made(decision: RoutingDecision, seen: Seen | None, rules: Published) -> Made:
+    if seen is None:
+        return Made(sentence=BATCH_GONE, has_answer=False)
+    compiled, item = rules.compiled, seen.item
+    if item.queue_id not in compiled.queues or item.workstream_id not in compiled.workstreams:
+        return Made(sentence=GONE, has_answer=False)
+    stored = document_of(decision)
+    made = assign_again(_under(compiled, seen), compiled, now=decision.at)
+    if stored["how"] in PERSONAL and made.how not in PERSONAL:
+        return Made(sentence=NOT_BACK.format(agent=stored["agent"]), has_answer=False)
+    outcome = (made.agent, made.how)
+    is_another = outcome != (stored["agent"], stored["how"])
+    return Made(
+        outcome=outcome,
+        document=made.document,
+        sentence=ALONE if made.is_alone else "",
+        # Another agent may be right for the whole queue, so it is no contradiction.
+        has_answer=not (made.is_alone and is_another),
+    )
+
+
+def _under(compiled: CompiledConfiguration, seen: Seen) -> Seen:
+    """The item as these rules look at it: they may not keep agents, or not ask for wishes."""
+    item = seen.item
+    if not compiled.workstreams[item.workstream_id].keep_same_agent:
+        item = replace(item, affinity_agent_id=None)
+    if not compiled.service.preferred_agents:
+        item = replace(item, preferred=())
+    return replace(seen, item=item)

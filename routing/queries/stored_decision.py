@@ -1,0 +1,88 @@
+"""Decisions as they are read: nothing else knows how their explanations are kept."""
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from routing import configuration
+from routing.engine.explain import looked_at
+from routing.engine.what_was_seen import Given, Seen
+from routing.models import ConfigurationVersion, RoutingDecision
+from routing.terms import DecisionStage
+
+# What assignments keep for whoever makes them again.
+FOR_REPLAY: Final = ("read", "seen")
+
+
+def document_of(decision: RoutingDecision) -> Mapping[str, Any]:
+    """All that is kept of it."""
+    document: Mapping[str, Any] = decision.document
+    return document
+
+
+def told(decision: RoutingDecision) -> dict[str, Any]:
+    """What it tells people. Of an assignment all agents by name, also where only the first of
+    them had room in its list: then its version of the configuration is read."""
+    document = document_of(decision)
+    if decision.stage != DecisionStage.ASSIGNMENT:
+        return dict(document)
+    found = {name: value for name, value in document.items() if name not in FOR_REPLAY}
+    if _is_cut(document):
+        agents = _named_again(decision, document)
+        if agents is not None:
+            del found["truncated"]
+            found["agents_considered"] = agents
+    return found
+
+
+def given_before(decision: RoutingDecision, place: int) -> list[Given] | None:
+    """The ``place`` assignments that were decided along with this one before it, in turn; None
+    where not all of them are kept."""
+    if place == 0:
+        return []
+    rows = (
+        RoutingDecision.objects.filter(
+            at=decision.at,
+            stage=DecisionStage.ASSIGNMENT,
+            id__lt=decision.pk,
+            document__read__place__lt=place,
+        )
+        .order_by("-id")
+        .values_list(
+            "agent_id",
+            "queue_id",
+            "document__read__place",
+            "document__units",
+            "document__capacity_profiles",
+        )
+    )
+    found = list(rows[:place])
+    if [row[2] for row in reversed(found)] != list(range(place)):
+        return None
+    return [
+        Given(agent_id=agent or 0, queue_id=queue or 0, units=units, profiles=tuple(profiles))
+        for agent, queue, _, units, profiles in reversed(found)
+    ]
+
+
+def _is_cut(document: Mapping[str, Any]) -> bool:
+    return bool(document.get("truncated") and document.get("seen") and document.get("members"))
+
+
+def _named_again(
+    decision: RoutingDecision, document: Mapping[str, Any]
+) -> list[dict[str, Any]] | None:
+    """Everybody, as the group was looked at; None where the version is gone."""
+    try:
+        compiled = configuration.at(decision.version).compiled
+    except ConfigurationVersion.DoesNotExist:
+        return None
+    seen = Seen.of(
+        document, item_id=decision.work_item_id, queue_id=decision.queue_id or 0, at=decision.at
+    )
+    item = seen.item
+    if item.queue_id not in compiled.queues or item.workstream_id not in compiled.workstreams:
+        return None
+    found: list[dict[str, Any]] = looked_at(compiled, item, seen.agents, now=decision.at)[
+        "agents_considered"
+    ]
+    return found
