@@ -1,6 +1,7 @@
 // Fragments in the dialog. A link with data-dialog gets its fragment (root #dialog-content) by htmx; the dialog opens
 // when it arrives, takes the focus, and gives it back when closed. An answer of 204 closes it.
 
+import { counterpart } from "./focus.js";
 import { answerOf } from "./questions.js";
 
 const FIRST_FIELD = "[autofocus], input:not([type=hidden]):not([disabled]), select, textarea";
@@ -50,7 +51,8 @@ if (dialog) {
   });
   dialog.addEventListener("close", () => {
     document.getElementById("dialog-content").replaceChildren();
-    (document.contains(opener) ? opener : document.getElementById("content"))?.focus();
+    const place = !opener || opener.isConnected ? opener : counterpart(opener);
+    (place ?? document.getElementById("content"))?.focus();
   });
 }
 

@@ -1,24 +1,19 @@
 // After a change that stays on its page (`page-changed`): pages that say data-refreshes fetch themselves and put the
 // new content in place of the old, with the same parts unfolded and the focus where it was; others load again.
 
-const CONTENT = "content";
-const KEYS = ["id", "href", "action", "name"];
+import { giveBack } from "./focus.js";
 
-// How to find an element of the old content in the new one.
-function pathTo(element) {
-  const key = element && KEYS.find((name) => element.getAttribute?.(name));
-  return key ? `${element.localName}[${key}="${CSS.escape(element.getAttribute(key))}"]` : "";
-}
+const CONTENT = "content";
 
 async function refresh() {
-  const old = document.getElementById(CONTENT);
-  if (!old?.querySelector("[data-refreshes]")) return location.reload();
+  if (!document.querySelector(`#${CONTENT} [data-refreshes]`)) return location.reload();
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   const fresh = page.getElementById(CONTENT);
   if (!answer.ok || !fresh) return location.reload();
+  const old = document.getElementById(CONTENT);
   const unfolded = [...old.querySelectorAll("details")].map((each) => each.open);
-  const focused = pathTo(old.contains(document.activeElement) ? document.activeElement : null);
+  const focused = old.contains(document.activeElement) ? document.activeElement : old;
   const now = [...fresh.querySelectorAll("details")];
   if (now.length === unfolded.length) now.forEach((each, place) => { each.open = unfolded[place]; });
   old.replaceWith(document.adoptNode(fresh));
@@ -32,7 +27,7 @@ async function refresh() {
     const kind = [...toast.classList].find((name) => name.startsWith("toast-note--"))?.slice(12);
     document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, kind } }));
   }
-  (focused && fresh.querySelector(focused) || fresh).focus({ preventScroll: true });
+  giveBack(focused);
 }
 
 document.body?.addEventListener("page-changed", refresh);

@@ -1,4 +1,4 @@
-// Rules: what is dragged by its handle, and what is typed while a row of conditions fetches other inputs.
+// Rules: what is dragged by its handle.
 // data-drag-root names the field (data-drag-name) and its value (data-drag-value, with {item} and {place}) that a drop
 // sends with the form around the item, or with the form marked data-drag-form in it.
 
@@ -67,31 +67,4 @@ document.addEventListener("keydown", (event) => {
   if (!button) return;
   event.preventDefault();
   button.click();
-});
-
-// A row that fetches other inputs keeps what is typed in it meanwhile.
-
-let typed = null;
-
-document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if (!detail.requestConfig.elt.matches?.("[data-refits]")) return;
-  const sent = detail.requestConfig.formData;
-  const changed = [...detail.target.querySelectorAll("input, select")].filter(
-    ({ name, value, multiple }) => name && !multiple && sent.has(name) && sent.get(name) !== value);
-  typed = new Map(changed.map(({ name, value }) => [name, value]));
-});
-// At once, before another key is typed; what was chosen meanwhile is asked for when the row has settled.
-let unasked = [];
-
-document.body.addEventListener("htmx:afterSwap", () => {
-  for (const [name, value] of typed ?? []) {
-    const field = document.getElementById(name);
-    if (!field) continue;
-    field.value = value;
-    if (field.hasAttribute("data-refits")) unasked.push(field);
-  }
-  typed = null;
-});
-document.body.addEventListener("htmx:afterSettle", () => {
-  for (const field of unasked.splice(0)) field.dispatchEvent(new Event("change", { bubbles: true }));
 });

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.database import ensure_database
@@ -16,18 +16,25 @@ PATIENCE_MILLISECONDS = 20_000
 
 
 @pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One for all stories; each has windows of its own."""
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
+    with pytest.MonkeyPatch.context() as patch:
+        # Playwright runs an event loop in this thread, which Django would take for a mistake.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        with open_browser() as browser:
+            yield browser
+
+
+@pytest.fixture(scope="session")
 def theatre(
-    tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
+    browser: Browser, tmp_path_factory: pytest.TempPathFactory, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[Theatre]:
     """Built for the first story, taken down after the last."""
     folder: Path = tmp_path_factory.mktemp("theatre")
     ensure_database()
-    expect.set_options(timeout=PATIENCE_MILLISECONDS)
-    with pytest.MonkeyPatch.context() as patch, django_db_blocker.unblock():
-        # Playwright runs an event loop in this thread, which Django would take for a mistake.
-        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-        with open_browser() as browser, Theatre.built(browser, folder) as theatre:
-            yield theatre
+    with django_db_blocker.unblock(), Theatre.built(browser, folder) as theatre:
+        yield theatre
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from tests.browser.stage.cast import PASSWORD
 
@@ -87,6 +87,20 @@ def mark(page: Page) -> None:
 def is_unreloaded(page: Page) -> bool:
     """Whether the page is still the one that was marked."""
     return bool(page.evaluate(f"window.{MARK} === true"))
+
+
+def hold(page: Page, method: str) -> list[Route]:
+    """Requests that are on their way until the story lets them go."""
+    held: list[Route] = []
+
+    def keep(route: Route) -> None:
+        if route.request.method == method:
+            held.append(route)
+        else:
+            route.fallback()
+
+    page.route("**", keep)
+    return held
 
 
 def tab_to(page: Page, target: Locator) -> None:

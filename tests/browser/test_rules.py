@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from routing.models import Rule
-from tests.browser.moves import cell, start_chat, tab_to
+from tests.browser.moves import cell, hold, start_chat, tab_to
 from tests.browser.stage import Scene
 from tests.browser.stage.cast import CHAT
 
@@ -129,6 +129,23 @@ def test_a_nested_rule_is_built_by_keyboard(scene):
             {"field": "channel", "op": "equals", "value": "live_chat"},
         ]
     }
+
+
+def test_who_has_gone_on_keeps_the_place_in_a_group_that_comes_anew(scene):
+    page = scene.window("ada", "/rules/workstreams/1/route-to-queue/new/")
+    page.get_by_role("button", name="Add related record").click()
+    expect(page.get_by_label("Field of condition 2.1")).to_be_focused()
+    held = hold(page, "POST")
+    button = page.get_by_role("button", name="Remove group 2")
+
+    with page.expect_request("**/new/"):
+        page.get_by_label("What group 2 is about").select_option("Account")
+    tab_to(page, button)
+    held.pop().continue_()
+
+    suggestions = page.get_by_label("Field of condition 2.1")
+    expect(suggestions).to_have_attribute("list", re.compile("account"))
+    expect(button).to_be_focused()
 
 
 def press(page: Page, button: str) -> None:

@@ -1,0 +1,90 @@
+// What was typed, ticked or chosen in a part of the page stays when the part fetches itself or comes with another one,
+// and what was while a form was on its way, when the form comes back. What was sent is done with.
+
+import { counterpart } from "./focus.js";
+
+const FIELDS = ":is(input:not([type=hidden]), select, textarea):not([hx-preserve])";
+
+let kept = [];
+const done = new WeakMap();
+
+const isTick = ({ type }) => type === "checkbox" || type === "radio";
+const isList = ({ localName }) => localName === "select";
+const values = (options) => JSON.stringify(options.map(({ value }) => value));
+
+function stateOf(field) {
+  if (isTick(field)) return field.checked;
+  return isList(field) ? values([...field.selectedOptions]) : field.value;
+}
+
+// As the server gave it.
+function givenOf(field) {
+  if (isTick(field)) return field.defaultChecked;
+  if (!isList(field)) return field.defaultValue;
+  const given = [...field.options].filter((each) => each.defaultSelected);
+  return values(given.length || field.multiple ? given : [...field.options].slice(0, 1));
+}
+
+function sentOf(field, sent) {
+  const found = sent.getAll(field.name);
+  if (isTick(field)) return found.includes(field.value);
+  return isList(field) ? JSON.stringify(found) : found[0];
+}
+
+const isTouched = (field) => ![givenOf(field), done.get(field)].includes(stateOf(field));
+
+function keep(part, isKept, echo = () => undefined) {
+  const fields = [...part.querySelectorAll(FIELDS)].filter(isKept);
+  kept.push(...fields.map((old) => ({ old, echo: echo(old), at: old === document.activeElement ? old.selectionStart : null })));
+}
+
+function keepWhile({ target, requestConfig: { elt, formData } }) {
+  const isNew = (field) => formData.has(field.name) && stateOf(field) !== sentOf(field, formData);
+  if (elt.matches("[data-refits]")) keep(target, isNew);
+  else keep(target, isNew, (field) => sentOf(field, formData));
+}
+
+function put(field, old) {
+  if (isTick(field)) field.checked = old.checked;
+  else if (!isList(field)) field.value = old.value;
+  else {
+    const chosen = [...old.selectedOptions].map(({ value }) => value);
+    const isThere = [...field.options].some(({ value }) => chosen.includes(value));
+    if (isThere) for (const each of field.options) each.selected = chosen.includes(each.value);
+  }
+}
+
+let unasked = [];
+
+// At once, before another key is typed.
+function putBack() {
+  const gone = kept.filter(({ old }) => !old.isConnected);
+  kept = kept.filter(({ old }) => old.isConnected);
+  for (const { old, echo, at } of gone) {
+    const field = counterpart(old);
+    if (!field?.matches(FIELDS) || (echo !== undefined && stateOf(field) !== echo)) continue;
+    put(field, old);
+    if (typeof at === "number" && field === document.activeElement) field.setSelectionRange(at, old.selectionEnd);
+    if (field.matches("[data-refits]")) unasked.push(field);
+  }
+}
+
+document.body?.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
+  kept = [];
+  if (defaultPrevented) return;
+  if (detail.requestConfig.verb !== "get") keepWhile(detail);
+  else if (detail.requestConfig.elt === detail.target) keep(detail.target, isTouched);
+});
+document.body?.addEventListener("htmx:oobBeforeSwap", ({ detail }) => detail.shouldSwap && keep(detail.target, isTouched));
+for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.body?.addEventListener(name, putBack);
+
+// What was chosen meanwhile is asked for once the part is ready.
+document.body?.addEventListener("htmx:afterSettle", () => {
+  for (const field of unasked.splice(0)) field.dispatchEvent(new Event("change", { bubbles: true }));
+});
+document.body?.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, requestConfig } }) => {
+  if (!successful || requestConfig.verb === "get" || !elt.elements) return;
+  for (const field of elt.elements) {
+    if (field.name && stateOf(field) === sentOf(field, requestConfig.formData)) done.set(field, stateOf(field));
+  }
+});

@@ -1,0 +1,73 @@
+"""A page of its own with the product's scripts, and answers that come when the test says so."""
+
+import mimetypes
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from playwright.sync_api import Page, Route
+
+ADDRESS: Final = "http://bare.example"
+
+
+@dataclass
+class Bare:
+    """What is asked for by htmx waits until it is answered."""
+
+    page: Page
+    body: str = ""
+    waiting: list[Route] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+
+    def show(self, body: str) -> Page:
+        """Open the page with this body."""
+        self.body = body
+        self.page.route("**/*", self._serve)
+        self.page.goto(f"{ADDRESS}/")
+        return self.page
+
+    def tell(self, event: str) -> None:
+        """What the stream would say."""
+        self.page.evaluate("name => document.body.dispatchEvent(new Event(name))", event)
+        self.next()
+
+    def answer(self, html: str, **headers: str) -> None:
+        """Let the oldest request have its answer, and the page work it in."""
+        route = self.next()
+        self.waiting.remove(route)
+        with self.page.expect_event("requestfinished"):
+            route.fulfill(body=html, content_type="text/html", headers=headers)
+        # Two frames: what answers set off by timers is done.
+        self.page.evaluate(
+            "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))"
+        )
+
+    def next(self) -> Route:
+        """The oldest request, once it is there."""
+        while not self.waiting:
+            self.page.evaluate("1")
+        return self.waiting[0]
+
+    def _serve(self, route: Route) -> None:
+        path = route.request.url.removeprefix(ADDRESS)
+        if path.startswith("/static/"):
+            found = finders.find(path.removeprefix("/static/"))
+            assert isinstance(found, str), path
+            kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
+            route.fulfill(body=Path(found).read_bytes(), content_type=kind)
+        elif path == "/":
+            route.fulfill(body=self._page(), content_type="text/html")
+        elif route.request.headers.get("hx-request"):
+            self.asked.append(f"{route.request.method} {path}")
+            self.waiting.append(route)
+        else:
+            route.fulfill(status=204)
+
+    def _page(self) -> str:
+        head, *rest = [
+            render_to_string(f"_components/{name}.html") for name in ("head", "dialogs", "toasts")
+        ]
+        body = "".join([self.body, *rest])
+        return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"
