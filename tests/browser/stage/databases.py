@@ -42,6 +42,19 @@ def create(name: str, *, template: str = "template0") -> None:
     _say(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
 
 
+def exists(name: str) -> bool:
+    """Whether there is a database of the name."""
+    asked = "SELECT FROM pg_database WHERE datname = %s"
+    with _maintenance() as connection:
+        return connection.execute(asked, [name]).fetchone() is not None
+
+
+def rename(name: str, new: str) -> None:
+    """Call the database otherwise, in place of another."""
+    drop(new)
+    _say(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
+
+
 def drop(name: str) -> None:
     """Take the database away, whoever is connected."""
     _say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -72,8 +85,12 @@ def used_here(name: str) -> Iterator[None]:
 
 
 def _say(statement: str) -> None:
-    with psycopg.connect(dbname=MAINTENANCE, autocommit=True, **_server()) as connection:
+    with _maintenance() as connection:
         connection.execute(statement)
+
+
+def _maintenance() -> "psycopg.Connection[Any]":
+    return psycopg.connect(dbname=MAINTENANCE, autocommit=True, **_server())
 
 
 def _server() -> dict[str, Any]:

@@ -7,11 +7,13 @@ from typing import Final
 
 from playwright.sync_api import Browser, StorageState
 
+from tests.browser.nursery import open_nursery
 from tests.browser.stage import cast, databases
 from tests.browser.stage.scene import Scene
 from tests.browser.stage.servers import Servers, collect_static
 
 FILLED: Final = "cast"
+NEW: Final = "new"  # until it is whole
 STORY: Final = "story"
 
 
@@ -21,24 +23,34 @@ class Theatre:
     def __init__(self, browser: Browser, folder: Path) -> None:
         self.browser = browser
         self._folder = folder
-        self._static = folder / "static"
         self._sessions: dict[str, StorageState] = {}
         self._number = 0
 
     @classmethod
     @contextmanager
-    def built(cls, browser: Browser, folder: Path) -> "Iterator[Theatre]":
-        """Static files, a migrated database with its people, and all of them signed in."""
+    def built(cls, browser: Browser, folder: Path, *, keeps: bool) -> "Iterator[Theatre]":
+        """Static files, a migrated database with its people, and all of them signed in.
+
+        A database that is kept is there for the next run.
+        """
         theatre = cls(browser, folder)
         filled = databases.name_of(FILLED)
-        collect_static(theatre._static)
-        databases.create(filled)
+        static = folder / "static"
+        collect_static(static)
+        open_nursery(
+            DJANGO_SETTINGS_MODULE="config.settings",
+            DATABASE_URL=databases.address_of(filled),
+            STATIC_ROOT=str(static),
+            LOG_LEVEL="WARNING",
+        )
         try:
-            databases.migrate(filled)
-            theatre._fill(filled)
+            if not (keeps and databases.exists(filled)):
+                theatre._fill(filled)
+            theatre._sign_in(filled)
             yield theatre
         finally:
-            databases.drop(filled)
+            if not keeps:
+                databases.drop(filled)
 
     @contextmanager
     def scene(self) -> Iterator[Scene]:
@@ -56,9 +68,7 @@ class Theatre:
     def _played_on(self, database: str) -> Iterator[Scene]:
         logs = self._folder / f"{database}-{self._number}"
         logs.mkdir()
-        servers = Servers(
-            database_url=databases.address_of(database), static=self._static, logs=logs
-        )
+        servers = Servers(database=database, logs=logs)
         scene = Scene(self.browser, servers.url, self._sessions)
         try:
             with databases.used_here(database):
@@ -70,8 +80,14 @@ class Theatre:
         assert not servers.troubles(), "\n".join(servers.troubles())
 
     def _fill(self, database: str) -> None:
-        with databases.used_here(database):
+        new = databases.name_of(NEW)
+        databases.create(new)
+        databases.migrate(new)
+        with databases.used_here(new):
             cast.arrive()
+        databases.rename(new, database)
+
+    def _sign_in(self, database: str) -> None:
         with self._played_on(database) as scene:
             for name in cast.PEOPLE:
                 self._sessions[name] = scene.sign_in(name)
