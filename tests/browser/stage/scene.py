@@ -1,12 +1,15 @@
 """One story's view of the product: its address, and a browser window for everybody in it."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from playwright.sync_api import Browser, BrowserContext, Page, StorageState
 
 from tests.browser.stage.cast import PASSWORD
 from tests.browser.stage.watch import Watch
+
+# Not a measure of the product: on a busy machine everything takes ten times as long.
+PATIENCE_MILLISECONDS: Final = 90_000
 
 
 class Scene:
@@ -40,6 +43,7 @@ class Scene:
         size = {"width": 1440, "height": 900}
         options = {"viewport": size, "locale": "en-GB", "timezone_id": "UTC", **options}
         context = self._browser.new_context(base_url=self.url, **options)
+        context.set_default_timeout(PATIENCE_MILLISECONDS)
         self._contexts.append(context)
         self.watch.over(context)
         return context
