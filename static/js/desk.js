@@ -3,7 +3,8 @@
 
 let place = null;
 
-document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
+document.body.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
+  if (defaultPrevented) return;
   const row = document.activeElement?.closest("[data-desk-row]");
   if (!row || !detail.target.contains(row)) return;
   place = { list: detail.target.id, id: document.activeElement.id, index: [...row.parentElement.children].indexOf(row) };

@@ -74,18 +74,8 @@ function showOwnChange() {
   }
 }
 
-// A row that went took the focus with it.
-function keepFocus(block) {
-  if (document.activeElement === document.body) block.querySelector(".table-responsive")?.focus({ preventScroll: true });
-}
-
 document.body.addEventListener("floor-changed", allDue);
 document.body.addEventListener("work-item-moved", showOwnChange);
-document.body.addEventListener("htmx:beforeSwap", ({ target }) => {
-  if (!target.matches("[data-live-block], #work-item-list") || !target.contains(document.activeElement)) return;
-  const { id } = target;
-  setTimeout(() => keepFocus(document.getElementById(id)), 50);
-});
 // The new block hears `floor-due` only once htmx has loaded it; a request that failed leaves the old one in place.
 document.body.addEventListener("htmx:load", ({ detail }) => done(detail.elt.id));
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {

@@ -59,16 +59,17 @@ function placeAround(element) {
 }
 
 export function giveBack(element) {
-  if (!element || element.isConnected || document.activeElement !== document.body) return;
-  counterpart(element)?.focus({ preventScroll: true });
+  if (!element || document.activeElement !== document.body) return;
+  // What is kept was moved into the new part.
+  const place = element.isConnected ? element : counterpart(element);
+  place?.focus({ preventScroll: true });
   if (document.activeElement === document.body) placeAround(element)?.focus({ preventScroll: true });
 }
 
-for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap"]) {
-  document.body?.addEventListener(name, () => {
-    if (document.activeElement !== document.body) focused = document.activeElement;
-  });
-}
+const present = () => (document.activeElement === document.body ? null : document.activeElement);
+
+document.body?.addEventListener("htmx:beforeSwap", () => { focused = present(); });
+document.body?.addEventListener("htmx:oobBeforeSwap", () => { focused = present() ?? focused; });
 for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) {
   document.body?.addEventListener(name, () => giveBack(focused));
 }

@@ -4,6 +4,7 @@
 const PRESSING = [" ", "Enter"];
 
 let pressed = null;
+let isPointer = false;
 const waiting = new Set();
 
 const fetchesItself = ({ target, requestConfig: { elt, verb } }) => elt === target && verb === "get";
@@ -38,7 +39,20 @@ document.body?.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
 });
 document.body?.addEventListener("htmx:afterRequest", () => setTimeout(fetchAgain));
 
-document.addEventListener("pointerdown", ({ target }) => { pressed = target; }, { capture: true });
-document.addEventListener("keydown", ({ key, target }) => { if (PRESSING.includes(key)) pressed = target; }, { capture: true });
+function press(element, byPointer) {
+  pressed = element;
+  isPointer = byPointer;
+}
+
+document.addEventListener("pointerdown", ({ button, target }) => {
+  if (button === 0) press(target, true);
+}, { capture: true });
+document.addEventListener("keydown", ({ key, target }) => {
+  if (PRESSING.includes(key)) press(target, false);
+}, { capture: true });
 for (const name of ["pointerup", "pointercancel", "keyup"]) document.addEventListener(name, letGo, { capture: true });
 addEventListener("blur", letGo);
+// A list of choices, or a menu of the browser, may have swallowed that the button went up.
+document.addEventListener("pointermove", ({ buttons }) => {
+  if (pressed && isPointer && !buttons) letGo();
+}, { passive: true });
