@@ -1,31 +1,27 @@
 """An agent's page tells that it is there, or that it closes; without any he is taken offline."""
 
-from datetime import datetime, timedelta
-from typing import Final
+from datetime import datetime
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from agents.actions.follow_capacity import set_by_capacity
 from agents.actions.record_event import record_event
 from agents.actions.set_presence import lock_presence, set_presence
 from agents.actions.sign_in_agent import sign_in_agent
-from agents.models import Agent, AgentPresence, AgentWindow, Presence
-from agents.terms import FOLLOWING_CAPACITY, BasePresence
-
-# Who is back within this has the presence from before (A 14).
-RETURN_WITHIN: Final = timedelta(seconds=150)
+from agents.models import Agent, AgentPresence, AgentSession, AgentWindow, Presence
+from agents.terms import BasePresence
 
 
-def note_window(*, agent: Agent, key: UUID, now: datetime) -> None:
-    """The page is there. Who was taken offline is back: within two and a half minutes with the
-    presence from before, later as if he signed in."""
+def note_window(*, agent: Agent, key: UUID, now: datetime, session: UUID | None = None) -> None:
+    """The page is there, in the browser of ``session``. Who was taken offline is back: within two
+    and a half minutes with the presence from before, later as if he signed in."""
     mine = AgentWindow.objects.filter(agent=agent, key=key)
     if not mine.update(seen_at=now, closed_at=None):
         try:
             with transaction.atomic():
-                AgentWindow.objects.create(agent=agent, key=key, seen_at=now)
+                known = _told(agent, session)
+                AgentWindow.objects.create(agent=agent, session=known, key=key, seen_at=now)
         except IntegrityError:
             # The same page told twice at once, or a key that is somebody else's.
             return
@@ -71,28 +67,14 @@ def _come_back(agent: Agent, now: datetime) -> None:
     if current.left_at is None:
         return
 
-    if current.before is not None and now <= current.left_at + RETURN_WITHIN:
-        _restore(agent, current, current.before, now)
-    else:
-        sign_in_agent(agent=agent, now=now)
-    AgentPresence.objects.filter(agent=agent).update(
-        before=None, before_is_manual=False, before_after="", left_at=None
-    )
+    sign_in_agent(agent=agent, now=now)
     record_event(kind="agent-returned", agent=agent, now=now)
 
 
-def _restore(agent: Agent, current: AgentPresence, before: Presence, now: datetime) -> None:
-    """What was chosen, or answered a refusal, is there again; what followed the capacity in use
-    follows what became of it meanwhile."""
-    was_given = current.before_is_manual or current.before_after
-    if before.base in FOLLOWING_CAPACITY and not was_given:
-        set_by_capacity(agent, now)
-        return
-    set_presence(
-        agent=agent,
-        presence=before,
-        by=None,
-        now=now,
-        is_manual=current.before_is_manual,
-        after=current.before_after,
-    )
+def _told(agent: Agent, key: UUID | None) -> AgentSession | None:
+    """The sign-in of the window, if it is known: it has scripts."""
+    session = AgentSession.objects.select_for_update().filter(agent=agent, key=key).first()
+    if session is not None and not session.has_told:
+        session.has_told = True
+        session.save(update_fields=["has_told"])
+    return session

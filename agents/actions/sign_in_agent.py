@@ -1,29 +1,70 @@
 """An agent starts work."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
+from uuid import UUID
 
 from django.db import transaction
 
 from agents.actions.follow_capacity import set_by_capacity
 from agents.actions.set_presence import lock_presence, set_presence
-from agents.models import Agent, AgentPresence
-from agents.terms import BasePresence
+from agents.models import Agent, AgentPresence, AgentSession, Presence
+from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
 # Default presences that the capacity in use replaces (A 14).
 REPLACED: Final = (BasePresence.AVAILABLE, BasePresence.BUSY)
+# Who is back within this has the presence from before (A 14).
+RETURN_WITHIN: Final = timedelta(seconds=150)
 
 
 @transaction.atomic
-def sign_in_agent(*, agent: Agent, now: datetime) -> AgentPresence:
+def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -> AgentPresence:
     """Give an offline agent the default presence, without one that of the capacity in use.
 
-    A second browser leaves the presence that was chosen in the first.
+    A second browser leaves the presence that was chosen in the first, and who dropped out has it
+    again when he is soon back. ``session`` names this sign-in, which signs out on its own.
     """
     current = lock_presence(agent, now)
+    if session is not None:
+        AgentSession.objects.create(agent=agent, key=session, begun_at=now)
     if current.base != BasePresence.OFFLINE:
         return current
+    before = current.before
+    if before is not None and current.left_at and now <= current.left_at + RETURN_WITHIN:
+        changed = _restore(agent, current, before, now)
+    else:
+        changed = _begin(agent, now)
+    return _forget_leaving(changed)
+
+
+def _restore(
+    agent: Agent, current: AgentPresence, before: Presence, now: datetime
+) -> AgentPresence:
+    """What was chosen, or answered a refusal, is there again; what followed the capacity in use
+    follows what became of it meanwhile."""
+    was_given = current.before_is_manual or current.before_after
+    if before.base in FOLLOWING_CAPACITY and not was_given:
+        return set_by_capacity(agent, now)
+    return set_presence(
+        agent=agent,
+        presence=before,
+        by=None,
+        now=now,
+        is_manual=current.before_is_manual,
+        after=current.before_after,
+    )
+
+
+def _begin(agent: Agent, now: datetime) -> AgentPresence:
     presence = agent.default_presence
     if presence is None or presence.name in REPLACED:
         return set_by_capacity(agent, now)
     return set_presence(agent=agent, presence=presence, by=None, now=now, is_manual=False)
+
+
+def _forget_leaving(current: AgentPresence) -> AgentPresence:
+    """Also where the default presence is offline, which changes nothing else."""
+    current.before, current.before_is_manual, current.before_after = None, False, ""
+    current.left_at = None
+    current.save(update_fields=["before", "before_is_manual", "before_after", "left_at"])
+    return current

@@ -1,15 +1,30 @@
-"""An agent goes home."""
+"""An agent goes home, or leaves one of several devices."""
 
 from datetime import datetime
+from uuid import UUID
 
-from agents.actions.set_presence import set_presence
-from agents.models import Agent, AgentPresence, AgentWindow, Presence
+from django.db import transaction
+
+from agents.actions.set_presence import lock_presence, set_presence
+from agents.models import Agent, AgentPresence, AgentSession, AgentWindow, Presence
 from agents.terms import BasePresence
 
 
-def sign_out_agent(*, agent: Agent, now: datetime) -> AgentPresence:
+@transaction.atomic
+def sign_out_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -> AgentPresence:
     """Take the agent offline, so that no work is offered to an empty chair; also one who was
-    taken offline before: he does not come back by himself."""
+    taken offline before: he does not come back by himself.
+
+    With ``session`` only that sign-in ends: who is there on another device stays as he is. The
+    presence is locked first, so of two that sign out at once the second is the last.
+    """
+    current = lock_presence(agent, now)
+    if session is not None:
+        AgentSession.objects.filter(agent=agent, key=session).delete()
+        if AgentSession.objects.filter(agent=agent).living(now).exists():
+            return current
+
     AgentWindow.objects.filter(agent=agent).delete()
+    AgentSession.objects.filter(agent=agent).delete()
     offline = Presence.objects.get(name=BasePresence.OFFLINE)
     return set_presence(agent=agent, presence=offline, by=None, now=now, is_manual=False)

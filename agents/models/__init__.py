@@ -1,6 +1,7 @@
 """Rows of who can work, when, and how much."""
 
 from agents.models.agent import Agent
+from agents.models.agent_session import AgentSession
 from agents.models.capacity import AgentCapacityProfile, CapacityProfile
 from agents.models.operating_hours import Holiday, OperatingHours, OperatingPeriod
 from agents.models.presence import AgentPresence, Presence
@@ -12,6 +13,7 @@ __all__ = [
     "Agent",
     "AgentCapacityProfile",
     "AgentPresence",
+    "AgentSession",
     "AgentSkill",
     "AgentWindow",
     "CapacityProfile",

@@ -36,6 +36,13 @@ class AgentWindow(models.Model):
     """
 
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="windows")
+    session = models.ForeignKey(
+        "agents.AgentSession",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="windows",
+    )
     key = models.UUIDField(unique=True)
     seen_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

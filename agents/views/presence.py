@@ -13,6 +13,7 @@ from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence
 from agents.permissions import agent_required, get_own_agent, supervisor_required
 from agents.queries.presence_choices import presence_control as control_of
+from agents.receivers import session_key
 from config.clock import database_now
 from config.pages import client_event, go_to, page_or_fragment, toast, wants_fragment
 from config.request import AppRequest
@@ -65,9 +66,11 @@ def window(request: AppRequest) -> HttpResponse:
     form = WindowForm(request.POST)
     if not form.is_valid():
         return HttpResponse("Which window?", status=400)
-    note = close_window if request.POST.get("closing") else note_window
-    agent = get_own_agent(request.user)
-    note(agent=agent, key=form.cleaned_data["key"], now=database_now())
+    agent, key = get_own_agent(request.user), form.cleaned_data["key"]
+    if request.POST.get("closing"):
+        close_window(agent=agent, key=key, now=database_now())
+    else:
+        note_window(agent=agent, key=key, session=session_key(request), now=database_now())
     return HttpResponse(status=204)
 
 

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from agents.actions.note_window import RETURN_WITHIN
+from agents.actions.sign_in_agent import RETURN_WITHIN
 from routing.actions.drop_chat import drop_chat
 from routing.sweeps.each import count_changed
 from workstreams.models import WorkItem

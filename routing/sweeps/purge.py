@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from django.db.models import QuerySet
 
+from agents.models import AgentSession
 from config.models import Event
 from routing.models import Alarm, RecordBatch, RoutingDecision
 from workstreams.models import WorkItem
@@ -20,7 +21,7 @@ BATCHES_KEPT_FOR: Final = timedelta(days=30)
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Delete up to ``limit`` old rows of each table; the larger of the two counts."""
+    """Delete up to ``limit`` old rows of each table; the largest of the counts."""
     unfinished = WorkItem.objects.exclude(state=ItemState.CLOSED).values("pk")
     events = Event.objects.filter(at__lt=now - EVENTS_KEPT_FOR)
     events = events.exclude(work_item_id__in=unfinished)
@@ -30,7 +31,8 @@ def sweep(*, now: datetime, limit: int) -> int:
     batches = RecordBatch.objects.filter(created_at__lt=now - BATCHES_KEPT_FOR)
     # A batch takes all its rows with it.
     _delete(batches, 1)
-    return max(_delete(rows, limit) for rows in (events, decisions, alarms))
+    sessions = AgentSession.objects.over(now)
+    return max(_delete(rows, limit) for rows in (events, decisions, alarms, sessions))
 
 
 def _delete(old: QuerySet[Any], limit: int) -> int:

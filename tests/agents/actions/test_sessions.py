@@ -1,0 +1,134 @@
+"""Agents who are signed in on several devices, and sign out on one of them."""
+
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+
+from agents.actions.note_window import note_window
+from agents.actions.set_presence import set_presence
+from agents.actions.sign_in_agent import sign_in_agent
+from agents.actions.sign_out_agent import sign_out_agent
+from agents.models import AgentPresence, AgentSession, AgentWindow, Presence
+from routing.sweeps import purge, take_offline
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+def base_of(agent):
+    return AgentPresence.objects.get(agent=agent).base
+
+
+def sign_in(agent, now, *, has_scripts=True):
+    key = uuid4()
+    sign_in_agent(agent=agent, session=key, now=now)
+    if has_scripts:
+        note_window(agent=agent, key=uuid4(), session=key, now=now)
+    return key
+
+
+def choose(agent, name, now):
+    presence = Presence.objects.get(name=name)
+    set_presence(agent=agent, presence=presence, by=agent.user, now=now)
+
+
+def test_of_ten_devices_only_the_last_takes_the_agent_offline(agent, now):
+    sessions = [sign_in(agent, now) for _ in range(10)]
+    choose(agent, "busy", now)
+
+    bases = []
+    for session in sessions:
+        sign_out_agent(agent=agent, session=session, now=now)
+        bases.append(base_of(agent))
+
+    assert bases == ["busy"] * 9 + ["offline"]
+    assert not AgentWindow.objects.filter(agent=agent).exists()
+
+
+def test_the_windows_of_the_other_device_stay(agent, now):
+    first, second = sign_in(agent, now), sign_in(agent, now)
+
+    sign_out_agent(agent=agent, session=first, now=now)
+
+    windows = AgentWindow.objects.filter(agent=agent)
+    assert [window.session.key for window in windows] == [second]
+    assert take_offline.sweep(now=now + SECOND, limit=10) == 0
+
+
+def test_a_device_whose_windows_are_gone_is_no_reason_to_stay(agent, now):
+    first, _ = sign_in(agent, now + 100 * SECOND), sign_in(agent, now)
+
+    sign_out_agent(agent=agent, session=first, now=now + 100 * SECOND)
+
+    assert base_of(agent) == "offline"
+
+
+def test_a_browser_without_scripts_is_there_as_long_as_its_cookie_lasts(agent, now):
+    late = now + timedelta(hours=11)
+    sign_in(agent, now, has_scripts=False)
+    first, second = sign_in(agent, late), sign_in(agent, late + timedelta(hours=2))
+
+    sign_out_agent(agent=agent, session=first, now=late)
+    assert base_of(agent) != "offline"
+
+    sign_out_agent(agent=agent, session=second, now=late + timedelta(hours=2))
+    assert base_of(agent) == "offline"
+
+
+@pytest.mark.parametrize("chosen", ["busy_dnd", "away", "busy"])
+def test_who_signs_in_soon_after_a_crash_has_what_he_chose(agent, now, chosen):
+    sign_in(agent, now)
+    choose(agent, chosen, now)
+    take_offline.sweep(now=now + 90 * SECOND, limit=10)
+
+    sign_in(agent, now + 240 * SECOND)
+
+    presence = AgentPresence.objects.get(agent=agent)
+    assert (presence.base, presence.is_manual, presence.left_at) == (chosen, True, None)
+
+
+def test_who_signs_in_later_begins_anew(agent, now):
+    sign_in(agent, now)
+    choose(agent, "away", now)
+    take_offline.sweep(now=now + 90 * SECOND, limit=10)
+
+    sign_in(agent, now + 241 * SECOND)
+
+    presence = AgentPresence.objects.get(agent=agent)
+    assert (presence.base, presence.before, presence.left_at) == ("available", None, None)
+
+
+def test_who_signed_out_himself_begins_anew_however_soon(agent, now):
+    session = sign_in(agent, now)
+    choose(agent, "away", now)
+    sign_out_agent(agent=agent, session=session, now=now)
+
+    sign_in(agent, now + SECOND)
+
+    assert base_of(agent) == "available"
+
+
+def test_two_browsers_sign_in_and_out_by_themselves(client, agent, now):
+    other = type(client)()
+    for browser in (client, other):
+        browser.force_login(agent.user)
+        browser.post("/presence/window/", {"key": str(uuid4())})
+
+    client.logout()
+    first = base_of(agent)
+    other.logout()
+
+    assert first != "offline"
+    assert (base_of(agent), AgentSession.objects.count()) == ("offline", 0)
+
+
+def test_old_sign_ins_are_forgotten_once_nobody_is_there(agent, now):
+    late = now + timedelta(hours=13)
+    sign_in(agent, now)
+    still = sign_in(agent, now)
+    AgentWindow.objects.filter(session__key=still).update(seen_at=late)
+
+    purge.sweep(now=late, limit=10)
+
+    assert [row.key for row in AgentSession.objects.all()] == [still]
