@@ -126,7 +126,7 @@ class InvalidRules(RoutingError):
 
 
 class UnreadableRules(RoutingError):
-    """The published rules of this workstream cannot be read by this version of the product."""
+    """The published rules cannot be read by this version of the product."""
 
 
 class StillPublished(RoutingError):

@@ -128,6 +128,7 @@ class AlarmKind(StrEnum):
     """What of routing failed."""
 
     ROUTING_FAILED = "routing_failed"
+    INTAKE_FAILED = "intake_failed"
     CYCLE_FAILED = "cycle_failed"
     CANDIDATES_DRIFTED = "candidates_drifted"
 
@@ -199,6 +200,7 @@ LABELS = Labels(
     (Sentiment.VERY_NEGATIVE, "Very negative"),
     (Sentiment.NOT_AVAILABLE, "Not available"),
     (AlarmKind.ROUTING_FAILED, "Rules failed"),
+    (AlarmKind.INTAKE_FAILED, "Intake rules failed"),
     (AlarmKind.CYCLE_FAILED, "Assigning failed"),
     (AlarmKind.CANDIDATES_DRIFTED, "Agents misread"),
     (ScheduleState.WAITING, "Waiting"),

@@ -9,12 +9,14 @@ from django.db import transaction
 
 from routing import configuration
 from routing.actions.note_intake import note_intake
+from routing.actions.raise_alarm import raise_alarm
 from routing.actions.reroute_record import may_move_quietly, reroute
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.decisions import IntakeChoice
 from routing.engine.what_was_read import what_intake_read
-from routing.exceptions import RecordInWork, RecordNotActive, RecordRoutingOff
+from routing.exceptions import RecordInWork, RecordNotActive, RecordRoutingOff, UnreadableRules
 from routing.queries.item_fields import item_fields
+from routing.terms import AlarmKind
 from workstreams.actions.lock_record import lock_record
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import Deleted
@@ -100,14 +102,18 @@ def _check_nobody_has_it(item_id: int) -> None:
 def _choose_safely(
     record: Record, published: configuration.Published, now: datetime
 ) -> IntakeChoice | None:
-    """None after an error of rules, which is no reason to lose the record."""
+    """None after an error of rules, with an alarm; it is no reason to lose the record."""
     rules, record_type = published.compiled.intake, record.record_type.name
     try:
-        fields = item_fields(as_item(record, now))
-        choice = choose_workstream(rules, fields, now=now, record_type=record_type)
-        return replace(choice, read=what_intake_read(rules, fields, record_type=record_type))
-    except Exception:
+        with transaction.atomic():
+            if published.compiled.has_unreadable_intake:
+                raise UnreadableRules
+            fields = item_fields(as_item(record, now))
+            choice = choose_workstream(rules, fields, now=now, record_type=record_type)
+            return replace(choice, read=what_intake_read(rules, fields, record_type=record_type))
+    except Exception as error:
         log.exception("intake failed record=%s version=%s", record.pk, published.number)
+        raise_alarm(kind=AlarmKind.INTAKE_FAILED, error=error, now=now)
         return None
 
 

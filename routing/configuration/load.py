@@ -20,6 +20,7 @@ from config.collector import collector_paused
 from routing.configuration.piece import Key
 from routing.configuration.published import Published, publishable
 from routing.engine.configuration import compile_piece
+from routing.engine.configuration.rules import UnreadableIntake
 
 logger = logging.getLogger(__name__)
 
@@ -141,7 +142,8 @@ def _load(stamp: Stamp, base: Snapshot) -> Snapshot:
 
 def _compile(key: Key, text: str) -> Any:
     """The piece for the engine. One broken piece must not stop all routing: a workstream
-    goes on without its rules, so its work goes to the fallback queue, each item with an alarm.
+    goes on without its rules, so its work goes to the fallback queue, each item with an alarm;
+    records stay unrouted where their intake rules are broken, with an alarm too.
     """
     kind, object_id = key
     document = json.loads(text)
@@ -149,6 +151,8 @@ def _compile(key: Key, text: str) -> Any:
         return compile_piece(kind, document, id=object_id)
     except (ValueError, KeyError, TypeError, AttributeError):
         logger.exception("configuration piece broken kind=%s id=%s", kind, object_id)
+    if kind == "intake":
+        return UnreadableIntake()
     if kind != "workstream":
         return None
     without_rules = document | NO_RULES

@@ -12,6 +12,7 @@ from routing.terms import MOST_OPEN_ALARMS, AlarmKind
 SENTENCES: Final = {
     AlarmKind.ROUTING_FAILED: "The rules of {workstream} failed, so its work went to the queue"
     " that takes what cannot be routed.",
+    AlarmKind.INTAKE_FAILED: "The intake rules failed, so records stay unrouted.",
     AlarmKind.CYCLE_FAILED: "Assigning the work of {queue} failed, so nobody is offered it.",
     AlarmKind.CANDIDATES_DRIFTED: "What the router remembered of agents was not what their rows"
     " say. It has read them again.",
@@ -19,6 +20,8 @@ SENTENCES: Final = {
 HELP: Final = {
     AlarmKind.ROUTING_FAILED: "Look at the work item's explanation and at the rules last changed;"
     " move what is in the wrong queue.",
+    AlarmKind.INTAKE_FAILED: "Look at the intake rules last changed; then route the unrouted"
+    " records again.",
     AlarmKind.CYCLE_FAILED: "Agents can pick the work, and you can assign it by hand.",
     AlarmKind.CANDIDATES_DRIFTED: "Nothing for now: offers are checked again before they are made,"
     " so at worst one came late. Tell whoever runs Switchyard; the log names the agents.",

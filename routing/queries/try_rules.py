@@ -23,6 +23,7 @@ from workstreams.terms import Channel, ItemKind
 PUBLISHED: Final = "published"
 DRAFT: Final = "draft"
 UNROUTED: Final = "No intake rule matches: the record would stay unrouted."
+UNREADABLE: Final = "The intake rules cannot be read: the record would stay unrouted."
 DRAWS: Final = "The rule “{rule}” draws {drawn:.1f} of 100 for this item: {shares}."
 # What says which rules were used, not what they did.
 NOT_COMPARED: Final = ("configuration_version",)
@@ -149,7 +150,8 @@ def _of_record(test: TestRecord, rules: Published, now: datetime) -> Explained:
         document = routing_document(
             configuration_version=rules.number, workstream=None, intake=choice
         )
-        return {**document, "sentence": UNROUTED, "queue": None, "agents_considered": []}
+        sentence = UNREADABLE if rules.compiled.has_unreadable_intake else UNROUTED
+        return {**document, "sentence": sentence, "queue": None, "agents_considered": []}
     own = TestItem(workstream=workstream, title=test.title, record=dict(test.record))
     return _explained(replace(own), rules, now)
 

@@ -16,7 +16,7 @@ from routing.engine.configuration.pieces import (
     compile_workstream,
 )
 from routing.engine.configuration.rule_pieces import compile_intake
-from routing.engine.configuration.rules import IntakeRule
+from routing.engine.configuration.rules import IntakeRule, UnreadableIntake
 from routing.engine.configuration.shapes import (
     CapacityProfile,
     CompiledConfiguration,
@@ -78,6 +78,7 @@ def assemble(number: int, compiled: Iterable[Any]) -> CompiledConfiguration:
         methods={method.name: method for method in _of(pieces, CustomMethod)},
         service=next(iter(_of(pieces, Service)), Service()),
         intake=_intake(pieces),
+        has_unreadable_intake=bool(_of(pieces, UnreadableIntake)),
     )
 
 

@@ -74,6 +74,11 @@ class RouteRule:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class UnreadableIntake:
+    """Intake rules that this version of the product cannot read, in their place."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeRule:
     """Picks the workstream of a record."""
 

@@ -223,6 +223,7 @@ class CompiledConfiguration:
     methods: Mapping[str, CustomMethod] = field(default_factory=dict)
     service: Service = Service()
     intake: tuple[IntakeRule, ...] = ()
+    has_unreadable_intake: bool = False
 
     def method_of(self, queue_id: int | None) -> CustomMethod | None:
         """The custom method of a queue, if it has one that is published."""

@@ -7,8 +7,12 @@ import pytest
 from agents.models import Agent, User
 from routing import configuration, service
 from routing.actions.route_record import route_record
+from routing.configuration import load
+from routing.engine.conditions import ConditionError
+from routing.engine.configuration import compile_piece
 from routing.exceptions import RecordInWork, RecordNotActive, RecordRoutingOff
 from routing.models import Rule, Ruleset
+from routing.queries.alarms import open_alarms
 from routing.queries.explanation import explanation
 from tests.factories import (
     make_agent,
@@ -125,6 +129,36 @@ def test_an_error_of_the_rules_leaves_it_unrouted(intake, now, monkeypatch):
     assert route_record(record_id=record.pk, now=now).result == RecordRouting.FAILED
     record.refresh_from_db()
     assert record.routing == RecordRouting.FAILED
+
+
+def test_an_error_of_the_rules_raises_an_alarm(intake, now, monkeypatch):
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("routing.actions.route_record.choose_workstream", fail)
+    for _ in range(2):
+        route_record(record_id=make_record().pk, now=now)
+
+    [alarm] = open_alarms()
+    assert (alarm.alarm.kind, alarm.count) == ("intake_failed", 2)
+    assert alarm.alarm.detail.startswith("RuntimeError in tests/")
+
+
+def test_rules_that_cannot_be_read_leave_records_unrouted_with_an_alarm(intake, now, monkeypatch):
+    def unreadable(kind, document, *, id=0):
+        if kind == "intake":
+            raise ConditionError("of tomorrow")
+        return compile_piece(kind, document, id=id)
+
+    monkeypatch.setattr(load, "compile_piece", unreadable)
+    load._kept.clear()
+    record = make_record()
+
+    done = route_record(record_id=record.pk, now=now)
+
+    assert done.result == RecordRouting.FAILED
+    assert [each.alarm.kind for each in open_alarms()] == ["intake_failed"]
+    assert "failed with an error" in done.sentence
 
 
 def test_a_workstream_that_was_deleted_meanwhile_leaves_it_unrouted(intake, cases, now):
