@@ -51,7 +51,7 @@ class NotPickable(RoutingError):
 
 
 class NoCapacityLeft(RoutingError):
-    """{agent} has no room for this work item ({used} of {limit} in use)."""
+    """{agent} has no room for this work item ({excess})."""
 
 
 class PresenceNotAllowed(RoutingError):

@@ -73,6 +73,8 @@ def _come_back(agent: Agent, now: datetime) -> None:
 
 def _told(agent: Agent, key: UUID | None) -> AgentSession | None:
     """The sign-in of the window, if it is known: it has scripts."""
+    if key is None:
+        return None
     session = AgentSession.objects.select_for_update().filter(agent=agent, key=key).first()
     if session is not None and not session.has_told:
         session.has_told = True

@@ -18,6 +18,11 @@ class Capacity:
     is_custom: bool = False
     blocks_assignment: bool = False
 
+    @property
+    def over(self) -> int:
+        """By how much the limit is passed."""
+        return max(0, self.used - self.limit) if self.limit is not None else 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class AgentCapacity:

@@ -8,7 +8,7 @@ from agents.models import Agent, AgentPresence, User
 from agents.terms import LABELS, BasePresence
 from routing.actions.lock_item import lock_item
 from routing.actions.offer_item import offer_item
-from routing.actions.room import shortage
+from routing.actions.room import excess_of
 from routing.exceptions import (
     AgentDisabled,
     AlreadyTaken,
@@ -54,7 +54,8 @@ def check_presence(item: WorkItem, agent: Agent) -> None:
 
 
 def check_room(item: WorkItem, agent: Agent) -> None:
-    """Refuse an agent whose limit the item would pass."""
-    short = shortage(item, agent)
-    if short is not None:
-        raise NoCapacityLeft(agent=str(agent), used=short.used, limit=short.limit)
+    """Refuse an agent whose limit the item would pass, and name every such limit."""
+    excess = excess_of(item, agent)
+    if excess:
+        passed = "; ".join(each.sentence for each in excess)
+        raise NoCapacityLeft(agent=str(agent), excess=passed)

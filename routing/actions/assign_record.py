@@ -8,7 +8,7 @@ from agents.models import Agent, User
 from routing.actions.hold_capacity import hold_capacity, lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.reroute_record import put_back
-from routing.actions.room import is_over_limit
+from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.exceptions import AgentDisabled, RecordHasNoWork
 from routing.models import Assignment
@@ -54,6 +54,7 @@ def _has_it(item: WorkItem, assignment: Assignment | None, agent: Agent | None) 
 
 
 def _give(item: WorkItem, agent: Agent, by: User, now: datetime) -> None:
+    excess = excess_of(item, agent)
     assignment = Assignment.objects.create(
         item=item,
         agent=agent,
@@ -62,7 +63,7 @@ def _give(item: WorkItem, agent: Agent, by: User, now: datetime) -> None:
         outcome=Outcome.ACCEPTED,
         units=item.required_units,
         profiles=item.required_profiles,
-        is_override=is_over_limit(item, agent),
+        is_override=bool(excess),
         offered_at=now,
         decided_at=now,
     )
@@ -74,7 +75,9 @@ def _give(item: WorkItem, agent: Agent, by: User, now: datetime) -> None:
         now=now,
     )
     item.last_agent = agent
-    store_own_decision(item=item, agent=agent, how=How.SUPERVISOR, by=by.username, now=now)
+    store_own_decision(
+        item=item, agent=agent, how=How.SUPERVISOR, by=by.username, now=now, excess=excess
+    )
     move_item(
         item=item,
         to=ItemState.ACTIVE,

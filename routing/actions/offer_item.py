@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from agents.models import Agent
 from routing.actions.hold_capacity import hold_capacity
-from routing.actions.room import is_over_limit
+from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.models import Assignment
 from routing.queries.in_force import offer_rules_of
@@ -17,6 +17,7 @@ from workstreams.terms import ItemState, Reason
 def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -> Assignment:
     """Make a pending offer of a locked item that has no open assignment; holds capacity."""
     rules = offer_rules_of(item, how)
+    excess = excess_of(item, to)
     assignment = Assignment.objects.create(
         item=item,
         agent=to,
@@ -24,7 +25,7 @@ def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -
         how=how,
         units=item.required_units,
         profiles=item.required_profiles,
-        is_override=is_over_limit(item, to),
+        is_override=bool(excess),
         offered_at=now,
         deadline_at=now + timedelta(seconds=rules.seconds),
         template_id=rules.id,
@@ -39,7 +40,7 @@ def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -
         profiles=assignment.profiles,
         now=now,
     )
-    store_own_decision(item=item, agent=to, how=how, by=by, now=now)
+    store_own_decision(item=item, agent=to, how=how, by=by, now=now, excess=excess)
     move_item(
         item=item,
         to=ItemState.ACTIVE,

@@ -8,7 +8,7 @@ from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
 from routing.actions.hold_capacity import hold_capacity
 from routing.actions.lock_item import lock_item, lock_open_assignment
-from routing.actions.room import is_over_limit
+from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.exceptions import AlreadyTaken, NotAMember, NotPickable
 from routing.models import Assignment
@@ -36,6 +36,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
         if not item.may_be_picked:
             raise NotPickable
 
+        excess = excess_of(item, by)
         assignment = Assignment.objects.create(
             item=item,
             agent=by,
@@ -44,7 +45,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             outcome=Outcome.ACCEPTED,
             units=item.required_units,
             profiles=item.required_profiles,
-            is_override=is_over_limit(item, by),
+            is_override=bool(excess),
             offered_at=now,
             decided_at=now,
         )
@@ -57,7 +58,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
         )
         follow_capacity(agent=by, now=now, ends_choice=True)
         item.last_agent = by
-        store_own_decision(item=item, agent=by, how=How.PICK, now=now)
+        store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)
         move_item(
             item=item,
             to=ItemState.ACTIVE,

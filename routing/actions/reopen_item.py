@@ -8,7 +8,7 @@ from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
 from routing.actions.hold_capacity import hold_capacity
 from routing.actions.lock_item import lock_item, lock_open_assignment
-from routing.actions.room import is_over_limit
+from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
@@ -44,6 +44,7 @@ def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
         agent=by,
         now=now,
     )
+    excess = excess_of(item, by)
     assignment = Assignment.objects.create(
         item=item,
         agent=by,
@@ -52,7 +53,7 @@ def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
         outcome=Outcome.ACCEPTED,
         units=item.required_units,
         profiles=item.required_profiles,
-        is_override=is_over_limit(item, by),
+        is_override=bool(excess),
         offered_at=now,
         decided_at=now,
     )
@@ -64,5 +65,5 @@ def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
         now=now,
     )
     follow_capacity(agent=by, now=now, ends_choice=True)
-    store_own_decision(item=item, agent=by, how=How.PICK, now=now)
+    store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)
     return assignment

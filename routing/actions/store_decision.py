@@ -1,19 +1,28 @@
 """Write down why an agent has an item when a person decided it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from agents.models import Agent
 from routing import configuration
 from routing.models import RoutingDecision
+from routing.queries.excess import Excess
 from routing.terms import LABELS, DecisionStage, How
 from workstreams.models import WorkItem
 
 
 def store_own_decision(
-    *, item: WorkItem, agent: Agent, how: How, now: datetime, by: str = ""
+    *,
+    item: WorkItem,
+    agent: Agent,
+    how: How,
+    now: datetime,
+    by: str = "",
+    excess: Sequence[Excess] = (),
 ) -> None:
-    """Store the decision of a pick, a supervisor or a transfer, in its transaction."""
+    """Store the decision of a pick, a supervisor or a transfer, in its transaction, with the
+    limits that it passes."""
     document: dict[str, Any] = {
         "how": how.value,
         "sentence": LABELS[how],
@@ -28,6 +37,8 @@ def store_own_decision(
             }
         ],
     }
+    if excess:
+        document["excess"] = [each.document for each in excess]
     RoutingDecision.objects.create(
         work_item_id=item.pk,
         stage=DecisionStage.ASSIGNMENT,

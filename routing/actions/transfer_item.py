@@ -24,7 +24,8 @@ from workstreams.exceptions import IllegalMove
 from workstreams.models import Queue, QueueMembership, WorkItem
 from workstreams.terms import LABELS, ItemState
 
-MOVABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE)
+# Only supervisors move what waits for its customer (B 16.2): no agent holds it.
+MOVABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
 
 
 def transfer_item(

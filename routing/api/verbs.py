@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import Http404
 from ninja import Router
+from typing_extensions import TypedDict
 
 from agents.models import Agent
 from agents.permissions import agent_of, get_own_agent
@@ -16,6 +17,7 @@ from routing import service
 from routing.api.item_document import WorkItemDocument, get_item_for, shown_item
 from routing.exceptions import NoDestination
 from routing.permissions import knows_of
+from routing.queries.excess import excess_of_last
 from workstreams.models import Queue
 
 router = Router(tags=["work items"])
@@ -28,6 +30,23 @@ class TransferIn(Body):
     agent: Username = optional()
 
 
+class ExcessDocument(TypedDict):
+    """A limit of the agent that the work item passes: ``Units``, or a profile by its name."""
+
+    capacity: str
+    limit: int
+    before: int
+    after: int
+    over: int
+    sentence: str
+
+
+class AssignedDocument(WorkItemDocument):
+    """The work item, and the limits its agent is over with it."""
+
+    excess: list[ExcessDocument]
+
+
 class AssignIn(Body):
     """To whom; ``override`` passes presence and capacity, and is named in the record."""
 
@@ -36,10 +55,10 @@ class AssignIn(Body):
 
 
 @router.post(
-    "/work-items/{int:item_id}/pick", response=WorkItemDocument, summary="Pick an open work item"
+    "/work-items/{int:item_id}/pick", response=AssignedDocument, summary="Pick an open work item"
 )
-def pick_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
-    return _done(request, item_id, lambda agent: service.pick(item_id=item_id, by=agent))
+def pick_work_item(request: AppRequest, item_id: int) -> AssignedDocument:
+    return _assigned(_done(request, item_id, lambda agent: service.pick(item_id=item_id, by=agent)))
 
 
 @router.post(
@@ -116,13 +135,13 @@ def transfer_work_item(request: AppRequest, item_id: int, body: TransferIn) -> W
 @router.post(
     "/work-items/{int:item_id}/assign",
     auth=SUPERVISORS,
-    response=WorkItemDocument,
+    response=AssignedDocument,
     summary="Assign an open work item to an agent",
 )
-def assign_work_item(request: AppRequest, item_id: int, body: AssignIn) -> WorkItemDocument:
+def assign_work_item(request: AppRequest, item_id: int, body: AssignIn) -> AssignedDocument:
     agent = _agent(body.agent)
     service.assign(item_id=item_id, agent=agent, by=request.user, override=body.override)
-    return shown_item(item_id)
+    return _assigned(shown_item(item_id))
 
 
 def _done(request: AppRequest, item_id: int, verb: Callable[[Agent], object]) -> WorkItemDocument:
@@ -131,6 +150,11 @@ def _done(request: AppRequest, item_id: int, verb: Callable[[Agent], object]) ->
         raise Http404
     verb(agent)
     return shown_item(item_id)
+
+
+def _assigned(item: WorkItemDocument) -> AssignedDocument:
+    excess = [ExcessDocument(**each.document) for each in excess_of_last(item["id"])]  # type: ignore[typeddict-item]  # the keys are those of Excess
+    return AssignedDocument(**item, excess=excess)
 
 
 def _agent(username: str) -> Agent:

@@ -1,6 +1,6 @@
 """Whom a supervisor may give a work item to, and what that would do to their limits."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from agents.models import Agent
 from agents.queries.agent_load import Capacity, capacity_of, with_load
 from agents.terms import BasePresence
+from routing.queries.excess import Excess
 from routing.queries.floor_agents import people, presence_rank
 from routing.queries.in_force import presences_of
 from workstreams.models import QueueMembership, WorkItem
@@ -17,7 +18,7 @@ CANDIDATES_SHOWN = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One agent to choose; ``excess`` says by how much the item would pass a limit."""
+    """One agent to choose; ``excess`` says by how much the item would pass each limit."""
 
     id: int
     name: str
@@ -26,7 +27,7 @@ class Choice:
     load: Capacity
     is_member: bool
     is_allowed: bool
-    excess: str
+    excess: tuple[str, ...]
 
 
 def choices_for(
@@ -67,25 +68,24 @@ def _choice(item: WorkItem, agent: Agent, allowed: Container[str]) -> Choice:
         load=capacity.shown,
         is_member=bool(getattr(agent, "is_member", False)),
         is_allowed=base in allowed,
-        excess=_units_over(item, capacity.units) or _profile_over(item, agent),
+        excess=tuple(_excess(item, agent, capacity.units)),
     )
 
 
-def _units_over(item: WorkItem, units: Capacity) -> str:
-    over = units.used + item.required_units - (units.limit or 0)
-    if not item.required_units or over <= 0:
-        return ""
-    return f"would be {over} unit{'s' if over > 1 else ''} over the limit of {units.limit or 0}"
-
-
-def _profile_over(item: WorkItem, agent: Agent) -> str:
+def _excess(item: WorkItem, agent: Agent, units: Capacity) -> Iterator[str]:
+    after = units.used + item.required_units
+    if item.required_units and after > (units.limit or 0):
+        yield _sentence("Units", units.limit or 0, units.used, after)
     used = {load.profile_id: load.used for load in agent.profile_loads.all()}
     held = {row.profile_id: row for row in agent.capacity_profiles.all()}
     for profile in item.required_profiles:
         row = held.get(profile)
+        before = used.get(profile, 0)
         if row is None:
-            return "without the capacity profile this work needs"
-        over = used.get(profile, 0) + 1 - row.limit
-        if over > 0:
-            return f"would be {over} over the limit of {row.limit} of {row.profile.name}"
-    return ""
+            yield "without a capacity profile this work needs"
+        elif before >= row.limit:
+            yield _sentence(row.profile.name, row.limit, before, before + 1)
+
+
+def _sentence(capacity: str, limit: int, before: int, after: int) -> str:
+    return Excess(capacity=capacity, limit=limit, before=before, after=after).sentence

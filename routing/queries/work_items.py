@@ -90,7 +90,7 @@ class ItemRow:
 
     @property
     def can_transfer(self) -> bool:
-        return self.state in (ItemState.OPEN, ItemState.ACTIVE)
+        return self.state in (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
 
     @property
     def reason_text(self) -> str:

@@ -8,6 +8,7 @@ from agents.permissions import get_own_agent
 from config.pages import client_event, go_to, redirect_or_event, wants_fragment
 from config.request import AppRequest
 from routing import service
+from routing.queries.excess import excess_of_last
 
 DESK_CHANGED = "desk-changed"
 
@@ -30,7 +31,8 @@ def decline(request: AppRequest, item_id: int) -> HttpResponse:
 def pick(request: AppRequest, item_id: int) -> HttpResponse:
     """Take an open item, and open it."""
     service.pick(item_id=item_id, by=get_own_agent(request.user))
-    return go_to(request, _item_url(item_id))
+    over = " ".join(f"{each.sentence}." for each in excess_of_last(item_id))
+    return go_to(request, _item_url(item_id), text=over)
 
 
 @require_POST

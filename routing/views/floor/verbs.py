@@ -16,6 +16,7 @@ from config.refusal import Refusal
 from config.request import AppRequest
 from routing import service
 from routing.forms.floor import AssignForm, TransferForm
+from routing.queries.excess import excess_of_last
 from routing.queries.floor_candidates import choices_for
 from workstreams.models import WorkItem
 
@@ -36,7 +37,7 @@ def assign(request: AppRequest, work_item_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             item = _get(work_item_id)
         else:
-            return _done(request, f"“{item.title}” is offered to {agent}.")
+            return _done(request, f"“{item.title}” is offered to {agent}.{_over(item)}")
     context = {"title": "Assign to an agent", "submit_label": "Assign", "form": form}
     return _dialog(request, item, ASSIGN, context)
 
@@ -59,7 +60,8 @@ def transfer(request: AppRequest, work_item_id: int) -> HttpResponse:
             form.add_error(None, str(refusal))
             item = _get(work_item_id)
         else:
-            return _done(request, f"“{item.title}” was transferred to {queue or agent}.")
+            over = _over(item) if agent else ""
+            return _done(request, f"“{item.title}” was transferred to {queue or agent}.{over}")
     context = {"title": "Transfer", "submit_label": "Transfer", "form": form}
     return _dialog(request, item, TRANSFER, context)
 
@@ -114,6 +116,11 @@ def _dialog(
         full,
         status=422 if form is not None and form.errors else 200,
     )
+
+
+def _over(item: WorkItem) -> str:
+    """Which limits the agent is over now, said with what was done."""
+    return "".join(f" {each.sentence}." for each in excess_of_last(item.pk))
 
 
 def _done(request: AppRequest, text: str) -> HttpResponse:

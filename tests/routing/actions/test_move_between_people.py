@@ -17,6 +17,7 @@ from routing.exceptions import (
     WrongQueueType,
 )
 from routing.models import Assignment
+from routing.queries.excess import excess_of_last
 from routing.terms import How, Outcome
 from tests.factories import make_queue
 from tests.scenarios import arrive, in_conversation, offered, units_used
@@ -140,12 +141,24 @@ def test_a_full_agent_is_assigned_more_only_by_a_named_override(
         offered(workstream, now)
     item = arrive(workstream, now)
 
-    with pytest.raises(NoCapacityLeft):
+    with pytest.raises(NoCapacityLeft, match="Units: 3 of 3 before, 4 of 3 with it, 1 over"):
         service.assign(item_id=item.pk, agent=agent, by=supervisor, now=now)
     receipt = service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
 
     assert receipt.is_override
     assert units_used(agent) == 4
+    [excess] = excess_of_last(item.pk)
+    assert (excess.before, excess.after, excess.limit, excess.over) == (3, 4, 3, 1)
+
+
+def test_what_has_room_passes_no_limit(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
+
+    assert excess_of_last(item.pk) == ()
 
 
 def test_the_event_of_a_transfer_names_where_the_item_came_from(

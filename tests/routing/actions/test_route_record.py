@@ -147,7 +147,7 @@ def test_an_error_of_the_rules_raises_an_alarm(intake, now, monkeypatch):
 def test_rules_that_cannot_be_read_leave_records_unrouted_with_an_alarm(intake, now, monkeypatch):
     def unreadable(kind, document, *, id=0):
         if kind == "intake":
-            raise ConditionError("of tomorrow")
+            raise ConditionError("intake.0.when", "of tomorrow")
         return compile_piece(kind, document, id=id)
 
     monkeypatch.setattr(load, "compile_piece", unreadable)

@@ -189,8 +189,8 @@ def test_choices_name_by_how_much_a_limit_is_passed(workstream, agent, second_ag
 
     choices = {choice.name: choice for choice in choices_for(make_item(workstream))}
 
-    assert choices["alice"].excess == "would be 1 unit over the limit of 3"
-    assert choices["bob"].excess == ""
+    assert choices["alice"].excess == ("Units: 3 of 3 before, 4 of 3 with it, 1 over",)
+    assert choices["bob"].excess == ()
 
 
 def test_choices_name_the_profile_that_is_missing_or_full(workstream):
@@ -202,8 +202,8 @@ def test_choices_name_the_profile_that_is_missing_or_full(workstream):
 
     excess = {choice.name: choice.excess for choice in choices_for(item)}
 
-    assert excess["full"] == "would be 1 over the limit of 1 of Complex"
-    assert excess["without"] == "without the capacity profile this work needs"
+    assert excess["full"] == ("Complex: 1 of 1 before, 2 of 1 with it, 1 over",)
+    assert excess["without"] == ("without a capacity profile this work needs",)
 
 
 def test_members_of_the_queue_are_offered_first(workstream, agent):

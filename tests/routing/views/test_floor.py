@@ -144,7 +144,7 @@ def test_an_agent_shows_presence_load_and_items(signed_in, workstream, agent):
 
     text = text_of(floor(signed_in, block="agents"))
 
-    assert all(word in text for word in ("Available", "4 / 3", "Over limit", "Lost card"))
+    assert all(word in text for word in ("Available", "4 / 3", "1 over the limit", "Lost card"))
 
 
 def test_presences_filter_agents_by_link(signed_in, agent):

@@ -176,7 +176,8 @@ def test_an_agent_without_room_is_refused(signed_in, item, agent):
     response = signed_in.post(address("assign", item), {"agent": agent.pk}, headers=HTMX)
 
     assert response.status_code == 422
-    assert b"no room for this work item (3 of 3 in use)" in response.content
+    excess = b"Units: 3 of 3 before, 4 of 3 with it, 1 over"
+    assert b"no room for this work item (" + excess + b")" in response.content
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "dialog"])
@@ -220,7 +221,7 @@ def test_the_dialog_says_what_an_override_does_and_shows_the_excess(signed_in, i
     text = signed_in.get(address("assign", item)).content.decode()
 
     assert "Override capacity and presence" in text
-    assert "1 unit over the limit of 3" in text
+    assert "Units: 3 of 3 before, 4 of 3 with it, 1 over" in text
 
 
 def test_agents_to_choose_from_are_searched(signed_in, item, agent, second_agent):
