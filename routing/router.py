@@ -34,6 +34,7 @@ from routing.sweeps import (
     return_unseen,
     take_offline,
     tell_departures,
+    wake_shifts,
 )
 
 log = logging.getLogger(__name__)
@@ -60,6 +61,7 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (overflow_waiting.sweep, 2.0),
     (publish_scheduled.sweep, 1.0),
     (leave_bots.sweep, 2.0),
+    (wake_shifts.sweep, 2.0),
     (close_inactive.sweep, 10.0),
     (return_unseen.sweep, 10.0),
     (close_silent_bots.sweep, 10.0),

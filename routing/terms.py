@@ -109,6 +109,7 @@ class WakeUpKind(StrEnum):
     SKILLS = "skills"
     MEMBERS = "members"
     CONFIGURATION = "configuration"
+    SHIFT = "shift"
 
 
 class Sentiment(StrEnum):
@@ -191,6 +192,7 @@ LABELS = Labels(
     (WakeUpKind.SKILLS, "Skills changed"),
     (WakeUpKind.MEMBERS, "Queue members changed"),
     (WakeUpKind.CONFIGURATION, "The configuration changed"),
+    (WakeUpKind.SHIFT, "A shift began"),
     (Sentiment.VERY_POSITIVE, "Very positive"),
     (Sentiment.POSITIVE, "Positive"),
     (Sentiment.SLIGHTLY_POSITIVE, "Slightly positive"),

@@ -24,6 +24,7 @@ from routing.models.record_batch import RecordBatch, RecordBatchRow
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.models.scheduled_publication import ScheduledChange, ScheduledPublication
+from routing.models.shift_state import ShiftState
 from routing.models.uploaded_document import UploadedDocument
 from routing.models.wake_up import WakeUp
 
@@ -54,6 +55,7 @@ __all__ = [
     "Ruleset",
     "ScheduledChange",
     "ScheduledPublication",
+    "ShiftState",
     "TrainingRecord",
     "UploadedDocument",
     "WakeUp",

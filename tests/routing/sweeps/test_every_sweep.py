@@ -2,18 +2,18 @@
 with the rest after a crash."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
 import pytest
 
 from agents.actions.note_window import note_window
-from agents.models import AgentPresence, Presence
+from agents.models import Agent, AgentPresence, OperatingHours, OperatingPeriod, Presence
 from routing import configuration, service
 from routing.models import AgentLoad, ScheduledPublication
 from routing.router import DUTIES
-from routing.sweeps import miss_offers, take_offline
+from routing.sweeps import miss_offers, take_offline, wake_shifts
 from tests.factories import (
     make_agent,
     make_notification_template,
@@ -137,6 +137,16 @@ def chats_left_alone(now: datetime) -> None:
     take_offline.sweep(now=now + timedelta(seconds=90), limit=10)
 
 
+def shifts(now: datetime) -> None:
+    for number in range(ROWS):
+        hours = OperatingHours.objects.create(name=f"Shift {number}")
+        OperatingPeriod.objects.create(hours=hours, weekday=0, start=time(9, 30), end=time(17))
+        make_agent(f"shift-{number}")
+        Agent.objects.filter(user__username=f"shift-{number}").update(operating_hours=hours)
+    configuration.publish(by=None, now=now)
+    wake_shifts.sweep(now=now, limit=10)
+
+
 # What makes each sweep have something to do forty minutes later, and how many rows that is.
 SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "miss_offers": (offers, ROWS),
@@ -149,6 +159,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "release_wrap_up": (wrap_ups, ROWS),
     "overflow_waiting": (long_waits, ROWS),
     "publish_scheduled": (publications, 1),
+    "wake_shifts": (shifts, ROWS),
     "leave_bots": (orphans_of_bots, ROWS),
     "close_inactive": (idle_chats, ROWS),
     "close_silent_bots": (talks_with_bots, ROWS),
