@@ -14,6 +14,7 @@ from config.api.switchyard_api import SwitchyardAPI
 from routing.api import (
     alarms,
     assignment_methods,
+    blockers,
     configuration,
     consults,
     customer,
@@ -61,6 +62,7 @@ for part in (
     item_skills,
     events,
     alarms,
+    blockers,
     # Before /agents/{username}.
     me,
     agents,

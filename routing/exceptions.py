@@ -125,6 +125,10 @@ class InvalidRules(RoutingError):
     findings: list[dict[str, str]]
 
 
+class BlockerGone(RoutingError):
+    """Nothing waits for this any more."""
+
+
 class UnreadableRules(RoutingError):
     """The published rules cannot be read by this version of the product."""
 

@@ -15,6 +15,7 @@ from config.clock import database_now
 from routing import configuration
 from routing.actions.accept_offer import accept_offer
 from routing.actions.acknowledge_alarm import acknowledge_alarm
+from routing.actions.acknowledge_blocker import acknowledge_blocker
 from routing.actions.assign_item import assign_item
 from routing.actions.assign_record import assign_record as assign_record_to
 from routing.actions.change_item_skills import change_item_skills
@@ -41,7 +42,7 @@ from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.compare import compare_with_rows
 from routing.dispatcher.cycle import CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
-from routing.models import Alarm, Assignment, ConfigurationVersion, RecordBatch
+from routing.models import Alarm, Assignment, Blocker, ConfigurationVersion, RecordBatch
 from routing.terms import AlarmKind
 from workstreams.models import Consult, ConsultNote, Queue, Record, WorkItem
 
@@ -258,6 +259,15 @@ def publish(
 def acknowledge(*, alarm: Alarm, by: User, now: datetime | None = None) -> int:
     """A supervisor has seen an alarm and the earlier ones of its sort. AlarmSeen."""
     return acknowledge_alarm(alarm=alarm, by=by, now=now or database_now())
+
+
+def work_on_blocker(
+    *, blocker_id: int, minutes: int, by: User, now: datetime | None = None
+) -> Blocker:
+    """A supervisor works on what keeps work waiting, for so long. BlockerGone."""
+    return acknowledge_blocker(
+        blocker_id=blocker_id, minutes=minutes, by=by, now=now or database_now()
+    )
 
 
 def alarm_of_cycle(*, queue_id: int, error: Exception, now: datetime | None = None) -> None:

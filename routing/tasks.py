@@ -16,9 +16,10 @@ from routing.actions.route_batch import route_batch
 from routing.actions.switch_demo_traffic import JOB, LOCK
 from routing.actions.train_model import run_training
 from routing.demo.traffic import demo_step, is_running
-from routing.sweeps import average_waits, purge
+from routing.sweeps import average_waits, note_blockers, purge
 
 PURGE_LIMIT: Final = 5_000
+BLOCKED_GROUPS: Final = 500
 RECORDS_AT_ONCE: Final = 100
 # A job of the demo is short, so that a worker that is told to stop need not wait for it.
 DEMO_STEPS_A_JOB: Final = 5
@@ -38,6 +39,13 @@ def purge_history(timestamp: int) -> None:
 def renew_average_waits(timestamp: int) -> None:
     """Works out what customers are told of the average wait."""
     average_waits.sweep(now=database_now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(queueing_lock="note-blockers", queue="housekeeping")
+def note_what_blocks(timestamp: int) -> None:
+    """Lists what work waits for although nobody works on it."""
+    note_blockers.sweep(now=database_now(), limit=BLOCKED_GROUPS)
 
 
 @app.task(queue="records", retry=RetryStrategy(max_attempts=20, wait=10))

@@ -134,6 +134,21 @@ class AlarmKind(StrEnum):
     CANDIDATES_DRIFTED = "candidates_drifted"
 
 
+class BlockerCause(StrEnum):
+    """What work waits for although nobody works on it."""
+
+    NO_MEMBERS = "no_members"
+    DISABLED = "disabled"
+    OFFLINE = "offline"
+    PRESENCE = "presence"
+    SKILL = "skill"
+    CAPACITY = "capacity"
+    FULL = "full"
+    DECLINED = "declined"
+    METHOD = "method"
+    NOT_PUBLISHED = "not_published"
+
+
 # More open alarms of one sort than this are not stored: they say nothing new.
 MOST_OPEN_ALARMS = 100
 
@@ -203,6 +218,16 @@ LABELS = Labels(
     (Sentiment.NOT_AVAILABLE, "Not available"),
     (AlarmKind.ROUTING_FAILED, "Rules failed"),
     (AlarmKind.INTAKE_FAILED, "Intake rules failed"),
+    (BlockerCause.NO_MEMBERS, "Queue nobody serves"),
+    (BlockerCause.DISABLED, "All members disabled"),
+    (BlockerCause.OFFLINE, "Nobody signed in"),
+    (BlockerCause.PRESENCE, "Presence not allowed"),
+    (BlockerCause.SKILL, "Skill nobody has"),
+    (BlockerCause.CAPACITY, "Capacity nobody has"),
+    (BlockerCause.FULL, "All members full"),
+    (BlockerCause.DECLINED, "Declined by everybody"),
+    (BlockerCause.METHOD, "Assignment method finds nobody"),
+    (BlockerCause.NOT_PUBLISHED, "Not published"),
     (AlarmKind.CYCLE_FAILED, "Assigning failed"),
     (AlarmKind.CANDIDATES_DRIFTED, "Agents misread"),
     (ScheduleState.WAITING, "Waiting"),

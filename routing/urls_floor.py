@@ -3,7 +3,7 @@
 from django.urls import path
 
 from routing.views import work_items
-from routing.views.floor import alarms, demo_traffic, page, verbs, watch
+from routing.views.floor import alarms, blockers, demo_traffic, page, verbs, watch
 
 floor_urls = [
     # floor/: the page, and each of its blocks
@@ -14,6 +14,12 @@ floor_urls = [
     path("floor/items/", page.items, name="floor-items"),
     path("floor/alarms/", alarms.block, name="floor-alarms"),
     path("floor/alarms/<int:alarm_id>/acknowledge/", alarms.acknowledge, name="alarm-acknowledge"),
+    path("floor/blockers/", blockers.block, name="floor-blockers"),
+    path(
+        "floor/blockers/<int:blocker_id>/acknowledge/",
+        blockers.acknowledge,
+        name="blocker-acknowledge",
+    ),
     path("floor/demo-traffic/", demo_traffic.switch, name="floor-demo-traffic"),
     # work-items/: the list, and what a supervisor does with one
     path("work-items/", work_items.work_item_list, name="work-item-list"),

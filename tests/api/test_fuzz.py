@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from agents.models import Agent
 from config.api_urls import api
 from routing import configuration
-from routing.models import Alarm, RecordBatch, ScheduledPublication
-from routing.terms import AlarmKind
+from routing.models import Alarm, Blocker, RecordBatch, ScheduledPublication
+from routing.terms import AlarmKind, BlockerCause
 from tests.api.conftest import Caller
 from tests.factories import (
     make_chat_widget,
@@ -147,6 +147,7 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
         "key": uuid4(),
         "record_type": "case",
         "alarm_id": make_alarm().pk,
+        "blocker_id": make_blocker(queue).pk,
         "decision_id": 1,
         "number": configuration.current().number,
         "publication_id": ScheduledPublication.objects.create(at=now(), due_at=now(), base=1).pk,
@@ -161,6 +162,18 @@ def ids(workstream, queue, agent) -> dict[str, Any]:
 def make_alarm() -> Alarm:
     """One nobody has acknowledged."""
     return Alarm.objects.create(kind=AlarmKind.CYCLE_FAILED, at=now())
+
+
+def make_blocker(queue: Queue) -> Blocker:
+    """One nobody works on."""
+    return Blocker.objects.create(
+        queue=queue,
+        cause=BlockerCause.NO_MEMBERS,
+        number_of_items=1,
+        first_item_id=1,
+        oldest_since=now(),
+        noted_at=now(),
+    )
 
 
 def make_consult(workstream: Workstream, queue: Queue, agent: Agent) -> Consult:

@@ -16,6 +16,7 @@ from agents.models import (
 from routing import configuration
 from routing.models import (
     Alarm,
+    Blocker,
     ModelVersion,
     RecordBatch,
     RoutingDecision,
@@ -24,7 +25,7 @@ from routing.models import (
     ScheduledPublication,
     UploadedDocument,
 )
-from routing.terms import AlarmKind, RulesetKind
+from routing.terms import AlarmKind, BlockerCause, RulesetKind
 from tests.factories import (
     make_agent,
     make_chat_widget,
@@ -89,6 +90,14 @@ def one_of_every_kind(
         "operating_hours_id": OperatingHours.objects.create(name="Office"),
         "item_id": item,
         "alarm_id": Alarm.objects.create(kind=AlarmKind.ROUTING_FAILED, at=now),
+        "blocker_id": Blocker.objects.create(
+            queue=workstream.fallback_queue,
+            cause=BlockerCause.NO_MEMBERS,
+            number_of_items=1,
+            first_item_id=item.pk,
+            oldest_since=now,
+            noted_at=now,
+        ),
         "work_item_id": item,
         "decision_id": RoutingDecision.objects.create(
             work_item_id=item.pk, stage="routing", version=1, at=now, document={}

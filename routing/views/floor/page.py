@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from agents.permissions import supervisor_required
 from config.pages import wants_fragment
 from config.request import AppRequest
-from routing.views.floor import alarms, demo_traffic, shown
+from routing.views.floor import alarms, blockers, demo_traffic, shown
 
 Part = Callable[[AppRequest], dict[str, Any]]
 
@@ -25,6 +25,7 @@ def floor(request: AppRequest) -> HttpResponse:
         "live_topics": ["floor"],
         **shown.everything(request),
         "alarms_block": alarms.shown(request),
+        "blockers_block": blockers.shown(request),
         **demo_traffic.shown(),
     }
     return render(request, "routing/floor/index.html", context)

@@ -1,0 +1,36 @@
+"""A supervisor works on what keeps work waiting."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from agents.models import User
+from config.models import Event
+from routing.exceptions import BlockerGone
+from routing.models import Blocker
+
+ACKNOWLEDGED = "blocker-acknowledged"
+
+
+@transaction.atomic
+def acknowledge_blocker(*, blocker_id: int, minutes: int, by: User, now: datetime) -> Blocker:
+    """Keep it off the alarms for so long; who comes later says so anew, in his own name.
+
+    Refuses BlockerGone.
+    """
+    blocker = Blocker.objects.select_for_update().filter(pk=blocker_id).first()
+    if blocker is None:
+        raise BlockerGone
+
+    blocker.acknowledged_by = by.username
+    blocker.acknowledged_at = now
+    blocker.acknowledged_until = now + timedelta(minutes=minutes)
+    blocker.save(update_fields=["acknowledged_by", "acknowledged_at", "acknowledged_until"])
+
+    Event.objects.create(
+        at=now,
+        kind=ACKNOWLEDGED,
+        queue_id=blocker.queue_id,
+        data={"blocker": blocker.pk, "cause": blocker.cause, "by": by.username},
+    )
+    return blocker

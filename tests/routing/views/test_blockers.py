@@ -1,0 +1,70 @@
+"""Blocked work on the floor."""
+
+import pytest
+from django.urls import reverse
+
+from routing.models import Blocker
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def blocker(queue, now):
+    return Blocker.objects.create(
+        queue=queue, cause="no_members", number_of_items=3, first_item_id=1, oldest_since=now,
+        noted_at=now,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def signed_in(client, supervisor):
+    client.force_login(supervisor)
+    return client
+
+
+def work_on(client, blocker, minutes="60", **headers):
+    address = reverse("routing:blocker-acknowledge", args=[blocker.pk])
+    return client.post(address, {"minutes": minutes}, headers=headers)
+
+
+def test_the_floor_says_what_is_missing_how_much_waits_and_where_to_mend_it(signed_in, blocker):
+    text = signed_in.get(reverse("routing:floor")).content.decode()
+
+    assert "Nobody serves the queue Support." in text
+    assert "3 work items" in text
+    assert f'href="/queues/{blocker.queue_id}/#members"' in text
+
+
+def test_without_any_the_block_is_empty_but_there_to_be_told(signed_in):
+    response = signed_in.get(reverse("routing:floor-blockers"), headers=HTMX)
+
+    assert b'id="floor-blockers"' in response.content
+    assert b"<section" not in response.content
+
+
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["page", "fragment"])
+def test_a_supervisor_says_that_he_works_on_it(signed_in, blocker, headers):
+    response = work_on(signed_in, blocker, **headers)
+
+    assert response.status_code == (200 if headers else 303)
+    text = signed_in.get(reverse("routing:floor")).content.decode()
+    assert "sven works on it until" in text
+    assert "Somebody works on all of it." in text
+
+
+def test_a_strange_time_is_refused(signed_in, blocker):
+    assert work_on(signed_in, blocker, "9999").status_code == 400
+
+
+def test_what_is_mended_meanwhile_is_a_refusal(signed_in, blocker):
+    Blocker.objects.all().delete()
+
+    assert work_on(signed_in, blocker).status_code == 409
+
+
+def test_agents_see_none(client, agent, blocker):
+    client.force_login(agent.user)
+
+    assert client.get(reverse("routing:floor-blockers"), headers=HTMX).status_code == 403
+    assert work_on(client, blocker).status_code == 403
