@@ -23,6 +23,7 @@ class PresenceControl:
     is_manual: bool
     after: str
     capacity: Capacity
+    limits: tuple[Capacity, ...]
 
     @property
     def may_reset(self) -> bool:
@@ -31,9 +32,11 @@ class PresenceControl:
 
 
 def presence_control(agent_id: int) -> PresenceControl:
-    """Five statements."""
+    """Five statements; units and each profile stand apart where there are profiles."""
     agent = with_load(Agent.objects.select_related("user")).get(pk=agent_id)
     current = AgentPresence.objects.select_related("presence").filter(agent=agent).first()
+    capacity = capacity_of(agent)
+    units = (capacity.units,) if capacity.units.limit is not None else ()
     return PresenceControl(
         agent=agent,
         text=current.presence.text if current else "Offline",
@@ -42,5 +45,6 @@ def presence_control(agent_id: int) -> PresenceControl:
         is_manual=current is not None and current.is_manual,
         after=LABELS[RefusedOffer(current.after)] if current and current.after else "",
         current_id=current.presence_id if current else None,
-        capacity=capacity_of(agent).shown,
+        capacity=capacity.shown,
+        limits=(*units, *capacity.profiles) if capacity.profiles else (),
     )

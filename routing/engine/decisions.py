@@ -155,7 +155,8 @@ class GroupBlockers:
     `counts` are the queue's members by first failed test. `reason` is set where no agent was
     looked at: the queue or workstream is unknown, or the workstream is one to pick from.
     `again_at` is when a first item that was declined is offered again. `lacking` says of those
-    who fail by their skills how many lack which, where they are known by name.
+    who fail by their skills how many lack which, `full` of those who have no room how many have
+    none in which capacity profile, where they are known by name.
     """
 
     queue_id: int | None
@@ -168,6 +169,7 @@ class GroupBlockers:
     wishes: tuple[Numbers, ...] = ()
     again_at: datetime | None = None
     lacking: Mapping[str, int] = field(default_factory=dict, compare=False)
+    full: Mapping[str, int] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -26,6 +26,7 @@ Document = dict[str, Any]
 DECLINED: Final = "has_not_declined_too_often"
 NO_MEMBERS: Final = "queue_has_no_members"
 BY_SKILL: Final = "has_every_skill"
+BY_ROOM: Final = "has_room"
 
 # Blocker: how many of the members it concerns (singular, plural), and what would help.
 WORDS: Final[dict[str, tuple[str, str, str]]] = {
@@ -121,6 +122,7 @@ def blockers_of(
     counts: dict[str, int] = {}
     wished: list[Numbers] = []
     lacking: Counter[str] = Counter()
+    full: Counter[str] = Counter()
     if reason is None and waits_for_them(configuration, item):
         rules = rules_of(configuration.workstreams[item.workstream_id])
         wished = wishes(item, {agent.id: agent for agent in agents}, rules, waits=True)
@@ -133,7 +135,7 @@ def blockers_of(
             configuration, item, agents, now=now, maximum_declines=maximum_declines
         )
         counts = {name: count for name, count in looked_at["counts"].items() if count}
-        lacking = _lacking(looked_at)
+        lacking, full = _lacking(looked_at), _full(looked_at)
     return GroupBlockers(
         queue_id=item.queue_id,
         requirement_key=item.requirement_key,
@@ -144,6 +146,7 @@ def blockers_of(
         reason=reason,
         wishes=tuple(wished),
         lacking=lacking,
+        full=full,
         again_at=_again_at(configuration, item, agents) if counts.get(DECLINED) else None,
     )
 
@@ -152,6 +155,18 @@ def _lacking(looked_at: Document) -> Counter[str]:
     """Which skills those lack who fail by them."""
     failed = (each.get("numbers", {}) for each in looked_at["agents_considered"])
     return Counter(skill for numbers in failed for skill in numbers.get("lacking", ()))
+
+
+def _full(looked_at: Document) -> Counter[str]:
+    """Which capacity profiles have no room of those who fail by that."""
+    full: Counter[str] = Counter()
+    for each in looked_at["agents_considered"]:
+        if each.get("failed_test") == BY_ROOM:
+            numbers = each.get("numbers", {})
+            profiles = numbers.get("profiles", {}).items()
+            none_left = {name for name, free in profiles if free is None or free <= 0}
+            full.update(none_left.union(numbers.get("blocked_by", ())))
+    return full
 
 
 def _again_at(
@@ -183,7 +198,8 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
         _because(name, count, WORDS[name][2], _sentence(name, count, blockers.members))
         for name, count in ranked
     ]
-    return [_offered_again(_by_skill(each, blockers), blockers) for each in said]
+    named = [_by_profile(_by_skill(each, blockers), blockers) for each in said]
+    return [_offered_again(each, blockers) for each in named]
 
 
 def _by_skill(because: Document, blockers: GroupBlockers) -> Document:
@@ -200,6 +216,15 @@ def _by_skill(because: Document, blockers: GroupBlockers) -> Document:
         sentence = f"{sentence}: {by_skill}"
     would_help = f"Give an agent {skills}, or use closest matching."
     return because | {"sentence": f"{sentence}.", "would_help": would_help}
+
+
+def _by_profile(because: Document, blockers: GroupBlockers) -> Document:
+    """`2 of 9 members are full: Complex 2.`, where a capacity profile is."""
+    if because["blocker"] != BY_ROOM or not blockers.full:
+        return because
+    full = blockers.full
+    by_profile = ", ".join(f"{profile} {full[profile]}" for profile in sorted(full))
+    return because | {"sentence": f"{because['sentence'].removesuffix('.')}: {by_profile}."}
 
 
 def _offered_again(because: Document, blockers: GroupBlockers) -> Document:

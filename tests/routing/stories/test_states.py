@@ -1,7 +1,8 @@
 """Every transition of A 17: who triggers it, for what sort of work, and the reason it leaves."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -36,7 +37,7 @@ from workstreams.terms import Author, Channel, ItemState, Reason, RecordEnd
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_routing")]
 
-SORTS = {
+SORTS: dict[str, dict[str, Any]] = {
     "chat": {},
     "persistent": {"persistent_chat": True, "auto_close_after_minutes": 60},
     "sms": {"channel": Channel.SMS, "auto_close_after_minutes": 60},
@@ -51,13 +52,13 @@ class World:
     """One piece of work of a sort, its agent, and the hands that move it."""
 
     sort: str
-    now: object
-    agent: object
-    other: object
-    supervisor: object
-    workstream: object
-    elsewhere: object
-    item: WorkItem = None
+    now: datetime
+    agent: Any
+    other: Any
+    supervisor: Any
+    workstream: Any
+    elsewhere: Any
+    item: Any = None
 
     def open(self):
         self.item = arrive(self.workstream, self.now) if self.sort != "record" else self._record()
