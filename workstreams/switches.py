@@ -57,6 +57,17 @@ SWITCHES: Final = (
         help="On the desk, agents add and remove the skills that the work they have needs.",
     ),
     Switch(
+        name="agent_consults_hold_capacity",
+        label="Advice of a named agent holds capacity",
+        help="Who advises because he was asked by name holds the capacity of the work item until"
+        " the advice ends, and cannot advise without room for it. Off: advice is free.",
+    ),
+    Switch(
+        name="queue_consults_hold_capacity",
+        label="Advice out of a queue holds capacity",
+        help="The same for the first of a queue who answers.",
+    ),
+    Switch(
         name="reviews_before_publishing",
         label="Review before publishing",
         help=(

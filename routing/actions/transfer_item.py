@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agents.models import Agent, User
 from routing.actions.assign_item import check_presence, check_room
+from routing.actions.consults.hold_for_advice import release_advice_of
 from routing.actions.end_assignment import end_assignment
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -52,8 +53,9 @@ def transfer_item(
         if queue is not None:
             _check_queue(item, queue)
         if agent is not None:
-            check_presence(item, agent)
             lock_loads([agent.pk, *([assignment.agent_id] if assignment else [])])
+            release_advice_of(item=item, agent=agent, now=now)
+            check_presence(item, agent)
             if not by.is_supervisor:
                 check_room(item, agent)
 

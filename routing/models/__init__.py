@@ -5,11 +5,13 @@ from routing.models.agent_load import AgentLoad, ProfileLoad, QueueTurn
 from routing.models.alarm import Alarm
 from routing.models.assignment import Assignment
 from routing.models.average_wait import AverageWait
+from routing.models.blocker import Blocker
 from routing.models.configuration import (
     ConfigurationChange,
     ConfigurationPiece,
     ConfigurationVersion,
 )
+from routing.models.consult_receipt import ConsultReceipt
 from routing.models.decision import RoutingDecision
 from routing.models.demo_traffic import DemoTraffic
 from routing.models.draft import DraftChange
@@ -34,9 +36,11 @@ __all__ = [
     "Alarm",
     "Assignment",
     "AverageWait",
+    "Blocker",
     "ConfigurationChange",
     "ConfigurationPiece",
     "ConfigurationVersion",
+    "ConsultReceipt",
     "DemoTraffic",
     "DraftChange",
     "LearnedModel",

@@ -1,15 +1,17 @@
 -- Agents whose counters differ from their receipts, before looking behind the locks.
--- Called by: sweeps.recount_capacity. Index: routing_assignment_holding.
-WITH held AS (
-    SELECT agent_id, sum(units) AS units, count(*) AS items
-    FROM routing_assignment
-    WHERE capacity_released_at IS NULL
-    GROUP BY agent_id
+-- Called by: sweeps.recount_capacity. Indexes: routing_assignment_holding,
+-- routing_consultreceipt_holding.
+WITH receipt AS (
+    SELECT agent_id, units, profiles FROM routing_assignment WHERE capacity_released_at IS NULL
+    UNION ALL
+    SELECT agent_id, units, profiles FROM routing_consultreceipt WHERE capacity_released_at IS NULL
+),
+held AS (
+    SELECT agent_id, sum(units) AS units, count(*) AS items FROM receipt GROUP BY agent_id
 ),
 held_profile AS (
     SELECT agent_id, profile_id, count(*) AS items
-    FROM routing_assignment CROSS JOIN LATERAL unnest(profiles) AS profile (profile_id)
-    WHERE capacity_released_at IS NULL
+    FROM receipt CROSS JOIN LATERAL unnest(profiles) AS profile (profile_id)
     GROUP BY agent_id, profile_id
 )
 SELECT agent_id

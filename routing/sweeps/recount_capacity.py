@@ -2,12 +2,13 @@
 
 import logging
 from collections import Counter
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
 
 from routing.actions.hold_capacity import lock_load
-from routing.models import Assignment, ProfileLoad
+from routing.models import Assignment, ConsultReceipt, ProfileLoad
 from routing.sql import statement
 from routing.sweeps.each import count_changed
 
@@ -32,7 +33,7 @@ def _recount(agent_id: int) -> bool:
         counters = list(
             ProfileLoad.objects.filter(agent_id=agent_id).order_by("id").select_for_update()
         )
-        held = list(Assignment.objects.filter(agent_id=agent_id, capacity_released_at__isnull=True))
+        held = [*_held(Assignment, agent_id), *_held(ConsultReceipt, agent_id)]
         units = sum(each.units for each in held)
         per_profile = Counter(profile for each in held for profile in each.profiles)
         wrong = [each for each in counters if each.used != per_profile[each.profile_id]]
@@ -52,3 +53,9 @@ def _recount(agent_id: int) -> bool:
             each.used = per_profile[each.profile_id]
             each.save(update_fields=["used"])
     return True
+
+
+def _held(
+    receipts: "type[Assignment] | type[ConsultReceipt]", agent_id: int
+) -> "Iterable[Assignment | ConsultReceipt]":
+    return receipts.objects.filter(agent_id=agent_id, capacity_released_at__isnull=True)

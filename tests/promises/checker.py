@@ -46,7 +46,11 @@ TAKEN_UP: Final = (
     "('offer-accepted', 'work-item-picked', 'work-item-assigned', 'work-item-reopened')"
 )
 LEGAL: Final = ", ".join(f"('{one}', '{to}')" for one in MOVES for to in (one, *sorted(MOVES[one])))
-HELD: Final = "SELECT * FROM routing_assignment WHERE capacity_released_at IS NULL"
+HELD: Final = (
+    "SELECT agent_id, units, profiles, is_override, offered_at FROM routing_assignment"
+    " WHERE capacity_released_at IS NULL UNION ALL SELECT agent_id, units, profiles, false, held_at"
+    " FROM routing_consultreceipt WHERE capacity_released_at IS NULL"
+)
 OPEN: Final = "SELECT * FROM routing_assignment WHERE ended_at IS NULL"
 
 BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (

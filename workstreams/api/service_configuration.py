@@ -38,6 +38,8 @@ class ServiceChanges(Body):
     inactive_after_missed: Flag = optional()
     undisturbed_after_declined: Flag = optional()
     agents_change_skills: Flag = optional()
+    agent_consults_hold_capacity: Flag = optional()
+    queue_consults_hold_capacity: Flag = optional()
     reviews_before_publishing: Flag = optional()
     maximum_declines: Annotated[int, number(*DECLINES)] = optional()
     auto_close: dict[AutoCloseChannel, dict[AutoCloseState, Minutes | None]] = optional()
@@ -54,6 +56,8 @@ class ServiceDocument(TypedDict):
     inactive_after_missed: bool
     undisturbed_after_declined: bool
     agents_change_skills: bool
+    agent_consults_hold_capacity: bool
+    queue_consults_hold_capacity: bool
     reviews_before_publishing: bool
     maximum_declines: int
     auto_close: dict[str, dict[str, int | None]]
@@ -107,6 +111,8 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         inactive_after_missed=service.inactive_after_missed,
         undisturbed_after_declined=service.undisturbed_after_declined,
         agents_change_skills=service.agents_change_skills,
+        agent_consults_hold_capacity=service.agent_consults_hold_capacity,
+        queue_consults_hold_capacity=service.queue_consults_hold_capacity,
         reviews_before_publishing=service.reviews_before_publishing,
         maximum_declines=service.maximum_declines,
         auto_close=auto_close_times(),

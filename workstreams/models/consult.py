@@ -29,8 +29,9 @@ class Consult(models.Model):
     """One request for advice on a work item, to an agent or to whoever of a queue comes first.
 
     ``asked_by`` has the item as long as the consult runs; ``agent`` is who was asked, or who came
-    from the ``queue``. It holds no capacity (A 13). ``by_supervisor`` is set where nobody asked:
-    a supervisor joined. Written by ``routing.actions.consults``, ended by ``move_item`` too.
+    from the ``queue``. It holds no capacity (A 13) unless the service says so, by a receipt of
+    routing. ``by_supervisor`` is set where nobody asked: a supervisor joined. Written by
+    ``routing.actions.consults``, ended by ``move_item`` too.
     """
 
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="consults")

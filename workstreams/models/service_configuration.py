@@ -22,6 +22,8 @@ class ServiceConfiguration(models.Model):
     preferred_agents = models.BooleanField(default=False, db_default=False)
     waits_for_preferred_agent = models.BooleanField(default=False, db_default=False)
     agents_change_skills = models.BooleanField(default=False, db_default=False)
+    agent_consults_hold_capacity = models.BooleanField(default=False, db_default=False)
+    queue_consults_hold_capacity = models.BooleanField(default=False, db_default=False)
     reviews_before_publishing = models.BooleanField(default=False, db_default=False)
     maximum_declines = models.PositiveSmallIntegerField(default=3, db_default=3)
     revision = models.PositiveIntegerField(default=1)

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent
+from routing.actions.consults.hold_for_advice import hold_for_advice
 from routing.actions.consults.lock_consult import GONE, lock_consult, note_activity
 from routing.exceptions import AlreadyConsulted, AlreadyTaken, ConsultOver
 from workstreams.actions.end_consults import close_consult, record_consult
@@ -18,7 +19,7 @@ def accept_consult(*, consult_id: int, by: Agent, now: datetime) -> Consult:
     """Read along from now on, and talk with the one who asked; accepting twice answers the same.
 
     Of a queue whoever is first. Refuses Http404 to people who were not asked, AlreadyTaken,
-    ConsultOver, AlreadyConsulted.
+    ConsultOver, AlreadyConsulted, NoCapacityLeft where advice holds capacity.
     """
     with transaction.atomic():
         item, consult = lock_consult(consult_id)
@@ -36,6 +37,7 @@ def accept_consult(*, consult_id: int, by: Agent, now: datetime) -> Consult:
         consult.state = ConsultState.ADVISING
         consult.answered_at = now
         consult.save(update_fields=["agent", "state", "answered_at"])
+        hold_for_advice(item=item, consult=consult, now=now)
         note_activity(item, now)
         record_consult(consult, kind="consult-accepted", item=item, now=now, by=by.username)
         say_automatically(item, MessageTrigger.CONSULT_ACCEPTED, fact=consult.pk, agent=by, now=now)

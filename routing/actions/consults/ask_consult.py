@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from agents.models import Agent, AgentPresence
 from agents.terms import BasePresence
+from routing.actions.consults.hold_for_advice import hold_for_advice
 from routing.actions.consults.lock_consult import note_activity
 from routing.actions.lock_item import lock_own_work
 from routing.exceptions import (
@@ -41,9 +42,9 @@ def ask_consult(
     """Ask exactly one agent or queue, as the agent who has the item.
 
     The template for consults says how long the request lasts; where it assigns without asking, the
-    agent is in at once. Nobody's capacity or presence changes. Refuses NoConsultant, NotYourItem,
-    NotInConversation, ConsultYourself, AgentDisabled, AgentNotThere, NobodyThere,
-    AlreadyConsulted, TooManyConsults.
+    agent is in at once. Advice is free unless a switch says that it holds capacity. Refuses
+    NoConsultant, NotYourItem, NotInConversation, ConsultYourself, AgentDisabled, AgentNotThere,
+    NobodyThere, AlreadyConsulted, TooManyConsults, NoCapacityLeft.
     """
     if (agent is None) == (queue is None):
         raise NoConsultant
@@ -70,6 +71,8 @@ def ask_consult(
             answered_at=now if is_in else None,
             deadline_at=now + timedelta(seconds=rules.seconds),
         )
+        if is_in:
+            hold_for_advice(item=item, consult=consult, now=now)
         note_activity(item, now)
         kind = "consult-accepted" if is_in else "consult-asked"
         record_consult(consult, kind=kind, item=item, now=now, by=by.username)

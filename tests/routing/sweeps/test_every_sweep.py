@@ -24,7 +24,7 @@ from tests.factories import (
 from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive, in_conversation, in_wrap_up
 from workstreams.actions.note_visit import note_departure, note_visit
-from workstreams.models import Bot, Queue, Workstream
+from workstreams.models import Bot, Consult, Queue, ServiceConfiguration, Workstream
 from workstreams.terms import OverflowCondition
 
 pytestmark = pytest.mark.django_db
@@ -147,6 +147,17 @@ def shifts(now: datetime) -> None:
     wake_shifts.sweep(now=now, limit=10)
 
 
+def advice_that_ended(now: datetime) -> None:
+    ServiceConfiguration.objects.update_or_create(
+        pk=1, defaults={"agent_consults_hold_capacity": True}
+    )
+    consults(now)
+    for consult in Consult.objects.select_related("agent", "asked_by__user"):
+        assert consult.agent is not None
+        service.accept_consult(consult_id=consult.pk, by=consult.agent, now=now)
+        service.end_consult(consult_id=consult.pk, by=consult.asked_by.user, now=now)
+
+
 # What makes each sweep have something to do forty minutes later, and how many rows that is.
 SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "miss_offers": (offers, ROWS),
@@ -157,6 +168,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "return_unseen": (unseen_work, ROWS),
     "free_chats": (chats_left_alone, ROWS),
     "release_wrap_up": (wrap_ups, ROWS),
+    "release_consults": (advice_that_ended, ROWS),
     "overflow_waiting": (long_waits, ROWS),
     "publish_scheduled": (publications, 1),
     "wake_shifts": (shifts, ROWS),
