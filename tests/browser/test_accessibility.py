@@ -82,8 +82,7 @@ Promise.allSettled(
 @pytest.fixture(scope="module")
 def furnished(theatre: Theatre) -> Iterator[Scene]:
     """The shop on a busy day; its pages are only looked at."""
-    with theatre.scene() as scene:
-        furniture.move_in()
+    with theatre.scene(furniture.move_in) as scene:
         yield scene
 
 

@@ -97,7 +97,7 @@ def _chat(name: str, text: str) -> WorkItem:
 
 
 def _offered(name: str, text: str) -> WorkItem:
-    """Whether by this cycle or by the router's own, which runs beside it."""
+    """The work item is Bob's to accept."""
     item = _chat(name, text)
     service.run_cycle()
     item.refresh_from_db()

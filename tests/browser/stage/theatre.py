@@ -1,6 +1,6 @@
 """What all stories of a run share: the browser, the filled database, who has signed in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -53,12 +53,18 @@ class Theatre:
                 databases.drop(filled)
 
     @contextmanager
-    def scene(self) -> Iterator[Scene]:
-        """A copy of the filled database, and processes that serve it; faults fail the story."""
+    def scene(self, prepare: Callable[[], None] | None = None) -> Iterator[Scene]:
+        """A copy of the filled database, and processes that serve it; faults fail the story.
+
+        What is prepared is there before the processes are, so no router has a hand in it.
+        """
         self._number += 1
         story = databases.name_of(STORY)
         databases.create(story, template=databases.name_of(FILLED))
         try:
+            if prepare:
+                with databases.used_here(story):
+                    prepare()
             with self._played_on(story) as scene:
                 yield scene
         finally:
