@@ -44,7 +44,9 @@ class Theatre:
             LOG_LEVEL="WARNING",
         )
         try:
-            if not (keeps and databases.exists(filled)):
+            if keeps and databases.exists(filled):
+                databases.migrate(filled)
+            else:
                 theatre._fill(filled)
             theatre._sign_in(filled)
             yield theatre
