@@ -78,9 +78,12 @@ def what_was_read_of(item: ItemFacts, *, place: int, lost: Sequence[tuple[int, G
     """What is the item's own: ``place`` is how many the batch had given before and kept, ``lost``
     what it had given in vain, each with how many were kept before it."""
     document: Document = {"place": place}
-    long = sorted(path for path, value in _flat(item.fields) if _is_long(value))
-    if fields := {path: value for path, value in _flat(item.fields) if path not in long}:
-        document["fields"] = fields
+    if item.fields:
+        values = dict(_flat(item.fields))
+        long = sorted(path for path, value in values.items() if _is_long(value))
+        document["fields"] = {path: each for path, each in values.items() if path not in long}
+        if long:
+            document["cut"] = long
     if item.preferred:
         document["preferred"] = [list(each) for each in item.preferred]
     if item.affinity_agent_id is not None:
@@ -88,7 +91,7 @@ def what_was_read_of(item: ItemFacts, *, place: int, lost: Sequence[tuple[int, G
     if lost:
         found = [[at, g.agent_id, g.queue_id, g.units, list(g.profiles)] for at, g in lost]
         document["lost"] = found if len(found) <= MOST_LOST else len(found)
-    return document | ({"cut": long} if long else {})
+    return document
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
