@@ -1,6 +1,6 @@
 """What the engine answers: results of rules, the chosen queue, and proposed assignments."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -154,9 +154,8 @@ class GroupBlockers:
 
     `counts` are the queue's members by first failed test. `reason` is set where no agent was
     looked at: the queue or workstream is unknown, or the workstream is one to pick from.
-    `again_at` is when a first item that was declined is offered again. `lacking` says of those
-    who fail by their skills how many lack which, `full` of those who have no room how many have
-    none in which capacity profile, where they are known by name.
+    `again_at` is when a first item that was declined is offered again. `details` are by failed
+    test the numbers of each member who fails it, where they were looked at.
     """
 
     queue_id: int | None
@@ -168,8 +167,7 @@ class GroupBlockers:
     reason: str | None = None
     wishes: tuple[Numbers, ...] = ()
     again_at: datetime | None = None
-    lacking: Mapping[str, int] = field(default_factory=dict, compare=False)
-    full: Mapping[str, int] = field(default_factory=dict, compare=False)
+    details: Mapping[str, Sequence[Numbers]] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

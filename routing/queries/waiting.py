@@ -23,5 +23,8 @@ def waiting_because(item: WorkItem) -> list[dict[str, Any]]:
     facts = load_named_items(published=published, item_ids=[item.pk], now=now)
     if not facts:
         return []
-    agents = load_agents(published=published, queue_ids=[item.queue_id])
+    keeper = facts[0].affinity_agent_id
+    agents = load_agents(
+        published=published, queue_ids=[item.queue_id], agent_ids=[keeper] if keeper else []
+    )
     return in_words(blockers_of(published.compiled, facts[0], agents, now=now))

@@ -2,10 +2,13 @@
 
 from typing import Any, Final
 
-from routing.engine.explain.assignment import ELIGIBLE
+from routing.engine.explain.obstacles import ELIGIBLE
+from routing.engine.explain.waiting import GOES_BACK, WANTED
 from tests.promises.processes import wait_until
 from tests.promises.world import World
 
+# The next cycle gives it to somebody.
+MATCHABLE: Final = (ELIGIBLE, GOES_BACK, WANTED)
 # A full cycle comes every two seconds, and another router takes over within five.
 PATIENCE_SECONDS: Final = 12.0
 OPEN: Final = """
@@ -43,5 +46,5 @@ def _why_wrong(world: World, item: int) -> str:
     if not blockers:
         is_open = world.value("SELECT state FROM workstreams_workitem WHERE id = %s", item)
         return "nothing says why" if is_open == "open" else ""
-    is_matchable = any(each["blocker"] == ELIGIBLE for each in blockers)
+    is_matchable = any(each["blocker"] in MATCHABLE for each in blockers)
     return "somebody could take it" if is_matchable else ""

@@ -111,6 +111,32 @@ def looked_at_by_match(
     return Looked(eligible=list(found), failed=failed, head=head)
 
 
+def failures_by_rules(
+    configuration: CompiledConfiguration,
+    method: CustomMethod,
+    item: ItemFacts,
+    agents: Sequence[AgentFacts],
+    rules: Rules,
+    *,
+    now: datetime,
+) -> list[Failure | None]:
+    """What each fails, as it is told above, of any number of agents and without ranks."""
+    plan = plan_for(method, look_at(configuration, item, now))
+    if item.declined:
+        relaxed = has_everyone_declined(plan, agents, rules)
+        rules = replace(rules, everyone_declined=relaxed)
+    found = [failure(plan, agent, rules) for agent in agents]
+    met = [
+        plan.step_of(agent) or 0 if f is None else None
+        for agent, f in zip(agents, found, strict=True)
+    ]
+    reached = min((step for step in met if step is not None), default=0)
+    return [
+        _not_reached(plan, step, reached) if step is not None and step != reached else failed
+        for step, failed in zip(met, found, strict=True)
+    ]
+
+
 def _place(agent: AgentFacts, item: ItemFacts) -> Place:
     return Place(Seat(agent), agent.memberships[item.queue_id or 0])
 

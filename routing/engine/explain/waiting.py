@@ -1,7 +1,8 @@
 """Why an item is still waiting, in plain sentences."""
 
-from collections import Counter
-from collections.abc import Iterable
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -14,74 +15,20 @@ from routing.engine.assign.decide import (
     reason_not_routed,
 )
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.decisions import GroupBlockers, Numbers
-from routing.engine.eligible import TESTS, everyone_declined, rules_of
-from routing.engine.explain.assignment import ELIGIBLE, considered
+from routing.engine.decisions import Failure, GroupBlockers, Numbers
+from routing.engine.eligible import TESTS, everyone_declined, first_failed_test, rules_of
+from routing.engine.explain.custom import failures_by_rules
+from routing.engine.explain.obstacles import DECLINED, ELIGIBLE, WORDS, obstacle
 from routing.engine.facts import AgentFacts, ItemFacts
-from routing.engine.methods.plan import NO_RULE, NOT_REACHED, PRESENCE_KNOWN
 from routing.engine.preferred import chosen, waits_for_them, wishes
+from workstreams.terms import MethodKind
 
 Document = dict[str, Any]
 
-DECLINED: Final = "has_not_declined_too_often"
 NO_MEMBERS: Final = "queue_has_no_members"
-BY_SKILL: Final = "has_every_skill"
-BY_ROOM: Final = "has_room"
-
-# Blocker: how many of the members it concerns (singular, plural), and what would help.
-WORDS: Final[dict[str, tuple[str, str, str]]] = {
-    ELIGIBLE: (
-        "could take it now",
-        "could take it now",
-        "Nothing: the next assignment cycle offers it.",
-    ),
-    "is_member": (
-        "no longer serves the queue",
-        "no longer serve the queue",
-        "Add agents to the queue.",
-    ),
-    "is_enabled": ("is disabled", "are disabled", "Enable agents for routing."),
-    "presence_is_allowed": (
-        "has a presence that the workstream does not allow",
-        "have a presence that the workstream does not allow",
-        "An agent becomes available, or the workstream allows more presences.",
-    ),
-    "has_room": (
-        "is full",
-        "are full",
-        "An agent finishes work, or is given more capacity.",
-    ),
-    "has_every_skill": (
-        "lacks a required skill",
-        "lack a required skill",
-        "Give an agent the skill, or use closest matching.",
-    ),
-    PRESENCE_KNOWN: (
-        "has an unknown presence",
-        "have an unknown presence",
-        "The agent signs in.",
-    ),
-    "is_working": (
-        "is outside the working hours",
-        "are outside their working hours",
-        "Their next shift begins, or the queue's assignment method asks for no calendar.",
-    ),
-    NO_RULE: (
-        "meets no assignment rule",
-        "meet no assignment rule",
-        "An agent changes, or the queue's assignment method ends with a more general rule.",
-    ),
-    NOT_REACHED: (
-        "meets only a more general rule",
-        "meet only a more general rule",
-        "Nothing: agents of a stricter rule come first.",
-    ),
-    DECLINED: (
-        "has declined it",
-        "have declined it",
-        "Wait until the cool-down is over, or assign it by hand.",
-    ),
-}
+NO_RULES: Final = "method_has_no_rules"
+GOES_BACK: Final = "goes_back_to_its_agent"
+WANTED: Final = "goes_to_a_preferred_agent"
 
 REASONS: Final[dict[str, tuple[str, str]]] = {
     NO_MEMBERS: ("The queue has no members.", "Add agents to the queue."),
@@ -95,13 +42,19 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "An agent picks it, or the queue's automatic distribution is switched on.",
     ),
     PICK: ("Agents pick the items of this workstream themselves.", "An agent picks it."),
+    NO_RULES: (
+        "The queue's assignment method has no assignment rules, so nobody meets one.",
+        "Add a rule to the assignment method, or choose another one for the queue.",
+    ),
 }
+BACK: Final = "It goes back to the agent who had it, whatever his room and presence."
+NEXT_CYCLE: Final = "Nothing: the next assignment cycle does it."
 
 
 KEPT_HELP: Final = (
     "A preferred agent becomes available, or the service stops waiting for preferred agents."
 )
-WISH_WORDS: Final[dict[str, str]] = {name: words for name, (words, _, _) in WORDS.items()} | {
+WISH_WORDS: Final[dict[str, str]] = {name: words.one for name, words in WORDS.items()} | {
     "": "could take it now",
     "is_member": "does not serve the queue",
 }
@@ -117,56 +70,92 @@ def blockers_of(
     maximum_declines: int | None = None,
 ) -> GroupBlockers:
     """The same facts a cycle reports, for one item now; `eligible` counts who could take it."""
-    agents = list(members)
-    reason = reason_not_routed(configuration, item)
-    counts: dict[str, int] = {}
-    wished: list[Numbers] = []
-    lacking: Counter[str] = Counter()
-    full: Counter[str] = Counter()
-    if reason is None and waits_for_them(configuration, item):
-        rules = rules_of(configuration.workstreams[item.workstream_id])
-        wished = wishes(item, {agent.id: agent for agent in agents}, rules, waits=True)
-        if chosen(item, wished) is None:
-            reason = KEPT
-        else:
-            counts = {ELIGIBLE: 1}
-    elif reason is None:
-        looked_at = considered(
-            configuration, item, agents, now=now, maximum_declines=maximum_declines
-        )
-        counts = {name: count for name, count in looked_at["counts"].items() if count}
-        lacking, full = _lacking(looked_at), _full(looked_at)
+    known = list(members)
+    agents = [agent for agent in known if _is_of_queue(item, agent)]
+    most = maximum_declines or configuration.service.maximum_declines
+    reason, wished = _reason(configuration, item, known, agents)
+    found: list[Failure | None] = []
+    if reason is None:
+        found = failures(configuration, item, agents, now=now, maximum_declines=most)
+    counts = Counter(ELIGIBLE if each is None else each.test for each in found)
+    details: dict[str, list[Numbers]] = defaultdict(list)
+    for each in found:
+        if each is not None:
+            details[each.test].append(each.numbers)
     return GroupBlockers(
         queue_id=item.queue_id,
         requirement_key=item.requirement_key,
         first_item_id=item.id,
         waiting=waiting,
         members=len(agents),
-        counts=counts,
+        counts=dict(counts),
         reason=reason,
         wishes=tuple(wished),
-        lacking=lacking,
-        full=full,
-        again_at=_again_at(configuration, item, agents) if counts.get(DECLINED) else None,
+        details=dict(details),
+        again_at=_again_at(configuration, item, agents) if counts[DECLINED] else None,
     )
 
 
-def _lacking(looked_at: Document) -> Counter[str]:
-    """Which skills those lack who fail by them."""
-    failed = (each.get("numbers", {}) for each in looked_at["agents_considered"])
-    return Counter(skill for numbers in failed for skill in numbers.get("lacking", ()))
+def _reason(
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    known: Sequence[AgentFacts],
+    members: Sequence[AgentFacts],
+) -> tuple[str | None, list[Numbers]]:
+    """What makes it needless to look at the members, and what became of preferred agents."""
+    if reason := reason_not_routed(configuration, item):
+        return reason, []
+    if _goes_back(item, known):
+        return GOES_BACK, []
+    if item.preferred:
+        rules = rules_of(configuration.workstreams[item.workstream_id])
+        waits = waits_for_them(configuration, item)
+        wished = wishes(item, {agent.id: agent for agent in members}, rules, waits=waits)
+        if chosen(item, wished) is not None:
+            return WANTED, wished
+        if waits:
+            return KEPT, wished
+    has_rules = not members or not _has_no_rules(configuration, item)
+    return None if has_rules else NO_RULES, []
 
 
-def _full(looked_at: Document) -> Counter[str]:
-    """Which capacity profiles have no room of those who fail by that."""
-    full: Counter[str] = Counter()
-    for each in looked_at["agents_considered"]:
-        if each.get("failed_test") == BY_ROOM:
-            numbers = each.get("numbers", {})
-            profiles = numbers.get("profiles", {}).items()
-            none_left = {name for name, free in profiles if free is None or free <= 0}
-            full.update(none_left.union(numbers.get("blocked_by", ())))
-    return full
+def failures(
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    agents: Sequence[AgentFacts],
+    *,
+    now: datetime,
+    maximum_declines: int,
+) -> list[Failure | None]:
+    """The first test that each member fails, with its numbers, however many members there are."""
+    workstream = configuration.workstreams[item.workstream_id]
+    rules = rules_of(workstream, maximum_declines=maximum_declines)
+    method = configuration.method_of(item.queue_id)
+    if method is None or method.kind is not MethodKind.RULES:
+        relaxed = bool(item.declined) and everyone_declined(item, agents, rules)
+        rules = replace(rules, everyone_declined=relaxed)
+        return [first_failed_test(item, agent, rules) for agent in agents]
+    return failures_by_rules(configuration, method, item, agents, rules, now=now)
+
+
+def _is_of_queue(item: ItemFacts, agent: AgentFacts) -> bool:
+    """Who had the item before may serve other queues by now; he is known all the same."""
+    return agent.id != item.affinity_agent_id or item.queue_id in agent.memberships
+
+
+def _goes_back(item: ItemFacts, agents: Sequence[AgentFacts]) -> bool:
+    """As a cycle asks: whatever his room and presence, unless he is disabled or declined it."""
+    mine = (agent for agent in agents if agent.id == item.affinity_agent_id)
+    return any(
+        agent.is_enabled and agent.id not in (*item.declined, *item.cooling_down) for agent in mine
+    )
+
+
+def _has_no_rules(configuration: CompiledConfiguration, item: ItemFacts) -> bool:
+    method = configuration.method_of(item.queue_id)
+    if method is None or method.kind is not MethodKind.RULES:
+        return False
+    return not any(ruleset.steps for ruleset in method.rulesets)
 
 
 def _again_at(
@@ -184,8 +173,11 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
     reason = blockers.reason
     if reason is None and not blockers.members:
         reason = NO_MEMBERS
-    if reason == KEPT:
-        return [_because(KEPT, blockers.waiting, KEPT_HELP, _wished(blockers.wishes))]
+    if reason in (KEPT, WANTED):
+        help = KEPT_HELP if reason == KEPT else NEXT_CYCLE
+        return [_because(reason, blockers.waiting, help, _wished(blockers.wishes, reason))]
+    if reason == GOES_BACK:
+        return [_because(reason, blockers.waiting, NEXT_CYCLE, BACK)]
     if reason is not None:
         sentence, would_help = REASONS[reason]
         return [_because(reason, blockers.waiting, would_help, sentence)]
@@ -194,37 +186,13 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
     ranked = sorted(
         frequent, key=lambda pair: (pair[0] != ELIGIBLE, -pair[1], order.index(pair[0]))
     )
-    said = [
-        _because(name, count, WORDS[name][2], _sentence(name, count, blockers.members))
-        for name, count in ranked
-    ]
-    named = [_by_profile(_by_skill(each, blockers), blockers) for each in said]
-    return [_offered_again(each, blockers) for each in named]
+    return [_offered_again(_blocked(name, count, blockers), blockers) for name, count in ranked]
 
 
-def _by_skill(because: Document, blockers: GroupBlockers) -> Document:
-    """`2 of 9 members lack German.`, where it is known which skill is lacking."""
-    lacking = blockers.lacking
-    if because["blocker"] != BY_SKILL or not lacking:
-        return because
-    skills = " and ".join(sorted(lacking))
-    sentence = because["sentence"].removesuffix(".")
-    if len(lacking) == 1:
-        sentence = sentence.replace("a required skill", skills)
-    else:
-        by_skill = ", ".join(f"{skill} {lacking[skill]}" for skill in sorted(lacking))
-        sentence = f"{sentence}: {by_skill}"
-    would_help = f"Give an agent {skills}, or use closest matching."
-    return because | {"sentence": f"{sentence}.", "would_help": would_help}
-
-
-def _by_profile(because: Document, blockers: GroupBlockers) -> Document:
-    """`2 of 9 members are full: Complex 2.`, where a capacity profile is."""
-    if because["blocker"] != BY_ROOM or not blockers.full:
-        return because
-    full = blockers.full
-    by_profile = ", ".join(f"{profile} {full[profile]}" for profile in sorted(full))
-    return because | {"sentence": f"{because['sentence'].removesuffix('.')}: {by_profile}."}
+def _blocked(name: str, count: int, blockers: GroupBlockers) -> Document:
+    seen = blockers.details.get(name, ())
+    sentence, would_help = obstacle(name, count, blockers.members, seen)
+    return _because(name, count, would_help, sentence)
 
 
 def _offered_again(because: Document, blockers: GroupBlockers) -> Document:
@@ -241,16 +209,12 @@ def _offered_again(because: Document, blockers: GroupBlockers) -> Document:
     return because | {"sentence": sentence, "again_at": at.isoformat()}
 
 
-def _wished(looked_at: Iterable[Numbers]) -> str:
+def _wished(looked_at: Iterable[Numbers], reason: str) -> str:
     """`It waits for a preferred agent: ada has a presence that the workstream does not allow.`"""
-    each = (f"{wish['agent']} {WISH_WORDS[wish['failed_test'] or '']}" for wish in looked_at)
+    each = [f"{wish['agent']} {WISH_WORDS[wish['failed_test'] or '']}" for wish in looked_at]
+    if reason == WANTED:
+        return f"A preferred agent of its customer gets it: {each[-1]}."
     return f"It waits for a preferred agent of its customer: {', '.join(each)}."
-
-
-def _sentence(blocker: str, count: int, members: int) -> str:
-    singular, plural, _ = WORDS[blocker]
-    noun = "member" if members == 1 else "members"
-    return f"{count} of {members} {noun} {singular if count == 1 else plural}."
 
 
 def _because(blocker: str, count: int, would_help: str, sentence: str) -> Document:

@@ -165,7 +165,9 @@ def test_a_waiting_item_says_which_rule_asks_in_vain_for_what(now: datetime) -> 
     [because] = explanation(item.pk)["waiting_because"]
 
     assert because["blocker"] == "meets_an_assignment_rule"
-    assert because["sentence"] == "1 of 1 member meets no assignment rule."
+    assert because["sentence"] == (
+        "1 of 1 member meets no assignment rule: “German” asks agent language equals de."
+    )
 
 
 def test_a_best_match_keeps_the_expert_for_whom_he_is_asked_of(

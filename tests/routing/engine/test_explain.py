@@ -1,7 +1,6 @@
 """Explanations: who was looked at, why an item waits, and that a document stays small."""
 
 import json
-from dataclasses import replace
 from typing import Any
 from unittest import mock
 
@@ -183,29 +182,6 @@ def test_a_waiting_item_says_why_in_plain_sentences(blockers, sentences):
 
     assert [reason["sentence"] for reason in reasons] == sentences
     assert all(reason["would_help"] for reason in reasons)
-
-
-@pytest.mark.parametrize(
-    ("lacking", "sentence"),
-    [
-        ({"German": 2}, "2 of 9 members lack German."),
-        ({"German": 2, "Law": 1}, "2 of 9 members lack a required skill: German 2, Law 1."),
-    ],
-    ids=["one", "several"],
-)
-def test_the_skills_that_are_lacking_are_named(lacking, sentence):
-    [reason] = waiting_because(replace(blocked(has_every_skill=2), lacking=lacking))
-
-    assert reason["sentence"] == sentence
-    assert reason["would_help"].startswith("Give an agent German")
-
-
-def test_one_item_names_the_skills_its_members_lack():
-    item = an_item(skills=required("Latin"))
-
-    [reason] = waiting_because(blockers_of(a_configuration(), item, [an_agent()], now=NOW))
-
-    assert reason["sentence"] == "1 of 1 member lacks Latin."
 
 
 def test_every_test_has_a_sentence():

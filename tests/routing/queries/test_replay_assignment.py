@@ -145,7 +145,8 @@ def test_the_draft_may_leave_nobody(workstream, team, administrator, now):
     draft = made.answers[2]
     assert (draft.is_same, draft.document["agent"]) == (False, None)
     assert draft.document["stages"][0]["sentence"] == (
-        "Nobody gets it. 2 of 2 members have a presence that the workstream does not allow."
+        "Nobody gets it. 2 of 2 members have a presence that the workstream does not allow:"
+        " 2 available."
     )
 
 

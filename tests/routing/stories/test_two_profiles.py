@@ -93,7 +93,7 @@ def test_a_second_one_waits_for_the_profile_that_is_full_and_its_explanation_nam
     second.refresh_from_db()
     [because] = waiting_because(second)
     assert because["blocker"] == "has_room"
-    assert because["sentence"] == "1 of 1 member is full: High priority 1."
+    assert because["sentence"] == ("1 of 1 member is full in the capacity profile High priority.")
 
 
 def test_who_has_only_one_of_them_gets_none(workstream, half, now):
@@ -103,7 +103,9 @@ def test_who_has_only_one_of_them_gets_none(workstream, half, now):
 
     assert states() == [(ItemState.OPEN, None)]
     item.refresh_from_db()
-    assert waiting_because(item)[0]["sentence"] == "1 of 1 member is full: High priority 1."
+    [because] = waiting_because(item)
+    assert because["sentence"] == "1 of 1 member lacks the capacity profile High priority."
+    assert because["would_help"] == "Give an agent the capacity profile High priority."
 
 
 def test_a_decline_gives_both_back_and_a_custom_limit_counts(workstream, both, high, now):
