@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
-from django.db import InterfaceError, OperationalError
+from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
 from django.shortcuts import render, resolve_url
@@ -15,7 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
 from config.pages import toast, wants_fragment
-from config.refusal import Refusal
+from config.refusal import Refusal, refusal_of
 
 logger = logging.getLogger(__name__)
 
@@ -46,6 +46,9 @@ class RefusalMiddleware:
             return forbidden(request, error)
         if isinstance(error, OperationalError | InterfaceError):
             return _busy(request, error)
+        if isinstance(error, IntegrityError) and (refusal := refusal_of(error)):
+            logger.warning("link refused path=%s error=%s", request.path, error)
+            return _refused(request, refusal)
         return None
 
 

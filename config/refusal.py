@@ -4,6 +4,8 @@ import inspect
 import re
 from typing import ClassVar
 
+from psycopg.errors import ForeignKeyViolation
+
 
 class Refusal(Exception):
     """That cannot be done."""
@@ -25,3 +27,15 @@ class Refusal(Exception):
         """The first paragraph of the docstring, with `{name}` filled from the details."""
         sentence = inspect.cleandoc(type(self).__doc__ or Refusal.__doc__ or "").split("\n\n")[0]
         return " ".join(sentence.split()).format(**self.details)
+
+
+class ChosenMeanwhile(Refusal):
+    """What this refers to was deleted, or came into use, at the same moment, so nothing was saved.
+    Reload the page and choose again.
+    """
+
+
+def refusal_of(error: BaseException) -> Refusal | None:
+    """What the database says when it refuses a link to a row that is gone, or the deletion of one
+    that got a link: the last one to commit is told. Nothing for its other errors."""
+    return ChosenMeanwhile() if isinstance(error.__cause__, ForeignKeyViolation) else None

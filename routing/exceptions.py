@@ -258,3 +258,7 @@ class NoDemo(RoutingError):
 
 class DatabaseNotEmpty(RoutingError):
     """The database has data already, so the demo organisation is not created."""
+
+
+class NamedMeanwhile(RoutingError):
+    """A {noun} that these rules name was deleted at the same moment. Reload, and name another."""

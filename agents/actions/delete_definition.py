@@ -1,6 +1,6 @@
 """Remove a skill, skill type, rating model, capacity profile, presence or operating hours."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -20,26 +20,35 @@ from agents.signals import configuration_changed
 
 Definition = CapacityProfile | OperatingHours | Presence | RatingModel | Skill | SkillType
 Dependency = dict[str, str]
+Uses = Callable[[Definition], Sequence[Dependency]]
+
+
+def used_by_nothing(row: Definition) -> Sequence[Dependency]:
+    """What upper apps say of rows that they cannot refer to."""
+    return ()
 
 
 @transaction.atomic
 def delete_definition(
-    *, row: Definition, by: User, now: datetime, dependencies: Sequence[Dependency] = ()
+    *, row: Definition, by: User, now: datetime, uses: Uses = used_by_nothing
 ) -> None:
-    """Delete the row. Refuses built-in rows, and with a list of dependencies those in use.
+    """Delete the row, if it is still there. Refuses built-in rows, and with a list of
+    dependencies those in use.
 
-    ``dependencies`` adds what only upper apps know to refer to the row, such as rules.
+    ``uses`` says what only upper apps know to refer to the row, such as rules. It is asked once
+    the row is locked: whoever chooses it at the same moment has done so, or waits.
     """
-    row = type(row)._default_manager.select_for_update().get(pk=row.pk)
+    locked = type(row)._default_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
+    if locked is None:
+        return
+    if isinstance(locked, Presence) and locked.is_built_in:
+        raise BuiltIn(name=locked.text)
+    if dependencies := [*uses(locked), *_own_dependencies(locked)]:
+        raise InUse(name=str(locked), dependencies=dependencies)
 
-    if isinstance(row, Presence) and row.is_built_in:
-        raise BuiltIn(name=row.text)
-    if used_by := [*dependencies, *_own_dependencies(row)]:
-        raise InUse(name=str(row), dependencies=used_by)
+    locked.delete()
 
-    row.delete()
-
-    configuration_changed.send(sender=type(row), by=by, now=now)
+    configuration_changed.send(sender=type(locked), by=by, now=now)
 
 
 def _own_dependencies(row: Definition) -> list[Dependency]:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from agents.actions.announce_capacity import announce_capacity
 from agents.actions.check_rating_scale import check_rating_scale, names_fault
+from agents.actions.lock_chosen import lock_chosen
 from agents.actions.record_event import record_event
 from agents.exceptions import BuiltIn, ResetFrequencyFixed, ValueNamesWrong
 from agents.models import (
@@ -29,10 +30,13 @@ def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
     """Store a new or changed row.
 
     Refuses to change built-in presences, a profile's reset frequency, a scale that would
-    leave ratings of agents outside, and one that names some of its values only.
+    leave ratings of agents outside, one that names some of its values only, and a skill of a
+    type or scale that is gone (DefinitionGone).
     """
     if isinstance(row, RatingModel):
         _check_names(row)
+    if isinstance(row, Skill):
+        lock_chosen(row.skill_type, row.rating_model)
     before = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
 
     _check(before, row)

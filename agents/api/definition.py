@@ -76,8 +76,7 @@ def _add_row(router: Router, of: "Definition[Row]") -> None:
 
     def deleted(request: AppRequest, row_id: int) -> Status[None]:
         row: Any = _load(of, row_id)
-        used_by = uses(row)
-        delete_definition(row=row, by=request.user, now=database_now(), dependencies=used_by)
+        delete_definition(row=row, by=request.user, now=database_now(), uses=uses)
         return Status(204, None)
 
     changed.__annotations__["body"] = of.changes

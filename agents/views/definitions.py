@@ -44,7 +44,7 @@ class DefinitionPages(ConfigPages):
         return save_definition(row=form.save(commit=False), by=by, now=now)
 
     def perform_delete(self, found: Any, *, by: Any, now: datetime) -> None:
-        delete_definition(row=found, by=by, now=now, dependencies=uses(found))
+        delete_definition(row=found, by=by, now=now, uses=uses)
 
     def dependencies(self, found: Any) -> Sequence[Dependency]:
         return dependencies_of_row(found)

@@ -19,7 +19,7 @@ from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestInvalid
 
 from config.api.problems import INVALID, Invalid, invalid, problem
-from config.refusal import Refusal
+from config.refusal import Refusal, refusal_of
 
 logger = logging.getLogger(__name__)
 
@@ -119,6 +119,9 @@ def _unreadable(error: Exception) -> HttpResponse | None:
 
 def _database_error(error: Exception) -> HttpResponse | None:
     """What slipped through the checks and the database refused."""
+    if refusal := refusal_of(error):
+        logger.warning("api link refused error=%s", error)
+        return _refused(refusal)
     if isinstance(error, IntegrityError):
         logger.warning("api conflict error=%s", error)
         return problem(409, "conflict", CONFLICT)

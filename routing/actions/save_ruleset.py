@@ -6,12 +6,12 @@ from typing import Any
 
 from django.db import transaction
 
-from agents.models import User
+from agents.models import CapacityProfile, Skill, User
 from routing import configuration
 from routing.check_learning import effort_last, is_learned
 from routing.check_rules import Known, check_rulesets, known_rows, record_type_of
 from routing.engine.conditions import Finding
-from routing.exceptions import InvalidRules
+from routing.exceptions import InvalidRules, NamedMeanwhile
 from routing.models import Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.actions.lock_workstream import lock_workstream
@@ -44,6 +44,7 @@ def save_rulesets(
     known = known_rows(kind, locked)
     findings = check_rulesets(kind, documents, known)
     _refuse(findings, prefix="0.rules." if is_route else "")
+    _hold(documents, known)
 
     with refusing_deleted_rows():
         _replace(kind, locked, documents, known, revision)
@@ -78,6 +79,22 @@ def save_intake_rules(
             _replace_intake(each, own, known, revision)
 
     configuration.edited(by=by, now=now)
+
+
+def _hold(documents: list[Document], known: Known) -> None:
+    """Rules name skills and profiles without a key: those that are named stay until the rules
+    are saved, or are gone already (NamedMeanwhile)."""
+    outputs = [rule.get("then") or {} for each in documents for rule in each.get("rules") or ()]
+    skills = {each["skill"].lower() for then in outputs for each in then.get("skills") or ()}
+    profiles = {name.lower() for then in outputs for name in then.get("capacity_profiles") or ()}
+    _lock(Skill, [known.skills[name].pk for name in skills])
+    _lock(CapacityProfile, [known.profiles[name].pk for name in profiles])
+
+
+def _lock(model: type[Skill | CapacityProfile], ids: list[int]) -> None:
+    rows = model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
+    if len(rows.order_by("pk")) < len(ids):
+        raise NamedMeanwhile(noun=str(model._meta.verbose_name))
 
 
 def _replace_intake(

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from django.db import IntegrityError, transaction
 
+from agents.actions.lock_chosen import lock_chosen
 from config.locales import NOT_A_LOCALE, is_locale
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.channels.accounts import ACCOUNTS
@@ -34,7 +35,8 @@ NUMBER_TAKEN = "{number} belongs to the workstream “{workstream}”. A number 
 
 
 def check_channel_instance(instance: ChannelInstance) -> None:
-    """Raise InvalidSettings with a sentence for each setting that is wrong."""
+    """Raise InvalidSettings with a sentence for each setting that is wrong; the operating hours
+    stay until it is saved, or are gone already (DefinitionGone)."""
     errors = {}
     if instance.workstream.channel == Channel.RECORD:
         errors["name"] = RECORDS_HAVE_RULES
@@ -62,6 +64,7 @@ def check_channel_instance(instance: ChannelInstance) -> None:
     errors |= _account_errors(instance)
     if errors:
         raise InvalidSettings(errors)
+    lock_chosen(instance.operating_hours)
 
 
 @contextmanager

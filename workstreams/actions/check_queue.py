@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from agents.actions.lock_chosen import lock_chosen
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.models import Queue
 from workstreams.terms import WorkstreamType
@@ -13,7 +14,8 @@ A_TIME: Final = f"A threshold is from 1 to {MOST_SECONDS} seconds; empty: none."
 
 
 def check_queue(queue: Queue) -> None:
-    """Raise InvalidSettings with a sentence for each setting that is wrong."""
+    """Raise InvalidSettings with a sentence for each setting that is wrong; the operating hours
+    stay until the queue is saved, or are gone already (DefinitionGone)."""
     errors = {}
     if not queue.name or len(queue.name) > MAXIMUM_NAME:
         errors["name"] = f"A name has 1 to {MAXIMUM_NAME} characters."
@@ -29,3 +31,4 @@ def check_queue(queue: Queue) -> None:
             errors[field] = A_TIME
     if errors:
         raise InvalidSettings(errors)
+    lock_chosen(queue.operating_hours)

@@ -55,7 +55,7 @@ def _refused(kind: str, row: Any, by: User, now: datetime) -> str | None:
 
 
 def _definition(row: Any, by: User, now: datetime) -> None:
-    delete_definition(row=row, by=by, now=now, dependencies=uses(row))
+    delete_definition(row=row, by=by, now=now, uses=uses)
 
 
 DELETES: Final[dict[str, Delete]] = {

@@ -114,7 +114,7 @@ def test_what_upper_apps_know_also_forbids_deleting(administrator, now) -> None:
     rule = {"kind": "rule", "name": "Language", "url": "/rules/1/"}
 
     with pytest.raises(InUse) as refusal:
-        delete_definition(row=make_skill(), by=administrator, now=now, dependencies=[rule])
+        delete_definition(row=make_skill(), by=administrator, now=now, uses=lambda row: [rule])
 
     assert refusal.value.details["dependencies"] == [rule]
 

@@ -1,0 +1,19 @@
+"""Hold what is about to be chosen until that is saved."""
+
+from django.db.models import Model
+
+from agents.exceptions import DefinitionGone
+
+
+def lock_chosen(*rows: Model | None) -> None:
+    """Whoever deletes one of them waits. Refuses DefinitionGone where one is there no more.
+
+    For what ends in a publication: there is one at a time, so a deletion that publishes must
+    not be met first when the choice is written down.
+    """
+    for row in rows:
+        if row is None:
+            continue
+        rivals = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+        if rivals.filter(pk=row.pk).values_list("pk", flat=True).first() is None:
+            raise DefinitionGone(name=row)

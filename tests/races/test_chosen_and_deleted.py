@@ -1,0 +1,228 @@
+"""Choosing something while somebody deletes it: one comes first, the other is told so.
+
+Both go through the API, each on a connection of its own, lined up behind the row they are about.
+"""
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+import pytest
+from django.db import models
+from django.test import Client
+from django.urls import reverse
+
+from agents.models import (
+    Agent,
+    OperatingHours,
+    Presence,
+    RatingModel,
+    Skill,
+    User,
+)
+from routing.models import Rule
+from tests.api.conftest import Caller
+from tests.factories import (
+    make_method,
+    make_notification_template,
+    make_profile,
+    make_session_template,
+    make_skill,
+)
+from tests.races.together import queued_behind
+from workstreams.models import (
+    Queue,
+    Workstream,
+)
+
+ALWAYS: dict[str, Any] = {"all": []}
+
+
+class Choice(NamedTuple):
+    """What is chosen, the request that does, and whether it was kept."""
+
+    row: models.Model
+    request: tuple[str, str, Any]
+    collection: str
+    is_kept: Callable[[], bool]
+
+
+@pytest.fixture
+def caller(administrator: User) -> Caller:
+    return Caller(administrator)
+
+
+def method_of_queue(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_method("Ours")
+    request = ("PATCH", f"/queues/{queue.pk}", {"assignment_method": "Ours"})
+    return Choice(row, request, "assignment-methods", lambda: row.queues.exists())
+
+
+def method_of_new_queue(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_method("Ours")
+    body = {"name": "New", "type": "messaging", "assignment_method": "Ours"}
+    return Choice(row, ("POST", "/queues", body), "assignment-methods", lambda: row.queues.exists())
+
+
+def hours_of_queue(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = OperatingHours.objects.create(name="Days", time_zone="UTC")
+    request = ("PATCH", f"/queues/{queue.pk}", {"operating_hours": "Days"})
+    return Choice(row, request, "operating-hours", lambda: row.queues.exists())
+
+
+def hours_of_agent(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = OperatingHours.objects.create(name="Days", time_zone="UTC")
+    request = ("PATCH", f"/agents/{agent}", {"operating_hours": "Days"})
+    kept = Agent.objects.filter(operating_hours_id=row.pk)
+    return Choice(row, request, "operating-hours", lambda: kept.exists())
+
+
+def profile_of_workstream(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_profile("Chats")
+    body = {"capacity": {"format": "profile", "profiles": ["Chats"]}}
+    request = ("PATCH", f"/workstreams/{chat.pk}", body)
+    kept = Workstream.objects.filter(capacity_profiles=row.pk)
+    return Choice(row, request, "capacity-profiles", lambda: kept.exists())
+
+
+def profile_of_agent(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_profile("Chats")
+    body = {"capacity_profiles": [{"profile": "Chats", "limit": 2}]}
+    request = ("PATCH", f"/agents/{agent}", body)
+    kept = agent.capacity_profiles.filter(profile_id=row.pk)
+    return Choice(row, request, "capacity-profiles", lambda: kept.exists())
+
+
+def profile_of_rule(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_profile("Chats")
+    return Choice(
+        row, _rule(chat, {"capacity_profiles": ["Chats"]}), "capacity-profiles", _is_named
+    )
+
+
+def skill_of_agent(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_skill("German")
+    request = ("PATCH", f"/agents/{agent}", {"skills": [{"skill": "German", "rating": 3}]})
+    kept = agent.skills.filter(skill_id=row.pk)
+    return Choice(row, request, "skills", lambda: kept.exists())
+
+
+def skill_of_rule(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_skill("German")
+    return Choice(row, _rule(chat, {"skills": [{"skill": "German"}]}), "skills", _is_named)
+
+
+def scale_of_skill(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    skill = make_skill("German")
+    row = RatingModel.objects.create(name="Stars", minimum=1, maximum=5)
+    request = ("PATCH", f"/skills/{skill.pk}", {"rating_model": "Stars"})
+    kept = Skill.objects.filter(rating_model_id=row.pk)
+    return Choice(row, request, "rating-models", lambda: kept.exists())
+
+
+def presence_of_agent(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = Presence.objects.create(name="lunch", text="Lunch", base="away")
+    request = ("PUT", f"/agents/{agent}/presence", {"presence": "lunch"})
+    kept = Agent.objects.filter(presence__presence_id=row.pk)
+    return Choice(row, request, "presences", lambda: kept.exists())
+
+
+def first_presence_of_agent(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = Presence.objects.create(name="lunch", text="Lunch", base="away")
+    request = ("PATCH", f"/agents/{agent}", {"default_presence": "lunch"})
+    kept = Agent.objects.filter(default_presence_id=row.pk)
+    return Choice(row, request, "presences", lambda: kept.exists())
+
+
+def notification_of_workstream(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_notification_template("Loud")
+    request = ("PATCH", f"/workstreams/{chat.pk}", {"notification_template": "Loud"})
+    kept = Workstream.objects.filter(notification_template_id=row.pk)
+    return Choice(row, request, "notification-templates", lambda: kept.exists())
+
+
+def session_of_workstream(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_session_template("Wide")
+    request = ("PATCH", f"/workstreams/{chat.pk}", {"session_template": "Wide"})
+    kept = Workstream.objects.filter(session_template_id=row.pk)
+    return Choice(row, request, "session-templates", lambda: kept.exists())
+
+
+def _rule(chat: Workstream, then: Any) -> tuple[str, str, Any]:
+    rulesets = [
+        {"name": "Sort", "kind": "logical", "rules": [{"name": "A", "when": ALWAYS, "then": then}]}
+    ]
+    return "PUT", f"/workstreams/{chat.pk}/classification-rulesets", rulesets
+
+
+def _is_named() -> bool:
+    return Rule.objects.exists()
+
+
+CHOICES = [
+    method_of_queue,
+    method_of_new_queue,
+    hours_of_queue,
+    hours_of_agent,
+    profile_of_workstream,
+    profile_of_agent,
+    profile_of_rule,
+    skill_of_agent,
+    skill_of_rule,
+    scale_of_skill,
+    presence_of_agent,
+    first_presence_of_agent,
+    notification_of_workstream,
+    session_of_workstream,
+]
+
+
+@pytest.mark.parametrize("deletes_first", [False, True])
+@pytest.mark.parametrize("choose", CHOICES)
+def test_one_comes_first_and_the_other_is_told(
+    choose, deletes_first, queue, workstream, agent, caller
+):
+    choice = choose(queue, workstream, agent)
+    model, row = type(choice.row), choice.row
+
+    def chooses() -> Any:
+        return caller(*choice.request)
+
+    def deletes() -> Any:
+        return caller.delete(f"/{choice.collection}/{row.pk}")
+
+    rows = model._default_manager.filter(pk=row.pk)
+    moves = (deletes, chooses) if deletes_first else (chooses, deletes)
+    answers = dict(zip(moves, queued_behind(rows, *moves), strict=True))
+
+    chosen, deleted = answers[chooses], answers[deletes]
+    is_there = model._default_manager.filter(pk=row.pk).exists()
+    assert (chosen.status_code < 300) != (deleted.status_code < 300), (chosen, deleted)
+    assert choice.is_kept() == is_there == (chosen.status_code < 300)
+    loser = deleted if is_there else chosen
+    assert loser.status_code in (409, 422)
+    assert loser.json()["detail"].endswith(".")
+
+
+@pytest.mark.parametrize("is_htmx", [False, True])
+def test_a_page_says_so_too(is_htmx, administrator, agent, caller):
+    row = make_skill("German")
+    page = reverse("agents:agent-skills", args=[agent.pk])
+
+    def chooses() -> Any:
+        client = Client(raise_request_exception=False)
+        client.force_login(administrator)
+        headers = {"HX-Request": "true"} if is_htmx else {}
+        return client.post(page, {f"rating-{row.pk}": "3"}, headers=headers)
+
+    def deletes() -> Any:
+        return caller.delete(f"/skills/{row.pk}")
+
+    rows = Skill.objects.filter(pk=row.pk)
+    deleted, chosen = queued_behind(rows, deletes, chooses)
+
+    is_there = rows.exists()
+    assert (deleted.status_code, chosen.status_code < 400) == (409 if is_there else 204, is_there)
+    if not is_there:
+        said = chosen["HX-Trigger"] if is_htmx else chosen.content.decode()
+        assert chosen.status_code == 409
+        assert "was deleted, or came into use, at the same moment" in said
