@@ -16,9 +16,24 @@ from routing.actions.route_batch import route_batch
 from routing.actions.switch_demo_traffic import JOB, LOCK
 from routing.actions.train_model import run_training
 from routing.demo.traffic import demo_step, is_running
-from routing.sweeps import average_waits, note_blockers, purge
+from routing.sweeps import (
+    average_waits,
+    note_blockers,
+    purge_alarms,
+    purge_decisions,
+    purge_events,
+    purge_record_batches,
+    purge_sessions,
+)
 
-PURGE_LIMIT: Final = 5_000
+# What is deleted when it is old, and how much of it at a time.
+PURGES: Final = (
+    (purge_events.sweep, 5_000),
+    (purge_decisions.sweep, 5_000),
+    (purge_alarms.sweep, 5_000),
+    (purge_record_batches.sweep, 1),
+    (purge_sessions.sweep, 5_000),
+)
 BLOCKED_GROUPS: Final = 500
 RECORDS_AT_ONCE: Final = 100
 # A job of the demo is short, so that a worker that is told to stop need not wait for it.
@@ -29,9 +44,10 @@ DEMO_STEP_SECONDS: Final = 1.0
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="purge-history", queue="housekeeping")
 def purge_history(timestamp: int) -> None:
-    """Removes old events and explanations, batch by batch until none is left."""
-    while purge.sweep(now=database_now(), limit=PURGE_LIMIT) >= PURGE_LIMIT:
-        pass
+    """Removes what is old, batch by batch until none is left."""
+    for sweep, limit in PURGES:
+        while sweep(now=database_now(), limit=limit) >= limit:
+            pass
 
 
 @app.periodic(cron="*/10 * * * *")

@@ -10,7 +10,7 @@ from agents.actions.set_presence import set_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import AgentPresence, AgentSession, AgentWindow, Presence
-from routing.sweeps import purge, take_offline
+from routing.sweeps import purge_sessions, take_offline
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -129,6 +129,6 @@ def test_old_sign_ins_are_forgotten_once_nobody_is_there(agent, now):
     still = sign_in(agent, now)
     AgentWindow.objects.filter(session__key=still).update(seen_at=late)
 
-    purge.sweep(now=late, limit=10)
+    purge_sessions.sweep(now=late, limit=10)
 
     assert [row.key for row in AgentSession.objects.all()] == [still]

@@ -11,8 +11,7 @@ from routing.actions.raise_alarm import raise_alarm
 from routing.exceptions import AlarmSeen
 from routing.models import Alarm, RoutingDecision
 from routing.queries.alarms import open_alarms
-from routing.sweeps import purge
-from routing.sweeps.purge import ALARMS_KEPT_FOR
+from routing.sweeps import purge_alarms
 from routing.terms import MOST_OPEN_ALARMS, AlarmKind
 from tests.factories import make_item, make_workstream
 from workstreams.actions.take_in import take_in
@@ -177,6 +176,6 @@ def test_old_alarms_go_once_they_are_acknowledged(workstream, supervisor, now):
     first, second = raise_(workstream, now, 2)
     service.acknowledge(alarm=first, by=supervisor, now=now)
 
-    purge.sweep(now=now + ALARMS_KEPT_FOR * 2, limit=100)
+    purge_alarms.sweep(now=now + purge_alarms.KEPT_FOR * 2, limit=100)
 
     assert list(Alarm.objects.all()) == [second]

