@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Final, TypeVar
@@ -56,9 +56,10 @@ def environment_of(folder: Path, port: int) -> dict[str, str]:
 
 
 def begin(
-    *arguments: str, environment: dict[str, str], output: IO[bytes]
+    *arguments: str, environment: dict[str, str], output: IO[bytes], keeps: Sequence[int] = ()
 ) -> subprocess.Popen[bytes]:
-    """Start Python; the process ends with the tests, even when they are killed."""
+    """Start Python; the process ends with the tests, even when they are killed. ``keeps`` are
+    open files that it gets too."""
     return subprocess.Popen(
         [sys.executable, *arguments],
         cwd=ROOT,
@@ -67,6 +68,7 @@ def begin(
         stdout=output,
         stderr=output,
         start_new_session=True,
+        pass_fds=keeps,
     )
 
 

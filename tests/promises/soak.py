@@ -83,7 +83,11 @@ class Soak:
         """Until so many operations are done or the time is over; faults come with a pause."""
         self.began = time.monotonic()
         self.standby = self._begin_standby()
-        self.actors = self.world.begin_actors(people, FOREVER, by_web=by_web, skew=-CLOCK_OFF)
+        # Its clients know another web to go to only by a proxy, so nothing kills this one.
+        self.web, address = self.world.begin_web(skew=CLOCK_OFF)
+        self.actors = self.world.begin_actors(
+            people, FOREVER, by_web=by_web, skew=-CLOCK_OFF, addresses=[address]
+        )
         nemesis = threading.Thread(target=self._go_wrong, args=[pause])
         nemesis.start()
         try:
@@ -127,6 +131,8 @@ class Soak:
                 if self.standby.pid not in self.faults.killed:
                     self._found(["The standby router ended by itself"])
                 self.standby = self._begin_standby()
+            if not is_alive(self.web):
+                self._found(["The web with a wrong clock ended by itself"])
 
     def _count(self, reports: Iterable[dict[str, Any]]) -> None:
         account = self.account

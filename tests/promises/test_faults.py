@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 
+import httpx
 import psutil
 import psycopg
 
 from config.patience import WEB_LOCK_SECONDS
+from tests.promises.client import Client
 from tests.promises.faults import OTHERS
 from tests.promises.processes import send, wait_until
 from tests.promises.seed import OFFER_SECONDS
@@ -22,6 +24,10 @@ OFFER = """
     SELECT extract(epoch FROM deadline_at - offered_at)::float,
         extract(epoch FROM clock_timestamp() - offered_at)::float
     FROM routing_assignment WHERE item_id = %s ORDER BY id LIMIT 1
+"""
+AGO = """
+    SELECT extract(epoch FROM clock_timestamp() - at)::float
+    FROM config_event WHERE work_item_id = %s
 """
 OUTCOMES = "SELECT outcome FROM routing_assignment WHERE item_id = %s ORDER BY id"
 LEFT_OPEN = """
@@ -50,6 +56,13 @@ def active(world: World, router: psutil.Process) -> Iterator[psutil.Process]:
         with suppress(psutil.Error):
             router.send_signal(signal.SIGCONT)
         world.end_process(router)
+
+
+def answers(url: str) -> bool:
+    """Whether somebody is there who says yes."""
+    with suppress(httpx.TransportError):
+        return httpx.get(url, trust_env=False).is_success
+    return False
 
 
 def _lives(world: World, router: psutil.Process) -> bool:
@@ -90,6 +103,27 @@ def test_a_router_whose_clock_is_wrong_goes_by_the_databases(world: World) -> No
         assert 0 <= ago < 5
         wait_until(lambda: world.rows(OUTCOMES, item)[0] == ("missed",), "its end", 15)
         assert world.rows(OFFER, item)[0][1] >= OFFER_SECONDS
+
+
+def test_a_web_whose_clock_is_wrong_goes_by_the_databases(world: World) -> None:
+    """Work comes in, is waited for, picked and ended through it, at the time of the database."""
+    web, address = world.begin_web(skew=CLOCK_OFF)
+    agent = Client(address, world.tokens["agent-01"])
+    try:
+        wait_until(lambda: answers(f"{address}/readyz"), "a web that is ready", 60)
+        body = {"workstream": "Mail", "title": "Late"}
+        arrived = Client(address, world.tokens["admin"]).api("POST", "/work-items", body)
+        item = arrived.json()["id"]
+        for verb in ("pick", "end", "close"):
+            answer = agent.api("POST", f"/work-items/{item}/{verb}")
+            assert answer.status_code == 200, answer.text
+    finally:
+        world.end_process(web)
+
+    moments = [ago for (ago,) in world.rows(AGO, item)]
+    assert len(moments) >= 4
+    assert all(0 <= ago < CLOCK_OFF / 2 for ago in moments)
+    assert world.violations() == []
 
 
 def test_who_is_stuck_with_somebody_who_locks_the_other_way_round_gets_through(

@@ -5,9 +5,10 @@ import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -174,9 +175,19 @@ class World:
         """One more router beside the one under ``serve``, perhaps with a clock that is wrong by
         so many seconds, or with a way to the database that can be cut."""
         clock = ["-m", "tests.promises.skewed", str(skew)] if skew else []
-        url = {"DATABASE_URL": self.proxy.url} if behind_proxy else {}
-        process = self._begin(*clock, "manage.py", "run_router", **url)
+        more = {"DATABASE_URL": self.proxy.url} if behind_proxy else {}
+        process = self._begin(*clock, "manage.py", "run_router", more=more)
         return psutil.Process(process.pid)
+
+    def begin_web(self, *, skew: float) -> tuple[psutil.Process, str]:
+        """One more web process beside those under ``serve``, whose clock is wrong by so many
+        seconds, and its address."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            descriptor, port = listener.fileno(), listener.getsockname()[1]
+            clock = ("-m", "tests.promises.skewed", str(skew))
+            command = (*clock, "-m", "config.web", str(descriptor))
+            process = self._begin(*command, keeps=[descriptor])
+        return psutil.Process(process.pid), f"http://127.0.0.1:{port}"
 
     def end_process(self, process: psutil.Process) -> None:
         """End a process this world began."""
@@ -186,14 +197,21 @@ class World:
                 each.wait(20)
 
     def begin_actors(
-        self, count: int, seconds: float, *, by_web: int = 0, skew: float = 0
+        self,
+        count: int,
+        seconds: float,
+        *,
+        by_web: int = 0,
+        skew: float = 0,
+        addresses: Sequence[str] = (),
     ) -> list[Actor]:
         """Processes of busy people and customers, once all of them act; ``by_web`` more of
-        them go through the API. The clock of the first may be wrong."""
-        skews = [skew, *[0.0] * (count + by_web)]
-        doors = [False] * count + [True] * by_web
+        them go through the API, and one through each of the other ``addresses``. The clock of
+        the first may be wrong."""
+        skews = [skew, *[0.0] * (count + by_web + len(addresses))]
+        doors = [""] * count + [self.address] * by_web + [*addresses]
         actors = [
-            self._begin_actor(next(self.seeds), seconds, by_web=door, skew=off)
+            self._begin_actor(next(self.seeds), seconds, address=door, skew=off)
             for door, off in zip(doors, skews, strict=False)
         ]
         for actor in actors:
@@ -272,18 +290,21 @@ class World:
         answers.append(answer.text)
         return answer.is_success
 
-    def _begin(self, *arguments: str, **more: str) -> subprocess.Popen[bytes]:
-        process = begin(*arguments, environment=self.environment | more, output=self.log)
+    def _begin(
+        self, *arguments: str, keeps: Sequence[int] = (), more: Mapping[str, str] | None = None
+    ) -> subprocess.Popen[bytes]:
+        environment = self.environment | dict(more or {})
+        process = begin(*arguments, environment=environment, output=self.log, keeps=keeps)
         self.started.append(process)
         return process
 
-    def _begin_actor(self, number: int, seconds: float, *, by_web: bool, skew: float) -> Actor:
+    def _begin_actor(self, number: int, seconds: float, *, address: str, skew: float) -> Actor:
         report = self.folder / f"actor-{number}.json"
         arguments = ["--seed", str(number), "--seconds", str(seconds), "--report", str(report)]
-        if by_web:
+        if address:
             tokens = self.folder / "tokens.json"
             tokens.write_text(json.dumps(self.tokens))
-            arguments += ["--address", self.address, "--tokens", str(tokens)]
+            arguments += ["--address", address, "--tokens", str(tokens)]
         clock = ["-m", "tests.promises.skewed", str(skew)] if skew else []
         process = self._begin(*clock, "-m", "tests.promises.actor", *arguments)
         return Actor(process=process, report=report)
