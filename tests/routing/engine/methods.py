@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
 from routing.engine.methods.built_in import ALLOWED
+from tests.routing.engine.situations import NOW, a_configuration, a_queue
 
 NAME = "Ours"
 
@@ -26,3 +28,14 @@ def row(field: str, op: str, value: Any = None, *, item: str = "") -> dict[str, 
     if value is not None:
         found["value"] = value
     return found | ({"item": item} if item else {})
+
+
+def deciding(method: Any, items: Any, agents: Any, *pieces: Any) -> Any:
+    """A batch of a queue that has the method."""
+    configuration = a_configuration(a_queue(assignment_method=NAME), method, *pieces)
+    return decide(configuration, items, agents, now=NOW)
+
+
+def pairs(*given: Any) -> list[tuple[int, int]]:
+    """Which item goes to whom."""
+    return [(each.item_id, each.agent_id) for each in deciding(*given).assignments]

@@ -5,6 +5,9 @@ from django.test import Client
 
 from agents.models import User
 from routing import configuration
+from tests.factories import make_skill
+from tests.factories.learning import make_trained
+from tests.routing.learning.lessons import WORDS, lessons
 
 
 @pytest.fixture
@@ -47,3 +50,15 @@ def published(workstream, now):
     """The workstream, once it is in force."""
     configuration.publish(by=None, now=now)
     return workstream
+
+
+@pytest.fixture
+def skills(db):
+    """A skill for each topic of the lessons."""
+    return [make_skill(name) for name in WORDS]
+
+
+@pytest.fixture
+def topics(skills):
+    """A model that was trained on the lessons."""
+    return make_trained(lessons(60), name="Topics")
