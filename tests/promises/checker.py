@@ -194,8 +194,8 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
     ),
     (
         "I4: a work in hand ended without giving its capacity back",
-        f"SELECT id FROM ({HELD}) AS held WHERE ended_at IS NOT NULL"
-        " AND capacity_release_due_at IS NULL",
+        "SELECT id FROM routing_assignment WHERE capacity_released_at IS NULL"
+        " AND ended_at IS NOT NULL AND capacity_release_due_at IS NULL",
     ),
     (
         "I4: an item was closed more than once",
