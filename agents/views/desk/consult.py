@@ -34,7 +34,15 @@ def consult(request: AppRequest, item_id: int) -> HttpResponse:
     found = shown.get_on_desk(item_id, agent)
     if not found.is_accepted:
         raise NotYourItem
-    form = ConsultForm(request.POST or None, item=found.item, by=agent)
+    action = reverse("agents:desk-consult", args=[item_id])
+    given = request.POST if request.method == "POST" else None
+    form = ConsultForm(
+        given,
+        initial=request.GET.dict(),
+        item=found.item,
+        by=agent,
+        fetches=action if wants_fragment(request) else "",
+    )
     if request.method == "POST" and form.is_valid():
         chosen = form.cleaned_data
         asked = {name: chosen[name] for name in ("agent", "queue", "question")}
@@ -50,8 +58,9 @@ def consult(request: AppRequest, item_id: int) -> HttpResponse:
         "text": f"{found.item.customer_name}: {found.item.title}",
         "form": form,
         "item": found.item,
-        "action": reverse("agents:desk-consult", args=[item_id]),
+        "action": action,
         "submit_label": "Ask",
+        "narrow_label": "Narrow the list",
     }
     return page_or_fragment(
         request,

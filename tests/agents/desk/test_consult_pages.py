@@ -7,8 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agents.models import AgentSkill
 from routing import service
-from tests.factories import make_agent, make_queue
+from tests.factories import make_agent, make_queue, make_skill
 from tests.scenarios import in_conversation
 from workstreams.models import Consult, ConsultNote
 
@@ -55,6 +56,42 @@ def test_an_agent_asks_from_the_dialog(desk, item, adviser):
     assert "eva (Available)" in dialog.content.decode()
     assert answer.status_code == 303
     assert Consult.objects.get().question == "Is it covered?"
+
+
+@pytest.mark.parametrize(
+    ("query", "is_found"),
+    [("find=ev", True), ("find=boilers", True), ("find=zoe", False), ("serves={}", True)],
+)
+def test_agents_to_ask_are_found_by_name_skill_and_queue(desk, item, adviser, query, is_found):
+    AgentSkill.objects.create(agent=adviser, skill=make_skill("Boilers"), rating=9)
+    make_agent("zack", queues=[make_queue("Others")])
+    query = query.format(adviser.queues.get().pk)
+
+    dialog = desk.get(f"{at('desk-consult', item.pk)}?{query}", headers=HTMX).content.decode()
+
+    assert ("eva (Available)" in dialog) == is_found
+    assert "zack (Available)" not in dialog
+
+
+def test_without_scripts_a_button_narrows_the_list(desk, item, adviser):
+    page = desk.get(f"{at('desk-consult', item.pk)}?find=zoe&question=Why").content.decode()
+
+    assert 'formmethod="get"' in page
+    assert "Nobody who is signed in fits." in page
+    assert "Why" in page
+
+
+def test_of_many_agents_the_first_are_shown_and_anybody_may_be_asked(desk, item, adviser):
+    for number in range(60):
+        make_agent(f"agent-{number:02}")
+    late = make_agent("zoe")
+
+    dialog = desk.get(at("desk-consult", item.pk), headers=HTMX).content.decode()
+    desk.post(at("desk-consult", item.pk), {"to": "agent", "agent": late.pk})
+
+    assert dialog.count("(Available)") == 50
+    assert "narrow them by name, skill or queue" in dialog
+    assert Consult.objects.get().agent == late
 
 
 def test_a_refusal_is_shown_on_the_form(desk, item, adviser, consult):
