@@ -4,18 +4,23 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
 
 from routing.engine.facts import AgentFacts
+from routing.engine.seats import Place, Seat
 
 
 class Staff:
     """Agents found by id or by queue, in no particular order.
 
-    ``revision`` of a queue rises whenever something about one of its members does.
+    ``revision`` of a queue rises whenever something about one of its members does. Seats and
+    places are made when they are first asked for and kept as long as their agent stays as he is,
+    because most agents do from one batch to the next; who changes a seat gives it back.
     """
 
     def __init__(self, agents: Iterable[AgentFacts] = ()) -> None:
         self._agents: dict[int, AgentFacts] = {}
         self._members: defaultdict[int, dict[int, AgentFacts]] = defaultdict(dict)
         self._revisions: defaultdict[int, int] = defaultdict(int)
+        self._seats: dict[int, Seat] = {}
+        self._places: defaultdict[int, dict[int, Place]] = defaultdict(dict)
         self._asked: Hashable = None
         self._test: Callable[[AgentFacts], bool] = lambda _: False
         self._ready: set[int] = set()
@@ -38,8 +43,34 @@ class Staff:
         members = self._members.get(queue_id)
         return members.values() if members else ()
 
+    def seat(self, agent_id: int) -> Seat | None:
+        """The agent as a batch may change him, if he is known."""
+        seat = self._seats.get(agent_id)
+        if seat is None and (facts := self._agents.get(agent_id)) is not None:
+            seat = self._seats[agent_id] = Seat(facts)
+        return seat
+
+    def places(self, queue_id: int) -> Collection[Place]:
+        """The seats of who serves the queue."""
+        members, places = self._members.get(queue_id, {}), self._places[queue_id]
+        if len(places) < len(members):
+            for agent_id, agent in members.items():
+                if agent_id not in places:
+                    seat = self.seat(agent_id)
+                    assert seat is not None
+                    places[agent_id] = Place(seat, agent.memberships[queue_id])
+        return places.values()
+
+    def give_back(self, agent_ids: Iterable[int]) -> None:
+        """Forget what a batch did to these seats."""
+        for agent_id in agent_ids:
+            if self._seats.pop(agent_id, None) is not None:
+                for queue_id in self._agents[agent_id].memberships:
+                    self._places[queue_id].pop(agent_id, None)
+
     def put(self, agent: AgentFacts) -> None:
         """Know the agent as he is now."""
+        self.give_back((agent.id,))
         known = self._agents.get(agent.id)
         if known is not None and known.memberships.keys() != agent.memberships.keys():
             self.drop(agent.id)
@@ -51,6 +82,7 @@ class Staff:
 
     def drop(self, agent_id: int) -> None:
         """Forget the agent."""
+        self.give_back((agent_id,))
         known = self._agents.pop(agent_id, None)
         if known is not None:
             self._note(known, is_ready=False)

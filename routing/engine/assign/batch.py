@@ -1,9 +1,10 @@
 """What one batch works on: the seats and the places in queues, and whom a group may go to."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from routing.engine.assign.bench import Bench
+from routing.engine.assign.bench import Bench, Entry, entries
 from routing.engine.assign.custom import Custom
 from routing.engine.assign.ladder import Ladder
 from routing.engine.capacity import room
@@ -14,22 +15,21 @@ from routing.engine.eligible import (
     everyone_declined,
     has_every_skill,
     has_not_declined_too_often,
-    is_enabled,
     name_of_failed_test,
-    presence_is_allowed,
     rules_of,
 )
-from routing.engine.facts import AgentFacts, ItemFacts, RequiredSkill
+from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.preferred import waits_for_them, wishes
-from routing.engine.rank import method_named, numbers, ranking
+from routing.engine.rank import Method, method_named, numbers, ranking
 from routing.engine.seats import Place, Seat, microseconds
-from routing.engine.skills import scales
+from routing.engine.skills import meets, scales
 from routing.engine.staff import Staff
 from routing.terms import How
 from workstreams.terms import MethodKind, SkillMatching
 
 ReachKey = tuple[int | None, int, tuple[RequiredSkill, ...]]
+EntriesKey = tuple[int | None, int, int, tuple[str, ...]]
 
 
 class Batch:
@@ -46,8 +46,7 @@ class Batch:
         self.configuration = configuration
         self.turn = microseconds(now)
         self.staff = staff
-        self._seats: dict[int, Seat] = {}
-        self._places: dict[int, list[Place]] = {}
+        self._places: dict[int, Collection[Place]] = {}
         self.scales = scales(configuration)
         self.custom = Custom(configuration, now, self.scales)
         self.rules = {
@@ -56,6 +55,7 @@ class Batch:
         }
         self._presents: dict[tuple[int | None, int], list[Place]] = {}
         self._reached: dict[ReachKey, list[Place]] = {}
+        self._entries: dict[EntriesKey, list[Entry]] = {}
         self._wishes: dict[int, list[Numbers]] = {}
 
     def rules_for(self, item: ItemFacts) -> Rules:
@@ -68,18 +68,19 @@ class Batch:
 
     def seat(self, agent_id: int) -> Seat | None:
         """The agent as the batch sees him, if he is known."""
-        facts = self.staff.get(agent_id)
-        return None if facts is None else self._seat(facts)
+        return self.staff.seat(agent_id)
 
-    def members(self, item: ItemFacts) -> list[Place]:
-        """The places in the item's queue; made when the batch first looks there."""
+    def members(self, item: ItemFacts) -> Collection[Place]:
+        """The places in the item's queue; looked for when the batch first looks there."""
         queue_id = item.queue_id or 0
         places = self._places.get(queue_id)
         if places is None:
-            members = self.staff.members(queue_id)
-            places = [Place(self._seat(each), each.memberships[queue_id]) for each in members]
-            self._places[queue_id] = places
+            places = self._places[queue_id] = self.staff.places(queue_id)
         return places
+
+    def give_back(self) -> None:
+        """Leave the seats as they were found."""
+        self.staff.give_back(seat.id for seat in self.custom.changed)
 
     def custom_method(self, item: ItemFacts) -> CustomMethod | None:
         """The queue's own rules, where it has such."""
@@ -94,11 +95,14 @@ class Batch:
             return self.custom.ladder(method, item, self.members(item), rules)
         rules = self.rules_for(item)
         queue = self.configuration.queues[item.queue_id or 0]
+        built_in = method_named(queue.assignment_method)
+        ranked = ranking(item, rules, built_in, self.scales)
+        if ranked is built_in and not item.cooling_down:
+            return Bench(item, self._entries_of(item, rules, ranked), rules, ranked)
         places = self.reach(item, rules)
         if item.declined or item.cooling_down:
             places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
-        ranked = ranking(item, rules, method_named(queue.assignment_method), self.scales)
-        return Bench(item, places, rules, ranked)
+        return Bench(item, entries(item, places, rules, ranked), rules, ranked)
 
     def wishes(self, item: ItemFacts) -> list[Numbers]:
         """What became of the item's preferred agents; nothing in the batch changes that."""
@@ -158,12 +162,6 @@ class Batch:
         rules = self.rules[item.workstream_id]
         return numbers(place, room(place.seat, item), item, rules, self.scales)
 
-    def _seat(self, facts: AgentFacts) -> Seat:
-        seat = self._seats.get(facts.id)
-        if seat is None:
-            seat = self._seats[facts.id] = Seat(facts)
-        return seat
-
     def _preferred(self, item: ItemFacts) -> dict[int, Seat]:
         found = ((id, self.seat(id)) for id, _ in item.preferred)
         return {id: seat for id, seat in found if seat is not None}
@@ -177,13 +175,33 @@ class Batch:
             self._reached[key] = [p for p in present if has_every_skill(item, p.seat, rules)]
         return self._reached[key]
 
+    def _entries_of(self, item: ItemFacts, rules: Rules, method: Method) -> list[Entry]:
+        """Who of the queue has room, ranked by its method, and has the item's skills.
+
+        Items of one queue that need the same room share who has it. What the batch did since
+        shows in the seats' versions, as it does in a heap that is looked at later.
+        """
+        key = item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles
+        found = self._entries.get(key)
+        if found is None:
+            found = entries(item, self._present(item, rules), rules, method)
+            self._entries[key] = found
+        if rules.skill_matching is SkillMatching.EXACT:
+            for required in item.skills:
+                skill, rating = required.skill, required.rating
+                if rating is None:
+                    found = [entry for entry in found if skill in entry[-1].seat.skills]
+                else:
+                    found = [entry for entry in found if meets(entry[-1].seat.skills, required)]
+        return found
+
     def _present(self, item: ItemFacts, rules: Rules) -> list[Place]:
         key = item.queue_id, item.workstream_id
         if key not in self._presents:
+            allowed = rules.allowed_presences
             self._presents[key] = [
                 place
                 for place in self.members(item)
-                if is_enabled(item, place.seat, rules)
-                and presence_is_allowed(item, place.seat, rules)
+                if place.seat.is_enabled and place.seat.base_presence in allowed
             ]
         return self._presents[key]

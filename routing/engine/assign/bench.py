@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from heapq import heapify, heappop, heapreplace
 from typing import Any
 
-from routing.engine.capacity import room
-from routing.engine.eligible import Rules, has_room, presence_is_allowed
+from routing.engine.capacity import has_room_for, room
+from routing.engine.eligible import Rules
 from routing.engine.facts import ItemFacts
 from routing.engine.rank import Method
 from routing.engine.seats import Place
+
+# What the agent is ranked by, his id, the version of his seat, and his place.
+Entry = tuple[Any, ...]
 
 
 class Bench:
@@ -22,16 +25,12 @@ class Bench:
     __slots__ = ("heap", "item", "ranking", "rules")
 
     def __init__(
-        self, item: ItemFacts, places: Iterable[Place], rules: Rules, ranking: Method
+        self, item: ItemFacts, entries: Iterable[Entry], rules: Rules, ranking: Method
     ) -> None:
         self.item = item
         self.rules = rules
         self.ranking = ranking
-        self.heap: list[tuple[Any, ...]] = []
-        for place in places:
-            free = self._free(place)
-            if free is not None:
-                self.heap.append(self._entry(place, free))
+        self.heap = list(entries)
         heapify(self.heap)
 
     def first(self) -> Place | None:
@@ -49,19 +48,34 @@ class Bench:
 
     def _mend(self, place: Place) -> None:
         """Bring the first entry up to date, or drop it."""
-        free = self._free(place)
-        if free is None:
-            heappop(self.heap)
+        fresh = entries(self.item, (place,), self.rules, self.ranking)
+        if fresh:
+            heapreplace(self.heap, fresh[0])
         else:
-            heapreplace(self.heap, self._entry(place, free))
+            heappop(self.heap)
 
-    def _free(self, place: Place) -> int | None:
-        """The agent's room, None if he may not have the item as things stand now."""
-        item, seat, rules = self.item, place.seat, self.rules
-        if has_room(item, seat, rules) and presence_is_allowed(item, seat, rules):
-            return room(seat, item)
-        return None
 
-    def _entry(self, place: Place, free: int) -> tuple[Any, ...]:
+def entries(item: ItemFacts, places: Iterable[Place], rules: Rules, ranking: Method) -> list[Entry]:
+    """Who of them may have the item as things stand now, each with what he is ranked by.
+
+    Asked some ten thousand times a cycle, so what most agents and items lack is not asked of them.
+    """
+    if not rules.has_capacity_policy:
+        return []
+    found: list[Entry] = []
+    allowed, units = rules.allowed_presences, item.capacity_units
+    needs_only_units = not item.capacity_profiles
+    for place in places:
         seat = place.seat
-        return *self.ranking(place, free), seat.id, seat.version, place
+        if seat.version and seat.base_presence not in allowed:
+            continue
+        if needs_only_units and not seat.profiles:
+            limit = seat.units_limit
+            if limit is None or (free := limit - seat.units_used) < units:
+                continue
+        elif has_room_for(seat, item):
+            free = room(seat, item) or 0
+        else:
+            continue
+        found.append((*ranking(place, free), seat.id, seat.version, place))
+    return found

@@ -47,6 +47,16 @@ def decide(
     staff = agents if isinstance(agents, Staff) else Staff(agents)
     most = maximum_declines or configuration.service.maximum_declines
     batch = Batch(configuration, staff, now=now, maximum_declines=most)
+    try:
+        return _decide(batch, items, now, limit=limit, counts=counts)
+    finally:
+        batch.give_back()
+
+
+def _decide(
+    batch: Batch, items: Iterable[ItemFacts], now: datetime, *, limit: int, counts: bool
+) -> BatchDecision:
+    configuration = batch.configuration
     returning, others = _split(batch, items)
     assignments = [_give_back(batch, item) for item in returning[:limit]]
     wanted, ordinary, kept = _prefer(batch, others)
