@@ -1,29 +1,28 @@
 """Why each agent of a batch was chosen, as stored documents."""
 
-import json
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
+
+from pydantic_core import to_json
 
 from routing import configuration
 from routing.dispatcher.load import Group, Situation
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.explain import (
-    MAXIMUM_BYTES,
+    GROUP_BYTES,
+    OWN_BYTES,
+    Looks,
     assignment_document,
-    considered,
     fit,
+    own_document,
     with_seen,
 )
 from routing.engine.facts import ItemFacts
 from routing.engine.staff import Staff
 from routing.engine.what_was_seen import Given, what_was_read_of, what_was_seen
 from routing.terms import How
-
-# What is left for the proposal's own part of an explanation.
-OWN_BYTES: Final = 1024
-GROUP_BYTES: Final = MAXIMUM_BYTES - OWN_BYTES
 
 
 def documents_of(
@@ -40,35 +39,64 @@ def documents_of(
     """
     items = {item.id: item for item in situation.items}
     staff, compiled = situation.staff, published.compiled
-    looked_at: dict[Group, str] = {}
+    looks = Looks(compiled, now=now)
+    looked_at: dict[Group, bytes] = {}
     lost = _lost(kept, decision)
     documents = []
     for place, each in enumerate(kept):
         item = items[each.item_id]
         group = (each.queue_id, each.requirement_key, situation.lots[each.item_id])
-        is_personal = each.how in (How.AFFINITY, How.PREFERRED)
-        if not is_personal and group not in looked_at:
-            members = list(staff.members(each.queue_id))
-            seen = fit(considered(compiled, item, members, now=now), GROUP_BYTES)
-            remembered = what_was_seen(compiled, item, members)
-            looked_at[group] = json.dumps(with_seen(seen, remembered, GROUP_BYTES), default=str)
         agent = staff.get(each.agent_id)
         assert agent is not None
-        before = [
-            (after, given)
-            for after, given in lost
-            if after <= place and _serves(staff, given.agent_id, each.queue_id)
-        ]
-        own = assignment_document(
-            each,
-            agent=agent.username,
-            looked_at=_of_persons(compiled, item, situation) if is_personal else {},
-            configuration_version=decision.configuration_version,
-            read=what_was_read_of(item, place=place, lost=before),
-        )
-        shared = "{}" if is_personal else looked_at[group]
-        documents.append(_joined(json.dumps(own, default=str), shared))
+        said: dict[str, Any] = {
+            "agent": agent.username,
+            "configuration_version": decision.configuration_version,
+            "read": what_was_read_of(item, place=place, lost=_before(lost, place, each, staff)),
+        }
+        if each.how in (How.AFFINITY, How.PREFERRED):
+            persons = _of_persons(compiled, item, situation)
+            document = assignment_document(each, looked_at=persons, **said)
+            documents.append(to_json(document, fallback=str).decode())
+            continue
+        if group not in looked_at:
+            looked_at[group] = _of_group(looks, item, staff)
+        documents.append(_joined(_of_item(each, said), looked_at[group]).decode())
     return documents
+
+
+def _of_group(looks: Looks, item: ItemFacts, staff: Staff) -> bytes:
+    queue_id = item.queue_id or 0
+    members = staff.members(queue_id)
+    seen = looks.document(item, members, staff.places(queue_id))
+    remembered = what_was_seen(looks.configuration, item, members)
+    text = to_json({**seen, "seen": remembered} if remembered else seen, fallback=str)
+    if _surely_fits(text, GROUP_BYTES):
+        return text
+    return to_json(with_seen(fit(seen, GROUP_BYTES), remembered, GROUP_BYTES), fallback=str)
+
+
+def _of_item(proposal: Proposal, said: dict[str, Any]) -> bytes:
+    text = to_json(own_document(proposal, **said), fallback=str)
+    if _surely_fits(text, OWN_BYTES):
+        return text
+    return to_json(assignment_document(proposal, looked_at={}, **said), fallback=str)
+
+
+def _surely_fits(text: bytes, limit: int) -> bool:
+    """Whether it is short enough even with the blanks that it will be printed with; only what
+    may be too long is measured."""
+    return len(text) + text.count(b",") + text.count(b":") <= limit
+
+
+def _before(
+    lost: Sequence[tuple[int, Given]], place: int, proposal: Proposal, staff: Staff
+) -> list[tuple[int, Given]]:
+    """What was lost before its turn to those it was decided among."""
+    return [
+        (after, given)
+        for after, given in lost
+        if after <= place and _serves(staff, given.agent_id, proposal.queue_id)
+    ]
 
 
 def _lost(kept: Sequence[Proposal], decision: BatchDecision) -> list[tuple[int, Given]]:
@@ -107,6 +135,6 @@ def _of_persons(
     return {"seen": what_was_seen(compiled, item, agents)}
 
 
-def _joined(own: str, shared: str) -> str:
+def _joined(own: bytes, shared: bytes) -> bytes:
     """Two JSON objects as one."""
-    return own if shared == "{}" else f"{own[:-1]}, {shared[1:]}"
+    return own[:-1] + b"," + shared[1:]

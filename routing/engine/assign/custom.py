@@ -1,5 +1,6 @@
 """What a batch works out for queues with a custom method, once for all items that are alike."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -47,7 +48,7 @@ class Custom:
         )
         return plan_for(method, look)
 
-    def relaxed(self, plan: Plan, members: list[Place], rules: Rules) -> Rules:
+    def relaxed(self, plan: Plan, members: Collection[Place], rules: Rules) -> Rules:
         """The workstream's rules, relaxed where everyone has declined the item."""
         if not plan.look.item.declined:
             return rules
@@ -55,7 +56,7 @@ class Custom:
         return replace(rules, everyone_declined=has_everyone_declined(plan, seats, rules))
 
     def ladder(
-        self, method: CustomMethod, item: ItemFacts, members: list[Place], rules: Rules
+        self, method: CustomMethod, item: ItemFacts, members: Collection[Place], rules: Rules
     ) -> Ladder:
         """The rules of the ruleset for the group this item speaks for."""
         plan = self.plan(method, item)
@@ -66,14 +67,14 @@ class Custom:
         return Ladder(makers, partial(self._said, method, plan))
 
     def failures(
-        self, method: CustomMethod, item: ItemFacts, members: list[Place], rules: Rules
+        self, method: CustomMethod, item: ItemFacts, members: Collection[Place], rules: Rules
     ) -> list[str | None]:
         """The first failed test of each member."""
         plan = self.plan(method, item)
         rules = self.relaxed(plan, members, rules)
         return [name_of_failure(plan, place.seat, rules) for place in members]
 
-    def _rung(self, plan: Plan, index: int, members: list[Place], rules: Rules) -> Rung:
+    def _rung(self, plan: Plan, index: int, members: Collection[Place], rules: Rules) -> Rung:
         item, step = plan.look.item, plan.steps[index]
         places = self._reach(plan, index, members)
         if item.declined or item.cooling_down:
@@ -87,7 +88,7 @@ class Custom:
             changed=self.changed,
         )
 
-    def _reach(self, plan: Plan, index: int, members: list[Place]) -> list[Place]:
+    def _reach(self, plan: Plan, index: int, members: Collection[Place]) -> list[Place]:
         """Members who meet what no item of the workstream and no turn of the batch changes."""
         assert plan.ruleset is not None
         item = plan.look.item

@@ -17,7 +17,8 @@ from routing.engine.eligible import (
     presence_is_allowed,
     rules_of,
 )
-from routing.engine.explain.assignment import ELIGIBLE, considered
+from routing.engine.explain.assignment import considered
+from routing.engine.explain.obstacles import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.hours import is_open
 from routing.engine.preferred import waits_for_them

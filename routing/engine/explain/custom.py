@@ -1,6 +1,7 @@
 """Who was looked at by a custom method: criterion, ruleset, the rule reached, and ranks."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -25,16 +26,18 @@ from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, Seat, in_text
 from routing.engine.skills import scales
 
-Failed = list[tuple[AgentFacts, Failure]]
+Failed = Sequence[tuple[str, Failure]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:
-    """Eligible agents in order with their numbers, the others with what they failed, and what the
-    method says of the item itself."""
+    """Eligible agents by name, in order, with their numbers, the others with what they failed, and
+    what the method says of the item itself. Both lists may leave out who is only counted."""
 
     eligible: Sequence[tuple[str, Numbers]]
+    eligible_count: int
     failed: Failed
+    counts: Mapping[str, int]
     head: dict[str, Any]
 
 
@@ -54,12 +57,12 @@ def looked_at_by_rules(
         relaxed = has_everyone_declined(plan, agents, rules)
         rules = replace(rules, everyone_declined=relaxed)
     failures = [(agent, failure(plan, agent, rules)) for agent in agents]
-    failed = [(agent, found) for agent, found in failures if found is not None]
+    failed = [(agent.username, found) for agent, found in failures if found is not None]
     met = {agent.id: plan.step_of(agent) or 0 for agent, found in failures if found is None}
     reached = min(met.values(), default=None)
     for agent, found in failures:
         if found is None and met[agent.id] != reached:
-            failed.append((agent, _not_reached(plan, met[agent.id], reached or 0)))
+            failed.append((agent.username, _not_reached(plan, met[agent.id], reached or 0)))
     places = [_place(agent, item) for agent in agents if met.get(agent.id, -1) == reached]
     eligible: list[tuple[str, Numbers]] = []
     if reached is not None:
@@ -70,7 +73,7 @@ def looked_at_by_rules(
             (place.seat.username, said(method, plan, item, place, reached, by_skill))
             for place in places
         ]
-    return Looked(eligible=eligible, failed=failed, head=_head(plan, reached))
+    return _looked(eligible, failed, _head(plan, reached))
 
 
 def looked_at_by_match(
@@ -107,8 +110,20 @@ def looked_at_by_match(
             "fairness": weights.fairness,
         }
     }
-    failed = [(agent, why) for agent, why in failures if why is not None]
-    return Looked(eligible=list(found), failed=failed, head=head)
+    failed = [(agent.username, why) for agent, why in failures if why is not None]
+    return _looked(list(found), failed, head)
+
+
+def _looked(
+    eligible: Sequence[tuple[str, Numbers]], failed: Failed, head: dict[str, Any]
+) -> Looked:
+    return Looked(
+        eligible=eligible,
+        eligible_count=len(eligible),
+        failed=failed,
+        counts=Counter(why.test for _, why in failed),
+        head=head,
+    )
 
 
 def failures_by_rules(
