@@ -1,10 +1,10 @@
 """Write a batch of decided assignments, each guarded by the state it assumes."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
@@ -22,6 +22,13 @@ from routing.terms import DecisionStage, How
 
 # The router remembers what it gives; the triggers need not tell it.
 OWN_CHANGES: Final = "SELECT set_config('switchyard.own_changes', 'on', true)"
+
+
+class Waiting(NamedTuple):
+    """What an offer asks of an item that still waits."""
+
+    workstream_id: int
+    is_known_customer: bool
 
 
 def commit(
@@ -68,41 +75,40 @@ def _commit(
         if is_remembered:
             cursor.execute(OWN_CHANGES)
         waiting = _lock_items(cursor, decision.assignments)
+        workstreams = {id: each.workstream_id for id, each in waiting.items()}
         free = [each for each in decision.assignments if each.item_id in waiting]
         rooms = lock_rooms(cursor, free, published)
         kept: list[Proposal] = []
         lost: list[Proposal] = []
         for each in free:
-            (kept if fits(each, rooms, waiting, published) else lost).append(each)
+            (kept if fits(each, rooms, workstreams, published) else lost).append(each)
         if kept:
-            _write(cursor, kept, decision, situation, published, epoch, now)
+            rules = _rules_of_offers(kept, waiting, published)
+            _write(cursor, kept, rules, decision, situation, published, epoch, now)
     return lost, kept
 
 
-def _lock_items(cursor: Any, proposals: Iterable[Proposal]) -> dict[int, int]:
-    """Workstream by item, of those that still wait where they were seen."""
-    proposals = list(proposals)
-    cursor.execute(
-        statement("lock_waiting_items"),
-        {
-            "item_ids": [each.item_id for each in proposals],
-            "queue_ids": [each.queue_id for each in proposals],
-            "requirement_keys": [each.requirement_key for each in proposals],
-        },
-    )
-    return dict(cursor.fetchall())
+def _lock_items(cursor: Any, proposals: Iterable[Proposal]) -> dict[int, Waiting]:
+    """Those that still wait where they were seen, by id."""
+    seen = {each.item_id: (each.queue_id, each.requirement_key) for each in proposals}
+    cursor.execute(statement("lock_waiting_items"), {"item_ids": array_of(sorted(seen))})
+    return {
+        id: Waiting(workstream_id, is_known_customer)
+        for id, queue_id, key, workstream_id, is_known_customer in cursor.fetchall()
+        if seen[id] == (queue_id, key)
+    }
 
 
 def _write(
     cursor: Any,
     kept: Sequence[Proposal],
+    rules: Sequence[OfferRules],
     decision: BatchDecision,
     situation: Situation,
     published: configuration.Published,
     epoch: int,
     now: datetime,
 ) -> None:
-    rules = _rules_of_offers(kept, situation, published)
     rows = {
         "now": now,
         "epoch": epoch,
@@ -164,13 +170,17 @@ def _store_decisions(
 
 
 def _rules_of_offers(
-    kept: Sequence[Proposal], situation: Situation, published: configuration.Published
+    kept: Sequence[Proposal], waiting: Mapping[int, Waiting], published: configuration.Published
 ) -> list[OfferRules]:
     """What each offer's template makes of it, in the version that decided it."""
-    items, compiled = {item.id: item for item in situation.items}, published.compiled
+    compiled = published.compiled
+    known: dict[tuple[int, str], OfferRules] = {}
     found = []
     for each in kept:
-        item = items[each.item_id]
+        item = waiting[each.item_id]
         scenario = scenario_of(each.how, is_known_customer=item.is_known_customer)
-        found.append(rules_of(compiled, compiled.workstreams[item.workstream_id], scenario))
+        key = item.workstream_id, scenario
+        if key not in known:
+            known[key] = rules_of(compiled, compiled.workstreams[item.workstream_id], scenario)
+        found.append(known[key])
     return found

@@ -43,11 +43,11 @@ def run_cycle(
     situation = load(
         published=published, queue_ids=queue_ids, now=now, limit=limit, candidates=candidates
     )
-    if not situation.items:
+    if not situation.read:
         return CycleResult()
 
     decision = decide(
-        published.compiled, situation.items, situation.staff, now=now, limit=limit, counts=False
+        published.compiled, situation.read, situation.staff, now=now, limit=limit, counts=False
     )
     decided = len(decision.assignments)
     if candidates:
@@ -83,7 +83,7 @@ def _as_far_as_known(decision: BatchDecision, situation: Situation) -> BatchDeci
     """
     left = situation.shares.copy()
     for place, each in enumerate(decision.assignments, start=1):
-        group = (each.queue_id, each.requirement_key, situation.lots[each.item_id])
+        group = situation.group_of(each)
         left[group] -= 1
         if left[group] == 0 and situation.may_go_on(group):
             return replace(decision, assignments=decision.assignments[:place], is_cut_off=True)

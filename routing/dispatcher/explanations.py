@@ -37,15 +37,16 @@ def documents_of(
     Who was considered holds for a whole group, so it is worked out and written out
     once a group; most of a batch's bytes are these.
     """
-    items = {item.id: item for item in situation.items}
+    items = {item.id: item for item in situation.read}
+    fronts = {(item.queue_id, item.requirement_key): item for item in situation.read if item.behind}
     staff, compiled = situation.staff, published.compiled
     looks = Looks(compiled, now=now)
     looked_at: dict[Group, bytes] = {}
     lost = _lost(kept, decision)
     documents = []
     for place, each in enumerate(kept):
-        item = items[each.item_id]
-        group = (each.queue_id, each.requirement_key, situation.lots[each.item_id])
+        item = items.get(each.item_id) or fronts[each.queue_id, each.requirement_key]
+        group = situation.group_of(each)
         agent = staff.get(each.agent_id)
         assert agent is not None
         said: dict[str, Any] = {

@@ -9,8 +9,10 @@ from typing import Final
 from routing import configuration
 from routing.dispatcher.candidates import Candidates
 from routing.engine.configuration import CompiledConfiguration
+from routing.engine.decisions import Proposal
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.items import lot_of
+from routing.engine.order import OLDEST_FIRST
 from routing.engine.staff import Staff
 from routing.queries.facts import load_agents, load_items
 
@@ -25,11 +27,12 @@ ITEMS_READ_PER_ASSIGNED: Final = 2
 class Situation:
     """Everything a cycle decides on, read at one moment.
 
-    ``shares`` says how many items of each group were read; ``share`` was the most that
-    could be, so a group of that size may have more waiting.
+    ``read`` are the items, others of their group behind them. ``shares`` says how many of each
+    group were read; ``share`` was the most that could be, so a group of that size may have more
+    waiting. ``lots`` are of the items that custom methods look at.
     """
 
-    items: list[ItemFacts]
+    read: list[ItemFacts]
     staff: Staff
     lots: dict[int, Hashable]
     shares: Counter[Group]
@@ -39,6 +42,15 @@ class Situation:
     def agents(self) -> list[AgentFacts]:
         """All of the staff, by id."""
         return sorted(self.staff, key=lambda each: each.id)
+
+    @property
+    def items(self) -> list[ItemFacts]:
+        """All items, each alone, the oldest first."""
+        return sorted((one for each in self.read for one in each.one_by_one()), key=OLDEST_FIRST)
+
+    def group_of(self, proposal: Proposal) -> Group:
+        """The group that the proposed item was read with."""
+        return proposal.queue_id, proposal.requirement_key, self.lots.get(proposal.item_id)
 
     def may_go_on(self, group: Group) -> bool:
         """Whether items of the group may wait that were not read."""
@@ -71,10 +83,12 @@ def load(
     if staff is None:
         staff = _staff_for(items, published)
     lots = lots_of(items, published.compiled, now)
-    shares = Counter(
-        (item.queue_id, item.requirement_key, lots[item.id]) for item in items if not item.is_ahead
-    )
-    return Situation(items=items, staff=staff, lots=lots, shares=shares, share=share)
+    shares: Counter[Group] = Counter()
+    for item in items:
+        if not item.is_ahead:
+            group = item.queue_id, item.requirement_key, lots.get(item.id)
+            shares[group] += 1 + len(item.behind)
+    return Situation(read=items, staff=staff, lots=lots, shares=shares, share=share)
 
 
 def _staff_for(items: Sequence[ItemFacts], published: configuration.Published) -> Staff:
@@ -91,4 +105,5 @@ def lots_of(
     items: Iterable[ItemFacts], compiled: CompiledConfiguration, now: datetime
 ) -> dict[int, Hashable]:
     """By item, what its queue's method tells it apart by from others of its requirement."""
-    return {item.id: lot_of(compiled.method_of(item.queue_id), item, now) for item in items}
+    methods = ((item, compiled.method_of(item.queue_id)) for item in items)
+    return {item.id: lot_of(method, item, now) for item, method in methods if method}

@@ -1,7 +1,7 @@
 """What the engine is told about work items and agents: live rows, read at one moment."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +28,8 @@ class ItemFacts:
     `affinity_agent_id` is set only where the same agent is to be kept. `preferred` are the
     customer's agents in order, id and username, where there are such; an item that `is_ahead` was
     read out of turn for one of them, and is nobody else's yet.
+    `behind` are others that wait in the same queue with the same requirement and nothing of their
+    own, since when and id: thousands are read that are not looked at before their turn comes.
     """
 
     id: int
@@ -51,6 +53,17 @@ class ItemFacts:
     declined: Mapping[int, int] = field(default_factory=dict)
     cooling_down: frozenset[int] = frozenset()
     offered_again_at: datetime | None = None
+    behind: tuple[tuple[datetime, int], ...] = ()
+
+    def one_by_one(self) -> Iterator["ItemFacts"]:
+        """The item itself and those behind it, each alone."""
+        yield replace(self, behind=()) if self.behind else self
+        for since, id in self.behind:
+            yield self.like(since, id)
+
+    def like(self, since: datetime, id: int) -> "ItemFacts":
+        """The facts of one behind it, as far as they decide who may have it."""
+        return replace(self, waiting_since=since, id=id, behind=())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

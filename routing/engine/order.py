@@ -14,6 +14,9 @@ from routing.engine.methods.shapes import CustomMethod
 from workstreams.terms import MethodKind
 
 OLDEST_FIRST: Final = attrgetter("waiting_since", "id")
+WAITING_LONGEST: Final = itemgetter(0, 1)
+
+Turn = tuple[datetime, int, ItemFacts]
 
 GroupKey = tuple[Any, ...]
 
@@ -21,14 +24,15 @@ GroupKey = tuple[Any, ...]
 class Group:
     """Waiting items of one queue that the same agents may take; once blocked, for all of them.
 
-    ``places`` say where each stands in a queue that does not go by age alone. ``is_whole`` says
-    that the queue matches all its items at once, ``is_settled`` that it has.
+    ``turns`` say since when each waits, its id, and the facts that speak for it; ``places`` where
+    it stands in a queue that does not go by age alone. ``is_whole`` says that the queue matches
+    all its items at once, ``is_settled`` that it has.
     """
 
-    __slots__ = ("is_blocked", "is_settled", "is_whole", "items", "next", "places")
+    __slots__ = ("is_blocked", "is_settled", "is_whole", "next", "places", "turns")
 
     def __init__(self, *, is_whole: bool = False) -> None:
-        self.items: list[ItemFacts] = []
+        self.turns: list[Turn] = []
         self.places: list[Place] = []
         self.next = 0
         self.is_blocked = False
@@ -38,7 +42,32 @@ class Group:
     @property
     def first(self) -> ItemFacts:
         """Any item speaks for all; the first one does."""
-        return self.items[0]
+        return self.turns[0][2]
+
+    @property
+    def due(self) -> ItemFacts:
+        """The item whose turn it is."""
+        return _alone(self.turns[self.next])
+
+    @property
+    def left(self) -> list[ItemFacts]:
+        """The items that have not had their turn."""
+        return [_alone(turn) for turn in self.turns[self.next :]]
+
+    def add(self, item: ItemFacts) -> None:
+        """Take it up with those behind it."""
+        self.turns.append((item.waiting_since, item.id, item))
+        self.turns += [(since, id, item) for since, id in item.behind]
+
+    def keep(self, items: Iterable[ItemFacts]) -> None:
+        """Begin anew with these."""
+        self.turns = [(item.waiting_since, item.id, item) for item in items]
+        self.next = 0
+
+
+def _alone(turn: Turn) -> ItemFacts:
+    since, id, item = turn
+    return item if item.id == id and not item.behind else item.like(since, id)
 
 
 def into_groups(
@@ -54,9 +83,9 @@ def into_groups(
         if group is None:
             is_whole = method is not None and method.kind is MethodKind.BEST_MATCH
             group = groups[key] = Group(is_whole=is_whole)
-        group.items.append(item)
+        group.add(item)
     for group in groups.values():
-        group.items.sort(key=OLDEST_FIRST)
+        group.turns.sort(key=WAITING_LONGEST)
         method = configuration.method_of(group.first.queue_id)
         if method is not None and method.prioritization:
             _prioritize(group, method, now)
@@ -74,7 +103,7 @@ def in_order(work: Iterable[tuple[Queue, Group]]) -> Iterator[Group]:
         *_, queue, group = due[0]
         yield group
         group.next += not group.is_blocked
-        if group.is_blocked or group.next >= len(group.items):
+        if group.is_blocked or group.next >= len(group.turns):
             heappop(due)
         else:
             heapreplace(due, _due(queue, group))
@@ -92,16 +121,16 @@ def _priority(item: ItemFacts, queues: dict[int, Queue]) -> int:
 
 def _prioritize(group: Group, method: CustomMethod, now: datetime) -> None:
     """By bucket and its order; of equals the oldest first, as they stand."""
-    placed = [(place_of(method, item.fields, now), item) for item in group.items]
+    placed = [(place_of(method, turn[2].fields, now), turn) for turn in group.turns]
     placed.sort(key=itemgetter(0))
     group.places = [place for place, _ in placed]
-    group.items = [item for _, item in placed]
+    group.turns = [turn for _, turn in placed]
 
 
 def _due(queue: Queue, group: Group) -> tuple[Any, ...]:
-    item = group.items[group.next]
+    since, id, _ = group.turns[group.next]
     if not group.places and not group.is_whole:
-        return queue.priority, 0, "", (), item.waiting_since, item.id, queue, group
+        return queue.priority, 0, "", (), since, id, queue, group
     place = group.places[group.next] if group.places else ()
     name = queue.name.casefold(), queue.id
-    return queue.priority, 1, name, place, item.waiting_since, item.id, queue, group
+    return queue.priority, 1, name, place, since, id, queue, group

@@ -3,7 +3,8 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
@@ -30,6 +31,8 @@ LEAST_OF_GROUP: Final = 10
 # Items with declines or an agent to go back to are looked at one by one: the oldest of them.
 MOST_PERSONAL: Final = 1000
 NO_SKILLS: Final = "[]"
+# Where a row says that it was read out of turn; the ids and times of those behind it follow.
+AHEAD: Final = 16
 
 
 def load_items(
@@ -41,7 +44,7 @@ def load_items(
     blocked: Sequence[tuple[int, str]] = (),
     staff: Staff | None = None,
 ) -> tuple[list[ItemFacts], int]:
-    """Waiting pushed items that somebody might take, the oldest of each group.
+    """Waiting pushed items that somebody might take, the oldest of each group, others behind it.
 
     Groups that are known to be ``blocked``, by queue and requirement, are not read, nor are
     queues where none of the ``staff`` is ready; without staff the tables are asked. About
@@ -80,6 +83,7 @@ def _by_method(
     queues = {row[2] for row in rows if row[2] in methods}
     if not queues:
         return rows
+    rows = [(*row[:AHEAD], row[AHEAD], None, None) if row[2] in queues else row for row in rows]
     chosen = first_of_each_sort(
         published=published,
         queue_ids=queues,
@@ -91,12 +95,12 @@ def _by_method(
     stay = [row for row in rows if row[2] not in queues or row[0] in wanted or _is_apart(row)]
     there = {row[0] for row in stay}
     # What stood apart keeps its turn; what is among the chosen is nobody's alone.
-    stay = [(*row[:-1], False) if row[0] in wanted else row for row in stay]
+    stay = [(*row[:AHEAD], False, None, None) if row[0] in wanted else row for row in stay]
     return stay + _named(published, [id for id in chosen if id not in there])
 
 
 def _is_apart(row: tuple[Any, ...]) -> bool:
-    return ":" in row[3] or bool(row[-1])
+    return ":" in row[3] or bool(row[AHEAD])
 
 
 def _allowed_anywhere(published: configuration.Published) -> list[str]:
@@ -158,9 +162,29 @@ def _facts(
     now: datetime,
 ) -> list[ItemFacts]:
     refusals = _refusals([row[0] for row in rows if ":" in row[3]])
-    return [
-        _item(row, refusals.get(row[0], ()), published, now, fields.get(row[0], {})) for row in rows
-    ]
+    there = {row[0] for row in rows}
+    found: list[ItemFacts] = []
+    for row in rows:
+        item = _item(row, refusals.get(row[0], ()), published, now, fields.get(row[0], {}))
+        ids, times = row[AHEAD + 1 :]
+        behind = [
+            (datetime.fromtimestamp(since, UTC), id)
+            for id, since in (zip(ids, times, strict=True) if ids else ())
+            if id not in there
+        ]
+        found += _with_behind(item, behind)
+    return found
+
+
+def _with_behind(item: ItemFacts, behind: Sequence[tuple[datetime, int]]) -> list[ItemFacts]:
+    """The item with those behind it; who has something of his own goes alone."""
+    if not behind:
+        return [item]
+    if not item.preferred and item.affinity_agent_id is None:
+        return [replace(item, behind=tuple(behind))]
+    (since, id), *others = behind
+    plain = replace(item, preferred=(), affinity_agent_id=None)
+    return [item, replace(plain.like(since, id), behind=tuple(others))]
 
 
 def load_agents(
@@ -199,6 +223,7 @@ def _item(
     (
         item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
         priority, skills, units, profiles, last_agent_id, is_known_customer, preferred, is_ahead,
+        _, _,
     ) = row  # fmt: skip
     declined: dict[int, int] = defaultdict(int)
     cooling: dict[int, datetime] = {}
@@ -215,8 +240,8 @@ def _item(
         kind=ItemKind(kind),
         channel=channel,
         title=title,
-        created_at=created_at,
-        waiting_since=waiting_since,
+        created_at=datetime.fromtimestamp(created_at, UTC),
+        waiting_since=datetime.fromtimestamp(waiting_since, UTC),
         requirement_key=key,
         priority=priority,
         skills=tuple(

@@ -1,11 +1,11 @@
--- Locks those of the proposed items that still wait where the cycle saw them; rows that
--- somebody else holds are skipped and decided again. Called by: dispatcher.commit.
-SELECT item.id, item.workstream_id
+-- Locks those of the proposed items that still wait, by id, and says where; rows that somebody
+-- else holds are skipped and decided again. Called by: dispatcher.commit.
+-- Looked up by key: joined with the proposals the whole table was read once it was not long.
+SELECT
+    item.id, item.queue_id, item.requirement_key, item.workstream_id,
+    item.contact_id IS NOT NULL OR item.account_id IS NOT NULL
 FROM workstreams_workitem AS item
-JOIN unnest(%(item_ids)s::bigint[], %(queue_ids)s::bigint[], %(requirement_keys)s::text[])
-    AS proposal (item_id, queue_id, requirement_key) ON proposal.item_id = item.id
-WHERE item.state = 'open'
-    AND item.queue_id = proposal.queue_id
-    AND item.requirement_key = proposal.requirement_key
+WHERE item.id = ANY(%(item_ids)s::bigint[])
+    AND item.state = 'open'
 ORDER BY item.id
 FOR UPDATE OF item SKIP LOCKED

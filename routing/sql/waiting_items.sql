@@ -1,7 +1,8 @@
 -- The first waiting pushed items of each (queue, requirement), oldest first.
 -- Called by: queries.facts. Index: workstreams_item_to_assign.
 -- Groups are found by skipping from one to the next along the index, so a group of
--- any length costs one look; of each group an equal share of %(limit)s items is read.
+-- any length costs one look; of each group an equal share of %(limit)s items is read: the first
+-- whole, of those behind it since when each waits and its id, which the index knows alone.
 -- Items with a history have a key of their own, with a colon; of these the oldest
 -- %(most_personal)s are read. Index: workstreams_item_personal.
 -- Queues where nobody is there with any room are left out before their groups are looked for,
@@ -106,38 +107,62 @@ touched AS (
 share AS MATERIALIZED (
     SELECT greatest(%(least)s, %(limit)s / greatest(count(*), 1))::int AS size FROM touched
 ),
-chosen AS (
-    SELECT item.id
+front AS MATERIALIZED (
+    SELECT first.ids, first.ids[1] AS id, first.times
     FROM touched
     CROSS JOIN LATERAL (
-        SELECT candidate.id
-        FROM workstreams_workitem AS candidate
-        WHERE candidate.state = 'open' AND candidate.is_pushed
-            AND candidate.queue_id = touched.queue_id
-            AND candidate.requirement_key = touched.requirement_key
-            AND NOT (
-                %(waits)s AND EXISTS (
-                    SELECT FROM workstreams_preferredagent AS wish
-                    WHERE wish.contact_id = candidate.contact_id
+        SELECT
+            array_agg(candidate.id) AS ids,
+            array_agg(date_part('epoch', candidate.waiting_since)) AS times
+        FROM (
+            SELECT item.id, item.waiting_since
+            FROM workstreams_workitem AS item
+            WHERE item.state = 'open' AND item.is_pushed
+                AND item.queue_id = touched.queue_id
+                AND item.requirement_key = touched.requirement_key
+                AND NOT (
+                    %(waits)s AND EXISTS (
+                        SELECT FROM workstreams_preferredagent AS wish
+                        WHERE wish.contact_id = item.contact_id
+                    )
                 )
-            )
-        ORDER BY candidate.waiting_since, candidate.id
-        LIMIT (SELECT size FROM share)
-    ) AS item
+            ORDER BY item.queue_id, item.requirement_key, item.waiting_since, item.id
+            LIMIT (SELECT size FROM share)
+        ) AS candidate
+    ) AS first
+    WHERE first.ids IS NOT NULL
+),
+in_turn AS (
+    SELECT unnest(ids) AS id FROM front
     UNION ALL
     SELECT personal.id
     FROM personal
     WHERE personal.last_agent_id IS NOT NULL OR personal.queue_id IN (SELECT id FROM staffed)
 ),
 read AS (
-    SELECT id, false AS is_ahead FROM chosen
+    SELECT id, ids, times, false AS is_ahead FROM front
     UNION ALL
-    SELECT id, true FROM preferred WHERE id NOT IN (SELECT id FROM chosen)
+    SELECT personal.id, NULL, NULL, false
+    FROM personal
+    WHERE personal.last_agent_id IS NOT NULL OR personal.queue_id IN (SELECT id FROM staffed)
+    UNION ALL
+    SELECT id, NULL, NULL, true FROM preferred WHERE id NOT IN (SELECT id FROM in_turn)
+    UNION ALL
+    -- Whose customers prefer somebody are read whole, wherever they stand in their group.
+    SELECT DISTINCT item.id, NULL::bigint[], NULL::double precision[], false
+    FROM workstreams_preferredagent AS wish
+    JOIN workstreams_workitem AS item
+        ON item.contact_id = wish.contact_id AND item.state = 'open' AND item.is_pushed
+    WHERE %(prefers)s
+        AND item.id IN (SELECT id FROM in_turn)
+        AND item.id NOT IN (SELECT id FROM front)
+        AND item.id NOT IN (SELECT id FROM personal)
 )
 SELECT
     item.id, item.workstream_id, item.queue_id, item.requirement_key, item.kind, item.channel,
-    item.title, item.created_at, item.waiting_since, item.priority, item.required_skills,
-    item.required_units, item.required_profiles, item.last_agent_id,
+    item.title, date_part('epoch', item.created_at), date_part('epoch', item.waiting_since),
+    item.priority, item.required_skills, item.required_units, item.required_profiles,
+    item.last_agent_id,
     (item.contact_id IS NOT NULL OR item.account_id IS NOT NULL) AS is_known_customer,
     CASE WHEN %(prefers)s THEN ARRAY(
         SELECT wish.agent_id || ' ' || person.username
@@ -147,7 +172,7 @@ SELECT
         WHERE wish.contact_id = item.contact_id
         ORDER BY wish.position
     ) ELSE '{}' END AS preferred,
-    read.is_ahead,
+    read.is_ahead, read.ids, read.times,
     (SELECT size FROM share)
 FROM read
 JOIN workstreams_workitem AS item ON item.id = read.id

@@ -52,7 +52,7 @@ def best_match(
     """The proposals for the groups of one queue; what stays is left in the groups, blocked."""
     sorts = [(group, Sort(batch, group.first)) for group in groups]
     rows = sorted(
-        ((item, sort) for group, sort in sorts for item in group.items[group.next :]),
+        ((item, sort) for group, sort in sorts for item in group.left),
         key=lambda row: OLDEST_FIRST(row[0]),
     )[:limit]
     given: set[int] = set()
@@ -66,9 +66,9 @@ def best_match(
             yield batch.propose(item, place, How.PUSH, said, keeps_presence=False)
         rows = [row for row in rows if row[0].id not in given]
     for group, _ in sorts:
-        group.items = [item for item in group.items[group.next :] if item.id not in given]
-        group.next, group.is_settled = 0, True
-        group.is_blocked = bool(group.items) and len(given) < limit
+        group.keep([item for item in group.left if item.id not in given])
+        group.is_settled = True
+        group.is_blocked = bool(group.turns) and len(given) < limit
 
 
 def skill_fit(place: Place, item: ItemFacts, scales: dict[str, Scale]) -> float:

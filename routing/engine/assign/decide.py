@@ -177,7 +177,7 @@ def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterat
         if place is None:
             group.is_blocked = True
             continue
-        item = group.items[group.next]
+        item = group.due
         yield batch.propose(item, place, How.PUSH, bench.said(item, place))
         limit -= 1
         if limit == 0:
@@ -218,13 +218,13 @@ def _unmatched(batch: Batch, groups: list[Group]) -> Iterator[GroupBlockers]:
 
 
 def _blockers(batch: Batch, group: Group) -> GroupBlockers:
-    first = group.items[group.next]
+    first = group.due
     reason = reason_not_routed(batch.configuration, first)
     return GroupBlockers(
         queue_id=first.queue_id,
         requirement_key=first.requirement_key,
         first_item_id=first.id,
-        waiting=len(group.items) - group.next,
+        waiting=len(group.turns) - group.next,
         members=len(batch.members(first)),
         counts={} if reason else _counts(batch, first),
         reason=reason,

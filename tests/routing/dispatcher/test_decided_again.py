@@ -81,7 +81,7 @@ def waiting_items(draw: Any) -> Any:
 def stored(configuration: Any, waiting: Any, all_agents: Any, kept: Any, decision: Any) -> Any:
     """The documents of what was kept of a batch, as they come back from the database."""
     situation = Situation(
-        items=waiting,
+        read=waiting,
         staff=Staff(all_agents),
         lots=lots_of(waiting, configuration, NOW),
         shares=Counter(),
