@@ -20,6 +20,17 @@ from workstreams.terms import Channel, ItemKind, ItemState, Reason, choices
 
 HELD_STATES = (ItemState.ACTIVE, ItemState.WAITING, ItemState.WRAP_UP)
 
+# What an item is linked to, for the other side: to list its items, and to let it be deleted. Only
+# items that are linked are in the index, because every move of an item writes into all it is in.
+LINKS = [
+    models.Index(
+        fields=[name],
+        name=f"workstreams_item_by_{name.removeprefix('channel_')}",
+        condition=Q(**{f"{name}__isnull": False}),
+    )
+    for name in ("channel_instance", "last_agent", "bot", "contact", "account", "case", "record")
+]
+
 
 class WorkItem(models.Model):
     """One conversation or routed record.
@@ -36,7 +47,12 @@ class WorkItem(models.Model):
 
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="items")
     channel_instance = models.ForeignKey(
-        ChannelInstance, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+        ChannelInstance,
+        on_delete=models.PROTECT,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="items",
     )
     kind = models.CharField(max_length=12, choices=choices(ItemKind))
     channel = models.CharField(max_length=10, choices=choices(Channel))
@@ -50,24 +66,44 @@ class WorkItem(models.Model):
         Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
     )
     last_agent = models.ForeignKey(
-        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+        Agent, on_delete=models.PROTECT, db_index=False, null=True, blank=True, related_name="+"
     )
     bot = models.ForeignKey(
-        Bot, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+        Bot, on_delete=models.PROTECT, db_index=False, null=True, blank=True, related_name="items"
     )
     is_pushed = models.BooleanField()
     priority = models.PositiveSmallIntegerField(default=0)
     contact = models.ForeignKey(
-        Contact, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+        Contact,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="items",
     )
     account = models.ForeignKey(
-        Account, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+        Account,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="items",
     )
     case = models.ForeignKey(
-        Record, on_delete=models.SET_NULL, null=True, blank=True, related_name="conversations"
+        Record,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="conversations",
     )
     record = models.ForeignKey(
-        Record, on_delete=models.SET_NULL, null=True, blank=True, related_name="items"
+        Record,
+        on_delete=models.SET_NULL,
+        db_index=False,
+        null=True,
+        blank=True,
+        related_name="items",
     )
     customer = models.JSONField(default=dict, blank=True)
     context = models.JSONField(default=dict, blank=True)
@@ -115,11 +151,12 @@ class WorkItem(models.Model):
             # A record has at most one unfinished work item (A 19).
             models.UniqueConstraint(
                 fields=["record"],
-                condition=~Q(state=ItemState.CLOSED),
+                condition=Q(record__isnull=False) & ~Q(state=ItemState.CLOSED),
                 name="workstreams_workitem_one_of_record",
             ),
         ]
         indexes = [
+            *LINKS,
             # dispatcher.load: the first waiting items of each queue and requirement.
             models.Index(
                 fields=["queue", "requirement_key", "waiting_since", "id"],
