@@ -68,7 +68,7 @@ def documents_of(
 def _of_group(looks: Looks, item: ItemFacts, staff: Staff) -> bytes:
     queue_id = item.queue_id or 0
     members = staff.members(queue_id)
-    seen = looks.document(item, members, staff.places(queue_id))
+    seen = looks.document(item, members, staff)
     remembered = what_was_seen(looks.configuration, item, members)
     text = to_json({**seen, "seen": remembered} if remembered else seen, fallback=str)
     if _surely_fits(text, GROUP_BYTES):

@@ -47,12 +47,12 @@ class Group:
     @property
     def due(self) -> ItemFacts:
         """The item whose turn it is."""
-        return _alone(self.turns[self.next])
+        return _facts(self.turns[self.next])
 
     @property
     def left(self) -> list[ItemFacts]:
         """The items that have not had their turn."""
-        return [_alone(turn) for turn in self.turns[self.next :]]
+        return [_facts(turn) for turn in self.turns[self.next :]]
 
     def add(self, item: ItemFacts) -> None:
         """Take it up with those behind it."""
@@ -65,9 +65,9 @@ class Group:
         self.next = 0
 
 
-def _alone(turn: Turn) -> ItemFacts:
+def _facts(turn: Turn) -> ItemFacts:
     since, id, item = turn
-    return item if item.id == id and not item.behind else item.like(since, id)
+    return item if item.id == id else item.like(since, id)
 
 
 def into_groups(

@@ -2,17 +2,26 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from typing import Final
 
-from routing.engine.facts import AgentFacts
+from routing.engine.eligible import Rules
+from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.rank import Method
 from routing.engine.seats import Place, Seat
+from routing.engine.standings import Judge, Standings, judge_of
+
+# So many sorts of need a queue is kept ranked for, before all are forgotten.
+MOST_STANDINGS: Final = 8
+# One in so many: then judging all anew is quicker than finding the places of those who changed.
+MANY: Final = 5
 
 
 class Staff:
     """Agents found by id or by queue, in no particular order.
 
-    ``revision`` of a queue rises whenever something about one of its members does. Seats and
-    places are made when they are first asked for and kept as long as their agent stays as he is,
-    because most agents do from one batch to the next; who changes a seat gives it back.
+    ``revision`` of a queue rises whenever something about one of its members does. Seats, places
+    and standings are made when they are first asked for and kept as long as their agent stays as
+    he is, because most agents do from one batch to the next; who changes a seat gives it back.
     """
 
     def __init__(self, agents: Iterable[AgentFacts] = ()) -> None:
@@ -21,6 +30,7 @@ class Staff:
         self._revisions: defaultdict[int, int] = defaultdict(int)
         self._seats: dict[int, Seat] = {}
         self._places: defaultdict[int, dict[int, Place]] = defaultdict(dict)
+        self._standings: defaultdict[int, dict[Hashable, Standings]] = defaultdict(dict)
         self._asked: Hashable = None
         self._test: Callable[[AgentFacts], bool] = lambda _: False
         self._ready: set[int] = set()
@@ -61,12 +71,36 @@ class Staff:
                     places[agent_id] = Place(seat, agent.memberships[queue_id])
         return places.values()
 
+    def standings(self, queue_id: int, name: Hashable, judge: Judge) -> Standings:
+        """How those who serve the queue stand; the ``name`` stands for the judge.
+
+        Who changed since they were asked for is judged anew, the others are not.
+        """
+        kept = self._standings[queue_id]
+        found = kept.get(name)
+        if found is None and len(kept) >= MOST_STANDINGS:
+            kept.clear()
+        if found is None or len(found.stale) * MANY > len(self._members[queue_id]):
+            found = kept[name] = Standings(judge, self.places(queue_id))
+        elif found.stale:
+            self.places(queue_id)
+            places = self._places[queue_id]
+            for agent_id in found.stale:
+                found.learn(agent_id, places.get(agent_id))
+            found.stale.clear()
+        return found
+
     def give_back(self, agent_ids: Iterable[int]) -> None:
         """Forget what a batch did to these seats."""
         for agent_id in agent_ids:
             if self._seats.pop(agent_id, None) is not None:
-                for queue_id in self._agents[agent_id].memberships:
-                    self._places[queue_id].pop(agent_id, None)
+                self._doubt(agent_id, self._agents[agent_id].memberships)
+
+    def _doubt(self, agent_id: int, queue_ids: Iterable[int]) -> None:
+        for queue_id in queue_ids:
+            self._places[queue_id].pop(agent_id, None)
+            for each in self._standings[queue_id].values():
+                each.stale.add(agent_id)
 
     def put(self, agent: AgentFacts) -> None:
         """Know the agent as he is now."""
@@ -79,6 +113,7 @@ class Staff:
         for queue_id in agent.memberships:
             self._members[queue_id][agent.id] = agent
             self._revisions[queue_id] += 1
+        self._doubt(agent.id, agent.memberships)
 
     def drop(self, agent_id: int) -> None:
         """Forget the agent."""
@@ -112,3 +147,10 @@ class Staff:
         (self._ready.add if is_ready else self._ready.discard)(agent.id)
         for queue_id in agent.memberships:
             self._ready_members[queue_id] += 1 if is_ready else -1
+
+
+def standings_of(staff: Staff, item: ItemFacts, rules: Rules, method: Method) -> Standings:
+    """How those who serve the item's queue stand by the method, whatever skills it asks for."""
+    room = item.capacity_units, item.capacity_profiles
+    name = rules.allowed_presences, rules.has_capacity_policy, room, method
+    return staff.standings(item.queue_id or 0, name, judge_of(item, rules, method))

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from routing.engine.assign.bench import Bench, Entry, entries
+from routing.engine.assign.bench import Bench
 from routing.engine.assign.custom import Custom
 from routing.engine.assign.ladder import Ladder
 from routing.engine.capacity import room
@@ -21,15 +21,15 @@ from routing.engine.eligible import (
 from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.preferred import waits_for_them, wishes
-from routing.engine.rank import Method, method_named, numbers, ranking
+from routing.engine.rank import method_named, numbers, ranking
 from routing.engine.seats import Place, Seat, microseconds
-from routing.engine.skills import meets, scales
-from routing.engine.staff import Staff
+from routing.engine.skills import scales
+from routing.engine.staff import Staff, standings_of
+from routing.engine.standings import Standings, judge_of, with_skills
 from routing.terms import How
 from workstreams.terms import MethodKind, SkillMatching
 
 ReachKey = tuple[int | None, int, tuple[RequiredSkill, ...]]
-EntriesKey = tuple[int | None, int, int, tuple[str, ...]]
 
 
 class Batch:
@@ -55,7 +55,6 @@ class Batch:
         }
         self._presents: dict[tuple[int | None, int], list[Place]] = {}
         self._reached: dict[ReachKey, list[Place]] = {}
-        self._entries: dict[EntriesKey, list[Entry]] = {}
         self._wishes: dict[int, list[Numbers]] = {}
 
     def rules_for(self, item: ItemFacts) -> Rules:
@@ -98,11 +97,13 @@ class Batch:
         built_in = method_named(queue.assignment_method)
         ranked = ranking(item, rules, built_in, self.scales)
         if ranked is built_in and not item.cooling_down:
-            return Bench(item, self._entries_of(item, rules, ranked), rules, ranked)
+            standings = standings_of(self.staff, item, rules, ranked)
+            return Bench(with_skills(standings.passed, item, rules), standings.judge)
         places = self.reach(item, rules)
         if item.declined or item.cooling_down:
             places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
-        return Bench(item, entries(item, places, rules, ranked), rules, ranked)
+        standings = Standings(judge_of(item, rules, ranked), places)
+        return Bench(standings.passed, standings.judge)
 
     def wishes(self, item: ItemFacts) -> list[Numbers]:
         """What became of the item's preferred agents; nothing in the batch changes that."""
@@ -174,26 +175,6 @@ class Batch:
             present = self._present(item, rules)
             self._reached[key] = [p for p in present if has_every_skill(item, p.seat, rules)]
         return self._reached[key]
-
-    def _entries_of(self, item: ItemFacts, rules: Rules, method: Method) -> list[Entry]:
-        """Who of the queue has room, ranked by its method, and has the item's skills.
-
-        Items of one queue that need the same room share who has it. What the batch did since
-        shows in the seats' versions, as it does in a heap that is looked at later.
-        """
-        key = item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles
-        found = self._entries.get(key)
-        if found is None:
-            found = entries(item, self._present(item, rules), rules, method)
-            self._entries[key] = found
-        if rules.skill_matching is SkillMatching.EXACT:
-            for required in item.skills:
-                skill, rating = required.skill, required.rating
-                if rating is None:
-                    found = [entry for entry in found if skill in entry[-1].seat.skills]
-                else:
-                    found = [entry for entry in found if meets(entry[-1].seat.skills, required)]
-        return found
 
     def _present(self, item: ItemFacts, rules: Rules) -> list[Place]:
         key = item.queue_id, item.workstream_id

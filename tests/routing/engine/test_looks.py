@@ -29,7 +29,7 @@ def test_a_batch_says_of_each_group_what_would_be_said_of_it_alone(
         looks = Looks(configuration, now=NOW)
         for item in waiting:
             members = staff.members(item.queue_id)
-            shared = looks.document(item, members, staff.places(item.queue_id))
+            shared = looks.document(item, members, staff)
 
             alone = considered(configuration, item, members, now=NOW)
             assert fit(shared, GROUP_BYTES) == alone

@@ -1,10 +1,16 @@
 """Who is known to the router, by queue."""
 
+from unittest.mock import patch
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from agents.terms import BasePresence
 from routing.engine.facts import AgentFacts, Membership
-from routing.engine.staff import Staff
+from routing.engine.seats import Place, Seat
+from routing.engine.staff import Staff, standings_of
+from routing.engine.standings import Standings
+from tests.routing.engine.situations import RULES, an_item
 
 QUEUES = (1, 2, 3)
 
@@ -16,7 +22,9 @@ def agents(draw: st.DrawFn) -> AgentFacts:
     return AgentFacts(
         id=id,
         username=f"agent-{id}",
+        units_limit=2,
         units_used=draw(st.integers(0, 2)),
+        base_presence=draw(st.sampled_from([None, BasePresence.AVAILABLE])),
         memberships={queue: Membership() for queue in queues},
     )
 
@@ -39,3 +47,28 @@ def test_ready_queues_are_those_with_a_member_who_is_ready_now(steps, data):
         ready = staff.ready_queues(test.__name__, test)
 
         assert sorted(ready) == [q for q in QUEUES if any(map(test, staff.members(q)))]
+
+
+def roomiest(place: Place, room: int) -> tuple[float, ...]:
+    return (-room,)
+
+
+@given(st.lists(agents() | st.integers(1, 5), max_size=30), st.integers(1, 9), st.data())
+def test_standings_are_those_of_everybody_judged_anew(steps, many, data):
+    item = an_item(capacity_units=1)
+    staff = Staff()
+    with patch("routing.engine.staff.MANY", many):
+        for step in steps:
+            staff.drop(step) if isinstance(step, int) else staff.put(step)
+            if seat := staff.seat(data.draw(st.integers(1, 5))):
+                seat.hold(1, ())
+                staff.give_back([seat.id])
+
+            kept = standings_of(staff, item, RULES, roomiest)
+
+            anew = Standings(kept.judge, [Place(Seat(each), Membership()) for each in staff])
+            members = {each.id for each in staff.members(1)}
+            assert [entry[:2] for entry in kept.passed] == [entry[:2] for entry in anew.passed]
+            assert {id: name for id, (_, name) in kept.failed.items()} == {
+                id: name for id, (_, name) in anew.failed.items() if id in members
+            }
