@@ -13,13 +13,15 @@ from routing.engine.assign.best_match import skill_fit
 from routing.engine.configuration import CompiledConfiguration, assemble, compile_piece
 from routing.engine.decisions import BatchDecision
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, RequiredSkill
-from routing.engine.methods.built_in import rulesets_of
+from routing.engine.methods.built_in import ALLOWED, ROOM, RULESET_NAME, SKILLED, rulesets_of
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import scales
 from workstreams.models import AssignmentMethod, Queue
 from workstreams.terms import AssignmentMethodName, ItemKind, SkillMatching
 
 Document = dict[str, Any]
+MUCH_ROOM: Final[Document] = {"field": "agent.units", "op": "greater", "value": 8}
+BY_ROOM: Final = [{"by": "capacity", "direction": "descending"}]
 USUAL: Final[Document] = {
     "name": "Usual",
     "rulesets": rulesets_of(AssignmentMethodName.HIGHEST_CAPACITY, SkillMatching.EXACT),
@@ -36,6 +38,23 @@ BY_FIELDS: Final[Document] = {
         {"name": "All", "when": {}, "order_by": {"by": "created_at", "direction": "descending"}},
     ],
 }
+# From strict to general: the skills and much room, the skills, anybody who has room.
+RELAXING: Final[Document] = {
+    "name": "Relaxing",
+    "rulesets": [
+        {
+            "name": RULESET_NAME,
+            "rules": [
+                {"name": name, "when": {"all": [dict(row) for row in rows]}, "order_by": BY_ROOM}
+                for name, rows in (
+                    ("Skilled with much room", (ALLOWED, ROOM, SKILLED, MUCH_ROOM)),
+                    ("Skilled", (ALLOWED, ROOM, SKILLED)),
+                    ("Anybody", (ALLOWED, ROOM)),
+                )
+            ],
+        }
+    ],
+}
 RUNS: Final = 5
 NOW: Final = datetime(2025, 3, 3, 12, tzinfo=UTC)
 SKILLS: Final = ("French", "Latin", "Sewing", "Welding")
@@ -50,6 +69,11 @@ def use_method(document: Document) -> None:
         name=document["name"], defaults={key: document[key] for key in document if key != "name"}
     )
     Queue.objects.filter(name__startswith="Bench queue").update(custom_method=method)
+
+
+def use_built_in() -> None:
+    """Let all queues of the bench go by their built-in method again."""
+    Queue.objects.filter(name__startswith="Bench queue").update(custom_method=None)
 
 
 def match_rows() -> Iterator[Row]:

@@ -12,7 +12,14 @@ from routing.bench.cycles import busy_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
-from routing.bench.methods import BY_FIELDS, USUAL, match_rows, use_method
+from routing.bench.methods import (
+    BY_FIELDS,
+    RELAXING,
+    USUAL,
+    match_rows,
+    use_built_in,
+    use_method,
+)
 from routing.bench.organisation import NOBODYS_SKILL, build_organisation, fill_queues
 from routing.bench.overflow import overflow_rows
 from routing.bench.picks import races
@@ -29,7 +36,12 @@ from workstreams.models import Queue, Workstream
 from workstreams.terms import WorkstreamType
 
 ASSIGNING = ("cycle-builtin-1000", "cycle-nobody-free")
-LARGE = ("cycle-builtin-large", "cycle-nobody-free-large", "cycle-nobody-skilled-large")
+LARGE = (
+    "cycle-builtin-large",
+    "cycle-nobody-free-large",
+    "cycle-nobody-skilled-large",
+    "cycle-custom-large",
+)
 LIVING = ("whole-life",)
 PICKING = ("pick-160-p95",)
 GROWING = ("growth",)
@@ -145,6 +157,9 @@ def _large() -> Iterator[Row]:
     yield in_batches(refill, 1000)
     yield busy_cycles(LARGE[0], refill, yardstick=one, target_ratio=2.5)
     yield idle_cycles(LARGE[1], refill)
+    use_method(RELAXING)
+    yield busy_cycles(LARGE[3], refill, yardstick=one, target_ratio=1.5)
+    use_built_in()
     AgentSkill.objects.all().delete()
     fill_queues(workstream=workstream, waiting=50_000, now=database_now(), asked=NOBODYS_SKILL)
     yield idle(LARGE[2])
