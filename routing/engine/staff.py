@@ -1,7 +1,7 @@
 """The agents a cycle may look at, by id and by the queues they serve."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Iterable, Iterator
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from typing import Final
 
 from routing.engine.eligible import Rules
@@ -11,7 +11,7 @@ from routing.engine.seats import Place, Seat
 from routing.engine.standings import Judge, Standings, judge_of
 
 # So many sorts of need a queue is kept ranked for, before all are forgotten.
-MOST_STANDINGS: Final = 8
+MOST_STANDINGS: Final = 16
 # One in so many: then judging all anew is quicker than finding the places of those who changed.
 MANY: Final = 5
 
@@ -60,8 +60,8 @@ class Staff:
             seat = self._seats[agent_id] = Seat(facts)
         return seat
 
-    def places(self, queue_id: int) -> Collection[Place]:
-        """The seats of who serves the queue."""
+    def places(self, queue_id: int) -> Mapping[int, Place]:
+        """The seats of who serves the queue, by the agents' ids."""
         members, places = self._members.get(queue_id, {}), self._places[queue_id]
         if len(places) < len(members):
             for agent_id, agent in members.items():
@@ -69,7 +69,7 @@ class Staff:
                     seat = self.seat(agent_id)
                     assert seat is not None
                     places[agent_id] = Place(seat, agent.memberships[queue_id])
-        return places.values()
+        return places
 
     def standings(self, queue_id: int, name: Hashable, judge: Judge) -> Standings:
         """How those who serve the queue stand; the ``name`` stands for the judge.
@@ -81,10 +81,9 @@ class Staff:
         if found is None and len(kept) >= MOST_STANDINGS:
             kept.clear()
         if found is None or len(found.stale) * MANY > len(self._members[queue_id]):
-            found = kept[name] = Standings(judge, self.places(queue_id))
+            found = kept[name] = Standings(judge, self.places(queue_id).values())
         elif found.stale:
-            self.places(queue_id)
-            places = self._places[queue_id]
+            places = self.places(queue_id)
             for agent_id in found.stale:
                 found.learn(agent_id, places.get(agent_id))
             found.stale.clear()

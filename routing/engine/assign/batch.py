@@ -6,7 +6,7 @@ from datetime import datetime
 
 from routing.engine.assign.bench import Bench
 from routing.engine.assign.custom import Custom
-from routing.engine.assign.ladder import Ladder
+from routing.engine.assign.ladder import Ladder, Ramp
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Numbers, Proposal
@@ -74,7 +74,7 @@ class Batch:
         queue_id = item.queue_id or 0
         places = self._places.get(queue_id)
         if places is None:
-            places = self._places[queue_id] = self.staff.places(queue_id)
+            places = self._places[queue_id] = self.staff.places(queue_id).values()
         return places
 
     def give_back(self) -> None:
@@ -86,11 +86,13 @@ class Batch:
         method = self.configuration.method_of(item.queue_id)
         return method if method is not None and method.kind is MethodKind.RULES else None
 
-    def bench(self, item: ItemFacts) -> Bench | Ladder:
+    def bench(self, item: ItemFacts) -> Bench | Ladder | Ramp:
         """The ranked agents for the group this item speaks for."""
         method = self.custom_method(item)
         if method is not None:
             rules = self.rules[item.workstream_id]
+            if method.is_steady and not item.declined and not item.cooling_down:
+                return self.custom.ramp(method, item, self.staff, rules)
             return self.custom.ladder(method, item, self.members(item), rules)
         rules = self.rules_for(item)
         queue = self.configuration.queues[item.queue_id or 0]

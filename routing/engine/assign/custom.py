@@ -1,12 +1,12 @@
 """What a batch works out for queues with a custom method, once for all items that are alike."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
-from routing.engine.assign.ladder import Ladder, Rung
+from routing.engine.assign.ladder import Ladder, Ramp, Rung
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.eligible import Rules, has_not_declined_too_often
@@ -18,6 +18,7 @@ from routing.engine.methods.plan import (
     look_at,
     name_of_failure,
     plan_for,
+    standings_by_rules,
     types_of_skills,
     working_at,
 )
@@ -25,6 +26,7 @@ from routing.engine.methods.rank import key_of, numbers_of
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import Scale
+from routing.engine.staff import Staff
 
 ReachKey = tuple[int | None, int, str, int]
 
@@ -65,6 +67,13 @@ class Custom:
             partial(self._rung, plan, index, members, rules) for index in range(len(plan.steps))
         ]
         return Ladder(makers, partial(self._said, method, plan))
+
+    def ramp(self, method: CustomMethod, item: ItemFacts, staff: Staff, rules: Rules) -> Ramp:
+        """The same where agents stand to the item as they did before the batch, or are new."""
+        plan = self.plan(method, item)
+        standings = standings_by_rules(staff, method, plan, rules, self.scales)
+        places = staff.places(item.queue_id or 0)
+        return Ramp(standings, places, self.changed, partial(self._said, method, plan))
 
     def failures(
         self, method: CustomMethod, item: ItemFacts, members: Collection[Place], rules: Rules
@@ -116,7 +125,7 @@ def said(
     item: ItemFacts,
     place: Place,
     index: int,
-    scales: dict[str, Scale],
+    scales: Mapping[str, Scale],
 ) -> dict[str, Any]:
     """Bucket, criterion, ruleset, rule, and the numbers that ranked the agent."""
     step = plan.steps[index]

@@ -9,7 +9,7 @@ from typing import Final
 from routing.engine.assign.batch import Batch
 from routing.engine.assign.bench import Bench
 from routing.engine.assign.best_match import best_match
-from routing.engine.assign.ladder import Ladder
+from routing.engine.assign.ladder import Ladder, Ramp
 from routing.engine.configuration import CompiledConfiguration, Queue
 from routing.engine.decisions import BatchDecision, GroupBlockers, Proposal
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
@@ -161,7 +161,7 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
 
 
 def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal]:
-    benches: dict[int, Bench | Ladder] = {}
+    benches: dict[int, Bench | Ladder | Ramp] = {}
     for group in in_order(work) if limit > 0 else ():
         if group.is_whole:
             for proposal in _match(batch, work, group, limit):

@@ -1,6 +1,6 @@
 """The agents of one group by a custom method: rule after rule, each a heap kept up to date."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Any
 
@@ -9,6 +9,7 @@ from routing.engine.facts import ItemFacts
 from routing.engine.methods.condition import Bound
 from routing.engine.methods.rank import KeyOf
 from routing.engine.seats import Place, Seat
+from routing.engine.standings import Standings
 
 
 class Rung:
@@ -96,3 +97,52 @@ class Ladder:
         for maker in self._makers[len(self._rungs) :]:
             self._rungs.append(maker())
             yield self._rungs[-1]
+
+
+class Ramp:
+    """All rules of a ruleset as one order: who meets a stricter rule comes first. For methods
+    whose answers are known before; who got work since is judged anew, as above.
+    """
+
+    __slots__ = ("_changed", "_heap", "_judge", "_places", "_seen", "reached", "say")
+
+    def __init__(
+        self,
+        standings: Standings,
+        places: Mapping[int, Place],
+        changed: Sequence[Seat],
+        say: Callable[[ItemFacts, Place, int], dict[str, Any]],
+    ) -> None:
+        self._places, self._judge = places, standings.judge
+        self._changed, self._seen = changed, len(changed)
+        self.reached, self.say = 0, say
+        # Those whom the batch has not changed yet are in order, which makes them a heap.
+        self._heap = [entry for entry in standings.passed if not entry[-1].seat.version]
+        for place in places.values():
+            if place.seat.version:
+                self._put(place)
+
+    def first(self) -> Place | None:
+        """The first agent of the first rule that anybody meets."""
+        for seat in dict.fromkeys(self._changed[self._seen :]):
+            place = self._places.get(seat.id)
+            if place is not None:
+                self._put(place)
+        self._seen = len(self._changed)
+        while self._heap:
+            step, *_, version, place = self._heap[0]
+            if place.seat.version == version:
+                found: Place = place
+                self.reached = step
+                return found
+            heappop(self._heap)
+        return None
+
+    def said(self, item: ItemFacts, place: Place) -> dict[str, Any]:
+        """By what the agent was chosen for the item."""
+        return self.say(item, place, self.reached)
+
+    def _put(self, place: Place) -> None:
+        entry = self._judge(place)
+        if not isinstance(entry, str):
+            heappush(self._heap, entry)

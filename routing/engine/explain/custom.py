@@ -11,20 +11,21 @@ from routing.engine.assign.custom import said
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure, Numbers
-from routing.engine.eligible import Rules, everyone_declined, first_failed_test
+from routing.engine.eligible import Candidate, Rules, everyone_declined, first_failed_test
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.plan import (
     NOT_REACHED,
     Plan,
-    failure,
+    failure_named,
     has_everyone_declined,
     look_at,
     plan_for,
+    standing,
 )
-from routing.engine.methods.rank import key_of
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, Seat, in_text
-from routing.engine.skills import scales
+from routing.engine.skills import Scale, scales
+from routing.engine.standings import Standings
 
 Failed = Sequence[tuple[str, Failure]]
 
@@ -42,38 +43,46 @@ class Looked:
 
 
 def looked_at_by_rules(
-    configuration: CompiledConfiguration,
     method: CustomMethod,
-    item: ItemFacts,
-    agents: Sequence[AgentFacts],
+    plan: Plan,
+    standings: Standings,
     rules: Rules,
     *,
-    now: datetime,
+    by_skill: Mapping[str, Scale],
+    most_shown: int | None,
 ) -> Looked:
     """Eligible are those who meet the first rule that anybody meets; who meets a later one only
-    is told so."""
-    plan = plan_for(method, look_at(configuration, item, now))
-    if item.declined:
-        relaxed = has_everyone_declined(plan, agents, rules)
-        rules = replace(rules, everyone_declined=relaxed)
-    failures = [(agent, failure(plan, agent, rules)) for agent in agents]
-    failed = [(agent.username, found) for agent, found in failures if found is not None]
-    met = {agent.id: plan.step_of(agent) or 0 for agent, found in failures if found is None}
-    reached = min(met.values(), default=None)
-    for agent, found in failures:
-        if found is None and met[agent.id] != reached:
-            failed.append((agent.username, _not_reached(plan, met[agent.id], reached or 0)))
-    places = [_place(agent, item) for agent in agents if met.get(agent.id, -1) == reached]
-    eligible: list[tuple[str, Numbers]] = []
-    if reached is not None:
-        by_skill = scales(configuration)
-        key = key_of(plan.steps[reached].order, plan.look, by_skill)
-        places.sort(key=lambda place: (*key(place), place.seat.id))
-        eligible = [
-            (place.seat.username, said(method, plan, item, place, reached, by_skill))
-            for place in places
-        ]
-    return _looked(eligible, failed, _head(plan, reached))
+    is told so. With ``most_shown`` the first so many are named, and nobody who failed."""
+    passed = standings.passed
+    reached: int | None = passed[0][0] if passed else None
+    eligible = [entry[-1] for entry in passed if entry[0] == reached]
+    counts = Counter({name: count for name, count in standings.counts.items() if count})
+    if later := len(passed) - len(eligible):
+        counts[NOT_REACHED] = later
+    failed = []
+    if most_shown is None:
+        failed = [(place, found) for place, found in standings.failed.values()]
+        failed += [(entry[-1], entry[0]) for entry in passed[len(eligible) :]]
+    step = reached or 0
+    return Looked(
+        eligible=[
+            (place.seat.username, said(method, plan, plan.look.item, place, step, by_skill))
+            for place in eligible[:most_shown]
+        ],
+        eligible_count=len(eligible),
+        failed=[
+            (place.seat.username, _failure(found, step, plan, place.seat, rules))
+            for place, found in failed
+        ],
+        counts=counts,
+        head=_head(plan, reached),
+    )
+
+
+def _failure(found: str | int, reached: int, plan: Plan, agent: Candidate, rules: Rules) -> Failure:
+    if isinstance(found, int):
+        return _not_reached(plan, found, reached)
+    return failure_named(found, plan, agent, rules)
 
 
 def looked_at_by_match(
@@ -140,15 +149,11 @@ def failures_by_rules(
     if item.declined:
         relaxed = has_everyone_declined(plan, agents, rules)
         rules = replace(rules, everyone_declined=relaxed)
-    found = [failure(plan, agent, rules) for agent in agents]
-    met = [
-        plan.step_of(agent) or 0 if f is None else None
-        for agent, f in zip(agents, found, strict=True)
-    ]
-    reached = min((step for step in met if step is not None), default=0)
+    stand = [standing(plan, agent, rules) for agent in agents]
+    reached = min((found for found in stand if isinstance(found, int)), default=0)
     return [
-        _not_reached(plan, step, reached) if step is not None and step != reached else failed
-        for step, failed in zip(met, found, strict=True)
+        None if found == reached else _failure(found, reached, plan, agent, rules)
+        for agent, found in zip(agents, stand, strict=True)
     ]
 
 

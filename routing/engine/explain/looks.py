@@ -20,6 +20,16 @@ from routing.engine.eligible import (
 from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_by_rules
 from routing.engine.explain.obstacles import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
+from routing.engine.methods.plan import (
+    has_everyone_declined,
+    judge_of_rules,
+    look_at,
+    plan_for,
+    standings_by_rules,
+    types_of_skills,
+    working_at,
+)
+from routing.engine.methods.shapes import CustomMethod
 from routing.engine.rank import method_named, numbers, ranking
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import scales
@@ -45,6 +55,8 @@ class Looks:
     ) -> None:
         self.configuration, self.now = configuration, now
         self.scales = scales(configuration)
+        self._working = working_at(configuration, now)
+        self._types = types_of_skills(configuration)
         self._maximum_declines = maximum_declines or configuration.service.maximum_declines
         self._rules: dict[int, Rules] = {}
 
@@ -80,7 +92,35 @@ class Looks:
             return self._look_by_built_in(item, agents, rules, staff)
         if method.kind is MethodKind.BEST_MATCH:
             return looked_at_by_match(configuration, method, item, list(agents), rules)
-        return looked_at_by_rules(configuration, method, item, list(agents), rules, now=self.now)
+        return self._look_by_rules(method, item, agents, rules, staff)
+
+    def _look_by_rules(
+        self,
+        method: CustomMethod,
+        item: ItemFacts,
+        agents: Collection[AgentFacts],
+        rules: Rules,
+        staff: Staff | None,
+    ) -> Looked:
+        look = look_at(
+            self.configuration, item, self.now, is_working=self._working, types=self._types
+        )
+        plan = plan_for(method, look)
+        if item.declined and has_everyone_declined(plan, agents, rules):
+            rules = replace(rules, everyone_declined=True)
+        if staff is None or not method.is_steady or item.declined or item.cooling_down:
+            judge = judge_of_rules(plan, rules, self.scales)
+            standings = Standings(judge, _places(item, agents))
+        else:
+            standings = standings_by_rules(staff, method, plan, rules, self.scales)
+        return looked_at_by_rules(
+            method,
+            plan,
+            standings,
+            rules,
+            by_skill=self.scales,
+            most_shown=None if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE,
+        )
 
     def _rules_for(self, item: ItemFacts) -> Rules:
         rules = self._rules.get(item.workstream_id)

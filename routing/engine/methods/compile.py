@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from routing.engine.conditions import Condition, compile_condition
-from routing.engine.methods.condition import compile_agent_condition
+from routing.engine.methods.condition import compile_agent_condition, rows_of
+from routing.engine.methods.people import IS_WORKING
 from routing.engine.methods.shapes import (
     AssignmentRuleset,
     Bucket,
@@ -42,6 +43,7 @@ def compile_assignment_method(document: Document, *, id: int) -> CustomMethod:
         weights=Weights(**(document.get("weights") or {})),
         orders_by=_unique(_read_by_buckets(buckets)),
         matches_by=_unique(_read_by_matching(rulesets, selection)),
+        asks_time=any(map(_asks_time, rulesets)),
     )
 
 
@@ -101,6 +103,11 @@ def _read_by_matching(
     for ruleset in rulesets:
         for step in ruleset.steps:
             yield from step.when.reads
+
+
+def _asks_time(ruleset: AssignmentRuleset) -> bool:
+    rows = (row for step in ruleset.steps for row in rows_of(step.when.source))
+    return any(row["op"] == IS_WORKING for row in rows)
 
 
 def _read(condition: Condition) -> Iterator[str]:

@@ -214,14 +214,26 @@ def _compared(row: Row, field: AgentField) -> Bind:
             return lambda person: when_missing
         read, now, right = field.bind(look), look.now, test
 
-        def asked(person: Person) -> bool:
-            live = read(person)
+        def answer(live: Any) -> bool:
             if is_missing(live):
                 return when_missing
             try:
                 return right(live, now)
             except WrongTypeError:
                 return False
+
+        # Many agents share few presences and amounts. True is not 1 here.
+        known: dict[tuple[type, Any], bool] = {}
+
+        def asked(person: Person) -> bool:
+            live = read(person)
+            if type(live) is list:
+                return answer(live)
+            key = type(live), live
+            found = known.get(key)
+            if found is None:
+                found = known[key] = answer(live)
+            return found
 
         return asked
 

@@ -47,6 +47,7 @@ class Look:
     now: datetime
     is_working: Callable[[str | None], bool]
     skill_types: Mapping[str, str | None]
+    version: int = 0
 
     def value(self, path: str) -> Any:
         """What stands on the item's side of a dynamic match."""

@@ -1,6 +1,6 @@
 """What a custom method asks of agents for one item, or for all that are like it."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +14,12 @@ from routing.engine.methods.condition import Bound, rows_of
 from routing.engine.methods.describe import row_in_words
 from routing.engine.methods.items import chosen_ruleset
 from routing.engine.methods.people import AGENT_FIELDS, Look
+from routing.engine.methods.rank import key_of
 from routing.engine.methods.shapes import AssignmentRuleset, Criterion, CustomMethod, Step
+from routing.engine.seats import Place
+from routing.engine.skills import Scale
+from routing.engine.staff import Staff
+from routing.engine.standings import Entry, Judge, Standings
 
 # Asked whatever the rules say; room and presence that nobody knows give no work (design 7.24).
 FIRST: Final = ("is_member", "is_enabled")
@@ -94,6 +99,7 @@ def look_at(
         item=item,
         workstream=configuration.workstreams[item.workstream_id],
         now=now,
+        version=configuration.number,
         is_working=is_working or working_at(configuration, now),
         skill_types=types_of_skills(configuration) if types is None else types,
     )
@@ -107,11 +113,8 @@ def plan_for(method: CustomMethod, look: Look) -> Plan:
     return Plan(look=look, ruleset=ruleset, criterion=criterion, tests=tests)
 
 
-def failure(plan: Plan, agent: Candidate, rules: Rules) -> Failure | None:
-    """The first test the agent fails, None where he meets one of the rules."""
-    name = name_of_failure(plan, agent, rules)
-    if name is None:
-        return None
+def failure_named(name: str, plan: Plan, agent: Candidate, rules: Rules) -> Failure:
+    """The failure that ``standing`` names, with the numbers that show it."""
     item = plan.look.item
     if name in TESTS and not TESTS[name][0](item, agent, rules):
         return Failure(test=name, numbers=TESTS[name][1](item, agent, rules))
@@ -122,18 +125,51 @@ def failure(plan: Plan, agent: Candidate, rules: Rules) -> Failure | None:
 
 def name_of_failure(plan: Plan, agent: Candidate, rules: Rules) -> str | None:
     """The same without numbers, for counting many agents."""
+    found = standing(plan, agent, rules)
+    return found if isinstance(found, str) else None
+
+
+def standing(plan: Plan, agent: Candidate, rules: Rules) -> str | int:
+    """The first rule the agent meets, by its place; else the name of the first test he fails."""
     item = plan.look.item
     for name in FIRST:
         if not TESTS[name][0](item, agent, rules):
             return name
     if agent.base_presence is None:
         return PRESENCE_KNOWN
-    if plan.step_of(agent) is None:
+    step = plan.step_of(agent)
+    if step is None:
         return _name_of(plan, agent)
     for name in ("has_room", *LAST):
         if not TESTS[name][0](item, agent, rules):
             return name
-    return None
+    return step
+
+
+def judge_of_rules(plan: Plan, rules: Rules, scales: Mapping[str, Scale]) -> Judge:
+    """Ranks an agent by the first rule he meets and its order; else the first test he fails."""
+    keys = [key_of(step.order, plan.look, scales) for step in plan.steps]
+
+    def judge(place: Place) -> Entry | str:
+        found = standing(plan, place.seat, rules)
+        if isinstance(found, str):
+            return found
+        return found, *keys[found](place), place.seat.id, place.seat.version, place
+
+    return judge
+
+
+def standings_by_rules(
+    staff: Staff, method: CustomMethod, plan: Plan, rules: Rules, scales: Mapping[str, Scale]
+) -> Standings:
+    """How those who serve the item's queue stand by a steady method, for an item without declines.
+
+    The configuration's number is in the name, because it says what skills and their scales are.
+    """
+    item = plan.look.item
+    needs = item.capacity_units, item.capacity_profiles, item.skills
+    name = plan.look.version, method.id, item.workstream_id, needs
+    return staff.standings(item.queue_id or 0, name, judge_of_rules(plan, rules, scales))
 
 
 def has_everyone_declined(plan: Plan, agents: Iterable[Candidate], rules: Rules) -> bool:

@@ -79,7 +79,8 @@ class Weights:
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CustomMethod:
     """``orders_by`` are the item's fields that prioritisation reads, ``matches_by`` those that
-    decide who may take it, beyond what its requirement key says."""
+    decide who may take it, beyond what its requirement key says. ``asks_time`` says that time
+    alone may change who that is."""
 
     id: int
     name: str
@@ -90,6 +91,12 @@ class CustomMethod:
     weights: Weights = field(default_factory=Weights)
     orders_by: tuple[str, ...] = ()
     matches_by: tuple[str, ...] = ()
+    asks_time: bool = False
+
+    @property
+    def is_steady(self) -> bool:
+        """Whether agents stand the same to all items of a requirement until they change."""
+        return not self.matches_by and not self.asks_time
 
     @property
     def reads_fields(self) -> bool:

@@ -37,11 +37,11 @@ def test_a_batch_says_of_each_group_what_would_be_said_of_it_alone(
 
 def test_seats_are_as_they_were_before_the_batch():
     staff = Staff([an_agent(1, units_limit=3), an_agent(2)])
-    before = {place.seat.id: place.seat for place in staff.places(1)}
+    before = {place.seat.id: place.seat for place in staff.places(1).values()}
 
     decide(a_configuration(), [an_item(1)], staff, now=NOW)
 
-    after = {place.seat.id: place.seat for place in staff.places(1)}
+    after = {place.seat.id: place.seat for place in staff.places(1).values()}
     assert [seat.units_used for seat in after.values()] == [0, 0]
     assert after[2] is before[2]
 
