@@ -92,11 +92,15 @@ def _surely_fits(text: bytes, limit: int) -> bool:
 def _before(
     lost: Sequence[tuple[int, Given]], place: int, proposal: Proposal, staff: Staff
 ) -> list[tuple[int, Given]]:
-    """What was lost before its turn to those it was decided among."""
+    """What was lost before its turn to those it was decided among; whoever it goes back to need
+    not serve the queue."""
     return [
         (after, given)
         for after, given in lost
-        if after <= place and _serves(staff, given.agent_id, proposal.queue_id)
+        if after <= place
+        and (
+            given.agent_id == proposal.agent_id or _serves(staff, given.agent_id, proposal.queue_id)
+        )
     ]
 
 

@@ -126,6 +126,19 @@ def test_each_assignment_of_a_batch_comes_out_the_same(configuration, waiting, a
         assert made.document["stages"][0]["numbers"] == document["numbers"]
 
 
+def test_what_went_to_an_agent_of_another_queue_in_vain_is_reckoned_with():
+    configuration = a_configuration()
+    keeper = an_agent(1, queues=(), units_limit=0)
+    waiting = [an_item(id, waits=9 - id, affinity_agent_id=1) for id in (1, 2)]
+    decision = decide(configuration, waiting, [keeper], now=NOW)
+    kept = decision.assignments[1:]
+
+    [document] = stored(configuration, waiting, [keeper], kept, decision)
+
+    made = again(configuration, document, kept[0], kept)
+    assert made.document["stages"][0]["numbers"] == document["numbers"]
+
+
 def test_a_large_group_keeps_what_its_agents_were_like_and_lists_fewer():
     configuration, item = a_configuration(), an_item()
     crowd = [an_agent(id, username=f"agent.number.{id:03}", units_limit=5) for id in range(1, 51)]
