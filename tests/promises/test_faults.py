@@ -108,16 +108,17 @@ def test_a_router_whose_clock_is_wrong_goes_by_the_databases(world: World) -> No
 def test_a_web_whose_clock_is_wrong_goes_by_the_databases(world: World) -> None:
     """Work comes in, is waited for, picked and ended through it, at the time of the database."""
     web, address = world.begin_web(skew=CLOCK_OFF)
-    agent = Client(address, world.tokens["agent-01"])
+    agent, admin = (Client(address, world.tokens[name]) for name in ("agent-01", "admin"))
     try:
         wait_until(lambda: answers(f"{address}/readyz"), "a web that is ready", 60)
         body = {"workstream": "Mail", "title": "Late"}
-        arrived = Client(address, world.tokens["admin"]).api("POST", "/work-items", body)
-        item = arrived.json()["id"]
+        item = admin.api("POST", "/work-items", body).json()["id"]
         for verb in ("pick", "end", "close"):
             answer = agent.api("POST", f"/work-items/{item}/{verb}")
             assert answer.status_code == 200, answer.text
     finally:
+        agent.close()
+        admin.close()
         world.end_process(web)
 
     moments = [ago for (ago,) in world.rows(AGO, item)]
