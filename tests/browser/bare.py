@@ -1,6 +1,7 @@
 """A page of its own with the product's scripts, and answers that come when the test says so."""
 
 import mimetypes
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route
 
 ADDRESS: Final = "http://bare.example"
+PATIENCE_SECONDS: Final = 60
 
 
 @dataclass
@@ -46,7 +48,9 @@ class Bare:
 
     def next(self) -> Route:
         """The oldest request, once it is there."""
+        until = time.monotonic() + PATIENCE_SECONDS
         while not self.waiting:
+            assert time.monotonic() < until, "The page asks for nothing."
             self.page.evaluate("1")
         return self.waiting[0]
 
