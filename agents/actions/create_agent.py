@@ -55,5 +55,5 @@ def create_agent(
         is_enabled=is_enabled,
     )
 
-    record_event(kind="agent-created", agent=agent, now=now, by=by.username if by else "")
+    record_event(kind="agent-created", agent_id=agent.pk, now=now, by=by.username if by else "")
     return agent

@@ -24,7 +24,9 @@ def delete_agent(*, agent: Agent, by: User, now: datetime) -> None:
 
     check_administrators_remain(without=user)
 
-    record_event(kind="agent-deleted", agent=agent, now=now, username=user.username, by=by.username)
+    record_event(
+        kind="agent-deleted", agent_id=agent.pk, now=now, username=user.username, by=by.username
+    )
     try:
         agent.delete()
         user.delete()

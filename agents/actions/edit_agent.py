@@ -73,7 +73,7 @@ def edit_agent(
     agent.user = user
 
     name = by.username if by else ""
-    record_event(kind="agent-changed", agent=agent, now=now, fields=sorted(changed), by=name)
+    record_event(kind="agent-changed", agent_id=agent.pk, now=now, fields=sorted(changed), by=name)
     if "is_enabled" in changed and not agent.is_enabled:
         sign_out_agent(agent=agent, now=now)
     if set(changed) & set(ROUTED_FIELDS):

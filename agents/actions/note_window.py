@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from agents.actions.record_event import record_event
-from agents.actions.set_presence import lock_presence, set_presence
+from agents.actions.set_presence import give_presence, lock_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.models import Agent, AgentPresence, AgentSession, AgentWindow, Presence
 from agents.terms import BasePresence
@@ -52,12 +52,12 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
 
     before, was_manual, after = current.presence, current.is_manual, current.after
     offline = Presence.objects.get(name=BasePresence.OFFLINE)
-    current = set_presence(agent=agent, presence=offline, by=None, now=now, is_manual=False)
+    give_presence(current, offline, now=now)
     current.before, current.before_is_manual, current.left_at = before, was_manual, now
     current.before_after = after
     current.save(update_fields=["before", "before_is_manual", "before_after", "left_at"])
     AgentWindow.objects.filter(agent=agent).delete()
-    record_event(kind="agent-disconnected", agent=agent, now=now)
+    record_event(kind="agent-disconnected", agent_id=agent_id, now=now)
     return True
 
 
@@ -68,7 +68,7 @@ def _come_back(agent: Agent, now: datetime) -> None:
         return
 
     sign_in_agent(agent=agent, now=now)
-    record_event(kind="agent-returned", agent=agent, now=now)
+    record_event(kind="agent-returned", agent_id=agent.pk, now=now)
 
 
 def _told(agent: Agent, key: UUID | None) -> AgentSession | None:

@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any
 
-from agents.models import Agent
 from config.models import Event
 
 
-def record_event(*, kind: str, agent: Agent, now: datetime, **data: Any) -> Event:
+def record_event(*, kind: str, agent_id: int, now: datetime, **data: Any) -> None:
     """Append an event of the agent; call it after the change, in its transaction."""
-    return Event.objects.create(at=now, kind=kind, agent_id=agent.pk, data=data)
+    Event.append(Event.of(at=now, kind=kind, agent_id=agent_id, data=data))

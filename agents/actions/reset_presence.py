@@ -19,4 +19,4 @@ def reset_presence(*, agent: Agent, now: datetime) -> AgentPresence:
     if current.base == BasePresence.OFFLINE:
         raise NotSignedIn(agent=str(agent))
 
-    return set_by_capacity(agent, now)
+    return set_by_capacity(current, now)

@@ -80,5 +80,5 @@ def _carry_base_over(presence: Presence, now: datetime) -> None:
         row.base = presence.base
         row.save(update_fields=["base"])
         facts = {"presence": presence.name, "base": presence.base}
-        record_event(kind="presence-changed", agent=row.agent, now=now, **facts)
+        record_event(kind="presence-changed", agent_id=row.agent_id, now=now, **facts)
         presence_changed.send(sender=AgentPresence, agent_ids=[row.agent_id], now=now)

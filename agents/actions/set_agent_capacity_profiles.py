@@ -41,7 +41,11 @@ def set_agent_capacity_profiles(
 
     limits = {row.profile.name: row.limit for row in rows}
     record_event(
-        kind="capacity-changed", agent=agent, now=now, limits=limits, by=by.username if by else ""
+        kind="capacity-changed",
+        agent_id=agent.pk,
+        now=now,
+        limits=limits,
+        by=by.username if by else "",
     )
     announce_capacity(sender=AgentCapacityProfile, agent_ids=[agent.pk], now=now)
     return rows

@@ -49,7 +49,11 @@ def set_agent_skills(
 
     names = {row.skill.name: row.rating for row in rows if row.is_active}
     record_event(
-        kind="skills-changed", agent=agent, now=now, skills=names, by=by.username if by else ""
+        kind="skills-changed",
+        agent_id=agent.pk,
+        now=now,
+        skills=names,
+        by=by.username if by else "",
     )
     skills_changed.send(sender=AgentSkill, agent_ids=[agent.pk], now=now)
     return rows

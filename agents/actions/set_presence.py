@@ -1,6 +1,7 @@
 """Change the presence of an agent: the only place that does."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -9,6 +10,16 @@ from agents.exceptions import PresenceNotSelectable
 from agents.models import Agent, AgentPresence, AgentWindow, Presence, User
 from agents.signals import presence_changed
 from agents.terms import BasePresence
+from config.prepared import Prepared
+
+LOCKED: Final = Prepared(
+    lambda agent_id: (
+        AgentPresence.objects.select_for_update(of=("self",))
+        .select_related("presence")
+        .filter(agent_id=agent_id)
+    ),
+    "agent_id",
+)
 
 
 @transaction.atomic
@@ -30,12 +41,24 @@ def set_presence(
 
     if by is not None and not presence.agents_may_set:
         raise PresenceNotSelectable
+    return give_presence(current, presence, now=now, is_manual=is_manual, after=after)
+
+
+def give_presence(
+    current: AgentPresence,
+    presence: Presence,
+    *,
+    now: datetime,
+    is_manual: bool = False,
+    after: str = "",
+) -> AgentPresence:
+    """The same for a row that the caller's transaction has locked already."""
     if (current.presence_id, current.base) == (presence.pk, presence.base):
         return _keep(current, is_manual=is_manual, after=after)
 
     if current.base == BasePresence.OFFLINE:
         # Who comes by another way is not taken for gone because of windows of yesterday.
-        AgentWindow.objects.filter(agent=agent).dead(now).delete()
+        AgentWindow.objects.filter(agent=current.agent_id).dead(now).delete()
     current.presence = presence
     current.base = presence.base
     current.is_manual = is_manual
@@ -45,20 +68,30 @@ def set_presence(
     current.save()
 
     record_event(
-        kind="presence-changed", agent=agent, now=now, presence=presence.name, base=presence.base
+        kind="presence-changed",
+        agent_id=current.agent_id,
+        now=now,
+        presence=presence.name,
+        base=presence.base,
     )
-    presence_changed.send(sender=AgentPresence, agent_ids=[agent.pk], now=now)
+    presence_changed.send(sender=AgentPresence, agent_ids=[current.agent_id], now=now)
     return current
 
 
 def lock_presence(agent: Agent, now: datetime) -> AgentPresence:
-    """The agent's row, locked; two first changes at once end up at the same row."""
+    """The agent's row, locked; two first changes at once end up at the same row.
+
+    Also one that was given another presence while its lock was waited for is found only by the
+    second look.
+    """
+    if (current := LOCKED.first(agent_id=agent.pk)) is not None:
+        return current
     offline = Presence.objects.get(name=BasePresence.OFFLINE)
     AgentPresence.objects.bulk_create(
         [AgentPresence(agent=agent, presence=offline, base=offline.base, since=now)],
         ignore_conflicts=True,
     )
-    return AgentPresence.objects.select_for_update().get(agent=agent)
+    return LOCKED(agent_id=agent.pk)[0]
 
 
 def _keep(current: AgentPresence, *, is_manual: bool, after: str) -> AgentPresence:

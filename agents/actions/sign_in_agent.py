@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from agents.actions.follow_capacity import set_by_capacity
-from agents.actions.set_presence import lock_presence, set_presence
+from agents.actions.set_presence import give_presence, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
@@ -31,35 +31,32 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
         return current
     before = current.before
     if before is not None and current.left_at and now <= current.left_at + RETURN_WITHIN:
-        changed = _restore(agent, current, before, now)
+        changed = _restore(current, before, now)
     else:
-        changed = _begin(agent, now)
+        changed = _begin(agent, current, now)
     return _forget_leaving(changed)
 
 
-def _restore(
-    agent: Agent, current: AgentPresence, before: Presence, now: datetime
-) -> AgentPresence:
+def _restore(current: AgentPresence, before: Presence, now: datetime) -> AgentPresence:
     """What was chosen, or answered a refusal, is there again; what followed the capacity in use
     follows what became of it meanwhile."""
     was_given = current.before_is_manual or current.before_after
     if before.base in FOLLOWING_CAPACITY and not was_given:
-        return set_by_capacity(agent, now)
-    return set_presence(
-        agent=agent,
-        presence=before,
-        by=None,
+        return set_by_capacity(current, now)
+    return give_presence(
+        current,
+        before,
         now=now,
         is_manual=current.before_is_manual,
         after=current.before_after,
     )
 
 
-def _begin(agent: Agent, now: datetime) -> AgentPresence:
+def _begin(agent: Agent, current: AgentPresence, now: datetime) -> AgentPresence:
     presence = agent.default_presence
     if presence is None or presence.name in REPLACED:
-        return set_by_capacity(agent, now)
-    return set_presence(agent=agent, presence=presence, by=None, now=now, is_manual=False)
+        return set_by_capacity(current, now)
+    return give_presence(current, presence, now=now)
 
 
 def _forget_leaving(current: AgentPresence) -> AgentPresence:

@@ -1,11 +1,23 @@
 """How much of an agent's capacity is in use."""
 
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
 
 from agents.models import Agent, AgentCapacityProfile
+from config.prepared import Prepared
+
+LOADED: Final = Prepared(
+    lambda agent_id: (
+        Agent.objects.select_related("load")
+        .annotate(has_profiles=Exists(AgentCapacityProfile.objects.filter(agent=OuterRef("pk"))))
+        .filter(pk=agent_id)
+        .order_by()
+    ),
+    "agent_id",
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,10 +58,16 @@ class AgentCapacity:
 
 def with_load(agents: QuerySet[Agent]) -> QuerySet[Agent]:
     """Agents with all that ``capacity_of`` reads: two statements more, however many agents."""
-    profiles = AgentCapacityProfile.objects.select_related("profile").order_by("profile__name")
-    return agents.select_related("load").prefetch_related(
-        Prefetch("capacity_profiles", profiles), "profile_loads"
-    )
+    return agents.select_related("load").prefetch_related(*_profiles_and_loads())
+
+
+def capacity_in_use(agent_id: int) -> AgentCapacity:
+    """What one agent holds at this moment: one statement, three where he has profiles."""
+    agent = LOADED(agent_id=agent_id)[0]
+    if not agent.has_profiles:  # type: ignore[attr-defined]  # annotated
+        return AgentCapacity(units=_units(agent), profiles=(), items_held=_items_held(agent))
+    prefetch_related_objects([agent], *_profiles_and_loads())
+    return capacity_of(agent)
 
 
 def capacity_of(agent: Agent) -> AgentCapacity:
@@ -60,7 +78,7 @@ def capacity_of(agent: Agent) -> AgentCapacity:
     """
     used = {load.profile_id: load.used for load in agent.profile_loads.all()}
     return AgentCapacity(
-        units=Capacity(name="Units", used=_units_used(agent), limit=agent.capacity_units),
+        units=_units(agent),
         profiles=tuple(
             Capacity(
                 name=row.profile.name,
@@ -73,6 +91,15 @@ def capacity_of(agent: Agent) -> AgentCapacity:
         ),
         items_held=_items_held(agent),
     )
+
+
+def _profiles_and_loads() -> tuple["Prefetch[Any]", str]:
+    profiles = AgentCapacityProfile.objects.select_related("profile").order_by("profile__name")
+    return Prefetch("capacity_profiles", profiles), "profile_loads"
+
+
+def _units(agent: Agent) -> Capacity:
+    return Capacity(name="Units", used=_units_used(agent), limit=agent.capacity_units)
 
 
 def _items_held(agent: Agent) -> int:

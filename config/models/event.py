@@ -1,9 +1,12 @@
 """The append-only feed of everything that changed."""
 
-from typing import TYPE_CHECKING
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Final
 
 import pgtrigger
-from django.db import models
+from django.db import connection, models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
 
@@ -11,6 +14,16 @@ if TYPE_CHECKING:
     BigInteger = models.BigIntegerField[int, int]
 else:
     BigInteger = models.BigIntegerField
+
+
+COLUMNS: Final = "at, kind, work_item_id, workstream_id, queue_id, agent_id, state, reason, data"
+VALUES: Final = """
+    %(at)s, %(kind)s, %(work_item_id)s, %(workstream_id)s, %(queue_id)s, %(agent_id)s, %(state)s,
+    %(reason)s, %(data)s::jsonb
+"""
+# Also the end of a statement that changes something and tells of it at once; more ``data`` and a
+# FROM may follow.
+APPEND: Final = f"INSERT INTO config_event ({COLUMNS}) SELECT {VALUES}"
 
 
 class Xid8Field(BigInteger):
@@ -58,3 +71,35 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    @staticmethod
+    def of(
+        *,
+        at: datetime,
+        kind: str,
+        data: Mapping[str, Any],
+        work_item_id: int | None = None,
+        workstream_id: int | None = None,
+        queue_id: int | None = None,
+        agent_id: int | None = None,
+        state: str = "",
+        reason: str = "",
+    ) -> dict[str, Any]:
+        """What ``APPEND`` takes."""
+        return {
+            "at": at,
+            "kind": kind,
+            "work_item_id": work_item_id,
+            "workstream_id": workstream_id,
+            "queue_id": queue_id,
+            "agent_id": agent_id,
+            "state": str(state),
+            "reason": str(reason),
+            "data": json.dumps(data),
+        }
+
+    @staticmethod
+    def append(values: Mapping[str, Any]) -> None:
+        """Write one down: the most frequent write of all, so a plain statement."""
+        with connection.cursor() as cursor:
+            cursor.execute(APPEND, values)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from routing.actions.hold_capacity import release_capacity
+from routing.actions.hold_capacity import give_back
 from routing.models import Assignment
 from routing.terms import Outcome
 
@@ -19,7 +19,7 @@ def end_assignment(
         assignment.decided_at = now
         assignment.capacity_release_due_at = None
     if assignment.capacity_release_due_at is None:
-        release_capacity(assignment=assignment, now=now)
+        give_back(assignment=assignment, now=now)
     assignment.ended_at = now
     assignment.save(
         update_fields=[

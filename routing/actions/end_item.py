@@ -7,7 +7,7 @@ from django.db import transaction
 from agents.models import Agent
 from routing.actions.close_item import close_locked
 from routing.actions.hold_capacity import release_capacity
-from routing.actions.lock_item import lock_item, lock_own_work
+from routing.actions.lock_item import lock_item, lock_own_assignment
 from routing.models import Assignment
 from routing.queries.in_force import wrap_up_of
 from workstreams.actions.move_item import move_item
@@ -25,7 +25,7 @@ def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
         item = lock_item(item_id)
         if item.state in (ItemState.WRAP_UP, ItemState.CLOSED) and item.agent_id == by.pk:
             return
-        item, assignment = lock_own_work(item_id, by)
+        assignment = lock_own_assignment(item, by)
 
         if item.kind == ItemKind.RECORD:
             close_locked(item=item, assignment=assignment, reason=Reason.ENDED_BY_AGENT, now=now)

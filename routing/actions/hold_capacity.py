@@ -2,20 +2,28 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Final
 
 from django.db.models import F
 
 from agents.actions.follow_capacity import follow_capacity
+from config.prepared import Prepared
 from routing.actions.wake_up import wake_up
 from routing.models import AgentLoad, Assignment, ProfileLoad, QueueTurn
 from routing.queries.end_of_day import held_until
 from routing.terms import Outcome, WakeUpKind
 
+LOCKED: Final = Prepared(
+    lambda agent_id: AgentLoad.objects.select_for_update().filter(agent_id=agent_id), "agent_id"
+)
+
 
 def lock_load(agent_id: int) -> AgentLoad:
     """The agent's load, locked; made when the agent has none yet."""
+    if (load := LOCKED.first(agent_id=agent_id)) is not None:
+        return load
     AgentLoad.objects.bulk_create([AgentLoad(agent_id=agent_id)], ignore_conflicts=True)
-    return AgentLoad.objects.select_for_update().get(agent_id=agent_id)
+    return LOCKED(agent_id=agent_id)[0]
 
 
 def lock_loads(agent_ids: Iterable[int]) -> None:
@@ -25,12 +33,16 @@ def lock_loads(agent_ids: Iterable[int]) -> None:
     list(AgentLoad.objects.filter(agent_id__in=ids).order_by("agent_id").select_for_update())
 
 
-def lock_profile_loads(agent_id: int, profiles: Sequence[int]) -> dict[int, ProfileLoad]:
-    """The agent's counters of the profiles, locked in order of id, by profile."""
+def lock_profile_loads(
+    agent_id: int, profiles: Sequence[int], *, makes: bool = True
+) -> dict[int, ProfileLoad]:
+    """The agent's counters of the profiles, locked in order of id, by profile; ``makes`` those
+    that are missing."""
     if not profiles:
         return {}
-    missing = [ProfileLoad(agent_id=agent_id, profile_id=profile) for profile in sorted(profiles)]
-    ProfileLoad.objects.bulk_create(missing, ignore_conflicts=True)
+    if makes:
+        missing = [ProfileLoad(agent_id=agent_id, profile_id=each) for each in sorted(profiles)]
+        ProfileLoad.objects.bulk_create(missing, ignore_conflicts=True)
     loads = ProfileLoad.objects.filter(agent_id=agent_id, profile_id__in=profiles)
     return {load.profile_id: load for load in loads.order_by("id").select_for_update()}
 
@@ -42,9 +54,9 @@ def hold_capacity(
     AgentLoad.objects.filter(agent_id=agent_id).update(
         units_used=F("units_used") + units, items_held=F("items_held") + 1, last_assigned_at=now
     )
-    ProfileLoad.objects.filter(agent_id=agent_id, profile_id__in=profiles).update(
-        used=F("used") + 1
-    )
+    if profiles:
+        loads = ProfileLoad.objects.filter(agent_id=agent_id, profile_id__in=profiles)
+        loads.update(used=F("used") + 1)
     QueueTurn.objects.bulk_create(
         [QueueTurn(queue_id=queue_id, agent_id=agent_id, last_assigned_at=now)],
         update_conflicts=True,
@@ -54,7 +66,15 @@ def hold_capacity(
 
 
 def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
-    """Give back what the locked receipt holds, once; wakes the router. True when it did.
+    """Give back what the locked receipt holds, once, and save that; wakes the router. True when
+    it did."""
+    is_given = give_back(assignment=assignment, now=now)
+    assignment.save(update_fields=["capacity_release_due_at", "capacity_released_at"])
+    return is_given
+
+
+def give_back(*, assignment: Assignment, now: datetime) -> bool:
+    """The same, for a caller who saves the receipt.
 
     Accepted work of a profile of the day is given back at the end of the day in which it
     was taken, whatever ended: until then the receipt stays, with its time.
@@ -65,22 +85,19 @@ def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
         until = held_until(assignment)
         if until is not None and now < until:
             assignment.capacity_release_due_at = until
-            assignment.save(update_fields=["capacity_release_due_at"])
             return False
-    lock_load(assignment.agent_id)
-    loads = ProfileLoad.objects.filter(
-        agent_id=assignment.agent_id, profile_id__in=assignment.profiles
-    )
-    # Only counters that are there: those of a deleted profile went with it.
-    held = [load.pk for load in loads.order_by("id").select_for_update()]
+    # Changed, and thereby locked, before those of profiles.
     AgentLoad.objects.filter(agent_id=assignment.agent_id).update(
         units_used=F("units_used") - assignment.units,
         items_held=F("items_held") - 1,
         last_released_at=now,
     )
-    ProfileLoad.objects.filter(pk__in=held).update(used=F("used") - 1)
+    # Only counters that are there: those of a deleted profile went with it.
+    held = lock_profile_loads(assignment.agent_id, assignment.profiles, makes=False)
+    if held:
+        pks = [load.pk for load in held.values()]
+        ProfileLoad.objects.filter(pk__in=pks).update(used=F("used") - 1)
     assignment.capacity_released_at = now
-    assignment.save(update_fields=["capacity_released_at"])
     is_close = assignment.outcome == Outcome.ACCEPTED
     follow_capacity(agent=assignment.agent, now=now, ends_choice=is_close)
     wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])

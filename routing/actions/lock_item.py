@@ -1,38 +1,60 @@
 """Lock a work item and its open assignment, in the order all moves keep."""
 
+from typing import Final
+
 from django.http import Http404
 
 from agents.models import Agent
+from config.prepared import Prepared
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
 from workstreams.models import WorkItem
 
+LOCKED_ITEM: Final = Prepared(
+    lambda item_id: (
+        WorkItem.objects.select_for_update(of=("self",))
+        .select_related("workstream", "queue")
+        .filter(pk=item_id)
+    ),
+    "item_id",
+)
+OPEN_ASSIGNMENT: Final = Prepared(
+    lambda item_id: (
+        Assignment.objects.select_for_update(of=("self",))
+        .select_related("agent__user")
+        .filter(item_id=item_id, ended_at__isnull=True)
+    ),
+    "item_id",
+)
+
 
 def lock_item(item_id: int) -> WorkItem:
-    """The item, locked; Http404 when there is none.
+    """The item, locked, with its workstream and queue; Http404 when there is none.
 
-    Locked first and read then: a statement that waits for the lock would join the item as
-    it is now with the queue and the agent that it had before.
+    A statement that waited for the lock joins the item as it is now with the queue that it had
+    before: where it has another one by then, nothing is found. The second look, behind the lock,
+    finds it.
     """
-    if not WorkItem.objects.select_for_update().filter(pk=item_id).values_list("pk"):
+    item = LOCKED_ITEM.first(item_id=item_id) or LOCKED_ITEM.first(item_id=item_id)
+    if item is None:
         raise Http404("There is no such work item.")
-    return WorkItem.objects.select_related("workstream", "queue", "agent__user").get(pk=item_id)
+    return item
 
 
 def lock_open_assignment(item: WorkItem) -> Assignment | None:
     """The one open assignment of a locked item, locked."""
-    return (
-        Assignment.objects.select_for_update(of=("self",))
-        .select_related("agent__user")
-        .filter(item=item, ended_at__isnull=True)
-        .first()
-    )
+    return OPEN_ASSIGNMENT.first(item_id=item.pk)
 
 
 def lock_own_work(item_id: int, by: Agent) -> tuple[WorkItem, Assignment]:
     """An item that ``by`` has accepted, with its assignment; else refuses NotYourItem."""
     item = lock_item(item_id)
+    return item, lock_own_assignment(item, by)
+
+
+def lock_own_assignment(item: WorkItem, by: Agent) -> Assignment:
+    """The same for an item that is locked already."""
     assignment = lock_open_assignment(item)
     if assignment is None or assignment.agent_id != by.pk or assignment.decided_at is None:
         raise NotYourItem
-    return item, assignment
+    return assignment

@@ -26,7 +26,7 @@ def return_item(
     take it next, so it is no longer interchangeable with others. ``keeps_agent`` offers it to
     the same agent again, where the workstream wants that.
     """
-    item.last_agent = item.agent if keeps_agent else None
+    item.last_agent_id = item.agent_id if keeps_agent else None
     item.requirement_key = requirement_key(item, is_personal=keeps_agent or _was_refused(item))
     move_item(
         item=item,

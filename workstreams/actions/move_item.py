@@ -3,10 +3,12 @@
 from datetime import datetime
 from typing import Any, Final
 
+from django.db import connection
+
 from agents.models import Agent
-from config.models import Event
+from config.models.event import APPEND
 from workstreams.actions.end_consults import end_consults
-from workstreams.actions.record_event import record_event
+from workstreams.actions.record_event import event_of
 from workstreams.exceptions import IllegalMove
 from workstreams.lifecycle import may_move
 from workstreams.models import Bot, BotConversation, Queue, WorkItem
@@ -15,10 +17,10 @@ from workstreams.terms import LABELS, BotOutcome, ItemState, Reason
 CHANGED_FIELDS: Final = [
     "state",
     "reason",
-    "agent",
-    "bot",
-    "queue",
-    "last_agent",
+    "agent_id",
+    "bot_id",
+    "queue_id",
+    "last_agent_id",
     "requirement_key",
     "waiting_since",
     "queued_at",
@@ -28,6 +30,15 @@ CHANGED_FIELDS: Final = [
     "last_activity_at",
     "closed_at",
 ]
+# The item and its event, in one statement.
+MOVE: Final = " ".join(
+    [
+        "WITH moved AS (UPDATE workstreams_workitem SET",
+        ", ".join(f"{name} = %(new_{name})s" for name in CHANGED_FIELDS),
+        "WHERE id = %(work_item_id)s)",
+        APPEND,
+    ]
+)
 
 
 def move_item(
@@ -41,7 +52,7 @@ def move_item(
     queue: Queue | None = None,
     bot: Bot | None = None,
     **data: Any,
-) -> Event:
+) -> None:
     """Move a locked item and record the event ``kind``; refuses what ``lifecycle`` does.
 
     An open item loses its agent; any other move keeps the agent unless one is given.
@@ -62,17 +73,19 @@ def move_item(
     was_at_work = item.state == ItemState.ACTIVE and had is not None and not is_untaken
     item.state = to
     item.reason = reason
-    item.agent = None if to == ItemState.OPEN else agent or item.agent
-    item.queue = queue or item.queue
+    if to == ItemState.OPEN or agent is not None:
+        item.agent = None if to == ItemState.OPEN else agent
+    if queue is not None:
+        item.queue = queue
     if to == ItemState.OPEN and not (was_queued and item.queue_id == came_from):
         item.queued_at = now
     # A closed item goes on naming the bot that had it last.
-    item.bot = item.bot if had_bot and to == ItemState.CLOSED else bot
+    if not (had_bot and to == ItemState.CLOSED):
+        item.bot = bot
     if had_bot and to == ItemState.OPEN:
         item.waiting_since = now
     item.state_changed_at = item.last_activity_at = now
     item.closed_at = now if to == ItemState.CLOSED else None
-    item.save(update_fields=CHANGED_FIELDS)
     if had_bot and bot is None:
         _end_bot_conversation(item, now)
     if was_at_work and (to, item.agent_id) != (ItemState.ACTIVE, had):
@@ -82,7 +95,10 @@ def move_item(
         data["from_queue_id"] = came_from
     if had is not None and item.agent_id not in (None, had):
         data["from_agent_id"] = had
-    return record_event(kind=kind, item=item, now=now, agent_id=item.agent_id or had, **data)
+    event = event_of(kind=kind, item=item, now=now, agent_id=item.agent_id or had, data=data)
+    new = {f"new_{name}": getattr(item, name) for name in CHANGED_FIELDS}
+    with connection.cursor() as cursor:
+        cursor.execute(MOVE, new | event)
 
 
 def _end_bot_conversation(item: WorkItem, now: datetime) -> None:

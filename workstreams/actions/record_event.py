@@ -9,9 +9,16 @@ from workstreams.models import WorkItem
 
 def record_event(
     *, kind: str, item: WorkItem, now: datetime, agent_id: int | None = None, **data: Any
-) -> Event:
+) -> None:
     """Append an event with the item's present state: after the change, in its transaction."""
-    return Event.objects.create(
+    Event.append(event_of(kind=kind, item=item, now=now, agent_id=agent_id, data=data))
+
+
+def event_of(
+    *, kind: str, item: WorkItem, now: datetime, data: dict[str, Any], agent_id: int | None = None
+) -> dict[str, Any]:
+    """What ``APPEND`` takes, for a statement that changes the item and tells of it at once."""
+    return Event.of(
         at=now,
         kind=kind,
         work_item_id=item.pk,

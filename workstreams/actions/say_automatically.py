@@ -2,19 +2,33 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Final
 from uuid import UUID, uuid5
 
+from django.db import connection
+
 from agents.models import Agent
-from workstreams.actions.record_event import record_event
+from config.models.event import APPEND
+from workstreams.actions.record_event import event_of
 from workstreams.agent_names import name_for_customers, style_of
 from workstreams.automated_messages import BY_TRIGGER, is_raised
-from workstreams.models import Message, WorkItem
+from workstreams.models import WorkItem
 from workstreams.queries.automated_texts import automated_texts
 from workstreams.queries.slug_values import slug_values
 from workstreams.slugs import fill, slugs_in
 from workstreams.terms import Author, MessageTrigger
 
-MESSAGES = UUID("5d6f3c1e-8f0b-4c55-9d3a-0b7a4d6f9a11")
+MESSAGES: Final = UUID("5d6f3c1e-8f0b-4c55-9d3a-0b7a4d6f9a11")
+# The message and its event, in one statement; nothing where it was said before.
+SAY: Final = """
+WITH said AS (
+    INSERT INTO workstreams_message (item_id, author, audience, text, client_key, created_at)
+    VALUES (%(work_item_id)s, %(author)s, %(audience)s, %(text)s, %(client_key)s, %(at)s)
+    ON CONFLICT (item_id, client_key) DO NOTHING
+    RETURNING id
+)
+{append} || jsonb_build_object('message_id', said.id) FROM said
+""".replace("{append}", APPEND)
 
 
 def say_automatically(
@@ -39,18 +53,19 @@ def say_automatically(
     texts = automated_texts(raised, channel=item.channel, instance=item.channel_instance)
     for trigger in raised:
         if texts[trigger].is_active:
-            text = _filled(texts[trigger].text, item, agent or item.agent, values or {})
+            text = _filled(texts[trigger].text, item, agent, values or {})
             _post(item, trigger, text, f"{said_as or trigger} {fact}", now)
 
 
 def _filled(text: str, item: WorkItem, agent: Agent | None, more: Mapping[str, str]) -> str:
-    """Everything else than these two may cost queries, and is seldom there."""
-    values = {
-        "AgentName": name_for_customers(agent, style_of(item.channel_instance)),
-        "QueueName": item.queue.name,
-        **more,
-    }
-    if not set(slugs_in(text)) <= values.keys():
+    """What a text does not name is not looked for: each may cost queries."""
+    named, values = set(slugs_in(text)), dict(more)
+    if "AgentName" in named:
+        person = agent or item.agent
+        values.setdefault("AgentName", name_for_customers(person, style_of(item.channel_instance)))
+    if "QueueName" in named:
+        values.setdefault("QueueName", item.queue.name)
+    if not named <= values.keys():
         values = slug_values(item, agent) | values
     return fill(text, values).strip()
 
@@ -58,21 +73,13 @@ def _filled(text: str, item: WorkItem, agent: Agent | None, more: Mapping[str, s
 def _post(item: WorkItem, trigger: MessageTrigger, text: str, fact: str, now: datetime) -> None:
     if not text:
         return
-    message, is_new = Message.objects.get_or_create(
-        item=item,
-        client_key=uuid5(MESSAGES, f"{item.pk} {fact}"),
-        defaults={
-            "author": Author.SYSTEM,
-            "audience": BY_TRIGGER[trigger].audience,
-            "text": text,
-            "created_at": now,
-        },
-    )
-    if is_new:
-        record_event(
-            kind="message-added",
-            item=item,
-            now=now,
-            message_id=message.pk,
-            author=Author.SYSTEM.value,
-        )
+    said = {
+        "author": Author.SYSTEM.value,
+        "audience": BY_TRIGGER[trigger].audience.value,
+        "text": text,
+        "client_key": uuid5(MESSAGES, f"{item.pk} {fact}"),
+    }
+    data = {"author": Author.SYSTEM.value}
+    event = event_of(kind="message-added", item=item, now=now, data=data)
+    with connection.cursor() as cursor:
+        cursor.execute(SAY, said | event)

@@ -125,7 +125,7 @@ def test_nothing_is_held_when_the_event_cannot_be_written(
     def refuse(**_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("workstreams.actions.move_item.record_event", refuse)
+    monkeypatch.setattr("workstreams.actions.move_item.event_of", refuse)
     with pytest.raises(RuntimeError):
         service.pick(item_id=item.pk, by=agent)
 

@@ -1,0 +1,50 @@
+"""What one action asks of the database: people's speed, and the web's."""
+
+from datetime import datetime
+
+import pytest
+
+from agents.models import Agent
+from routing import service
+from tests.scenarios import in_conversation, in_wrap_up, offered
+from workstreams.actions.send_message import send_message
+from workstreams.models import Workstream
+from workstreams.terms import Author
+
+pytestmark = pytest.mark.django_db
+
+
+def test_an_acceptance_takes_few_queries(
+    workstream: Workstream, agent: Agent, now: datetime, django_assert_max_num_queries
+) -> None:
+    item = offered(workstream, now)
+
+    with django_assert_max_num_queries(15):
+        service.accept(item_id=item.pk, by=agent, now=now)
+
+
+def test_an_end_takes_few_queries(
+    workstream: Workstream, agent: Agent, now: datetime, django_assert_max_num_queries
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    with django_assert_max_num_queries(10):
+        service.end(item_id=item.pk, by=agent, now=now)
+
+
+def test_closing_takes_few_queries(
+    workstream: Workstream, agent: Agent, now: datetime, django_assert_max_num_queries
+) -> None:
+    item = in_wrap_up(workstream, agent, now)
+
+    with django_assert_max_num_queries(16):
+        service.close(item_id=item.pk, by=agent, now=now)
+
+
+def test_a_message_takes_few_queries(
+    workstream: Workstream, agent: Agent, now: datetime, django_assert_max_num_queries
+) -> None:
+    item = in_conversation(workstream, agent, now)
+
+    with django_assert_max_num_queries(8):
+        send_message(item_id=item.pk, author=Author.CUSTOMER, text="Hello", now=now)
