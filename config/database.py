@@ -19,6 +19,8 @@ NETWORK: Final = {
     "keepalives_count": "3",
     "tcp_user_timeout": "10000",
 }
+# So often a connection asks the same of ``config.prepared`` before the server keeps its plan.
+PREPARED: Final[dict[str, Any]] = {"prepare_threshold": 3}
 DJANGO_NAMES: Final = {
     "dbname": "NAME",
     "user": "USER",
@@ -81,8 +83,9 @@ def parse_database_url(url: str) -> dict[str, Any]:
 
 def _named_server() -> dict[str, Any]:
     settings = parse_database_url(env_secret("DATABASE_URL"))
-    return {**settings, "OPTIONS": NETWORK | settings["OPTIONS"]}
+    return {**settings, "OPTIONS": PREPARED | NETWORK | settings["OPTIONS"]}
 
 
 def _embedded_server() -> dict[str, Any]:
-    return {"NAME": server.DATABASE, "USER": server.ROLE, "HOST": str(find_place().sockets)}
+    where = {"NAME": server.DATABASE, "USER": server.ROLE, "HOST": str(find_place().sockets)}
+    return {**where, "OPTIONS": dict(PREPARED)}

@@ -1,12 +1,18 @@
 """Presences that follow the capacity in use."""
 
 from datetime import datetime
+from typing import Final
 
 from agents.actions.set_presence import give_presence, lock_presence
 from agents.models import Agent, AgentPresence, Presence
 from agents.queries.agent_load import capacity_in_use
 from agents.queries.presence_by_capacity import presence_by_capacity
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
+from config.prepared import Prepared
+
+PRESENCE: Final = Prepared(
+    lambda name: Presence.objects.filter(name=name).order_by(), words=["name"]
+)
 
 
 def follow_capacity(*, agent: Agent, now: datetime, ends_choice: bool) -> AgentPresence:
@@ -29,7 +35,7 @@ def set_by_capacity(current: AgentPresence, now: datetime) -> AgentPresence:
     """Give an agent whose presence is locked that of the capacity in use."""
     name = presence_by_capacity(capacity_in_use(current.agent_id))
     is_same = current.presence.name == name
-    presence = current.presence if is_same else Presence.objects.get(name=name)
+    presence = current.presence if is_same else PRESENCE(name=name)[0]
     return give_presence(current, presence, now=now)
 
 

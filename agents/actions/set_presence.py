@@ -10,8 +10,18 @@ from agents.exceptions import PresenceNotSelectable
 from agents.models import Agent, AgentPresence, AgentWindow, Presence, User
 from agents.signals import presence_changed
 from agents.terms import BasePresence
-from config.prepared import Prepared
+from config.prepared import Prepared, save_fields
 
+CHANGED_FIELDS: Final = (
+    "presence",
+    "base",
+    "is_manual",
+    "after",
+    "since",
+    "before",
+    "before_is_manual",
+    "left_at",
+)
 LOCKED: Final = Prepared(
     lambda agent_id: (
         AgentPresence.objects.select_for_update(of=("self",))
@@ -65,7 +75,7 @@ def give_presence(
     current.after = after
     current.since = now
     current.before, current.before_is_manual, current.left_at = None, False, None
-    current.save()
+    save_fields(current, *CHANGED_FIELDS)
 
     record_event(
         kind="presence-changed",

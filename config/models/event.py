@@ -6,9 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
 import pgtrigger
-from django.db import connection, models
+from django.db import models
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Now
+
+from config.prepared import prepared_cursor
 
 if TYPE_CHECKING:
     BigInteger = models.BigIntegerField[int, int]
@@ -101,5 +103,5 @@ class Event(models.Model):
     @staticmethod
     def append(values: Mapping[str, Any]) -> None:
         """Write one down: the most frequent write of all, so a plain statement."""
-        with connection.cursor() as cursor:
+        with prepared_cursor() as cursor:
             cursor.execute(APPEND, values)

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
+from config.prepared import save_fields
 from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.exceptions import AlreadyTaken, OfferExpired
@@ -49,7 +50,7 @@ def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: An
     """Make a locked pending offer of a locked item accepted; ``data`` goes into the event."""
     assignment.outcome = Outcome.ACCEPTED
     assignment.decided_at = now
-    assignment.save(update_fields=["outcome", "decided_at"])
+    save_fields(assignment, "outcome", "decided_at")
     lock_load(assignment.agent_id)
     follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
     item.last_agent = assignment.agent

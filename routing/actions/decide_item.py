@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import transaction
-
+from config.savepoint import savepoint_if_asked
 from routing import configuration
 from routing.actions.raise_alarm import raise_alarm
 from routing.engine.choose_queue import choose_queue
@@ -64,7 +63,7 @@ def decide_item(item: WorkItem, published: configuration.Published, now: datetim
         return to_fallback(item, published, NOT_PUBLISHED_YET)
     before = {name: getattr(item, name) for name in WRITTEN_FIELDS}
     try:
-        with transaction.atomic():
+        with savepoint_if_asked():
             return _decide(item, published, now)
     except Exception as error:
         log.exception("routing failed item=%s version=%s", item.pk, published.number)

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from config.prepared import save_fields
 from routing.actions.hold_capacity import give_back
 from routing.models import Assignment
 from routing.terms import Outcome
@@ -21,12 +22,11 @@ def end_assignment(
     if assignment.capacity_release_due_at is None:
         give_back(assignment=assignment, now=now)
     assignment.ended_at = now
-    assignment.save(
-        update_fields=[
-            "outcome",
-            "decided_at",
-            "ended_at",
-            "capacity_release_due_at",
-            "capacity_released_at",
-        ]
+    save_fields(
+        assignment,
+        "outcome",
+        "decided_at",
+        "ended_at",
+        "capacity_release_due_at",
+        "capacity_released_at",
     )

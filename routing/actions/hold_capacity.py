@@ -7,10 +7,11 @@ from typing import Final
 from django.db.models import F
 
 from agents.actions.follow_capacity import follow_capacity
-from config.prepared import Prepared
+from config.prepared import Prepared, prepared_cursor, save_fields
 from routing.actions.wake_up import wake_up
-from routing.models import AgentLoad, Assignment, ProfileLoad, QueueTurn
+from routing.models import AgentLoad, Assignment, ProfileLoad
 from routing.queries.end_of_day import held_until
+from routing.sql import statement
 from routing.terms import Outcome, WakeUpKind
 
 LOCKED: Final = Prepared(
@@ -51,25 +52,22 @@ def hold_capacity(
     *, agent_id: int, queue_id: int, units: int, profiles: Sequence[int], now: datetime
 ) -> None:
     """Add a receipt's units and profiles to the locked loads."""
-    AgentLoad.objects.filter(agent_id=agent_id).update(
-        units_used=F("units_used") + units, items_held=F("items_held") + 1, last_assigned_at=now
-    )
-    if profiles:
-        loads = ProfileLoad.objects.filter(agent_id=agent_id, profile_id__in=profiles)
-        loads.update(used=F("used") + 1)
-    QueueTurn.objects.bulk_create(
-        [QueueTurn(queue_id=queue_id, agent_id=agent_id, last_assigned_at=now)],
-        update_conflicts=True,
-        unique_fields=["queue", "agent"],
-        update_fields=["last_assigned_at"],
-    )
+    names = {
+        "agent_id": agent_id,
+        "queue_id": queue_id,
+        "units": units,
+        "profiles": list(profiles),
+        "now": now,
+    }
+    with prepared_cursor() as cursor:
+        cursor.execute(statement("hold_capacity"), names)
 
 
 def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
     """Give back what the locked receipt holds, once, and save that; wakes the router. True when
     it did."""
     is_given = give_back(assignment=assignment, now=now)
-    assignment.save(update_fields=["capacity_release_due_at", "capacity_released_at"])
+    save_fields(assignment, "capacity_release_due_at", "capacity_released_at")
     return is_given
 
 
@@ -87,11 +85,9 @@ def give_back(*, assignment: Assignment, now: datetime) -> bool:
             assignment.capacity_release_due_at = until
             return False
     # Changed, and thereby locked, before those of profiles.
-    AgentLoad.objects.filter(agent_id=assignment.agent_id).update(
-        units_used=F("units_used") - assignment.units,
-        items_held=F("items_held") - 1,
-        last_released_at=now,
-    )
+    names = {"agent_id": assignment.agent_id, "units": assignment.units, "now": now}
+    with prepared_cursor() as cursor:
+        cursor.execute(statement("give_back_units"), names)
     # Only counters that are there: those of a deleted profile went with it.
     held = lock_profile_loads(assignment.agent_id, assignment.profiles, makes=False)
     if held:

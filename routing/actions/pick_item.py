@@ -1,11 +1,13 @@
 """An agent takes an open work item."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
+from config.prepared import Prepared, insert_row
 from routing.actions.hold_capacity import hold_capacity
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.room import excess_of
@@ -17,6 +19,12 @@ from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import QueueMembership, WorkItem
 from workstreams.terms import ItemState, MessageTrigger, Reason
+
+MEMBER: Final = Prepared(
+    lambda queue_id, agent_id: QueueMembership.objects.filter(queue_id=queue_id, agent_id=agent_id),
+    "queue_id",
+    "agent_id",
+)
 
 
 def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
@@ -31,13 +39,13 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
         item = lock_item(item_id)
         if item.state != ItemState.OPEN:
             return _own_pick(item, by)
-        if not QueueMembership.objects.filter(queue=item.queue_id, agent=by).exists():
+        if not MEMBER(queue_id=item.queue_id, agent_id=by.pk):
             raise NotAMember
         if not item.may_be_picked:
             raise NotPickable
 
         excess = excess_of(item, by)
-        assignment = Assignment.objects.create(
+        assignment = Assignment(
             item=item,
             agent=by,
             queue_id=item.queue_id,
@@ -49,6 +57,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             offered_at=now,
             decided_at=now,
         )
+        insert_row(assignment)
         hold_capacity(
             agent_id=by.pk,
             queue_id=item.queue_id,

@@ -1,9 +1,16 @@
 """Whether an agent has room for an item, by the locked loads."""
 
+from typing import Final
+
 from agents.models import Agent, CapacityProfile
+from config.prepared import Prepared
 from routing.actions.hold_capacity import lock_load, lock_profile_loads
 from routing.queries.excess import Excess
 from workstreams.models import WorkItem
+
+BEHIND_LOCK: Final = Prepared(
+    lambda agent_id: Agent.objects.filter(pk=agent_id).order_by(), "agent_id"
+)
 
 
 def excess_of(item: WorkItem, agent: Agent) -> tuple[Excess, ...]:
@@ -14,7 +21,7 @@ def excess_of(item: WorkItem, agent: Agent) -> tuple[Excess, ...]:
     """
     load = lock_load(agent.pk)
     loads = lock_profile_loads(agent.pk, item.required_profiles)
-    limit = Agent.objects.values_list("capacity_units", flat=True).get(pk=agent.pk) or 0
+    limit = BEHIND_LOCK(agent_id=agent.pk)[0].capacity_units or 0
     found = []
     if item.required_units:
         found.append(_passed("Units", limit, load.units_used, item.required_units))

@@ -1,33 +1,32 @@
 """Classify a work item and choose its queue."""
 
+import json
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
+from config.models.event import APPEND
+from config.prepared import Prepared, prepared_cursor
 from routing import configuration
 from routing.actions.decide_item import Decided, decide_item, is_for_bot, to_fallback
 from routing.actions.end_for_overflow import end_for_overflow
 from routing.actions.tell_obstacles import tell_closed, tell_obstacles
 from routing.actions.wake_up import wake_up
-from routing.models import RoutingDecision
 from routing.queries.average_wait import known_wait
-from routing.queries.item_fields import FIELD_RELATIONS
+from routing.queries.item_fields import attach_relations
 from routing.requirement import requirement_key
-from routing.terms import DecisionStage, WakeUpKind
+from routing.sql import statement
+from routing.terms import WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
-from workstreams.actions.record_event import record_event
+from workstreams.actions.record_event import event_of
 from workstreams.actions.tell_average_wait import tell_average_wait, tells_average_wait
 from workstreams.models import WorkItem
 from workstreams.models.living import is_living_queue
 
-ROUTED_FIELDS: Final = [
-    "queue",
+PLAIN_FIELDS: Final = [
     "title",
     "priority",
-    "context",
-    "attributes",
-    "required_skills",
     "required_units",
     "required_profiles",
     "requirement_key",
@@ -35,6 +34,16 @@ ROUTED_FIELDS: Final = [
     "overflow_checked_at",
     "overflow_transfer_count",
 ]
+JSON_FIELDS: Final = ["context", "attributes", "required_skills"]
+STORE: Final = statement("store_routing").replace("{append}", APPEND)
+LOCKED: Final = Prepared(
+    lambda item_id: (
+        WorkItem.objects.select_for_update(of=("self",))
+        .select_related("workstream", "channel_instance__operating_hours")
+        .filter(pk=item_id)
+    ),
+    "item_id",
+)
 # A queue that was deleted while an item was on its way is chosen again.
 MOST_TRIES: Final = 3
 
@@ -48,22 +57,12 @@ def route_item(*, item_id: int, now: datetime) -> None:
     The workstream's bot gets a new conversation first; its queue is where it goes on from (B 12).
     Overflow is looked at once, before a person can get the item (A 8.2).
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         routed = _routed(item_id, now)
         item, choice = routed.item, routed.choice
         item.configuration_version = routed.published.number
         item.requirement_key = requirement_key(item, is_personal=item.last_agent_id is not None)
-        item.save(update_fields=ROUTED_FIELDS)
-
-        decision = RoutingDecision.objects.create(
-            work_item_id=item.pk,
-            stage=DecisionStage.ROUTING,
-            version=routed.published.number,
-            at=now,
-            queue_id=item.queue_id,
-            document=routed.document,
-        )
-        record_event(kind="work-item-queued", item=item, now=now)
+        decision_id, is_served = _store(item, routed.document, now)
         if is_for_bot(item) and begin_bot_conversation(item, now=now):
             return
         compiled = routed.published.compiled
@@ -71,7 +70,7 @@ def route_item(*, item_id: int, now: datetime) -> None:
             tell_closed(item, compiled=compiled, now=now)
             end_for_overflow(item, now=now)
             return
-        tell_obstacles(item, compiled=compiled, fact=decision.pk, now=now)
+        tell_obstacles(item, compiled=compiled, is_served=is_served, fact=decision_id, now=now)
         if tells_average_wait(item):
             tell_average_wait(item, known_wait(item.queue_id, now=now), now=now)
         if item.is_pushed:
@@ -90,13 +89,17 @@ def _routed(item_id: int, now: datetime) -> Decided:
 
 
 def _locked(item_id: int) -> WorkItem:
-    return (
-        WorkItem.objects.select_for_update(of=("self",))
-        .select_related(
-            "workstream__fallback_queue",
-            "workstream__bot",
-            "channel_instance__operating_hours",
-            *FIELD_RELATIONS,
-        )
-        .get(pk=item_id)
-    )
+    item = LOCKED(item_id=item_id)[0]
+    attach_relations(item)
+    return item
+
+
+def _store(item: WorkItem, document: dict[str, Any], now: datetime) -> tuple[int, bool]:
+    """The id of the decision, and whether anybody serves the item's queue; in one statement."""
+    event = event_of(kind="work-item-queued", item=item, now=now, data={})
+    plain = {name: getattr(item, name) for name in PLAIN_FIELDS}
+    nested = {name: json.dumps(getattr(item, name)) for name in JSON_FIELDS}
+    with prepared_cursor() as cursor:
+        cursor.execute(STORE, {**event, **plain, **nested, "document": json.dumps(document)})
+        decision_id, is_served = cursor.fetchone()
+    return decision_id, is_served

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from agents.models import Agent
+from config.prepared import insert_row
 from routing import configuration
 from routing.models import RoutingDecision
 from routing.queries.excess import Excess
@@ -39,12 +40,14 @@ def store_own_decision(
     }
     if excess:
         document["excess"] = [each.document for each in excess]
-    RoutingDecision.objects.create(
-        work_item_id=item.pk,
-        stage=DecisionStage.ASSIGNMENT,
-        version=configuration.current().number,
-        at=now,
-        queue_id=item.queue_id,
-        agent_id=agent.pk,
-        document=document,
+    insert_row(
+        RoutingDecision(
+            work_item_id=item.pk,
+            stage=DecisionStage.ASSIGNMENT,
+            version=configuration.current().number,
+            at=now,
+            queue_id=item.queue_id,
+            agent_id=agent.pk,
+            document=document,
+        )
     )

@@ -5,19 +5,24 @@ from datetime import datetime
 from routing.engine.configuration import CompiledConfiguration, OperatingHours
 from routing.engine.hours import is_holiday, is_open
 from workstreams.actions.say_automatically import say_automatically
-from workstreams.models import QueueMembership, WorkItem
+from workstreams.models import WorkItem
 from workstreams.terms import ItemKind, MessageTrigger
 
 
 def tell_obstacles(
-    item: WorkItem, *, compiled: CompiledConfiguration, fact: object, now: datetime
+    item: WorkItem,
+    *,
+    compiled: CompiledConfiguration,
+    is_served: bool,
+    fact: object,
+    now: datetime,
 ) -> None:
     """Say that the chat or the queue is closed, once a conversation, and that nobody serves the
-    queue, each time it is routed there. For a routed, locked item; 1 query if all is well."""
+    queue, each time it is routed there. For a routed, locked item."""
     if item.kind != ItemKind.CONVERSATION:
         return
     tell_closed(item, compiled=compiled, now=now)
-    if not QueueMembership.objects.filter(queue=item.queue_id, agent__is_enabled=True).exists():
+    if not is_served:
         say_automatically(item, MessageTrigger.AGENT_NOT_ASSIGNED, fact=fact, now=now)
 
 

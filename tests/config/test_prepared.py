@@ -1,9 +1,14 @@
 """Querysets whose SQL is built once give the same objects."""
 
+from uuid import uuid4
+
+import pghistory
 import pytest
+from django.db import IntegrityError
 from django.db.models import Exists, OuterRef
 
-from config.prepared import Prepared
+from config.prepared import Prepared, insert_row, save_fields
+from config.savepoint import savepoint_if_asked
 from tests.factories import make_item
 from workstreams.models import Message, WorkItem
 
@@ -42,3 +47,46 @@ def test_a_prepared_queryset_reads_related_objects_with_the_row(
 
 def test_where_no_row_is_there_is_no_first_one(db):
     assert Prepared(_with_relations, "item_id").first(item_id=1) is None
+
+
+def test_words_vary_too(workstream):
+    make_item(workstream, title="One")
+    two = make_item(workstream, title="Two")
+    prepared = Prepared(lambda title: WorkItem.objects.filter(title=title), words=["title"])
+
+    assert [item.pk for item in prepared(title="Two")] == [two.pk]
+    assert prepared(title="Three") == []
+
+
+def test_what_is_written_by_prepared_statements_is_what_a_save_writes(workstream):
+    item = make_item(workstream, context={"tier": "gold"})
+    item.pk = None
+    item.conversation_key = uuid4()
+
+    insert_row(item)
+    item.title, item.required_profiles, item.attributes = "New", [7], {"a": [1]}
+    save_fields(item, "title", "required_profiles", "attributes")
+
+    stored = WorkItem.objects.get(pk=item.pk)
+    assert {name: getattr(stored, name) for name in vars(stored) if name[0] != "_"} == {
+        name: value for name, value in vars(item).items() if name[0] != "_"
+    }
+
+
+def test_the_audit_trail_puts_no_words_before_them(workstream):
+    item = make_item(workstream)
+
+    with pghistory.context(user=None):
+        save_fields(item, "title")
+
+
+def test_an_error_inside_leaves_the_transaction_usable(workstream):
+    with pytest.raises(IntegrityError), savepoint_if_asked():
+        WorkItem.objects.filter(pk=make_item(workstream).pk).update(state="nonsense")
+
+    assert not WorkItem.objects.exists()
+
+
+def test_a_savepoint_that_is_not_needed_costs_nothing(db, django_assert_num_queries):
+    with django_assert_num_queries(0), pytest.raises(ZeroDivisionError), savepoint_if_asked():
+        1 / 0  # noqa: B018

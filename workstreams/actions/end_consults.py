@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Final
 
+from config.prepared import Prepared
 from workstreams.actions.record_event import record_event
 from workstreams.models import Consult, WorkItem
 from workstreams.terms import ConsultState
@@ -15,12 +16,17 @@ WORDS: Final = {
     "consult-missed": "{whom} did not answer the request for advice",
     "consult-ended": "Advice of {whom} ended",
 }
+RUNNING: Final = Prepared(
+    lambda item_id: (
+        Consult.objects.running().filter(item_id=item_id).order_by("pk").select_for_update()
+    ),
+    "item_id",
+)
 
 
 def end_consults(item: WorkItem, now: datetime) -> None:
     """End all consults of a locked item, each with its event; one query when there are none."""
-    running = Consult.objects.running().filter(item=item)
-    for consult in running.order_by("pk").select_for_update():
+    for consult in RUNNING(item_id=item.pk):
         close_consult(consult, item=item, to=ConsultState.ENDED, now=now)
 
 

@@ -3,10 +3,9 @@
 from datetime import datetime
 from typing import Any, Final
 
-from django.db import connection
-
 from agents.models import Agent
 from config.models.event import APPEND
+from config.prepared import prepared_cursor
 from workstreams.actions.end_consults import end_consults
 from workstreams.actions.record_event import event_of
 from workstreams.exceptions import IllegalMove
@@ -97,7 +96,7 @@ def move_item(
         data["from_agent_id"] = had
     event = event_of(kind=kind, item=item, now=now, agent_id=item.agent_id or had, data=data)
     new = {f"new_{name}": getattr(item, name) for name in CHANGED_FIELDS}
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(MOVE, new | event)
 
 

@@ -5,10 +5,9 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
-from django.db import connection
-
 from agents.models import Agent
 from config.models.event import APPEND
+from config.prepared import prepared_cursor
 from workstreams.actions.record_event import event_of
 from workstreams.agent_names import name_for_customers, style_of
 from workstreams.automated_messages import BY_TRIGGER, is_raised
@@ -81,5 +80,5 @@ def _post(item: WorkItem, trigger: MessageTrigger, text: str, fact: str, now: da
     }
     data = {"author": Author.SYSTEM.value}
     event = event_of(kind="message-added", item=item, now=now, data=data)
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(SAY, said | event)

@@ -1,13 +1,16 @@
 """Say something in a conversation."""
 
 from datetime import datetime
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import transaction
 
 from agents.models import Agent
+from config.models.event import APPEND
+from config.prepared import Prepared, insert_row, prepared_cursor
 from workstreams.actions.move_item import move_item
-from workstreams.actions.record_event import record_event
+from workstreams.actions.record_event import event_of, record_event
 from workstreams.bots.wake import wake_assist_bots, wake_bot
 from workstreams.exceptions import (
     ConversationOver,
@@ -22,6 +25,23 @@ from workstreams.queries.consults import is_joined
 from workstreams.signals import work_item_arrived
 from workstreams.terms import Author, BotOutcome, ItemState, Reason
 
+LOCKED: Final = Prepared(
+    lambda item_id: WorkItem.objects.select_for_update().filter(pk=item_id), "item_id"
+)
+ASSISTING: Final = Prepared(
+    lambda workstream_id: Workstream.assist_bots.through.objects.filter(
+        workstream_id=workstream_id, bot__is_enabled=True
+    ),
+    "workstream_id",
+)
+# The item's activity and the event, in one statement.
+SAID: Final = " ".join(
+    [
+        "WITH active AS (UPDATE workstreams_workitem SET last_activity_at = %(at)s",
+        "WHERE id = %(work_item_id)s)",
+        APPEND,
+    ]
+)
 WRITABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
 
 
@@ -50,37 +70,45 @@ def send_message(
     if len(text.encode()) > MESSAGE_BYTES:
         raise MessageTooLong
     with transaction.atomic():
-        item = WorkItem.objects.select_for_update(of=("self",)).get(pk=item_id)
-        key = client_key or uuid4()
-        # The item is locked, so no other message of it can come between.
-        known = Message.objects.filter(item=item, client_key=key).first()
-        if known is not None:
-            return _same(known, author, text, agent, bot)
+        item = _locked(item_id)
+        if client_key is not None:
+            # The item is locked, so no other message of it can come between.
+            known = Message.objects.filter(item=item, client_key=client_key).first()
+            if known is not None:
+                return _same(known, author, text, agent, bot)
         _check_turn(item, author, agent, bot)
-        message = Message.objects.create(
+        message = Message(
             item=item,
             author=author,
             text=text,
             agent=agent,
             bot=bot,
-            client_key=key,
+            client_key=client_key or uuid4(),
             created_at=now,
         )
+        insert_row(message)
 
+        data: dict[str, Any] = {"message_id": message.pk, "author": author.value}
         if author == Author.CUSTOMER and item.state == ItemState.WAITING:
             _return_to_queue(item, now)
             # Routing may have chosen another queue; the event tells of the item as it is now.
             item.refresh_from_db()
+            record_event(kind="message-added", item=item, now=now, **data)
         else:
             item.last_activity_at = now
-            item.save(update_fields=["last_activity_at"])
-
-        record_event(
-            kind="message-added", item=item, now=now, message_id=message.pk, author=author.value
-        )
+            event = event_of(kind="message-added", item=item, now=now, data=data)
+            with prepared_cursor() as cursor:
+                cursor.execute(SAID, event)
         if author == Author.CUSTOMER:
             _tell_bots(item, message, now)
     return message
+
+
+def _locked(item_id: int) -> WorkItem:
+    item = LOCKED.first(item_id=item_id)
+    if item is None:
+        raise WorkItem.DoesNotExist
+    return item
 
 
 def _same(
@@ -104,7 +132,7 @@ def _check_turn(item: WorkItem, author: Author, agent: Agent | None, bot: Bot | 
 
 def _is_with(item: WorkItem, agent: Agent) -> bool:
     """The reason tells an accepted conversation from an offered one; others may have joined."""
-    if item.state != ItemState.ACTIVE or item.reason != Reason.IN_CONVERSATION:
+    if not _is_in_conversation(item):
         return False
     return item.agent_id == agent.pk or is_joined(item, agent)
 
@@ -128,9 +156,9 @@ def _tell_bots(item: WorkItem, message: Message, now: datetime) -> None:
         talking = BotConversation.objects.filter(item=item, outcome=BotOutcome.TALKING)
         talking.update(last_message_at=now)
         wake_bot(item.pk)
-    elif item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION:
-        assisting = Workstream.assist_bots.through.objects.filter(
-            workstream=item.workstream_id, bot__is_enabled=True
-        )
-        if assisting.exists():
-            wake_assist_bots(item.pk, message.pk)
+    elif _is_in_conversation(item) and ASSISTING(workstream_id=item.workstream_id):
+        wake_assist_bots(item.pk, message.pk)
+
+
+def _is_in_conversation(item: WorkItem) -> bool:
+    return item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
 from agents.terms import CapacityFormat
+from config.prepared import Prepared, insert_row
 from workstreams.actions.check_context import checked_context
 from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.record_event import record_event
@@ -20,6 +21,7 @@ from workstreams.signals import work_item_arrived
 from workstreams.terms import Author, DistributionMode, ItemKind, MessageTrigger, WorkstreamType
 
 TITLE_LENGTH = 300
+STORED: Final = Prepared(lambda item_id: WorkItem.objects.filter(pk=item_id), "item_id")
 
 
 def take_in(
@@ -85,8 +87,14 @@ def take_in(
         say_automatically(item, MessageTrigger.GREETING, fact="begun", now=now)
         work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
 
-    item.refresh_from_db()
-    return item
+    return _as_routed(item)
+
+
+def _as_routed(item: WorkItem) -> WorkItem:
+    """Routing worked on a row of its own."""
+    [fresh] = STORED(item_id=item.pk)
+    fresh.workstream, fresh.channel_instance = item.workstream, item.channel_instance
+    return fresh
 
 
 def _say_first(item: WorkItem, text: str, client_key: UUID | None, now: datetime) -> None:
@@ -99,11 +107,11 @@ def _say_first(item: WorkItem, text: str, client_key: UUID | None, now: datetime
 def _insert_once(item: WorkItem, *, is_key_given: bool) -> bool:
     """Whether this call is the first with the item's key; a racing one waits for the other."""
     if not is_key_given:
-        item.save(force_insert=True)
+        insert_row(item)
         return True
     try:
         with transaction.atomic():
-            item.save(force_insert=True)
+            insert_row(item)
     except IntegrityError:
         if not WorkItem.objects.filter(conversation_key=item.conversation_key).exists():
             raise

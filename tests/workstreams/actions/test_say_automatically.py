@@ -230,7 +230,7 @@ def test_a_message_is_rolled_back_with_its_fact(workstream, agent, now, monkeypa
     def fail(**_):
         raise RuntimeError
 
-    monkeypatch.setattr("workstreams.actions.say_automatically.record_event", fail)
+    monkeypatch.setattr("workstreams.actions.say_automatically.event_of", fail)
     with pytest.raises(RuntimeError):
         service.accept(item_id=item.pk, by=agent, now=now)
 

@@ -86,7 +86,7 @@ def test_nothing_is_left_when_routing_cannot_write(
     def refuse(**_: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr("routing.actions.route_item.record_event", refuse)
+    monkeypatch.setattr("routing.actions.route_item.event_of", refuse)
     with pytest.raises(RuntimeError):
         take_in(workstream=workstream, now=now)
 

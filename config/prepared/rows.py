@@ -1,21 +1,25 @@
-"""Querysets whose SQL is built once: building it takes Django longer than asking PostgreSQL."""
+"""Querysets whose SQL is built once."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection, models
 from django.db.models.query import get_related_populators
 
+from config.prepared.cursor import prepared_cursor
+
 M = TypeVar("M", bound=models.Model)
 
-# Stands in for an id while the SQL is built; no row has it.
-FIRST_MARK: Final = 2**53 + 1
+# Stand in for ids and words while the SQL is built; no row has them.
+FIRST_ID: Final = 2**53 + 1
+WORD: Final = "\x01{}"
+Value = int | str
 
 
 @dataclass(frozen=True)
-class _Id:
-    """Where an id goes that each call gives."""
+class _Given:
+    """Where a value goes that each call gives."""
 
     name: str
 
@@ -37,28 +41,33 @@ class _Plan:
 class Prepared(Generic[M]):
     """``Prepared(build, "item_id")(item_id=7)`` is ``list(build(item_id=7))``.
 
-    ``build`` is called once in the life of the process, with marks for the ids that vary; all
-    else is as it was then. Its queryset brings whole objects, with ``select_related`` and
+    ``build`` is called once in the life of the process, with marks for the ids and ``words`` that
+    vary; all else is as it was then. Its queryset brings whole objects, with ``select_related`` and
     annotations where wanted; prefetched relations and lists of ids are for ordinary querysets.
     """
 
-    def __init__(self, build: Callable[..., "models.QuerySet[M]"], *names: str) -> None:
-        self._build, self._names = build, names
+    def __init__(
+        self, build: Callable[..., "models.QuerySet[M]"], *ids: str, words: Sequence[str] = ()
+    ) -> None:
+        self._build, self._ids, self._words = build, ids, words
         self._plan: _Plan | None = None
 
-    def __call__(self, **ids: int) -> list[M]:
+    def __call__(self, **given: Value) -> list[M]:
         plan = self._plan = self._plan or self._make_plan()
-        values = [ids[each.name] if isinstance(each, _Id) else each for each in plan.parameters]
-        with connection.cursor() as cursor:
+        values = [
+            given[each.name] if isinstance(each, _Given) else each for each in plan.parameters
+        ]
+        with prepared_cursor() as cursor:
             cursor.execute(plan.sql, values)
             return [_object(plan, list(row)) for row in cursor.fetchall()]
 
-    def first(self, **ids: int) -> M | None:
+    def first(self, **given: Value) -> M | None:
         """The first row, if any."""
-        return next(iter(self(**ids)), None)
+        return next(iter(self(**given)), None)
 
     def _make_plan(self) -> _Plan:
-        marks = {FIRST_MARK + number: name for number, name in enumerate(self._names)}
+        marks: dict[Any, str] = {FIRST_ID + place: name for place, name in enumerate(self._ids)}
+        marks |= {WORD.format(place): name for place, name in enumerate(self._words)}
         queryset = self._build(**{name: mark for mark, name in marks.items()})
         compiler: Any = queryset.query.get_compiler("default")
         sql, parameters = compiler.as_sql()
@@ -67,16 +76,22 @@ class Prepared(Generic[M]):
         return _Plan(
             sql=sql,
             parameters=tuple(
-                _Id(marks[each]) if isinstance(each, int) and each in marks else each
+                _Given(marks[each]) if isinstance(each, Value) and each in marks else each
                 for each in parameters
             ),
             model=compiler.klass_info["model"],
             columns=columns,
             attributes=[each[0].target.attname for each in selected[columns]],
             converters=compiler.get_converters([each[0] for each in selected]),
-            populators=get_related_populators(compiler.klass_info, selected, "default"),
+            populators=_populators(compiler.klass_info, selected),
             annotations=compiler.annotation_col_map,
         )
+
+
+def _populators(klass_info: Any, selected: Any) -> list[Any]:
+    make: Any = get_related_populators
+    found: list[Any] = make(klass_info, selected, "default")
+    return found
 
 
 def _object(plan: _Plan, row: list[Any]) -> Any:

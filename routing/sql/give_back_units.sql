@@ -1,0 +1,6 @@
+-- Lowers an agent's load by one receipt, and thereby locks it. Called by: actions.hold_capacity.
+UPDATE routing_agentload
+SET units_used = units_used - %(units)s,
+    items_held = items_held - 1,
+    last_released_at = %(now)s
+WHERE agent_id = %(agent_id)s
