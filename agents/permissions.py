@@ -2,15 +2,22 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase
 
 from agents.models import Agent, User
+from config.prepared import Prepared
 from config.request import AppRequest
 
+OWN: Final = Prepared(
+    lambda user_id: (
+        Agent.objects.select_related("user").filter(user_id=user_id, is_enabled=True).order_by()
+    ),
+    "user_id",
+)
 AnyUser = User | AnonymousUser
 P = ParamSpec("P")
 R = TypeVar("R", bound=HttpResponseBase)
@@ -50,7 +57,7 @@ def agent_of(user: Any) -> Agent | None:
     """The enabled agent that this user is, if any."""
     if not isinstance(user, User):
         return None
-    return Agent.objects.select_related("user").filter(user=user, is_enabled=True).first()
+    return OWN.first(user_id=user.pk)
 
 
 def get_own_agent(user: Any) -> Agent:

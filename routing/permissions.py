@@ -1,12 +1,13 @@
 """Who may know of what: the rules behind pages, the API and tickets for the live stream."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, Q, QuerySet
 
 from agents.models import Agent
 from agents.permissions import agent_of, is_supervisor
+from config.prepared import Prepared
 from routing.models import Assignment
 from workstreams.models import Consult, QueueMembership, WorkItem
 from workstreams.terms import ItemKind, ItemState, Reason
@@ -24,6 +25,13 @@ def visible_items(user: object) -> Items:
     return WorkItem.objects.none() if agent is None else _items_of(agent)
 
 
+def visible_item(user: object, agent: Agent | None, item_id: int) -> WorkItem | None:
+    """One of ``visible_items``, for a user whose agent is known already; one query."""
+    if is_supervisor(user):
+        return THERE.first(item_id=item_id)
+    return None if agent is None else VISIBLE.first(item_id=item_id, agent_id=agent.pk)
+
+
 def visible_on_desk(agent: Agent) -> Items:
     """The same for somebody whose agent is known already."""
     return WorkItem.objects.all() if is_supervisor(agent.user) else _items_of(agent)
@@ -32,13 +40,12 @@ def visible_on_desk(agent: Agent) -> Items:
 def knows_of(agent: Agent, item_id: int) -> bool:
     """Whether the agent may be told that an item went to somebody else.
 
-    So may members of its queue and those who were offered it; to others it does not exist.
+    So may members of its queue and those who were offered it; to others it does not exist. One
+    query.
     """
-    return (
-        visible_on_desk(agent).filter(pk=item_id).exists()
-        or WorkItem.objects.filter(pk=item_id, queue__in=_queues_of(agent)).exists()
-        or Assignment.objects.filter(agent=agent, item=item_id).exists()
-    )
+    if is_supervisor(agent.user):
+        return THERE.first(item_id=item_id) is not None
+    return KNOWN.first(item_id=item_id, agent_id=agent.pk) is not None
 
 
 def may_read(user: object, item: WorkItem) -> bool:
@@ -81,13 +88,36 @@ def may_hear(user: object, topics: Sequence[str]) -> bool:
 def _items_of(agent: Agent) -> Items:
     """Those he holds, or held when they ended, those he advises on or is asked to, and the open
     ones of his queues."""
-    is_open = Q(state=ItemState.OPEN, queue__in=_queues_of(agent))
-    advised = Consult.objects.running().filter(agent=agent)
-    return WorkItem.objects.filter(Q(agent=agent) | is_open | Q(pk__in=advised.values("item")))
+    return WorkItem.objects.filter(_is_visible_to(agent.pk))
 
 
-def _queues_of(agent: Agent) -> QuerySet[Any, Any]:
-    return QueueMembership.objects.filter(agent=agent).values("queue")
+def _is_visible_to(agent_id: int) -> Q:
+    is_open = Q(state=ItemState.OPEN, queue__in=_queues_of(agent_id))
+    return Q(agent_id=agent_id) | is_open | _is_advised_by(agent_id)
+
+
+def _queues_of(agent_id: int) -> QuerySet[Any, Any]:
+    return QueueMembership.objects.filter(agent_id=agent_id).values("queue")
+
+
+def _is_advised_by(agent_id: int) -> Q:
+    return Q(pk__in=Consult.objects.running().filter(agent_id=agent_id).values("item"))
+
+
+def _known(item_id: int, agent_id: int) -> Items:
+    offered = Assignment.objects.filter(agent_id=agent_id, item_id=item_id)
+    is_of_queue = Q(queue__in=_queues_of(agent_id))
+    is_known = Q(agent_id=agent_id) | is_of_queue | _is_advised_by(agent_id) | Exists(offered)
+    return WorkItem.objects.filter(is_known, pk=item_id).only("pk")
+
+
+KNOWN: Final = Prepared(_known, "item_id", "agent_id")
+THERE: Final = Prepared(lambda item_id: WorkItem.objects.filter(pk=item_id), "item_id")
+VISIBLE: Final = Prepared(
+    lambda item_id, agent_id: WorkItem.objects.filter(_is_visible_to(agent_id), pk=item_id),
+    "item_id",
+    "agent_id",
+)
 
 
 def _allowed(agent: Agent, topics: Sequence[str]) -> set[str]:

@@ -10,7 +10,16 @@ from ninja.security import APIKeyCookie, HttpBearer
 from ninja.utils import check_csrf
 
 from config.models import ApiToken
+from config.prepared import Prepared
 
+TOKEN: Final = Prepared(
+    lambda digest: (
+        ApiToken.objects.select_related("user")
+        .filter(digest=digest, user__is_active=True)
+        .order_by()
+    ),
+    words=["digest"],
+)
 CSRF_SENTENCE: Final = "A browser's session also needs the X-CSRFToken header."
 
 
@@ -22,12 +31,7 @@ class Token(HttpBearer):
         self.may, self.sentence = may, sentence
 
     def authenticate(self, request: HttpRequest, token: str) -> Any:
-        found = (
-            ApiToken.objects.select_related("user")
-            .filter(digest=ApiToken.digest_of(token), user__is_active=True)
-            .order_by()
-            .first()
-        )
+        found = TOKEN.first(digest=ApiToken.digest_of(token))
         if found is None:
             raise AuthenticationError
         request.user = found.user

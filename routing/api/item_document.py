@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import QuerySet
 from django.http import Http404
 from typing_extensions import TypedDict
 
 from agents.models import Skill, User
+from config.prepared import Prepared
 from routing.permissions import visible_items
 from workstreams.models import WorkItem
 from workstreams.queries.chat_visits import left_at
@@ -79,11 +80,14 @@ def item_document(item: WorkItem) -> WorkItemDocument:
 
 def shown_item(item_id: int) -> WorkItemDocument:
     """The item as it is now; one or two queries."""
-    return item_document(_complete(WorkItem.objects.all()).get(pk=item_id))
+    return item_document(SHOWN(item_id=item_id)[0])
 
 
 def _complete(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
     return items.select_related("workstream", "queue", "agent__user", "bot", "visit")
+
+
+SHOWN: Final = Prepared(lambda item_id: _complete(WorkItem.objects.filter(pk=item_id)), "item_id")
 
 
 def _skill_names(items: Sequence[WorkItem]) -> dict[int, str]:

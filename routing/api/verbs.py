@@ -16,7 +16,7 @@ from config.request import AppRequest
 from routing import service
 from routing.api.item_document import WorkItemDocument, get_item_for, shown_item
 from routing.exceptions import NoDestination
-from routing.permissions import knows_of
+from routing.permissions import knows_of, visible_item
 from routing.queries.excess import excess_of_last
 from workstreams.models import Queue
 
@@ -98,12 +98,16 @@ def end_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
 )
 def close_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
     """The agent who has it closes it after wrap-up; a supervisor closes any unfinished item."""
-    agent = agent_of(request.user)
-    item = get_item_for(request.user, item_id)
-    if request.user.is_supervisor and (agent is None or item.agent_id != agent.pk):
-        service.force_close(item_id=item_id, by=request.user)
-        return shown_item(item_id)
-    return _done(request, item_id, lambda agent: service.close(item_id=item_id, by=agent))
+    user, agent = request.user, agent_of(request.user)
+    item = visible_item(user, agent, item_id)
+    if item is None:
+        raise Http404
+    if user.is_supervisor and (agent is None or item.agent_id != agent.pk):
+        service.force_close(item_id=item_id, by=user)
+    else:
+        assert agent is not None
+        service.close(item_id=item_id, by=agent)
+    return shown_item(item_id)
 
 
 @router.post(

@@ -20,6 +20,7 @@ from routing.api.item_document import (
     item_document,
     item_documents,
     item_rows,
+    shown_item,
 )
 from routing.permissions import may_read
 from routing.queries.explanation import explanation
@@ -81,8 +82,7 @@ def create_work_item(request: AppRequest, body: WorkItemIn) -> Status[WorkItemDo
         skills=[{"skill": one.skill, "rating": one.rating} for one in body.skills],
         channel_instance=_channel_instance(workstream, body.channel_instance),
     )
-    item.workstream = workstream
-    return Status(201, item_document(item))
+    return Status(201, shown_item(item.pk))
 
 
 @router.get("/work-items", response=PageOf[WorkItemDocument], summary="List work items")
