@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
 from config.pages import toast, wants_fragment
+from config.patience import LATER_SECONDS, TOOK_TOO_LONG, took_too_long
 from config.refusal import Refusal, refusal_of
 
 logger = logging.getLogger(__name__)
@@ -95,14 +96,17 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 
 def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
-    """A lock that was waited for too long, a deadlock, a connection that was cut: nothing was
-    done, and the next attempt may find everything well. Renders without the database."""
+    """A lock that was waited for too long, a deadlock, a connection that was cut, a statement that
+    was given up: nothing was done, and the next attempt may find everything well. Renders without
+    the database."""
     logger.warning("database busy path=%s error=%s", request.path, error)
+    is_slow = took_too_long(error)
     if wants_fragment(request):
-        response = _toast_only(503, BUSY)
+        response = _toast_only(503, TOOK_TOO_LONG if is_slow else BUSY)
     else:
-        response = HttpResponse(render_to_string("errors/503.html"), status=503)
-    response["Retry-After"] = "1"
+        context = {"sentence": TOOK_TOO_LONG if is_slow else ""}
+        response = HttpResponse(render_to_string("errors/503.html", context), status=503)
+    response["Retry-After"] = str(LATER_SECONDS if is_slow else 1)
     return response
 
 

@@ -1,24 +1,52 @@
-"""How long a connection of a process waits for others, and others for it."""
+"""How long a connection of a process waits for others, others for it, and people for it."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, Final
 
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
+from psycopg.errors import QueryCanceled
 
 # Somebody looks at the page meanwhile: an answer that it is busy is better than none.
 WEB_LOCK_SECONDS: Final = 5
 # A process that is stopped in the middle of a change must not keep its locks for ever.
 WEB_IDLE_SECONDS: Final = 10
+# Nobody looks at a page for longer, and what goes on behind it takes the time of all others.
+WEB_STATEMENT_SECONDS: Final = 20
+# When to ask again for what was given up.
+LATER_SECONDS: Final = 30
+TOOK_TOO_LONG: Final = (
+    f"The database worked on this for {WEB_STATEMENT_SECONDS} seconds, so it was given up. Nothing"
+    " was done with what you sent. Ask for less at once, or try again later."
+)
 
 
 def limit_web_waits() -> None:
     """Every connection of this process from now on gives up in time, and is given up."""
-    connection_created.connect(_limit, dispatch_uid="web-waits")
+    connection_created.connect(limit_connection, dispatch_uid="web-waits")
 
 
-def _limit(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """What an export reads takes as long as it takes."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = 0")
+        yield
+
+
+def took_too_long(error: BaseException) -> bool:
+    """Whether the database gave a statement up, for the time it took."""
+    return isinstance(error.__cause__, QueryCanceled)
+
+
+def limit_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    """Of what a new connection of this process waits for, and for how long."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SET lock_timeout = '{WEB_LOCK_SECONDS}s';"
+            f"SET statement_timeout = '{WEB_STATEMENT_SECONDS}s';"
             f"SET idle_in_transaction_session_timeout = '{WEB_IDLE_SECONDS}s'"
         )

@@ -19,6 +19,7 @@ from ninja.errors import HttpError
 from ninja.errors import ValidationError as RequestInvalid
 
 from config.api.problems import INVALID, Invalid, invalid, problem
+from config.patience import LATER_SECONDS, TOOK_TOO_LONG, took_too_long
 from config.refusal import Refusal, refusal_of
 
 logger = logging.getLogger(__name__)
@@ -130,8 +131,10 @@ def _database_error(error: Exception) -> HttpResponse | None:
         return invalid([{"field": "", "message": OUT_OF_RANGE}])
     if isinstance(error, OperationalError):
         logger.warning("api database busy error=%s", error)
-        response = problem(503, "busy", BUSY)
-        response["Retry-After"] = "1"
+        is_slow = took_too_long(error)
+        busy = problem(503, "busy", BUSY)
+        response = problem(503, "took-too-long", TOOK_TOO_LONG) if is_slow else busy
+        response["Retry-After"] = str(LATER_SECONDS if is_slow else 1)
         return response
     return None
 

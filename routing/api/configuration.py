@@ -14,6 +14,7 @@ from agents.permissions import SUPERVISORS_ONLY, is_supervisor
 from config.api.auth import CONFIGURERS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.clock import database_now
+from config.patience import unhurried
 from config.request import AppRequest
 from routing import configuration
 from routing.models import ConfigurationVersion
@@ -46,7 +47,8 @@ def show_configuration(request: AppRequest, people: bool = False) -> Document:
     """With ``people`` also the agents, as a section of their own, for who may see them."""
     if people and not is_supervisor(request.user):
         raise PermissionDenied(SUPERVISORS_ONLY)
-    return configuration.document(has_people=people)
+    with unhurried():
+        return configuration.document(has_people=people)
 
 
 @router.get("/configuration/versions", response=PageOf[VersionDocument], summary="List versions")
@@ -63,7 +65,8 @@ def list_versions(request: AppRequest, page: Query[PageQuery]) -> PageOf[Version
 def show_workstream_configuration(request: AppRequest, workstream_id: int) -> Document:
     """The format of the whole configuration with fewer sections: another organisation reads it."""
     try:
-        return configuration.workstream_document(workstream_id)
+        with unhurried():
+            return configuration.workstream_document(workstream_id)
     except Workstream.DoesNotExist:
         raise Http404 from None
 

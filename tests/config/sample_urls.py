@@ -2,7 +2,7 @@
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -49,6 +49,12 @@ def busy(request: HttpRequest) -> HttpResponse:
     raise OperationalError("deadlock detected")
 
 
+def slow(request: HttpRequest) -> HttpResponse:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_sleep(20)")
+    return HttpResponse()
+
+
 def refused(request: HttpRequest) -> HttpResponse:
     raise AlreadyTaken(name="Ana")
 
@@ -69,6 +75,7 @@ def plain(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("busy/", busy),
+    path("slow/", slow),
     path("refused/", refused),
     path("forbidden/", forbidden),
     path("broken/", broken),

@@ -6,6 +6,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_GET
 
 from agents.permissions import SUPERVISORS_ONLY, is_supervisor, reader_required
+from config.patience import unhurried
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing import configuration
@@ -23,7 +24,8 @@ def document_export(request: AppRequest) -> HttpResponse:
     if has_people and not is_supervisor(request.user):
         raise PermissionDenied(SUPERVISORS_ONLY)
     number = configuration.current().number
-    text = configuration.export(number, has_people=has_people)
+    with unhurried():
+        text = configuration.export(number, has_people=has_people)
     return _download(text, f"configuration-{number}{'-people' if has_people else ''}")
 
 
@@ -39,7 +41,8 @@ def _workstream(workstream_id: int | None) -> HttpResponse:
     if found is None:
         raise Http404("There is no such workstream.")
     name = slugify(found.name) or f"workstream-{found.pk}"
-    return _download(configuration.export_workstream(found.pk), name)
+    with unhurried():
+        return _download(configuration.export_workstream(found.pk), name)
 
 
 def _download(text: str, name: str) -> HttpResponse:
