@@ -1,6 +1,7 @@
 """An agent's page tells that it is there, or that it closes; without any he is taken offline."""
 
 from datetime import datetime
+from typing import Final
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -11,13 +12,30 @@ from agents.actions.set_presence import give_presence, lock_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.models import Agent, AgentPresence, AgentSession, AgentWindow, Presence
 from agents.terms import BasePresence
+from config.prepared import prepared_cursor
+
+# Every page of every agent says it every minute: one statement, whose commit need not reach the
+# disk. What a crash loses is said again. Whether the window was known, and the agent had left.
+TELL: Final = """
+WITH told AS (
+    UPDATE agents_agentwindow SET seen_at = %(now)s, closed_at = NULL
+    WHERE agent_id = %(agent_id)s AND key = %(key)s
+        AND set_config('synchronous_commit', 'off', true) IS NOT NULL
+    RETURNING 1
+)
+SELECT EXISTS (SELECT FROM told), EXISTS (
+    SELECT FROM agents_agentpresence WHERE agent_id = %(agent_id)s AND left_at IS NOT NULL
+)
+"""
 
 
 def note_window(*, agent: Agent, key: UUID, now: datetime, session: UUID | None = None) -> None:
     """The page is there, in the browser of ``session``. Who was taken offline is back: within two
     and a half minutes with the presence from before, later as if he signed in."""
-    mine = AgentWindow.objects.filter(agent=agent, key=key)
-    if not mine.update(seen_at=now, closed_at=None):
+    with prepared_cursor() as cursor:
+        cursor.execute(TELL, {"agent_id": agent.pk, "key": key, "now": now})
+        is_known, has_left = cursor.fetchone()
+    if not is_known:
         try:
             with transaction.atomic():
                 known = _told(agent, session)
@@ -25,7 +43,7 @@ def note_window(*, agent: Agent, key: UUID, now: datetime, session: UUID | None 
         except IntegrityError:
             # The same page told twice at once, or a key that is somebody else's.
             return
-    if AgentPresence.objects.filter(agent=agent, left_at__isnull=False).exists():
+    if has_left:
         _come_back(agent, now)
 
 

@@ -51,8 +51,8 @@ class AgentWindow(models.Model):
 
     class Meta:
         indexes = [
-            # Windows that closed or fell silent.
-            models.Index(fields=["seen_at"], name="agents_window_seen"),
+            # Windows that closed. None for ``seen_at``: it changes every minute, only inside the
+            # page of its row as long as no index has it.
             models.Index(
                 fields=["closed_at"],
                 name="agents_window_closed",

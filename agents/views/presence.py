@@ -60,17 +60,17 @@ def presence_reset(request: AppRequest) -> HttpResponse:
 
 
 @require_POST
-@agent_required
 def window(request: AppRequest) -> HttpResponse:
     """A page of the agent's is there, or closes (``closing``)."""
+    agent = get_own_agent(request.user)
     form = WindowForm(request.POST)
     if not form.is_valid():
         return HttpResponse("Which window?", status=400)
-    agent, key = get_own_agent(request.user), form.cleaned_data["key"]
     if request.POST.get("closing"):
-        close_window(agent=agent, key=key, now=database_now())
+        close_window(agent=agent, key=form.cleaned_data["key"], now=database_now())
     else:
-        note_window(agent=agent, key=key, session=session_key(request), now=database_now())
+        key, session = form.cleaned_data["key"], session_key(request)
+        note_window(agent=agent, key=key, session=session, now=database_now())
     return HttpResponse(status=204)
 
 

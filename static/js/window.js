@@ -1,7 +1,9 @@
 // An agent's page tells that it is there (data-window="/where/"), and that it closes: so nobody is offered work at an
 // empty desk, and who comes back soon has the presence from before. Hidden pages are woken once a minute at best.
 
+// Looked at so often, because hidden pages are woken at full minutes only; told once a minute.
 const SECONDS = 30;
+const TOLD_FOR = 50;
 const place = document.querySelector("[data-window]");
 const key = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
   (+digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> +digit / 4).toString(16));
@@ -9,13 +11,16 @@ const key = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".repl
 const form = (more = {}) =>
   new URLSearchParams({ key, csrfmiddlewaretoken: place.querySelector("input")?.value ?? "", ...more });
 
+let told = 0;
+
 function tell() {
+  told = Date.now();
   fetch(place.dataset.window, { method: "POST", body: form(), keepalive: true, redirect: "manual" }).catch(() => {});
 }
 
 if (place) {
   tell();
-  setInterval(tell, SECONDS * 1000);
+  setInterval(() => { if (Date.now() - told > TOLD_FOR * 1000) tell(); }, SECONDS * 1000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) tell(); });
   addEventListener("online", tell);
   addEventListener("pageshow", (event) => { if (event.persisted) tell(); });
