@@ -17,6 +17,9 @@ FEWEST: Final = 20
 FORGOTTEN_AFTER: Final = timedelta(days=7)
 # What lies further back weighs less than a billionth.
 LOOKED_AT: Final = 200
+# Among so many acceptances the first one of each conversation is looked for: those of
+# conversations that come back again and again are no waits, and may be most of them.
+SEARCHED: Final = 1000
 
 
 def known_wait(queue_id: int, *, now: datetime) -> timedelta | None:
@@ -41,7 +44,10 @@ def average_wait(queue_id: int, *, now: datetime) -> timedelta | None:
 
 
 def taken_conversations(queue_id: int) -> list[tuple[datetime, datetime | None]]:
-    """When the last conversations of the queue began to wait and were taken, oldest first."""
+    """When the last conversations of the queue began to wait and were taken, oldest first.
+
+    It costs the same however many are stored.
+    """
     handed_over = (
         BotConversation.objects.filter(item=OuterRef("item"), ended_at__lte=OuterRef("decided_at"))
         .order_by("-ended_at")
@@ -50,13 +56,10 @@ def taken_conversations(queue_id: int) -> list[tuple[datetime, datetime | None]]
     earlier = Assignment.objects.filter(
         item=OuterRef("item"), outcome=Outcome.ACCEPTED, pk__lt=OuterRef("pk")
     )
+    accepted = Assignment.objects.filter(queue=queue_id, outcome=Outcome.ACCEPTED)
+    last = accepted.order_by("-decided_at").values("pk")[:SEARCHED]
     taken = (
-        Assignment.objects.filter(
-            ~Exists(earlier),
-            queue=queue_id,
-            outcome=Outcome.ACCEPTED,
-            item__kind=ItemKind.CONVERSATION,
-        )
+        Assignment.objects.filter(~Exists(earlier), pk__in=last, item__kind=ItemKind.CONVERSATION)
         .annotate(waited_from=Coalesce(Subquery(handed_over), F("item__created_at")))
         .order_by("-decided_at")
         .values_list("waited_from", "decided_at")[:LOOKED_AT]
