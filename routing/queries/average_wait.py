@@ -4,13 +4,10 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, F, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db import connection
 
-from routing.models import Assignment, AverageWait
-from routing.terms import Outcome
-from workstreams.models import BotConversation
-from workstreams.terms import ItemKind
+from routing.models import AverageWait
+from routing.sql import statement
 
 SMOOTHING: Final = 0.1
 FEWEST: Final = 20
@@ -48,23 +45,10 @@ def taken_conversations(queue_id: int) -> list[tuple[datetime, datetime | None]]
 
     It costs the same however many are stored.
     """
-    handed_over = (
-        BotConversation.objects.filter(item=OuterRef("item"), ended_at__lte=OuterRef("decided_at"))
-        .order_by("-ended_at")
-        .values("ended_at")[:1]
-    )
-    earlier = Assignment.objects.filter(
-        item=OuterRef("item"), outcome=Outcome.ACCEPTED, pk__lt=OuterRef("pk")
-    )
-    accepted = Assignment.objects.filter(queue=queue_id, outcome=Outcome.ACCEPTED)
-    last = accepted.order_by("-decided_at").values("pk")[:SEARCHED]
-    taken = (
-        Assignment.objects.filter(~Exists(earlier), pk__in=last, item__kind=ItemKind.CONVERSATION)
-        .annotate(waited_from=Coalesce(Subquery(handed_over), F("item__created_at")))
-        .order_by("-decided_at")
-        .values_list("waited_from", "decided_at")[:LOOKED_AT]
-    )
-    return list(reversed(taken))
+    names = {"queue_id": queue_id, "searched": SEARCHED, "looked_at": LOOKED_AT}
+    with connection.cursor() as cursor:
+        cursor.execute(statement("taken_conversations"), names)
+        return list(reversed(cursor.fetchall()))
 
 
 def moving_average(

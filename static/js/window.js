@@ -4,6 +4,7 @@
 // Looked at so often, because hidden pages are woken at full minutes only; told once a minute.
 const SECONDS = 30;
 const TOLD_FOR = 50;
+const AGAIN = 10;
 const place = document.querySelector("[data-window]");
 const key = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (digit) =>
   (+digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> +digit / 4).toString(16));
@@ -12,10 +13,13 @@ const form = (more = {}) =>
   new URLSearchParams({ key, csrfmiddlewaretoken: place.querySelector("input")?.value ?? "", ...more });
 
 let told = 0;
+let again;
 
 function tell() {
   told = Date.now();
-  fetch(place.dataset.window, { method: "POST", body: form(), keepalive: true, redirect: "manual" }).catch(() => {});
+  clearTimeout(again);
+  fetch(place.dataset.window, { method: "POST", body: form(), keepalive: true, redirect: "manual" })
+    .catch(() => { again = setTimeout(tell, AGAIN * 1000); });
 }
 
 if (place) {

@@ -61,6 +61,18 @@ def test_another_window_in_another_browser_is_enough(agent, key, now):
     assert take_offline.sweep(now=now + 30 * SECOND, limit=10) == 0
 
 
+def test_a_page_that_is_still_there_costs_one_statement_and_no_event(
+    agent, key, now, django_assert_num_queries
+):
+    events = Event.objects.count()
+
+    with django_assert_num_queries(1):
+        note_window(agent=agent, key=key, now=now + 60 * SECOND)
+
+    assert AgentWindow.objects.get(key=key).seen_at == now + 60 * SECOND
+    assert Event.objects.count() == events
+
+
 def test_who_loses_the_net_is_offline_once_his_window_is_silent(agent, key, now):
     assert take_offline.sweep(now=now + 89 * SECOND, limit=10) == 0
     assert take_offline.sweep(now=now + 90 * SECOND, limit=10) == 1

@@ -109,3 +109,18 @@ def test_it_is_worked_out_every_ten_minutes_and_kept(workstream, agent, now):
 
     assert average_waits.sweep(now=now + WEEK + MINUTE) == 0
     assert not AverageWait.objects.exists()
+
+
+@pytest.mark.django_db
+def test_it_looks_no_further_back_however_often_conversations_return(
+    workstream, agent, now, monkeypatch
+):
+    monkeypatch.setattr("routing.queries.average_wait.SEARCHED", 30)
+    items = [
+        make_item(workstream, at=now - 3 * MINUTE, state="active", agent=agent) for _ in range(20)
+    ]
+    for returns in range(3):
+        for item in items:
+            take(item, agent, now + returns * MINUTE)
+
+    assert average_wait(workstream.fallback_queue_id, now=now) is None

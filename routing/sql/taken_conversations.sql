@@ -1,0 +1,33 @@
+-- When the last conversations of a queue began to wait, or were handed over by a bot, and were
+-- taken first. Among the last acceptances only, so it costs the same however many are stored.
+-- Called by: queries.average_wait.
+SELECT
+    coalesce(
+        (
+            SELECT bot.ended_at
+            FROM workstreams_botconversation AS bot
+            WHERE bot.item_id = item.id AND bot.ended_at <= taken.decided_at
+            ORDER BY bot.ended_at DESC
+            LIMIT 1
+        ),
+        item.created_at
+    ),
+    taken.decided_at
+FROM (
+    SELECT id, item_id, decided_at
+    FROM routing_assignment
+    WHERE queue_id = %(queue_id)s AND outcome = 'accepted'
+    ORDER BY decided_at DESC
+    LIMIT %(searched)s
+) AS taken
+JOIN workstreams_workitem AS item ON item.id = taken.item_id
+WHERE item.kind = 'conversation'
+    AND NOT EXISTS (
+        SELECT
+        FROM routing_assignment AS earlier
+        WHERE earlier.item_id = taken.item_id
+            AND earlier.outcome = 'accepted'
+            AND earlier.id < taken.id
+    )
+ORDER BY taken.decided_at DESC
+LIMIT %(looked_at)s
