@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
 
 
@@ -19,9 +19,10 @@ def prepared_cursor() -> Any:
     more. Where a type cannot be told from its place, the statement has to name it. Nothing
     audited is written by it: the copy would not say who did it.
     """
-    connection.close_if_health_check_failed()
-    connection.ensure_connection()
+    # Django's ``connection`` looks for this thread's at every touch.
+    own: Any = connections[DEFAULT_DB_ALIAS]
+    own.close_if_health_check_failed()
+    own.ensure_connection()
     make: Any = _Cursor
-    cursor = make(connection.connection)
-    is_logged = connection.queries_logged
-    return connection.make_debug_cursor(cursor) if is_logged else connection.make_cursor(cursor)
+    cursor = make(own.connection)
+    return own.make_debug_cursor(cursor) if own.queries_logged else own.make_cursor(cursor)
