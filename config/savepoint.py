@@ -23,9 +23,9 @@ def savepoint_if_asked() -> Iterator[None]:
         with connection.execute_wrapper(make_first):
             yield
     except BaseException:
-        if made:
-            transaction.savepoint_rollback(made[0])
+        if any(made):
             transaction.set_rollback(False)
+            transaction.savepoint_rollback(made[0])
         raise
-    if made:
+    if any(made):
         transaction.savepoint_commit(made[0])
