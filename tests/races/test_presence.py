@@ -8,13 +8,15 @@ import pytest
 from agents.actions.edit_agent import edit_agent
 from agents.actions.note_window import note_window
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, AgentPresence, Presence, User
+from agents.actions.sign_in_agent import sign_in_agent
+from agents.actions.sign_out_agent import sign_out_agent
+from agents.models import Agent, AgentPresence, AgentSession, Presence, User
 from routing import service
 from routing.models import AgentLoad
-from routing.sweeps import take_offline
+from routing.sweeps import recount_capacity, release_consults, take_offline
 from tests.races.together import queued_behind, together
 from tests.scenarios import in_conversation, offered
-from workstreams.models import Workstream
+from workstreams.models import ServiceConfiguration, WorkItem, Workstream
 
 GONE = timedelta(seconds=90)
 
@@ -100,3 +102,50 @@ def test_a_new_limit_and_an_acceptance_leave_the_presence_of_both(
     )
 
     assert row(agent).base == "busy_dnd"
+
+
+def test_of_two_devices_that_sign_out_at_once_the_second_takes_the_agent_offline(
+    agent: Agent, now: datetime
+) -> None:
+    sessions = [uuid4(), uuid4()]
+    for session in sessions:
+        sign_in_agent(agent=agent, session=session, now=now)
+        note_window(agent=agent, key=uuid4(), session=session, now=now)
+
+    queued_behind(
+        AgentPresence.objects.filter(agent=agent),
+        lambda: sign_out_agent(agent=agent, session=sessions[0], now=now),
+        lambda: sign_out_agent(agent=agent, session=sessions[1], now=now),
+    )
+
+    assert row(agent).base == "offline"
+    assert not AgentSession.objects.exists()
+
+
+def test_two_agents_who_advise_each_other_end_at_once_and_both_are_free(
+    workstream: Workstream, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    ServiceConfiguration.objects.update_or_create(
+        pk=1, defaults={"agent_consults_hold_capacity": True}
+    )
+    for _ in range(2):
+        offered(workstream, now)
+    mine = {each.agent_id: each for each in WorkItem.objects.all()}
+    for one in (agent, second_agent):
+        service.accept(item_id=mine[one.pk].pk, by=one, now=now)
+    for one, other in ((agent, second_agent), (second_agent, agent)):
+        consult = service.consult(item_id=mine[one.pk].pk, by=one, agent=other, now=now)
+        service.accept_consult(consult_id=consult.pk, by=other, now=now)
+
+    together(
+        lambda: service.end(item_id=mine[agent.pk].pk, by=agent, now=now),
+        lambda: service.end(item_id=mine[second_agent.pk].pk, by=second_agent, now=now),
+    )
+    together(
+        lambda: release_consults.sweep(now=now, limit=10),
+        lambda: release_consults.sweep(now=now, limit=10),
+    )
+
+    assert recount_capacity.sweep(now=now, limit=10) == 0
+    # What stays is the wrap-up of each.
+    assert [load.units_used for load in AgentLoad.objects.order_by("agent")] == [1, 1]
