@@ -22,7 +22,7 @@ from routing.engine.decisions import Proposal
 from routing.engine.facts import AgentFacts, ProfileRoom
 from routing.engine.presence import presence_in_use
 from routing.engine.staff import Staff
-from routing.queries.facts import load_agents
+from routing.queries.agent_facts import load_agents
 from routing.sql import statement
 
 SLICE: Final = 2000

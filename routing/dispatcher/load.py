@@ -14,7 +14,8 @@ from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.items import lot_of
 from routing.engine.order import OLDEST_FIRST
 from routing.engine.staff import Staff
-from routing.queries.facts import load_agents, load_items
+from routing.queries.agent_facts import load_agents
+from routing.queries.waiting_items import load_items
 
 # Queue, requirement, and what a custom method tells items apart by.
 Group = tuple[int | None, str, Hashable]

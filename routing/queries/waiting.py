@@ -6,7 +6,8 @@ from config.clock import database_now
 from routing import configuration
 from routing.engine.explain import blockers_of
 from routing.engine.explain import waiting_because as in_words
-from routing.queries.facts import load_agents, load_named_items
+from routing.queries.agent_facts import load_agents
+from routing.queries.item_facts import load_named_items
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 

@@ -14,7 +14,7 @@ from routing.engine.decisions import Classification, IntakeChoice, QueueChoice
 from routing.engine.explain import blockers_of, considered, routing_document, waiting_because
 from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.exceptions import NotPublished
-from routing.queries.facts import load_agents
+from routing.queries.agent_facts import load_agents
 from routing.queries.item_fields import item_fields
 from routing.queries.overflow_view import overflow_view
 from routing.queries.predictions import Predictor

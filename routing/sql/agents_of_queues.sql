@@ -1,5 +1,5 @@
 -- Agents who serve any of the queues, and agents named by id, with presence and load.
--- Called by: queries.facts. Index: membership's unique (queue, agent).
+-- Called by: queries.agent_facts. Index: membership's unique (queue, agent).
 SELECT
     agent.id, person.username, agent.is_enabled, presence.base,
     COALESCE(NOT presence.is_manual, false), agent.capacity_units,

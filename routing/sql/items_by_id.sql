@@ -1,4 +1,4 @@
--- Named items as the engine reads them. Called by: queries.facts.
+-- Named items as the engine reads them. Called by: queries.item_facts.
 SELECT
     item.id, item.workstream_id, item.queue_id, item.requirement_key, item.kind, item.channel,
     item.title, date_part('epoch', item.created_at), date_part('epoch', item.waiting_since),

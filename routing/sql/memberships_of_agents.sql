@@ -1,5 +1,5 @@
 -- The agents' places in the queues: order of joining, and when each last had a turn.
--- Called by: queries.facts. Index: membership's unique (queue, agent).
+-- Called by: queries.agent_facts. Index: membership's unique (queue, agent).
 SELECT membership.agent_id, membership.queue_id, membership.id, turn.last_assigned_at
 FROM workstreams_queuemembership AS membership
 LEFT JOIN routing_queueturn AS turn

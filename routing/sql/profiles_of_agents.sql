@@ -1,5 +1,5 @@
 -- The agents' capacity profiles: own limit, use, and whether a full one blocks everything.
--- Called by: queries.facts. Index: agents_agentcapacityprofile_once.
+-- Called by: queries.agent_facts. Index: agents_agentcapacityprofile_once.
 SELECT
     held.agent_id, held.profile_id, COALESCE(held.custom_limit, profile.work_item_limit),
     COALESCE(load.used, 0), profile.blocks_assignment

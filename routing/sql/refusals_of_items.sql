@@ -1,4 +1,4 @@
--- Who declined or missed the items, and when. Called by: queries.facts.
+-- Who declined or missed the items, and when. Called by: queries.item_facts.
 -- Index: the foreign key's on item.
 SELECT item_id, agent_id, decided_at
 FROM routing_assignment

@@ -1,4 +1,4 @@
--- The agents' active skills. Called by: queries.facts.
+-- The agents' active skills. Called by: queries.agent_facts.
 -- Index: agents_agentskill_once.
 SELECT agent_id, skill_id, rating
 FROM agents_agentskill

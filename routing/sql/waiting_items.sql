@@ -1,5 +1,5 @@
 -- The first waiting pushed items of each (queue, requirement), oldest first.
--- Called by: queries.facts. Index: workstreams_item_to_assign.
+-- Called by: queries.waiting_items. Index: workstreams_item_to_assign.
 -- Groups are found by skipping from one to the next along the index, so a group of
 -- any length costs one look; of each group an equal share of %(limit)s items is read: the first
 -- whole, of those behind it since when each waits and its id, which the index knows alone.

@@ -12,7 +12,8 @@ from routing import configuration
 from routing.engine.explain.cause import cause_of
 from routing.engine.staff import Staff
 from routing.models import Blocker
-from routing.queries.facts import load_agents, load_named_items
+from routing.queries.agent_facts import load_agents
+from routing.queries.item_facts import load_named_items
 from routing.sql import statement
 
 # What has only just come is not asked about.

@@ -9,7 +9,7 @@ from routing.engine.configuration import CompiledConfiguration
 from routing.engine.replay_assignment import PERSONAL, assign_again
 from routing.engine.what_was_seen import MOST_AGENTS, Seen
 from routing.models import RoutingDecision
-from routing.queries.facts import load_agents
+from routing.queries.agent_facts import load_agents
 from routing.queries.replay.answer import NOT_KEPT, TOO_LONG, Made
 from routing.queries.stored_decision import document_of, given_before
 from routing.terms import How

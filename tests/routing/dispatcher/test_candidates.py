@@ -20,7 +20,7 @@ from routing import configuration, service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates
 from routing.models import AgentChange, AgentLoad, Alarm, ProfileLoad, RouterLease
-from routing.queries.facts import load_agents
+from routing.queries.agent_facts import load_agents
 from tests.factories import make_agent, make_profile, make_queue, make_skill, make_workstream
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Queue, QueueMembership, WorkItem, Workstream

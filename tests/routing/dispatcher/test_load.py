@@ -176,4 +176,5 @@ def _statements(look) -> int:
 
 
 def _is_of_load(sql: str) -> bool:
-    return "Called by: queries.facts" in sql
+    callers = ("queries.agent_facts", "queries.item_facts", "queries.waiting_items")
+    return any(f"Called by: {each}" in sql for each in callers)

@@ -1,0 +1,143 @@
+"""Work items as the engine reads them: live rows, read at one moment."""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection
+
+from routing import configuration
+from routing.engine.facts import ItemFacts, RequiredSkill
+from routing.queries.fields_of_waiting import fields_of
+from routing.sql import statement
+from workstreams.terms import ItemKind
+
+# How long an agent who declined or missed an item is not offered it again (design 7.16).
+COOL_DOWN: Final = timedelta(seconds=60)
+NO_SKILLS: Final = "[]"
+# Where a row says that it was read out of turn; the ids and times of those behind it follow.
+AHEAD: Final = 16
+
+
+def load_named_items(
+    *, published: configuration.Published, item_ids: Sequence[int], now: datetime
+) -> list[ItemFacts]:
+    """The facts of items named by id, whatever their state; for explanations."""
+    rows = read_named(published, item_ids)
+    return facts_of(rows, fields_of({row[0]: row[2] for row in rows}, published), published, now)
+
+
+def read_named(
+    published: configuration.Published, item_ids: Sequence[int]
+) -> list[tuple[Any, ...]]:
+    if not item_ids:
+        return []
+    with connection.cursor() as cursor:
+        prefers = published.compiled.service.preferred_agents
+        cursor.execute(statement("items_by_id"), {"item_ids": list(item_ids), "prefers": prefers})
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def facts_of(
+    rows: list[tuple[Any, ...]],
+    fields: Mapping[int, Mapping[str, Any]],
+    published: configuration.Published,
+    now: datetime,
+) -> list[ItemFacts]:
+    refusals = _refusals([row[0] for row in rows if ":" in row[3]])
+    there = {row[0] for row in rows}
+    found: list[ItemFacts] = []
+    for row in rows:
+        item = _item(row, refusals.get(row[0], ()), published, now, fields.get(row[0], {}))
+        ids, times = row[AHEAD + 1 :]
+        behind = [
+            (datetime.fromtimestamp(since, UTC), id)
+            for id, since in (zip(ids, times, strict=True) if ids else ())
+            if id not in there
+        ]
+        found += _with_behind(item, behind)
+    return found
+
+
+def _with_behind(item: ItemFacts, behind: Sequence[tuple[datetime, int]]) -> list[ItemFacts]:
+    """The item with those behind it; who has something of his own goes alone."""
+    if not behind:
+        return [item]
+    if not item.preferred and item.affinity_agent_id is None:
+        return [replace(item, behind=tuple(behind))]
+    (since, id), *others = behind
+    plain = replace(item, preferred=(), affinity_agent_id=None)
+    return [item, replace(plain.like(since, id), behind=tuple(others))]
+
+
+def _item(
+    row: tuple[Any, ...],
+    refusals: Iterable[tuple[int, datetime]],
+    published: configuration.Published,
+    now: datetime,
+    fields: Mapping[str, Any],
+) -> ItemFacts:
+    (
+        item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
+        priority, skills, units, profiles, last_agent_id, is_known_customer, preferred, is_ahead,
+        _, _,
+    ) = row  # fmt: skip
+    declined: dict[int, int] = defaultdict(int)
+    cooling: dict[int, datetime] = {}
+    for agent_id, at in refusals:
+        declined[agent_id] += 1
+        if at > now - COOL_DOWN:
+            cooling[agent_id] = max(at + COOL_DOWN, cooling.get(agent_id, now))
+    workstream = published.compiled.workstreams.get(workstream_id)
+    keeps = workstream is not None and workstream.keep_same_agent
+    return ItemFacts(
+        id=item_id,
+        workstream_id=workstream_id,
+        queue_id=queue_id,
+        kind=ItemKind(kind),
+        channel=channel,
+        title=title,
+        created_at=datetime.fromtimestamp(created_at, UTC),
+        waiting_since=datetime.fromtimestamp(waiting_since, UTC),
+        requirement_key=key,
+        priority=priority,
+        skills=tuple(
+            RequiredSkill(
+                skill=published.skill_names.get(skill, f"deleted skill {skill}"), rating=rating
+            )
+            for skill, rating in (json.loads(skills) if skills != NO_SKILLS else ())
+        ),
+        capacity_units=units,
+        capacity_profiles=tuple(
+            published.profile_names.get(profile, f"deleted profile {profile}")
+            for profile in profiles
+        ),
+        fields=fields,
+        affinity_agent_id=last_agent_id if keeps else None,
+        preferred=tuple(_wish(each) for each in preferred),
+        is_ahead=is_ahead,
+        is_known_customer=is_known_customer,
+        declined=dict(declined),
+        cooling_down=frozenset(cooling),
+        offered_again_at=min(cooling.values(), default=None),
+    )
+
+
+def _wish(text: str) -> tuple[int, str]:
+    agent_id, _, username = text.partition(" ")
+    return int(agent_id), username
+
+
+def _refusals(item_ids: Sequence[int]) -> Mapping[int, list[tuple[int, datetime]]]:
+    """Who declined or missed each of the items, and when."""
+    found: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+    if item_ids:
+        with connection.cursor() as cursor:
+            cursor.execute(statement("refusals_of_items"), {"item_ids": list(item_ids)})
+            for item_id, agent_id, at in cursor.fetchall():
+                found[item_id].append((agent_id, at))
+    return found

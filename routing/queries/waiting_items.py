@@ -1,0 +1,122 @@
+"""Which waiting items a cycle looks at, and the facts of those."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+from django.db import connection
+
+from agents.terms import BasePresence
+from routing import configuration
+from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.staff import Staff
+from routing.queries.fields_of_waiting import fields_of, first_of_each_sort, methods_by_queue
+from routing.queries.item_facts import AHEAD, facts_of, read_named
+from routing.sql import array_of, statement
+
+# However many groups wait, this many items of each are read.
+LEAST_OF_GROUP: Final = 10
+# Items with declines or an agent to go back to are looked at one by one: the oldest of them.
+MOST_PERSONAL: Final = 1000
+
+
+def load_items(
+    *,
+    published: configuration.Published,
+    queue_ids: Sequence[int] | None,
+    now: datetime,
+    limit: int,
+    blocked: Sequence[tuple[int, str]] = (),
+    staff: Staff | None = None,
+) -> tuple[list[ItemFacts], int]:
+    """Waiting pushed items that somebody might take, the oldest of each group, others behind it.
+
+    Groups that are known to be ``blocked``, by queue and requirement, are not read, nor are
+    queues where none of the ``staff`` is ready; without staff the tables are asked. About
+    ``limit`` in all. Also the most that were read of a group: one that has as many may have
+    more.
+    """
+    names = {
+        "queue_ids": None if queue_ids is None else list(queue_ids),
+        "limit": limit,
+        "least": LEAST_OF_GROUP,
+        "most_personal": MOST_PERSONAL,
+        "staffed": None if staff is None else _staffed(staff, published),
+        "presences": _allowed_anywhere(published),
+        "is_weightless": _is_weightless_anywhere(published),
+        "prefers": published.compiled.service.preferred_agents,
+        "waits": _waits_for_preferred(published),
+        "blocked_queues": array_of(queue_id for queue_id, _ in blocked),
+        "blocked_keys": [key for _, key in blocked],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement("waiting_items"), names)
+        rows = cursor.fetchall()
+    share = rows[0][-1] if rows else 0
+    read = _by_method([row[:-1] for row in rows], share, published, now)
+    queues = {row[0]: row[2] for row in read}
+    fields = fields_of(queues, published, as_remembered=True)
+    return facts_of(read, fields, published, now), share
+
+
+def _by_method(
+    rows: list[tuple[Any, ...]], share: int, published: configuration.Published, now: datetime
+) -> list[tuple[Any, ...]]:
+    """The same, with what comes first where the queue's method looks at each item, in place of
+    the oldest. Items with a history, and those read out of turn, stay."""
+    methods = methods_by_queue(published)
+    queues = {row[2] for row in rows if row[2] in methods}
+    if not queues:
+        return rows
+    rows = [(*row[:AHEAD], row[AHEAD], None, None) if row[2] in queues else row for row in rows]
+    chosen = first_of_each_sort(
+        published=published,
+        queue_ids=queues,
+        share=share,
+        waits=_waits_for_preferred(published),
+        now=now,
+    )
+    wanted = set(chosen)
+    stay = [row for row in rows if row[2] not in queues or row[0] in wanted or _is_apart(row)]
+    there = {row[0] for row in stay}
+    # What stood apart keeps its turn; what is among the chosen is nobody's alone.
+    stay = [(*row[:AHEAD], False, None, None) if row[0] in wanted else row for row in stay]
+    return stay + read_named(published, [id for id in chosen if id not in there])
+
+
+def _is_apart(row: tuple[Any, ...]) -> bool:
+    return ":" in row[3] or bool(row[AHEAD])
+
+
+def _allowed_anywhere(published: configuration.Published) -> list[str]:
+    if published.compiled.methods:
+        # Their rules say which presences they want; anybody who is there may be meant.
+        return sorted(BasePresence)
+    workstreams = published.compiled.workstreams.values()
+    return sorted({presence for each in workstreams for presence in each.allowed_presences})
+
+
+def _staffed(staff: Staff, published: configuration.Published) -> str:
+    """The queues with a member who is there and has any room, as an array."""
+    presences = frozenset(_allowed_anywhere(published))
+    spare = 0 if _is_weightless_anywhere(published) else 1
+
+    def is_ready(agent: AgentFacts) -> bool:
+        return (
+            agent.is_enabled
+            and agent.base_presence in presences
+            and (agent.units_used + spare <= (agent.units_limit or 0) or bool(agent.profiles))
+        )
+
+    return array_of(staff.ready_queues((presences, spare), is_ready))
+
+
+def _is_weightless_anywhere(published: configuration.Published) -> bool:
+    """Whether some work needs no room at all, so that agents who are full may take it."""
+    capacities = [each.capacity for each in published.compiled.workstreams.values()]
+    return any(each is None or not (each.units or each.profiles) for each in capacities)
+
+
+def _waits_for_preferred(published: configuration.Published) -> bool:
+    service = published.compiled.service
+    return service.preferred_agents and service.waits_for_preferred_agent
