@@ -152,7 +152,13 @@ def chats_left_alone(now: datetime) -> None:
 def shifts(now: datetime) -> None:
     for number in range(ROWS):
         hours = OperatingHours.objects.create(name=f"Shift {number}")
-        OperatingPeriod.objects.create(hours=hours, weekday=0, start=time(9, 30), end=time(17))
+        # Whatever the time of day is: from half way to the sweep on, over midnight too.
+        begins = now + LATER / 2
+        for day, start, end in (
+            (begins.weekday(), begins.time(), time(0)),
+            ((begins.weekday() + 1) % 7, time(0), time(6)),
+        ):
+            OperatingPeriod.objects.create(hours=hours, weekday=day, start=start, end=end)
         make_agent(f"shift-{number}")
         Agent.objects.filter(user__username=f"shift-{number}").update(operating_hours=hours)
     configuration.publish(by=None, now=now)
