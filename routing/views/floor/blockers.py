@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
@@ -13,6 +13,7 @@ from agents.permissions import supervisor_required
 from config.pages import go_to, toast, wants_fragment
 from config.request import AppRequest
 from routing import service
+from routing.models import Blocker
 from routing.queries.blockers import blockers
 
 MINUTES: Final = ((15, "for 15 minutes"), (60, "for an hour"), (240, "for 4 hours"))
@@ -52,7 +53,8 @@ def acknowledge(request: AppRequest, blocker_id: int) -> HttpResponse:
     """Say that one works on it."""
     form = AcknowledgeForm(request.POST)
     if not form.is_valid():
-        return HttpResponse("For how long?", status=400)
+        get_object_or_404(Blocker, pk=blocker_id)
+        return HttpResponse("Say for how long you work on it.", status=400)
     minutes = form.cleaned_data["minutes"]
     row = service.work_on_blocker(blocker_id=blocker_id, minutes=minutes, by=request.user)
     text = f"You are working on it until {row.acknowledged_until:%H:%M} UTC."
