@@ -8,6 +8,8 @@ from django.db.models import Model
 
 AnyModel = TypeVar("AnyModel", bound=type[Model])
 
+_audited: set[type[Model]] = set()
+
 
 def audited() -> Callable[[AnyModel], AnyModel]:
     """Track every insert, update and delete of a configuration model, however it is made.
@@ -21,4 +23,14 @@ def audited() -> Callable[[AnyModel], AnyModel]:
         pghistory.DeleteEvent(),
         append_only=True,
     )
-    return track
+
+    def note(model: AnyModel) -> AnyModel:
+        _audited.add(model)
+        return track(model)
+
+    return note
+
+
+def is_audited(model: type[Model]) -> bool:
+    """Whether its rows are tracked."""
+    return model in _audited

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection, models
 from django.db.models.expressions import DatabaseDefault
 
+from config.audit import is_audited
 from config.prepared.cursor import prepared_cursor
 
 
@@ -31,6 +32,7 @@ def save_fields(row: models.Model, *names: str) -> None:
 
 @cache
 def _insertion(model: type[models.Model], attributes: tuple[str, ...]) -> str:
+    _refuse_audited(model)
     by_name: dict[str, Any] = {each.attname: each for each in model._meta.concrete_fields}
     fields = [by_name[name] for name in attributes]
     columns, values = ", ".join(_column(each) for each in fields), ", ".join(map(_place, fields))
@@ -40,10 +42,16 @@ def _insertion(model: type[models.Model], attributes: tuple[str, ...]) -> str:
 
 @cache
 def _change(model: type[models.Model], names: tuple[str, ...]) -> str:
+    _refuse_audited(model)
     fields: list[Any] = [model._meta.get_field(name) for name in names]
     new = ", ".join(f"{_column(each)} = {_place(each)}" for each in fields)
     table, pk = model._meta.db_table, _column(model._meta.pk)
     return f'UPDATE "{table}" SET {new} WHERE {pk} = %s'  # noqa: S608  # our names
+
+
+def _refuse_audited(model: type[models.Model]) -> None:
+    if is_audited(model):
+        raise TypeError(f"{model.__name__}: what is audited says who did it, and is saved instead.")
 
 
 def _column(field: Any) -> str:

@@ -80,6 +80,12 @@ def test_the_audit_trail_puts_no_words_before_them(workstream):
         save_fields(item, "title")
 
 
+def test_what_is_audited_is_not_written_by_them(queue):
+    for write in (insert_row, lambda row: save_fields(row, "name")):
+        with pytest.raises(TypeError, match="audited"):
+            write(queue)
+
+
 def test_an_error_inside_leaves_the_transaction_usable(workstream):
     with pytest.raises(IntegrityError), savepoint_if_asked():
         WorkItem.objects.filter(pk=make_item(workstream).pk).update(state="nonsense")
