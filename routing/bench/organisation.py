@@ -45,6 +45,7 @@ WORK_TABLES = (
 
 
 SKILLS: Final = 20
+BATCH: Final = 1000
 
 
 def build_organisation(
@@ -72,9 +73,13 @@ def build_organisation(
     if skilled:
         _teach(people, made, queues_of_agent)
     QueueMembership.objects.bulk_create(
-        QueueMembership(agent=agent, queue=made[(number * 7 + step) % queues])
-        for number, agent in enumerate(people)
-        for step in range(queues_of_agent)
+        (
+            QueueMembership(agent=agent, queue=made[(number * 7 + step) % queues])
+            for number, agent in enumerate(people)
+            for step in range(queues_of_agent)
+        ),
+        # In one statement the triggers of many rows take ever longer a row.
+        batch_size=BATCH,
     )
     return workstream
 
