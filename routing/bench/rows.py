@@ -29,6 +29,7 @@ from routing.bench.row import Row
 from routing.bench.rule_rows import make_workstreams
 from routing.bench.rules import rule_rows
 from routing.bench.rules_page import fill_rules, rules_page
+from routing.bench.takeovers import takeovers
 from routing.bench.whole_life import lives
 from routing.bench.workstream_list import fill, workstream_list
 from routing.bench.yardsticks import in_batches, one_by_one
@@ -44,6 +45,7 @@ LARGE = (
 )
 LIVING = ("whole-life",)
 PICKING = ("pick-160-p95",)
+TAKING_OVER = ("router-killed", "router-ended")
 GROWING = ("growth",)
 ARRIVING_FAST = ("arrival-to-offer-100-p50", "arrival-to-offer-100-p95")
 CUSTOM = ("cycle-custom-1000", "cycle-custom-fields-1000")
@@ -110,6 +112,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from _living()
     if wanted(PICKING):
         yield from _picking()
+    if wanted(TAKING_OVER):
+        yield from _taking_over()
     if wanted(GROWING):
         yield from growth(with_items=_with_items, with_agents=_with_agents, is_full=is_full)
 
@@ -188,6 +192,13 @@ def _picking() -> Iterator[Row]:
     workstream = build_organisation(agents=160, queues=1, queues_of_agent=1, units=100)
     Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
     yield from races(PICKING[0], partial(_fill, workstream, 500))
+
+
+def _taking_over() -> Iterator[Row]:
+    """200 agents with room, nothing else to do."""
+    fresh_database()
+    workstream = build_organisation(agents=200, queues=10, queues_of_agent=3, units=100)
+    yield from takeovers(TAKING_OVER, workstream)
 
 
 def _listing() -> Iterator[Row]:

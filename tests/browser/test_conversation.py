@@ -1,7 +1,6 @@
 """A customer and an agent talk, each in a browser of their own."""
 
 import re
-import time
 
 from playwright.sync_api import Page, expect
 
@@ -17,8 +16,6 @@ from tests.browser.moves import (
     start_chat,
     where_it_stands,
 )
-
-SECONDS_TO_THE_NEXT_OFFER = 3.0  # a second, and some for a busy machine
 
 
 def test_two_customers_are_served_one_after_the_other(agent, customer, another_customer):
@@ -37,9 +34,7 @@ def test_two_customers_are_served_one_after_the_other(agent, customer, another_c
     talk(agent, customer)
     finish(agent, customer)
 
-    began = time.monotonic()
     expect(offer_of(agent, "Dan")).to_be_visible()
-    assert time.monotonic() - began < SECONDS_TO_THE_NEXT_OFFER
 
 
 def talk(agent: Page, customer: Page) -> None:
