@@ -34,7 +34,9 @@ PURGES: Final = (
     (purge_record_batches.sweep, 1),
     (purge_sessions.sweep, 5_000),
 )
-BLOCKED_GROUPS: Final = 500
+# What is done about each queue, and for how many of them at a time.
+AVERAGED_QUEUES: Final = 500
+BLOCKED_QUEUES: Final = 500
 RECORDS_AT_ONCE: Final = 100
 # A job of the demo is short, so that a worker that is told to stop need not wait for it.
 DEMO_STEPS_A_JOB: Final = 5
@@ -54,14 +56,16 @@ def purge_history(timestamp: int) -> None:
 @app.task(queueing_lock="average-waits", queue="housekeeping")
 def renew_average_waits(timestamp: int) -> None:
     """Works out what customers are told of the average wait."""
-    average_waits.sweep(now=database_now())
+    while average_waits.sweep(now=database_now(), limit=AVERAGED_QUEUES) >= AVERAGED_QUEUES:
+        pass
 
 
 @app.periodic(cron="* * * * *")
 @app.task(queueing_lock="note-blockers", queue="housekeeping")
 def note_what_blocks(timestamp: int) -> None:
-    """Lists what work waits for although nobody works on it."""
-    note_blockers.sweep(now=database_now(), limit=BLOCKED_GROUPS)
+    """Lists what work waits for although nobody works on it. Where more queues have some, it is
+    their turn a minute later."""
+    note_blockers.sweep(now=database_now(), limit=BLOCKED_QUEUES)
 
 
 @app.task(queue="records", retry=RetryStrategy(max_attempts=20, wait=10))

@@ -149,6 +149,13 @@ class BlockerCause(StrEnum):
     NOT_PUBLISHED = "not_published"
 
 
+class QueueDutyKind(StrEnum):
+    """What is done about each queue by the clock."""
+
+    BLOCKERS = "blockers"
+    AVERAGE_WAIT = "average_wait"
+
+
 # More open alarms of one sort than this are not stored: they say nothing new.
 MOST_OPEN_ALARMS = 100
 
@@ -228,6 +235,8 @@ LABELS = Labels(
     (BlockerCause.DECLINED, "Declined by everybody"),
     (BlockerCause.METHOD, "Assignment method finds nobody"),
     (BlockerCause.NOT_PUBLISHED, "Not published"),
+    (QueueDutyKind.BLOCKERS, "Note what blocks its work"),
+    (QueueDutyKind.AVERAGE_WAIT, "Work out its average wait"),
     (AlarmKind.CYCLE_FAILED, "Assigning failed"),
     (AlarmKind.CANDIDATES_DRIFTED, "Agents misread"),
     (ScheduleState.WAITING, "Waiting"),

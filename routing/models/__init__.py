@@ -22,6 +22,7 @@ from routing.models.learning import (
     TrainingRecord,
 )
 from routing.models.model_load import ModelLoad
+from routing.models.queue_duty import QueueDuty
 from routing.models.record_batch import RecordBatch, RecordBatchRow
 from routing.models.router_lease import RouterLease
 from routing.models.ruleset import Rule, RuleOverflow, RuleQueue, Ruleset
@@ -48,6 +49,7 @@ __all__ = [
     "ModelLoad",
     "ModelVersion",
     "ProfileLoad",
+    "QueueDuty",
     "QueueTurn",
     "RecordBatch",
     "RecordBatchRow",

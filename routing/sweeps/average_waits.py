@@ -1,26 +1,43 @@
-"""Work out the average wait of every queue anew (A 22)."""
+"""Work out the average wait of queues anew (A 22)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from django.db import connection
 
 from routing.models import AverageWait
-from routing.queries.average_wait import moving_average, taken_conversations
-from workstreams.models import Queue
-from workstreams.terms import WorkstreamType
+from routing.queries.average_wait import FORGOTTEN_AFTER, moving_average, taken_conversations
+from routing.sql import statement
+from routing.sweeps.queue_duty import Duty, count_done
+from routing.terms import QueueDutyKind
+
+# What was taken before may be written so much later.
+OVERLAP: Final = timedelta(minutes=1)
 
 
-def sweep(*, now: datetime) -> int:
-    """All queues of conversations, two statements each; how many have an average."""
-    queues = Queue.objects.exclude(type=WorkstreamType.RECORD).order_by("pk")
-    return sum(_renew(pk, now) for pk in queues.values_list("pk", flat=True))
+def sweep(*, now: datetime, limit: int) -> int:
+    """Do so for up to ``limit`` queues of conversations of which somebody took some since it was
+    done, or that nobody took any of for too long; three statements each."""
+    names: dict[str, Any] = {
+        "now": now,
+        "overlap": OVERLAP,
+        "forgotten": now - FORGOTTEN_AFTER,
+        "limit": limit,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(statement("queues_to_average"), names)
+        ids = [row[0] for row in cursor.fetchall()]
+    duty = Duty(kind=QueueDutyKind.AVERAGE_WAIT, now=now, before=now)
+    return count_done(ids, lambda queue_id: _renew(queue_id, now), duty)
 
 
-def _renew(queue_id: int, now: datetime) -> bool:
+def _renew(queue_id: int, now: datetime) -> None:
     taken = taken_conversations(queue_id)
     average = moving_average(taken, now=now)
     last = taken[-1][1] if taken else None
     if average is None or last is None:
         AverageWait.objects.filter(queue=queue_id).delete()
-        return False
+        return
     AverageWait.objects.bulk_create(
         [
             AverageWait(
@@ -34,4 +51,3 @@ def _renew(queue_id: int, now: datetime) -> bool:
         unique_fields=["queue"],
         update_fields=["seconds", "taken_at", "computed_at"],
     )
-    return True

@@ -1,11 +1,12 @@
 """What work waits for although nobody works on it, by cause: the alarm list of the floor."""
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import connection
 
 from config.models import Event
 from routing import configuration
@@ -15,11 +16,18 @@ from routing.models import Blocker
 from routing.queries.agent_facts import load_agents
 from routing.queries.item_facts import load_named_items
 from routing.sql import statement
+from routing.sweeps.queue_duty import Duty, count_done
+from routing.terms import QueueDutyKind
 
 # What has only just come is not asked about.
 GRACE: Final = timedelta(minutes=1)
+# A queue is looked at once a minute; the clock may be early.
+ONCE_IN: Final = timedelta(seconds=30)
+# Of what waits in a queue, so many groups are asked about.
+GROUPS_OF_QUEUE: Final = 50
 NOTED: Final = "blocker-noted"
-Key = tuple[int, str, str]
+Key = tuple[str, str]
+FIELDS: Final = ("number_of_items", "first_item_id", "oldest_since")
 
 
 @dataclass(kw_only=True)
@@ -32,38 +40,49 @@ class Found:
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Note what blocks the ``limit`` longest waiting groups; how many blockers came or went.
+    """Note what blocks the longest waiting groups of up to ``limit`` queues, those that were not
+    looked at for longest first; how many were.
 
     The engine is asked about the oldest item of each group, with the people of this moment.
     """
-    found = _found(now, limit)
-    known = {(row.queue_id, row.cause, row.detail): row for row in Blocker.objects.all()}
-    with transaction.atomic():
-        _renew(found, known)
-        gone = [row.pk for key, row in known.items() if key not in found]
-        Blocker.objects.filter(pk__in=gone).delete()
-        new = [key for key in found if key not in known]
-        _note(found, new, now)
-    return len(new) + len(gone)
+    until, before = now - GRACE, now - ONCE_IN
+    rows = _rows("blocked_queues", until=until, before=before, limit=limit)
+    queue_ids = [row[0] for row in rows]
+    if not queue_ids:
+        return 0
+    found = _found(queue_ids, until, now)
+    known: dict[int, dict[Key, Blocker]] = defaultdict(dict)
+    for row in Blocker.objects.filter(queue__in=queue_ids):
+        known[row.queue_id][row.cause, row.detail] = row
+    duty = Duty(kind=QueueDutyKind.BLOCKERS, now=now, before=before)
+    # Of most queues there is nothing new, and one statement says so of all of them.
+    news = [each for each in queue_ids if found[each] != _told(known[each])]
+    told = duty.claim(set(queue_ids).difference(news))
+    return told + count_done(news, lambda each: _note(each, found[each], known[each], now), duty)
 
 
-def _found(now: datetime, limit: int) -> dict[Key, Found]:
-    found: dict[Key, Found] = {}
-    for key, group in _blocked(now, limit):
-        so_far = found.setdefault(key, group)
+def _found(
+    queue_ids: Sequence[int], until: datetime, now: datetime
+) -> Mapping[int, Mapping[Key, Found]]:
+    """What blocks each of the queues, by cause."""
+    found: dict[int, dict[Key, Found]] = {queue_id: {} for queue_id in queue_ids}
+    for queue_id, key, group in _blocked(queue_ids, until, now):
+        so_far = found[queue_id].setdefault(key, group)
         if so_far is not group:
             so_far.number_of_items += group.number_of_items
     return found
 
 
-def _blocked(now: datetime, limit: int) -> Iterator[tuple[Key, Found]]:
+def _blocked(
+    queue_ids: Sequence[int], until: datetime, now: datetime
+) -> Iterator[tuple[int, Key, Found]]:
     """The groups that nobody takes, the longest waiting first."""
-    groups = _groups(now, limit)
+    groups = _rows("waiting_groups", until=until, queue_ids=queue_ids, groups=GROUPS_OF_QUEUE)
     if not groups:
         return
     published = configuration.current()
-    queue_ids = sorted({queue_id for queue_id, *_ in groups})
-    staff = Staff(load_agents(published=published, queue_ids=queue_ids))
+    asked = sorted({queue_id for queue_id, *_ in groups})
+    staff = Staff(load_agents(published=published, queue_ids=asked))
     items = load_named_items(published=published, item_ids=[first for *_, first in groups], now=now)
     facts = {item.id: item for item in items}
     for queue_id, count, since, first in groups:
@@ -71,46 +90,58 @@ def _blocked(now: datetime, limit: int) -> Iterator[tuple[Key, Found]]:
             continue
         cause = cause_of(published.compiled, item, staff.members(queue_id), now=now)
         if cause is not None:
-            found = Found(number_of_items=count, first_item_id=first, oldest_since=since)
-            yield (queue_id, cause.kind.value, cause.detail[:300]), found
+            group = Found(number_of_items=count, first_item_id=first, oldest_since=since)
+            yield queue_id, (cause.kind.value, cause.detail[:300]), group
 
 
-def _groups(now: datetime, limit: int) -> list[tuple[int, int, datetime, int]]:
+def _rows(name: str, **names: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        names: dict[str, datetime | int] = {"until": now - GRACE, "limit": limit}
-        cursor.execute(statement("waiting_groups"), names)
-        rows: list[tuple[int, int, datetime, int]] = cursor.fetchall()
+        cursor.execute(statement(name), names)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 
 
-def _renew(found: Mapping[Key, Found], known: Mapping[Key, Blocker]) -> None:
-    changed = []
-    for key, row in known.items():
-        if (group := found.get(key)) is None:
-            continue
-        before = (row.number_of_items, row.first_item_id, row.oldest_since)
-        if before != (group.number_of_items, group.first_item_id, group.oldest_since):
-            row.number_of_items = group.number_of_items
-            row.first_item_id, row.oldest_since = group.first_item_id, group.oldest_since
-            changed.append(row)
-    fields = ["number_of_items", "first_item_id", "oldest_since"]
-    Blocker.objects.bulk_update(sorted(changed, key=lambda row: row.pk), fields)
-
-
-def _note(found: Mapping[Key, Found], new: list[Key], now: datetime) -> None:
-    rows = [
+def _note(
+    queue_id: int, found: Mapping[Key, Found], known: Mapping[Key, Blocker], now: datetime
+) -> None:
+    """Whoever notes a queue is alone with it: what was known of it before is so still, and the
+    database refuses to note something twice."""
+    gone = [row.pk for key, row in known.items() if key not in found]
+    if gone:
+        Blocker.objects.filter(pk__in=gone).delete()
+    changed = [row for key, row in known.items() if key in found and _renew(row, found[key])]
+    if changed:
+        Blocker.objects.bulk_update(sorted(changed, key=lambda row: row.pk), FIELDS)
+    new = [key for key in sorted(found) if key not in known]
+    if not new:
+        return
+    Blocker.objects.bulk_create(
         Blocker(
             queue_id=queue_id,
             cause=cause,
             detail=detail,
-            number_of_items=found[queue_id, cause, detail].number_of_items,
-            first_item_id=found[queue_id, cause, detail].first_item_id,
-            oldest_since=found[queue_id, cause, detail].oldest_since,
             noted_at=now,
+            **vars(found[cause, detail]),
         )
-        for queue_id, cause, detail in sorted(new)
-    ]
-    Blocker.objects.bulk_create(rows, ignore_conflicts=True)
-    Event.objects.bulk_create(
-        Event(at=now, kind=NOTED, queue_id=row.queue_id, data={"cause": row.cause}) for row in rows
+        for cause, detail in new
     )
+    Event.objects.bulk_create(
+        Event(at=now, kind=NOTED, queue_id=queue_id, data={"cause": cause}) for cause, _ in new
+    )
+
+
+def _renew(row: Blocker, found: Found) -> bool:
+    """Whether it is to tell something else than before."""
+    if _as_found(row) == found:
+        return False
+    for name in FIELDS:
+        setattr(row, name, getattr(found, name))
+    return True
+
+
+def _told(known: Mapping[Key, Blocker]) -> Mapping[Key, Found]:
+    return {key: _as_found(row) for key, row in known.items()}
+
+
+def _as_found(row: Blocker) -> Found:
+    return Found(**{name: getattr(row, name) for name in FIELDS})

@@ -17,11 +17,13 @@ from agents.models import Agent, Presence
 from routing import configuration, service
 from routing.models import AgentLoad
 from routing.sweeps import (
+    average_waits,
     close_inactive,
     close_silent_bots,
     each,
     leave_bots,
     miss_offers,
+    note_blockers,
     overflow_waiting,
     recount_capacity,
     release_wrap_up,
@@ -31,11 +33,12 @@ from tests.factories import (
     make_agent,
     make_notification_template,
     make_overflow,
+    make_queue,
     make_user,
     make_workstream,
 )
 from tests.factories.bots import make_bot, with_bot
-from tests.scenarios import arrive, in_wrap_up, offered
+from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
 from workstreams.models import Bot, Workstream
 from workstreams.terms import OverflowAction, OverflowCondition
 
@@ -114,6 +117,18 @@ def drifted_loads(place: Place, at: datetime) -> None:
     assert AgentLoad.objects.filter(agent__in=agents).update(units_used=4) == ROWS
 
 
+def queues_nobody_serves(place: Place, at: datetime) -> None:
+    for number in range(ROWS):
+        arrive(make_workstream(f"lost{number}", queue=make_queue(f"lost{number}")), at)
+
+
+def queues_with_taken_work(place: Place, at: datetime) -> None:
+    for number in range(ROWS):
+        queue = make_queue(f"quick{number}")
+        agent = make_agent(f"quick{number}", queues=[queue])
+        in_conversation(make_workstream(f"quick{number}", queue=queue), agent, at)
+
+
 # Sweep, what makes its rows due, and how long after that they are.
 TABLE: Final[dict[str, tuple[Any, Make, timedelta]]] = {
     "miss_offers": (miss_offers, offers, timedelta(minutes=3)),
@@ -124,6 +139,8 @@ TABLE: Final[dict[str, tuple[Any, Make, timedelta]]] = {
     "leave_bots": (leave_bots, talks_with_a_bot_that_is_off, timedelta(minutes=1)),
     "return_unseen": (return_unseen, work_given_to_nobody_there, timedelta(minutes=10)),
     "recount_capacity": (recount_capacity, drifted_loads, timedelta(minutes=1)),
+    "note_blockers": (note_blockers, queues_nobody_serves, timedelta(minutes=2)),
+    "average_waits": (average_waits, queues_with_taken_work, timedelta(minutes=2)),
 }
 
 

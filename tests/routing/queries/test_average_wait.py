@@ -8,7 +8,7 @@ from routing.models import Assignment, AverageWait
 from routing.queries.average_wait import average_wait, known_wait, moving_average
 from routing.sweeps import average_waits
 from routing.terms import How, Outcome
-from tests.factories import make_item
+from tests.factories import make_item, make_queue
 from tests.factories.bots import make_bot
 from workstreams.models import BotConversation
 
@@ -103,12 +103,34 @@ def test_it_is_worked_out_every_ten_minutes_and_kept(workstream, agent, now):
     queue = workstream.fallback_queue
     assert known_wait(queue.pk, now=now) is None
 
-    assert average_waits.sweep(now=now) == 1
+    assert average_waits.sweep(now=now + 2 * MINUTE, limit=10) == 1
     assert known_wait(queue.pk, now=now) == 5 * MINUTE
     assert known_wait(queue.pk, now=now + WEEK + MINUTE) is None
 
-    assert average_waits.sweep(now=now + WEEK + MINUTE) == 0
+    assert average_waits.sweep(now=now + WEEK, limit=10) == 0
+    assert average_waits.sweep(now=now + WEEK + MINUTE, limit=10) == 1
     assert not AverageWait.objects.exists()
+
+
+@pytest.mark.django_db
+def test_what_was_taken_before_but_written_late_is_not_left_out(workstream, agent, now):
+    take(make_item(workstream, at=now, state="active", agent=agent), agent, now)
+    assert average_waits.sweep(now=now + MINUTE, limit=10) == 1
+
+    take(make_item(workstream, at=now, state="active", agent=agent), agent, now + MINUTE / 2)
+
+    assert average_waits.sweep(now=now + 11 * MINUTE, limit=10) == 1
+
+
+@pytest.mark.django_db
+def test_queues_nobody_took_from_cost_one_query_together(
+    workstream, now, django_assert_num_queries
+):
+    for number in range(5):
+        make_queue(f"quiet {number}")
+
+    with django_assert_num_queries(1):
+        assert average_waits.sweep(now=now, limit=10) == 0
 
 
 @pytest.mark.django_db

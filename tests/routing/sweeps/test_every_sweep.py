@@ -1,9 +1,10 @@
-"""What holds for every sweep, the router's and those that delete what is old: one batch at a
-time, twice without harm, and on with the rest after a crash."""
+"""What holds for every sweep, the router's and the worker's: one batch at a time, twice without
+harm, and on with the rest after a crash."""
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from importlib import import_module
+from pkgutil import iter_modules
 from typing import Any, Final
 from uuid import uuid4
 
@@ -19,10 +20,18 @@ from agents.models import (
     Presence,
 )
 from config.models import Event
-from routing import configuration, service
+from routing import configuration, service, sweeps
 from routing.models import AgentLoad, Alarm, RecordBatch, RoutingDecision, ScheduledPublication
 from routing.router import DUTIES
-from routing.sweeps import miss_offers, old_rows, take_offline, wake_shifts
+from routing.sweeps import (
+    average_waits,
+    miss_offers,
+    note_blockers,
+    old_rows,
+    queue_duty,
+    take_offline,
+    wake_shifts,
+)
 from routing.tasks import PURGES
 from routing.terms import AlarmKind
 from tests.factories import (
@@ -209,6 +218,17 @@ def old_sessions(now: datetime) -> None:
         AgentSession.objects.create(agent=agent, key=uuid4(), begun_at=now - LONG_AGO)
 
 
+def queues_with_blocked_work(now: datetime) -> None:
+    for number in range(ROWS):
+        arrive(make_workstream(f"lost-{number}", queue=make_queue(f"lost-{number}")), now)
+
+
+def queues_with_taken_work(now: datetime) -> None:
+    for number in range(ROWS):
+        workstream, agent = served(f"quick-{number}")
+        in_conversation(workstream, agent, now)
+
+
 # What makes each sweep have something to do forty minutes later, and how many rows that is.
 SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "miss_offers": (offers, ROWS),
@@ -227,13 +247,16 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "close_inactive": (idle_chats, ROWS),
     "close_silent_bots": (talks_with_bots, ROWS),
     "recount_capacity": (drifted_loads, ROWS),
+    "note_blockers": (queues_with_blocked_work, ROWS),
+    "average_waits": (queues_with_taken_work, ROWS),
     "purge_events": (old_events, ROWS),
     "purge_decisions": (old_decisions, ROWS),
     "purge_alarms": (old_alarms, ROWS),
     "purge_record_batches": (old_batches, ROWS),
     "purge_sessions": (old_sessions, ROWS),
 }
-SWEEPS: Final = {sweep.__module__.rpartition(".")[2]: sweep for sweep, _ in (*DUTIES, *PURGES)}
+ALL: Final = (*(sweep for sweep, _ in (*DUTIES, *PURGES)), note_blockers.sweep, average_waits.sweep)
+SWEEPS: Final = {sweep.__module__.rpartition(".")[2]: sweep for sweep in ALL}
 
 
 def first_row_alone(found: Any, change: Callable[[Any], bool]) -> int:
@@ -248,15 +271,25 @@ def first_old_row_alone(old: Any, limit: int) -> int:
     raise KeyboardInterrupt
 
 
+def first_queue_alone(queue_ids: Any, change: Callable[[Any], None], duty: Any) -> int:
+    """The same of a sweep that does something about each queue."""
+    queue_duty.count_done([next(iter(queue_ids))], change, duty)
+    raise KeyboardInterrupt
+
+
 # What sweeps go through their rows with, and how it dies.
 CRASHES: Final[dict[str, Callable[..., int]]] = {
     "count_changed": first_row_alone,
+    "count_done": first_queue_alone,
     "delete_first": first_old_row_alone,
 }
 
 
 def test_every_sweep_is_in_the_table() -> None:
-    assert set(SITUATIONS) == set(SWEEPS)
+    names = [each.name for each in iter_modules(sweeps.__path__)]
+    there = {name for name in names if hasattr(import_module(f"{sweeps.__name__}.{name}"), "sweep")}
+
+    assert set(SITUATIONS) == set(SWEEPS) == there
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

@@ -9,7 +9,7 @@ from agents.models import Agent, AgentPresence, AgentSkill, OperatingHours
 from config.models import Event
 from routing import configuration, service
 from routing.exceptions import BlockerGone
-from routing.models import AgentLoad, Blocker, ProfileLoad
+from routing.models import AgentLoad, Blocker, ProfileLoad, QueueDuty
 from routing.queries.blockers import blockers
 from routing.sweeps import note_blockers
 from tests.factories import (
@@ -162,7 +162,7 @@ def test_it_is_noted_once_with_one_event_and_goes_when_it_is_mended(waiting, que
 
     make_agent("wanda", queues=[queue])
 
-    assert note_blockers.sweep(now=now, limit=100) == 1
+    assert note_blockers.sweep(now=now + MINUTE, limit=100) == 1
     assert not Blocker.objects.exists()
 
 
@@ -173,7 +173,7 @@ def test_who_works_on_it_takes_it_off_the_alarms_until_his_time_is_over(waiting,
 
     service.work_on_blocker(blocker_id=row.pk, minutes=60, by=supervisor, now=now)
     waiting()
-    note_blockers.sweep(now=now, limit=100)
+    note_blockers.sweep(now=now + MINUTE, limit=100)
 
     alarming, [known] = blockers(now + 59 * MINUTE)
     assert (alarming, known.row.acknowledged_by) == ([], "sven")
@@ -203,7 +203,38 @@ def test_many_groups_are_asked_about_with_the_same_number_of_queries(
     note_blockers.sweep(now=now, limit=100)
 
     with django_assert_num_queries(10):
-        note_blockers.sweep(now=now, limit=100)
+        note_blockers.sweep(now=now + MINUTE, limit=100)
+
+
+def test_a_queue_is_looked_at_once_a_minute_and_the_longest_ago_first(now):
+    for name in ("one", "two", "three"):
+        make_item(make_workstream(name, queue=make_queue(name)), at=now - 15 * MINUTE)
+    configuration.publish(by=None, now=now)
+
+    looked_at = []
+    for seconds in (0, 10, 20, 60):
+        note_blockers.sweep(now=now + timedelta(seconds=seconds), limit=2)
+        looked_at.append(
+            list(
+                QueueDuty.objects.filter(done_at=now + timedelta(seconds=seconds))
+                .order_by("queue")
+                .values_list("queue__name", flat=True)
+            )
+        )
+
+    assert looked_at == [["one", "two"], ["three"], [], ["one", "two"]]
+
+
+def test_of_a_queue_so_many_groups_are_asked_about_the_longest_waiting_first(
+    waiting, now, monkeypatch
+):
+    monkeypatch.setattr(note_blockers, "GROUPS_OF_QUEUE", 3)
+    for number in range(5):
+        item = waiting(requirement_key=f"key-{number}")
+        type(item).objects.filter(pk=item.pk).update(waiting_since=now - number * 2 * MINUTE)
+
+    assert causes(now) == [("no_members", "", 3)]
+    assert Blocker.objects.get().oldest_since == now - 8 * MINUTE
 
 
 def test_the_list_is_read_in_two_queries(waiting, now, django_assert_num_queries):
