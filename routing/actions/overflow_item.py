@@ -11,7 +11,7 @@ from routing.actions.lock_item import lock_item
 from routing.actions.return_item import return_item
 from routing.engine.decisions import Overflow
 from routing.engine.explain.overflow import overflow_document
-from routing.engine.overflow import overdue
+from routing.engine.overflow import after_waiting
 from routing.models import RoutingDecision
 from routing.terms import DecisionStage
 from workstreams.models import Queue, WorkItem
@@ -25,8 +25,7 @@ def overflow_item(*, item_id: int, now: datetime) -> bool:
     with transaction.atomic():
         item = lock_item(item_id)
         published = configuration.current()
-        queue = published.compiled.queues.get(item.queue_id)
-        overflow = overdue(queue.overflow if queue else (), now - waits_since(item))
+        overflow = after_waiting(published.compiled, item.queue_id, now - waits_since(item))
         if item.state != ItemState.OPEN or overflow is None:
             return False
         target = _target(overflow, published)

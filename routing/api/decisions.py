@@ -12,7 +12,6 @@ from config.request import AppRequest
 from routing.api.item_document import get_item_for
 from routing.models import RoutingDecision
 from routing.queries.replay import Answer, Replay, Rules, replay_today
-from routing.terms import DecisionStage
 
 router = Router(tags=["work items"])
 
@@ -54,11 +53,7 @@ def replay_decision(request: AppRequest, item_id: int, decision_id: int) -> Repl
     """With the result of every rule; nothing is written. The ids of decisions stand in the
     explanation."""
     item = get_item_for(request.user, item_id)
-    decision = (
-        RoutingDecision.objects.filter(pk=decision_id, work_item_id=item.pk)
-        .exclude(stage=DecisionStage.OVERFLOW)
-        .first()
-    )
+    decision = RoutingDecision.objects.filter(pk=decision_id, work_item_id=item.pk).first()
     if decision is None:
         raise Http404
     return _document(decision, replay_today(decision))

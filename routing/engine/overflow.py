@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from routing.engine.configuration import OverflowPair, RouteRule
+from routing.engine.configuration import CompiledConfiguration, OverflowPair, RouteRule
 from routing.engine.decisions import Overflow
-from workstreams.terms import OverflowCondition
+from workstreams.terms import OverflowAction, OverflowCondition
 
 # Measured for queues whose pairs ask for it; hours cost nothing and are always there.
 MEASURED: Final = frozenset({OverflowCondition.ITEM_LIMIT, OverflowCondition.AVERAGE_WAIT})
@@ -96,6 +96,19 @@ def overdue(pairs: Sequence[OverflowPair], waited: timedelta) -> Overflow | None
         measured=int(waited.total_seconds()),
         queue=pair.queue,
     )
+
+
+def after_waiting(
+    configuration: CompiledConfiguration, queue_id: int, waited: timedelta
+) -> Overflow | None:
+    """What becomes of an item that has waited so long in the queue; None where it stays, also
+    because an action leads nowhere."""
+    queue = configuration.queues.get(queue_id)
+    found = overdue(queue.overflow if queue else (), waited)
+    if found is None or found.action is OverflowAction.END:
+        return found
+    leads = found.action is OverflowAction.TRANSFER
+    return found if leads and found.queue in configuration.queue_id_by_name else None
 
 
 def is_closed(pair: OverflowPair, measures: Measures, now: datetime) -> int | None:

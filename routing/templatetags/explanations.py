@@ -28,6 +28,7 @@ STAGES: Final[dict[str, tuple[str, str]]] = {
 AGAIN: Final[dict[str, str]] = {
     "intake": "The intake rules",
     "routing": "Rule by rule",
+    "overflow": "The overflow while waiting",
     "assignment": "The assignment",
 }
 # The predicates of the engine, by the names it prints.

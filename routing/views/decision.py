@@ -16,6 +16,7 @@ from workstreams.models import WorkItem
 TITLES: Final = {
     DecisionStage.INTAKE: "The intake rules",
     DecisionStage.ROUTING: "Rule by rule",
+    DecisionStage.OVERFLOW: "The overflow while waiting",
     DecisionStage.ASSIGNMENT: "The assignment",
 }
 
@@ -25,9 +26,7 @@ TITLES: Final = {
 def decision_page(request: AppRequest, work_item_id: int, decision_id: int) -> HttpResponse:
     """Supervisors see what the rules said and would say; nothing is written."""
     item = get_object_or_404(WorkItem, pk=work_item_id)
-    decision = get_object_or_404(
-        RoutingDecision, pk=decision_id, work_item_id=item.pk, stage__in=TITLES
-    )
+    decision = get_object_or_404(RoutingDecision, pk=decision_id, work_item_id=item.pk)
     context = {
         "title": TITLES[DecisionStage(decision.stage)],
         "item": item,

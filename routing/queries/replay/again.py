@@ -8,7 +8,7 @@ from typing import Any, Final
 from routing import configuration
 from routing.configuration import Published
 from routing.models import ConfigurationVersion, RoutingDecision
-from routing.queries.replay import assignment, intake, routing
+from routing.queries.replay import assignment, intake, overflow, routing
 from routing.queries.replay.answer import NO_VERSION, THEN, Answer, Made, Replay, Rules
 from routing.queries.stored_decision import document_of
 from routing.queries.try_rules import DRAFT, PUBLISHED, has_draft
@@ -16,7 +16,6 @@ from routing.terms import DecisionStage
 
 log = logging.getLogger(__name__)
 
-NO_RULES: Final = "What became of work that overflowed while it waited cannot be made again."
 FAILED: Final = "These rules failed with an error."
 
 
@@ -38,6 +37,9 @@ STAGES: Final = {
     DecisionStage.ROUTING: Stage(
         why_not=routing.why_not, then=routing.then, today=routing.today, is_same=routing.is_same
     ),
+    DecisionStage.OVERFLOW: Stage(
+        why_not=overflow.why_not, then=overflow.then, today=overflow.today, is_same=overflow.is_same
+    ),
     DecisionStage.ASSIGNMENT: Stage(
         why_not=assignment.why_not,
         then=assignment.then,
@@ -49,8 +51,7 @@ STAGES: Final = {
 
 def why_not(decision: RoutingDecision) -> str:
     """Why it cannot be made again, as far as it says itself; empty where it can. No query."""
-    stage = STAGES.get(DecisionStage(decision.stage))
-    return NO_RULES if stage is None else stage.why_not(document_of(decision))
+    return _stage_of(decision).why_not(document_of(decision))
 
 
 def is_by_person(decision: RoutingDecision) -> bool:
