@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from routing import configuration
 from routing.engine.explain import looked_at
-from routing.engine.what_was_seen import Given, Seen
+from routing.engine.what_was_seen import Seen
 from routing.models import ConfigurationVersion, RoutingDecision
 from routing.terms import DecisionStage
 
@@ -32,36 +32,6 @@ def told(decision: RoutingDecision) -> dict[str, Any]:
             del found["truncated"]
             found["agents_considered"] = agents
     return found
-
-
-def given_before(decision: RoutingDecision, place: int) -> list[Given] | None:
-    """The ``place`` assignments that were decided along with this one before it, in turn; None
-    where not all of them are kept."""
-    if place == 0:
-        return []
-    rows = (
-        RoutingDecision.objects.filter(
-            at=decision.at,
-            stage=DecisionStage.ASSIGNMENT,
-            id__lt=decision.pk,
-            document__read__place__lt=place,
-        )
-        .order_by("-id")
-        .values_list(
-            "agent_id",
-            "queue_id",
-            "document__read__place",
-            "document__units",
-            "document__capacity_profiles",
-        )
-    )
-    found = list(rows[:place])
-    if [row[2] for row in reversed(found)] != list(range(place)):
-        return None
-    return [
-        Given(agent_id=agent or 0, queue_id=queue or 0, units=units, profiles=tuple(profiles))
-        for agent, queue, _, units, profiles in reversed(found)
-    ]
 
 
 def _is_cut(document: Mapping[str, Any]) -> bool:

@@ -194,13 +194,26 @@ def test_a_pick_is_nothing_to_make_again(queue, team, now):
     assert why_not(decision) == "A person decided it: there is nothing to make again."
 
 
-def test_without_what_was_decided_before_there_is_no_answer(workstream, team, now):
+def three_at_once(workstream, now):
     for _ in range(3):
         make_item(workstream, at=now)
     configuration.publish(by=None, now=now)
     run_cycle(now=now)
-    first, _, last = assignments()
+    return assignments()
+
+
+def test_where_decisions_of_the_batch_are_purged_its_receipts_tell(workstream, team, now):
+    first, second, last = three_at_once(workstream, now)
     first.delete()
+    second.delete()
+
+    assert [each.is_same for each in replay_today(last).answers] == [True, True]
+
+
+def test_without_what_was_decided_before_there_is_no_answer(workstream, team, now):
+    first, _, last = three_at_once(workstream, now)
+    first.delete()
+    Assignment.objects.filter(item=first.work_item_id).delete()
 
     made = replay_today(last)
 
