@@ -1,6 +1,6 @@
 """What each block of the floor shows. The whole state of the page is in its address."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -15,7 +15,7 @@ from routing.queries import floor as queries
 from routing.queries.floor import Counts, QueueRow
 from routing.queries.floor_agents import SIGNED_IN, AgentFilters, agent_page
 from routing.queries.work_items import ItemFilters, number, unfinished
-from workstreams.models import Queue, Workstream
+from workstreams.models import Workstream
 from workstreams.terms import LABELS, Channel, ItemState
 
 QUEUES_SHOWN: Final = 50
@@ -29,7 +29,7 @@ def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> di
     """The numbers on top."""
     now = timezone.localtime()
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-    shown = queries.tiles(_counts(counts), today=today)
+    shown = queries.tiles(queries.counts_by_queue() if counts is None else counts, today=today)
     number_of_queues = shown.waiting_queues
     return {
         **_block(request),
@@ -46,11 +46,11 @@ def _customer_text(counts: queries.Counts) -> str:
     return f"{with_customer}, {counts.with_bot} with bots" if counts.with_bot else with_customer
 
 
-def queues(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> dict[str, Any]:
+def queues(request: AppRequest, rows: Sequence[QueueRow] | None = None) -> dict[str, Any]:
     """Every queue, or those that need attention."""
     search = request.GET.get("queue_q", "").strip().lower()
     only_alarms = bool(request.GET.get("queue_alarm"))
-    every = queries.queue_rows(_counts(counts))
+    every = queries.queue_rows(queries.counts_by_queue()) if rows is None else rows
     page = Paginator(
         [row for row in every if _is_wanted(row, search, only_alarms)], QUEUES_SHOWN
     ).get_page(request.GET.get("queue_page"))
@@ -109,11 +109,11 @@ def items(request: AppRequest) -> dict[str, Any]:
     }
 
 
-def filters(request: AppRequest) -> dict[str, Any]:
-    """The forms over the tables, and what each hands on of the others; 2 queries."""
+def filters(request: AppRequest, rows: Iterable[QueueRow]) -> dict[str, Any]:
+    """The forms over the tables, and what each hands on of the others; 1 query."""
     return {
         "query": request.GET,
-        "queue_options": list(Queue.objects.values_list("pk", "name")),
+        "queue_options": [(row.id, row.name) for row in rows],
         "workstream_options": list(Workstream.objects.values_list("pk", "name")),
         "state_options": [(state.value, LABELS[state]) for state in UNFINISHED],
         "channel_options": [(channel.value, LABELS[channel]) for channel in Channel],
@@ -124,19 +124,16 @@ def filters(request: AppRequest) -> dict[str, Any]:
 
 
 def everything(request: AppRequest) -> dict[str, Any]:
-    """The page: the counts of the queues are read once."""
+    """The page: the queues and their counts are read once."""
     counts = queries.counts_by_queue()
+    rows = queries.queue_rows(counts)
     return {
         "tiles_block": tiles(request, counts),
-        "queues_block": queues(request, counts),
+        "queues_block": queues(request, rows),
         "agents_block": agents(request),
         "items_block": items(request),
-        **filters(request),
+        **filters(request, rows),
     }
-
-
-def _counts(counts: Mapping[int, Counts] | None) -> Mapping[int, Counts]:
-    return queries.counts_by_queue() if counts is None else counts
 
 
 def _is_wanted(row: QueueRow, search: str, only_alarms: bool) -> bool:
