@@ -11,7 +11,8 @@ HEIGHT: Final = 360
 LEFT: Final = 70
 BOTTOM: Final = 40
 TOP: Final = 40
-RIGHT: Final = 20
+# Half of the longest label of a size stands beyond the last point.
+RIGHT: Final = 40
 COLOURS: Final = ("#206bc4", "#d63939", "#2fb344", "#f76707")
 
 
