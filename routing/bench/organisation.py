@@ -72,14 +72,14 @@ def build_organisation(
     people = _people(agents, units)
     if skilled:
         _teach(people, made, queues_of_agent)
-    places = [
-        QueueMembership(agent=agent, queue=made[(number * 7 + step) % queues])
-        for number, agent in enumerate(people)
-        for step in range(queues_of_agent)
-    ]
-    # Of many rows in one transaction the triggers take ever longer a row.
-    for start in range(0, len(places), BATCH):
-        QueueMembership.objects.bulk_create(places[start : start + BATCH])
+    QueueMembership.objects.bulk_create(
+        (
+            QueueMembership(agent=agent, queue=made[(number * 7 + step) % queues])
+            for number, agent in enumerate(people)
+            for step in range(queues_of_agent)
+        ),
+        batch_size=BATCH,
+    )
     return workstream
 
 

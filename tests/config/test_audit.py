@@ -1,11 +1,14 @@
 """Who changed which configuration when."""
 
+import pghistory
+import pgtrigger
 import pytest
 from django.apps import apps
 from django.db import ProgrammingError, connection
 from django.test import Client
 
 from agents.models import User
+from config.audit_functions import PLAIN
 from tests.factories import make_queue
 from workstreams.models import Queue
 
@@ -61,3 +64,38 @@ def test_the_person_who_changed_it_is_known(client: Client, administrator: User)
 
     event = apps.get_model("workstreams", "QueueEvent").objects.get(name="Named")
     assert event.pgh_context.metadata["user"] == administrator.pk
+
+
+def test_nobody_is_named_before_and_after_somebody_acts_on_the_same_connection() -> None:
+    make_queue("Before")
+    with pghistory.context(user=7):
+        make_queue("Meanwhile")
+    with connection.cursor() as cursor:
+        # What a setting of a transaction that is over reads as.
+        cursor.execute("SET pghistory.context_id = ''; SET pghistory.context_metadata = ''")
+    make_queue("After")
+
+    contexts = dict(
+        apps.get_model("workstreams", "QueueEvent")
+        .objects.filter(name__in=["Before", "Meanwhile", "After"])
+        .values_list("name", "pgh_context__metadata__user")
+    )
+    assert contexts == {"Before": None, "Meanwhile": 7, "After": None}
+
+
+def test_no_row_begins_a_subtransaction() -> None:
+    """One that fails goes through all deferred checks so far: many rows get ever slower."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT prosrc FROM pg_proc WHERE proname = ANY(%s)", [list(PLAIN)])
+        sources = [source for (source,) in cursor.fetchall()]
+
+    assert len(sources) == len(PLAIN)
+    assert not [source for source in sources if "EXCEPTION" in source.upper()]
+
+
+def test_a_trigger_that_is_to_be_ignored_is() -> None:
+    with pgtrigger.ignore("workstreams.Queue:insert_insert"):
+        unseen = make_queue("Unseen")
+    seen = make_queue("Seen")
+
+    assert (history_of(unseen), history_of(seen)) == ([], [("insert", "Seen")])
