@@ -14,8 +14,9 @@ from config.clock import database_now
 from tests.browser.barriers import find_barriers
 from tests.browser.stage import Scene, Theatre, furniture
 from tests.factories import make_workstream
-from tests.project.addresses import AGENTS, POST_ONLY, PUBLIC, Address, every_address
+from tests.project.addresses import AGENTS, POST_ONLY, PUBLIC
 from tests.project.rows import Values, one_of_every_kind
+from tests.project.walk import Address, every_address
 
 MACHINES: Final = {"livez", "readyz", "metrics"}
 PAGES: Final = {

@@ -14,16 +14,9 @@ from agents.models import (
     Agent,
     User,
 )
-from tests.project.addresses import (
-    AGENTS,
-    EVERYBODY,
-    POST_ONLY,
-    PUBLIC,
-    SUPERVISORS,
-    Address,
-    every_address,
-)
+from tests.project.addresses import AGENTS, EVERYBODY, POST_ONLY, PUBLIC, SUPERVISORS
 from tests.project.rows import Values, one_of_every_kind
+from tests.project.walk import Address, every_address
 from workstreams.models import (
     Workstream,
 )

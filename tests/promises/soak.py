@@ -21,13 +21,14 @@ from uuid import UUID
 import psutil
 import psycopg
 
+from tests.promises.busy_people import Actor
 from tests.promises.checker import items_not_once, messages_not_once
 from tests.promises.decisions import hold_against_the_model
 from tests.promises.faults import Faults
 from tests.promises.processes import is_alive
 from tests.promises.rest import broken_at_rest
 from tests.promises.watch import Watch
-from tests.promises.world import Actor, World
+from tests.promises.world import World
 
 LOOK_SECONDS: Final = 2.0
 SAY_SECONDS: Final = 30.0

@@ -11,7 +11,6 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 from unittest.mock import patch
@@ -22,6 +21,7 @@ import psycopg
 
 from config.postgresql.place import SOCKET_NAME, find_place
 from config.postgresql.server import DATABASE, ROLE, process_id
+from tests.promises.busy_people import Actor
 from tests.promises.checker import violations
 from tests.promises.client import Client
 from tests.promises.processes import (
@@ -56,19 +56,6 @@ MOVED: Final = """
     GROUP BY username, agent.capacity_units
     HAVING count(membership.id) < %s OR agent.capacity_units <> %s
 """
-
-
-@dataclass(frozen=True, kw_only=True)
-class Actor:
-    """A process of busy people; its report is a file, written anew every few seconds."""
-
-    process: subprocess.Popen[bytes]
-    report: Path
-
-    def so_far(self) -> dict[str, Any]:
-        """What it said last."""
-        report: dict[str, Any] = json.loads(self.report.read_text())
-        return report
 
 
 class World:

@@ -1,74 +1,31 @@
-"""Records go to workstreams by intake rules, and again."""
-
-from datetime import datetime, timedelta
+"""Records go to workstreams by intake rules."""
 
 import pytest
 
-from agents.models import Agent, User
-from routing import configuration, service
+from agents.models import User
+from routing import configuration
 from routing.actions.route_record import route_record
 from routing.configuration import load
 from routing.engine.conditions import ConditionError
 from routing.engine.configuration import compile_piece
-from routing.exceptions import RecordInWork, RecordNotActive, RecordRoutingOff
-from routing.models import Rule, Ruleset
+from routing.exceptions import RecordNotActive, RecordRoutingOff
 from routing.queries.alarms import open_alarms
 from routing.queries.explanation import explanation
 from tests.factories import (
-    make_agent,
     make_intake_rule,
-    make_queue,
     make_record,
-    make_skill,
     make_workstream,
 )
 from tests.factories.records import VIP
-from tests.scenarios import units_used
 from workstreams.actions.save_customer import save_customer
-from workstreams.models import Contact, Queue, Record, RecordType, WorkItem, Workstream
+from workstreams.models import Contact, Record, RecordType, WorkItem, Workstream
 from workstreams.terms import ItemState, RecordRouting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_routing")]
 
 
-@pytest.fixture
-def desk(db: None) -> Queue:
-    return make_queue("Case desk", type="record")
-
-
-@pytest.fixture
-def cases(desk: Queue) -> Workstream:
-    return make_workstream("Cases", type="record", queue=desk)
-
-
-@pytest.fixture
-def clerk(desk: Queue) -> Agent:
-    return make_agent("carol", queues=[desk])
-
-
-@pytest.fixture
-def intake(cases: Workstream, now: datetime) -> Rule:
-    rule = make_intake_rule(cases)
-    configuration.publish(by=None, now=now)
-    return rule
-
-
-@pytest.fixture
-def later(now: datetime) -> datetime:
-    return now + timedelta(hours=1)
-
-
 def only_item(record: Record) -> WorkItem:
     return WorkItem.objects.get(record=record)
-
-
-def taken(record: Record, clerk: Agent, now: datetime) -> WorkItem:
-    """The record as the clerk's accepted work."""
-    route_record(record_id=record.pk, now=now)
-    service.run_cycle(now=now)
-    item = only_item(record)
-    service.accept(item_id=item.pk, by=clerk, now=now)
-    return item
 
 
 def test_the_first_matching_rule_gives_the_workstream(cases, now):
@@ -182,93 +139,6 @@ def test_a_type_that_is_not_routed_is_refused(intake, now):
 
     with pytest.raises(RecordRoutingOff):
         route_record(record_id=make_record().pk, now=now)
-
-
-def test_routing_again_moves_the_waiting_item_and_keeps_its_age(cases, clerk, now, later):
-    vips = make_workstream("VIP cases", type="record", capacity_units=2)
-    make_intake_rule(vips, name="VIPs", when=VIP)
-    make_intake_rule(cases)
-    configuration.publish(by=None, now=now)
-    record = make_record()
-    route_record(record_id=record.pk, now=now)
-    record.data = {"tier": "vip"}
-    record.save()
-
-    route_record(record_id=record.pk, now=later)
-
-    item = only_item(record)
-    assert (item.workstream, item.queue, item.required_units) == (vips, vips.fallback_queue, 2)
-    assert (item.waiting_since, item.state) == (now, ItemState.OPEN)
-
-
-def test_skills_of_an_earlier_routing_stay_and_new_ones_are_added(cases, intake, now):
-    make_skill("French")
-    make_skill("Refunds")
-    rules = Ruleset.objects.create(kind="classification", workstream=cases, name="Skills")
-    for name in ("French", "Refunds"):
-        when = {"field": "record.topic", "op": "equals", "value": name}
-        Rule.objects.create(
-            ruleset=rules, name=name, when=when, then={"skills": [{"skill": name, "rating": 3}]}
-        )
-    configuration.publish(by=None, now=now)
-    record = make_record(data={"topic": "French"})
-    route_record(record_id=record.pk, now=now)
-    record.data = {"topic": "Refunds"}
-    record.save()
-
-    route_record(record_id=record.pk, now=now)
-
-    names = [make_skill(name).pk for name in ("French", "Refunds")]
-    assert only_item(record).required_skills == [[pk, 3] for pk in names]
-
-
-def test_an_offer_is_taken_back_and_frees_the_agent(intake, clerk, now):
-    record = make_record()
-    route_record(record_id=record.pk, now=now)
-    service.run_cycle(now=now)
-    assert units_used(clerk) == 1
-
-    route_record(record_id=record.pk, now=now)
-
-    assert (only_item(record).state, units_used(clerk)) == (ItemState.OPEN, 0)
-
-
-def test_work_of_an_agent_is_taken_back_only_on_purpose(intake, clerk, now):
-    record = make_record()
-    item = taken(record, clerk, now)
-
-    with pytest.raises(RecordInWork):
-        route_record(record_id=record.pk, now=now)
-    route_record(record_id=record.pk, now=now, takes_back=True)
-
-    item.refresh_from_db()
-    assert (item.state, item.agent, units_used(clerk)) == (ItemState.OPEN, None, 0)
-
-
-def test_after_its_end_routing_makes_a_new_item(intake, clerk, now):
-    record = make_record()
-    first = taken(record, clerk, now)
-    service.end(item_id=first.pk, by=clerk, now=now)
-
-    done = route_record(record_id=record.pk, now=now)
-
-    first.refresh_from_db()
-    assert (first.state, units_used(clerk)) == (ItemState.CLOSED, 0)
-    assert done.item is not None
-    assert done.item.pk != first.pk
-
-
-def test_when_no_rule_matches_any_more_the_item_stays_where_it_is(intake, now):
-    record = make_record()
-    route_record(record_id=record.pk, now=now)
-    Rule.objects.filter(pk=intake.pk).update(when=VIP)
-    configuration.publish(by=None, now=now)
-
-    done = route_record(record_id=record.pk, now=now)
-
-    record.refresh_from_db()
-    assert "stays where it is" in done.sentence
-    assert (record.routing, only_item(record).state) == (RecordRouting.ROUTED, ItemState.OPEN)
 
 
 @pytest.mark.parametrize(
