@@ -1,12 +1,15 @@
 """What every test has: a database, a fixed instant, and no way off this machine."""
 
 import datetime
+import json
 from collections.abc import Generator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.db.models import Model
 from pytest_django.plugin import blocking_manager_key
 
 from config.database import ensure_database
@@ -71,6 +74,21 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     # A test database is thrown away: no commit in it has to wait for the disk.
     options = connections["default"].settings_dict.setdefault("OPTIONS", {})
     options["options"] = "-c synchronous_commit=off"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Puts rows of the migrations back without their audit trail, which its triggers write anew:
+    in a database that is used again it is there, and cannot be written over."""
+    database = connections["default"]
+    rows: list[dict[str, Any]] = json.loads(getattr(database, "_test_serialized_contents"))  # noqa: B009  # untyped
+    trail = {model._meta.label_lower for model in apps.get_models() if _is_of_trail(model)}
+    kept = [row for row in rows if row["model"] not in trail]
+    setattr(database, "_test_serialized_contents", json.dumps(kept))  # noqa: B010  # untyped
+
+
+def _is_of_trail(model: type[Model]) -> bool:
+    return hasattr(model, "pgh_tracked_model") or model._meta.label == "pghistory.Context"
 
 
 @pytest.fixture
