@@ -2,8 +2,11 @@
 
 from typing import Any, Final
 
+from django.utils import timezone
+
 from routing.models import RoutingDecision
 from routing.queries.replay import is_by_person, why_not
+from routing.queries.stage_times import attempts, stage_times
 from routing.queries.stored_decision import told
 from routing.queries.waiting import waiting_because
 from routing.terms import DecisionStage
@@ -23,8 +26,8 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
 
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
-    quote it, are left empty for who may not read it. Four queries, and those of
-    ``waiting_because`` while the item is open. WorkItem.DoesNotExist.
+    quote it, are left empty for who may not read it; ``stage_times`` and ``attempts`` count. Six
+    queries, and those of ``waiting_because`` while the item is open. WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
@@ -44,6 +47,8 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
         "waiting_because": waiting_because(item),
+        "stage_times": stage_times(item, now=timezone.now()),
+        "attempts": attempts(item),
         "configuration_version": item.configuration_version,
         "error": told(routed).get("error") if routed else None,
         "decisions": [_in_list(decision) for decision in decisions],

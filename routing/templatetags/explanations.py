@@ -24,6 +24,12 @@ STAGES: Final[dict[str, tuple[str, str]]] = {
     "overflow": ("Overflow while waiting", "transfer"),
     "assignment": ("Assignment", "assign"),
 }
+# Which rules of a stage act (A 23: the hit policy).
+POLICIES: Final[dict[str, str]] = {
+    "intake": "The first rule that matches acts.",
+    "classification": "In each ruleset the first rule that matches acts.",
+    "route_to_queue": "Every rule is looked at; the first whose queue does not overflow acts.",
+}
 # What the links to decisions that can be made again are called.
 AGAIN: Final[dict[str, str]] = {
     "intake": "The intake rules",
@@ -76,6 +82,12 @@ def named(username: str, names: Mapping[str, str]) -> str:
 def stage_words(stage: str) -> str:
     """The name of a stage of the pipeline."""
     return STAGES.get(stage, (str(stage).replace("_", " ").capitalize(), ""))[0]
+
+
+@register.filter
+def stage_policy(stage: str) -> str:
+    """Which of its rules act."""
+    return POLICIES.get(stage, "")
 
 
 @register.filter

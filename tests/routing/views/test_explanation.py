@@ -59,6 +59,19 @@ def test_rules_are_shown_with_their_results(client, supervisor, item, now):
         assert words in text
 
 
+def test_each_stage_says_which_of_its_rules_act(client, supervisor, item, now):
+    rulesets = [{"name": "Rules", "rules": [{"name": "Gold", "result": "applied"}]}]
+    stages = [
+        {"stage": each, "rulesets": rulesets} for each in ("classification", "route_to_queue")
+    ]
+    decide(item, now, "routing", stages=stages)
+
+    text = get(client, supervisor, item).content.decode()
+
+    assert "In each ruleset the first rule that matches acts." in text
+    assert "the first whose queue does not overflow acts." in text
+
+
 def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, now):
     decide(
         item,
