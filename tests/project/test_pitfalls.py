@@ -1,13 +1,10 @@
 """Scenarios taken from real defects of peers, and the tests that bear their meaning."""
 
-import ast
-from functools import cache
-from pathlib import Path
 from typing import Final
 
 import pytest
 
-TESTS: Final = Path(__file__).resolve().parents[1]
+from tests.project.named_tests import missing
 
 SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
@@ -184,21 +181,4 @@ SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
 
 @pytest.mark.parametrize(("scenario", "tests"), SCENARIOS, ids=[each[:3] for each, _ in SCENARIOS])
 def test_every_scenario_has_its_tests(scenario: str, tests: tuple[str, ...]) -> None:
-    for test in tests:
-        file, _, name = test.partition("::")
-        assert name in names_in(file), f"{scenario} is told by {test}, which is not there"
-
-
-@cache
-def names_in(file: str) -> frozenset[str]:
-    """The functions and classes of a file of tests."""
-    tree = ast.parse((TESTS / file).read_text())
-    return frozenset(
-        node.name for node in tree.body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    ) | frozenset(
-        target.id
-        for node in tree.body
-        if isinstance(node, ast.Assign)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    )
+    assert missing(tests) == [], scenario

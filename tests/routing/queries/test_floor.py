@@ -47,6 +47,21 @@ def test_the_longest_wait_of_all_is_the_longest_of_any_queue(workstream, now):
     assert (everything.waiting, everything.longest_since) == (2, now - timedelta(hours=1))
 
 
+def test_the_tiles_and_the_table_count_alike(workstream, agent, now):
+    for place in (workstream, make_workstream(queue=make_queue("Sales")), make_workstream()):
+        make_item(place, at=now)
+        hold(place, agent)
+        hold(place, agent, ItemState.WRAP_UP, Reason.AGENT_MOVED_TO_WRAP_UP)
+    counts = counts_by_queue()
+
+    everything = tiles(counts, today=now).counts
+
+    assert everything == total(row.counts for row in queue_rows(counts))
+    listed = unfinished(ItemFilters()).rows
+    assert everything.waiting == len([row for row in listed if row.state == ItemState.OPEN]) == 3
+    assert everything.in_progress == len(listed) - everything.waiting == 6
+
+
 def test_closed_today_counts_items_with_and_without_an_agent(workstream, agent, now):
     closed: dict[str, Any] = {"state": ItemState.CLOSED, "reason": Reason.ENDED_BY_AGENT}
     make_item(workstream, **closed, agent=agent, closed_at=now)
