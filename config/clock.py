@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from django.db import connection
+from config.prepared.cursor import prepared_cursor
 
 
 def database_now() -> datetime:
     """The time of the database server, moving within a transaction too."""
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         row = cursor.fetchone()
     assert row is not None

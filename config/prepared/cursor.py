@@ -1,9 +1,14 @@
 """A cursor whose statements the server keeps."""
 
-from typing import Any
+from types import TracebackType
+from typing import Any, Final, Self
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
+from psycopg.types.datetime import TimestamptzLoader
+
+# No more statements of a connection are kept; the product has about half as many.
+MOST_KEPT: Final = 200
 
 
 class _Cursor(ServerBindingCursor):
@@ -13,7 +18,75 @@ class _Cursor(ServerBindingCursor):
     name = "prepared"
 
 
-def prepared_cursor() -> Any:
+class _Kept:
+    """The cursors of one connection, by statement: each knows already how the parameters of its
+    statement travel and how its rows are read, which takes longer than to send them."""
+
+    def __init__(self, connection: Any) -> None:
+        self.connection = connection
+        self.free: dict[str, Any] = {}
+
+    def take(self, sql: str) -> Any:
+        """A cursor that nobody else has: one statement may be asked inside itself."""
+        return self.free.pop(sql, None) or self._make()
+
+    def give_back(self, sql: str, cursor: Any) -> None:
+        """For the next one who asks the same."""
+        if len(self.free) >= MOST_KEPT:
+            self.free.clear()
+        self.free[sql] = cursor
+
+    def _make(self) -> Any:
+        make: Any = _Cursor
+        cursor = make(self.connection)
+        # The driver's own, in C, instead of Django's in Python: both read UTC.
+        cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
+        return cursor
+
+
+class PreparedCursor:
+    """One statement in Django's transaction, with its errors; its log and its wrappers too, where
+    there are any."""
+
+    __slots__ = ("_cursor", "_own", "_sql")
+
+    def __init__(self, own: Any) -> None:
+        self._own, self._sql = own, ""
+        self._cursor: Any = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, _: object, __: TracebackType | None
+    ) -> None:
+        if self._cursor is not None and kind is None:
+            _kept_by(self._own).give_back(self._sql, self._cursor)
+        self._cursor = None
+
+    def execute(self, sql: str, values: Any = None) -> None:
+        own, self._sql = self._own, sql
+        self._cursor = cursor = _kept_by(own).take(sql)
+        if own.queries_logged:
+            own.make_debug_cursor(cursor).execute(sql, values)
+        elif own.execute_wrappers:
+            own.make_cursor(cursor).execute(sql, values)
+        else:
+            own.validate_no_broken_transaction()
+            with own.wrap_database_errors:
+                cursor.execute(sql, values)
+
+    def fetchone(self) -> Any:
+        with self._own.wrap_database_errors:
+            return self._cursor.fetchone()
+
+    def fetchall(self) -> list[Any]:
+        with self._own.wrap_database_errors:
+            rows: list[Any] = self._cursor.fetchall()
+        return rows
+
+
+def prepared_cursor() -> PreparedCursor:
     """As ``connection.cursor()``, in Django's transaction and with its errors, but parameters
     travel apart from the statement: after some uses (``config.database``) the server plans it no
     more. Where a type cannot be told from its place, the statement has to name it. Nothing
@@ -23,6 +96,11 @@ def prepared_cursor() -> Any:
     own: Any = connections[DEFAULT_DB_ALIAS]
     own.close_if_health_check_failed()
     own.ensure_connection()
-    make: Any = _Cursor
-    cursor = make(own.connection)
-    return own.make_debug_cursor(cursor) if own.queries_logged else own.make_cursor(cursor)
+    return PreparedCursor(own)
+
+
+def _kept_by(own: Any) -> _Kept:
+    kept: _Kept | None = own.__dict__.get("kept_cursors")
+    if kept is None or kept.connection is not own.connection:
+        kept = own.kept_cursors = _Kept(own.connection)
+    return kept

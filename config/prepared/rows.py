@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from django.db import connection, models
+from django.db.models.base import ModelState
 from django.db.models.query import get_related_populators
+from django.db.models.signals import post_init, pre_init
 
 from config.prepared.cursor import prepared_cursor
 
@@ -30,7 +32,7 @@ class _Plan:
 
     sql: str
     parameters: tuple[Any, ...]
-    model: type[Any]
+    make: Callable[[str, list[str], list[Any]], Any]
     columns: slice
     attributes: list[str]
     converters: Mapping[int, tuple[list[Any], Any]]
@@ -79,7 +81,7 @@ class Prepared(Generic[M]):
                 _Given(marks[each]) if isinstance(each, Value) and each in marks else each
                 for each in parameters
             ),
-            model=compiler.klass_info["model"],
+            make=_maker(compiler.klass_info["model"]).from_db,
             columns=columns,
             attributes=[each[0].target.attname for each in selected[columns]],
             converters=compiler.get_converters([each[0] for each in selected]),
@@ -88,17 +90,49 @@ class Prepared(Generic[M]):
         )
 
 
+class _PlainRows:
+    """Makes objects of a model as it does itself, without asking each of their fields in turn."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self._model = model
+
+    def from_db(self, db: str, names: list[str], values: list[Any]) -> Any:
+        """A column that was not read is missing, so that Django reads it when it is asked for."""
+        made = self._model.__new__(self._model)
+        made._state = state = ModelState()
+        state.adding, state.db = False, db
+        made.__dict__.update(zip(names, values, strict=True))
+        return made
+
+
+def _maker(model: type[Any]) -> Any:
+    """The model itself where it has ways of its own, or somebody wants to hear of its rows."""
+    is_plain = (
+        model.__init__ is models.Model.__init__
+        and model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[attr-defined]  # a classmethod
+        and not any(signal.has_listeners(model) for signal in (pre_init, post_init))
+    )
+    return _PlainRows(model) if is_plain else model
+
+
 def _populators(klass_info: Any, selected: Any) -> list[Any]:
     make: Any = get_related_populators
     found: list[Any] = make(klass_info, selected, "default")
+    _make_plainly(found)
     return found
+
+
+def _make_plainly(populators: list[Any]) -> None:
+    for each in populators:
+        each.model_cls = _maker(each.model_cls)
+        _make_plainly(each.related_populators)
 
 
 def _object(plan: _Plan, row: list[Any]) -> Any:
     for place, (converters, expression) in plan.converters.items():
         for convert in converters:
             row[place] = convert(row[place], expression, connection)
-    found = plan.model.from_db("default", plan.attributes, row[plan.columns])
+    found = plan.make("default", plan.attributes, row[plan.columns])
     for populator in plan.populators:
         populator.populate(row, found)
     for name, place in plan.annotations.items():

@@ -17,6 +17,7 @@ from typing import Any, Final
 from django.db import connection
 
 from config.collector import collector_paused
+from config.prepared import prepared_cursor
 from routing.configuration.piece import Key
 from routing.configuration.published import Published, publishable
 from routing.engine.configuration import compile_piece
@@ -33,7 +34,7 @@ NEWEST: Final = """
 SELECT number, xmin::text FROM routing_configurationversion ORDER BY number DESC LIMIT 1
 """
 STAMPS: Final = """
-SELECT number, xmin::text FROM routing_configurationversion WHERE number = ANY(%s)
+SELECT number, xmin::text FROM routing_configurationversion WHERE number = ANY(%s::bigint[])
 """
 # The latest change of each object after one version and up to another.
 CHANGES: Final = """
@@ -160,7 +161,7 @@ def _compile(key: Key, text: str) -> Any:
 
 
 def _stamps(sql: str, parameters: list[Any] | None = None) -> list[Stamp]:
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(sql, parameters)
         return [(number, xmin) for number, xmin in cursor.fetchall()]
 

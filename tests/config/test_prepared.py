@@ -1,13 +1,16 @@
 """Querysets whose SQL is built once give the same objects."""
 
+from contextlib import nullcontext
+from datetime import UTC
 from uuid import uuid4
 
 import pghistory
 import pytest
-from django.db import IntegrityError
+from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 
-from config.prepared import Prepared, insert_row, save_fields
+from config.clock import database_now
+from config.prepared import Prepared, insert_row, prepared_cursor, save_fields
 from config.savepoint import savepoint_if_asked
 from tests.factories import make_item
 from workstreams.models import Message, WorkItem
@@ -96,3 +99,39 @@ def test_an_error_inside_leaves_the_transaction_usable(workstream):
 def test_a_savepoint_that_is_not_needed_costs_nothing(db, django_assert_num_queries):
     with django_assert_num_queries(0), pytest.raises(ZeroDivisionError), savepoint_if_asked():
         1 / 0  # noqa: B018
+
+
+def test_a_statement_may_be_asked_while_it_is_asked(db):
+    with prepared_cursor() as outer:
+        outer.execute("SELECT %s::int", [1])
+        with prepared_cursor() as inner:
+            inner.execute("SELECT %s::int", [2])
+
+            assert (outer.fetchone(), inner.fetchone()) == ((1,), (2,))
+
+
+def test_a_statement_that_failed_can_be_asked_again(db):
+    for divisor in (0, 1):
+        error = nullcontext() if divisor else pytest.raises(DataError)
+        with error, transaction.atomic(), prepared_cursor() as cursor:
+            cursor.execute("SELECT 1 / %s::int", [divisor])
+
+            assert cursor.fetchone() == (1,)
+
+
+def test_nothing_is_asked_in_a_transaction_that_failed(db):
+    with transaction.atomic(), prepared_cursor() as cursor:
+        transaction.set_rollback(True)
+
+        with pytest.raises(transaction.TransactionManagementError):
+            cursor.execute("SELECT 1")
+
+
+def test_another_connection_knows_nothing_of_the_first(transactional_db):
+    times = []
+    for _ in range(2):
+        times.append(database_now())
+        connection.close()
+
+    assert times[0] < times[1]
+    assert times[0].tzinfo is UTC
