@@ -6,7 +6,8 @@ import pytest
 
 from config.models import Event
 from tests.races.together import together
-from tests.routing.sweeps.test_every_sweep import LATER, SITUATIONS, SWEEPS
+from tests.routing.sweeps.situations import LATER, SITUATIONS
+from tests.routing.sweeps.test_every_sweep import SWEEPS
 
 
 @pytest.mark.parametrize("name", SITUATIONS)

@@ -2,259 +2,26 @@
 harm, and on with the rest after a crash."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import datetime
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Final
-from uuid import uuid4
 
 import pytest
 
-from agents.actions.note_window import note_window
-from agents.models import (
-    Agent,
-    AgentPresence,
-    AgentSession,
-    OperatingHours,
-    OperatingPeriod,
-    Presence,
-)
-from config.models import Event
-from routing import configuration, service, sweeps
-from routing.models import AgentLoad, Alarm, RecordBatch, RoutingDecision, ScheduledPublication
+from routing import sweeps
 from routing.router import DUTIES
 from routing.sweeps import (
     average_waits,
-    miss_offers,
     note_blockers,
     old_rows,
     queue_duty,
-    take_offline,
-    wake_shifts,
 )
 from routing.tasks import PURGES
-from routing.terms import AlarmKind
-from tests.factories import (
-    make_agent,
-    make_notification_template,
-    make_overflow,
-    make_queue,
-    make_workstream,
-)
-from tests.factories.bots import make_bot, with_bot
-from tests.scenarios import arrive, in_conversation, in_wrap_up
-from workstreams.actions.note_visit import note_departure, note_visit
-from workstreams.models import Bot, Consult, Queue, ServiceConfiguration, Workstream
-from workstreams.terms import OverflowCondition
+from tests.routing.sweeps.situations import LATER, SITUATIONS
 
 pytestmark = pytest.mark.django_db
-LATER: Final = timedelta(minutes=40)
-LONG_AGO: Final = timedelta(days=400)
-ROWS: Final = 3
-Prepare = Callable[[datetime], Any]
 
-
-def served(name: str, **fields: Any) -> tuple[Workstream, Any]:
-    """A workstream, and an agent of its queue with room."""
-    queue = make_queue(name)
-    agent = make_agent(f"{name}-agent", queues=[queue], units=9)
-    return make_workstream(name, queue=queue, **fields), agent
-
-
-def offers(now: datetime) -> None:
-    workstream, _ = served("offers")
-    for _ in range(ROWS):
-        arrive(workstream, now)
-    service.run_cycle(now=now)
-
-
-def consults(now: datetime) -> None:
-    workstream, agent = served("consults")
-    item = in_conversation(workstream, agent, now)
-    for number in range(ROWS):
-        adviser = make_agent(f"expert-{number}", presence="busy")
-        service.consult(item_id=item.pk, by=agent, agent=adviser, now=now)
-
-
-def wrap_ups(now: datetime) -> None:
-    workstream, agent = served("wrap-ups", wrap_up_block="custom", wrap_up_seconds=60)
-    for _ in range(ROWS):
-        in_wrap_up(workstream, agent, now)
-
-
-def long_waits(now: datetime) -> None:
-    queue: Queue = make_queue("short")
-    spare = make_queue("spare")
-    make_overflow(queue, OverflowCondition.WAITING_TIME, "", threshold=300, to=spare)
-    workstream = make_workstream("impatient", queue=queue, mode="pick")
-    for _ in range(ROWS):
-        arrive(workstream, now)
-
-
-def publications(now: datetime) -> None:
-    configuration.publish(by=None, now=now)
-    make_queue("new")
-    ScheduledPublication.objects.create(
-        at=now, due_at=now + timedelta(minutes=1), base=configuration.current().number
-    )
-
-
-def talks_with_bots(now: datetime) -> None:
-    workstream = with_bot(
-        make_workstream("bots", queue=make_queue("after bots")), make_bot("Helper")
-    )
-    for _ in range(ROWS):
-        arrive(workstream, now, first_message="hello")
-
-
-def orphans_of_bots(now: datetime) -> None:
-    talks_with_bots(now)
-    Bot.objects.update(is_enabled=False)
-
-
-def idle_chats(now: datetime) -> None:
-    workstream = make_workstream("idle", queue=make_queue("nobody"), mode="pick")
-    for _ in range(ROWS):
-        arrive(workstream, now)
-
-
-def drifted_loads(now: datetime) -> None:
-    for number in range(ROWS):
-        AgentLoad.objects.filter(agent=make_agent(f"drifted-{number}")).update(units_used=1)
-
-
-def customers_who_left(now: datetime) -> None:
-    workstream, agent = served("left")
-    for _ in range(ROWS):
-        item = in_conversation(workstream, agent, now)
-        note_visit(item_id=item.pk, now=now)
-        note_departure(item_id=item.pk, now=now)
-
-
-def agents_who_left(now: datetime) -> None:
-    for number in range(ROWS):
-        note_window(agent=make_agent(f"gone-{number}"), key=uuid4(), now=now)
-
-
-def unseen_work(now: datetime) -> None:
-    template = make_notification_template(
-        agents_may_decline=False, auto_assign=True, countdown_seconds=60
-    )
-    workstream, agent = served("unseen", supervisor_assign_template=template)
-    AgentPresence.objects.filter(agent=agent).update(
-        presence=Presence.objects.get(name="offline"), base="offline"
-    )
-    for _ in range(ROWS):
-        item = arrive(workstream, now)
-        service.assign(item_id=item.pk, agent=agent, by=agent.user, override=True, now=now)
-    miss_offers.sweep(now=now + timedelta(seconds=60), limit=10)
-
-
-def chats_left_alone(now: datetime) -> None:
-    workstream, agent = served("alone")
-    for _ in range(ROWS):
-        in_conversation(workstream, agent, now)
-    note_window(agent=agent, key=uuid4(), now=now)
-    take_offline.sweep(now=now + timedelta(seconds=90), limit=10)
-
-
-def shifts(now: datetime) -> None:
-    for number in range(ROWS):
-        hours = OperatingHours.objects.create(name=f"Shift {number}")
-        # Whatever the time of day is: from half way to the sweep on, over midnight too.
-        begins = now + LATER / 2
-        for day, start, end in (
-            (begins.weekday(), begins.time(), time(0)),
-            ((begins.weekday() + 1) % 7, time(0), time(6)),
-        ):
-            OperatingPeriod.objects.create(hours=hours, weekday=day, start=start, end=end)
-        make_agent(f"shift-{number}")
-        Agent.objects.filter(user__username=f"shift-{number}").update(operating_hours=hours)
-    configuration.publish(by=None, now=now)
-    wake_shifts.sweep(now=now, limit=10)
-
-
-def advice_that_ended(now: datetime) -> None:
-    ServiceConfiguration.objects.update_or_create(
-        pk=1, defaults={"agent_consults_hold_capacity": True}
-    )
-    consults(now)
-    for consult in Consult.objects.select_related("agent", "asked_by__user"):
-        assert consult.agent is not None
-        service.accept_consult(consult_id=consult.pk, by=consult.agent, now=now)
-        service.end_consult(consult_id=consult.pk, by=consult.asked_by.user, now=now)
-
-
-def old_events(now: datetime) -> None:
-    for _ in range(ROWS):
-        Event.objects.create(kind="presence-changed", at=now - LONG_AGO)
-
-
-def old_decisions(now: datetime) -> None:
-    for _ in range(ROWS):
-        RoutingDecision.objects.create(
-            work_item_id=1, stage="routing", version=1, at=now - LONG_AGO, document={}
-        )
-
-
-def old_alarms(now: datetime) -> None:
-    for number in range(ROWS):
-        Alarm.objects.create(
-            kind=AlarmKind.CYCLE_FAILED,
-            at=now - LONG_AGO - timedelta(seconds=number),
-            acknowledged_at=now - LONG_AGO,
-            acknowledged_by="ada",
-        )
-
-
-def old_batches(now: datetime) -> None:
-    for _ in range(ROWS):
-        RecordBatch.objects.create(created_at=now - LONG_AGO, total=0)
-
-
-def old_sessions(now: datetime) -> None:
-    for number in range(ROWS):
-        agent = make_agent(f"signed-in-{number}")
-        AgentSession.objects.create(agent=agent, key=uuid4(), begun_at=now - LONG_AGO)
-
-
-def queues_with_blocked_work(now: datetime) -> None:
-    for number in range(ROWS):
-        arrive(make_workstream(f"lost-{number}", queue=make_queue(f"lost-{number}")), now)
-
-
-def queues_with_taken_work(now: datetime) -> None:
-    for number in range(ROWS):
-        workstream, agent = served(f"quick-{number}")
-        in_conversation(workstream, agent, now)
-
-
-# What makes each sweep have something to do forty minutes later, and how many rows that is.
-SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
-    "miss_offers": (offers, ROWS),
-    "miss_consults": (consults, ROWS),
-    "tell_departures": (customers_who_left, ROWS),
-    "disconnect_customers": (customers_who_left, ROWS),
-    "take_offline": (agents_who_left, ROWS),
-    "return_unseen": (unseen_work, ROWS),
-    "free_chats": (chats_left_alone, ROWS),
-    "release_wrap_up": (wrap_ups, ROWS),
-    "release_consults": (advice_that_ended, ROWS),
-    "overflow_waiting": (long_waits, ROWS),
-    "publish_scheduled": (publications, 1),
-    "wake_shifts": (shifts, ROWS),
-    "leave_bots": (orphans_of_bots, ROWS),
-    "close_inactive": (idle_chats, ROWS),
-    "close_silent_bots": (talks_with_bots, ROWS),
-    "recount_capacity": (drifted_loads, ROWS),
-    "note_blockers": (queues_with_blocked_work, ROWS),
-    "average_waits": (queues_with_taken_work, ROWS),
-    "purge_events": (old_events, ROWS),
-    "purge_decisions": (old_decisions, ROWS),
-    "purge_alarms": (old_alarms, ROWS),
-    "purge_record_batches": (old_batches, ROWS),
-    "purge_sessions": (old_sessions, ROWS),
-}
 ALL: Final = (*(sweep for sweep, _ in (*DUTIES, *PURGES)), note_blockers.sweep, average_waits.sweep)
 SWEEPS: Final = {sweep.__module__.rpartition(".")[2]: sweep for sweep in ALL}
 
