@@ -1,7 +1,7 @@
 """What work waits for although nobody works on it, by cause: the alarm list of the floor."""
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -23,10 +23,14 @@ from routing.terms import QueueDutyKind
 GRACE: Final = timedelta(minutes=1)
 # A queue is looked at once a minute; the clock may be early.
 ONCE_IN: Final = timedelta(seconds=30)
-# Of what waits in a queue, so many groups are asked about.
+# Of what waits in a queue, so many groups are asked about, and so many of all queues at a time: a
+# method of rules may take a millisecond for a group of a large queue.
 GROUPS_OF_QUEUE: Final = 50
+MOST_GROUPS: Final = 2_000
 NOTED: Final = "blocker-noted"
 Key = tuple[str, str]
+# Queue, how many wait, since when, and the first of them.
+Group = tuple[int, int, datetime, int]
 FIELDS: Final = ("number_of_items", "first_item_id", "oldest_since")
 
 
@@ -41,16 +45,18 @@ class Found:
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Note what blocks the longest waiting groups of up to ``limit`` queues, those that were not
-    looked at for longest first; how many were.
+    looked at for longest first; how many were. Fewer, where they have too many groups.
 
     The engine is asked about the oldest item of each group, with the people of this moment.
     """
     until, before = now - GRACE, now - ONCE_IN
     rows = _rows("blocked_queues", until=until, before=before, limit=limit)
-    queue_ids = [row[0] for row in rows]
-    if not queue_ids:
+    due = [row[0] for row in rows]
+    if not due:
         return 0
-    found = _found(queue_ids, until, now)
+    groups = _rows("waiting_groups", until=until, queue_ids=due, groups=GROUPS_OF_QUEUE)
+    queue_ids = _as_many_as_may_be(due, groups)
+    found = _found(queue_ids, groups, now)
     known: dict[int, dict[Key, Blocker]] = defaultdict(dict)
     for row in Blocker.objects.filter(queue__in=queue_ids):
         known[row.queue_id][row.cause, row.detail] = row
@@ -61,28 +67,37 @@ def sweep(*, now: datetime, limit: int) -> int:
     return told + count_done(news, lambda each: _note(each, found[each], known[each], now), duty)
 
 
+def _as_many_as_may_be(due: Sequence[int], groups: Iterable[Group]) -> list[int]:
+    """The first of the queues, as long as their groups are few enough; one always."""
+    number_of_groups = Counter(queue_id for queue_id, *_ in groups)
+    chosen: list[int] = []
+    total = 0
+    for queue_id in due:
+        total += number_of_groups[queue_id]
+        if chosen and total > MOST_GROUPS:
+            break
+        chosen.append(queue_id)
+    return chosen
+
+
 def _found(
-    queue_ids: Sequence[int], until: datetime, now: datetime
+    queue_ids: Sequence[int], groups: Iterable[Group], now: datetime
 ) -> Mapping[int, Mapping[Key, Found]]:
     """What blocks each of the queues, by cause."""
     found: dict[int, dict[Key, Found]] = {queue_id: {} for queue_id in queue_ids}
-    for queue_id, key, group in _blocked(queue_ids, until, now):
+    asked = [group for group in groups if group[0] in found]
+    for queue_id, key, group in _blocked(asked, now) if asked else ():
         so_far = found[queue_id].setdefault(key, group)
         if so_far is not group:
             so_far.number_of_items += group.number_of_items
     return found
 
 
-def _blocked(
-    queue_ids: Sequence[int], until: datetime, now: datetime
-) -> Iterator[tuple[int, Key, Found]]:
+def _blocked(groups: Sequence[Group], now: datetime) -> Iterator[tuple[int, Key, Found]]:
     """The groups that nobody takes, the longest waiting first."""
-    groups = _rows("waiting_groups", until=until, queue_ids=queue_ids, groups=GROUPS_OF_QUEUE)
-    if not groups:
-        return
     published = configuration.current()
-    asked = sorted({queue_id for queue_id, *_ in groups})
-    staff = Staff(load_agents(published=published, queue_ids=asked))
+    queue_ids = sorted({queue_id for queue_id, *_ in groups})
+    staff = Staff(load_agents(published=published, queue_ids=queue_ids))
     items = load_named_items(published=published, item_ids=[first for *_, first in groups], now=now)
     facts = {item.id: item for item in items}
     for queue_id, count, since, first in groups:
@@ -94,10 +109,10 @@ def _blocked(
             yield queue_id, (cause.kind.value, cause.detail[:300]), group
 
 
-def _rows(name: str, **names: Any) -> list[tuple[Any, ...]]:
+def _rows(name: str, **names: Any) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(statement(name), names)
-        rows: list[tuple[Any, ...]] = cursor.fetchall()
+        rows: list[Any] = cursor.fetchall()
     return rows
 
 

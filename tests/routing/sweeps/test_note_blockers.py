@@ -237,6 +237,20 @@ def test_of_a_queue_so_many_groups_are_asked_about_the_longest_waiting_first(
     assert Blocker.objects.get().oldest_since == now - 8 * MINUTE
 
 
+def test_queues_with_many_groups_are_looked_at_a_minute_later(now, monkeypatch):
+    monkeypatch.setattr(note_blockers, "MOST_GROUPS", 3)
+    for name in ("one", "two", "three"):
+        workstream = make_workstream(name, queue=make_queue(name))
+        for key in ("plain", "special"):
+            make_item(workstream, at=now - 15 * MINUTE, requirement_key=key)
+    configuration.publish(by=None, now=now)
+
+    done = [note_blockers.sweep(now=now + number * MINUTE, limit=9) for number in range(3)]
+
+    assert done == [1, 1, 1]
+    assert [row.number_of_items for row in Blocker.objects.all()] == [2, 2, 2]
+
+
 def test_the_list_is_read_in_two_queries(waiting, now, django_assert_num_queries):
     waiting()
     other: Queue = make_queue("Other")
