@@ -21,13 +21,16 @@ RETURN_WITHIN: Final = timedelta(seconds=150)
 def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -> AgentPresence:
     """Give an offline agent the default presence, without one that of the capacity in use.
 
-    A second browser leaves the presence that was chosen in the first, and who dropped out has it
-    again when he is soon back. ``session`` names this sign-in, which signs out on its own.
+    A second browser leaves the presence that was chosen in the first, being offline too, and who
+    dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
+    on its own.
     """
     current = lock_presence(agent, now)
+    is_elsewhere = AgentSession.objects.filter(agent=agent).living(now).exists()
     if session is not None:
         AgentSession.objects.create(agent=agent, key=session, begun_at=now)
-    if current.base != BasePresence.OFFLINE:
+    is_chosen = current.is_manual and is_elsewhere
+    if current.base != BasePresence.OFFLINE or is_chosen:
         return current
     before = current.before
     if before is not None and current.left_at and now <= current.left_at + RETURN_WITHIN:

@@ -46,6 +46,19 @@ def test_of_ten_devices_only_the_last_takes_the_agent_offline(agent, now):
     assert not AgentWindow.objects.filter(agent=agent).exists()
 
 
+def test_who_chose_to_be_offline_on_one_device_stays_so_on_the_next(agent, now):
+    first = sign_in(agent, now)
+    choose(agent, "offline", now)
+
+    sign_in(agent, now)
+    there = base_of(agent)
+    sign_out_agent(agent=agent, session=first, now=now)
+    AgentWindow.objects.all().delete()
+    sign_in(agent, now + SECOND)
+
+    assert (there, base_of(agent)) == ("offline", "available")
+
+
 def test_the_windows_of_the_other_device_stay(agent, now):
     first, second = sign_in(agent, now), sign_in(agent, now)
 
