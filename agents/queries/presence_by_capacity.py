@@ -23,18 +23,23 @@ def presence_by_capacity(capacity: AgentCapacity) -> BasePresence:
 
 def _is_full(capacity: AgentCapacity) -> bool:
     parts = []
-    if capacity.units.limit is not None:
+    if _is_there(capacity.units):
         parts.append(_is_used_up(capacity.units))
-    if capacity.profiles:
-        parts.append(_are_used_up(capacity.profiles))
+    if profiles := list(filter(_is_there, capacity.profiles)):
+        parts.append(_are_used_up(profiles))
     return bool(parts) and all(parts)
 
 
-def _are_used_up(profiles: tuple[Capacity, ...]) -> bool:
+def _are_used_up(profiles: list[Capacity]) -> bool:
     blocking = [each for each in profiles if each.blocks_assignment]
     return any(map(_is_used_up, blocking)) or all(map(_is_used_up, profiles))
 
 
+def _is_there(capacity: Capacity) -> bool:
+    """A limit of nothing is no capacity at all, unless something is held all the same: then it
+    is negative."""
+    return capacity.limit is not None and bool(capacity.limit or capacity.used)
+
+
 def _is_used_up(capacity: Capacity) -> bool:
-    """A limit of nothing is no capacity at all: it is never in use."""
-    return bool(capacity.limit) and capacity.used >= (capacity.limit or 0)
+    return capacity.limit is not None and capacity.used >= capacity.limit

@@ -25,7 +25,14 @@ NO_UNITS = units(0, None)
         pytest.param((units(3, 3),), "busy_dnd", id="all units in use"),
         pytest.param((units(4, 3),), "busy_dnd", id="more than all units in use"),
         pytest.param((NO_UNITS,), "available", id="no capacity at all"),
-        pytest.param((units(2, 0),), "busy", id="an override without any limit"),
+        pytest.param((units(0, 0),), "available", id="a limit of nothing"),
+        pytest.param((units(2, 0),), "busy_dnd", id="an override past a limit of nothing"),
+        pytest.param((units(2, None),), "busy", id="an override where there is no limit"),
+        pytest.param((units(0, 0), profile(2, 2)), "busy_dnd", id="all of the one sort there is"),
+        pytest.param(
+            (NO_UNITS, profile(2, 2), profile(0, 0)), "busy_dnd", id="beside a profile of nothing"
+        ),
+        pytest.param((NO_UNITS, profile(0, 0)), "available", id="a profile of nothing alone"),
         pytest.param((NO_UNITS, profile(0, 2)), "available", id="no profile in use"),
         pytest.param((NO_UNITS, profile(1, 2)), "busy", id="a profile partly in use"),
         pytest.param((NO_UNITS, profile(2, 2)), "busy_dnd", id="the only profile used up"),
