@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from agents.models import Agent, AgentPresence, Presence
 from agents.queries.agent_load import Capacity, capacity_of, with_load
+from agents.queries.presence_by_capacity import MOST_SESSIONS
 from agents.terms import FOLLOWING_CAPACITY as FOLLOWING
 from agents.terms import LABELS, BasePresence, RefusedOffer
 
@@ -12,7 +13,8 @@ from agents.terms import LABELS, BasePresence, RefusedOffer
 class PresenceControl:
     """The current presence, those to choose from, and the capacity in use.
 
-    ``after`` says which refused offer brought the presence, empty for all others.
+    ``after`` says which refused offer brought the presence, empty for all others;
+    ``has_most_sessions`` that only closing some of the open work ends it.
     """
 
     agent: Agent
@@ -22,6 +24,7 @@ class PresenceControl:
     current_id: int | None
     is_manual: bool
     after: str
+    has_most_sessions: bool
     capacity: Capacity
     limits: tuple[Capacity, ...]
 
@@ -44,6 +47,12 @@ def presence_control(agent_id: int) -> PresenceControl:
         choices=list(Presence.objects.filter(agents_may_set=True)),
         is_manual=current is not None and current.is_manual,
         after=LABELS[RefusedOffer(current.after)] if current and current.after else "",
+        has_most_sessions=(
+            current is not None
+            and current.base == BasePresence.BUSY_DND
+            and not current.is_manual
+            and capacity.items_held >= MOST_SESSIONS
+        ),
         current_id=current.presence_id if current else None,
         capacity=capacity.shown,
         limits=(*units, *capacity.profiles) if capacity.profiles else (),

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from agents.models import AgentPresence, Presence
+from routing.models import AgentLoad
 
 CONTROL, SET = "/presence/control/", "/presence/set/"
 HTMX = {"HX-Request": "true"}
@@ -119,6 +120,22 @@ def test_a_missed_offer_is_named_beside_the_presence(client, agent) -> None:
     content = client.get(CONTROL, headers=HTMX).content.decode()
 
     assert "An offer was missed" in content
+
+
+@pytest.mark.parametrize(
+    ("held", "is_manual", "is_told"), [(10, False, True), (9, False, False), (10, True, False)]
+)
+def test_who_has_ten_work_items_open_is_told_why_no_more_come(
+    client, agent, held, is_manual, is_told
+) -> None:
+    undisturbed = Presence.objects.get(name="busy_dnd")
+    AgentPresence.objects.update(presence=undisturbed, base="busy_dnd", is_manual=is_manual)
+    AgentLoad.objects.filter(agent=agent).update(items_held=held)
+    client.force_login(agent.user)
+
+    content = client.get(CONTROL, headers=HTMX).content.decode()
+
+    assert ("Ten work items are open" in content) is is_told
 
 
 def test_a_supervisor_resets_an_agents_presence(client, agent, supervisor) -> None:
