@@ -49,7 +49,7 @@ def _profiles() -> dict[int, set[str]]:
 
 def _skills() -> dict[str, float]:
     best: dict[str, float] = {}
-    rows = AgentSkill.objects.filter(agent__is_enabled=True).values_list("skill__name", "rating")
-    for name, rating in rows.distinct():
+    rows = AgentSkill.objects.filter(agent__is_enabled=True, is_active=True)
+    for name, rating in rows.values_list("skill__name", "rating").distinct():
         best[name] = max(best.get(name, 0), rating or 0)
     return best

@@ -69,13 +69,15 @@ def test_who_serves_what_is_summed_up(queue, now, django_assert_num_queries):
     profile = make_profile("Chats")
     make_agent("ann", queues=[queue], profiles=[profile], skills={"Spanish": 4})
     make_agent("ben", queues=[queue], skills={"Spanish": 7})
+    dana = make_agent("dana", queues=[queue], skills={"Spanish": 9})
+    dana.skills.update(is_active=False)
     off = make_agent("off", queues=[make_queue("Idle")], skills={"Spanish": 9})
     type(off).objects.filter(pk=off.pk).update(is_enabled=False)
 
     with django_assert_num_queries(4):
         found = staff()
 
-    assert found.queues[queue.pk].members == 2
+    assert found.queues[queue.pk].members == 3
     assert found.queues[queue.pk].profiles == {"Chats"}
     assert found.skills == {"Spanish": 7}
     assert set(found.queues) == {queue.pk}
