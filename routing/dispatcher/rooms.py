@@ -24,14 +24,18 @@ class Room:
     base: BasePresence | None
     follows: bool
     is_enabled: bool
+    is_blocked: bool
     units: int
     queues: Collection[int]
     profiles: dict[int, int]
 
     def takes(self, units: int, profiles: Sequence[int]) -> bool:
-        """Whether the item fits; a profile the agent was never given has no room."""
-        return (units == 0 or self.units >= units) and all(
-            self.profiles.get(profile, 0) >= 1 for profile in profiles
+        """Whether the item fits; a profile the agent was never given has no room, and at the
+        limit of one that blocks assignment nothing has."""
+        return (
+            not self.is_blocked
+            and (units == 0 or self.units >= units)
+            and all(self.profiles.get(profile, 0) >= 1 for profile in profiles)
         )
 
     def take(self, units: int, profiles: Sequence[int]) -> None:
@@ -86,12 +90,19 @@ def _lock_loads(cursor: Any, agent_ids: Sequence[int]) -> list[int]:
 
 
 def _room(
-    base: str | None, follows: bool, is_in_use: bool, enabled: bool, units: int, queues: list[int]
+    base: str | None,
+    follows: bool,
+    is_in_use: bool,
+    enabled: bool,
+    blocked: bool,
+    units: int,
+    queues: list[int],
 ) -> Room:
     room = Room(
         base=BasePresence(base) if base else None,
         follows=follows,
         is_enabled=enabled,
+        is_blocked=blocked,
         units=units,
         queues=queues,
         profiles={},

@@ -9,6 +9,14 @@ SELECT
         WHERE held.agent_id = load.agent_id AND held.used > 0
     ),
     agent.is_enabled,
+    EXISTS (
+        SELECT FROM agents_agentcapacityprofile AS given
+        JOIN agents_capacityprofile AS profile
+            ON profile.id = given.profile_id AND profile.blocks_assignment
+        LEFT JOIN routing_profileload AS held USING (agent_id, profile_id)
+        WHERE given.agent_id = load.agent_id
+            AND COALESCE(held.used, 0) >= COALESCE(given.custom_limit, profile.work_item_limit)
+    ),
     COALESCE(agent.capacity_units, 0) - load.units_used,
     ARRAY(
         SELECT membership.queue_id

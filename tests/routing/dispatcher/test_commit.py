@@ -135,6 +135,20 @@ def test_a_profile_that_filled_up_meanwhile_takes_no_more(queue, look, now: date
     assert written(situation, decision, now) == 0
 
 
+def test_a_blocking_profile_that_filled_up_meanwhile_stops_other_work(
+    workstream, queue, look, now: datetime
+) -> None:
+    profile = make_profile(limit=1, blocks=True)
+    agent = make_agent(queues=[queue], profiles=[profile])
+    arrive(workstream, now)
+    situation = look()
+    decision = decided(situation, now)
+    ProfileLoad.objects.create(agent=agent, profile=profile, used=1)
+
+    assert len(decision.assignments) == 1
+    assert written(situation, decision, now) == 0
+
+
 def test_affinity_passes_presence_room_and_queue_as_a_named_override(
     queue, agent_of_another_queue: Agent, look, now: datetime
 ) -> None:
