@@ -70,6 +70,8 @@ personal AS MATERIALIZED (
     FROM workstreams_workitem
     WHERE state = 'open' AND is_pushed AND requirement_key LIKE '%%:%%'
         AND (%(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[]))
+        -- Before they are counted: those nobody is there for hold up nobody.
+        AND (last_agent_id IS NOT NULL OR queue_id IN (SELECT staffed.id FROM staffed))
         AND NOT (
             %(waits)s AND last_agent_id IS NULL AND EXISTS (
                 SELECT FROM workstreams_preferredagent AS wish
@@ -135,16 +137,12 @@ front AS MATERIALIZED (
 in_turn AS (
     SELECT unnest(ids) AS id FROM front
     UNION ALL
-    SELECT personal.id
-    FROM personal
-    WHERE personal.last_agent_id IS NOT NULL OR personal.queue_id IN (SELECT id FROM staffed)
+    SELECT personal.id FROM personal
 ),
 read AS (
     SELECT id, ids, times, false AS is_ahead FROM front
     UNION ALL
-    SELECT personal.id, NULL, NULL, false
-    FROM personal
-    WHERE personal.last_agent_id IS NOT NULL OR personal.queue_id IN (SELECT id FROM staffed)
+    SELECT personal.id, NULL, NULL, false FROM personal
     UNION ALL
     SELECT id, NULL, NULL, true FROM preferred WHERE id NOT IN (SELECT id FROM in_turn)
     UNION ALL

@@ -10,7 +10,15 @@ from agents.models import Agent, AgentPresence, AgentSkill
 from agents.terms import BasePresence
 from routing import service
 from routing.engine.facts import ProfileRoom
-from tests.factories import make_agent, make_item, make_profile, make_skill, make_workstream
+from routing.queries import waiting_items
+from tests.factories import (
+    make_agent,
+    make_item,
+    make_profile,
+    make_queue,
+    make_skill,
+    make_workstream,
+)
 from tests.scenarios import arrive, in_conversation, offered
 from workstreams.models import WorkItem
 from workstreams.terms import DistributionMode
@@ -108,6 +116,18 @@ def test_queues_where_nobody_is_there_are_not_read(workstream, queue, look, pres
     make_item(workstream)
 
     assert look().items == []
+
+
+def test_declined_work_of_queues_where_nobody_is_there_holds_up_no_other(
+    workstream, agent, look, monkeypatch, now
+) -> None:
+    monkeypatch.setattr(waiting_items, "MOST_PERSONAL", 2)
+    elsewhere = make_workstream(queue=make_queue())
+    for number in range(2):
+        make_item(elsewhere, requirement_key=f"own:{number}", at=now - SECOND)
+    item = make_item(workstream, requirement_key="own:9", at=now)
+
+    assert [each.id for each in look().items] == [item.pk]
 
 
 def test_work_without_weight_is_read_for_agents_who_are_full(queue, look, now) -> None:
