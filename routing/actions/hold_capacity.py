@@ -10,7 +10,7 @@ from agents.actions.follow_capacity import follow_capacity
 from config.prepared import Prepared, prepared_cursor, save_fields
 from routing.actions.wake_up import wake_up
 from routing.models import AgentLoad, Assignment, ProfileLoad
-from routing.queries.end_of_day import held_until
+from routing.queries.end_of_day import day_of
 from routing.sql import statement
 from routing.terms import Outcome, WakeUpKind
 
@@ -74,27 +74,61 @@ def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
 def give_back(*, assignment: Assignment, now: datetime) -> bool:
     """The same, for a caller who saves the receipt.
 
-    Accepted work of a profile of the day is given back at the end of the day in which it
-    was taken, whatever ended: until then the receipt stays, with its time.
+    Of accepted work, profiles of the day stay until the day in which it was taken ends,
+    whatever ended before; all else comes back.
     """
     if assignment.capacity_released_at is not None:
         return False
-    if assignment.outcome == Outcome.ACCEPTED:
-        until = held_until(assignment)
-        if until is not None and now < until:
-            assignment.capacity_release_due_at = until
-            return False
+    note_day(assignment)
     # Changed, and thereby locked, before those of profiles.
     names = {"agent_id": assignment.agent_id, "units": assignment.units, "now": now}
     with prepared_cursor() as cursor:
         cursor.execute(statement("give_back_units"), names)
-    # Only counters that are there: those of a deleted profile went with it.
-    held = lock_profile_loads(assignment.agent_id, assignment.profiles, makes=False)
-    if held:
-        pks = [load.pk for load in held.values()]
-        ProfileLoad.objects.filter(pk__in=pks).update(used=F("used") - 1)
+    of_the_day = assignment.day_profiles or ()
+    _lower(assignment, [each for each in assignment.profiles if each not in of_the_day])
     assignment.capacity_released_at = now
+    _end_day(assignment, now)
     is_close = assignment.outcome == Outcome.ACCEPTED
     follow_capacity(agent=assignment.agent, now=now, ends_choice=is_close)
     wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])
     return True
+
+
+def note_day(assignment: Assignment) -> bool:
+    """Say in the locked receipt of accepted work which of its profiles are of the day, and
+    when that ends; True when it did."""
+    if assignment.outcome != Outcome.ACCEPTED or assignment.day_ends_at is not None:
+        return False
+    if (day := day_of(assignment)) is None:
+        return False
+    assignment.day_profiles, assignment.day_ends_at = day
+    assignment.save(update_fields=["day_profiles", "day_ends_at"])
+    return True
+
+
+def release_day(*, assignment: Assignment, now: datetime) -> bool:
+    """Give back the profiles of a day that is over, once, also of work that goes on."""
+    lock_load(assignment.agent_id)
+    if not _end_day(assignment, now):
+        return False
+    follow_capacity(agent=assignment.agent, now=now, ends_choice=False)
+    wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])
+    return True
+
+
+def _end_day(assignment: Assignment, now: datetime) -> bool:
+    ends = assignment.day_ends_at
+    if ends is None or now < ends or assignment.day_released_at is not None:
+        return False
+    _lower(assignment, assignment.day_profiles or ())
+    assignment.day_released_at = now
+    assignment.save(update_fields=["day_released_at"])
+    return True
+
+
+def _lower(assignment: Assignment, profiles: Sequence[int]) -> None:
+    """Only counters that are there: those of a deleted profile went with it."""
+    held = lock_profile_loads(assignment.agent_id, profiles, makes=False)
+    if held:
+        pks = [load.pk for load in held.values()]
+        ProfileLoad.objects.filter(pk__in=pks).update(used=F("used") - 1)

@@ -13,8 +13,9 @@ class Assignment(models.Model):
     """An offer (outcome pending), a piece of work (accepted), or what became of it.
 
     Open while ``ended_at`` is empty; holds ``units`` and one of each of
-    ``profiles`` until ``capacity_released_at``. ``epoch`` is the router's that made
-    it, 0 for people's own moves. An offer keeps the rules it was made by, so that
+    ``profiles`` until ``capacity_released_at``, but those of the day (``day_profiles``) until
+    ``day_released_at``, whether the work goes on or ended long ago. ``epoch`` is the router's
+    that made it, 0 for people's own moves. An offer keeps the rules it was made by, so that
     editing its template changes the next one only; ``template`` has its words.
     Written by ``routing.actions`` and the dispatcher.
     """
@@ -47,6 +48,9 @@ class Assignment(models.Model):
     auto_accept = models.BooleanField(default=False, db_default=False)
     capacity_release_due_at = models.DateTimeField(null=True, blank=True)
     capacity_released_at = models.DateTimeField(null=True, blank=True)
+    day_profiles = ArrayField(models.BigIntegerField(), null=True, blank=True)
+    day_ends_at = models.DateTimeField(null=True, blank=True)
+    day_released_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -80,6 +84,17 @@ class Assignment(models.Model):
                 | Q(ended_at__isnull=False, capacity_released_at__isnull=False),
                 name="routing_assignment_refused_is_over",
             ),
+            # Profiles of the day come back when it ends.
+            models.CheckConstraint(
+                condition=Q(day_profiles__isnull=True, day_ends_at__isnull=True)
+                | Q(day_profiles__isnull=False, day_ends_at__isnull=False),
+                name="routing_assignment_day_has_an_end",
+            ),
+            models.CheckConstraint(
+                condition=Q(day_released_at__isnull=True)
+                | Q(day_released_at__gte=models.F("day_ends_at")),
+                name="routing_assignment_day_released_after_it",
+            ),
             # Only people's named overrides may pass a limit (promise I3).
             models.CheckConstraint(
                 condition=Q(is_override=False) | ~Q(how=How.PUSH),
@@ -104,6 +119,12 @@ class Assignment(models.Model):
                 fields=["queue", "-decided_at"],
                 name="routing_assignment_taken",
                 condition=Q(outcome=Outcome.ACCEPTED),
+            ),
+            # Days that end.
+            models.Index(
+                fields=["day_ends_at"],
+                name="routing_assignment_day",
+                condition=Q(day_released_at__isnull=True, day_ends_at__isnull=False),
             ),
             # Wrap-up timers.
             models.Index(

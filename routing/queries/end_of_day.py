@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db.models import QuerySet
 
 from agents.models import Agent, CapacityProfile, OperatingHours
 from agents.terms import ResetFrequency
@@ -12,18 +13,22 @@ from routing.models import Assignment
 from routing.queries.operating_hours import as_published, with_week
 
 
-def held_until(assignment: Assignment) -> datetime | None:
-    """The end of the day in which the work was taken, where a profile of the receipt comes
-    back only then (A 13, design 7.14); None where it comes back at once. 1 to 5 queries."""
+def day_of(assignment: Assignment) -> tuple[list[int], datetime] | None:
+    """The profiles of the receipt that come back only at the end of the day in which the work
+    was taken, and when that is (A 13, design 7.14); None where all come back with the work.
+    1 to 5 queries."""
     if not assignment.profiles or assignment.decided_at is None:
         return None
-    of_the_day = CapacityProfile.objects.filter(
-        pk__in=assignment.profiles, reset_frequency=ResetFrequency.END_OF_DAY
-    )
-    if not of_the_day.exists():
+    of_the_day = profiles_of_the_day().filter(pk__in=assignment.profiles)
+    if not (profiles := sorted(of_the_day.values_list("pk", flat=True))):
         return None
     agent = Agent.objects.get(pk=assignment.agent_id)
-    return end_of_day(agent, assignment.decided_at)
+    return profiles, end_of_day(agent, assignment.decided_at)
+
+
+def profiles_of_the_day() -> "QuerySet[CapacityProfile]":
+    """Those that no end of work gives back."""
+    return CapacityProfile.objects.filter(reset_frequency=ResetFrequency.END_OF_DAY).order_by()
 
 
 def end_of_day(agent: Agent, at: datetime) -> datetime:

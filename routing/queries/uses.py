@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 
 from agents.models import CapacityProfile, Skill
 from routing.models import Assignment, Rule
@@ -30,7 +30,12 @@ def work_holding(row: Model) -> int:
         unfinished.filter(required_profiles__contains=[row.pk]).values_list("pk", flat=True)
     )
     holding = Assignment.objects.filter(
-        capacity_released_at__isnull=True, profiles__contains=[row.pk]
+        Q(capacity_released_at__isnull=True, profiles__contains=[row.pk])
+        | Q(
+            day_ends_at__isnull=False,
+            day_released_at__isnull=True,
+            day_profiles__contains=[row.pk],
+        )
     )
     return len(needing.union(holding.values_list("item_id", flat=True)))
 

@@ -1,8 +1,13 @@
--- Agents whose counters differ from their receipts, before looking behind the locks.
--- Called by: sweeps.recount_capacity. Indexes: routing_assignment_holding,
--- routing_consultreceipt_holding.
+-- Agents whose counters differ from their receipts, before looking behind the locks. Profiles of
+-- the day are held for themselves. Called by: sweeps.recount_capacity.
+-- Indexes: routing_assignment_holding, routing_assignment_day, routing_consultreceipt_holding.
 WITH receipt AS (
-    SELECT agent_id, units, profiles FROM routing_assignment WHERE capacity_released_at IS NULL
+    SELECT
+        agent_id, units,
+        CASE WHEN day_profiles IS NULL THEN profiles ELSE
+            ARRAY(SELECT unnest(profiles) EXCEPT SELECT unnest(day_profiles))
+        END AS profiles
+    FROM routing_assignment WHERE capacity_released_at IS NULL
     UNION ALL
     SELECT agent_id, units, profiles FROM routing_consultreceipt WHERE capacity_released_at IS NULL
 ),
@@ -11,7 +16,12 @@ held AS (
 ),
 held_profile AS (
     SELECT agent_id, profile_id, count(*) AS items
-    FROM receipt CROSS JOIN LATERAL unnest(profiles) AS profile (profile_id)
+    FROM (
+        SELECT agent_id, unnest(profiles) AS profile_id FROM receipt
+        UNION ALL
+        SELECT agent_id, unnest(day_profiles) FROM routing_assignment
+        WHERE day_ends_at IS NOT NULL AND day_released_at IS NULL
+    ) AS profile
     GROUP BY agent_id, profile_id
 )
 SELECT agent_id

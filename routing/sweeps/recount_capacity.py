@@ -2,10 +2,10 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.models import Q
 
 from routing.actions.hold_capacity import lock_load
 from routing.models import Assignment, ConsultReceipt, ProfileLoad
@@ -33,9 +33,8 @@ def _recount(agent_id: int) -> bool:
         counters = list(
             ProfileLoad.objects.filter(agent_id=agent_id).order_by("id").select_for_update()
         )
-        held = [*_held(Assignment, agent_id), *_held(ConsultReceipt, agent_id)]
-        units = sum(each.units for each in held)
-        per_profile = Counter(profile for each in held for profile in each.profiles)
+        held, profiles = _held(agent_id)
+        units, per_profile = sum(held), Counter(profiles)
         wrong = [each for each in counters if each.used != per_profile[each.profile_id]]
         if (load.units_used, load.items_held) == (units, len(held)) and not wrong:
             return False
@@ -55,7 +54,21 @@ def _recount(agent_id: int) -> bool:
     return True
 
 
-def _held(
-    receipts: "type[Assignment] | type[ConsultReceipt]", agent_id: int
-) -> "Iterable[Assignment | ConsultReceipt]":
-    return receipts.objects.filter(agent_id=agent_id, capacity_released_at__isnull=True)
+def _held(agent_id: int) -> tuple[list[int], list[int]]:
+    """The units of each receipt, and the profiles of all, each sort of receipt read at one
+    moment. Those of the day stand for themselves: they come back when it ends."""
+    is_held = Q(capacity_released_at__isnull=True)
+    has_day = Q(day_ends_at__isnull=False, day_released_at__isnull=True)
+    units: list[int] = []
+    profiles: list[int] = []
+    for work in Assignment.objects.filter(is_held | has_day, agent_id=agent_id):
+        of_the_day = work.day_profiles or []
+        if work.capacity_released_at is None:
+            units.append(work.units)
+            profiles += [each for each in work.profiles if each not in of_the_day]
+        if work.day_released_at is None:
+            profiles += of_the_day
+    for advice in ConsultReceipt.objects.filter(is_held, agent_id=agent_id):
+        units.append(advice.units)
+        profiles += advice.profiles
+    return units, profiles

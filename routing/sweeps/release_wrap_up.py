@@ -1,4 +1,4 @@
-"""Capacity that wrap-up blocked for a time, or a profile for the day, comes back."""
+"""Capacity that wrap-up blocked for a time comes back."""
 
 from datetime import datetime
 
@@ -11,8 +11,7 @@ from routing.sweeps.each import count_changed
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Release up to ``limit`` receipts whose time is over; one that stays for the
-    day gets its new time and does not count."""
+    """Release up to ``limit`` receipts whose time is over."""
     due = Assignment.objects.filter(
         capacity_released_at__isnull=True, capacity_release_due_at__lte=now
     )

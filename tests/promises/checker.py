@@ -51,6 +51,19 @@ HELD: Final = (
     " WHERE capacity_released_at IS NULL UNION ALL SELECT agent_id, units, profiles, false, held_at"
     " FROM routing_consultreceipt WHERE capacity_released_at IS NULL"
 )
+# Those of the day are held until it ends, whatever becomes of the rest.
+HELD_PROFILES: Final = """
+    SELECT agent_id, unnest(CASE WHEN day_profiles IS NULL THEN profiles ELSE
+        ARRAY(SELECT unnest(profiles) EXCEPT SELECT unnest(day_profiles)) END
+    ) AS profile_id, is_override, offered_at
+    FROM routing_assignment WHERE capacity_released_at IS NULL
+    UNION ALL
+    SELECT agent_id, unnest(day_profiles), is_override, offered_at
+    FROM routing_assignment WHERE day_ends_at IS NOT NULL AND day_released_at IS NULL
+    UNION ALL
+    SELECT agent_id, unnest(profiles), false, held_at
+    FROM routing_consultreceipt WHERE capacity_released_at IS NULL
+"""
 OPEN: Final = "SELECT * FROM routing_assignment WHERE ended_at IS NULL"
 
 BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
@@ -106,7 +119,7 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
         f"""
         SELECT agent_id, profile_id, used, items FROM routing_profileload AS load FULL JOIN (
             SELECT agent_id, profile_id, count(*) AS items
-            FROM ({HELD}) AS held CROSS JOIN unnest(profiles) AS profile (profile_id)
+            FROM ({HELD_PROFILES}) AS held
             GROUP BY agent_id, profile_id
         ) AS held USING (agent_id, profile_id)
         WHERE COALESCE(used, 0) <> COALESCE(items, 0)
@@ -125,8 +138,7 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
     (
         "I3: an agent is over a profile's limit without an override",
         f"""
-        SELECT held.agent_id, profile_id FROM ({HELD}) AS held
-        CROSS JOIN unnest(held.profiles) AS each (profile_id)
+        SELECT held.agent_id, profile_id FROM ({HELD_PROFILES}) AS held
         LEFT JOIN agents_agentcapacityprofile AS given USING (agent_id, profile_id)
         LEFT JOIN agents_capacityprofile AS profile ON profile.id = given.profile_id
         WHERE NOT held.is_override

@@ -3,21 +3,23 @@
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from agents.models import Agent, AgentCapacityProfile, CapacityProfile, OperatingHours
 from agents.terms import CapacityFormat, ResetFrequency
 from routing import service
-from routing.models import ProfileLoad
+from routing.models import AgentLoad, Assignment, ProfileLoad, WakeUp
 from routing.queries.end_of_day import end_of_day
-from routing.sweeps import recount_capacity, release_wrap_up
-from tests.factories import make_workstream
-from tests.scenarios import in_wrap_up, offered
+from routing.sweeps import end_days, note_days, recount_capacity, release_wrap_up
+from tests.factories import make_profile, make_workstream
+from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
 from workstreams.models import Queue, Workstream
 from workstreams.terms import WrapUpBlock
 
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
+MIDNIGHT = datetime(2026, 3, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -52,15 +54,76 @@ def test_the_end_of_wrap_up_and_of_the_item_gives_nothing_back_before_the_day_en
 ) -> None:
     item = in_wrap_up(by_the_day, agent, now)
 
-    assert release_wrap_up.sweep(now=now + MINUTE, limit=10) == 0
+    release_wrap_up.sweep(now=now + MINUTE, limit=10)
+    after_wrap_up = used(agent)
     service.close(item_id=item.pk, by=agent, now=now + 2 * MINUTE)
-    assert used(agent) == 1
+
+    assert (after_wrap_up, used(agent)) == (1, 1)
+    assert recount_capacity.sweep(now=now, limit=10) == 0
+    assert end_days.sweep(now=MIDNIGHT - MINUTE, limit=10) == 0
+    assert end_days.sweep(now=MIDNIGHT, limit=10) == 1
+    assert used(agent) == 0
     assert recount_capacity.sweep(now=now, limit=10) == 0
 
-    midnight = datetime(2026, 3, 3, tzinfo=UTC)
-    assert release_wrap_up.sweep(now=midnight - MINUTE, limit=10) == 0
-    assert release_wrap_up.sweep(now=midnight, limit=10) == 1
-    assert used(agent) == 0
+
+def test_work_that_is_still_open_no_longer_counts_once_the_day_is_over(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    items = [in_conversation(by_the_day, agent, now) for _ in range(2)]
+    waits = arrive(by_the_day, now)
+    full = service.run_cycle(now=now).assigned
+    note_days.sweep(now=now, limit=10)
+
+    over = end_days.sweep(now=MIDNIGHT, limit=10)
+    wakes = WakeUp.objects.filter(kind="capacity", agent_id=agent.pk).exists()
+    service.run_cycle(now=MIDNIGHT)
+
+    waits.refresh_from_db()
+    assert (full, over, wakes, waits.agent, used(agent)) == (0, 2, True, agent, 1)
+    service.end(item_id=items[0].pk, by=agent, now=MIDNIGHT)
+    service.close(item_id=items[0].pk, by=agent, now=MIDNIGHT)
+    assert used(agent) == 1
+    assert recount_capacity.sweep(now=MIDNIGHT, limit=10) == 0
+
+
+def test_what_else_the_work_held_comes_back_with_it(
+    by_the_day: Workstream, profile: CapacityProfile, agent: Agent, now: datetime
+) -> None:
+    chats = make_profile("Chats")
+    AgentCapacityProfile.objects.create(agent=agent, profile=chats)
+    by_the_day.capacity_profiles.add(chats)
+    item = in_wrap_up(by_the_day, agent, now)
+
+    service.close(item_id=item.pk, by=agent, now=now)
+    release_wrap_up.sweep(now=now + MINUTE, limit=10)
+
+    loads = dict(ProfileLoad.objects.filter(agent=agent).values_list("profile", "used"))
+    assert loads == {profile.pk: 1, chats.pk: 0}
+    assert AgentLoad.objects.get(agent=agent).items_held == 0
+    assert recount_capacity.sweep(now=now, limit=10) == 0
+
+
+def test_what_is_closed_after_its_day_gives_all_back_at_once(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_wrap_up(by_the_day, agent, now)
+
+    service.close(item_id=item.pk, by=agent, now=MIDNIGHT + MINUTE)
+    release_wrap_up.sweep(now=MIDNIGHT + MINUTE, limit=10)
+
+    assert (used(agent), end_days.sweep(now=MIDNIGHT + MINUTE, limit=10)) == (0, 0)
+
+
+def test_the_database_knows_that_a_day_has_an_end(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    in_conversation(by_the_day, agent, now)
+
+    for broken in ({"day_ends_at": now}, {"day_profiles": []}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Assignment.objects.update(**broken)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Assignment.objects.update(day_profiles=[], day_ends_at=now, day_released_at=now - MINUTE)
 
 
 def test_a_declined_offer_holds_nothing_of_the_day(

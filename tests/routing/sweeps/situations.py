@@ -8,17 +8,27 @@ from uuid import uuid4
 from agents.actions.note_window import note_window
 from agents.models import (
     Agent,
+    AgentCapacityProfile,
     AgentPresence,
     AgentSession,
+    CapacityProfile,
     OperatingHours,
     OperatingPeriod,
     Presence,
 )
 from config.models import Event
 from routing import configuration, service
-from routing.models import AgentLoad, Alarm, RecordBatch, RoutingDecision, ScheduledPublication
+from routing.models import (
+    AgentLoad,
+    Alarm,
+    Assignment,
+    RecordBatch,
+    RoutingDecision,
+    ScheduledPublication,
+)
 from routing.sweeps import (
     miss_offers,
+    note_days,
     take_offline,
     wake_shifts,
 )
@@ -68,6 +78,23 @@ def wrap_ups(now: datetime) -> None:
     workstream, agent = served("wrap-ups", wrap_up_block="custom", wrap_up_seconds=60)
     for _ in range(ROWS):
         in_wrap_up(workstream, agent, now)
+
+
+def work_of_the_day(now: datetime) -> None:
+    profile = CapacityProfile.objects.create(
+        name="A day's", work_item_limit=9, reset_frequency="end_of_day"
+    )
+    workstream, agent = served("by the day", capacity_format="profile")
+    workstream.capacity_profiles.add(profile)
+    AgentCapacityProfile.objects.create(agent=agent, profile=profile)
+    for _ in range(ROWS):
+        in_conversation(workstream, agent, now)
+
+
+def days_that_end(now: datetime) -> None:
+    work_of_the_day(now)
+    note_days.sweep(now=now, limit=ROWS)
+    Assignment.objects.update(day_ends_at=now + LATER / 2)
 
 
 def long_waits(now: datetime) -> None:
@@ -227,6 +254,8 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "return_unseen": (unseen_work, ROWS),
     "free_chats": (chats_left_alone, ROWS),
     "release_wrap_up": (wrap_ups, ROWS),
+    "note_days": (work_of_the_day, ROWS),
+    "end_days": (days_that_end, ROWS),
     "release_consults": (advice_that_ended, ROWS),
     "overflow_waiting": (long_waits, ROWS),
     "publish_scheduled": (publications, 1),
