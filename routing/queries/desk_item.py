@@ -16,6 +16,7 @@ from workstreams.queries.quick_replies import TEMPLATE_CHANNELS
 from workstreams.queries.required_skills import skill_names
 from workstreams.queries.service_configuration import service_configuration
 from workstreams.queries.slug_values import SLUG_RELATIONS
+from workstreams.template_words import OPEN
 from workstreams.terms import Channel, ConsultState, ItemKind, ItemState
 
 ADVISERS = (ConsultState.ADVISING, ConsultState.JOINED)
@@ -72,6 +73,12 @@ class ItemOnDesk:
     @property
     def may_decline(self) -> bool:
         return self.offer is not None and self.offer.may_decline
+
+    @property
+    def accept_label(self) -> str:
+        """What is assigned without asking is opened, also where its template asks."""
+        is_given = self.offer is not None and self.offer.auto_assign
+        return OPEN if is_given else self.offered_by.accept_label
 
     @property
     def offered_by(self) -> NotificationTemplate:

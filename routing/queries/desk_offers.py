@@ -1,7 +1,7 @@
 """The offers on an agent's desk, in the words of their templates."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -12,6 +12,7 @@ from routing.terms import Outcome
 from workstreams.models import NotificationTemplate
 from workstreams.queries.slug_values import SLUG_RELATIONS, slug_values
 from workstreams.slugs import fill
+from workstreams.template_words import OPEN
 
 # What an offer shows, so that a list of them costs the same however many there are.
 SHOWN: Final = (
@@ -88,11 +89,17 @@ def my_offers(agent: Agent) -> list[Offer]:
             may_decline=assignment.may_decline,
             auto_assign=assignment.auto_assign,
             auto_accept=assignment.auto_accept,
-            card=offer_card(template_of_offer(assignment), slug_values(assignment.item, agent)),
+            card=_card(assignment, agent),
         )
         for assignment in pending
         if assignment.deadline_at is not None
     ]
+
+
+def _card(assignment: Assignment, agent: Agent) -> OfferCard:
+    """What is assigned without asking is opened, also where its template asks: records are."""
+    card = offer_card(template_of_offer(assignment), slug_values(assignment.item, agent))
+    return replace(card, accept_label=OPEN) if assignment.auto_assign else card
 
 
 def template_of_offer(assignment: Assignment) -> NotificationTemplate:

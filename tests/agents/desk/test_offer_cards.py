@@ -12,7 +12,7 @@ from routing.queries.desk_offers import my_offers
 from tests.agents.desk.test_desk_pages import HTMX, text_of
 from tests.factories import make_item, make_notification_template
 from tests.routing.queries.test_desk import make_offer
-from workstreams.models import Contact
+from workstreams.models import Contact, WorkItem
 
 pytestmark = pytest.mark.django_db
 
@@ -80,12 +80,18 @@ def test_the_template_says_when_it_shows_outside_the_browser(desk, agent, workst
     assert f'data-notify-when="{when}"' in page
 
 
-def test_what_is_assigned_without_asking_is_opened_and_not_declined(desk, agent, workstream, now):
-    template = make_notification_template(auto_assign=True)
+@pytest.mark.parametrize("asks", [False, True])
+def test_what_is_assigned_without_asking_is_opened_and_not_declined(
+    desk, agent, workstream, now, asks
+):
+    """Also where the template asks: records are assigned whatever it says."""
+    template = make_notification_template(auto_assign=not asks)
     offer_automatically(make_item(workstream), agent, now, template=template)
 
     page = text_of(desk.get(reverse("agents:desk")))
+    opened = text_of(desk.get(reverse("agents:desk-item", args=[WorkItem.objects.get().pk])))
 
+    assert re.search(r'id="side-accept-\d+".{,600}?Open', opened, re.DOTALL)
     assert re.search(r'id="accept-\d+"\s+type="submit">\s+<svg.*?</svg>\s+Open\s', page, re.DOTALL)
     assert "Decline" not in page
 

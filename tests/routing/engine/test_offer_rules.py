@@ -61,6 +61,28 @@ def test_an_offer_lasts_two_minutes_where_nothing_says_so():
     assert rules_of(a_configuration(workstream), workstream, Scenario.INCOMING).seconds == 120
 
 
+@pytest.mark.parametrize(
+    ("scenario", "expected"),
+    [
+        (Scenario.INCOMING, (False, True)),
+        (Scenario.TRANSFER, (False, True)),
+        (Scenario.SUPERVISOR_ASSIGN, (False, True)),
+        (Scenario.CONSULT, (True, False)),
+    ],
+)
+@pytest.mark.parametrize("templates", [{}, {"notification_template": "Ask"}])
+def test_a_record_is_never_declined_and_the_agents_when_the_countdown_ends(
+    scenario, expected, templates
+):
+    workstream = a_workstream(type="record", record_type="case", **templates)
+    configuration = a_configuration(workstream, a_template(1, "Ask", seconds=30))
+
+    rules = rules_of(configuration, workstream, scenario)
+
+    assert (rules.may_decline, rules.auto_assign) == expected
+    assert rules.auto_accept is False
+
+
 def a_template(id, name, *, seconds=120, auto_assign=False):
     piece = {
         "name": name,
