@@ -47,7 +47,7 @@ def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
                 kind="work-item-released",
                 now=now,
                 by=by.username,
-                keeps_agent=_keeps_agent(item),
+                keeps_agent=keeps_same_agent(item),
             )
 
 
@@ -88,10 +88,6 @@ def may_rest(item: WorkItem) -> bool:
     if item.kind == ItemKind.RECORD or item.channel == Channel.VOICE:
         return False
     return item.channel != Channel.LIVE_CHAT or item.workstream.persistent_chat
-
-
-def _keeps_agent(item: WorkItem) -> bool:
-    return item.kind == ItemKind.CONVERSATION and keeps_same_agent(item)
 
 
 def _say_closed(item: WorkItem, now: datetime) -> None:

@@ -1,13 +1,16 @@
-"""An agent dropped out of a live chat: somebody else goes on with it."""
+"""An agent dropped out of a live chat: it goes back to its queue."""
 
 from collections.abc import Callable
 from datetime import datetime
 
 from django.db import transaction
 
+from agents.models import AgentPresence
 from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
+from routing.models import Assignment
+from routing.queries.in_force import keeps_same_agent
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.terms import MessageTrigger
 
@@ -16,7 +19,8 @@ def drop_chat(*, item_id: int, is_left_alone: Callable[[], bool], now: datetime)
     """Put the chat back into its queue, with its age, and tell the customer; False when its agent
     is back, or it moved on, asked behind the lock.
 
-    Not kept for the agent who is gone: a customer is waiting.
+    Where the workstream keeps the agent he is asked first (user's document, "Agent affinity"), but
+    only once: what was given to him while he was gone goes to others.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -25,8 +29,14 @@ def drop_chat(*, item_id: int, is_left_alone: Callable[[], bool], now: datetime)
             return False
 
         agent = assignment.agent
+        keeps = keeps_same_agent(item) and _had_it_before_he_left(assignment)
         end_assignment(assignment=assignment, now=now)
-        return_item(item=item, kind="agent-dropped", now=now)
+        return_item(item=item, kind="agent-dropped", now=now, keeps_agent=keeps)
         left = MessageTrigger.AGENT_DISCONNECTED
         say_automatically(item, left, fact=assignment.pk, agent=agent, now=now)
     return True
+
+
+def _had_it_before_he_left(assignment: Assignment) -> bool:
+    gone = AgentPresence.objects.filter(agent=assignment.agent_id)
+    return gone.filter(left_at__gt=assignment.decided_at).exists()

@@ -6,7 +6,7 @@ from routing.engine.configuration import OfferRules, Workstream, WrapUp
 from routing.engine.offer_rules import rules_of, scenario_of
 from routing.terms import How
 from workstreams.models import WorkItem
-from workstreams.terms import Scenario
+from workstreams.terms import ItemKind, Scenario
 
 
 def workstream_in_force(item: WorkItem) -> Workstream | None:
@@ -27,9 +27,10 @@ def presences_of(item: WorkItem) -> frozenset[BasePresence]:
 
 
 def keeps_same_agent(item: WorkItem) -> bool:
-    """Whether it goes back to the agent who had it."""
+    """Whether it goes back to the agent who had it: conversations only."""
     workstream = workstream_in_force(item)
-    return workstream is not None and workstream.keep_same_agent
+    is_kept = workstream is not None and workstream.keep_same_agent
+    return is_kept and item.kind == ItemKind.CONVERSATION
 
 
 def consult_rules_of(item: WorkItem) -> OfferRules:

@@ -1,4 +1,4 @@
-"""Live chats of agents who dropped out and did not come back go to somebody else (A 17)."""
+"""Live chats of agents who dropped out and did not come back go back to their queues (A 17)."""
 
 from datetime import datetime
 
