@@ -10,9 +10,9 @@ from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import NotSignedIn
 from agents.models import Agent, AgentPresence, Presence
-from routing import service
+from routing import configuration, service
 from routing.sweeps import miss_offers, release_wrap_up
-from tests.factories import make_workstream
+from tests.factories import make_agent, make_workstream
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
 from workstreams.models import ServiceConfiguration, Workstream
 
@@ -29,6 +29,13 @@ def presence(agent: Agent) -> tuple[str, bool]:
 
 def choose(agent: Agent, name: str, now: datetime) -> None:
     set_presence(agent=agent, presence=Presence.objects.get(name=name), by=agent.user, now=now)
+
+
+def allow(workstream: Workstream, base: str, now: datetime) -> None:
+    """Beside who is available, whoever is of this presence gets work of it."""
+    Workstream.objects.filter(pk=workstream.pk).update(allowed_presences=["available", base])
+    configuration.publish(by=None, now=now)
+    workstream.refresh_from_db()
 
 
 @pytest.fixture
@@ -96,6 +103,36 @@ def test_a_chosen_presence_lasts_until_work_is_accepted(
 
     assert declined == (name, True)
     assert presence(agent) == ("busy", False)
+
+
+def test_a_chosen_presence_lasts_until_work_is_closed(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item, _ = (in_conversation(workstream, agent, now) for _ in range(2))
+    choose(agent, "available", now)
+    service.end(item_id=item.pk, by=agent, now=now)
+    ended = presence(agent)
+
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    assert (ended, presence(agent)) == (("available", True), ("busy", False))
+
+
+def test_a_choice_ends_with_signing_out(agent: Agent, now: datetime) -> None:
+    choose(agent, "busy_dnd", now)
+    sign_out_agent(agent=agent, now=now)
+
+    assert sign_in_agent(agent=agent, now=now).base == "available"
+
+
+def test_advice_changes_no_presence(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    item = in_conversation(workstream, agent, now)
+    adviser = make_agent("ada", presence="available")
+    consult = service.consult(item_id=item.pk, by=agent, agent=adviser, now=now)
+
+    service.accept_consult(consult_id=consult.pk, by=adviser, now=now)
+
+    assert (presence(agent)[0], presence(adviser)[0]) == ("busy", "available")
 
 
 @pytest.mark.parametrize("name", ["busy_dnd", "away", "offline"])
@@ -197,6 +234,35 @@ def test_who_declines_an_offer_is_not_disturbed_until_a_presence_is_chosen(
 
     assert declined == ("busy_dnd", "declined")
     assert (row.base, row.after) == ("available", "")
+
+
+@pytest.mark.usefixtures("with_answers")
+@pytest.mark.parametrize(("allowed", "offers"), [("away", 2), ("busy_dnd", 1)])
+def test_the_answer_to_a_missed_offer_stops_nothing_where_away_is_allowed(
+    workstream: Workstream, agent: Agent, now: datetime, allowed: str, offers: int
+) -> None:
+    allow(workstream, allowed, now)
+    offered(workstream, now)
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+
+    service.run_cycle(now=now + timedelta(minutes=10))
+
+    assert presence(agent)[0] == "away"
+    assert agent.assignments.count() == offers
+
+
+@pytest.mark.usefixtures("with_answers")
+@pytest.mark.parametrize(("allowed", "offers"), [("busy_dnd", 2), ("away", 1)])
+def test_the_answer_to_a_declined_offer_stops_nothing_where_do_not_disturb_is_allowed(
+    workstream: Workstream, agent: Agent, now: datetime, allowed: str, offers: int
+) -> None:
+    allow(workstream, allowed, now)
+    service.decline(item_id=offered(workstream, now).pk, by=agent, now=now)
+
+    service.run_cycle(now=now + timedelta(minutes=10))
+
+    assert presence(agent)[0] == "busy_dnd"
+    assert agent.assignments.count() == offers
 
 
 @pytest.mark.usefixtures("with_answers")

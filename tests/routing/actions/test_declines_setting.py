@@ -58,6 +58,21 @@ def test_one_agent_is_asked_as_often_as_is_set_while_another_could_take_it(
     assert decline_until_nobody_asks(item, now) == [agent.username] * most
 
 
+def test_who_is_asked_no_more_may_still_pick_it(
+    workstream: Workstream, agent: Agent, queue: Queue, now: datetime
+) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
+    workstream.refresh_from_db()
+    make_agent("full", queues=[queue], units=0)
+    item = arrive(workstream, now)
+    decline_until_nobody_asks(item, now)
+
+    service.pick(item_id=item.pk, by=agent, now=now + 20 * MINUTE)
+
+    item.refresh_from_db()
+    assert (item.agent, item.state) == (agent, "active")
+
+
 def test_the_original_asks_three_times(
     workstream: Workstream, agent: Agent, now: datetime, queue: Queue
 ) -> None:

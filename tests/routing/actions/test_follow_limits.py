@@ -87,6 +87,20 @@ def test_a_profiles_new_limit_counts_for_everybody_who_has_it(
     assert base(holder) == "busy_dnd"
 
 
+def test_a_profiles_new_limit_leaves_limits_of_ones_own(
+    holder: Agent, administrator: User, now: datetime
+) -> None:
+    held = holder.capacity_profiles.get()
+    held.custom_limit = 7
+    held.save()
+    held.profile.work_item_limit = 1
+
+    save_definition(row=held.profile, by=administrator, now=now)
+
+    held.refresh_from_db()
+    assert (held.limit, base(holder)) == (7, "busy")
+
+
 def test_looking_at_many_who_stay_as_they_are_costs_the_same(queue: Queue, now: datetime) -> None:
     ids = [make_agent(f"agent{number}", queues=[queue]).pk for number in range(6)]
 

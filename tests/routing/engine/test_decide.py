@@ -97,6 +97,51 @@ def test_a_blocking_profile_that_fills_in_the_batch_stops_other_work():
     assert decision.unmatched[0].counts == {"has_room": 1}
 
 
+def test_an_agent_needs_room_in_every_profile_of_an_item():
+    """The example of A 13: five a day in all, two of them of high and four of normal value."""
+    profiles = {name: ProfileRoom(limit=limit) for name, limit in (("All", 5), ("High", 2))}
+    agent = an_agent(profiles=profiles | {"Normal": ProfileRoom(limit=4)})
+    items = [
+        an_item(id, waits=99 - id, capacity_units=0, capacity_profiles=("All", value))
+        for id, value in enumerate(["High"] * 3 + ["Normal"] * 5, 1)
+    ]
+
+    assert [item for item, _ in pairs(decided(items, [agent]))] == [1, 2, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    "profiles", [{"All": ProfileRoom(limit=5)}, {"High": ProfileRoom(limit=2)}]
+)
+def test_who_has_only_some_of_its_profiles_does_not_qualify(profiles):
+    item = an_item(capacity_units=0, capacity_profiles=("All", "High"))
+
+    assert pairs(decided([item], [an_agent(profiles=profiles, units_limit=9)])) == []
+
+
+def test_a_full_profile_that_does_not_block_leaves_the_others():
+    profiles = {"Calls": ProfileRoom(limit=1, used=1), "Chats": ProfileRoom(limit=1)}
+    items = [
+        an_item(id, capacity_units=0, capacity_profiles=(name,))
+        for id, name in ((1, "Calls"), (2, "Chats"))
+    ]
+
+    assert pairs(decided(items, [an_agent(profiles=profiles)])) == [(2, 1)]
+
+
+def test_exactly_enough_units_are_enough():
+    items = [an_item(id, waits=9 - id, capacity_units=5) for id in range(1, 5)]
+
+    assert len(decided(items, [an_agent(units_limit=15)]).assignments) == 3
+
+
+def test_who_is_past_the_limit_gets_nothing_more():
+    items = [an_item(1), an_item(2, capacity_units=0)]
+
+    given = pairs(decided(items, [an_agent(units_limit=1, units_used=3)]))
+
+    assert given == []
+
+
 def test_who_may_only_be_available_gets_one_item_a_batch_where_that_makes_him_busy():
     items = [an_item(1, waits=20), an_item(2, waits=10)]
     agents = [

@@ -3,8 +3,16 @@
 import pytest
 
 from agents.terms import BasePresence
+from routing.engine.assign import decide
 from routing.engine.eligible import everyone_declined
-from tests.routing.engine.situations import RULES, an_agent, an_item
+from tests.routing.engine.situations import (
+    NOW,
+    RULES,
+    a_configuration,
+    an_agent,
+    an_item,
+    required,
+)
 
 BUSY = BasePresence.BUSY
 
@@ -27,3 +35,42 @@ def test_everyone_has_declined_when_all_who_could_have(declined, expected):
 
 def test_nobody_at_all_is_not_everyone():
     assert everyone_declined(an_item(declined={1: 9}), [], RULES) is False
+
+
+HUNDRED = dict.fromkeys(range(1, 101), 3)
+
+
+def test_what_a_hundred_declined_goes_to_the_next_one():
+    agents = [an_agent(id) for id in range(1, 102)]
+
+    decision = decide(a_configuration(), [an_item(declined=HUNDRED)], agents, now=NOW)
+
+    assert [each.agent_id for each in decision.assignments] == [101]
+
+
+def test_what_all_hundred_declined_does_not_drop_out():
+    """The original leaves it to be picked from then on; here it is offered again (design 7.16)."""
+    agents = [an_agent(id) for id in HUNDRED]
+    item = an_item(declined=HUNDRED | {7: 4})
+
+    decision = decide(a_configuration(), [item], agents, now=NOW)
+
+    assert [each.agent_id for each in decision.assignments] == [1]
+
+
+def test_who_alone_has_the_skill_is_asked_again_before_he_declined_three_times():
+    item = an_item(skills=required("Latin"), declined={1: 2})
+    agents = [an_agent(1, skills={"Latin": 1}), an_agent(2)]
+
+    decision = decide(a_configuration(), [item], agents, now=NOW)
+
+    assert [each.agent_id for each in decision.assignments] == [1]
+
+
+def test_who_declined_comes_last_even_where_he_was_due():
+    item = an_item(declined={1: 1})
+    agents = [an_agent(1, units_limit=9), an_agent(2), an_agent(3, units_limit=5)]
+
+    decision = decide(a_configuration(), [item], agents, now=NOW)
+
+    assert [each.agent_id for each in decision.assignments] == [3]
