@@ -3,9 +3,9 @@
 from datetime import datetime
 
 from routing.actions.wake_up import wake_up
-from routing.models import Assignment
+from routing.queries.refusals import was_refused
 from routing.requirement import requirement_key
-from routing.terms import Outcome, WakeUpKind
+from routing.terms import WakeUpKind
 from workstreams.actions.move_item import move_item
 from workstreams.models import Queue, WorkItem
 from workstreams.terms import ItemState, Reason
@@ -27,7 +27,7 @@ def return_item(
     the same agent again, where the workstream wants that.
     """
     item.last_agent_id = item.agent_id if keeps_agent else None
-    item.requirement_key = requirement_key(item, is_personal=keeps_agent or _was_refused(item))
+    item.requirement_key = requirement_key(item, is_personal=keeps_agent or was_refused(item))
     move_item(
         item=item,
         to=ItemState.OPEN,
@@ -38,8 +38,3 @@ def return_item(
         by=by,
     )
     wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
-
-
-def _was_refused(item: WorkItem) -> bool:
-    refused = (Outcome.DECLINED, Outcome.MISSED)
-    return Assignment.objects.filter(item=item, outcome__in=refused).exists()

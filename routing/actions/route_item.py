@@ -14,7 +14,9 @@ from routing.actions.end_for_overflow import end_for_overflow
 from routing.actions.tell_obstacles import tell_closed, tell_obstacles
 from routing.actions.wake_up import wake_up
 from routing.queries.average_wait import known_wait
+from routing.queries.in_force import keeps_same_agent
 from routing.queries.item_fields import attach_relations
+from routing.queries.refusals import was_refused
 from routing.requirement import requirement_key
 from routing.sql import statement
 from routing.terms import WakeUpKind
@@ -61,7 +63,7 @@ def route_item(*, item_id: int, now: datetime) -> None:
         routed = _routed(item_id, now)
         item, choice = routed.item, routed.choice
         item.configuration_version = routed.published.number
-        item.requirement_key = requirement_key(item, is_personal=item.last_agent_id is not None)
+        item.requirement_key = requirement_key(item, is_personal=_has_a_history(item))
         decision_id, is_served = _store(item, routed.document, now)
         if is_for_bot(item) and begin_bot_conversation(item, now=now):
             return
@@ -75,6 +77,13 @@ def route_item(*, item_id: int, now: datetime) -> None:
             tell_average_wait(item, known_wait(item.queue_id, now=now), now=now)
         if item.is_pushed:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
+
+
+def _has_a_history(item: WorkItem) -> bool:
+    """Whether one agent is meant, or some declined it: else it is as any other of its sort, of
+    which however many wait together cost one look."""
+    is_back = item.last_agent_id is not None
+    return is_back and (keeps_same_agent(item) or was_refused(item))
 
 
 def _routed(item_id: int, now: datetime) -> Decided:

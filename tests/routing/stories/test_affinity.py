@@ -206,6 +206,26 @@ def test_where_the_same_agent_is_not_kept_anybody_gets_it(
     assert (offer.agent, offer.how) == (other, How.PUSH)
 
 
+@pytest.mark.parametrize(
+    ("keeps", "declines", "alike"), [(0, 0, True), (1, 0, False), (0, 1, False)]
+)
+def test_what_comes_back_to_anybody_is_as_any_other_work_of_its_sort(
+    queue: Queue, agent: Agent, now: datetime, keeps: int, declines: int, alike: bool
+) -> None:
+    """So that however many come back cost one look; who is meant, or declined, sets it apart."""
+    texts = make_workstream(queue=queue, channel=Channel.SMS, keep_same_agent=bool(keeps))
+    item = offered(texts, now)
+    if declines:
+        service.decline(item_id=item.pk, by=agent, now=now)
+        service.run_cycle(now=now + 2 * MINUTE)
+    rests(item, agent, now + 2 * MINUTE)
+
+    send_message(item_id=item.pk, author=Author.CUSTOMER, text="Again", now=now + 3 * MINUTE)
+
+    item.refresh_from_db()
+    assert (item.requirement_key == arrive(texts, now).requirement_key) is alike
+
+
 def test_picked_work_is_anybodys_to_pick_again(
     queue: Queue, agent: Agent, second_agent: Agent, now: datetime
 ) -> None:
