@@ -68,6 +68,24 @@ def test_presence_follows_what_is_accepted_and_closed(
     assert (partly[0], fully[0], presence(small_agent)[0]) == ("busy", "busy_dnd", "available")
 
 
+def test_giving_work_away_frees_its_agent(
+    workstream: Workstream, small_agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    """Whoever picks is busy, and available again once it is released or transferred."""
+    Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
+    item = arrive(Workstream.objects.get(pk=workstream.pk), now)
+
+    service.pick(item_id=item.pk, by=small_agent, now=now)
+    seen = [presence(small_agent)[0]]
+    service.release(item_id=item.pk, by=small_agent, now=now)
+    seen.append(presence(small_agent)[0])
+    service.pick(item_id=item.pk, by=small_agent, now=now)
+    service.transfer(item_id=item.pk, by=small_agent.user, agent=second_agent, now=now)
+    seen.append(presence(small_agent)[0])
+
+    assert seen == ["busy", "available", "available"]
+
+
 def test_picking_past_the_limit_makes_an_agent_undisturbed(
     queue, small_agent: Agent, now: datetime
 ) -> None:

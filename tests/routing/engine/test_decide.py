@@ -18,6 +18,7 @@ from tests.routing.engine.situations import (
     an_item,
     required,
 )
+from workstreams.terms import AssignmentMethodName
 
 OFFLINE = BasePresence.OFFLINE
 
@@ -126,6 +127,14 @@ def test_a_full_profile_that_does_not_block_leaves_the_others():
     ]
 
     assert pairs(decided(items, [an_agent(profiles=profiles)])) == [(2, 1)]
+
+
+@pytest.mark.parametrize("method", list(AssignmentMethodName))
+def test_built_in_methods_ask_for_no_work_hours(method):
+    """Nobody's calendar is known here, so nobody is working by it."""
+    agents = [an_agent(1, hours="Nights")]
+
+    assert pairs(decided([an_item()], agents, a_queue(assignment_method=method))) == [(1, 1)]
 
 
 def test_exactly_enough_units_are_enough():
