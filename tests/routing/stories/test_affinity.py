@@ -217,8 +217,8 @@ def test_what_comes_back_to_anybody_is_as_any_other_work_of_its_sort(
     item = offered(texts, now)
     if declines:
         service.decline(item_id=item.pk, by=agent, now=now)
-        service.run_cycle(now=now + 2 * MINUTE)
-    rests(item, agent, now + 2 * MINUTE)
+    service.run_cycle(now=now + MINUTE)
+    rests(item, agent, now + MINUTE)
 
     send_message(item_id=item.pk, author=Author.CUSTOMER, text="Again", now=now + 3 * MINUTE)
 

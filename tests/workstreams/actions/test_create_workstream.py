@@ -58,7 +58,6 @@ def test_a_new_workstream_begins_with_the_built_in_templates_of_its_channel(crea
         ({"channel": "facebook"}, True, True),
         ({"channel": "line"}, True, True),
         ({"channel": "wechat"}, True, True),
-        ({"type": "voice", "channel": "voice"}, False, False),
         ({"channel": "sms", "distribution_mode": "pick"}, False, True),
         ({"channel": "custom"}, False, False),
     ],
