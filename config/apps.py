@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 
 from config.audit_functions import install_plain_functions
+from config.clock import hear_the_time
 
 
 class ConfigConfig(AppConfig):
@@ -9,4 +11,5 @@ class ConfigConfig(AppConfig):
     verbose_name = "Toolkit"
 
     def ready(self) -> None:
+        connection_created.connect(hear_the_time, dispatch_uid="time")
         post_migrate.connect(install_plain_functions, sender=self)

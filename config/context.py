@@ -6,8 +6,9 @@ from typing import Any, Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
+
+from config.clock import shown_now
 
 PRODUCT_NAME: Final = "Switchyard"
 DESK: Final = "Desk"
@@ -163,7 +164,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
     """Context processor of every template."""
     return {
         "product_name": PRODUCT_NAME,
-        "server_time": timezone.now(),
+        "server_time": shown_now(),
         "site_map": SimpleLazyObject(lambda: _site_map(request)),
         "has_desk": SimpleLazyObject(lambda: _is_agent_too(request)),
     }

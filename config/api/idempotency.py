@@ -7,11 +7,11 @@ from typing import Any, Final
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
 from pydantic_core import from_json, to_json
 
 from config.api.errors import problem_of
 from config.api.problems import MEDIA_TYPE, Invalid
+from config.clock import shown_now
 from config.models import IdempotentAnswer
 from config.refusal import Refusal
 
@@ -72,9 +72,9 @@ def _claim(request: HttpRequest, key: str, digest: str) -> tuple[IdempotentAnswe
             return row, True
     except IntegrityError:
         kept = IdempotentAnswer.objects.select_for_update().get(user=user, key=key)
-    if kept.created_at > timezone.now() - KEPT_FOR:
+    if kept.created_at > shown_now() - KEPT_FOR:
         return kept, False
-    kept.request_digest, kept.created_at = digest, timezone.now()
+    kept.request_digest, kept.created_at = digest, shown_now()
     kept.save(update_fields=["request_digest", "created_at"])
     return kept, True
 

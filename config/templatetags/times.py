@@ -8,6 +8,8 @@ from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from config.clock import shown_now
+
 register = template.Library()
 
 SECONDS_PER_MINUTE = 60
@@ -21,7 +23,7 @@ def time_ago(moment: datetime | None) -> SafeString:
     """`5 min ago`, kept true by the page; the exact moment in the title."""
     if moment is None:
         return NOTHING
-    return _time_element(moment, "data-ago", f"{brief(timezone.now() - moment)} ago")
+    return _time_element(moment, "data-ago", f"{brief(shown_now() - moment)} ago")
 
 
 @register.simple_tag
@@ -29,7 +31,7 @@ def since(moment: datetime | None) -> SafeString:
     """A duration that ticks every second: `4:07`."""
     if moment is None:
         return NOTHING
-    return _time_element(moment, "data-since", duration(timezone.now() - moment))
+    return _time_element(moment, "data-since", duration(shown_now() - moment))
 
 
 @register.simple_tag
@@ -37,7 +39,7 @@ def until(deadline: datetime | None) -> SafeString:
     """A countdown to a deadline of the server; the server decides when it is over."""
     if deadline is None:
         return NOTHING
-    return _time_element(deadline, "data-deadline", duration(deadline - timezone.now()))
+    return _time_element(deadline, "data-deadline", duration(deadline - shown_now()))
 
 
 @register.filter

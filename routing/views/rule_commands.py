@@ -4,10 +4,10 @@ import re
 from typing import Any, Final
 
 from django.http import Http404, HttpResponse
-from django.utils.timezone import now
 from django.views.decorators.http import require_POST
 
 from agents.permissions import configurer_required
+from config.clock import shown_now
 from config.pages import client_event, go_to, page_or_fragment, wants_fragment
 from config.request import AppRequest
 from routing.check_rules import comparable_name
@@ -72,7 +72,7 @@ def rule_delete(request: AppRequest, rules: RuleList, ruleset: int, number: int)
     save_rules(request, rules, shown_revision(request))
     request.session[KEY] = {
         "list": list_key(rules),
-        "at": now().isoformat(),
+        "at": shown_now().isoformat(),
         "ruleset": ruleset,
         "number": number,
         "rule": rule,
@@ -85,7 +85,7 @@ def rule_delete(request: AppRequest, rules: RuleList, ruleset: int, number: int)
 @with_rules
 def rule_restore(request: AppRequest, rules: RuleList) -> HttpResponse:
     """What was deleted last comes back to where it stood, or as near as the list still goes."""
-    deleted = deleted_rule(request.session, rules, now=now())
+    deleted = deleted_rule(request.session, rules, now=shown_now())
     if deleted is None:
         raise Http404
     ruleset = logical_ruleset(rules, min(deleted.ruleset, len(rules.rulesets)))

@@ -8,9 +8,8 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.timezone import now
 
-from config.clock import database_now
+from config.clock import database_now, shown_now
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
@@ -116,7 +115,7 @@ def place_of(rules: RuleList) -> dict[str, Any]:
 def shown_card(request: AppRequest, rules: RuleList) -> RuleCard:
     """The list as a card: what is searched for, and what this person can put back."""
     asked = request.POST.get("q") or request.GET.get("q") or ""
-    deleted = deleted_rule(request.session, rules, now=now())
+    deleted = deleted_rule(request.session, rules, now=shown_now())
     return card_of(rules, search=asked.replace("\0", "").strip()[:LONGEST_SEARCH], deleted=deleted)
 
 

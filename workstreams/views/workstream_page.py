@@ -3,12 +3,12 @@
 from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils.timezone import now
 from django.views.decorators.http import require_GET
 
 from agents.models import CapacityProfile
 from agents.permissions import may_configure, reader_required
 from agents.terms import CapacityFormat, ResetFrequency
+from config.clock import shown_now
 from config.request import AppRequest
 from routing.queries.rule_lines import own_intake_rules, rule_card
 from routing.terms import RulesetKind
@@ -39,10 +39,10 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
     intake_rules = own_intake_rules(workstream) if is_record else []
     cards = {
         "classification": rule_card(
-            RulesetKind.CLASSIFICATION, workstream, request.session, now=now()
+            RulesetKind.CLASSIFICATION, workstream, request.session, now=shown_now()
         ),
         "route_to_queue": rule_card(
-            RulesetKind.ROUTE_TO_QUEUE, workstream, request.session, now=now()
+            RulesetKind.ROUTE_TO_QUEUE, workstream, request.session, now=shown_now()
         ),
     }
     steps = set_up_steps(

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from agents.models import Agent
+from config.clock import shown_now
 from config.row_ids import row_id
 from routing.queries import desk
 from routing.queries.desk_consults import advised_items, consult_requests, consults_of
@@ -67,7 +68,7 @@ def open_items(agent: Agent, selected: int = 0) -> dict[str, Any]:
 
 
 def closed(agent: Agent, selected: int = 0) -> dict[str, Any]:
-    midnight = timezone.localtime().replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = timezone.localtime(shown_now()).replace(hour=0, minute=0, second=0, microsecond=0)
     return {
         "closed_items": desk.closed_items(agent, since=midnight),
         "agent": agent,

@@ -5,10 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.permissions import supervisor_required
+from config.clock import shown_now
 from config.pages import go_to, toast, wants_fragment
 from config.request import AppRequest
 from routing import service
@@ -20,7 +20,7 @@ def shown(request: AppRequest) -> dict[str, Any]:
     """The block; 1 query while all is well."""
     return {
         "alarms": open_alarms(),
-        "updated_at": timezone.now(),
+        "updated_at": shown_now(),
         "address": request.GET.urlencode(),
     }
 

@@ -6,10 +6,10 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.permissions import supervisor_required
+from config.clock import shown_now
 from config.pages import go_to, toast, wants_fragment
 from config.request import AppRequest
 from routing import service
@@ -27,13 +27,13 @@ class AcknowledgeForm(forms.Form):
 
 def shown(request: AppRequest) -> dict[str, Any]:
     """The block; 1 query while nothing is blocked."""
-    alarming, worked_on = blockers(timezone.now())
+    alarming, worked_on = blockers(shown_now())
     return {
         "alarming": alarming,
         "worked_on": worked_on,
         "number_of_items": sum(each.row.number_of_items for each in alarming),
         "minutes": MINUTES,
-        "updated_at": timezone.now(),
+        "updated_at": shown_now(),
         "address": request.GET.urlencode(),
     }
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from agents.terms import LABELS as AGENT_LABELS
 from agents.terms import BasePresence
+from config.clock import shown_now
 from config.request import AppRequest
 from routing.queries import floor as queries
 from routing.queries.floor import Counts, QueueRow
@@ -27,7 +28,7 @@ UNFINISHED: Final = [state for state in ItemState if state != ItemState.CLOSED]
 
 def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> dict[str, Any]:
     """The numbers on top."""
-    now = timezone.localtime()
+    now = timezone.localtime(shown_now())
     today = now.replace(hour=0, minute=0, second=0, microsecond=0)
     shown = queries.tiles(queries.counts_by_queue() if counts is None else counts, today=today)
     number_of_queues = shown.waiting_queues
@@ -141,7 +142,7 @@ def _is_wanted(row: QueueRow, search: str, only_alarms: bool) -> bool:
 
 
 def _block(request: AppRequest) -> dict[str, Any]:
-    return {"updated_at": timezone.now(), "address": request.GET.urlencode()}
+    return {"updated_at": shown_now(), "address": request.GET.urlencode()}
 
 
 def _pages(request: AppRequest, name: str, block: str, page: int, has_next: bool) -> dict[str, str]:
