@@ -7,6 +7,7 @@ from django.db import transaction
 from agents.models import Agent, User
 from routing.actions.assign_item import check_presence, check_room
 from routing.actions.consults.hold_for_advice import release_advice_of
+from routing.actions.consults.stay_as_adviser import stay_as_adviser
 from routing.actions.end_assignment import end_assignment
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -23,7 +24,7 @@ from routing.terms import How, Outcome
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.exceptions import IllegalMove
 from workstreams.models import Queue, QueueMembership, WorkItem
-from workstreams.terms import LABELS, ItemState
+from workstreams.terms import LABELS, ItemKind, ItemState, Reason
 
 # Only supervisors move what waits for its customer (B 16.2): no agent holds it.
 MOVABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
@@ -40,16 +41,17 @@ def transfer_item(
     """Send the item to exactly one queue or agent; it keeps its age.
 
     The agent who has accepted it may, and supervisors, who alone may pass the other
-    agent's limit. A queue without members is refused
-    (design 7.15): nobody would come. Refuses NoDestination, NotYourItem, QueueEmpty,
-    WrongQueueType, PresenceNotAllowed, NoCapacityLeft.
+    agent's limit. From whom a supervisor takes a conversation for another agent, he advises that
+    one (B 16.2). A queue without members is refused (design 7.15): nobody would come.
+    Refuses NoDestination, NotYourItem, QueueEmpty, WrongQueueType, PresenceNotAllowed,
+    NoCapacityLeft.
     """
     if (queue is None) == (agent is None):
         raise NoDestination
     with transaction.atomic():
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
-        _check_may_move(item, assignment, by)
+        is_own = _check_may_move(item, assignment, by)
         if queue is not None:
             _check_queue(item, queue)
         if agent is not None:
@@ -59,6 +61,7 @@ def transfer_item(
             if not by.is_supervisor:
                 check_room(item, agent)
 
+        had = assignment.agent if assignment is not None and _is_talk(item) else None
         if assignment is not None:
             end_assignment(assignment=assignment, now=now)
         # What people moved is not looked at for overflow any more (A 8.2).
@@ -70,9 +73,18 @@ def transfer_item(
                 )
         elif agent is not None:
             offer_item(item=item, to=agent, how=How.TRANSFER, by=by.username, now=now)
+            if had is not None and not is_own and had != agent:
+                stay_as_adviser(item=item, adviser=had, of=agent, now=now, by=by.username)
 
 
-def _check_may_move(item: WorkItem, assignment: Assignment | None, by: User) -> None:
+def _is_talk(item: WorkItem) -> bool:
+    """Whether an agent is in conversation with the customer."""
+    is_running = item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION
+    return is_running and item.kind == ItemKind.CONVERSATION
+
+
+def _check_may_move(item: WorkItem, assignment: Assignment | None, by: User) -> bool:
+    """Whether it is one's own."""
     is_own = (
         assignment is not None
         and assignment.outcome == Outcome.ACCEPTED
@@ -82,6 +94,7 @@ def _check_may_move(item: WorkItem, assignment: Assignment | None, by: User) -> 
         raise NotYourItem
     if item.state not in MOVABLE_STATES:
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to="transferred")
+    return is_own
 
 
 def _check_queue(item: WorkItem, queue: Queue) -> None:

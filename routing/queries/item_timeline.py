@@ -78,7 +78,8 @@ ICONS: Final[dict[str, str]] = {
     "customer-left": "offline",
     "customer-returned": "refresh",
     **dict.fromkeys(
-        ("consult-asked", "consult-accepted", "consult-joined", "consult-ended"), "agents"
+        ("consult-asked", "consult-accepted", "consult-stayed", "consult-joined", "consult-ended"),
+        "agents",
     ),
     "consult-declined": "circle-x",
     "consult-missed": "hours",

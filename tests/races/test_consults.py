@@ -5,15 +5,23 @@ from uuid import uuid4
 
 import pytest
 
-from agents.models import Agent
+from agents.models import Agent, User
 from config.models import Event
 from routing import service
 from routing.exceptions import AlreadyConsulted, AlreadyTaken, ConsultOver
-from routing.sweeps import miss_consults
+from routing.models import ConsultReceipt
+from routing.sweeps import miss_consults, release_consults
 from tests.factories import make_agent, make_queue
 from tests.races.together import queued_behind
 from tests.scenarios import in_conversation
-from workstreams.models import Consult, ConsultNote, Queue, WorkItem, Workstream
+from workstreams.models import (
+    Consult,
+    ConsultNote,
+    Queue,
+    ServiceConfiguration,
+    WorkItem,
+    Workstream,
+)
 from workstreams.terms import ConsultState
 
 
@@ -126,3 +134,55 @@ def test_an_adviser_who_joins_and_leaves_at_once_is_out(
 
     consult.refresh_from_db()
     assert consult.state == ConsultState.ENDED
+
+
+def test_who_lost_work_to_another_advises_once_or_not_at_all(
+    item: WorkItem, agent: Agent, advisers: list[Agent], supervisor: User, now: datetime
+) -> None:
+    service.transfer(item_id=item.pk, by=supervisor, agent=advisers[0], now=now)
+    consult = Consult.objects.get()
+
+    queued_behind(
+        row(item),
+        lambda: service.decline(item_id=item.pk, by=advisers[0], now=now),
+        lambda: service.end_consult(consult_id=consult.pk, by=agent.user, now=now),
+    )
+
+    consult.refresh_from_db()
+    assert consult.state == ConsultState.ENDED
+    assert Event.objects.filter(kind="consult-ended").count() == 1
+
+
+def test_two_supervisors_who_move_the_same_work_leave_one_adviser_at_most(
+    item: WorkItem, agent: Agent, advisers: list[Agent], supervisor: User, now: datetime
+) -> None:
+    move = [
+        lambda to=to: service.transfer(item_id=item.pk, by=supervisor, agent=to, now=now)
+        for to in advisers
+    ]
+
+    queued_behind(row(item), *move)
+
+    item.refresh_from_db()
+    # The second move takes back an offer, and whoever had the work is out then.
+    assert item.agent in advisers
+    assert not Consult.objects.running().exists()
+    assert Consult.objects.get().agent == agent
+
+
+def test_advice_that_holds_capacity_and_the_next_offer_do_not_meet(
+    item: WorkItem, agent: Agent, advisers: list[Agent], supervisor: User, now: datetime
+) -> None:
+    ServiceConfiguration.objects.update_or_create(
+        pk=1, defaults={"agent_consults_hold_capacity": True}
+    )
+
+    queued_behind(
+        row(item),
+        lambda: service.transfer(item_id=item.pk, by=supervisor, agent=advisers[0], now=now),
+        lambda: service.end(item_id=item.pk, by=agent, now=now),
+    )
+    release_consults.sweep(now=now, limit=10)
+
+    held = ConsultReceipt.objects.filter(capacity_released_at__isnull=True).count()
+    assert held == Consult.objects.running().count()

@@ -11,6 +11,7 @@ from workstreams.terms import ConsultState
 WORDS: Final = {
     "consult-asked": "{asker} asks {whom} for advice",
     "consult-accepted": "{whom} reads along to advise {asker}",
+    "consult-stayed": "{whom}, who had it, stays to advise {asker}",
     "consult-joined": "{whom} joined the conversation",
     "consult-declined": "{whom} declined to advise {asker}",
     "consult-missed": "{whom} did not answer the request for advice",

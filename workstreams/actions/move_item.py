@@ -61,7 +61,8 @@ def move_item(
     with it. Its time in the queue begins anew when it comes from another queue or from work; an
     offer that nobody took is no work.
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
-    whatever takes it from its agent, or ends it, ends the consults.
+    whatever takes it from its agent, or from the one it is offered to, or ends it, ends the
+    consults.
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
@@ -69,7 +70,8 @@ def move_item(
     had, came_from, had_bot = item.agent_id, item.queue_id, item.is_with_bot
     is_untaken = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
     was_queued = item.state == ItemState.OPEN or is_untaken
-    was_at_work = item.state == ItemState.ACTIVE and had is not None and not is_untaken
+    # An offer may have an adviser too: from whom a supervisor took the work.
+    was_with_agent = item.state == ItemState.ACTIVE and had is not None
     item.state = to
     item.reason = reason
     if to == ItemState.OPEN or agent is not None:
@@ -87,7 +89,7 @@ def move_item(
     item.closed_at = now if to == ItemState.CLOSED else None
     if had_bot and bot is None:
         _end_bot_conversation(item, now)
-    if was_at_work and (to, item.agent_id) != (ItemState.ACTIVE, had):
+    if was_with_agent and (to, item.agent_id) != (ItemState.ACTIVE, had):
         end_consults(item, now)
 
     if item.queue_id != came_from:

@@ -21,7 +21,7 @@ def hold_for_advice(*, item: WorkItem, consult: Consult, now: datetime) -> None:
     supervisors who join. A turn in a queue is not used up by it. Refuses NoCapacityLeft: nobody
     is advised past a limit."""
     agent = consult.agent
-    if agent is None or consult.by_supervisor or not _blocks(consult):
+    if agent is None or consult.by_supervisor or not holds_capacity(consult):
         return
     excess = excess_of(item, agent)
     if excess:
@@ -37,6 +37,14 @@ def hold_for_advice(*, item: WorkItem, consult: Consult, now: datetime) -> None:
     )
     _count(agent.pk, units=item.required_units, profiles=item.required_profiles, by=1)
     follow_capacity(agent=agent, now=now, ends_choice=True)
+
+
+def holds_capacity(consult: Consult) -> bool:
+    """Whether the service says that this advice is not free."""
+    service = service_configuration()
+    if consult.queue_id is not None:
+        return service.queue_consults_hold_capacity
+    return service.agent_consults_hold_capacity
 
 
 def release_advice(*, receipt: ConsultReceipt, now: datetime) -> None:
@@ -65,13 +73,6 @@ def release_advice_of(*, item: WorkItem, agent: Agent, now: datetime) -> None:
     )
     for receipt in receipts:
         release_advice(receipt=receipt, now=now)
-
-
-def _blocks(consult: Consult) -> bool:
-    service = service_configuration()
-    if consult.queue_id is not None:
-        return service.queue_consults_hold_capacity
-    return service.agent_consults_hold_capacity
 
 
 def _count(agent_id: int, *, units: int, profiles: list[int], by: int) -> None:
