@@ -10,6 +10,7 @@ from agents.exceptions import RatingOutOfRange
 from agents.models import Agent, Skill, User
 from routing.actions.lock_item import lock_item, lock_own_work
 from routing.actions.wake_up import wake_up
+from routing.engine.facts import DELETED_SKILL
 from routing.exceptions import AlreadyOver, SkillsAreFixed, TooManySkills
 from routing.requirement import requirement_key
 from routing.terms import SKILLS_CHANGED, WakeUpKind
@@ -31,7 +32,8 @@ def change_item_skills(
     now: datetime,
     agent: Agent | None = None,
 ) -> WorkItem:
-    """Add skills with the least rating (None: any), change ratings, take skills away.
+    """Add skills with the least rating (None: any), change ratings, take skills away; those that
+    were deleted go with any change.
 
     Refuses, with ``agent``, an item that is not with that agent (NotYourItem) and everything
     while the switch is off (SkillsAreFixed); also AlreadyOver, TooManySkills and
@@ -43,7 +45,7 @@ def change_item_skills(
     with transaction.atomic():
         item = _lock(item_id, agent)
         before: Pairs = item.required_skills
-        after = _changed(before, add, remove)
+        after = _changed(_existing(before), add, remove)
         if len(after) > MOST_SKILLS:
             raise TooManySkills(most=MOST_SKILLS)
         if after == before:
@@ -79,6 +81,11 @@ def _check_rating(skill: Skill, rating: int | None) -> None:
         raise RatingOutOfRange(skill=skill.name, minimum=scale.minimum, maximum=scale.maximum)
 
 
+def _existing(pairs: Pairs) -> Pairs:
+    there = set(Skill.objects.filter(pk__in=[pk for pk, _ in pairs]).values_list("pk", flat=True))
+    return [pair for pair in pairs if pair[0] in there]
+
+
 def _changed(before: Pairs, add: Mapping[Skill, int | None], remove: Collection[Skill]) -> Pairs:
     """In the order they were; what is new comes last."""
     gone = {skill.pk for skill in remove}
@@ -105,4 +112,6 @@ def _record(item: WorkItem, before: Pairs, by: User, now: datetime) -> None:
 
 
 def _named(pairs: Pairs, names: Mapping[int, str]) -> list[dict[str, Any]]:
-    return [{"id": pk, "skill": names.get(pk, ""), "rating": rating} for pk, rating in pairs]
+    return [
+        {"id": pk, "skill": names.get(pk, DELETED_SKILL), "rating": rating} for pk, rating in pairs
+    ]

@@ -3,10 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from agents.terms import BasePresence
 from workstreams.terms import ItemKind
+
+# What work asks for that arrived in the moment in which its skill was deleted.
+DELETED_SKILL: Final = "a skill that was deleted"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 from django.db import connection
 
 from routing import configuration
-from routing.engine.facts import ItemFacts, RequiredSkill
+from routing.engine.facts import DELETED_SKILL, ItemFacts, RequiredSkill
 from routing.queries.fields_of_waiting import fields_of
 from routing.sql import statement
 from workstreams.terms import ItemKind
@@ -106,9 +106,7 @@ def _item(
         requirement_key=key,
         priority=priority,
         skills=tuple(
-            RequiredSkill(
-                skill=published.skill_names.get(skill, f"deleted skill {skill}"), rating=rating
-            )
+            RequiredSkill(skill=published.skill_names.get(skill, DELETED_SKILL), rating=rating)
             for skill, rating in (json.loads(skills) if skills != NO_SKILLS else ())
         ),
         capacity_units=units,

@@ -6,6 +6,7 @@ from django.db.models import Model, Q
 
 from agents.models import CapacityProfile, Skill
 from routing.models import Assignment, Rule
+from routing.queries.skill_usage import work_needing
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
@@ -22,7 +23,10 @@ def rules_naming(row: Model) -> list[Rule]:
 
 
 def work_holding(row: Model) -> int:
-    """How many unfinished work items need the profile, or still hold it; two statements."""
+    """How many unfinished work items need the skill or the profile, or still hold it; at most two
+    statements."""
+    if isinstance(row, Skill):
+        return work_needing(row)
     if not isinstance(row, CapacityProfile):
         return 0
     unfinished = WorkItem.objects.exclude(state=ItemState.CLOSED)

@@ -28,6 +28,9 @@ ANY: Final = "any"
 UNPROCESSABLE = 422
 
 
+DELETED: Final = "deleted"
+
+
 class SkillForm(forms.Form):
     """One skill with the least rating; empty is any."""
 
@@ -47,7 +50,8 @@ class Needed:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def skills(request: AppRequest, item_id: int) -> HttpResponse:
-    """Search on GET (``?q=``); on POST ``add`` a skill with its rating, or ``remove`` one."""
+    """Search on GET (``?q=``); on POST ``add`` a skill with its rating, or ``remove`` one, or
+    those that were deleted."""
     agent = get_own_agent(request.user)
     found = shown.get_on_desk(item_id, agent)
     if not found.is_accepted:
@@ -87,7 +91,8 @@ def _shown(
         "item": item,
         "is_supervised": is_supervised,
         "search": search,
-        "needed": _needed(item),
+        "needed": (needed := _needed(item)),
+        "has_deleted": len(needed) < len(item.required_skills),
         "choices": [wrong] if wrong else _choices(item, search),
         "action": _address(item, agent),
     }
@@ -112,6 +117,8 @@ def _change(request: AppRequest, item: WorkItem, agent: Agent | None) -> SkillFo
         service.change_skills(
             item_id=item.pk, remove=[taken], by=request.user, agent=agent, now=now
         )
+    elif request.POST.get("remove") == DELETED:
+        service.change_skills(item_id=item.pk, by=request.user, agent=agent, now=now)
     if (added := _skill(request.POST.get("add", ""))) is not None:
         form = SkillForm(request.POST, skill=added)
         if not form.is_valid():
@@ -131,7 +138,7 @@ def _changed(request: AppRequest, item: WorkItem, agent: Agent | None) -> HttpRe
 
 
 def _needed(item: WorkItem) -> list[Needed]:
-    """A skill that was deleted is not shown; one query."""
+    """Those that are there; one query."""
     there = Skill.objects.select_related("rating_model").in_bulk(
         [pair[0] for pair in item.required_skills]
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final, NamedTuple
 
 from routing.engine.decisions import Numbers
+from routing.engine.facts import DELETED_SKILL
 from routing.engine.methods.plan import NO_RULE, NOT_REACHED, PRESENCE_KNOWN
 
 ELIGIBLE: Final = "eligible"
@@ -151,7 +152,10 @@ def _skills(seen: Sequence[Numbers]) -> Told:
     )
     if not lacking:
         return None, _asked(seen), ""
-    help = f"Give an agent {_listed(sorted(lacking), 'and')}, or use closest matching."
+    wanted = _listed(sorted(lacking.keys() - {DELETED_SKILL}), "and")
+    help = f"Give an agent {wanted}, or use closest matching." if wanted else ""
+    if DELETED_SKILL in lacking:
+        help = f"Take the deleted skill off the work item. {help}".strip()
     if len(lacking) == 1:
         [skill] = lacking
         return (f"lacks {skill}", f"lack {skill}"), "", help
@@ -159,6 +163,8 @@ def _skills(seen: Sequence[Numbers]) -> Told:
 
 
 def _skill(name: str, needed: float | None) -> str:
+    if name == DELETED_SKILL:
+        return name
     return name if needed is None else f"{name} ({needed:g} or better)"
 
 

@@ -136,3 +136,19 @@ def test_a_supervisor_needs_no_switch_and_over_is_over(client, supervisor, works
 
     assert item.required_skills == [[skill.pk, None]]
     assert client.get(address).status_code == 409
+
+
+def test_a_skill_that_was_deleted_is_shown_and_taken_off(client, supervisor, workstream) -> None:
+    item, skill = make_item(workstream), make_skill("Klingon")
+    type(item).objects.filter(pk=item.pk).update(required_skills=[[skill.pk, None]])
+    skill.delete()
+    address = reverse("agents:item-skills", args=[item.pk])
+    client.force_login(supervisor)
+
+    page = client.get(address).content.decode()
+    taken = client.post(address, {"remove": "deleted"})
+
+    item.refresh_from_db()
+    assert "A skill that was deleted, so nobody has it" in page
+    assert (taken.status_code, item.required_skills) == (303, [])
+    assert "that was deleted" not in client.get(address).content.decode()

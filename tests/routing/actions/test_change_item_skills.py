@@ -4,9 +4,10 @@ import pytest
 
 from agents.exceptions import RatingOutOfRange
 from agents.models import AgentSkill, Skill
-from routing import service
+from routing import configuration, service
 from routing.exceptions import AlreadyOver, NotYourItem, SkillsAreFixed, TooManySkills
 from routing.models import WakeUp
+from routing.queries.waiting import waiting_because
 from routing.terms import SKILLS_CHANGED
 from tests.factories import make_skill
 from tests.scenarios import arrive, in_conversation, in_wrap_up
@@ -138,3 +139,26 @@ def test_fifty_skills_are_enough(workstream, supervisor, now) -> None:
         service.change_skills(
             item_id=item.pk, add={make_skill(): None for _ in range(51)}, by=supervisor, now=now
         )
+
+
+def test_what_was_deleted_goes_with_any_change_and_is_told(
+    workstream, agent, supervisor, now
+) -> None:
+    skill = make_skill("Klingon")
+    item = arrive(workstream, now, skills=[{"skill": "Klingon", "rating": None}])
+    Skill.objects.filter(pk=skill.pk).delete()
+    configuration.publish(by=None, now=now)
+
+    [blocker] = waiting_because(item)
+    service.change_skills(item_id=item.pk, by=supervisor, now=now)
+
+    item.refresh_from_db()
+    assert blocker["sentence"] == "1 of 1 member lacks a skill that was deleted."
+    assert blocker["would_help"] == "Take the deleted skill off the work item."
+    assert item.required_skills == []
+    assert WorkItemEvent.objects.get(kind=SKILLS_CHANGED).data["before"] == [
+        {"id": skill.pk, "skill": "a skill that was deleted", "rating": None}
+    ]
+    service.run_cycle(now=now)
+    item.refresh_from_db()
+    assert item.agent == agent

@@ -9,7 +9,7 @@ from routing.models import Rule, Ruleset
 from routing.queries.uses import uses
 from routing.terms import RulesetKind
 from tests.factories import make_agent, make_profile, make_skill, make_workstream
-from tests.scenarios import offered
+from tests.scenarios import arrive, offered
 from workstreams.models import Queue, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -37,3 +37,12 @@ def test_work_that_holds_a_profile_uses_it_until_it_is_closed(queue: Queue, now:
     service.decline(item_id=item.pk, by=holder, now=now)
     service.leave(item_id=item.pk, now=now)
     assert uses(profile) == []
+
+
+def test_unfinished_work_that_needs_a_skill_uses_it(workstream: Workstream, now: datetime) -> None:
+    skill = make_skill("German")
+    item = arrive(workstream, now, skills=[{"skill": "German", "rating": None}])
+
+    assert [use["name"] for use in uses(skill)] == ["1 unfinished work items"]
+    service.leave(item_id=item.pk, now=now)
+    assert uses(skill) == []
