@@ -1,11 +1,13 @@
-"""Sign-ins of agents that are over go."""
+"""Sign-ins of agents that are over go, and whoever was there by nothing else is offline."""
 
 from datetime import datetime
 
+from agents.actions.end_session import end_session
 from agents.models import AgentSession
-from routing.sweeps.old_rows import delete_first
+from routing.sweeps.each import count_changed
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Delete up to ``limit`` of those that began too long ago and where nobody is there."""
-    return delete_first(AgentSession.objects.over(now), limit)
+    """End up to ``limit`` of those that began too long ago and where nobody is there."""
+    ids = list(AgentSession.objects.over(now).order_by("pk").values_list("pk", flat=True)[:limit])
+    return count_changed(ids, lambda pk: end_session(session_id=pk, now=now))

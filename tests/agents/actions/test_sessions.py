@@ -145,3 +145,39 @@ def test_old_sign_ins_are_forgotten_once_nobody_is_there(agent, now):
     purge_sessions.sweep(now=late, limit=10)
 
     assert [row.key for row in AgentSession.objects.all()] == [still]
+
+
+@pytest.mark.parametrize(
+    ("another", "base"),
+    [
+        (None, "offline"),
+        ("sign-in", "available"),
+        ("window", "available"),
+    ],
+)
+def test_the_end_of_a_cookie_without_scripts_takes_the_agent_offline(agent, now, another, base):
+    late = now + timedelta(hours=13)
+    sign_in(agent, now, has_scripts=False)
+    if another == "sign-in":
+        sign_in(agent, now + timedelta(hours=2), has_scripts=False)
+    if another == "window":
+        note_window(agent=agent, key=uuid4(), now=late)
+
+    assert purge_sessions.sweep(now=late, limit=10) == 1
+
+    assert base_of(agent) == base
+
+
+def test_the_end_of_a_cookie_takes_nobody_offline_whose_pages_tell(agent, now):
+    late = now + timedelta(hours=13)
+    sign_in(agent, now)
+
+    purge_sessions.sweep(now=late, limit=10)
+
+    # The sweep of silent windows does, and remembers what he was.
+    assert base_of(agent) == "available"
+
+
+def test_programs_are_there_however_long_ago_anybody_signed_in(agent, now):
+    assert purge_sessions.sweep(now=now + timedelta(days=2), limit=10) == 0
+    assert base_of(agent) == "available"

@@ -1,0 +1,36 @@
+"""A sign-in that was never ended is over."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from agents.actions.set_presence import lock_presence, set_presence
+from agents.models import Agent, AgentSession, AgentWindow, Presence
+from agents.terms import BasePresence
+
+
+@transaction.atomic
+def end_session(*, session_id: int, now: datetime) -> bool:
+    """Forget a sign-in whose cookie is over; False when it is there still, or gone already.
+
+    Pages with scripts told when their agent was gone. Without any, the end of the cookie is what
+    tells it: he is taken offline, unless he is there by another one.
+    """
+    session = AgentSession.objects.filter(pk=session_id).first()
+    if session is None:
+        return False
+    agent = Agent.objects.select_related("user").get(pk=session.agent_id)
+    current = lock_presence(agent, now)
+    if not AgentSession.objects.over(now).filter(pk=session_id).delete()[0]:
+        return False
+    if session.has_told or current.base == BasePresence.OFFLINE or _is_there(agent, now):
+        return True
+
+    offline = Presence.objects.get(name=BasePresence.OFFLINE)
+    set_presence(agent=agent, presence=offline, by=None, now=now, is_manual=False)
+    return True
+
+
+def _is_there(agent: Agent, now: datetime) -> bool:
+    by_session = AgentSession.objects.filter(agent=agent).living(now)
+    return by_session.exists() or AgentWindow.objects.filter(agent=agent).living(now).exists()
