@@ -101,6 +101,34 @@ class ConsultOver(RoutingError):
     """This consult is over."""
 
 
+class OutOfReach(RoutingError):
+    """{whom} may not be chosen for this. Administrators say who may, in the service
+    configuration."""
+
+    status = 403
+
+
+class OnlyToQueues(RoutingError):
+    """Agents transfer work to queues only. An administrator can allow agents."""
+
+    status = 403
+
+
+class QueuesAreNotAsked(RoutingError):
+    """Queues are not asked for advice here. An administrator can allow it."""
+
+    status = 403
+
+
+class NotReachable(RoutingError):
+    """{agent}'s presence is {presence}. Agents transfer work only to those who are available or
+    busy."""
+
+
+class QueueOutOfHours(RoutingError):
+    """The queue {queue} is outside its operating hours."""
+
+
 class QueueEmpty(RoutingError):
     """The queue {queue} has no members, so nobody could take this work item there."""
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from workstreams.terms import AgentReach, QueueReach
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Switch:
@@ -57,6 +59,20 @@ SWITCHES: Final = (
         help="On the desk, agents add and remove the skills that the work they have needs.",
     ),
     Switch(
+        name="transfers_to_agents",
+        label="Transfer to agents",
+        help="Agents transfer their work to an agent of their choice. Off: only to queues."
+        " Supervisors choose agents all the same.",
+        default=True,
+    ),
+    Switch(
+        name="asks_queues",
+        label="Advice out of queues",
+        help="Agents ask a queue for advice, and whoever of it is first answers. Off: only agents"
+        " by name.",
+        default=True,
+    ),
+    Switch(
         name="agent_consults_hold_capacity",
         label="Advice of a named agent holds capacity",
         help="Who advises because he was asked by name holds the capacity of the work item until"
@@ -77,7 +93,78 @@ SWITCHES: Final = (
         ),
     ),
 )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """A choice of ``ServiceConfiguration`` by the name of its column: whom agents may choose."""
+
+    name: str
+    label: str
+    help: str
+    terms: type[AgentReach] | type[QueueReach]
+
+    @property
+    def default(self) -> str:
+        """Everybody."""
+        return self.terms.EVERY.value
+
+
+REACHES: Final = (
+    Reach(
+        name="transfer_queues",
+        label="Queues to transfer to",
+        help="What agents find in the list, and may transfer to. Supervisors choose freely.",
+        terms=QueueReach,
+    ),
+    Reach(
+        name="transfer_agents",
+        label="Agents to transfer to",
+        help="The same for agents.",
+        terms=AgentReach,
+    ),
+    Reach(
+        name="consult_queues",
+        label="Queues to ask for advice",
+        help="What agents find in the list, and may ask. Supervisors choose freely.",
+        terms=QueueReach,
+    ),
+    Reach(
+        name="consult_agents",
+        label="Agents to ask for advice",
+        help="The same for agents.",
+        terms=AgentReach,
+    ),
+)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Search:
+    """How long a queue is asked for an adviser, by the name of the column; nothing leaves it to
+    the notification template."""
+
+    name: str
+    label: str
+    help: str
+
+
+SEARCHES: Final = (
+    Search(
+        name="messaging_search_seconds",
+        label="Search of an adviser",
+        help="For how many seconds a queue is asked, for messaging and records: 5 to 3600. Empty:"
+        " as the notification template says.",
+    ),
+    Search(
+        name="voice_search_seconds",
+        label="Search of an adviser, voice",
+        help="The same for voice.",
+    ),
+)
+SEARCH_SECONDS: Final = (5, 3600)
 # How often one agent may decline a work item: from and to, and unless it is changed (A 12).
 DECLINES: Final = (1, 5)
 DECLINES_BY_DEFAULT: Final = 3
 NAMES: Final = tuple(switch.name for switch in SWITCHES)
+REACH_NAMES: Final = tuple(reach.name for reach in REACHES)
+SEARCH_NAMES: Final = tuple(search.name for search in SEARCHES)

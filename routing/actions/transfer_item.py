@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agents.models import Agent, User
 from routing.actions.assign_item import check_presence, check_room
+from routing.actions.check_reach import check_may_be_disturbed, check_transfer
 from routing.actions.consults.hold_for_advice import release_advice_of
 from routing.actions.consults.stay_as_adviser import stay_as_adviser
 from routing.actions.end_assignment import end_assignment
@@ -44,7 +45,7 @@ def transfer_item(
     agent's limit. From whom a supervisor takes a conversation for another agent, he advises that
     one (B 16.2). A queue without members is refused (design 7.15): nobody would come.
     Refuses NoDestination, NotYourItem, QueueEmpty, WrongQueueType, PresenceNotAllowed,
-    NoCapacityLeft.
+    NoCapacityLeft, and what ``check_reach`` does.
     """
     if (queue is None) == (agent is None):
         raise NoDestination
@@ -52,6 +53,7 @@ def transfer_item(
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
         is_own = _check_may_move(item, assignment, by)
+        check_transfer(item=item, by=by, agent=agent, queue=queue, now=now)
         if queue is not None:
             _check_queue(item, queue)
         if agent is not None:
@@ -59,6 +61,7 @@ def transfer_item(
             release_advice_of(item=item, agent=agent, now=now)
             check_presence(item, agent)
             if not by.is_supervisor:
+                check_may_be_disturbed(agent)
                 check_room(item, agent)
 
         had = assignment.agent if assignment is not None and _is_talk(item) else None

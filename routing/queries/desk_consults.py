@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet
 from agents.models import Agent
 from routing.queries.desk_offers import OfferCard, offer_card
 from workstreams.models import Consult, ConsultNote, QueueMembership, WorkItem
+from workstreams.queries.service_configuration import service_configuration
 from workstreams.queries.slug_values import SLUG_RELATIONS, slug_values
 from workstreams.terms import LABELS, ConsultState, ItemKind
 
@@ -154,13 +155,17 @@ def consults_between(agent: Agent) -> "QuerySet[Consult]":
 
 
 def consults_of(item: WorkItem, agent: Agent) -> list[ConsultOnDesk]:
-    """Those of the item that the agent asked for, or was asked, the running ones first; 2 queries.
+    """Those of the item that the agent asked for, or was asked, the running ones first; 3 queries.
 
     Two people read a side talk: what one adviser says is not for another.
     """
     between = Consult.objects.filter(Q(asked_by=agent) | Q(agent=agent), item=item)
     rows = _with_notes(between)
-    found = [_on_desk(row, item, agent) for row in rows.order_by("-pk")[:EARLIER_SHOWN]]
+    hands_over = agent.user.is_supervisor or service_configuration().transfers_to_agents
+    found = [
+        _on_desk(row, item, agent, hands_over=hands_over)
+        for row in rows.order_by("-pk")[:EARLIER_SHOWN]
+    ]
     return sorted(found, key=lambda each: not each.is_running)
 
 
@@ -193,7 +198,7 @@ def _request(row: Consult, agent: Agent) -> ConsultRequest:
     )
 
 
-def _on_desk(row: Consult, item: WorkItem, agent: Agent) -> ConsultOnDesk:
+def _on_desk(row: Consult, item: WorkItem, agent: Agent, *, hands_over: bool) -> ConsultOnDesk:
     is_mine = row.asked_by_id == agent.pk and item.agent_id == agent.pk
     is_running = row.ended_at is None
     is_advising = row.state == ConsultState.ADVISING
@@ -211,7 +216,7 @@ def _on_desk(row: Consult, item: WorkItem, agent: Agent) -> ConsultOnDesk:
         is_mine=is_mine,
         is_asked_of_me=row.agent_id == agent.pk and row.state == ConsultState.ASKED,
         may_add=is_mine and is_advising and item.kind == ItemKind.CONVERSATION,
-        may_hand_over=is_mine and is_running and row.state != ConsultState.ASKED,
+        may_hand_over=hands_over and is_mine and is_running and row.state != ConsultState.ASKED,
         notes=tuple(_note(each, agent) for each in notes[-NOTES_SHOWN:]),
     )
 

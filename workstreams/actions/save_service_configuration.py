@@ -1,7 +1,7 @@
 """Change the switches of the whole service."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -10,10 +10,18 @@ from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import ServiceConfiguration
-from workstreams.switches import DECLINES, NAMES
+from workstreams.switches import (
+    DECLINES,
+    NAMES,
+    REACHES,
+    SEARCH_NAMES,
+    SEARCH_SECONDS,
+)
 
 STAYS_ON: Final = "Unified routing for records is on, and stays on once it was switched on."
 DECLINES_RANGE: Final = "Choose a number from 1 to 5."
+UNKNOWN_REACH: Final = "Choose one of the list."
+SEARCH_RANGE: Final = "Choose a number of seconds from 5 to 3600, or none."
 
 
 @transaction.atomic
@@ -24,14 +32,17 @@ def save_service_configuration(
     routes_records: bool | None = None,
     maximum_declines: int | None = None,
     revision: int | None = None,
-    **switches: bool | None,
+    **values: Any,
 ) -> ServiceConfiguration:
-    """Change what is given, by the names of ``SWITCHES``; None leaves a switch as it is.
+    """Change what is given, by the names of ``SWITCHES``, ``REACHES`` and ``SEARCHES``; None leaves
+    a switch or a reach as it is, and takes a search away.
 
-    Refuses to switch record routing off and a number out of range (InvalidSettings; A 2, A 12),
-    and a save over somebody else's (SavedMeanwhile) where a ``revision`` is given.
+    Refuses to switch record routing off, numbers out of range and unknown words
+    (InvalidSettings; A 2, A 12, B 15.6), and a save over somebody else's (SavedMeanwhile) where a
+    ``revision`` is given.
     """
-    assert set(switches) <= set(NAMES), switches
+    reaches = {reach.name: reach.terms for reach in REACHES}
+    assert set(values) <= {*NAMES, *reaches, *SEARCH_NAMES}, values
     ServiceConfiguration.objects.get_or_create(pk=1)
     service = ServiceConfiguration.objects.select_for_update().get(pk=1)
     if revision not in (None, service.revision):
@@ -40,13 +51,20 @@ def save_service_configuration(
         raise InvalidSettings({"routes_records": STAYS_ON})
     if maximum_declines is not None and not DECLINES[0] <= maximum_declines <= DECLINES[1]:
         raise InvalidSettings({"maximum_declines": DECLINES_RANGE})
+    for name, terms in reaches.items():
+        if (value := values.get(name)) is not None and value not in list(terms):
+            raise InvalidSettings({name: UNKNOWN_REACH})
+    for name in SEARCH_NAMES:
+        seconds = values.get(name)
+        if seconds is not None and not SEARCH_SECONDS[0] <= seconds <= SEARCH_SECONDS[1]:
+            raise InvalidSettings({name: SEARCH_RANGE})
 
     if routes_records and service.record_routing_enabled_at is None:
         service.record_routing_enabled_at = now
     if maximum_declines is not None:
         service.maximum_declines = maximum_declines
-    for name in NAMES:
-        if (value := switches.get(name)) is not None:
+    for name, value in values.items():
+        if value is not None or name in SEARCH_NAMES:
             setattr(service, name, value)
     service.revision += 1
     service.save()

@@ -18,18 +18,21 @@ from workstreams.auto_close import MAXIMUM_MINUTES, Times
 from workstreams.models import ServiceConfiguration
 from workstreams.queries.auto_close_times import auto_close_times
 from workstreams.queries.service_configuration import service_configuration
-from workstreams.switches import DECLINES
-from workstreams.terms import AutoCloseChannel, ItemState
+from workstreams.switches import DECLINES, SEARCH_SECONDS
+from workstreams.terms import AgentReach, AutoCloseChannel, ItemState, QueueReach
 
 AutoCloseState = Literal[ItemState.OPEN, ItemState.ACTIVE, ItemState.WRAP_UP]
 Minutes = Annotated[int, number(1, MAXIMUM_MINUTES)]
+Seconds = Annotated[int, number(*SEARCH_SECONDS)]
 
 router = Router(auth=READERS, tags=["workstreams"])
 
 
 class ServiceChanges(Body):
     """Switches to change; ``routes_records`` stays on once it is on. ``auto_close`` changes the
-    times that it names, in minutes by channel and state; null means never."""
+    times that it names, in minutes by channel and state; null means never.
+    ``..._search_seconds`` says how long a queue is asked for advice; null leaves that to the
+    notification template."""
 
     routes_records: Flag = optional()
     personal_quick_replies: Flag = optional()
@@ -40,6 +43,14 @@ class ServiceChanges(Body):
     agents_change_skills: Flag = optional()
     agent_consults_hold_capacity: Flag = optional()
     queue_consults_hold_capacity: Flag = optional()
+    transfers_to_agents: Flag = optional()
+    asks_queues: Flag = optional()
+    transfer_queues: QueueReach = optional()
+    transfer_agents: AgentReach = optional()
+    consult_queues: QueueReach = optional()
+    consult_agents: AgentReach = optional()
+    messaging_search_seconds: Seconds | None = optional()
+    voice_search_seconds: Seconds | None = optional()
     reviews_before_publishing: Flag = optional()
     maximum_declines: Annotated[int, number(*DECLINES)] = optional()
     auto_close: dict[AutoCloseChannel, dict[AutoCloseState, Minutes | None]] = optional()
@@ -58,6 +69,14 @@ class ServiceDocument(TypedDict):
     agents_change_skills: bool
     agent_consults_hold_capacity: bool
     queue_consults_hold_capacity: bool
+    transfers_to_agents: bool
+    asks_queues: bool
+    transfer_queues: str
+    transfer_agents: str
+    consult_queues: str
+    consult_agents: str
+    messaging_search_seconds: int | None
+    voice_search_seconds: int | None
     reviews_before_publishing: bool
     maximum_declines: int
     auto_close: dict[str, dict[str, int | None]]
@@ -113,6 +132,14 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         agents_change_skills=service.agents_change_skills,
         agent_consults_hold_capacity=service.agent_consults_hold_capacity,
         queue_consults_hold_capacity=service.queue_consults_hold_capacity,
+        transfers_to_agents=service.transfers_to_agents,
+        asks_queues=service.asks_queues,
+        transfer_queues=service.transfer_queues,
+        transfer_agents=service.transfer_agents,
+        consult_queues=service.consult_queues,
+        consult_agents=service.consult_agents,
+        messaging_search_seconds=service.messaging_search_seconds,
+        voice_search_seconds=service.voice_search_seconds,
         reviews_before_publishing=service.reviews_before_publishing,
         maximum_declines=service.maximum_declines,
         auto_close=auto_close_times(),

@@ -1,12 +1,22 @@
 """The form of the switches of the whole service."""
 
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 
 from config.forms import AppForm
 from workstreams.models import ServiceConfiguration
-from workstreams.switches import DECLINES, NAMES, SWITCHES
+from workstreams.switches import (
+    DECLINES,
+    NAMES,
+    REACH_NAMES,
+    REACHES,
+    SEARCH_NAMES,
+    SEARCH_SECONDS,
+    SEARCHES,
+    SWITCHES,
+)
+from workstreams.terms import choices
 
 ON = "It was switched on and stays on: records are routed by workstreams and intake rules."
 OFF = (
@@ -17,6 +27,15 @@ DECLINE = (
     "From 1 to 5. Who declined or missed the same work item so often is not offered it again while"
     " somebody else may take it. Once everybody has, it is offered to them again after a minute."
 )
+
+
+OF_ADVICE: Final = (
+    "transfers_to_agents",
+    "asks_queues",
+    "agent_consults_hold_capacity",
+    "queue_consults_hold_capacity",
+)
+GENERAL: Final = tuple(name for name in NAMES if name not in OF_ADVICE)
 
 
 class ServiceConfigurationForm(AppForm):
@@ -34,7 +53,10 @@ class ServiceConfigurationForm(AppForm):
         help_text=DECLINE,
     )
 
-    fieldsets = (("", ("revision", "routes_records", "maximum_declines", *NAMES)),)
+    fieldsets = (
+        ("", ("revision", "routes_records", "maximum_declines", *GENERAL)),
+        ("Advice and transfer", (*OF_ADVICE[:2], *REACH_NAMES, SEARCH_NAMES, *OF_ADVICE[2:])),
+    )
 
     def __init__(self, data: Any = None, *, service: ServiceConfiguration) -> None:
         is_on = service.record_routing_enabled_at is not None
@@ -42,17 +64,33 @@ class ServiceConfigurationForm(AppForm):
             "revision": service.revision,
             "routes_records": is_on,
             "maximum_declines": service.maximum_declines,
-            **{name: getattr(service, name) for name in NAMES},
+            **{name: getattr(service, name) for name in (*NAMES, *REACH_NAMES, *SEARCH_NAMES)},
         }
         super().__init__(data, initial=initial)
         for switch in SWITCHES:
             self.fields[switch.name] = forms.BooleanField(
                 required=False, label=switch.label, help_text=switch.help
             )
+        for reach in REACHES:
+            self.fields[reach.name] = forms.ChoiceField(
+                choices=choices(reach.terms),
+                required=False,
+                label=reach.label,
+                help_text=reach.help,
+            )
+        for search in SEARCHES:
+            self.fields[search.name] = forms.IntegerField(
+                min_value=SEARCH_SECONDS[0],
+                max_value=SEARCH_SECONDS[1],
+                required=False,
+                label=search.label,
+                help_text=search.help,
+            )
         if is_on:
             self.fields["routes_records"].disabled = True
             self.fields["routes_records"].help_text = ON
 
     def settings(self) -> dict[str, Any]:
-        """What ``save_service_configuration`` wants."""
-        return dict(self.cleaned_data)
+        """What ``save_service_configuration`` wants; a choice that was not sent stays."""
+        chosen = {name: self.cleaned_data[name] or None for name in REACH_NAMES}
+        return {**self.cleaned_data, **chosen}

@@ -20,6 +20,7 @@ from workstreams.terms.channel import (
 )
 from workstreams.terms.customer import AnswerType, IdentifiedEntity, VariableType
 from workstreams.terms.labels import LABELS, choices
+from workstreams.terms.reach import AgentReach, QueueReach
 from workstreams.terms.talk import ENDED_CONSULTS, Audience, Author, ConsultState, MessageTrigger
 from workstreams.terms.template import (
     DesktopNotification,
@@ -35,6 +36,7 @@ __all__ = [
     "LABELS",
     "MESSAGING_CHANNELS",
     "AgentName",
+    "AgentReach",
     "AnswerType",
     "AssignmentMethodName",
     "Audience",
@@ -55,6 +57,7 @@ __all__ = [
     "OverflowAction",
     "OverflowCondition",
     "PanelMode",
+    "QueueReach",
     "Reason",
     "RecordEnd",
     "RecordRouting",

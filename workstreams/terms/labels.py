@@ -21,6 +21,7 @@ from workstreams.terms.channel import (
     WorkstreamType,
 )
 from workstreams.terms.customer import AnswerType, IdentifiedEntity, VariableType
+from workstreams.terms.reach import AgentReach, QueueReach
 from workstreams.terms.talk import Audience, Author, ConsultState, MessageTrigger
 from workstreams.terms.template import (
     DesktopNotification,
@@ -60,6 +61,13 @@ LABELS = Labels(
     (AutoCloseChannel.TEAMS, "Microsoft Teams"),
     (AutoCloseChannel.CUSTOM, "Custom"),
     (AutoCloseChannel.VOICE, "Voice"),
+    (AgentReach.EVERY, "Every agent"),
+    (AgentReach.QUEUE, "Members of the work item's queue"),
+    (AgentReach.COLLEAGUES, "Agents who share a queue with the agent"),
+    (AgentReach.SUPERVISORS, "Supervisors"),
+    (QueueReach.EVERY, "Every queue"),
+    (QueueReach.OWN, "Queues that the agent serves"),
+    (QueueReach.RELATED, "Queues that share a member with the work item's queue"),
     (DistributionMode.PUSH, "Push"),
     (DistributionMode.PICK, "Pick"),
     (SkillMatching.EXACT, "Exact match"),

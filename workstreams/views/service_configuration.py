@@ -16,7 +16,8 @@ from workstreams.actions.save_service_configuration import save_service_configur
 from workstreams.forms.service_configuration import ServiceConfigurationForm
 from workstreams.models import ServiceConfiguration
 from workstreams.queries.service_configuration import service_configuration
-from workstreams.switches import SWITCHES
+from workstreams.switches import REACHES, SEARCHES, SWITCHES
+from workstreams.terms import LABELS
 from workstreams.views.conflict import attempt_to_save
 
 TITLE: Final = "Service configuration"
@@ -52,6 +53,10 @@ def service_configuration_page(request: AppRequest) -> HttpResponse:
         "form": attempt.form,
         "service": attempt.row,
         "switches": [(each.label, getattr(attempt.row, each.name)) for each in SWITCHES],
+        "reaches": [
+            (each.label, LABELS[each.terms(getattr(attempt.row, each.name))]) for each in REACHES
+        ],
+        "searches": [(each.label, getattr(attempt.row, each.name)) for each in SEARCHES],
         "conflict": attempt.conflict,
         "can_write": can_write,
         "submit_label": "Apply mine" if attempt.conflict else "Save",

@@ -44,14 +44,13 @@ def consult(request: AppRequest, item_id: int) -> HttpResponse:
         fetches=action if wants_fragment(request) else "",
     )
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        asked = {name: chosen[name] for name in ("agent", "queue", "question")}
+        chosen, question = form.chosen(), form.cleaned_data["question"]
         try:
-            service.consult(item_id=item_id, by=agent, **asked)
+            service.consult(item_id=item_id, by=agent, question=question, **chosen)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            whom = chosen["agent"] or chosen["queue"]
+            whom = next(whom for whom in chosen.values() if whom)
             return go_to(request, _tab(item_id), text=f"{whom} is asked for advice.")
     context = {
         "title": "Ask for advice",

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from agents.models import Agent, AgentPresence
 from agents.terms import BasePresence
+from routing.actions.check_reach import check_consult, search_seconds
 from routing.actions.consults.hold_for_advice import hold_for_advice
 from routing.actions.consults.lock_consult import note_activity
 from routing.actions.lock_item import lock_own_work
@@ -24,6 +25,7 @@ from routing.exceptions import (
 from routing.queries.in_force import consult_rules_of
 from workstreams.actions.end_consults import record_consult
 from workstreams.models import Consult, Queue, QueueMembership, WorkItem
+from workstreams.queries.service_configuration import service_configuration
 from workstreams.terms import ConsultState, ItemState
 
 # Five are advised at most (A 21).
@@ -41,10 +43,12 @@ def ask_consult(
 ) -> Consult:
     """Ask exactly one agent or queue, as the agent who has the item.
 
-    The template for consults says how long the request lasts; where it assigns without asking, the
-    agent is in at once. Advice is free unless a switch says that it holds capacity. Refuses
-    NoConsultant, NotYourItem, NotInConversation, ConsultYourself, AgentDisabled, AgentNotThere,
-    NobodyThere, AlreadyConsulted, TooManyConsults, NoCapacityLeft.
+    The template for consults says how long the request lasts, unless the service does for queues;
+    where it assigns without asking, the agent is in at once. Advice is free unless a switch says
+    that it holds capacity.
+    Refuses NoConsultant, NotYourItem, NotInConversation, ConsultYourself, AgentDisabled,
+    AgentNotThere, NobodyThere, AlreadyConsulted, TooManyConsults, NoCapacityLeft, OutOfReach,
+    QueuesAreNotAsked.
     """
     if (agent is None) == (queue is None):
         raise NoConsultant
@@ -52,6 +56,8 @@ def ask_consult(
         item, _ = lock_own_work(item_id, by)
         if item.state != ItemState.ACTIVE:
             raise NotInConversation
+        service = service_configuration()
+        check_consult(service, item=item, by=by, agent=agent, queue=queue)
         if agent is not None:
             _check_agent(agent, by)
         if queue is not None:
@@ -59,6 +65,7 @@ def ask_consult(
         _check_running(item, agent, queue)
 
         rules = consult_rules_of(item)
+        seconds = (queue and search_seconds(service, item)) or rules.seconds
         is_in = agent is not None and rules.auto_assign
         consult = Consult.objects.create(
             item=item,
@@ -69,7 +76,7 @@ def ask_consult(
             state=ConsultState.ADVISING if is_in else ConsultState.ASKED,
             asked_at=now,
             answered_at=now if is_in else None,
-            deadline_at=now + timedelta(seconds=rules.seconds),
+            deadline_at=now + timedelta(seconds=seconds),
         )
         if is_in:
             hold_for_advice(item=item, consult=consult, now=now)

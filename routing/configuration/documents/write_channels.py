@@ -12,7 +12,7 @@ from workstreams.models import (
     SurveyQuestion,
     Workstream,
 )
-from workstreams.switches import NAMES
+from workstreams.switches import NAMES, REACH_NAMES, SEARCH_NAMES
 
 SAME = (
     "name",
@@ -55,6 +55,8 @@ def write_service(entry: Document, now: datetime) -> None:
     for name in NAMES:
         setattr(row, name, entry[name])
     row.maximum_declines = entry["maximum_declines"]
+    for name in (*REACH_NAMES, *SEARCH_NAMES):
+        setattr(row, name, entry[name])
     row.revision += 1
     row.save()
     write_auto_close(entry["auto_close"])

@@ -29,6 +29,7 @@ from tests.routing.configuration.random_words import (
     words,
 )
 from workstreams.switches import NAMES as SWITCHES
+from workstreams.switches import REACHES, SEARCH_NAMES
 
 
 @st.composite
@@ -45,6 +46,8 @@ def documents(draw: Draw) -> dict[str, Any]:
             "record_routing": True,
             **{name: draw(FLAGS) for name in SWITCHES},
             "maximum_declines": draw(st.integers(1, 5)),
+            **{reach.name: draw(words(reach.terms)) for reach in REACHES},
+            **{name: draw(st.none() | st.integers(5, 3600)) for name in SEARCH_NAMES},
             "auto_close": auto_close(draw),
             # Each organisation decides this for itself.
             "reviews_before_publishing": False,

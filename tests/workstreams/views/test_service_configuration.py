@@ -1,6 +1,7 @@
 """The switches of the whole service."""
 
 import pytest
+from django.db import IntegrityError
 
 from workstreams.models import ServiceConfiguration
 
@@ -79,3 +80,51 @@ def test_a_strange_revision_saves_nothing(as_administrator, revision):
 
     assert response.status_code == 422
     assert service().record_routing_enabled_at is None
+
+
+def test_whom_agents_may_choose_is_set_and_read(as_administrator, as_supervisor):
+    chosen = {
+        "transfer_agents": "queue",
+        "transfer_queues": "own",
+        "consult_agents": "supervisors",
+        "consult_queues": "related",
+        "messaging_search_seconds": "45",
+        "transfers_to_agents": "on",
+    }
+
+    as_administrator.post(PAGE, {"maximum_declines": 3, "revision": 1, **chosen})
+
+    saved = service()
+    shown = as_supervisor.get(PAGE).content.decode()
+    assert saved.transfers_to_agents
+    assert not saved.asks_queues
+    assert (saved.transfer_agents, saved.transfer_queues) == ("queue", "own")
+    assert (saved.consult_agents, saved.consult_queues) == ("supervisors", "related")
+    assert (saved.messaging_search_seconds, saved.voice_search_seconds) == (45, None)
+    assert "45 seconds" in shown
+    assert "Members of the work item&#x27;s queue" in shown
+
+
+def test_what_is_not_sent_of_whom_they_choose_stays(as_administrator):
+    sent = {"maximum_declines": 3, "transfer_agents": "queue"}
+    as_administrator.post(PAGE, {**sent, "revision": 1})
+
+    as_administrator.post(PAGE, {"maximum_declines": 3, "revision": 2})
+
+    assert service().transfer_agents == "queue"
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("transfer_agents", "friends"), ("voice_search_seconds", "4"), ("consult_queues", "4")],
+)
+def test_what_is_no_choice_is_refused_at_its_field(as_administrator, name, value):
+    response = as_administrator.post(PAGE, {"maximum_declines": 3, "revision": 1, name: value})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors[name]
+
+
+def test_the_database_knows_the_words_too(db):
+    with pytest.raises(IntegrityError):
+        ServiceConfiguration.objects.update_or_create(pk=1, defaults={"transfer_agents": "friends"})

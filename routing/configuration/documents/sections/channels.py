@@ -18,7 +18,14 @@ from workstreams.actions.check_channel_instance import PAGE_IS, is_page
 from workstreams.auto_close import DEFAULTS, MAXIMUM_MINUTES
 from workstreams.models.channel_instance import MOST_RECONNECT_MINUTES
 from workstreams.models.survey_question import MAXIMUM_QUESTIONS
-from workstreams.switches import DECLINES, DECLINES_BY_DEFAULT, SWITCHES
+from workstreams.switches import (
+    DECLINES,
+    DECLINES_BY_DEFAULT,
+    REACHES,
+    SEARCH_NAMES,
+    SEARCH_SECONDS,
+    SWITCHES,
+)
 from workstreams.terms import AgentName, AnswerType, MessageTrigger, WhenClosed
 
 QUESTION: Final = shape(
@@ -74,5 +81,7 @@ SERVICE: Final[Fields] = {
     "record_routing": Field(check=flag, default=False),
     **{switch.name: Field(check=flag, default=switch.default) for switch in SWITCHES},
     "maximum_declines": Field(check=number(*DECLINES), default=DECLINES_BY_DEFAULT),
+    **{reach.name: Field(check=one_of(reach.terms), default=reach.default) for reach in REACHES},
+    **dict.fromkeys(SEARCH_NAMES, Field(check=or_nothing(number(*SEARCH_SECONDS)), default=None)),
     "auto_close": Field(check=AUTO_CLOSE, default=DEFAULTS),
 }
