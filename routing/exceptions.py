@@ -120,6 +120,12 @@ class QueuesAreNotAsked(RoutingError):
     status = 403
 
 
+class NotForSupervisors(RoutingError):
+    """“{switch}” is switched off in the service configuration."""
+
+    status = 403
+
+
 class NotReachable(RoutingError):
     """{agent}'s presence is {presence}. Agents transfer work only to those who are available or
     busy."""

@@ -84,6 +84,30 @@ SWITCHES: Final = (
         help="The same for the first of a queue who answers.",
     ),
     Switch(
+        name="supervisors_monitor",
+        label="Supervisors watch and join",
+        help="Supervisors watch conversations of agents, and join them.",
+        default=True,
+    ),
+    Switch(
+        name="supervisors_assign",
+        label="Supervisors assign",
+        help="Supervisors give open work to an agent.",
+        default=True,
+    ),
+    Switch(
+        name="supervisors_transfer",
+        label="Supervisors transfer",
+        help="Supervisors send work that waits, or that an agent has, to a queue or an agent.",
+        default=True,
+    ),
+    Switch(
+        name="supervisors_force_close",
+        label="Supervisors close by force",
+        help="Supervisors close unfinished work, whoever has it.",
+        default=True,
+    ),
+    Switch(
         name="reviews_before_publishing",
         label="Review before publishing",
         help=(

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agents.models import Agent, AgentPresence, User
 from agents.terms import LABELS, BasePresence
+from routing.actions.check_supervision import ASSIGN, check_supervision
 from routing.actions.lock_item import lock_item
 from routing.actions.offer_item import offer_item
 from routing.actions.room import excess_of
@@ -28,9 +29,10 @@ def assign_item(
     """Offer an open, unassigned item to the agent (A 21), or take it over from its bot.
 
     Presence and capacity are asked unless ``override``, which the receipt then names.
-    Refuses AlreadyTaken, AgentDisabled, PresenceNotAllowed, NoCapacityLeft.
+    Refuses AlreadyTaken, AgentDisabled, PresenceNotAllowed, NoCapacityLeft, NotForSupervisors.
     """
     with transaction.atomic():
+        check_supervision(ASSIGN)
         item = lock_item(item_id)
         if item.state != ItemState.OPEN and not item.is_with_bot:
             raise AlreadyTaken

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import Agent, User
+from routing.actions.check_supervision import FORCE_CLOSE, check_supervision
 from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
@@ -52,11 +53,13 @@ def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
 
 
 def force_close_item(*, item_id: int, by: User, now: datetime) -> None:
-    """A supervisor closes an unfinished item whatever its state; closing twice is harmless."""
+    """A supervisor closes an unfinished item whatever its state; closing twice is harmless.
+    Refuses NotForSupervisors."""
     with transaction.atomic():
         item = lock_item(item_id)
         if item.state == ItemState.CLOSED:
             return
+        check_supervision(FORCE_CLOSE)
         close_locked(
             item=item,
             assignment=lock_open_assignment(item),

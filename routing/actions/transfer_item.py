@@ -7,6 +7,7 @@ from django.db import transaction
 from agents.models import Agent, User
 from routing.actions.assign_item import check_presence, check_room
 from routing.actions.check_reach import check_may_be_disturbed, check_transfer
+from routing.actions.check_supervision import TRANSFER, check_supervision
 from routing.actions.consults.hold_for_advice import release_advice_of
 from routing.actions.consults.stay_as_adviser import stay_as_adviser
 from routing.actions.end_assignment import end_assignment
@@ -45,7 +46,7 @@ def transfer_item(
     agent's limit. From whom a supervisor takes a conversation for another agent, he advises that
     one (B 16.2). A queue without members is refused (design 7.15): nobody would come.
     Refuses NoDestination, NotYourItem, QueueEmpty, WrongQueueType, PresenceNotAllowed,
-    NoCapacityLeft, and what ``check_reach`` does.
+    NoCapacityLeft, NotForSupervisors, and what ``check_reach`` does.
     """
     if (queue is None) == (agent is None):
         raise NoDestination
@@ -53,6 +54,8 @@ def transfer_item(
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
         is_own = _check_may_move(item, assignment, by)
+        if not is_own:
+            check_supervision(TRANSFER)
         check_transfer(item=item, by=by, agent=agent, queue=queue, now=now)
         if queue is not None:
             _check_queue(item, queue)

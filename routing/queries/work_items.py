@@ -10,9 +10,17 @@ from agents.models import Agent
 from config.row_ids import row_id
 from routing.queries.floor_agents import people
 from workstreams.models import WorkItem
+from workstreams.queries.service_configuration import switch_column
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 
 ITEMS_SHOWN = 50
+MOVABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
+# What supervisors may do, by the switches of the service.
+SUPERVISION = {
+    "may_assign": "supervisors_assign",
+    "may_transfer": "supervisors_transfer",
+    "may_close": "supervisors_force_close",
+}
 FIELDS = (
     "title", "state", "reason", "channel", "customer", "created_at", "waiting_since",
     "last_activity_at", "state_changed_at", "closed_at",
@@ -78,6 +86,9 @@ class ItemRow:
     waiting_since: datetime
     state_changed_at: datetime
     closed_at: datetime | None
+    may_assign: bool
+    may_transfer: bool
+    may_close: bool
 
     @property
     def since(self) -> datetime:
@@ -86,11 +97,15 @@ class ItemRow:
 
     @property
     def can_assign(self) -> bool:
-        return self.state == ItemState.OPEN or self.is_with_bot
+        return self.may_assign and (self.state == ItemState.OPEN or self.is_with_bot)
 
     @property
     def can_transfer(self) -> bool:
-        return self.state in (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
+        return self.may_transfer and self.state in MOVABLE_STATES
+
+    @property
+    def can_close(self) -> bool:
+        return self.may_close and self.state != ItemState.CLOSED
 
     @property
     def reason_text(self) -> str:
@@ -173,9 +188,9 @@ def _load(items: QuerySet[WorkItem, WorkItem]) -> list[WorkItem]:
     ids = items.values("pk")[: ITEMS_SHOWN + 1]
     rows = WorkItem.objects.filter(pk__in=ids).order_by(*order)
     linked = ("contact", "account", "case")
-    return list(
-        rows.select_related("workstream", "queue", "agent__user", "bot", *linked).only(*FIELDS)
-    )
+    whole = rows.select_related("workstream", "queue", "agent__user", "bot", *linked)
+    may = {name: switch_column(switch) for name, switch in SUPERVISION.items()}
+    return list(whole.only(*FIELDS).annotate(**may))
 
 
 def _moment(text: str) -> tuple[datetime, int] | None:
@@ -220,4 +235,5 @@ def _row(item: WorkItem) -> ItemRow:
         waiting_since=item.waiting_since,
         state_changed_at=item.state_changed_at,
         closed_at=item.closed_at,
+        **{name: getattr(item, name) for name in SUPERVISION},
     )

@@ -16,6 +16,7 @@ from routing.queries.explanation import explanation
 from routing.queries.item_timeline import item_timeline
 from workstreams.models import Message, WorkItem
 from workstreams.queries.required_skills import skill_names
+from workstreams.queries.service_configuration import service_configuration
 from workstreams.terms import ItemState
 
 MESSAGES_SHOWN = 500
@@ -75,6 +76,7 @@ def _advice(user: Any, item: WorkItem) -> dict[str, Any]:
     agent = agent_of(user)
     is_own = agent is not None and item.agent_id == agent.pk
     may_watch = may_be_watched(item) and not is_own
+    may_watch = may_watch and service_configuration().supervisors_monitor
     may_join = may_watch and agent is not None and item.state == ItemState.ACTIVE
     return {"consults": all_consults_of(item), "may_watch": may_watch, "may_join": may_join}
 

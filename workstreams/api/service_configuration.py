@@ -45,6 +45,10 @@ class ServiceChanges(Body):
     queue_consults_hold_capacity: Flag = optional()
     transfers_to_agents: Flag = optional()
     asks_queues: Flag = optional()
+    supervisors_monitor: Flag = optional()
+    supervisors_assign: Flag = optional()
+    supervisors_transfer: Flag = optional()
+    supervisors_force_close: Flag = optional()
     transfer_queues: QueueReach = optional()
     transfer_agents: AgentReach = optional()
     consult_queues: QueueReach = optional()
@@ -71,6 +75,10 @@ class ServiceDocument(TypedDict):
     queue_consults_hold_capacity: bool
     transfers_to_agents: bool
     asks_queues: bool
+    supervisors_monitor: bool
+    supervisors_assign: bool
+    supervisors_transfer: bool
+    supervisors_force_close: bool
     transfer_queues: str
     transfer_agents: str
     consult_queues: str
@@ -134,6 +142,10 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         queue_consults_hold_capacity=service.queue_consults_hold_capacity,
         transfers_to_agents=service.transfers_to_agents,
         asks_queues=service.asks_queues,
+        supervisors_monitor=service.supervisors_monitor,
+        supervisors_assign=service.supervisors_assign,
+        supervisors_transfer=service.supervisors_transfer,
+        supervisors_force_close=service.supervisors_force_close,
         transfer_queues=service.transfer_queues,
         transfer_agents=service.transfer_agents,
         consult_queues=service.consult_queues,

@@ -35,7 +35,8 @@ OF_ADVICE: Final = (
     "agent_consults_hold_capacity",
     "queue_consults_hold_capacity",
 )
-GENERAL: Final = tuple(name for name in NAMES if name not in OF_ADVICE)
+OF_SUPERVISORS: Final = tuple(name for name in NAMES if name.startswith("supervisors_"))
+GENERAL: Final = tuple(name for name in NAMES if name not in (*OF_ADVICE, *OF_SUPERVISORS))
 
 
 class ServiceConfigurationForm(AppForm):
@@ -56,6 +57,7 @@ class ServiceConfigurationForm(AppForm):
     fieldsets = (
         ("", ("revision", "routes_records", "maximum_declines", *GENERAL)),
         ("Advice and transfer", (*OF_ADVICE[:2], *REACH_NAMES, SEARCH_NAMES, *OF_ADVICE[2:])),
+        ("Supervisors", OF_SUPERVISORS),
     )
 
     def __init__(self, data: Any = None, *, service: ServiceConfiguration) -> None:

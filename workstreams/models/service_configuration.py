@@ -16,8 +16,9 @@ class ServiceConfiguration(models.Model):
 
     ``maximum_declines`` is how often one agent may decline or miss the same work item before
     it is no longer offered to him. ``transfer_...`` and ``consult_...`` say whom agents may choose,
-    ``..._search_seconds`` how long a queue is asked for advice. With ``reviews_before_publishing``
-    edits of routing wait for somebody to publish them.
+    ``..._search_seconds`` how long a queue is asked for advice, ``supervisors_...`` what
+    supervisors do with the work of others (B 16.1). With ``reviews_before_publishing`` edits of
+    routing wait for somebody to publish them.
     """
 
     record_routing_enabled_at = models.DateTimeField(null=True, blank=True)
@@ -57,6 +58,10 @@ class ServiceConfiguration(models.Model):
     )
     messaging_search_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     voice_search_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    supervisors_monitor = models.BooleanField(default=True, db_default=True)
+    supervisors_assign = models.BooleanField(default=True, db_default=True)
+    supervisors_transfer = models.BooleanField(default=True, db_default=True)
+    supervisors_force_close = models.BooleanField(default=True, db_default=True)
     reviews_before_publishing = models.BooleanField(default=False, db_default=False)
     maximum_declines = models.PositiveSmallIntegerField(default=3, db_default=3)
     revision = models.PositiveIntegerField(default=1)

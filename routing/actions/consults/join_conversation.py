@@ -6,6 +6,7 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent
+from routing.actions.check_supervision import MONITOR, check_supervision
 from routing.actions.consults.lock_consult import GONE, lock_consult, note_activity
 from routing.actions.lock_item import lock_item
 from routing.exceptions import ConsultOver, NotInConversation
@@ -36,7 +37,9 @@ def add_to_conversation(*, consult_id: int, by: Agent, now: datetime) -> Consult
 
 def join_as_supervisor(*, item_id: int, by: Agent, now: datetime) -> Consult:
     """A supervisor joins a conversation that he watches (B 16.2): its agent and the customer are
-    told. One who was asked for advice joins by that. Refuses NotInConversation."""
+    told. One who was asked for advice joins by that. Refuses NotInConversation,
+    NotForSupervisors."""
+    check_supervision(MONITOR)
     with transaction.atomic():
         item = lock_item(item_id)
         _check_talks(item)
