@@ -29,6 +29,7 @@ class DeskItem:
     channel: str
     state: str
     reason: str
+    created_at: datetime
     waiting_since: datetime
     state_changed_at: datetime
     last_activity_at: datetime
@@ -99,6 +100,7 @@ def desk_row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
         channel=item.channel,
         state=item.state,
         reason=item.reason,
+        created_at=item.created_at,
         waiting_since=item.waiting_since,
         state_changed_at=item.state_changed_at,
         last_activity_at=item.last_activity_at,

@@ -44,8 +44,11 @@ def mine(request: AppRequest) -> HttpResponse:
 
 @require_safe
 def open_items(request: AppRequest) -> HttpResponse:
-    """Open work items of my queues."""
-    return _list(request, "open_items", shown.open_items)
+    """Open work items of my queues, in the order asked for (``?order=``)."""
+    order = request.GET.get("order", "")
+    return _list(
+        request, "open_items", lambda agent, chosen: shown.open_items(agent, chosen, order)
+    )
 
 
 @require_safe

@@ -20,7 +20,7 @@ from routing.queries.desk import queue_ids
 def desk(request: AppRequest) -> HttpResponse:
     """Offers, my work items, open work items, closed today."""
     agent = get_own_agent(request.user)
-    return render(request, "agents/desk/index.html", _page(agent))
+    return render(request, "agents/desk/index.html", _page(request, agent))
 
 
 @require_safe
@@ -30,7 +30,7 @@ def desk_item(request: AppRequest, item_id: int) -> HttpResponse:
     after = str(reader.latest())
     found = shown.get_on_desk(item_id, agent)
     context = {
-        **_page(agent, item_id),
+        **_page(request, agent, item_id),
         **shown.panel(found, agent, request.GET),
         "live_after": after,
     }
@@ -40,7 +40,7 @@ def desk_item(request: AppRequest, item_id: int) -> HttpResponse:
     return render(request, "agents/desk/index.html", context)
 
 
-def _page(agent: Agent, selected: int = 0) -> dict[str, Any]:
+def _page(request: AppRequest, agent: Agent, selected: int = 0) -> dict[str, Any]:
     """The place in the feed is taken before anything is read, so that nothing is missed."""
     after = str(reader.latest())
     topics = [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in queue_ids(agent))]
@@ -48,5 +48,5 @@ def _page(agent: Agent, selected: int = 0) -> dict[str, Any]:
         "title": "My desk",
         "live_topics": topics,
         "live_after": after,
-        **shown.lists(agent, selected),
+        **shown.lists(agent, selected, request.GET.get("order", "")),
     }

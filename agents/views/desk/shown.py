@@ -14,6 +14,7 @@ from routing.queries import desk
 from routing.queries.desk_consults import advised_items, consult_requests, consults_of
 from routing.queries.desk_item import ItemOnDesk, find_on_desk
 from routing.queries.desk_offers import my_offers
+from routing.queries.desk_order import BY_NAME, ORDERS, USUAL, in_order
 from routing.queries.desk_session import CONSULT, earlier_work, session_of
 from routing.queries.item_timeline import item_timeline
 from routing.queries.predicted import predicted_for
@@ -56,10 +57,12 @@ def requests(agent: Agent, selected: int = 0) -> dict[str, Any]:
     }
 
 
-def open_items(agent: Agent, selected: int = 0) -> dict[str, Any]:
+def open_items(agent: Agent, selected: int = 0, order: str = "") -> dict[str, Any]:
     items, count = desk.open_items(agent)
     return {
-        "open_items": items,
+        "open_items": in_order(items, order),
+        "order": order if order in BY_NAME else USUAL,
+        "orders": ORDERS,
         "open_count": count,
         "open_triggers": triggers(f"queue-{pk}" for pk in desk.queue_ids(agent)),
         "agent": agent,
@@ -76,10 +79,10 @@ def closed(agent: Agent, selected: int = 0) -> dict[str, Any]:
     }
 
 
-def lists(agent: Agent, selected: int = 0) -> dict[str, Any]:
-    """Every list of the page."""
-    parts = (offers, requests, mine, open_items, closed)
-    shown = [part(agent, selected) for part in parts]
+def lists(agent: Agent, selected: int = 0, order: str = "") -> dict[str, Any]:
+    """Every list of the page; ``order`` is that of the open work items."""
+    parts = (offers, requests, mine, closed)
+    shown = [part(agent, selected) for part in parts] + [open_items(agent, selected, order)]
     return {name: value for part in shown for name, value in part.items()}
 
 

@@ -99,6 +99,17 @@ def test_a_transfer_starts_the_time_anew(
     assert close_inactive.sweep(now=now + 30 * MINUTE, limit=10) == 1
 
 
+def test_watching_starts_the_time_anew(
+    workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    save_auto_close(times={"live_chat": {"active": 20}}, by=None, now=now)
+    service.monitor(item_id=item.pk, by=supervisor, now=now + 10 * MINUTE)
+
+    assert close_inactive.sweep(now=now + 29 * MINUTE, limit=10) == 0
+    assert close_inactive.sweep(now=now + 30 * MINUTE, limit=10) == 1
+
+
 def test_a_call_goes_to_wrap_up_and_its_wrap_up_ends_by_itself(
     queue: Queue, agent: Agent, now: datetime
 ) -> None:
