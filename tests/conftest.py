@@ -81,7 +81,11 @@ def django_db_setup(django_db_setup: None) -> None:
     """Puts rows of the migrations back without their audit trail, which its triggers write anew:
     in a database that is used again it is there, and cannot be written over."""
     database = connections["default"]
-    rows: list[dict[str, Any]] = json.loads(getattr(database, "_test_serialized_contents"))  # noqa: B009  # untyped
+    contents: str | None = getattr(database, "_test_serialized_contents", None)
+    if contents is None:
+        # None of the chosen tests empties the tables.
+        return
+    rows: list[dict[str, Any]] = json.loads(contents)
     trail = {model._meta.label_lower for model in apps.get_models() if _is_of_trail(model)}
     kept = [row for row in rows if row["model"] not in trail]
     setattr(database, "_test_serialized_contents", json.dumps(kept))  # noqa: B010  # untyped
