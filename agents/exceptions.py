@@ -124,3 +124,35 @@ class DefinitionGone(AgentError):
 
 class NamedInRules(AgentError):
     """Rules refer to {name} by its name: {rules}. Change those first, or keep the name."""
+
+
+class AttributeWrong(AgentError):
+    """{sentence}"""
+
+    status = 422
+
+
+class AttributeTypeFixed(AgentError):
+    """The type of an attribute was chosen when it was created and stays."""
+
+    status = 422
+    field = "type"
+
+
+class OptionsHeld(AgentError):
+    """Agents have these options: {held}. Give them others first."""
+
+    status = 422
+    field = "options"
+
+    @property
+    def errors(self) -> dict[str, str]:
+        """For the form: beside the options."""
+        return {"options": str(self)}
+
+
+class AttributeValueWrong(AgentError):
+    """{attribute} is {wanted}."""
+
+    status = 422
+    field = "attributes"

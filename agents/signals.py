@@ -12,5 +12,7 @@ presence_changed = Signal()
 capacity_changed = Signal()
 # agent_ids, now
 skills_changed = Signal()
-# by (User or None), now: a skill, profile, presence or hours was edited
+# agent_ids, now: values of attributes that rules may ask for
+attributes_changed = Signal()
+# by (User or None), now: a skill, attribute, profile, presence or hours was edited
 configuration_changed = Signal()

@@ -50,6 +50,16 @@ class Reach(StrEnum):
     ALL = "all"
 
 
+class AttributeType(StrEnum):
+    """What an attribute of agents holds; conditions know these words too."""
+
+    TEXT = "text"
+    NUMBER = "number"
+    CHOICE = "choice"
+    BOOLEAN = "boolean"
+    DATE = "date"
+
+
 class RefusedOffer(StrEnum):
     """What an agent did with an offer that the system answered with a presence (A 12)."""
 
@@ -73,6 +83,11 @@ LABELS = Labels(
     (Reach.THIS, "Only this day"),
     (Reach.FOLLOWING, "This day and the following ones"),
     (Reach.ALL, "Every day of this entry"),
+    (AttributeType.TEXT, "Text"),
+    (AttributeType.NUMBER, "Number"),
+    (AttributeType.CHOICE, "One of several"),
+    (AttributeType.BOOLEAN, "Yes or no"),
+    (AttributeType.DATE, "Date"),
     (RefusedOffer.MISSED, "An offer was missed"),
     (RefusedOffer.DECLINED, "An offer was declined"),
 )

@@ -3,11 +3,17 @@
 from django.urls import path
 
 from agents.urls_desk import desk_urls
-from agents.views.agent_abilities import agent_profiles, agent_queues, agent_skills
+from agents.views.agent_abilities import (
+    agent_attributes,
+    agent_profiles,
+    agent_queues,
+    agent_skills,
+)
 from agents.views.agent_list import agent_list
 from agents.views.agent_names import agent_names
 from agents.views.agents import AgentPages, agent_detail, agent_disable, agent_enable
 from agents.views.agents_change import agents_change
+from agents.views.attributes import AgentAttributePages
 from agents.views.definitions import (
     CapacityProfilePages,
     PresencePages,
@@ -33,6 +39,7 @@ app_name = "agents"
 agent_urls = [
     path("agents/<int:agent_id>/", agent_detail, name="agent-detail"),
     path("agents/<int:agent_id>/skills/", agent_skills, name="agent-skills"),
+    path("agents/<int:agent_id>/attributes/", agent_attributes, name="agent-attributes"),
     path("agents/<int:agent_id>/profiles/", agent_profiles, name="agent-profiles"),
     path("agents/<int:agent_id>/queues/", agent_queues, name="agent-queues"),
     path("agents/<int:agent_id>/enable/", agent_enable, name="agent-enable"),
@@ -95,6 +102,7 @@ urlpatterns = [
     *AgentPages.urls("agents/")[1:],
     *agent_urls,
     *presence_urls,
+    *AgentAttributePages.urls("agent-attributes/"),
     *SkillPages.urls("skills/"),
     *SkillTypePages.urls("skill-types/"),
     *RatingModelPages.urls("rating-models/"),

@@ -2,6 +2,7 @@
 
 from agents.api import (
     agents,
+    attributes,
     bulk_changes,
     capacity_profiles,
     me,
@@ -82,6 +83,7 @@ for part in (
     models,
     training_records,
     skills,
+    attributes,
     capacity_profiles,
     presences,
     operating_hours,

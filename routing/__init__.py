@@ -34,6 +34,7 @@ configuration_changed     agents.signals           service.publish
 presence_changed          agents.signals           a wake-up for each agent
 capacity_changed          agents.signals           a wake-up for each agent
 skills_changed            agents.signals           a wake-up for each agent
+attributes_changed        agents.signals           a wake-up for each agent
 process_started           config.lifetime          published models are read
 process_ending            config.lifetime          and no longer looked for
 ========================  =======================  ==================================

@@ -68,6 +68,11 @@ def wake_for_skills(*, agent_ids: Iterable[int], **_: Any) -> None:
     wake_up(WakeUpKind.SKILLS, agent_ids=agent_ids)
 
 
+def wake_for_attributes(*, agent_ids: Iterable[int], **_: Any) -> None:
+    """What is kept of agents changed."""
+    wake_up(WakeUpKind.ATTRIBUTES, agent_ids=agent_ids)
+
+
 def publish_configuration(*, by: User | None, now: datetime, **_: Any) -> None:
     """Configuration was edited: publish it, or keep it in the draft, in the edit's transaction."""
     service.edited(by=by, now=now)
@@ -97,6 +102,7 @@ RECEIVERS = (
     (agents.signals.presence_changed, wake_for_presence),
     (agents.signals.capacity_changed, wake_for_capacity),
     (agents.signals.skills_changed, wake_for_skills),
+    (agents.signals.attributes_changed, wake_for_attributes),
 )
 
 

@@ -107,6 +107,7 @@ class WakeUpKind(StrEnum):
     PRESENCE = "presence"
     CAPACITY = "capacity"
     SKILLS = "skills"
+    ATTRIBUTES = "attributes"
     MEMBERS = "members"
     CONFIGURATION = "configuration"
     SHIFT = "shift"
@@ -212,6 +213,7 @@ LABELS = Labels(
     (WakeUpKind.PRESENCE, "A presence changed"),
     (WakeUpKind.CAPACITY, "Capacity changed"),
     (WakeUpKind.SKILLS, "Skills changed"),
+    (WakeUpKind.ATTRIBUTES, "Attributes changed"),
     (WakeUpKind.MEMBERS, "Queue members changed"),
     (WakeUpKind.CONFIGURATION, "The configuration changed"),
     (WakeUpKind.SHIFT, "A shift began"),

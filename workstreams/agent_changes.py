@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from agents.models import CapacityProfile, OperatingHours, Presence, Skill
+from agents.attribute_value import value_in_words
+from agents.models import AgentAttribute, CapacityProfile, OperatingHours, Presence, Skill
 from workstreams.models import Queue
 
 # Stands for "as it is", where None means something.
@@ -16,7 +17,7 @@ class AgentChange:
     """What to do with each of the chosen agents.
 
     ``skills`` are added, or rated anew. ``profiles`` are given, with a limit of the agent's own,
-    None for the profile's, or KEEP for what is there.
+    None for the profile's, or KEEP for what is there. ``attributes`` are set, None takes one away.
     """
 
     skills: Mapping[Skill, int] = field(default_factory=dict)
@@ -27,6 +28,7 @@ class AgentChange:
     queues_left: Sequence[Queue] = ()
     profiles: Mapping[CapacityProfile, int | None] = field(default_factory=dict)
     profiles_removed: Sequence[CapacityProfile] = ()
+    attributes: Mapping[AgentAttribute, Any] = field(default_factory=dict)
     presence: Presence | None = None
     default_presence: Presence | None = KEEP
     operating_hours: OperatingHours | None = KEEP
@@ -43,6 +45,7 @@ class AgentState:
     skills: Mapping[int, tuple[int, bool]]
     queues: frozenset[int]
     profiles: Mapping[int, int | None]
+    attributes: Mapping[int, Any]
     presence: tuple[int, str, bool] | None
     default_presence: int | None
     operating_hours: int | None
@@ -61,7 +64,7 @@ class AgentPlan:
 def plan_change(state: AgentState, change: AgentChange) -> AgentPlan:
     """What the change means for one agent."""
     after, changes, refused = state, [], []
-    for step in (_skills, _queues, _profiles, _presence, _settings):
+    for step in (_skills, _queues, _profiles, _attributes, _presence, _settings):
         after, said = step(after, change)
         changes += [sentence for is_done, sentence in said if is_done]
         refused += [sentence for is_done, sentence in said if not is_done]
@@ -132,6 +135,22 @@ def _profiles(state: AgentState, change: AgentChange) -> Step:
 
 def _limit(profile: CapacityProfile, limit: int | None) -> str:
     return f"limit {profile.work_item_limit}" if limit is None else f"own limit {limit}"
+
+
+def _attributes(state: AgentState, change: AgentChange) -> Step:
+    values, said = dict(state.attributes), []
+    for attribute, wanted in change.attributes.items():
+        has = values.pop(attribute.pk, None)
+        if wanted is not None:
+            values[attribute.pk] = wanted
+        if has == wanted:
+            continue
+        if wanted is None:
+            said.append((True, f"no {attribute}"))
+        else:
+            instead = "" if has is None else f" instead of {value_in_words(has)}"
+            said.append((True, f"{attribute}: {value_in_words(wanted)}{instead}"))
+    return replace(state, attributes=values), said
 
 
 def _presence(state: AgentState, change: AgentChange) -> Step:

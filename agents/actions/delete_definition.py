@@ -1,4 +1,4 @@
-"""Remove a skill, skill type, rating model, capacity profile, presence or operating hours."""
+"""Remove a skill, skill type, rating model, attribute, capacity profile, presence or hours."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -7,6 +7,7 @@ from django.db import transaction
 
 from agents.exceptions import BuiltIn, InUse
 from agents.models import (
+    AgentAttribute,
     CapacityProfile,
     OperatingHours,
     Presence,
@@ -18,7 +19,9 @@ from agents.models import (
 from agents.queries.dependents import dependents, name_of
 from agents.signals import configuration_changed
 
-Definition = CapacityProfile | OperatingHours | Presence | RatingModel | Skill | SkillType
+Definition = (
+    AgentAttribute | CapacityProfile | OperatingHours | Presence | RatingModel | Skill | SkillType
+)
 Dependency = dict[str, str]
 Uses = Callable[[Definition], Sequence[Dependency]]
 

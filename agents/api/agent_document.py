@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 from django.db.models import Prefetch, QuerySet
 from typing_extensions import TypedDict
 
-from agents.models import Agent, AgentCapacityProfile, AgentSkill
+from agents.models import Agent, AgentAttributeValue, AgentCapacityProfile, AgentSkill
 from agents.terms import BasePresence
 
 
@@ -59,6 +59,7 @@ class AgentDocument(TypedDict):
     operating_hours: str | None
     nickname: str
     locale: str
+    attributes: dict[str, str | float | bool]
     skills: list[SkillDocument]
     capacity_profiles: list[ProfileDocument]
     queues: list[str]
@@ -69,10 +70,14 @@ class AgentDocument(TypedDict):
 
 
 def agent_rows() -> "QuerySet[Agent]":
-    """Agents with all that a document shows: five queries, however many agents."""
+    """Agents with all that a document shows: six queries, however many agents."""
     return Agent.objects.select_related(
         "user", "default_presence", "operating_hours", "presence__presence", "load"
     ).prefetch_related(
+        Prefetch(
+            "attributes",
+            AgentAttributeValue.objects.select_related("attribute").order_by("attribute__name"),
+        ),
         Prefetch("skills", AgentSkill.objects.select_related("skill").order_by("pk")),
         Prefetch(
             "capacity_profiles",
@@ -101,6 +106,7 @@ def agent_document(agent: Agent) -> AgentDocument:
         operating_hours=agent.operating_hours.name if agent.operating_hours else None,
         nickname=agent.nickname,
         locale=agent.locale,
+        attributes={row.attribute.name: row.value for row in agent.attributes.all()},
         skills=[
             SkillDocument(skill=row.skill.name, rating=row.rating)
             if row.is_active

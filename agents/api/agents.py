@@ -10,10 +10,11 @@ from pydantic import Field
 from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
+from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.api.agent_document import AgentDocument, agent_document, agent_documents, agent_rows
-from agents.models import Agent, CapacityProfile, OperatingHours, Presence, Skill
+from agents.models import Agent, AgentAttribute, CapacityProfile, OperatingHours, Presence, Skill
 from config.api.auth import ADMINISTRATORS, SUPERVISORS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.named_rows import named, named_list
@@ -33,6 +34,8 @@ Limit = Annotated[int, number(0, 32767)]
 FullName = Annotated[str, text_of(150)]
 Nickname = Annotated[str, text_of(100)]
 LocaleText = Annotated[str, text_of(10)]
+# What each may be depends on its type.
+AttributeValues = dict[Name, Any]
 Password = Annotated[str, Field(min_length=12, max_length=128)]
 PLAIN = (
     "name",
@@ -61,7 +64,10 @@ class AgentProfileIn(Body):
 
 
 class AgentChanges(Body):
-    """What to change; a field left out stays. ``password`` is never shown again."""
+    """What to change; a field left out stays. ``password`` is never shown again.
+
+    ``attributes`` changes those it names, null takes a value away.
+    """
 
     name: FullName = optional()
     role: RoleName = optional()
@@ -72,6 +78,7 @@ class AgentChanges(Body):
     operating_hours: Name | None = optional()
     nickname: Nickname = optional()
     locale: LocaleText = optional()
+    attributes: AttributeValues = optional(max_length=200)
     skills: list[AgentSkillIn] = optional(max_length=200)
     capacity_profiles: list[AgentProfileIn] = optional(max_length=200)
     queues: list[LongName] = optional(max_length=500)
@@ -133,6 +140,12 @@ def delete_an_agent(request: AppRequest, username: str) -> Status[None]:
     return Status(204, None)
 
 
+def attribute_values(field: str, given: dict[str, Any]) -> dict[AgentAttribute, Any]:
+    """The attributes of these names with what to give them."""
+    rows = named_list(AgentAttribute.objects.all(), field, list(given))
+    return dict(zip(rows, given.values(), strict=True))
+
+
 def _load(username: str) -> Agent:
     agent = Agent.objects.select_related("user").filter(user__username=username).first()
     if agent is None:
@@ -162,8 +175,11 @@ def _own_fields(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _set_lists(request: AppRequest, agent: Agent, values: dict[str, Any]) -> None:
-    """Skills, profiles and queues; each list replaces the one before."""
+    """Attributes, and lists that replace the one before: skills, profiles and queues."""
     by, now = request.user, database_now()
+    if "attributes" in values:
+        attributes = attribute_values("attributes", values["attributes"])
+        set_agent_attributes(agent=agent, values=attributes, by=by, now=now)
     if "skills" in values:
         given = values["skills"]
         skills = named_list(

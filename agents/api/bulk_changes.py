@@ -7,7 +7,13 @@ from ninja import Router
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from agents.api.agents import AgentProfileIn, AgentSkillIn, RoleName
+from agents.api.agents import (
+    AgentProfileIn,
+    AgentSkillIn,
+    AttributeValues,
+    RoleName,
+    attribute_values,
+)
 from agents.models import Agent, CapacityProfile, OperatingHours, Presence, Skill
 from agents.queries.agent_filter import AgentFilter, matching
 from config.api.auth import ADMINISTRATORS
@@ -42,6 +48,7 @@ class AgentChangesIn(Body):
     """What to do with each; ``default_presence`` and ``operating_hours`` may be null for none.
 
     A profile without ``limit`` is given, or stays as it is; with null it has its own limit.
+    ``attributes`` are set, null takes a value away.
     """
 
     skills: list[AgentSkillIn] = optional(max_length=200)
@@ -52,6 +59,7 @@ class AgentChangesIn(Body):
     queues_left: QueueNames = []
     capacity_profiles: list[AgentProfileIn] = optional(max_length=200)
     capacity_profiles_removed: Names = []
+    attributes: AttributeValues = optional(max_length=200)
     presence: Name = optional()
     default_presence: Name | None = optional()
     operating_hours: Name | None = optional()
@@ -152,6 +160,7 @@ def _change(given: AgentChangesIn) -> AgentChange:
             for profile, each in zip(held, profiles, strict=True)
         },
         profiles_removed=_profiles("capacity_profiles_removed", given.capacity_profiles_removed),
+        attributes=attribute_values("attributes", given.attributes or {}),
         presence=named(Presence, "presence", given.presence),
         default_presence=_setting(given, Presence, "default_presence"),
         operating_hours=_setting(given, OperatingHours, "operating_hours"),

@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterator
-from typing import Any, ClassVar, Final
+from typing import Any, Final
 
 from django import forms
 from django.http import QueryDict
 
-from agents.models import CapacityProfile, OperatingHours, Presence, Skill
-from config.forms import AppForm
+from agents.forms.attributes import check_field, value_field, value_of
+from agents.models import AgentAttribute, CapacityProfile, OperatingHours, Presence, Skill
+from config.forms import AppForm, Fieldsets
 from workstreams.agent_changes import KEEP, AgentChange
 from workstreams.models import Queue
 
@@ -28,6 +29,29 @@ ANY_SKILL_VERB: Final = "|".join(verb for verb, _ in SKILL_VERBS)
 # Endings of the fields of each change of skills, in their order.
 PLACES: Final = ("", "_2", "_3")
 
+FIELDSETS: Final[Fieldsets] = (
+    (
+        "Skills",
+        tuple(
+            row
+            for each in PLACES
+            for row in (f"skills_verb{each}", (f"skills{each}", f"rating{each}"))
+        ),
+    ),
+    ("Queues", ("queues_verb", "queues")),
+    ("Capacity profiles", ("profiles_verb", ("profiles", "limit"))),
+    ("Presence and hours", (("presence", "default_presence"), "operating_hours")),
+)
+SHOWN_WHEN: Final[dict[str, str]] = {
+    "skills_verb_2": f"skills_verb={ANY_SKILL_VERB}",
+    "skills_verb_3": f"skills_verb_2={ANY_SKILL_VERB}",
+    **{f"skills{each}": f"skills_verb{each}={ANY_SKILL_VERB}" for each in PLACES},
+    **{f"rating{each}": f"skills_verb{each}=add" for each in PLACES},
+    "queues": "queues_verb=join|leave",
+    "profiles": "profiles_verb=add|limit|default|remove",
+    "limit": "profiles_verb=limit",
+}
+
 
 def _several(rows: Any, label: str) -> forms.ModelMultipleChoiceField:  # type: ignore[type-arg]  # any row
     return forms.ModelMultipleChoiceField(
@@ -40,7 +64,7 @@ def _verb(label: str, *verbs: tuple[str, str]) -> forms.ChoiceField:
 
 
 class AgentChangeForm(AppForm):
-    """Some things with skills, one with queues, one with profiles, and the settings."""
+    """Some things with skills, one with queues, profiles and an attribute, and the settings."""
 
     skills_verb = _verb("Change skills", *SKILL_VERBS)
     skills = _several(Skill.objects.select_related("rating_model"), "Which skills")
@@ -64,6 +88,7 @@ class AgentChangeForm(AppForm):
     )
     profiles = _several(CapacityProfile.objects.all(), "Which profiles")
     limit = forms.IntegerField(required=False, min_value=0, max_value=32767, label="Own limit")
+    attribute = forms.ChoiceField(required=False, label="Change an attribute")
     presence = forms.ModelChoiceField(
         Presence.objects.filter(agents_may_set=True),
         required=False,
@@ -73,28 +98,8 @@ class AgentChangeForm(AppForm):
     default_presence = forms.ChoiceField(required=False, label="Default presence")
     operating_hours = forms.ChoiceField(required=False, label="Operating hours")
 
-    fieldsets = (
-        (
-            "Skills",
-            tuple(
-                row
-                for each in PLACES
-                for row in (f"skills_verb{each}", (f"skills{each}", f"rating{each}"))
-            ),
-        ),
-        ("Queues", ("queues_verb", "queues")),
-        ("Capacity profiles", ("profiles_verb", ("profiles", "limit"))),
-        ("Presence and hours", (("presence", "default_presence"), "operating_hours")),
-    )
-    shown_when: ClassVar = {
-        "skills_verb_2": f"skills_verb={ANY_SKILL_VERB}",
-        "skills_verb_3": f"skills_verb_2={ANY_SKILL_VERB}",
-        **{f"skills{each}": f"skills_verb{each}={ANY_SKILL_VERB}" for each in PLACES},
-        **{f"rating{each}": f"skills_verb{each}=add" for each in PLACES},
-        "queues": "queues_verb=join|leave",
-        "profiles": "profiles_verb=add|limit|default|remove",
-        "limit": "profiles_verb=limit",
-    }
+    fieldsets = FIELDSETS
+    shown_when = SHOWN_WHEN
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -106,6 +111,8 @@ class AgentChangeForm(AppForm):
         for name, empty in (("default_presence", "None: Available"), ("operating_hours", "None")):
             rows = [(pk, str(row)) for pk, row in self.rows[name].items()]
             self.fields[name].choices = [AS_IT_IS, ("none", empty), *rows]  # type: ignore[attr-defined]  # ChoiceField
+        self.attributes = {f"attribute_{row.pk}": row for row in AgentAttribute.objects.all()}
+        self._add_attributes()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -120,6 +127,8 @@ class AgentChangeForm(AppForm):
             if cleaned.get(f"skills_verb{each}") == "add":
                 self._clean_rating(cleaned, each)
         self._refuse_twice(cleaned)
+        if (name := self._chosen_attribute()) and name not in self.errors:
+            check_field(self, name, self.attributes[name])
         if cleaned.get("profiles_verb") == "limit" and cleaned.get("limit") is None:
             self.add_error("limit", "Name the limit.")
         if not self.errors and self.change() == AgentChange():
@@ -140,6 +149,7 @@ class AgentChangeForm(AppForm):
             queues_left=tuple(queues) if queue == "leave" else (),
             profiles=dict.fromkeys(profiles, limit[profile]) if profile in limit else {},
             profiles_removed=tuple(profiles) if profile == "remove" else (),
+            attributes=self._attribute(),
             presence=said["presence"],
             default_presence=self._setting("default_presence"),
             operating_hours=self._setting("operating_hours"),
@@ -153,6 +163,30 @@ class AgentChangeForm(AppForm):
         said["agents"] = data.get("agents", "")
         text = json.dumps(said, sort_keys=True, default=str)
         return hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=12).hexdigest()
+
+    def _add_attributes(self) -> None:
+        """A field for each, shown when it is the one that is changed."""
+        names = [(str(row.pk), row.name) for row in self.attributes.values()]
+        self.fields["attribute"].choices = [AS_THEY_ARE, *names]  # type: ignore[attr-defined]  # ChoiceField
+        for name, row in self.attributes.items():
+            self.fields[name] = value_field(row, label=f"{row.name}, nothing to take it away")
+        shown = {name: f"attribute={row.pk}" for name, row in self.attributes.items()}
+        self.shown_when = {**SHOWN_WHEN, **shown}  # type: ignore[misc]  # a form has fields of its own
+        if self.attributes:
+            *others, last = FIELDSETS
+            own = ("Attributes", ("attribute", *self.attributes))
+            self.fieldsets = (*others, own, last)  # type: ignore[misc]  # as above
+
+    def _chosen_attribute(self) -> str:
+        pk = self.cleaned_data.get("attribute")
+        return f"attribute_{pk}" if pk else ""
+
+    def _attribute(self) -> dict[AgentAttribute, Any]:
+        name = self._chosen_attribute()
+        if not name:
+            return {}
+        row = self.attributes[name]
+        return {row: value_of(row, self.cleaned_data[name])}
 
     def _setting(self, name: str) -> Any:
         match self.cleaned_data.get(name):

@@ -2,6 +2,7 @@
 
 from agents.models.agent import Agent
 from agents.models.agent_session import AgentSession
+from agents.models.attribute import AgentAttribute, AgentAttributeValue
 from agents.models.capacity import AgentCapacityProfile, CapacityProfile
 from agents.models.operating_hours import Holiday, OperatingHours, OperatingPeriod
 from agents.models.presence import AgentPresence, Presence
@@ -11,6 +12,8 @@ from agents.models.window import AgentWindow
 
 __all__ = [
     "Agent",
+    "AgentAttribute",
+    "AgentAttributeValue",
     "AgentCapacityProfile",
     "AgentPresence",
     "AgentSession",

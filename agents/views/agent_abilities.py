@@ -1,4 +1,4 @@
-"""What one agent can do: dialogs for skills, capacity profiles and queues."""
+"""What one agent can do and is: dialogs for skills, profiles, queues and attributes."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.forms.agent_abilities import AgentProfilesForm, AgentQueuesForm, AgentSkillsForm
+from agents.forms.attributes import AgentAttributesForm
 from agents.models import Agent
 from agents.permissions import administrator_required
 from config.clock import database_now
@@ -71,6 +73,19 @@ def agent_queues(request: AppRequest, agent_id: int) -> HttpResponse:
         )
 
     return _answer(request, agent, form, save, noun="queues")
+
+
+@require_http_methods(["GET", "POST"])
+@administrator_required
+def agent_attributes(request: AppRequest, agent_id: int) -> HttpResponse:
+    """Values of the organisation's own attributes."""
+    agent = _get(agent_id)
+    form = AgentAttributesForm(request.POST or None, agent=agent)
+
+    def save() -> None:
+        set_agent_attributes(agent=agent, values=form.values(), by=request.user, now=database_now())
+
+    return _answer(request, agent, form, save, noun="attributes")
 
 
 def _get(agent_id: int) -> Agent:

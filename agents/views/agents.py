@@ -15,6 +15,7 @@ from agents.actions.edit_agent import edit_agent
 from agents.forms.agents import AgentForm
 from agents.models import Agent
 from agents.permissions import administrator_required, is_administrator, supervisor_required
+from agents.queries.agent_attributes import agent_attributes
 from agents.queries.agent_load import capacity_of, with_load
 from agents.queries.presence_choices import presence_control
 from config.clock import database_now
@@ -63,7 +64,7 @@ class AgentPages(ConfigPages):
 @require_GET
 @supervisor_required
 def agent_detail(request: AppRequest, agent_id: int) -> HttpResponse:
-    """All there is about one agent; nine statements."""
+    """All there is about one agent; ten statements."""
     agent = get_object_or_404(AgentPages().queryset(request), pk=agent_id)
     skills = agent.skills.select_related("skill__rating_model", "skill__skill_type")
     context = {
@@ -72,6 +73,7 @@ def agent_detail(request: AppRequest, agent_id: int) -> HttpResponse:
         "control": presence_control(agent.pk),
         "capacity": capacity_of(agent),
         "skills": skills.order_by("skill__name"),
+        "attributes": agent_attributes(agent),
         "queues": agent.queues.all(),
         "can_write": is_administrator(request.user),
         "live_topics": [f"agent-{agent.pk}"],

@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 from agents.exceptions import NamedInRules
 from agents.queries.dependents import dependents, name_of
 from config.crud import Dependency
-from routing.queries.uses import rules_naming, work_holding
+from routing.queries.uses import methods_naming, rules_naming, work_holding
 
 # Pages of the rows that refer to definitions: model label to URL name and keyword.
 PAGES = {
@@ -22,6 +22,9 @@ PAGES = {
 def dependencies_of_row(row: Model) -> list[Dependency]:
     """Everything that uses the row: other rows by key, rules by name, work that holds it."""
     found = [_of_row(each) for each in dependents(row)] + rules_of(row)
+    for method in methods_naming(row):
+        url = reverse("routing:assignment-method-detail", args=[method.pk])
+        found.append(Dependency(label=f"Assignment method “{method}”", url=url))
     if items := work_holding(row):
         url = reverse("routing:work-item-list")
         found.append(Dependency(label=f"{items} unfinished work items", url=url))

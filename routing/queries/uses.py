@@ -1,13 +1,15 @@
-"""What of routing uses a skill or a capacity profile."""
+"""What of routing uses a skill, a capacity profile or an attribute of agents."""
 
 from typing import Any
 
 from django.db.models import Model, Q
+from django.urls import reverse
 
-from agents.models import CapacityProfile, Skill
+from agents.models import AgentAttribute, CapacityProfile, Skill
+from routing.configuration.named_by import names_in
 from routing.models import Assignment, Rule
 from routing.queries.skill_usage import work_needing
-from workstreams.models import WorkItem
+from workstreams.models import AssignmentMethod, WorkItem
 from workstreams.terms import ItemState
 
 
@@ -20,6 +22,15 @@ def rules_naming(row: Model) -> list[Rule]:
     else:
         return []
     return list(Rule.objects.filter(then__contains=named).select_related("ruleset__workstream"))
+
+
+def methods_naming(row: Model) -> list[AssignmentMethod]:
+    """Assignment methods whose rules read the attribute; at most one statement."""
+    if not isinstance(row, AgentAttribute):
+        return []
+    named = ("agent_attribute", row.name.lower())
+    methods = AssignmentMethod.objects.all()
+    return [each for each in methods if named in names_in("assignment_method", each.document())]
 
 
 def work_holding(row: Model) -> int:
@@ -49,6 +60,14 @@ def uses(row: Model) -> list[dict[str, str]]:
     found = [
         {"kind": "rule", "name": f"{rule} of {rule.ruleset.workstream or 'intake'}", "url": ""}
         for rule in rules_naming(row)
+    ]
+    found += [
+        {
+            "kind": "assignment method",
+            "name": str(method),
+            "url": reverse("routing:assignment-method-detail", args=[method.pk]),
+        }
+        for method in methods_naming(row)
     ]
     if items := work_holding(row):
         found.append({"kind": "work", "name": f"{items} unfinished work items", "url": ""})

@@ -5,6 +5,7 @@ import pytest
 from agents.models import User
 from tests.factories import (
     make_agent,
+    make_attribute,
     make_item,
     make_profile,
     make_queue,
@@ -33,6 +34,57 @@ def test_creating_takes_skills_profiles_and_queues(as_administrator):
     assert document["load"]["profiles"] == [{"profile": "Chats", "limit": 2, "used": 0}]
     assert "password" not in document
     assert User.objects.get(username="dora").check_password("a long password")
+
+
+def test_attributes_are_given_changed_and_taken_away(as_administrator):
+    make_attribute("Site")
+    make_attribute("Level", "number")
+    make_attribute("VIP", "boolean")
+    as_administrator.post("/agents", NEW | {"attributes": {"Site": "Rome", "Level": 2}})
+
+    response = as_administrator.patch(
+        "/agents/dora", {"attributes": {"Level": None, "VIP": False}, "name": "Dora"}
+    )
+
+    assert response.json()["attributes"] == {"Site": "Rome", "VIP": False}
+    assert as_administrator.get("/agents").json()["items"][0]["attributes"] == {
+        "Site": "Rome",
+        "VIP": False,
+    }
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        {"Shoe": 43},
+        {"Site": 5},
+        {"Site": ["Rome"]},
+        {"Level": "2"},
+        {"Level": 1e300},
+        {"Team": "Green"},
+        {"VIP": "yes"},
+        {"Joined": "yesterday"},
+        {"": "x"},
+        "Rome",
+    ],
+    ids=str,
+)
+def test_an_attribute_that_is_none_gets_422_and_changes_nothing(
+    as_administrator, agent, attributes
+):
+    for name, type_ in (("Site", "text"), ("Level", "number"), ("VIP", "boolean")):
+        make_attribute(name, type_)
+    make_attribute("Team", "choice", options=["Red"])
+    make_attribute("Joined", "date")
+
+    response = as_administrator.patch(
+        f"/agents/{agent.username}", {"nickname": "Al", "attributes": attributes}
+    )
+
+    assert response.status_code == 422
+    assert response.json()["errors"][0]["field"].startswith("attributes")
+    agent.refresh_from_db()
+    assert (agent.nickname, agent.attributes.count()) == ("", 0)
 
 
 @pytest.mark.parametrize(

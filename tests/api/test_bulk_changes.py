@@ -3,7 +3,7 @@
 import pytest
 
 from agents.models import Agent
-from tests.factories import make_agent, make_profile, make_queue, make_skill
+from tests.factories import make_agent, make_attribute, make_profile, make_queue, make_skill
 
 ADDRESS = "/bulk-changes/agents"
 
@@ -35,6 +35,26 @@ def test_agents_by_name_are_changed_and_each_has_a_result(as_administrator, peop
     assert shown["skills"] == [{"skill": "French", "rating": 5}]
     assert shown["capacity_profiles"] == [{"profile": "Chats", "limit": 9}]
     assert (shown["queues"], shown["presence"]) == (["Sales"], "away")
+
+
+def test_attributes_are_set_and_taken_away_with_a_result_each(as_administrator, people):
+    for name in ("Level", "Shoe"):
+        make_attribute(name, "number")
+    amira = {"attributes": {"Level": 3, "Shoe": 40}}
+    as_administrator.patch("/agents/amira", amira)
+    body = {"agents": ["amira", "bruno"], "changes": {"attributes": {"Level": 4.0, "Shoe": None}}}
+
+    preview = as_administrator.post(ADDRESS, body | {"preview": True}).json()
+    answer = as_administrator.post(ADDRESS, body).json()
+
+    assert preview["results"] == answer["results"]
+    assert [each["changes"] for each in answer["results"]] == [
+        ["Level: 4 instead of 3", "no Shoe"],
+        ["Level: 4"],
+    ]
+    assert as_administrator.get("/agents/amira").json()["attributes"] == {"Level": 4}
+    refused = as_administrator.post(ADDRESS, body | {"changes": {"attributes": {"Level": "high"}}})
+    assert refused.status_code == 422
 
 
 def test_a_preview_of_all_that_match_writes_nothing(as_administrator, people):

@@ -9,6 +9,12 @@ CASES = [
     ("/skill-types", {"name": "Languages"}, {"name": "Tongues"}),
     ("/rating-models", {"name": "Stars", "min": 1, "max": 5}, {"max": 6}),
     ("/skills", {"name": "French"}, {"description": "Spoken"}),
+    ("/agent-attributes", {"name": "Level", "type": "number"}, {"description": "1 to 5"}),
+    (
+        "/agent-attributes",
+        {"name": "Team", "type": "choice", "options": ["Red", "Blue"]},
+        {"options": ["Green"]},
+    ),
     ("/capacity-profiles", {"name": "Chats", "limit": 3}, {"limit": 4}),
     ("/presences", {"name": "lunch", "text": "At lunch", "base": "away"}, {"text": "Eating"}),
     (

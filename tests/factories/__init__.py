@@ -1,6 +1,12 @@
 """The smallest valid rows, for tests; dependent fields are derived."""
 
-from tests.factories.agents import make_agent, make_profile, make_skill, make_user
+from tests.factories.agents import (
+    make_agent,
+    make_attribute,
+    make_profile,
+    make_skill,
+    make_user,
+)
 from tests.factories.records import make_intake_rule, make_record
 from tests.factories.templates import make_notification_template, make_session_template
 from tests.factories.work import make_chat_widget, make_item
@@ -14,6 +20,7 @@ from tests.factories.workstreams import (
 
 __all__ = [
     "make_agent",
+    "make_attribute",
     "make_chat_widget",
     "make_intake",
     "make_intake_rule",

@@ -6,6 +6,7 @@ from itertools import count
 
 from agents.models import (
     Agent,
+    AgentAttribute,
     AgentCapacityProfile,
     AgentPresence,
     AgentSkill,
@@ -16,7 +17,7 @@ from agents.models import (
     SkillType,
     User,
 )
-from agents.terms import Role
+from agents.terms import AttributeType, Role
 from routing.models import AgentLoad
 from workstreams.models import Queue, QueueMembership
 
@@ -66,6 +67,13 @@ def make_skill(name: str = "") -> Skill:
         },
     )
     return skill
+
+
+def make_attribute(
+    name: str = "Site", type: str = AttributeType.TEXT, *, options: Sequence[str] = ()
+) -> AgentAttribute:
+    """Something that is kept of agents."""
+    return AgentAttribute.objects.create(name=name, type=type, options=list(options))
 
 
 def make_profile(name: str = "", *, limit: int = 2, blocks: bool = False) -> CapacityProfile:

@@ -84,6 +84,7 @@ SUPERVISORS: Final = {
     "agents:agent-detail",
     "agents:agent-presence-set",
     "agents:agent-presence-reset",
+    "agents:agent-attribute-list",
     "agents:skill-list",
     "agents:skill-detail",
     "agents:capacity-profile-detail",

@@ -28,6 +28,7 @@ from routing.models import (
 from routing.terms import AlarmKind, BlockerCause, RulesetKind
 from tests.factories import (
     make_agent,
+    make_attribute,
     make_chat_widget,
     make_intake,
     make_item,
@@ -85,6 +86,7 @@ def one_of_every_kind(
         "skill_id": make_skill("Spanish"),
         "skill_type_id": SkillType.objects.all()[0],
         "rating_model_id": RatingModel.objects.all()[0],
+        "agent_attribute_id": make_attribute("Site"),
         "capacity_profile_id": make_profile("Kept chats"),
         "presence_id": Presence.objects.all()[0],
         "operating_hours_id": OperatingHours.objects.create(name="Office"),

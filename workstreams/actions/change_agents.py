@@ -1,12 +1,14 @@
 """Change many agents at once, in a fixed number of statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import Model
 
+from agents.actions.set_agent_attributes import checked_value, hold_attributes
 from agents.exceptions import (
     DefinitionGone,
     LimitOutOfRange,
@@ -16,6 +18,7 @@ from agents.exceptions import (
 )
 from agents.models import (
     Agent,
+    AgentAttribute,
     AgentPresence,
     CapacityProfile,
     OperatingHours,
@@ -36,6 +39,7 @@ LARGEST_LIMIT: Final = 32767
 def preview_change(*, agent_ids: Sequence[int], change: AgentChange) -> list[AgentPlan]:
     """What ``change_agents`` would do now, agent by agent; nothing is written. Refuses alike."""
     check_change(agent_ids, change)
+    change = _with_stored_values(change, {row.pk: row for row in change.attributes})
     agents = Agent.objects.select_related("user").filter(pk__in=agent_ids)
     return [plan_change(state, change) for state in agent_states(agents.order_by(*ORDER))]
 
@@ -46,11 +50,12 @@ def change_agents(
 ) -> list[AgentPlan]:
     """Change all agents that are still there, each as far as it can be, and say what was done.
 
-    Refuses as a whole: ratings off their scale, presences that only the system sets, what was
-    deleted meanwhile, and more than two thousand agents.
+    Refuses as a whole: ratings off their scale, what an attribute cannot hold, presences that only
+    the system sets, what was deleted meanwhile, and more than two thousand agents.
     """
     check_change(agent_ids, change)
     _hold_definitions(change)
+    change = _with_stored_values(change, hold_attributes(change.attributes))
     agents = _lock(agent_ids, change, now)
 
     plans = [plan_change(state, change) for state in agent_states(agents)]
@@ -77,6 +82,12 @@ def check_change(agent_ids: Sequence[int], change: AgentChange) -> None:
     for presence in (change.presence, default):
         if presence is not None and not presence.agents_may_set:
             raise PresenceNotSelectable
+
+
+def _with_stored_values(change: AgentChange, rows: Mapping[int, AgentAttribute]) -> AgentChange:
+    """With the values of attributes as they are stored. Refuses what one cannot hold."""
+    given = ((rows[row.pk], value) for row, value in change.attributes.items())
+    return replace(change, attributes={row: checked_value(row, value) for row, value in given})
 
 
 def _hold_definitions(change: AgentChange) -> None:

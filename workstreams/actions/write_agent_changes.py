@@ -7,12 +7,13 @@ from typing import Any
 from agents.actions.announce_capacity import announce_capacity
 from agents.models import (
     Agent,
+    AgentAttributeValue,
     AgentCapacityProfile,
     AgentPresence,
     AgentSkill,
     User,
 )
-from agents.signals import presence_changed, skills_changed
+from agents.signals import attributes_changed, presence_changed, skills_changed
 from config.models import Event
 from workstreams.agent_changes import KEEP, AgentChange, AgentPlan, AgentState
 from workstreams.models import QueueMembership
@@ -27,6 +28,7 @@ def write_agent_changes(*, plans: Plans, change: AgentChange, by: User, now: dat
         *_skills(_differing(plans, lambda state: state.skills), change, by, now),
         *_queues(_differing(plans, lambda state: state.queues), by, now),
         *_profiles(_differing(plans, lambda state: state.profiles), change, by, now),
+        *_attributes(_differing(plans, lambda state: state.attributes), change, by, now),
         *_presences(_differing(plans, lambda state: state.presence), change, now),
         *_settings(_differing(plans, _own_settings), change, by, now),
     ]
@@ -118,6 +120,30 @@ def _profiles(plans: Plans, change: AgentChange, by: User, now: datetime) -> Ite
         update_fields=["custom_limit"],
     )
     yield from _events("capacity-changed", plans, by, now)
+
+
+def _attributes(plans: Plans, change: AgentChange, by: User, now: datetime) -> Iterator[Event]:
+    if not plans:
+        return
+    ids = _ids(plans)
+    gone = [attribute.pk for attribute, value in change.attributes.items() if value is None]
+    if gone:
+        AgentAttributeValue.objects.filter(agent__in=ids, attribute__in=gone).delete()
+    AgentAttributeValue.objects.bulk_create(
+        [
+            AgentAttributeValue(
+                agent_id=plan.before.agent_id, attribute_id=attribute.pk, value=value
+            )
+            for plan in plans
+            for attribute, value in change.attributes.items()
+            if value is not None and plan.before.attributes.get(attribute.pk) != value
+        ],
+        update_conflicts=True,
+        unique_fields=["agent", "attribute"],
+        update_fields=["value"],
+    )
+    attributes_changed.send(sender=AgentAttributeValue, agent_ids=ids, now=now)
+    yield from _events("attributes-changed", plans, by, now)
 
 
 def _presences(plans: Plans, change: AgentChange, now: datetime) -> Iterator[Event]:

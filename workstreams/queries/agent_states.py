@@ -2,14 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
 
-from agents.models import Agent, AgentCapacityProfile, AgentPresence, AgentSkill
+from agents.models import (
+    Agent,
+    AgentAttributeValue,
+    AgentCapacityProfile,
+    AgentPresence,
+    AgentSkill,
+)
 from workstreams.agent_changes import AgentState
 from workstreams.models import QueueMembership
 
 
 def agent_states(agents: Iterable[Agent]) -> list[AgentState]:
-    """Of agents read with their users, in their order; four statements."""
+    """Of agents read with their users, in their order; five statements."""
     rows = list(agents)
     ids = [agent.pk for agent in rows]
     skills: dict[int, dict[int, tuple[int, bool]]] = defaultdict(dict)
@@ -25,6 +32,10 @@ def agent_states(agents: Iterable[Agent]) -> list[AgentState]:
     held = AgentCapacityProfile.objects.filter(agent__in=ids)
     for agent, profile, limit in held.values_list("agent_id", "profile_id", "custom_limit"):
         profiles[agent][profile] = limit
+    attributes: dict[int, dict[int, Any]] = defaultdict(dict)
+    kept = AgentAttributeValue.objects.filter(agent__in=ids)
+    for agent, attribute, value in kept.values_list("agent_id", "attribute_id", "value"):
+        attributes[agent][attribute] = value
     presences = {
         agent: (presence, base, is_manual)
         for agent, presence, base, is_manual in AgentPresence.objects.filter(
@@ -40,6 +51,7 @@ def agent_states(agents: Iterable[Agent]) -> list[AgentState]:
             skills=skills[agent.pk],
             queues=frozenset(queues[agent.pk]),
             profiles=profiles[agent.pk],
+            attributes=attributes[agent.pk],
             presence=presences.get(agent.pk),
             default_presence=agent.default_presence_id,
             operating_hours=agent.operating_hours_id,

@@ -193,6 +193,20 @@ def text_map(longest: int) -> Check:
     return check
 
 
+def value_map(longest: int) -> Check:
+    """Texts, numbers and truths by texts."""
+    name, inner = text(100), text(longest)
+
+    def check(value: Any) -> str | None:
+        is_fine = isinstance(value, Mapping) and not any(
+            name(key) or (not isinstance(one, bool | int | float) and inner(one))
+            for key, one in value.items()
+        )
+        return None if is_fine else "an object of texts, numbers, true and false"
+
+    return check
+
+
 def any_object(value: Any) -> str | None:
     """An object of whatever its owner understands."""
     return None if isinstance(value, Mapping) else "an object"

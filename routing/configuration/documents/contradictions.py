@@ -4,7 +4,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from agents.actions.check_rating_scale import names_fault
-from agents.models import CapacityProfile
+from agents.actions.save_attribute import held_options
+from agents.attribute_value import name_fault as attribute_name_fault
+from agents.attribute_value import options_fault
+from agents.models import AgentAttribute, CapacityProfile
 from routing.check_learning import input_faults
 from routing.configuration.documents.hours_faults import faults_of_hours
 from routing.configuration.documents.landscape import Landscape
@@ -17,6 +20,7 @@ from routing.configuration.documents.text_faults import (
 )
 from routing.configuration.documents.use_faults import faults_of_purpose, faults_of_session_type
 from routing.engine.conditions import check_condition
+from routing.engine.methods.attributes import attribute_faults
 from routing.engine.methods.check import method_faults
 from routing.terms import RuleType
 from workstreams.actions.check_channel_instance import check_channel_instance
@@ -138,7 +142,31 @@ def _has_record_routing(organisation: Landscape) -> bool:
 
 
 def _assignment_method(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
-    return ((fault.path, fault.message) for fault in method_faults(entry))
+    faults = method_faults(entry) or attribute_faults(entry, _attributes_after(organisation))
+    return ((fault.path, fault.message) for fault in faults)
+
+
+def _attributes_after(organisation: Landscape) -> dict[str, AgentAttribute]:
+    """As what methods are looked at by: their names, types and options."""
+    entries = organisation.after("agent_attribute").values()
+    return {each["name"]: AgentAttribute(**each) for each in entries}
+
+
+def _agent_attribute(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    if fault := attribute_name_fault(entry["name"]):
+        yield "name", fault
+    if fault := options_fault(entry["type"], entry["options"]):
+        yield "options", fault
+        return
+    present = organisation.present["agent_attribute"].get(entry["name"].lower())
+    if present is None:
+        return
+    if present["type"] != entry["type"]:
+        yield "type", "The type of an attribute never changes. Give the other one another name."
+    elif set(present["options"]) - set(entry["options"]):
+        row = AgentAttribute.objects.filter(name__iexact=entry["name"]).first()
+        if row and (held := held_options(row, entry["options"])):
+            yield "options", f"Agents have these options: {', '.join(held)}."
 
 
 def _queue(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -255,6 +283,7 @@ CHECKED: Final = (
 )
 LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
     "learned_model": _learned_model,
+    "agent_attribute": _agent_attribute,
     "rating_model": _rating_model,
     "operating_hours": faults_of_hours,
     "session_template": _session_template,

@@ -13,6 +13,7 @@ from routing.configuration.documents.validate_shape import PEOPLE, Finding, find
 KINDS: Final = (
     "rating_model",
     "skill",
+    "agent_attribute",
     "capacity_profile",
     "learned_model",
     "assignment_method",

@@ -20,6 +20,7 @@ from routing.configuration.documents.write_channels import write_channel_instanc
 from routing.configuration.documents.write_definitions import (
     Document,
     Names,
+    write_agent_attribute,
     write_assignment_method,
     write_capacity_profile,
     write_operating_hours,
@@ -52,6 +53,7 @@ NOTE: Final = "Imported."
 WRITERS: Final[dict[str, Callable[[Document, int | None, Names], None]]] = {
     "rating_model": write_rating_model,
     "skill": write_skill,
+    "agent_attribute": write_agent_attribute,
     "capacity_profile": write_capacity_profile,
     "presence": write_presence,
     "operating_hours": write_operating_hours,

@@ -2,7 +2,14 @@
 
 from typing import Any, Final
 
-from agents.models import CapacityProfile, OperatingHours, Presence, RatingModel, Skill
+from agents.models import (
+    AgentAttribute,
+    CapacityProfile,
+    OperatingHours,
+    Presence,
+    RatingModel,
+    Skill,
+)
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.plan import Plan
 from routing.models import LearnedModel
@@ -25,6 +32,7 @@ MODELS: Final[dict[str, Any]] = {
     "workstream": Workstream,
     "rating_model": RatingModel,
     "skill": Skill,
+    "agent_attribute": AgentAttribute,
     "capacity_profile": CapacityProfile,
     "presence": Presence,
     "operating_hours": OperatingHours,

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from routing.check_learning import is_learned
 from routing.configuration.documents.schema import FIELDS
+from routing.engine.methods.attributes import attribute_of, path_of
 from routing.engine.methods.people import EXACT_MATCH
 from workstreams.terms import AssignmentMethodName
 
@@ -139,6 +140,7 @@ def _condition(condition: Document, path: str, rename: Rename, depth: int = 0) -
     """Skills that conditions compare with; conditions nested too deeply are refused elsewhere."""
     if condition.get("field") in SKILLS_FIELDS and condition.get("op") != EXACT_MATCH:
         _name_at(condition, "value", COMPARED_SKILL, path, rename)
+    _attribute_at(condition, "field", path, rename)
     if depth > 20:
         return condition
     for key in ("all", "any"):
@@ -173,7 +175,21 @@ def _ruleset_of_method(ruleset: Document, path: str, rename: Rename) -> Document
 
 def _assignment_rule(rule: Document, path: str, rename: Rename) -> Document:
     _inside(rule, "when", path, rename, _condition)
+    if "order_by" in rule:
+        rule["order_by"] = _each(rule["order_by"], f"{path}.order_by", rename, _agent_order)
     return rule
+
+
+def _agent_order(order: Document, path: str, rename: Rename) -> Document:
+    _attribute_at(order, "by", path, rename)
+    return order
+
+
+def _attribute_at(holder: Document, key: str, path: str, rename: Rename) -> None:
+    """A field of agents that is an attribute of the organisation's own."""
+    name = attribute_of(holder.get(key))
+    if name is not None:
+        holder[key] = path_of(rename("agent_attribute", name, f"{path}.{key}"))
 
 
 def _filter(value: Any, path: str, rename: Rename) -> Any:

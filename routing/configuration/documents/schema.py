@@ -20,6 +20,7 @@ SECTIONS: Final[dict[str, str]] = {
     "service": "service",
     "rating_model": "rating_models",
     "skill": "skills",
+    "agent_attribute": "agent_attributes",
     "capacity_profile": "capacity_profiles",
     "presence": "presences",
     "operating_hours": "operating_hours",
@@ -42,6 +43,7 @@ SECTIONS: Final[dict[str, str]] = {
 FIELDS: Final[dict[str, Fields]] = {
     "rating_model": definitions.RATING_MODEL,
     "skill": definitions.SKILL,
+    "agent_attribute": definitions.AGENT_ATTRIBUTE,
     "capacity_profile": definitions.CAPACITY_PROFILE,
     "presence": definitions.PRESENCE,
     "operating_hours": definitions.OPERATING_HOURS,

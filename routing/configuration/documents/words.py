@@ -14,6 +14,7 @@ WEEKDAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 KIND_WORDS: Final[dict[str, str]] = {
     "rating_model": "Rating model",
     "skill": "Skill",
+    "agent_attribute": "Agent attribute",
     "capacity_profile": "Capacity profile",
     "presence": "Presence",
     "operating_hours": "Operating hours",

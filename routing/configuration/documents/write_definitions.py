@@ -6,6 +6,7 @@ from typing import Any, Final, TypeVar
 from django.db import models
 
 from agents.models import (
+    AgentAttribute,
     CapacityProfile,
     Holiday,
     OperatingHours,
@@ -80,6 +81,11 @@ def write_skill(entry: Document, pk: int | None, names: Names) -> None:
         skill_type=family or SkillType.objects.create(name=entry["type"]),
         rating_model_id=names.id_of(RatingModel, entry["rating_model"]),
     )
+
+
+def write_agent_attribute(entry: Document, pk: int | None, names: Names) -> None:
+    """What is kept of agents."""
+    saved(AgentAttribute, pk, **entry)
 
 
 def write_capacity_profile(entry: Document, pk: int | None, names: Names) -> None:

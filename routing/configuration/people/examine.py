@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from agents.attribute_value import LONGEST_TEXT, stored_value, wanted
 from agents.terms import Role
 from config.locales import is_locale
 from routing.configuration.documents.checks import (
@@ -17,13 +18,19 @@ from routing.configuration.documents.checks import (
     shape,
     shape_with,
     text,
+    value_map,
 )
 from routing.configuration.documents.field import Field, Fields
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.mapping import Names
 from routing.configuration.documents.schema import name_of
 from routing.configuration.documents.validate_shape import Finding, field_faults, finding
-from routing.configuration.people.rows import SECTION, Document, people
+from routing.configuration.people.rows import (
+    SECTION,
+    Document,
+    in_order_of_attributes,
+    people,
+)
 from workstreams.actions.check_workstream import MAXIMUM_UNITS
 
 USERNAME: Final = re.compile(r"[\w.@+-]{1,150}")
@@ -57,6 +64,7 @@ PERSON: Final[Fields] = {
     "capacity_units": Field(check=or_nothing(number(0, MAXIMUM_UNITS)), default=None),
     "default_presence": Field(check=or_nothing(text(100)), default=None),
     "operating_hours": Field(check=or_nothing(text(100)), default=None),
+    "attributes": Field(check=value_map(LONGEST_TEXT), default={}),
     "skills": Field(check=SKILLS, default=[]),
     "capacity_profiles": Field(check=PROFILES, default=[]),
     "queues": Field(check=list_of(text(200), most=500), default=[]),
@@ -124,6 +132,17 @@ class _Spelling:
             sentence = f"{skill} is rated from {scale['min']} to {scale['max']}."
             self.found.append(finding(f"{self.path}.{path}", sentence))
 
+    def value(self, attribute: str, value: Any, path: str) -> Any:
+        """What the attribute cannot hold says nothing."""
+        entry = self.organisation.after("agent_attribute").get(attribute.lower())
+        if entry is None:
+            return value
+        stored = stored_value(entry["type"], entry["options"], value)
+        if stored is None:
+            wish = wanted(entry["type"], entry["options"])
+            self.found.append(finding(f"{self.path}.{path}", f"{attribute} is {wish}."))
+        return stored
+
 
 def _completed(entry: Document, present: Document, spell: _Spelling) -> Document:
     """Fields that the document leaves out stay as they are, or get their defaults."""
@@ -133,6 +152,8 @@ def _completed(entry: Document, present: Document, spell: _Spelling) -> Document
     for key, kind in (("default_presence", "presence"), ("operating_hours", "operating_hours")):
         if entry.get(key) is not None:
             whole[key] = spell(kind, entry[key], key)
+    if "attributes" in entry:
+        whole["attributes"] = in_order_of_attributes(dict(_values(entry["attributes"], spell)))
     if "skills" in entry:
         whole["skills"] = _in_order("skill", list(_skills(entry["skills"], spell)))
     if "capacity_profiles" in entry:
@@ -149,6 +170,12 @@ def _completed(entry: Document, present: Document, spell: _Spelling) -> Document
         }
         whole["queues"] = sorted(queues, key=lambda each: (each.casefold(), each))
     return {key: whole[key] for key in PERSON}
+
+
+def _values(values: Document, spell: _Spelling) -> Iterator[tuple[str, Any]]:
+    for given, value in values.items():
+        name = spell("agent_attribute", given, f"attributes.{given}")
+        yield name, spell.value(name, value, f"attributes.{given}")
 
 
 def _skills(skills: list[Document], spell: _Spelling) -> Iterator[Document]:

@@ -1,12 +1,12 @@
 """Agents as a document describes them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django.db.models import Prefetch
 from django.db.models.functions import Lower
 
-from agents.models import Agent, AgentCapacityProfile, AgentSkill
+from agents.models import Agent, AgentAttributeValue, AgentCapacityProfile, AgentSkill
 from routing.configuration.documents.validate_shape import PEOPLE
 from routing.configuration.rows.selection import in_order_of_names
 
@@ -15,11 +15,12 @@ SECTION: Final = PEOPLE
 
 
 def people(usernames: Collection[str] | None = None) -> list[Document]:
-    """All of them, or those of the usernames (in lower case), by username; five queries."""
+    """All of them, or those of the usernames (in lower case), by username; six queries."""
     agents = Agent.objects.select_related("user", "default_presence", "operating_hours")
     if usernames is not None:
         agents = agents.annotate(key=Lower("user__username")).filter(key__in=usernames)
     agents = agents.prefetch_related(
+        Prefetch("attributes", AgentAttributeValue.objects.select_related("attribute")),
         Prefetch("skills", AgentSkill.objects.select_related("skill")),
         Prefetch("capacity_profiles", AgentCapacityProfile.objects.select_related("profile")),
         "queues",
@@ -40,6 +41,9 @@ def _document(agent: Agent) -> Document:
         "capacity_units": agent.capacity_units,
         "default_presence": agent.default_presence.name if agent.default_presence else None,
         "operating_hours": agent.operating_hours.name if agent.operating_hours else None,
+        "attributes": in_order_of_attributes(
+            {row.attribute.name: row.value for row in agent.attributes.all()}
+        ),
         "skills": sorted(
             (
                 {"skill": row.skill.name, "rating": row.rating}
@@ -57,6 +61,11 @@ def _document(agent: Agent) -> Document:
         ),
         "queues": in_order_of_names({queue.name for queue in agent.queues.all()}),
     }
+
+
+def in_order_of_attributes(values: Mapping[str, Any]) -> Document:
+    """As people look for them."""
+    return dict(sorted(values.items(), key=lambda each: (each[0].casefold(), each[0])))
 
 
 def _by_username(document: Document) -> tuple[str, str]:

@@ -6,9 +6,18 @@ from typing import Any
 
 from agents.actions.create_agent import create_agent
 from agents.actions.edit_agent import edit_agent
+from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
-from agents.models import Agent, CapacityProfile, OperatingHours, Presence, Skill, User
+from agents.models import (
+    Agent,
+    AgentAttribute,
+    CapacityProfile,
+    OperatingHours,
+    Presence,
+    Skill,
+    User,
+)
 from config.refusal import Refusal
 from routing.configuration.documents.validate_shape import Finding, finding
 from routing.configuration.people.examine import People
@@ -36,6 +45,7 @@ class _Rows:
 
     def __init__(self) -> None:
         self.skills = {row.name: row for row in Skill.objects.select_related("rating_model").all()}
+        self.attributes = {row.name: row for row in AgentAttribute.objects.all()}
         self.profiles = {row.name: row for row in CapacityProfile.objects.all()}
         self.queues = {row.name: row for row in Queue.objects.all()}
         self.presences = {row.name: row for row in Presence.objects.all()}
@@ -53,6 +63,8 @@ def _write(entry: Document, rows: _Rows, *, by: User | None, now: datetime) -> N
         agent = create_agent(username=entry["username"], by=by, now=now, **fields)
     else:
         edit_agent(agent=agent, username=entry["username"], by=by, now=now, **fields)
+    kept = {row: entry["attributes"].get(name) for name, row in rows.attributes.items()}
+    set_agent_attributes(agent=agent, values=kept, by=by, now=now)
     skills = [(rows.skills[each["skill"]], each["rating"]) for each in entry["skills"]]
     inactive = [
         rows.skills[each["skill"]] for each in entry["skills"] if not each.get("active", True)

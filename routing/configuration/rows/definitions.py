@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from agents.models import (
+    AgentAttribute,
     CapacityProfile,
     Holiday,
     OperatingHours,
@@ -46,6 +47,13 @@ def skill_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
             pk,
             {"name": name, "description": description, "type": type_name, "rating_model": model},
         )
+
+
+def agent_attribute_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
+    """What is kept of agents; the values are people's, not configuration."""
+    rows = chosen(AgentAttribute.objects.order_by("pk"), ids)
+    for row in rows.values("pk", "name", "type", "options", "description"):
+        yield row.pop("pk"), row
 
 
 def capacity_profile_documents(ids: Ids) -> Iterator[tuple[int, Document]]:

@@ -16,6 +16,7 @@ Mark = tuple[int, int]
 ROWS: Final[dict[str, tuple[str, ...]]] = {
     "rating_model": ("agents_ratingmodel",),
     "skill": ("agents_skill",),
+    "agent_attribute": ("agents_agentattribute",),
     "capacity_profile": ("agents_capacityprofile",),
     "presence": ("agents_presence",),
     "operating_hours": (

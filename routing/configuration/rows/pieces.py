@@ -8,6 +8,7 @@ from routing.configuration.piece import Key, Piece, make_piece
 from routing.configuration.rows.channels import channel_instance_documents
 from routing.configuration.rows.customers import identification_documents
 from routing.configuration.rows.definitions import (
+    agent_attribute_documents,
     assignment_method_documents,
     capacity_profile_documents,
     notification_template_documents,
@@ -39,6 +40,7 @@ from routing.configuration.rows.workstreams import workstream_documents
 KINDS: Final[dict[str, Documents]] = {
     "rating_model": rating_model_documents,
     "skill": skill_documents,
+    "agent_attribute": agent_attribute_documents,
     "capacity_profile": capacity_profile_documents,
     "presence": presence_documents,
     "operating_hours": operating_hours_documents,

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from agents.models import Agent, AgentSkill, Presence, RatingModel
 from agents.terms import Role
-from tests.factories import make_agent, make_profile, make_queue, make_skill
+from tests.factories import make_agent, make_attribute, make_profile, make_queue, make_skill
 
 LIST = reverse("agents:agent-list")
 CHANGE = reverse("agents:agents-change")
@@ -106,6 +106,33 @@ def test_selected_agents_are_previewed_and_changed(as_administrator, people) -> 
     assert "2 agents" in done
     assert people["amira"].skills.get().rating == 7
     assert people["bruno"].skills.get().rating == 7
+
+
+def test_an_attribute_is_previewed_and_changed_and_what_it_cannot_hold_is_said_beside_it(
+    as_administrator, people
+) -> None:
+    level, other = make_attribute("Level", "number"), make_attribute("Joined", "date")
+    ids = [people["bruno"].pk, people["amira"].pk]
+    form = as_administrator.get(f"{CHANGE}?agent={ids[0]}").content.decode()
+    assert f'data-shown-when="attribute={level.pk}"' in form
+    fields = {"attribute": level.pk, f"attribute_{level.pk}": "3"}
+
+    wrong = as_administrator.post(
+        CHANGE, sent(ids, **{"attribute": other.pk, f"attribute_{other.pk}": "soon"})
+    )
+    preview = as_administrator.post(CHANGE, sent(ids, **fields)).content.decode()
+    apply = sent(ids, **fields, previewed=previewed(preview)) | {"step": "apply"}
+    done = as_administrator.post(CHANGE, apply).content.decode()
+    gone = as_administrator.post(
+        CHANGE, sent(ids, **(fields | {f"attribute_{level.pk}": ""}))
+    ).content.decode()
+
+    assert wrong.status_code == 422
+    assert f'id="id_attribute_{other.pk}_error"' in wrong.content.decode()
+    assert "Level: 3" in preview
+    assert "2 agents" in done
+    assert people["amira"].attributes.get().value == 3
+    assert "no Level" in gone
 
 
 def test_all_that_match_are_chosen(as_administrator, people) -> None:

@@ -6,9 +6,10 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 
+from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.models import Agent, OperatingHours, Presence, User
 from routing import configuration
-from tests.factories import make_agent, make_profile, make_queue, make_skill
+from tests.factories import make_agent, make_attribute, make_profile, make_queue, make_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -23,6 +24,11 @@ def team(now):
     ben = make_agent("ben", units=None, role="supervisor", skills={"Spanish": 2, "french": 3})
     ann.capacity_profiles.filter(profile=chats).update(custom_limit=7)
     ben.skills.filter(skill__name="french").update(is_active=False)
+    make_attribute("Level", "number")
+    make_attribute("Team", "choice", options=["Red", "Blue"])
+    vip, joined = make_attribute("VIP", "boolean"), make_attribute("joined", "date")
+    values = {vip: False, joined: "2026-03-01"}
+    set_agent_attributes(agent=ann, values=values, by=None, now=now)
     User.objects.filter(username="Ann").update(first_name="Ann", last_name="van Dyck")
     Agent.objects.filter(pk=ben.pk).update(
         is_enabled=False,
@@ -42,7 +48,7 @@ def import_(document, now, by=None, **options):
 def forget_everybody():
     """As in an organisation where these people are not."""
     for agent in Agent.objects.all():
-        for rows in (agent.skills, agent.capacity_profiles, agent.memberships):
+        for rows in (agent.skills, agent.attributes, agent.capacity_profiles, agent.memberships):
             rows.all().delete()
     Agent.objects.all().delete()
     User.objects.all().delete()
@@ -60,6 +66,28 @@ def test_export_import_export_is_the_same_byte_for_byte(team, now):
     ann = Agent.objects.get(user__username="Ann")
     assert not ann.user.has_usable_password()
     assert ann.capacity_profiles.get(profile__name="Chats").custom_limit == 7
+
+
+def test_attributes_of_people_are_looked_at_and_replaced(team, now):
+    values = {"level": 4.0, "TEAM": "red", "VIP": True}
+    wrong = {"Level": "high", "Team": "Green", "Shoe": 43}
+    document = {"format": 2, "agents": [{"username": "Ann", "attributes": wrong}]}
+
+    with pytest.raises(configuration.InvalidDocument) as refused:
+        import_(document, now)
+    report = import_({"format": 2, "agents": [{"username": "Ann", "attributes": values}]}, now)
+
+    assert {each["path"]: each["message"] for each in refused.value.findings} == {
+        "agents.0.attributes.Level": "Level is a number.",
+        "agents.0.attributes.Team": "Team is one of Red, Blue.",
+        "agents.0.attributes.Shoe": "There is no agent attribute Shoe.",
+    }
+    assert report.changed == ["agent Ann"]
+    assert configuration.document(has_people=True)["agents"][0]["attributes"] == {
+        "Level": 4,
+        "Team": "Red",
+        "VIP": True,
+    }
 
 
 def test_people_are_there_only_where_they_are_asked_for_and_without_secrets(team):
@@ -180,7 +208,7 @@ def test_people_cost_the_same_queries_however_many(team, django_assert_num_queri
         make_agent(f"more{number}", skills={"Spanish": 1}, queues=[make_queue(f"Q{number}")])
     configuration.document()
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         configuration.document(has_people=True)
 
 

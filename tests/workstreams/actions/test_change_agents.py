@@ -9,13 +9,20 @@ from agents.exceptions import (
     RatingOutOfRange,
     TooManyAgents,
 )
-from agents.models import Agent, AgentPresence, OperatingHours, Presence
-from agents.signals import capacity_changed, presence_changed, skills_changed
+from agents.models import (
+    Agent,
+    AgentAttribute,
+    AgentAttributeValue,
+    AgentPresence,
+    OperatingHours,
+    Presence,
+)
+from agents.signals import attributes_changed, capacity_changed, presence_changed, skills_changed
 from config.models import Event
 from routing.models import WakeUp
 from routing.sweeps import recount_capacity
 from tests.agents.actions.heard import heard
-from tests.factories import make_agent, make_profile, make_queue, make_skill
+from tests.factories import make_agent, make_attribute, make_profile, make_queue, make_skill
 from tests.scenarios import in_conversation, units_used
 from workstreams.actions.change_agents import change_agents, preview_change
 from workstreams.agent_changes import KEEP, AgentChange
@@ -31,6 +38,7 @@ def everything() -> AgentChange:
         queues_left=[make_queue("Night")],
         profiles={make_profile("Chats"): 7},
         profiles_removed=[make_profile("Calls")],
+        attributes={make_attribute("Site"): "Rome", make_attribute("Shoe", "number"): None},
         presence=Presence.objects.get(name="busy"),
         default_presence=Presence.objects.get(name="away"),
         operating_hours=OperatingHours.objects.create(name="Office"),
@@ -52,6 +60,10 @@ def ready_for(change: AgentChange, count: int) -> list[int]:
         )
         for _ in range(count)
     ]
+    shoe = AgentAttribute.objects.get(name="Shoe")
+    AgentAttributeValue.objects.bulk_create(
+        AgentAttributeValue(agent=agent, attribute=shoe, value=40) for agent in agents
+    )
     return [agent.pk for agent in agents]
 
 
@@ -69,6 +81,7 @@ def test_all_of_it_is_done_and_said(administrator, now) -> None:
     assert list(agent.capacity_profiles.values_list("profile__name", "custom_limit")) == [
         ("Chats", 7)
     ]
+    assert list(agent.attributes.values_list("attribute__name", "value")) == [("Site", "Rome")]
     presence = AgentPresence.objects.get(agent=agent)
     assert (presence.base, presence.is_manual, presence.since) == ("busy", True, now)
     assert str(agent.default_presence) == "Appear away"
@@ -80,6 +93,8 @@ def test_all_of_it_is_done_and_said(administrator, now) -> None:
         "leaves Night",
         "profile Chats (own limit 7)",
         "no profile Calls",
+        "Site: Rome",
+        "no Shoe",
         "presence Busy",
         "default presence Appear away",
         "operating hours Office",
@@ -93,14 +108,14 @@ def test_five_hundred_agents_take_as_many_statements_as_five(
     change = everything()
     ids = ready_for(change, 500)
 
-    with django_assert_max_num_queries(40) as captured:
+    with django_assert_max_num_queries(45) as captured:
         plans = change_agents(agent_ids=ids[:5], change=change, by=administrator, now=now)
     few = len(captured)
     with django_assert_max_num_queries(few):
         plans = change_agents(agent_ids=ids[5:], change=change, by=administrator, now=now)
 
     assert len(plans) == 495
-    assert all(len(plan.changes) == 9 for plan in plans)
+    assert all(len(plan.changes) == 11 for plan in plans)
     assert Event.objects.filter(kind="skills-changed").count() == 500
 
 
@@ -111,16 +126,17 @@ def test_every_change_is_announced_and_wakes_the_router(administrator, now) -> N
 
     with (
         heard(skills_changed) as skills,
+        heard(attributes_changed) as attributes,
         heard(presence_changed) as presences,
         heard(capacity_changed) as limits,
         heard(queue_members_changed) as members,
     ):
         change_agents(agent_ids=ids, change=change, by=administrator, now=now)
 
-    assert skills == presences == limits == [{"agent_ids": ids, "now": now}]
+    assert skills == attributes == presences == limits == [{"agent_ids": ids, "now": now}]
     queues = sorted(queue.pk for queue in [*change.queues_joined, *change.queues_left])
     assert members == [{"queue_ids": queues, "agent_ids": ids, "now": now}]
-    for kind in ("skills", "presence"):
+    for kind in ("skills", "attributes", "presence"):
         woken = WakeUp.objects.filter(kind=kind).values_list("agent_id", flat=True)
         assert sorted(pk for pk in woken if pk) == ids
 

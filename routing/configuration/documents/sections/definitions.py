@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from agents.terms import BasePresence, ResetFrequency
+from agents.attribute_value import LONGEST_NAME, MOST_OPTIONS
+from agents.terms import AttributeType, BasePresence, ResetFrequency
 from routing.configuration.documents.checks import (
     Check,
     any_object,
@@ -37,6 +38,12 @@ SKILL: Final[Fields] = {
     "description": Field(check=text(500, may_be_empty=True), default=""),
     "type": Field(check=text(100)),
     "rating_model": Field(check=text(100), refers_to="rating_model"),
+}
+AGENT_ATTRIBUTE: Final[Fields] = {
+    "name": NAME,
+    "type": Field(check=one_of(AttributeType), default="text"),
+    "options": Field(check=list_of(text(LONGEST_NAME), most=MOST_OPTIONS), default=[]),
+    "description": Field(check=text(500, may_be_empty=True), default=""),
 }
 CAPACITY_PROFILE: Final[Fields] = {
     "name": NAME,
