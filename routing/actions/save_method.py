@@ -7,8 +7,12 @@ from typing import Any, Final
 from django.db import transaction
 
 from agents.models import User
+from agents.queries.attributes_named import attributes_named
 from routing import configuration
+from routing.configuration.documents.references import renamed
+from routing.configuration.named_by import names_in
 from routing.engine.conditions import Finding
+from routing.engine.methods.attributes import attribute_faults
 from routing.engine.methods.check import method_faults
 from routing.engine.methods.tidy import tidy_method
 from routing.exceptions import InvalidRules
@@ -18,6 +22,8 @@ from workstreams.models import AssignmentMethod
 
 COPY: Final = "Copy of {name}"
 LONGEST: Final = 100
+METHOD: Final = "assignment_method"
+ATTRIBUTE: Final = "agent_attribute"
 
 
 @transaction.atomic
@@ -31,7 +37,8 @@ def save_method(
 ) -> AssignmentMethod:
     """A new method, or another version of one, in the words of the public contract.
 
-    Refuses what is wrong in it (InvalidRules, with findings), a name that is taken
+    Refuses what is wrong in it, also for the attributes of agents that it reads (InvalidRules,
+    with findings), a name that is taken
     (InvalidSettings), and SavedMeanwhile where a ``revision`` is given.
     """
     row = AssignmentMethod()
@@ -43,7 +50,10 @@ def save_method(
         row = locked
         row.revision += 1
     whole = tidy_method(document)
-    if faults := method_faults(whole):
+    faults = method_faults(whole)
+    if not faults:
+        whole, faults = _with_attributes(whole)
+    if faults:
         raise InvalidRules(findings=[_finding(fault) for fault in faults])
 
     for part, value in whole.items():
@@ -66,6 +76,20 @@ def copy_method(
         raise SavedMeanwhile
     wanted = name.strip() or _free_name(original.name)
     return save_method(document={**original.document(), "name": wanted}, by=by, now=now)
+
+
+def _with_attributes(whole: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """The attributes of agents that it reads, as they are written here and stay until it is
+    stored; and what it asks of them in vain."""
+    read = [name for kind, name in names_in(METHOD, whole) if kind == ATTRIBUTE]
+    held = attributes_named(read, held=True)
+
+    def spelt(kind: str, name: str, path: str) -> str:
+        known = held.get(name.lower()) if kind == ATTRIBUTE else None
+        return known.name if known else name
+
+    whole = renamed(METHOD, whole, spelt)
+    return whole, list(attribute_faults(whole, {row.name: row for row in held.values()}))
 
 
 def _free_name(name: str) -> str:

@@ -9,7 +9,10 @@ from routing.engine.configuration import CompiledConfiguration, assemble
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Published:
-    """A compiled version with the ids of its names: documents name, rows count."""
+    """A compiled version with the ids of its names: documents name, rows count.
+
+    ``attribute_names`` are those that a method of it reads: nobody loads the others.
+    """
 
     number: int
     compiled: CompiledConfiguration
@@ -17,6 +20,7 @@ class Published:
     skill_ids: Mapping[str, int] = field(default_factory=dict)
     profile_names: Mapping[int, str] = field(default_factory=dict)
     profile_ids: Mapping[str, int] = field(default_factory=dict)
+    attribute_names: Mapping[int, str] = field(default_factory=dict)
     hours_names: Mapping[int | None, str] = field(default_factory=dict)
 
 
@@ -32,5 +36,11 @@ def publishable(number: int, compiled: Iterable[Any]) -> Published:
         skill_ids=skill_ids,
         profile_names={id: name for name, id in profile_ids.items()},
         profile_ids=profile_ids,
+        attribute_names={
+            version.attributes[name].id: name
+            for method in version.methods.values()
+            for name in method.attributes
+            if name in version.attributes
+        },
         hours_names={hours.id: name for name, hours in version.hours.items()},
     )

@@ -179,7 +179,12 @@ class Candidates:
 
 def _names(published: configuration.Published) -> tuple[object, ...]:
     """What agents' facts are written down with."""
-    return published.skill_names, published.profile_names, published.hours_names
+    return (
+        published.skill_names,
+        published.profile_names,
+        published.hours_names,
+        published.attribute_names,
+    )
 
 
 def _next_agents(after: int, limit: int) -> list[int]:

@@ -96,7 +96,8 @@ class AgentFacts:
     """An agent. Ratings are raw numbers on the scale of the skill's rating model.
 
     `units_limit` None means that the agent has no unit capacity at all. `hours` is the name of his
-    own calendar. `presence_follows` the capacity in use unless he chose it himself;
+    own calendar, `created_at` a moment as text, `attributes` those that a method reads.
+    `presence_follows` the capacity in use unless he chose it himself;
     `base_presence` is that of his present load.
     """
 
@@ -106,6 +107,9 @@ class AgentFacts:
     role: str = ""
     locale: str = ""
     hours: str | None = None
+    nickname: str = ""
+    created_at: str = ""
+    attributes: Mapping[str, Any] = field(default_factory=dict)
     is_enabled: bool = True
     base_presence: BasePresence | None = None
     presence_follows: bool = False

@@ -79,7 +79,7 @@ def the_first(
             for after, agent, queue, units, held in own.get("lost", ())
         ),
         has_all_skills=False,
-        has_persons=False,
+        columns=frozenset(),
     )
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from routing.engine.facts import AgentFacts, Membership, ProfileRoom
 from routing.engine.presence import presence_in_use
@@ -17,13 +17,16 @@ class Seat:
     """An agent. `version` counts what the batch gave him, so that stale ranks are noticed."""
 
     __slots__ = (
+        "attributes",
         "base_presence",
+        "created_at",
         "hours",
         "id",
         "is_enabled",
         "locale",
         "memberships",
         "name",
+        "nickname",
         "presence_follows",
         "profiles",
         "released",
@@ -40,6 +43,8 @@ class Seat:
         self.username = facts.username
         self.name, self.role = facts.name, facts.role
         self.locale, self.hours = facts.locale, facts.hours
+        self.nickname, self.created_at = facts.nickname, facts.created_at
+        self.attributes: Mapping[str, Any] = facts.attributes
         self.is_enabled = facts.is_enabled
         self.base_presence = facts.base_presence
         self.presence_follows = facts.presence_follows

@@ -9,6 +9,7 @@ from agents.terms import BasePresence
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.explain.fit import Document
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
+from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Seat, microseconds, moment_at
 from workstreams.terms import ItemKind, MethodKind, SkillMatching
 
@@ -33,7 +34,7 @@ COLUMNS: Final = (
     "skills",
 )
 # What only rules of one's own ask for.
-OWN_COLUMNS: Final = ("name", "role", "locale", "hours")
+OWN_COLUMNS: Final = ("name", "role", "locale", "hours", "nickname", "created_at", "attributes")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,9 +57,13 @@ def what_was_seen(
     listed = list(agents)
     if len(listed) > MOST_AGENTS:
         return None
-    asks_more = _asks_for_persons(configuration, item)
+    method = _rules_of(configuration, item)
+    asks_more = method is not None
     names = None if asks_more or _counts_skills(configuration, item) else _required(item)
-    rows = [_row(agent, item.queue_id or 0, names, asks_more) for agent in listed]
+    rows = [
+        [*_row(agent, item.queue_id or 0, names), *(_own_row(agent, method) if method else ())]
+        for agent in listed
+    ]
     document: Document = {
         "workstream": item.workstream_id,
         "skills": [[each.skill, each.rating] for each in item.skills],
@@ -103,7 +108,7 @@ class Seen:
     place: int
     lost: tuple[tuple[int, Given], ...]
     has_all_skills: bool
-    has_persons: bool
+    columns: frozenset[str]
 
     @classmethod
     def of(
@@ -122,7 +127,7 @@ class Seen:
                 for after, agent, queue, units, held in own.get("lost", ())
             ),
             has_all_skills=seen["has_all_skills"],
-            has_persons="role" in columns,
+            columns=frozenset(columns),
         )
 
     def with_given(self, kept: Sequence[Given]) -> "Seen":
@@ -149,14 +154,15 @@ class Seen:
             required = _required(self.item)
             others = {name: each for name, each in now.skills.items() if name not in required}
             agent = replace(agent, skills={**others, **agent.skills})
-        if self.has_persons:
-            return agent
-        return replace(agent, name=now.name, role=now.role, locale=now.locale, hours=now.hours)
+        own = {name: getattr(now, name) for name in OWN_COLUMNS if name not in self.columns}
+        own["attributes"] = {**now.attributes, **agent.attributes}
+        return replace(agent, **own)
 
 
-def _asks_for_persons(configuration: CompiledConfiguration, item: ItemFacts) -> bool:
+def _rules_of(configuration: CompiledConfiguration, item: ItemFacts) -> CustomMethod | None:
+    """The method whose rules ask more of persons."""
     method = configuration.method_of(item.queue_id)
-    return method is not None and method.kind is MethodKind.RULES
+    return method if method and method.kind is MethodKind.RULES else None
 
 
 def _counts_skills(configuration: CompiledConfiguration, item: ItemFacts) -> bool:
@@ -169,11 +175,22 @@ def _required(item: ItemFacts) -> frozenset[str]:
     return frozenset(each.skill for each in item.skills)
 
 
-def _row(
-    agent: AgentFacts, queue_id: int, names: frozenset[str] | None, asks_more: bool
-) -> list[Any]:
+def _own_row(agent: AgentFacts, method: CustomMethod) -> list[Any]:
+    """His attributes only as far as the method reads them; that there was none is kept, too."""
+    return [
+        agent.name,
+        agent.role,
+        agent.locale,
+        agent.hours,
+        agent.nickname,
+        agent.created_at,
+        {name: agent.attributes.get(name) for name in method.attributes},
+    ]
+
+
+def _row(agent: AgentFacts, queue_id: int, names: frozenset[str] | None) -> list[Any]:
     place = agent.memberships.get(queue_id)
-    row = [
+    return [
         agent.id,
         agent.username,
         agent.is_enabled,
@@ -187,7 +204,6 @@ def _row(
         {name: [each.limit, each.used, each.blocks] for name, each in agent.profiles.items()},
         {name: each for name, each in agent.skills.items() if names is None or name in names},
     ]
-    return [*row, agent.name, agent.role, agent.locale, agent.hours] if asks_more else row
 
 
 def _flat(fields: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, Any]]:
@@ -245,6 +261,9 @@ def _agent(row: Mapping[str, Any], queue_id: int) -> AgentFacts:
         role=row.get("role", ""),
         locale=row.get("locale", ""),
         hours=row.get("hours"),
+        nickname=row.get("nickname", ""),
+        created_at=row.get("created_at", ""),
+        attributes=row.get("attributes", {}),
         is_enabled=row["is_enabled"],
         base_presence=BasePresence(presence) if presence else None,
         presence_follows=row["follows"],

@@ -1,5 +1,6 @@
 """Agents as the engine reads them: live rows, read at one moment."""
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -12,6 +13,8 @@ from routing.engine.facts import AgentFacts, Membership, ProfileRoom
 from routing.engine.presence import presence_in_use
 from routing.sql import statement
 
+Rows = dict[int, list[tuple[Any, ...]]]
+
 
 def load_agents(
     *,
@@ -20,7 +23,7 @@ def load_agents(
     agent_ids: Sequence[int] = (),
 ) -> list[AgentFacts]:
     """All members of the queues and the named agents, with their places in these queues, or
-    in all where none are named; four statements."""
+    in all where none are named; four statements, and one where methods read attributes."""
     wanted = None if queue_ids is None else list(queue_ids)
     names = {"queue_ids": wanted, "agent_ids": list(agent_ids)}
     with connection.cursor() as cursor:
@@ -33,8 +36,20 @@ def load_agents(
         skills = _by_agent(cursor.fetchall())
         cursor.execute(statement("profiles_of_agents"), ids)
         profiles = _by_agent(cursor.fetchall())
+        attributes: Rows = {}
+        if published.attribute_names and agents:
+            ids["attribute_ids"] = list(published.attribute_names)
+            cursor.execute(statement("attributes_of_agents"), ids)
+            attributes = _by_agent(cursor.fetchall())
     return [
-        _agent(row, memberships[row[0]], skills[row[0]], profiles[row[0]], published)
+        _agent(
+            row,
+            memberships[row[0]],
+            skills[row[0]],
+            profiles[row[0]],
+            attributes.get(row[0], ()),
+            published,
+        )
         for row in agents
     ]
 
@@ -44,11 +59,12 @@ def _agent(
     memberships: list[tuple[Any, ...]],
     skills: list[tuple[Any, ...]],
     profiles: list[tuple[Any, ...]],
+    attributes: Iterable[tuple[Any, ...]],
     published: configuration.Published,
 ) -> AgentFacts:
     (
         agent_id, username, is_enabled, base, follows, limit, used, last_assigned_at,
-        last_released_at, name, role, locale, hours_id,
+        last_released_at, name, role, locale, hours_id, nickname, created_at,
     ) = row  # fmt: skip
     return AgentFacts(
         id=agent_id,
@@ -57,6 +73,12 @@ def _agent(
         role=role,
         locale=locale,
         hours=published.hours_names.get(hours_id),
+        nickname=nickname,
+        created_at=created_at.isoformat(),
+        attributes={
+            published.attribute_names[attribute]: json.loads(value)
+            for _, attribute, value in attributes
+        },
         is_enabled=is_enabled,
         base_presence=presence_in_use(
             BasePresence(base) if base else None,
@@ -85,8 +107,8 @@ def _agent(
     )
 
 
-def _by_agent(rows: Iterable[tuple[Any, ...]]) -> dict[int, list[tuple[Any, ...]]]:
-    grouped: dict[int, list[tuple[Any, ...]]] = defaultdict(list)
+def _by_agent(rows: Iterable[tuple[Any, ...]]) -> Rows:
+    grouped: Rows = defaultdict(list)
     for row in rows:
         grouped[row[0]].append(row)
     return grouped

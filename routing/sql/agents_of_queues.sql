@@ -5,7 +5,7 @@ SELECT
     COALESCE(NOT presence.is_manual, false), agent.capacity_units,
     COALESCE(load.units_used, 0), load.last_assigned_at, load.last_released_at,
     COALESCE(NULLIF(trim(concat_ws(' ', person.first_name, person.last_name)), ''), person.username),
-    person.role, agent.locale, agent.operating_hours_id
+    person.role, agent.locale, agent.operating_hours_id, agent.nickname, agent.created_at
 FROM agents_agent AS agent
 JOIN agents_user AS person ON person.id = agent.user_id
 LEFT JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id

@@ -137,7 +137,8 @@ def _failed_rule(rule: Mapping[str, Any]) -> str:
     """What an assignment rule asked in vain: ``“German” asks: language equals de (has fr)``."""
     has = _short("has", rule["has"]) if "has" in rule else ""
     wanted = f", wanted {_short('wanted', rule['wanted'])}" if "wanted" in rule else ""
-    numbers = f" (has {has}{wanted})" if has else ""
+    note = f"; {rule['note']}" if "note" in rule else ""
+    numbers = f" (has {has}{wanted}{note})" if has else ""
     return f"“{rule.get('rule')}” asks: {rule.get('asks')}{numbers}"
 
 

@@ -10,16 +10,20 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 
+from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, AgentSkill, Presence
+from agents.models import Agent, AgentAttribute, AgentSkill, Presence
 from routing import configuration, service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates
+from routing.engine.methods.built_in import rulesets_of
 from routing.models import AgentLoad
-from tests.factories import make_agent, make_skill
+from tests.factories import make_agent, make_attribute, make_method, make_skill
 from tests.races.together import together
+from tests.routing.engine.methods import row
 from tests.scenarios import arrive
 from workstreams.models import Queue, QueueMembership, Workstream
+from workstreams.terms import SkillMatching
 
 
 @pytest.fixture
@@ -76,11 +80,24 @@ CHANGES: dict[str, tuple[dict[str, Any], Callable[[Agent, Queue, datetime], Any]
             agent=agent, skill=make_skill("Latin"), rating=5
         ),
     ),
+    "attribute": (
+        {"site": "Bonn"},
+        lambda agent, _, now: set_agent_attributes(
+            agent=agent, values={AgentAttribute.objects.get(): "Rome"}, by=None, now=now
+        ),
+    ),
     "limit": (
         {"units": 0},
         lambda agent, *_: Agent.objects.filter(pk=agent.pk).update(capacity_units=1),
     ),
 }
+
+
+def asks_the_site(queue: Queue) -> None:
+    """What the built-in method asks, and an attribute."""
+    [ruleset] = rulesets_of("highest_capacity", SkillMatching.EXACT)
+    ruleset["rules"][0]["when"]["all"].append(row("agent.attributes.Site", "equals", "Rome"))
+    Queue.objects.filter(pk=queue.pk).update(custom_method=make_method(rulesets=[ruleset]))
 
 
 @pytest.mark.parametrize(("lacks", "change"), CHANGES.values(), ids=CHANGES.keys())
@@ -94,7 +111,12 @@ def test_a_change_is_seen_by_the_first_cycle_after_its_commit_however_long_that_
 ) -> None:
     make_skill("Latin")
     given: dict[str, Any] = {"queues": [queue], "units": 1, "skills": {"Latin": 5}}
-    agent = make_agent(**(given | lacks))
+    wanted = {**given, "site": "Rome", **lacks}
+    site = wanted.pop("site")
+    agent = make_agent(**wanted)
+    attribute = make_attribute("Site")
+    set_agent_attributes(agent=agent, values={attribute: site}, by=None, now=now)
+    asks_the_site(queue)
     arrive(workstream, now, skills=[{"skill": "Latin"}])
     before = cycle(candidates)
     elsewhere = Elsewhere(lambda: change(agent, queue, now))

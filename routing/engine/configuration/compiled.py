@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any, Final, TypeVar
 
 from routing.engine.configuration.pieces import (
+    compile_agent_attribute,
     compile_capacity_profile,
     compile_notification_template,
     compile_operating_hours,
@@ -18,6 +19,7 @@ from routing.engine.configuration.pieces import (
 from routing.engine.configuration.rule_pieces import compile_intake
 from routing.engine.configuration.rules import IntakeRule, UnreadableIntake
 from routing.engine.configuration.shapes import (
+    AgentAttribute,
     CapacityProfile,
     CompiledConfiguration,
     OfferRules,
@@ -41,6 +43,7 @@ COMPILERS: Final[dict[str, Callable[..., Any]]] = {
     "queue": compile_queue,
     "skill": compile_skill,
     "rating_model": compile_rating_model,
+    "agent_attribute": compile_agent_attribute,
     "capacity_profile": compile_capacity_profile,
     "presence": compile_presence,
     "operating_hours": compile_operating_hours,
@@ -70,6 +73,7 @@ def assemble(number: int, compiled: Iterable[Any]) -> CompiledConfiguration:
         queue_id_by_name={queue.name: queue.id for queue in queues},
         skills={skill.name: skill for skill in _of(pieces, Skill)},
         rating_models={model.name: model for model in _of(pieces, RatingModel)},
+        attributes={each.name: each for each in _of(pieces, AgentAttribute)},
         profiles={profile.name: profile for profile in _of(pieces, CapacityProfile)},
         presences={presence.name: presence for presence in _of(pieces, Presence)},
         offer_rules={rules.name: rules for rules in _of(pieces, OfferRules)},

@@ -6,6 +6,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
+from routing.engine.conditions.types import FieldType
 from routing.engine.configuration.rule_pieces import (
     compile_overflow,
     compile_route_rule,
@@ -14,6 +15,7 @@ from routing.engine.configuration.rule_pieces import (
 from routing.engine.configuration.shapes import (
     MAXIMUM_DECLINES,
     OFFER_SECONDS,
+    AgentAttribute,
     Capacity,
     CapacityProfile,
     Holiday,
@@ -117,6 +119,16 @@ def compile_skill(document: Document, *, id: int) -> Skill:
         name=document["name"],
         type=document.get("type"),
         rating_model=document.get("rating_model"),
+    )
+
+
+def compile_agent_attribute(document: Document, *, id: int) -> AgentAttribute:
+    """What is kept of agents."""
+    return AgentAttribute(
+        id=id,
+        name=document["name"],
+        type=FieldType(document.get("type") or FieldType.TEXT),
+        options=tuple(document.get("options") or ()),
     )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from agents.terms import BasePresence, CapacityFormat, ResetFrequency
+from routing.engine.conditions.types import FieldType
 from routing.engine.configuration.rules import IntakeRule, OverflowPair, RouteRule, Ruleset
 from routing.engine.methods.shapes import CustomMethod
 from workstreams.terms import (
@@ -125,6 +126,16 @@ class Skill:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AgentAttribute:
+    """What is kept of agents; a choice has options."""
+
+    id: int
+    name: str
+    type: str = FieldType.TEXT
+    options: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CapacityProfile:
     """A limit of work items; a blocking one at its limit stops all new automatic work."""
 
@@ -215,6 +226,7 @@ class CompiledConfiguration:
     queue_id_by_name: Mapping[str, int] = field(default_factory=dict)
     skills: Mapping[str, Skill] = field(default_factory=dict)
     rating_models: Mapping[str, RatingModel] = field(default_factory=dict)
+    attributes: Mapping[str, AgentAttribute] = field(default_factory=dict)
     profiles: Mapping[str, CapacityProfile] = field(default_factory=dict)
     presences: Mapping[str, Presence] = field(default_factory=dict)
     offer_rules: Mapping[str, OfferRules] = field(default_factory=dict)

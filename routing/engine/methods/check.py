@@ -12,11 +12,12 @@ from routing.engine.conditions import (
     is_storable,
 )
 from routing.engine.conditions.check import MAXIMUM_DEPTH
+from routing.engine.methods.attributes import attribute_of
 from routing.engine.methods.people import (
-    AGENT_FIELDS,
     CUSTOM_MATCH,
     EXACT_MATCH,
     OWN_OPERATORS,
+    agent_field,
     is_item_path,
 )
 from routing.engine.methods.shapes import Order
@@ -31,8 +32,17 @@ MOST_ORDERS: Final = 5
 DIRECTIONS: Final = ("ascending", "descending")
 DIRECTED: Final = (Order.CAPACITY, Order.UNITS, Order.PROFILES)
 BY_SKILLS: Final = (Order.NEAREST, Order.MOST, Order.SKILL_COUNT)
-# Agents are ordered by these attributes; the others are no texts, or come and go.
-ORDERED_ATTRIBUTES: Final = ("agent.username", "agent.name", "agent.role", "agent.locale")
+# Agents are ordered by these, and by attributes of the organisation; the others come and go.
+ORDERED_ATTRIBUTES: Final = (
+    "agent.username",
+    "agent.name",
+    "agent.nickname",
+    "agent.role",
+    "agent.locale",
+    "agent.hours",
+    "agent.units_limit",
+    "agent.created_at",
+)
 WEIGHTS: Final = ("skills", "waiting", "fairness")
 MOST_WEIGHT: Final = 100
 LISTS: Final = ("prioritization", "rulesets", "selection")
@@ -142,9 +152,10 @@ def _order(order: Any, path: str) -> Faults:
         yield _finding(path, "An order has a thing (by), and perhaps a direction or a skill_type.")
         return
     by = order.get("by")
-    if not isinstance(by, str) or by not in (*Order, *ORDERED_ATTRIBUTES):
+    is_own = by in ORDERED_ATTRIBUTES or (attribute_of(by) is not None and _is_path(by, _is_any))
+    if not isinstance(by, str) or not (is_own or by in list(Order)):
         yield _finding(f"{path}.by", f"Agents are not ordered by {str(by)[:MOST_QUOTED]!r}.")
-    elif by in DIRECTED or by in ORDERED_ATTRIBUTES:
+    elif by in DIRECTED or is_own:
         if order.get("direction") not in DIRECTIONS:
             yield _finding(f"{path}.direction", "Choose ascending or descending.")
     elif order.get("direction"):
@@ -231,7 +242,7 @@ def _rows(condition: Mapping[str, Any], path: str) -> Faults:
 
 
 def _row(row: Mapping[str, Any], path: str) -> Faults:
-    field = AGENT_FIELDS.get(row["field"]) if isinstance(row.get("field"), str) else None
+    field = agent_field(row["field"]) if _is_path(row.get("field"), _is_any) else None
     if field is None:
         yield _finding(
             f"{path}.field", f"Agents have no field {str(row.get('field'))[:MOST_QUOTED]!r}."
@@ -265,6 +276,10 @@ def _right_side(row: Mapping[str, Any], path: str, *, may_be_dynamic: bool) -> F
 
 def _is_path(path: Any, is_known: Callable[[object], bool]) -> bool:
     return is_known(path) and is_storable(path) and len(path) <= MAXIMUM_FIELD
+
+
+def _is_any(path: object) -> bool:
+    return isinstance(path, str)
 
 
 def _finding(path: str, message: str) -> Finding:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from routing.engine.conditions import Condition, compile_condition
-from routing.engine.methods.condition import compile_agent_condition, rows_of
+from routing.engine.methods.attributes import attribute_of
+from routing.engine.methods.condition import BY_AGE, compile_agent_condition, rows_of
 from routing.engine.methods.people import IS_WORKING
 from routing.engine.methods.shapes import (
     AssignmentRuleset,
@@ -44,6 +45,7 @@ def compile_assignment_method(document: Document, *, id: int) -> CustomMethod:
         orders_by=_unique(_read_by_buckets(buckets)),
         matches_by=_unique(_read_by_matching(rulesets, selection)),
         asks_time=any(map(_asks_time, rulesets)),
+        attributes=_unique(_attributes(rulesets)),
     )
 
 
@@ -107,7 +109,14 @@ def _read_by_matching(
 
 def _asks_time(ruleset: AssignmentRuleset) -> bool:
     rows = (row for step in ruleset.steps for row in rows_of(step.when.source))
-    return any(row["op"] == IS_WORKING for row in rows)
+    return any(row["op"] in (IS_WORKING, *BY_AGE) for row in rows)
+
+
+def _attributes(rulesets: tuple[AssignmentRuleset, ...]) -> Iterator[str]:
+    for step in (step for ruleset in rulesets for step in ruleset.steps):
+        paths = [row["field"] for row in rows_of(step.when.source)]
+        paths += [order.by for order in step.order]
+        yield from filter(None, map(attribute_of, paths))
 
 
 def _read(condition: Condition) -> Iterator[str]:

@@ -8,7 +8,6 @@ from typing import Any, Final
 from routing.engine.conditions import OPERATORS, Takes
 from routing.engine.conditions.values import WrongTypeError, is_missing
 from routing.engine.methods.people import (
-    AGENT_FIELDS,
     CUSTOM_MATCH,
     DERIVED,
     EXACT_MATCH,
@@ -17,6 +16,7 @@ from routing.engine.methods.people import (
     AgentField,
     Look,
     Person,
+    field_at,
 )
 from routing.engine.skills import meets
 
@@ -26,8 +26,11 @@ Bound = Callable[[Person], bool]
 Bind = Callable[[Look, bool | None], Bound]
 ValueTest = Callable[[Any, datetime], bool]
 LISTS: Final = (list, tuple)
+UNHASHED: Final = (list, dict)
 # What an operator is called where the other side holds several values.
 OF_SEVERAL: Final = {"equals": "in", "not_equals": "not_in"}
+# Time alone changes the answer.
+BY_AGE: Final = ("older_than", "newer_than")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True, eq=False)
@@ -84,23 +87,24 @@ def item_paths(source: Row) -> Iterator[str]:
 
 def _is_steady(source: Row) -> bool:
     return all(
-        AGENT_FIELDS[row["field"]].is_steady
+        field_at(row["field"]).is_steady
         and row["op"] not in (EXACT_MATCH, CUSTOM_MATCH)
         and row.get("item") in (None, *OF_WORKSTREAM)
         for row in rows_of(source)
     )
 
 
-def _compile(source: Row) -> Bind:
+def _compile(source: Row, *, is_strict: bool = False) -> Bind:
+    """A strict one raises WrongTypeError of a value of a wrong type, else that does not match."""
     if not source:
         return lambda look, doubt: _yes
     if "not" in source:
-        return _negation(_compile(source["not"]))
+        return _negation(_compile(source["not"], is_strict=True), is_strict=is_strict)
     if "all" in source:
-        return _all([_compile(child) for child in source["all"]])
+        return _all([_compile(child, is_strict=is_strict) for child in source["all"]])
     if "any" in source:
-        return _any([_compile(child) for child in source["any"]])
-    return _row(source)
+        return _any([_compile(child, is_strict=is_strict) for child in source["any"]])
+    return _row(source, is_strict=is_strict)
 
 
 def _yes(person: Person) -> bool:
@@ -137,18 +141,30 @@ def _any(binds: list[Bind]) -> Bind:
     return bind
 
 
-def _negation(inner: Bind) -> Bind:
+def _negation(inner: Bind, *, is_strict: bool) -> Bind:
+    """The opposite, except that a value of a wrong type matches here neither."""
+
     def bind(look: Look, doubt: bool | None) -> Bound:
-        test = inner(look, None if doubt is None else not doubt)
-        return lambda person: not test(person)
+        asked = inner(look, None if doubt is None else not doubt)
+
+        def test(person: Person) -> bool:
+            try:
+                return not asked(person)
+            except WrongTypeError:
+                if is_strict:
+                    raise
+                return False
+
+        return test
 
     return bind
 
 
-def _row(row: Row) -> Bind:
-    field = AGENT_FIELDS[row["field"]]
-    test = OWN.get(row["op"], _compared)(row, field)
-    if not field.is_momentary:
+def _row(row: Row, *, is_strict: bool) -> Bind:
+    field = field_at(row["field"])
+    own = OWN.get(row["op"])
+    test = own(row, field) if own else _compared(row, field, is_strict=is_strict)
+    if not field.is_momentary and row["op"] not in BY_AGE:
         return test
     return lambda look, doubt: test(look, None) if doubt is None else lambda person: doubt
 
@@ -202,14 +218,14 @@ OWN: Final[dict[str, Callable[[Row, AgentField], Bind]]] = {
 }
 
 
-def _compared(row: Row, field: AgentField) -> Bind:
+def _compared(row: Row, field: AgentField, *, is_strict: bool) -> Bind:
     """An operator of all conditions, with a constant or with a value of the item."""
     op = row["op"]
     when_missing = OPERATORS[op].when_missing
     constant = None if "item" in row else OPERATORS[op].compile(row.get("value"))
 
     def bind(look: Look, doubt: bool | None) -> Bound:
-        test = constant or _dynamic(op, look.value(row["item"]))
+        test = constant or right_side(row, look)
         if test is None:
             return lambda person: when_missing
         read, now, right = field.bind(look), look.now, test
@@ -220,6 +236,8 @@ def _compared(row: Row, field: AgentField) -> Bind:
             try:
                 return right(live, now)
             except WrongTypeError:
+                if is_strict:
+                    raise
                 return False
 
         # Many agents share few presences and amounts. True is not 1 here.
@@ -227,7 +245,7 @@ def _compared(row: Row, field: AgentField) -> Bind:
 
         def asked(person: Person) -> bool:
             live = read(person)
-            if type(live) is list:
+            if type(live) in UNHASHED:
                 return answer(live)
             key = type(live), live
             found = known.get(key)
@@ -240,8 +258,12 @@ def _compared(row: Row, field: AgentField) -> Bind:
     return bind
 
 
-def _dynamic(op: str, value: Any) -> ValueTest | None:
-    """The test against what the item holds; None where that is nothing."""
+def right_side(row: Row, look: Look) -> ValueTest | None:
+    """The test against the constant, or what the item holds; None where that is nothing."""
+    op = row["op"]
+    if "item" not in row:
+        return OPERATORS[op].compile(row.get("value"))
+    value = look.value(row["item"])
     if is_missing(value):
         return None
     if isinstance(value, LISTS):
@@ -251,7 +273,11 @@ def _dynamic(op: str, value: Any) -> ValueTest | None:
     try:
         return OPERATORS[op].compile(value)
     except (WrongTypeError, TypeError, ValueError):
-        return lambda live, now: False
+        return _misfit
+
+
+def _misfit(live: Any, now: datetime) -> bool:
+    raise WrongTypeError("is compared with what does not fit")
 
 
 def _folded(value: Any) -> str:

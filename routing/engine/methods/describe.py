@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from routing.engine.conditions import OPERATORS, describe
 from routing.engine.conditions.fields import in_words
-from routing.engine.methods.people import AGENT_FIELDS, CUSTOM_MATCH, EXACT_MATCH, OWN_OPERATORS
+from routing.engine.methods.attributes import attribute_of
+from routing.engine.methods.people import CUSTOM_MATCH, EXACT_MATCH, OWN_OPERATORS, agent_field
 from routing.engine.methods.shapes import Order
 
 ORDER_WORDS: Final[dict[str, str]] = {
@@ -17,6 +18,12 @@ ORDER_WORDS: Final[dict[str, str]] = {
     Order.NEAREST: "nearest proficiency first",
     Order.MOST: "most proficient first",
     Order.SKILL_COUNT: "most of the required skills first",
+}
+OF_AMOUNTS: Final = ("least first", "most first")
+OF_TEXTS: Final = ("A to Z", "Z to A")
+WAYS: Final[dict[str, tuple[str, str]]] = {
+    "agent.units_limit": OF_AMOUNTS,
+    "agent.created_at": ("longest here first", "newest first"),
 }
 ITEM_WORDS: Final[dict[str, str]] = {
     "workstream.allowed_presences": "the workstream's allowed presences",
@@ -54,7 +61,9 @@ def order_in_words(order: Mapping[str, Any]) -> str:
         words = f"{words}, by skills of the type {order['skill_type']}"
     if not order.get("direction"):
         return words
-    first, last = ("A to Z", "Z to A") if by in AGENT_FIELDS else ("least first", "most first")
+    if attribute_of(by) is not None:
+        return f"{words}, {order['direction']}"
+    first, last = WAYS.get(by) or (OF_TEXTS if agent_field(by) else OF_AMOUNTS)
     return f"{words}, {first if order['direction'] == 'ascending' else last}"
 
 
@@ -74,7 +83,7 @@ def _single(row: Mapping[str, Any]) -> str:
 
 
 def _field(path: str) -> str:
-    known = AGENT_FIELDS.get(path)
+    known = agent_field(path)
     return known.words if known else in_words(path)
 
 

@@ -4,14 +4,16 @@ fields."""
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from agents.terms import BasePresence
 from routing.engine.capacity import HasLoad, needs_units, room, units_free
-from routing.engine.conditions import is_readable
+from routing.engine.conditions import OPERATORS, is_readable
 from routing.engine.conditions.fields import reader
-from routing.engine.conditions.types import EQUALITY, MEMBERSHIP, ORDER, PARTS, PRESENCE
+from routing.engine.conditions.types import EQUALITY, MEMBERSHIP, ORDER, PARTS, PRESENCE, TIMES
 from routing.engine.facts import ItemFacts
+from routing.engine.methods.attributes import attribute_of
 
 if TYPE_CHECKING:
     from routing.engine.configuration import Workstream
@@ -36,6 +38,12 @@ class Person(HasLoad, Protocol):
     def base_presence(self) -> BasePresence | None: ...
     @property
     def skills(self) -> Mapping[str, float | None]: ...
+    @property
+    def nickname(self) -> str: ...
+    @property
+    def created_at(self) -> str: ...
+    @property
+    def attributes(self) -> Mapping[str, Any]: ...
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,7 +166,48 @@ AGENT_FIELDS: Final[dict[str, AgentField]] = {
     "agent.locale": AgentField(
         bind=_plain("locale"), operators=TEXTS, words="agent language", is_steady=True
     ),
+    "agent.nickname": AgentField(
+        bind=_plain("nickname"), operators=TEXTS, words="agent nickname", is_steady=True
+    ),
+    "agent.hours": AgentField(
+        bind=_plain("hours"), operators=TEXTS, words="agent operating hours", is_steady=True
+    ),
+    "agent.units_limit": AgentField(
+        bind=_plain("units_limit"), operators=NUMBERS, words="agent capacity", is_steady=True
+    ),
+    "agent.created_at": AgentField(
+        bind=_plain("created_at"),
+        operators=(*TIMES, *PRESENCE),
+        words="agent creation",
+        is_steady=True,
+    ),
 }
+
+
+@lru_cache(maxsize=4096)
+def agent_field(path: str) -> AgentField | None:
+    """What all agents have, or an attribute that the organisation keeps; None of all else.
+
+    Which operators fit an attribute depends on its type, which is looked at where methods are
+    saved: here a value that cannot be compared so matches nothing.
+    """
+    name = attribute_of(path)
+    if name is None:
+        return AGENT_FIELDS.get(path)
+    return AgentField(
+        bind=lambda look: lambda person: person.attributes.get(name),
+        operators=tuple(OPERATORS),
+        words=f"agent {name}",
+        is_steady=True,
+    )
+
+
+def field_at(path: str) -> AgentField:
+    """The same of a method without faults."""
+    found = agent_field(path)
+    if found is None:
+        raise KeyError(path)
+    return found
 
 
 def _needed(look: Look) -> int:

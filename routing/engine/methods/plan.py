@@ -13,7 +13,8 @@ from routing.engine.hours import is_open
 from routing.engine.methods.condition import Bound, rows_of
 from routing.engine.methods.describe import row_in_words
 from routing.engine.methods.items import chosen_ruleset
-from routing.engine.methods.people import AGENT_FIELDS, Look
+from routing.engine.methods.notes import note_of
+from routing.engine.methods.people import Look, field_at
 from routing.engine.methods.rank import key_of
 from routing.engine.methods.shapes import AssignmentRuleset, Criterion, CustomMethod, Step
 from routing.engine.seats import Place
@@ -207,5 +208,7 @@ def _asked(look: Look, row: Any, agent: Candidate) -> dict[str, Any]:
         return said
     if "item" in row:
         said["wanted"] = look.value(row["item"])
-    said["has"] = AGENT_FIELDS[row["field"]].bind(look)(agent)
+    said["has"] = field_at(row["field"]).bind(look)(agent)
+    if note := note_of(look, row, agent):
+        said["note"] = note
     return said

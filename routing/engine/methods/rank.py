@@ -5,7 +5,8 @@ from typing import Any, Final
 
 from routing.engine.capacity import units_free
 from routing.engine.facts import RequiredSkill
-from routing.engine.methods.people import AGENT_FIELDS, Look
+from routing.engine.methods.attributes import attribute_of
+from routing.engine.methods.people import AGENT_FIELDS, Look, field_at
 from routing.engine.methods.shapes import Order, OrderBy
 from routing.engine.seats import Place, in_text
 from routing.engine.skills import Scale, closeness, rated
@@ -54,8 +55,8 @@ def _column(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
         case Order.NEAREST | Order.MOST | Order.SKILL_COUNT:
             return _by_skills(order, look, scales)
         case _:
-            reads = AGENT_FIELDS[order.by].bind(look)
-            return lambda place: _text(reads(place.seat), descends=order.descends)
+            reads = field_at(order.by).bind(look)
+            return lambda place: _value(reads(place.seat), descends=order.descends)
 
 
 AMOUNTS: Final = {Order.CAPACITY: "agent.capacity", Order.PROFILES: "agent.profile_room"}
@@ -72,13 +73,15 @@ def _signed(value: int | None, sign: int) -> Key:
     return MISSING if value is None else (0, sign * value)
 
 
-def _text(value: Any, *, descends: bool) -> Key:
-    """A text that sorts either way; nothing goes last."""
+def _value(value: Any, *, descends: bool) -> Key:
+    """A number or a text that sorts either way; nothing goes last, and texts never meet numbers."""
     if value in (None, ""):
-        return (1,)
+        return (2,)
+    if isinstance(value, int | float):
+        return 0, -value if descends else value
     folded = str(value).casefold()
     # A longer text goes before its own beginning when texts descend.
-    return (0, (*(-ord(sign) for sign in folded), 1)) if descends else (0, folded)
+    return (1, (*(-ord(sign) for sign in folded), 1)) if descends else (1, folded)
 
 
 def _by_skills(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
@@ -115,7 +118,7 @@ def _held(place: Place, required: tuple[RequiredSkill, ...]) -> int:
 
 
 def _label(order: OrderBy) -> str:
-    name = order.by.replace("agent.", "").replace("_", " ")
+    name = attribute_of(order.by) or order.by.replace("agent.", "").replace("_", " ")
     return f"{name} ({order.skill_type})" if order.skill_type else name
 
 
@@ -137,4 +140,4 @@ def _said(order: OrderBy, look: Look, scales: Mapping[str, Scale], place: Place)
         case Order.SKILL_COUNT:
             return _held(place, _asked(order, look))
         case _:
-            return AGENT_FIELDS[order.by].bind(look)(place.seat)
+            return field_at(order.by).bind(look)(place.seat)

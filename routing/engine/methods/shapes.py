@@ -80,7 +80,7 @@ class Weights:
 class CustomMethod:
     """``orders_by`` are the item's fields that prioritisation reads, ``matches_by`` those that
     decide who may take it, beyond what its requirement key says. ``asks_time`` says that time
-    alone may change who that is."""
+    alone may change who that is. ``attributes`` are those of agents that its rules read."""
 
     id: int
     name: str
@@ -92,6 +92,7 @@ class CustomMethod:
     orders_by: tuple[str, ...] = ()
     matches_by: tuple[str, ...] = ()
     asks_time: bool = False
+    attributes: tuple[str, ...] = ()
 
     @property
     def is_steady(self) -> bool:

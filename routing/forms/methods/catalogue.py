@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from agents.models import AgentAttribute
 from agents.terms import LABELS, BasePresence, Role
 from routing.catalogue import Catalogue, ConditionField, Lookup
 from routing.catalogue.field import field
 from routing.engine.conditions.types import FieldType
+from routing.engine.methods.attributes import path_of
 
 # The builder knows the fields of items: those of agents stand among the attributes for it.
 STAND_IN: Final = "attributes."
@@ -25,9 +27,11 @@ BESIDE: Final[Mapping[str, str]] = {
 
 @dataclass(frozen=True, kw_only=True)
 class AgentCatalogue(Catalogue):
-    """The fields of agents; ``items`` are those that they can be compared with."""
+    """The fields of agents, and what the organisation keeps of them; ``items`` are those that they
+    can be compared with."""
 
     items: Catalogue
+    attributes: Mapping[str, AgentAttribute]
 
     @property
     def entities(self) -> tuple[tuple[str, str], ...]:
@@ -46,12 +50,25 @@ class AgentCatalogue(Catalogue):
         return [*BESIDE.values(), *(each.label for each in self.items.fields.values())]
 
 
-def agent_catalogue(items: Catalogue, skill_types: Iterable[str]) -> AgentCatalogue:
-    """Of an organisation with these types of skills."""
-    fields = [*_fields(), *(_of_type(name) for name in skill_types)]
+def agent_catalogue(
+    items: Catalogue, skill_types: Iterable[str], attributes: Iterable[AgentAttribute] = ()
+) -> AgentCatalogue:
+    """Of an organisation with these types of skills, that keeps these attributes."""
+    kept = {row.name: row for row in attributes}
+    fields = [*_fields(), *map(_of_type, skill_types), *map(_kept, kept.values())]
     return AgentCatalogue(
-        given=items.given, fields={each.path: each for each in fields}, items=items
+        given=items.given,
+        fields={each.path: each for each in fields},
+        items=items,
+        attributes=kept,
     )
+
+
+def _kept(row: AgentAttribute) -> ConditionField:
+    options = [(each, each) for each in row.options]
+    label = f"Agent attribute: {row.name}"
+    path = f"{STAND_IN}{path_of(row.name)}"
+    return field(path, label, f"agent {row.name}", FieldType(row.type), options)
 
 
 def _of_type(name: str) -> ConditionField:
@@ -74,6 +91,10 @@ def _fields() -> Iterable[ConditionField]:
     roles = [(each.value, LABELS[each]) for each in Role]
     yield _agent("agent.role", "Agent: role", FieldType.CHOICE, roles)
     yield _agent("agent.locale", "Agent: language")
+    yield _agent("agent.nickname", "Agent: nickname")
+    yield _agent("agent.hours", "Agent: operating hours")
+    yield _agent("agent.units_limit", "Agent: capacity in units", FieldType.NUMBER)
+    yield _agent("agent.created_at", "Agent: created", FieldType.DATE)
 
 
 def _agent(

@@ -5,7 +5,10 @@ from typing import Any, Final
 
 from django import forms
 
+from agents.models import AgentAttribute
+from agents.terms import AttributeType
 from routing.catalogue import Catalogue
+from routing.engine.methods.attributes import path_of
 from routing.engine.methods.check import BY_SKILLS, MOST_ORDERS
 from routing.engine.methods.shapes import Order
 
@@ -32,7 +35,23 @@ CHOICES: Final = (
     ("agent.role descending", "Role, Z to A"),
     ("agent.locale ascending", "Language, A to Z"),
     ("agent.locale descending", "Language, Z to A"),
+    ("agent.nickname ascending", "Nickname, A to Z"),
+    ("agent.nickname descending", "Nickname, Z to A"),
+    ("agent.hours ascending", "Operating hours, A to Z"),
+    ("agent.hours descending", "Operating hours, Z to A"),
+    ("agent.units_limit descending", "Capacity in units, most first"),
+    ("agent.units_limit ascending", "Capacity in units, least first"),
+    ("agent.created_at ascending", "Created, longest here first"),
+    ("agent.created_at descending", "Created, newest first"),
 )
+# What ascending and descending mean, by the type of an attribute.
+WAYS: Final = {
+    AttributeType.TEXT: ("A to Z", "Z to A"),
+    AttributeType.CHOICE: ("A to Z", "Z to A"),
+    AttributeType.NUMBER: ("least first", "most first"),
+    AttributeType.DATE: ("earliest first", "latest first"),
+    AttributeType.BOOLEAN: ("no first", "yes first"),
+}
 DIRECTIONS: Final = (
     ("ascending", "Smallest or earliest first"),
     ("descending", "Largest or latest first"),
@@ -47,8 +66,10 @@ class AgentOrders(forms.Form):
         data: Mapping[str, Any] | None,
         orders: Sequence[Mapping[str, Any]],
         skill_types: Iterable[str],
+        attributes: Iterable[AgentAttribute] = (),
     ) -> None:
         super().__init__(data)
+        choices = [*CHOICES, *(each for row in attributes for each in _choices_of(row))]
         types = [("", "All skills"), *((name, f"Type {name}") for name in skill_types)]
         self.count = min(max(LEAST_SHOWN, len(orders) + 1), MOST_ORDERS)
         for index in range(MOST_ORDERS if data is not None else self.count):
@@ -56,7 +77,7 @@ class AgentOrders(forms.Form):
             key = " ".join(filter(None, [stored.get("by"), stored.get("direction")]))
             word = "Order by" if index == 0 else "then by"
             self.fields[f"order-{index}"] = forms.ChoiceField(
-                choices=CHOICES, required=False, label=word, initial=key
+                choices=choices, required=False, label=word, initial=key
             )
             kind = stored.get("skill_type") or ""
             known = types if kind in dict(types) else [*types, (kind, f"Type {kind}")]
@@ -79,12 +100,24 @@ class AgentOrders(forms.Form):
         """In the words of the public contract; gaps close."""
         found = []
         for index in range(MOST_ORDERS):
-            by, _, direction = self.cleaned_data.get(f"order-{index}", "").partition(" ")
+            by, direction = _parts(self.cleaned_data.get(f"order-{index}", ""))
             if by:
                 kind = self.cleaned_data.get(f"type-{index}", "") if by in BY_SKILLS else ""
                 order = {"by": by, "direction": direction, "skill_type": kind}
                 found.append({key: value for key, value in order.items() if value})
         return found
+
+
+def _parts(chosen: str) -> tuple[str, str]:
+    """What is ordered by, and which way; names may have blanks."""
+    by, _, direction = chosen.rpartition(" ")
+    return (by, direction) if direction in dict(DIRECTIONS) else (chosen, "")
+
+
+def _choices_of(attribute: AgentAttribute) -> Iterable[tuple[str, str]]:
+    ways = WAYS[AttributeType(attribute.type)]
+    for direction, words in zip(("ascending", "descending"), ways, strict=True):
+        yield f"{path_of(attribute.name)} {direction}", f"{attribute.name}, {words}"
 
 
 class BucketOrder(forms.Form):

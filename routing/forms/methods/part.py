@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django import forms
 
+from agents.models import AgentAttribute
 from routing.engine.methods.built_in import rulesets_of
 from routing.engine.methods.check import method_faults
 from routing.engine.methods.tidy import tidy_method
@@ -112,11 +113,12 @@ class PartForm:
     def _add_conditions(self, data: Mapping[str, Any] | None) -> None:
         items, when = method_fields(), self.entry.get("when")
         if self.part.kind is PartKind.RULES:
-            types = skill_type_names()
-            agents = agent_catalogue(items, types)
+            types, attributes = skill_type_names(), list(AgentAttribute.objects.all())
+            agents = agent_catalogue(items, types, attributes)
             names = listed_names(agents, None)
             self.conditions = AgentBuilder(when, data, agents, names)
-            self.orders = AgentOrders(data, self.entry.get("order_by") or [], types)
+            orders = self.entry.get("order_by") or []
+            self.orders = AgentOrders(data, orders, types, attributes)
             return
         self.conditions = Builder(when, data, items, listed_names(items, None))
         if self.part.kind is PartKind.PRIORITIZATION:

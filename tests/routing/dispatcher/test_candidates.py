@@ -10,6 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from agents.models import (
     Agent,
+    AgentAttribute,
+    AgentAttributeValue,
     AgentCapacityProfile,
     AgentPresence,
     AgentSkill,
@@ -21,7 +23,16 @@ from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates
 from routing.models import AgentChange, AgentLoad, Alarm, ProfileLoad, RouterLease
 from routing.queries.agent_facts import load_agents
-from tests.factories import make_agent, make_profile, make_queue, make_skill, make_workstream
+from tests.factories import (
+    make_agent,
+    make_attribute,
+    make_method,
+    make_profile,
+    make_queue,
+    make_skill,
+    make_workstream,
+)
+from tests.routing.engine.methods import row
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Queue, QueueMembership, WorkItem, Workstream
 
@@ -40,7 +51,14 @@ def candidates(now: datetime) -> Candidates:
 def dora(queue: Queue) -> Agent:
     """Somebody with a bit of everything."""
     profile = make_profile("Cases", limit=4)
-    return make_agent("dora", queues=[queue], skills={"Spanish": 5}, profiles=[profile])
+    dora = make_agent("dora", queues=[queue], skills={"Spanish": 5}, profiles=[profile])
+    site = make_attribute("Site")
+    make_attribute("Level", "number")
+    AgentAttributeValue.objects.create(agent=dora, attribute=site, value="Rome")
+    rows = [row(f"agent.attributes.{name}", "is_set") for name in ("Site", "Level")]
+    rule = {"name": "Any", "when": {"any": rows}, "order_by": []}
+    make_method("Ours", rulesets=[{"name": "All", "rules": [rule]}])
+    return dora
 
 
 def remembered(candidates: Candidates, now: datetime) -> dict[int, Any]:
@@ -65,6 +83,12 @@ CHANGES: dict[str, Callable[[Agent], Any]] = {
     "learns": lambda a: AgentSkill.objects.create(agent=a, skill=make_skill("French"), rating=1),
     "gets better": lambda a: AgentSkill.objects.filter(agent=a).update(rating=9),
     "forgets": lambda a: AgentSkill.objects.filter(agent=a).delete(),
+    "gets an attribute": lambda a: AgentAttributeValue.objects.create(
+        agent=a, attribute=AgentAttribute.objects.get(name="Level"), value=1
+    ),
+    "has another value": lambda a: AgentAttributeValue.objects.filter(agent=a).update(value="Bonn"),
+    "loses an attribute": lambda a: AgentAttributeValue.objects.filter(agent=a).delete(),
+    "gets a nickname": lambda a: Agent.objects.filter(pk=a.pk).update(nickname="Dodo"),
     "joins a queue": lambda a: QueueMembership.objects.create(agent=a, queue=make_queue()),
     "leaves his queues": lambda a: QueueMembership.objects.filter(agent=a).delete(),
     "gets a profile": lambda a: AgentCapacityProfile.objects.create(

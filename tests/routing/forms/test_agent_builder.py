@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from agents.models import AgentAttribute
 from routing.catalogue import Given, catalogue_of
 from routing.engine.conditions.types import FieldType
 from routing.engine.methods.check import agent_condition_faults
@@ -18,7 +19,14 @@ GIVEN = Given(
     answers={},
     attributes={},
 )
-CATALOGUE = agent_catalogue(catalogue_of(GIVEN), ["Language"])
+ATTRIBUTES = [
+    AgentAttribute(name="Home site", type="text"),
+    AgentAttribute(name="Level", type="number"),
+    AgentAttribute(name="Team", type="choice", options=["Red", "Blue"]),
+    AgentAttribute(name="VIP", type="boolean"),
+    AgentAttribute(name="Joined", type="date"),
+]
+CATALOGUE = agent_catalogue(catalogue_of(GIVEN), ["Language"], ATTRIBUTES)
 CONDITIONS: list[dict[str, Any]] = [
     {},
     row("agent.presence", "equals", "available"),
@@ -34,6 +42,23 @@ CONDITIONS: list[dict[str, Any]] = [
     row("agent.skills", "exact_match", "Language"),
     row("agent.calendar", "is_working"),
     row("agent.name", "is_set"),
+    row("agent.nickname", "starts_with", "B"),
+    row("agent.hours", "equals", "Office"),
+    row("agent.units_limit", "greater", 2),
+    row("agent.created_at", "older_than", {"days": 30}),
+    row("agent.attributes.Home site", "equals", "Rome"),
+    row("agent.attributes.Home site", "in", ["Rome", "Berlin"]),
+    row("agent.attributes.Home site", "equals", item="context.language"),
+    row("agent.attributes.Level", "between", [2, 5]),
+    row("agent.attributes.Level", "greater_or_equal", item="priority"),
+    row("agent.attributes.Team", "in", ["Red", "Blue"]),
+    row("agent.attributes.Team", "equals", item="context.language"),
+    row("agent.attributes.VIP", "equals", value=True),
+    row("agent.attributes.VIP", "equals", item="context.language"),
+    row("agent.attributes.Joined", "on_or_before", "2026-03-01"),
+    row("agent.attributes.Joined", "between", ["2026-01-01", "2026-03-01"]),
+    row("agent.attributes.Joined", "on_or_after", item="created_at"),
+    row("agent.attributes.Joined", "is_not_set"),
     {"not": row("agent.calendar", "is_working")},
     {
         "all": [
@@ -82,6 +107,25 @@ def test_a_condition_that_cannot_be_read_says_so_and_shows_an_empty_row():
 
     assert shown.notice
     assert shown.document() == {}
+
+
+@pytest.mark.parametrize(
+    ("condition", "sentence"),
+    [
+        (row("agent.attributes.Shoe", "is_set"), "no attribute 'Shoe'"),
+        (row("agent.attributes.Level", "starts_with", "2"), "does not fit Level"),
+        (row("agent.attributes.Team", "equals", "Green"), "one of Red, Blue"),
+        (row("agent.attributes.VIP", "equals", "perhaps"), "VIP is true or false"),
+    ],
+)
+def test_what_is_asked_of_an_attribute_in_vain_is_refused_beside_the_row(condition, sentence):
+    shown = AgentBuilder(condition, None, CATALOGUE, {})
+
+    again = AgentBuilder(condition, posted(shown), CATALOGUE, {})
+    again.check()
+
+    [(_, error)] = again.errors
+    assert sentence in error
 
 
 def test_a_field_that_agents_do_not_have_is_refused_beside_the_row():

@@ -14,6 +14,14 @@ CASES = {
     ),
     "no time": ({"last_assigned_at": None}, "last assigned never"),
     "no number": ({"limit": None}, "limit unknown"),
+    "rule": (
+        {"rules": [{"rule": "R", "asks": "agent Level is at least 3", "has": 2, "wanted": 3}]},
+        "“R” asks: agent Level is at least 3 (has 2, wanted 3)",
+    ),
+    "noted": (
+        {"rules": [{"rule": "R", "asks": "a", "has": "x", "note": "agent Level is not a number"}]},
+        "“R” asks: a (has x; agent Level is not a number)",
+    ),
     "not numbers": (None, ""),
 }
 
