@@ -11,6 +11,7 @@ from routing.demo.bots import create_bots
 from routing.demo.context import create_context
 from routing.demo.customers import create_contacts
 from routing.demo.history import HISTORY, make_history
+from routing.demo.methods import create_attributes, create_method
 from routing.demo.past_work import make_past_work
 from routing.demo.people import create_agents, create_chiefs, give_passwords
 from routing.demo.queues import create_queues
@@ -39,6 +40,8 @@ def create_organisation(*, now: datetime, has_history: bool = True) -> None:
     before = now - HISTORY
     by = create_chiefs(now=before)
     create_abilities(by=by, now=before)
+    create_attributes(by=by, now=before)
+    create_method(by=by, now=before)
     members = create_agents(by=by, now=before)
     queues = create_queues(members=members, by=by, now=before)
     save_service_configuration(routes_records=True, by=by, now=before)

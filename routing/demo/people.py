@@ -3,15 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.auth.hashers import make_password
 
 from agents.actions.create_agent import create_agent
+from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
-from agents.models import Agent, CapacityProfile, Skill, User
+from agents.models import Agent, AgentAttribute, CapacityProfile, Skill, User
 from agents.terms import Role
+from routing.demo.methods import ACCOUNT, LEVEL
 
 PASSWORD: Final = "demo"  # noqa: S105  # the sign-ins are printed for everybody to try
 ADMINISTRATOR: Final = "admin"
@@ -26,6 +28,7 @@ class Person:
     queues: tuple[str, ...]
     skills: Mapping[str, int] = field(default_factory=dict)
     units: int | None = 3
+    attributes: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def username(self) -> str:
@@ -41,9 +44,24 @@ COMPLAINTS: Final = ("Cases", "Complaints")
 PHONE: Final = ("Phone support",)
 
 AGENTS: Final = (
-    Person(name="Amira Haddad", queues=SENIOR, skills={"French": 5, "Billing": 8, "Machines": 6}),
-    Person(name="Bruno Keller", queues=SENIOR, skills={"German": 5, "Machines": 9}),
-    Person(name="Carmen Ortiz", queues=SENIOR, skills={"Spanish": 5, "Billing": 7}),
+    Person(
+        name="Amira Haddad",
+        queues=SENIOR,
+        skills={"French": 5, "Billing": 8, "Machines": 6},
+        attributes={LEVEL: 3, ACCOUNT: "Adventure Works Hotels"},
+    ),
+    Person(
+        name="Bruno Keller",
+        queues=SENIOR,
+        skills={"German": 5, "Machines": 9},
+        attributes={LEVEL: 2, ACCOUNT: "Fabrikam Offices"},
+    ),
+    Person(
+        name="Carmen Ortiz",
+        queues=SENIOR,
+        skills={"Spanish": 5, "Billing": 7},
+        attributes={LEVEL: 3},
+    ),
     Person(name="Daniel Novak", queues=CHAT, skills={"German": 4, "Orders": 7}),
     Person(name="Elena Petrova", queues=CHAT, skills={"Machines": 7, "Orders": 6}),
     Person(name="Farid Rahman", queues=CHAT, skills={"French": 3, "Orders": 5}, units=2),
@@ -96,9 +114,10 @@ def create_chiefs(*, now: datetime) -> User:
 
 
 def create_agents(*, by: User, now: datetime) -> dict[str, list[Agent]]:
-    """All agents with their skills and profiles; answers who serves which queue."""
+    """All agents with their skills, attributes and profiles; answers who serves which queue."""
     skills = {skill.name: skill for skill in Skill.objects.select_related("rating_model")}
     profiles = {profile.name: profile for profile in CapacityProfile.objects.all()}
+    kept = {attribute.name: attribute for attribute in AgentAttribute.objects.all()}
     members: dict[str, list[Agent]] = {}
     for person in AGENTS:
         agent = create_agent(
@@ -110,6 +129,8 @@ def create_agents(*, by: User, now: datetime) -> dict[str, list[Agent]]:
         )
         rated = [(skills[name], rating) for name, rating in person.skills.items()]
         set_agent_skills(agent=agent, skills=rated, by=by, now=now)
+        values = {kept[name]: value for name, value in person.attributes.items()}
+        set_agent_attributes(agent=agent, values=values, by=by, now=now)
         for queue in person.queues:
             members.setdefault(queue, []).append(agent)
         if "Cases" in person.queues:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from agents.models import Agent, OperatingHours, User
+from routing.demo.methods import METHOD
 from workstreams.actions.create_queue import create_queue
 from workstreams.actions.set_queue_members import set_queue_members
 from workstreams.models import Queue
@@ -19,12 +20,12 @@ class Place:
     name: str
     type: WorkstreamType = WorkstreamType.MESSAGING
     priority: int = 2
-    method: AssignmentMethodName = AssignmentMethodName.HIGHEST_CAPACITY
+    method: str = AssignmentMethodName.HIGHEST_CAPACITY
     hours: str = "Around the clock"
 
 
 QUEUES: Final = (
-    Place(name="VIP support", priority=1),
+    Place(name="VIP support", priority=1, method=METHOD),
     Place(name="Support", method=AssignmentMethodName.ADVANCED_ROUND_ROBIN),
     Place(name="Sales"),
     Place(name="Text messages", priority=3, method=AssignmentMethodName.LEAST_ACTIVE),

@@ -5,9 +5,10 @@ import io
 import pytest
 from django.core.management import CommandError, call_command
 
-from agents.models import Agent, AgentPresence, User
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, AgentPresence, Presence, User
 from config.clock import database_now
-from routing import configuration
+from routing import configuration, service
 from routing.actions.load_records import load_records
 from routing.actions.review_records import approve_records
 from routing.actions.train_model import FEWEST_RECORDS, learn
@@ -16,8 +17,12 @@ from routing.demo.people import AGENTS
 from routing.exceptions import DatabaseNotEmpty
 from routing.models import Assignment, DemoTraffic, LearnedModel, Rule
 from tests.factories import make_user
+from workstreams.actions.take_in import take_in
 from workstreams.models import ChannelInstance, Contact, Queue, Record, WorkItem, Workstream
 from workstreams.terms import ItemState, RecordRouting, WorkstreamType
+
+# Of Fabrikam Offices, and of Adventure Works Hotels.
+GOLD = ("Lena Hartmann", "Ruth Adeyemi")
 
 
 @pytest.fixture
@@ -44,6 +49,28 @@ def test_it_has_people_queues_and_workstreams_of_every_type(organisation) -> Non
 def test_everybody_signs_in_with_the_same_password(organisation, client) -> None:
     for username in ("admin", "supervisor", "amira"):
         assert client.login(username=username, password="demo")
+
+
+@pytest.mark.slow
+def test_an_important_customer_goes_to_whoever_looks_after_his_account(organisation) -> None:
+    now = database_now()
+    for name in ("amira", "bruno", "carmen"):
+        agent = Agent.objects.get(user__username=name)
+        available = Presence.objects.get(name="available")
+        set_presence(agent=agent, presence=available, by=None, now=now)
+    contacts = {each.name: each for each in Contact.objects.filter(name__in=GOLD)}
+    for name in GOLD:
+        take_in(
+            workstream=Workstream.objects.get(name="Contoso chat"),
+            contact=contacts[name],
+            context=contacts[name].data,
+            now=now,
+        )
+
+    service.run_cycle(now=now)
+
+    given = Assignment.objects.values_list("item__contact__name", "agent__user__username")
+    assert dict(given) == {"Lena Hartmann": "bruno", "Ruth Adeyemi": "amira"}
 
 
 @pytest.mark.slow
