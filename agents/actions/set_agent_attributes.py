@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -11,6 +11,8 @@ from agents.attribute_value import stored_value, wanted
 from agents.exceptions import AttributeValueWrong, DefinitionGone
 from agents.models import Agent, AgentAttribute, AgentAttributeValue, User
 from agents.signals import attributes_changed
+
+HELD: Final = "SELECT * FROM agents_agentattribute WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
 
 @transaction.atomic
@@ -55,10 +57,13 @@ def set_agent_attributes(
 
 
 def hold_attributes(values: Mapping[AgentAttribute, Any]) -> dict[int, AgentAttribute]:
-    """The attributes as they are, and as they stay until the end: options may have gone."""
+    """The attributes as they are, and as they stay until the end: options may have gone.
+
+    Shared, so that those who give values never wait for each other.
+    """
     wanted = {row.pk: row for row in values}
-    rows = AgentAttribute.objects.filter(pk__in=wanted).order_by("pk")
-    held = {row.pk: row for row in rows.select_for_update(no_key=True)} if wanted else {}
+    rows = AgentAttribute.objects.raw(HELD, [list(wanted)]) if wanted else ()
+    held = {row.pk: row for row in rows}
     for pk, row in wanted.items():
         if pk not in held:
             raise DefinitionGone(name=row)

@@ -59,7 +59,7 @@ class AgentDocument(TypedDict):
     operating_hours: str | None
     nickname: str
     locale: str
-    attributes: dict[str, str | float | bool]
+    attributes: dict[str, bool | int | float | str]
     skills: list[SkillDocument]
     capacity_profiles: list[ProfileDocument]
     queues: list[str]

@@ -37,10 +37,12 @@ def save_method(
 ) -> AssignmentMethod:
     """A new method, or another version of one, in the words of the public contract.
 
-    Refuses what is wrong in it, also for the attributes of agents that it reads (InvalidRules,
-    with findings), a name that is taken
-    (InvalidSettings), and SavedMeanwhile where a ``revision`` is given.
+    Refuses what is wrong in it, also with the attributes of agents that it reads (InvalidRules,
+    with findings), a name that is taken (InvalidSettings), and SavedMeanwhile where a ``revision``
+    is given.
     """
+    # Attributes before the method, as imports lock them.
+    whole, faults = _looked_at(document)
     row = AssignmentMethod()
     if method is not None:
         rows = AssignmentMethod.objects.select_for_update(no_key=True)
@@ -49,10 +51,6 @@ def save_method(
             raise SavedMeanwhile
         row = locked
         row.revision += 1
-    whole = tidy_method(document)
-    faults = method_faults(whole)
-    if not faults:
-        whole, faults = _with_attributes(whole)
     if faults:
         raise InvalidRules(findings=[_finding(fault) for fault in faults])
 
@@ -78,9 +76,12 @@ def copy_method(
     return save_method(document={**original.document(), "name": wanted}, by=by, now=now)
 
 
-def _with_attributes(whole: dict[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
-    """The attributes of agents that it reads, as they are written here and stay until it is
-    stored; and what it asks of them in vain."""
+def _looked_at(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:
+    """The method in its one form, and all that is wrong with it. The attributes of agents that it
+    reads are written as they are here, and stay until it is stored."""
+    whole = tidy_method(document)
+    if faults := method_faults(whole):
+        return whole, faults
     read = [name for kind, name in names_in(METHOD, whole) if kind == ATTRIBUTE]
     held = attributes_named(read, held=True)
 

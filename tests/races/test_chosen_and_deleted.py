@@ -20,8 +20,10 @@ from agents.models import (
     User,
 )
 from routing.models import Rule
+from routing.queries.uses import methods_naming
 from tests.api.conftest import Caller
 from tests.factories import (
+    make_attribute,
     make_method,
     make_notification_template,
     make_profile,
@@ -111,6 +113,21 @@ def skill_of_rule(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
     return Choice(row, _rule(chat, {"skills": [{"skill": "German"}]}), "skills", _is_named)
 
 
+def attribute_of_agent(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row = make_attribute("Site")
+    request = ("PATCH", f"/agents/{agent}", {"attributes": {"Site": "Rome"}})
+    kept = agent.attributes.filter(attribute_id=row.pk)
+    return Choice(row, request, "agent-attributes", lambda: kept.exists())
+
+
+def attribute_of_method(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    row, method = make_attribute("Site"), make_method("Ours")
+    when = {"field": "agent.attributes.site", "op": "equals", "value": "Rome"}
+    rulesets = [{"name": "All", "rules": [{"name": "Here", "when": when}]}]
+    request = ("PATCH", f"/assignment-methods/{method.pk}", {"rulesets": rulesets})
+    return Choice(row, request, "agent-attributes", lambda: bool(methods_naming(row)))
+
+
 def scale_of_skill(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
     skill = make_skill("German")
     row = RatingModel.objects.create(name="Stars", minimum=1, maximum=5)
@@ -168,6 +185,8 @@ CHOICES = [
     profile_of_rule,
     skill_of_agent,
     skill_of_rule,
+    attribute_of_agent,
+    attribute_of_method,
     scale_of_skill,
     presence_of_agent,
     first_presence_of_agent,

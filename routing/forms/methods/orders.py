@@ -77,7 +77,10 @@ class AgentOrders(forms.Form):
             key = " ".join(filter(None, [stored.get("by"), stored.get("direction")]))
             word = "Order by" if index == 0 else "then by"
             self.fields[f"order-{index}"] = forms.ChoiceField(
-                choices=choices, required=False, label=word, initial=key
+                choices=choices if key in dict(choices) else [*choices, (key, key)],
+                required=False,
+                label=word,
+                initial=key,
             )
             kind = stored.get("skill_type") or ""
             known = types if kind in dict(types) else [*types, (kind, f"Type {kind}")]
