@@ -32,7 +32,8 @@ class MethodIn(Body):
     {by, direction} or null} about items; ``rulesets`` of {name, rules: [{name, when, order_by:
     [{by, direction, skill_type}]}]} about agents; ``selection`` of {name, when, ruleset}. The
     first ruleset is the default. Rows about agents are {field: "agent...", op, value} or, compared
-    with the item, {field, op, item: FIELD}. Of the kind ``best_match``: ``weights``."""
+    with the item, {field, op, item: FIELD}; an attribute of the organisation's own is
+    agent.attributes.NAME. Of the kind ``best_match``: ``weights``."""
 
     name: Name
     description: Description = ""

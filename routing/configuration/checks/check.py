@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from routing.configuration.checks.fields import field_warnings
-from routing.configuration.checks.methods import method_field_warnings
+from routing.configuration.checks.methods import attribute_warnings, method_field_warnings
 from routing.configuration.checks.models import model_warnings
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.coverage.check import check, check_one, errors
@@ -13,13 +13,14 @@ from routing.queries.staff import staff
 
 
 def checks_of(configuration: CompiledConfiguration) -> list[Finding]:
-    """All findings, errors first; six queries, one where rulesets ask models, and two
-    where assignment methods read context variables."""
+    """All findings, errors first; six queries, one where rulesets ask models, two where assignment
+    methods read context variables, and one where they read attributes of agents."""
     found = [
         *check(configuration, staff()),
         *field_warnings(configuration),
         *model_warnings(configuration),
         *method_field_warnings(configuration),
+        *attribute_warnings(configuration),
     ]
     return sorted(found, key=lambda each: each.severity is not Severity.ERROR)
 

@@ -1,8 +1,9 @@
-"""Context variables that assignment methods read and nobody declares."""
+"""What assignment methods read and nobody gives: context variables, and attributes of agents."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from agents.models import AgentAttributeValue
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.coverage.finding import Finding, Severity
 from routing.engine.methods.shapes import CustomMethod
@@ -13,6 +14,32 @@ SENTENCE: Final = (
     "It reads {field}, but no context variable and no survey question is called so, and no rule"
     " sets it."
 )
+
+
+NOBODY: Final = "Its rules read the attribute {name} of agents, but no agent who gets work has one."
+
+
+def attribute_warnings(
+    configuration: CompiledConfiguration, *, only: CustomMethod | None = None
+) -> Iterator[Finding]:
+    """Attributes that nobody has; one query where methods read any, else none."""
+    methods = [only] if only else list(configuration.methods.values())
+    asked = {name for method in methods for name in method.attributes}
+    if not asked:
+        return
+    held = AgentAttributeValue.objects.filter(agent__is_enabled=True, attribute__name__in=asked)
+    known = set(held.values_list("attribute__name", flat=True).distinct())
+    for method in methods:
+        for name in method.attributes:
+            if name not in known:
+                yield Finding(
+                    check="attribute-nobody-has",
+                    severity=Severity.WARNING,
+                    kind="assignment_method",
+                    object_id=method.id,
+                    name=method.name,
+                    sentence=NOBODY.format(name=name),
+                )
 
 
 def method_field_warnings(

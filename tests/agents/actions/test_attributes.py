@@ -170,7 +170,7 @@ def test_one_that_is_used_keeps_its_name_and_stays(agent, administrator, now):
     with pytest.raises(NamedInRules, match="Ours"):
         save_attribute(row=site, by=administrator, now=now, uses=uses)
 
-    named = [(each["kind"], each["name"]) for each in refused.value.dependencies]
+    named = [(each["kind"], each["name"]) for each in vars(refused.value)["dependencies"]]
     assert named == [("assignment method", "Ours"), ("agent attribute value", str(agent))]
 
 

@@ -1,6 +1,8 @@
 """Custom methods as the reference describes them (A 10.1), sentence by sentence where no other test
 says the same."""
 
+from typing import Any
+
 import pytest
 
 from agents.terms import BasePresence
@@ -140,7 +142,7 @@ def test_the_sample_rule_asks_for_skills_presence_and_more_room_than_is_needed()
     more = {**ROOM, "op": "greater"}
     method = a_method({"name": "Sample", "when": {"all": [SKILLED, ALLOWED, more]}})
     item = an_item(capacity_units=2, skills=required("A", rating=3))
-    fits = {"units_limit": 3, "skills": {"A": 3}}
+    fits: dict[str, Any] = {"units_limit": 3, "skills": {"A": 3}}
 
     def given(**facts):
         return pairs(method, [item], [an_agent(1, **(fits | facts))]) == [(1, 1)]

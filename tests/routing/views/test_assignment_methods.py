@@ -7,8 +7,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agents.actions.set_agent_attributes import set_agent_attributes
+from agents.models import User
 from routing import configuration
-from tests.factories import make_method, make_queue
+from tests.factories import make_agent, make_attribute, make_method, make_queue
 from tests.routing.engine.methods import row
 from workstreams.models import AssignmentMethod, Queue
 
@@ -185,6 +187,49 @@ def test_doubts_stand_on_the_page(as_administrator: Client) -> None:
 
     assert "“Again” never decides" in page
     assert "does not ask for presence" in page
+
+
+def test_an_attribute_that_nobody_has_is_doubtful(
+    as_administrator: Client, administrator: User
+) -> None:
+    site = make_attribute("Site")
+    asked = row("agent.attributes.Site", "equals", item="context.site")
+    method = make_method("Sites", rulesets=[{"name": "All", "rules": [{**RULE, "when": asked}]}])
+    url = address("detail", method)
+
+    before = as_administrator.get(url).text
+    agent = make_agent()
+    set_agent_attributes(agent=agent, values={site: "Rome"}, by=administrator, now=agent.created_at)
+
+    assert "but no agent who gets work has one" in before
+    assert "but no agent who gets work has one" not in as_administrator.get(url).text
+
+
+def test_an_attribute_is_asked_for_and_ordered_by_in_the_rule_builder(
+    as_administrator: Client,
+) -> None:
+    make_attribute("Home site")
+    make_attribute("Level", "number")
+    method = make_method("Sites")
+    url = address("part-create", method, part="rules-1")
+    values = {
+        **sent(as_administrator.get(url), name="Near"),
+        "c-1-field": "Agent attribute: Home site",
+        "c-1-op": "equals",
+        "c-1-value": "{Contact: name}",
+        "order-0": "agent.attributes.Level descending",
+    }
+
+    response = as_administrator.post(url, values)
+
+    assert response.status_code == 303
+    method.refresh_from_db()
+    rule = method.rulesets[0]["rules"][-1]
+    assert {"field": "agent.attributes.Home site", "op": "equals", "item": "contact.name"} in rule[
+        "when"
+    ]["all"]
+    assert rule["order_by"] == [{"by": "agent.attributes.Level", "direction": "descending"}]
+    assert "agent Level, descending" in as_administrator.get(address("detail", method)).text
 
 
 def test_a_method_in_use_is_not_deleted(as_administrator: Client, method: AssignmentMethod) -> None:
