@@ -10,6 +10,7 @@ from agents.terms import AttributeType
 LONGEST_NAME: Final = 100
 LONGEST_TEXT: Final = 200
 MOST_OPTIONS: Final = 100
+MOST_ATTRIBUTES: Final = 100
 LARGEST_NUMBER: Final = 1e15
 YEARS: Final = range(1900, 3000)
 WANTED: Final = {

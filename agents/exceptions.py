@@ -151,8 +151,15 @@ class OptionsHeld(AgentError):
         return {"options": str(self)}
 
 
+class TooManyAttributes(AgentError):
+    """At most {most} attributes are kept of agents. Delete one that is not needed first."""
+
+    status = 422
+    field = "name"
+
+
 class AttributeValueWrong(AgentError):
-    """{attribute} is {wanted}."""
+    """{attribute} has to be {wanted}."""
 
     status = 422
     field = "attributes"

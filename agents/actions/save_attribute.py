@@ -5,13 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.actions.delete_definition import Uses, used_by_nothing
-from agents.attribute_value import name_fault, options_fault
+from agents.attribute_value import MOST_ATTRIBUTES, name_fault, options_fault
 from agents.exceptions import (
     AttributeTypeFixed,
     AttributeWrong,
     DefinitionGone,
     NamedInRules,
     OptionsHeld,
+    TooManyAttributes,
 )
 from agents.models import AgentAttribute, AgentAttributeValue, User
 from agents.signals import configuration_changed
@@ -23,8 +24,9 @@ def save_attribute(
 ) -> AgentAttribute:
     """Store a new or changed attribute.
 
-    Refuses another type than it was created with, taking away options that agents have, and
-    another name while rules name it: ``uses`` is asked once the row is locked.
+    Refuses another type than it was created with, taking away options that agents have, more
+    attributes than are kept, and another name while rules name it: ``uses`` is asked once the row
+    is locked.
     """
     row.name = row.name.strip()
     row.options = [each.strip() for each in row.options]
@@ -32,11 +34,13 @@ def save_attribute(
         raise AttributeWrong(sentence=fault, field="name")
     if fault := options_fault(row.type, row.options):
         raise AttributeWrong(sentence=fault, field="options")
-    if row.pk is not None:
-        before = AgentAttribute.objects.select_for_update(no_key=True).filter(pk=row.pk).first()
-        if before is None:
-            raise DefinitionGone(name=row)
+    before = AgentAttribute.objects.select_for_update(no_key=True).filter(pk=row.pk).first()
+    if before is not None:
         _check(before, row, uses)
+    elif row.pk:
+        raise DefinitionGone(name=row)
+    elif AgentAttribute.objects.count() >= MOST_ATTRIBUTES:
+        raise TooManyAttributes(most=MOST_ATTRIBUTES)
 
     row.save()
 

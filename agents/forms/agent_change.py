@@ -169,7 +169,8 @@ class AgentChangeForm(AppForm):
         names = [(str(row.pk), row.name) for row in self.attributes.values()]
         self.fields["attribute"].choices = [AS_THEY_ARE, *names]  # type: ignore[attr-defined]  # ChoiceField
         for name, row in self.attributes.items():
-            self.fields[name] = value_field(row, label=f"{row.name}, nothing to take it away")
+            self.fields[name] = value_field(row, label=row.name)
+            self.fields[name].help_text = "Empty: those who have a value lose it."
         shown = {name: f"attribute={row.pk}" for name, row in self.attributes.items()}
         self.shown_when = {**SHOWN_WHEN, **shown}  # type: ignore[misc]  # a form has fields of its own
         if self.attributes:

@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from agents.actions.check_rating_scale import names_fault
 from agents.actions.save_attribute import held_options
+from agents.attribute_value import MOST_ATTRIBUTES, options_fault
 from agents.attribute_value import name_fault as attribute_name_fault
-from agents.attribute_value import options_fault
 from agents.models import AgentAttribute, CapacityProfile
 from routing.check_learning import input_faults
 from routing.configuration.documents.hours_faults import faults_of_hours
@@ -160,6 +160,8 @@ def _agent_attribute(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         return
     present = organisation.present["agent_attribute"].get(entry["name"].lower())
     if present is None:
+        if len(organisation.after("agent_attribute")) > MOST_ATTRIBUTES:
+            yield "name", f"At most {MOST_ATTRIBUTES} attributes are kept of agents."
         return
     if present["type"] != entry["type"]:
         yield "type", "The type of an attribute never changes. Give the other one another name."

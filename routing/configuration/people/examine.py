@@ -140,7 +140,7 @@ class _Spelling:
         stored = stored_value(entry["type"], entry["options"], value)
         if stored is None:
             wish = wanted(entry["type"], entry["options"])
-            self.found.append(finding(f"{self.path}.{path}", f"{attribute} is {wish}."))
+            self.found.append(finding(f"{self.path}.{path}", f"{attribute} has to be {wish}."))
         return stored
 
 

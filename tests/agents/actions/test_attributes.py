@@ -15,6 +15,7 @@ from agents.exceptions import (
     InUse,
     NamedInRules,
     OptionsHeld,
+    TooManyAttributes,
 )
 from agents.models import AgentAttribute, AgentAttributeValue
 from agents.signals import attributes_changed
@@ -108,7 +109,7 @@ def test_what_an_attribute_cannot_hold_is_refused_whole(agent, administrator, no
     gone = make_attribute("Gone")
     AgentAttribute.objects.filter(pk=gone.pk).delete()
 
-    with pytest.raises(AttributeValueWrong, match="Level is a number"):
+    with pytest.raises(AttributeValueWrong, match="Level has to be a number"):
         set_agent_attributes(
             agent=agent, values={site: "Rome", level: "3"}, by=administrator, now=now
         )
@@ -139,6 +140,14 @@ def test_a_declaration_that_is_none_is_refused(administrator, now, changes, plac
         save_attribute(row=row, by=administrator, now=now)
 
     assert refused.value.details["field"] == place
+
+
+def test_there_are_at_most_a_hundred(administrator, now) -> None:
+    AgentAttribute.objects.bulk_create(AgentAttribute(name=f"A{each}") for each in range(100))
+
+    with pytest.raises(TooManyAttributes):
+        save_attribute(row=AgentAttribute(name="One more"), by=administrator, now=now)
+    save_attribute(row=AgentAttribute.objects.get(name="A7"), by=administrator, now=now)
 
 
 def test_type_stays_and_options_that_agents_have_stay(agent, administrator, now) -> None:

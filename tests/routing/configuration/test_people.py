@@ -78,8 +78,8 @@ def test_attributes_of_people_are_looked_at_and_replaced(team, now):
     report = import_({"format": 2, "agents": [{"username": "Ann", "attributes": values}]}, now)
 
     assert {each["path"]: each["message"] for each in refused.value.findings} == {
-        "agents.0.attributes.Level": "Level is a number.",
-        "agents.0.attributes.Team": "Team is one of Red, Blue.",
+        "agents.0.attributes.Level": "Level has to be a number.",
+        "agents.0.attributes.Team": "Team has to be one of Red, Blue.",
         "agents.0.attributes.Shoe": "There is no agent attribute Shoe.",
     }
     assert report.changed == ["agent Ann"]
