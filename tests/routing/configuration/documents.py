@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from agents.terms import ResetFrequency
 from tests.routing.configuration.random_parts import (
+    agent_attributes,
     assignment_method,
     auto_close,
     automated_messages,
@@ -40,6 +41,7 @@ def documents(draw: Draw) -> dict[str, Any]:
     methods = named(draw)
     templates, sessions = named(draw), named(draw)
     bots = draw(st.lists(NAMES, max_size=2, unique_by=str.lower))
+    attributes = agent_attributes(draw)
     whole: dict[str, Any] = {
         "format": 2,
         "service": {
@@ -65,6 +67,7 @@ def documents(draw: Draw) -> dict[str, Any]:
             {"name": name, "type": "Skill", "rating_model": "Default rating model"}
             for name in skills
         ],
+        "agent_attributes": attributes,
         "capacity_profiles": [
             {
                 "name": name,
@@ -78,7 +81,9 @@ def documents(draw: Draw) -> dict[str, Any]:
         "notification_templates": [notification(draw, name) for name in templates],
         "session_templates": [session(draw, name, number) for number, name in enumerate(sessions)],
         "bots": [scripted_bot(name, "assist") for name in bots],
-        "assignment_methods": [assignment_method(draw, name, skills) for name in methods],
+        "assignment_methods": [
+            assignment_method(draw, name, skills, attributes) for name in methods
+        ],
         "learned_models": [learned_model(draw, name) for name in named(draw)],
         "queues": [
             {

@@ -219,16 +219,36 @@ def auto_close(draw: Draw) -> dict[str, Any]:
     return {channel: {state: draw(minutes) for state in row} for channel, row in DEFAULTS.items()}
 
 
-def assignment_method(draw: Draw, name: str, skills: list[str]) -> dict[str, Any]:
+def agent_attributes(draw: Draw) -> list[dict[str, Any]]:
+    """Some of every type."""
+    known: list[dict[str, Any]] = [
+        {"name": "Home site", "description": draw(TEXTS)[:500]},
+        {"name": "level", "type": "number"},
+        {"name": "Team", "type": "choice", "options": draw(st.permutations(["Red", "blue"]))},
+        {"name": "VIP", "type": "boolean"},
+        {"name": "Joined", "type": "date"},
+    ]
+    chosen: list[dict[str, Any]] = draw(
+        st.lists(st.sampled_from(known), unique_by=lambda each: str(each["name"]))
+    )
+    return chosen
+
+
+def assignment_method(
+    draw: Draw, name: str, skills: list[str], attributes: list[dict[str, Any]]
+) -> dict[str, Any]:
     if draw(FLAGS):
         return {"name": name, "kind": "best_match", "weights": {"skills": draw(st.integers(0, 9))}}
     asked: list[dict[str, Any]] = [
         {"field": "agent.skills", "op": "contains", "value": skill} for skill in some(draw, skills)
     ]
+    kept = [f"agent.attributes.{each['name']}" for each in attributes]
+    asked += [{"field": path, "op": "is_set"} for path in kept]
+    order_by = [{"by": path, "direction": "descending"} for path in kept[:4]]
     own = {"field": "agent.locale", "op": "equals", "item": "context.language"}
     rules = [
         {"name": "Strict", "when": {"all": [own, *asked]}, "order_by": [{"by": "least_active"}]},
-        {"name": "General"},
+        {"name": "General", "order_by": order_by},
     ]
     order = {"by": "created_at", "direction": draw(st.sampled_from(["ascending", "descending"]))}
     gold = {"field": "context.tier", "op": "equals", "value": "gold"}

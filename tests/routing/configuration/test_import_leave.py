@@ -11,6 +11,7 @@ pytestmark = pytest.mark.django_db
 FOR_ADMINISTRATORS = {
     "rating_models": {"name": "Stars", "min": 1, "max": 5},
     "skills": {"name": "Danish", "type": "Skill", "rating_model": "Default rating model"},
+    "agent_attributes": {"name": "Site"},
     "capacity_profiles": {"name": "Chats", "limit": 0},
     "presences": {"name": "Lunch", "text": "At lunch", "base": "away"},
     "operating_hours": {"name": "Night", "time_zone": "UTC"},
