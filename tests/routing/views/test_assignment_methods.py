@@ -189,6 +189,16 @@ def test_doubts_stand_on_the_page(as_administrator: Client) -> None:
     assert "does not ask for presence" in page
 
 
+def test_several_rulesets_without_criteria_are_warned_of(as_administrator: Client) -> None:
+    rulesets = [{"name": name, "rules": [RULE]} for name in ("First", "Second")]
+    method = make_method("Two", rulesets=rulesets)
+
+    page = as_administrator.get(address("detail", method)).text
+
+    assert "The ruleset “Second” is never used: no criterion chooses it" in page
+    assert "No criteria: the ruleset is always “First”." in page
+
+
 def test_an_attribute_that_nobody_has_is_doubtful(
     as_administrator: Client, administrator: User
 ) -> None:
