@@ -153,18 +153,16 @@ def _attributes_after(organisation: Landscape) -> dict[str, AgentAttribute]:
 
 
 def _agent_attribute(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    present = organisation.present["agent_attribute"].get(entry["name"].lower())
     if fault := attribute_name_fault(entry["name"]):
         yield "name", fault
-    if fault := options_fault(entry["type"], entry["options"]):
+    if present is not None and present["type"] != entry["type"]:
+        yield "type", "The type of an attribute never changes. Give the other one another name."
+    elif fault := options_fault(entry["type"], entry["options"]):
         yield "options", fault
-        return
-    present = organisation.present["agent_attribute"].get(entry["name"].lower())
-    if present is None:
+    elif present is None:
         if len(organisation.after("agent_attribute")) > MOST_ATTRIBUTES:
             yield "name", f"At most {MOST_ATTRIBUTES} attributes are kept of agents."
-        return
-    if present["type"] != entry["type"]:
-        yield "type", "The type of an attribute never changes. Give the other one another name."
     elif set(present["options"]) - set(entry["options"]):
         row = AgentAttribute.objects.filter(name__iexact=entry["name"]).first()
         if row and (held := held_options(row, entry["options"])):
