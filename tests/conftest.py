@@ -43,12 +43,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
     """Puts the rows of the migrations back after a test that emptied the tables.
 
-    After the last test the test database is gone, and the connection names the real one.
+    After the last test the test database is gone, and the connection names the real one; unless it
+    is kept, and then whoever uses it next counts on them.
     """
     result = yield
     database = connections["default"]
     is_there = database.settings_dict["NAME"] == database.settings_dict["TEST"]["NAME"]
-    if nextitem is not None and is_there and _emptying(item):
+    is_used_again = nextitem is not None or item.config.getoption("reuse_db")
+    if is_used_again and is_there and _emptying(item):
         with item.config.stash[blocking_manager_key].unblock():
             _forget_jobs()
             rows: str = getattr(database, "_test_serialized_contents")  # noqa: B009  # untyped
