@@ -19,9 +19,9 @@ from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
 
-def route_arrival(*, work_item_id: int, now: datetime, **_: Any) -> None:
-    """A work item arrived: route it in the transaction of its arrival."""
-    service.route(item_id=work_item_id, now=now)
+def route_arrival(*, work_item_id: int, now: datetime, **_: Any) -> WorkItem:
+    """A work item arrived: route it in the transaction of its arrival, and say how it is then."""
+    return service.route(item_id=work_item_id, now=now)
 
 
 def route_new(*, record_id: int, by: User, now: datetime, **_: Any) -> None:

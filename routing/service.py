@@ -47,9 +47,9 @@ from routing.terms import AlarmKind
 from workstreams.models import Consult, ConsultNote, Queue, Record, WorkItem
 
 
-def route(*, item_id: int, now: datetime | None = None) -> None:
+def route(*, item_id: int, now: datetime | None = None) -> WorkItem:
     """Classify an open item and choose its queue, in the caller's transaction."""
-    route_item(item_id=item_id, now=now or database_now())
+    return route_item(item_id=item_id, now=now or database_now())
 
 
 def route_record(

@@ -3,15 +3,30 @@
 from datetime import datetime
 from typing import Final
 
+from django.db.models import Exists, OuterRef
+
 from agents.actions.set_presence import give_presence, lock_presence
-from agents.models import Agent, AgentPresence, Presence
-from agents.queries.agent_load import capacity_in_use
+from agents.models import Agent, AgentCapacityProfile, AgentPresence, Presence
+from agents.queries.agent_load import AgentCapacity, capacity_in_use, capacity_of_loaded
 from agents.queries.presence_by_capacity import presence_by_capacity
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 from config.prepared import Prepared
 
 PRESENCE: Final = Prepared(
     lambda name: Presence.objects.filter(name=name).order_by(), words=["name"]
+)
+# With the agent and his load: who gets here has locked the load, so nobody changes it meanwhile,
+# and whoever changes limits looks again behind that lock.
+LOCKED: Final = Prepared(
+    lambda agent_id: (
+        AgentPresence.objects.select_for_update(of=("self",))
+        .select_related("presence", "agent__load")
+        .annotate(
+            has_profiles=Exists(AgentCapacityProfile.objects.filter(agent=OuterRef("agent_id")))
+        )
+        .filter(agent_id=agent_id)
+    ),
+    "agent_id",
 )
 
 
@@ -20,20 +35,26 @@ def follow_capacity(*, agent: Agent, now: datetime, ends_choice: bool) -> AgentP
 
     A chosen *available* or *busy* lasts until work is accepted or closed (``ends_choice``); a
     chosen *do not disturb*, *away* or *offline* until its agent or a supervisor ends it.
-    The caller has changed and locked the load, so two changes come one after the other. Two
-    statements where the presence stays as it is.
+    The caller has changed and locked the load, so two changes come one after the other. One
+    statement where the presence stays as it is.
     """
-    current = lock_presence(agent, now)
+    found = LOCKED.first(agent_id=agent.pk)
+    current = found or lock_presence(agent, now)
 
     if not _follows(current, ends_choice):
         return current
 
-    return set_by_capacity(current, now)
+    capacity = None
+    if found is not None:
+        capacity = capacity_of_loaded(found.agent, has_profiles=found.has_profiles)  # type: ignore[attr-defined]  # annotated
+    return set_by_capacity(current, now, capacity)
 
 
-def set_by_capacity(current: AgentPresence, now: datetime) -> AgentPresence:
-    """Give an agent whose presence is locked that of the capacity in use."""
-    name = presence_by_capacity(capacity_in_use(current.agent_id))
+def set_by_capacity(
+    current: AgentPresence, now: datetime, capacity: AgentCapacity | None = None
+) -> AgentPresence:
+    """Give an agent whose presence is locked that of the capacity in use, read unless given."""
+    name = presence_by_capacity(capacity or capacity_in_use(current.agent_id))
     is_same = current.presence.name == name
     presence = current.presence if is_same else PRESENCE(name=name)[0]
     return give_presence(current, presence, now=now)

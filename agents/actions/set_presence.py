@@ -5,22 +5,32 @@ from typing import Final
 
 from django.db import transaction
 
-from agents.actions.record_event import record_event
 from agents.exceptions import PresenceNotSelectable
 from agents.models import Agent, AgentPresence, AgentWindow, Presence, User
 from agents.signals import presence_changed
 from agents.terms import BasePresence
-from config.prepared import Prepared, save_fields
+from config.models import Event
+from config.models.event import APPEND
+from config.prepared import Prepared, prepared_cursor
 
 CHANGED_FIELDS: Final = (
-    "presence",
+    "presence_id",
     "base",
     "is_manual",
     "after",
     "since",
-    "before",
+    "before_id",
     "before_is_manual",
     "left_at",
+)
+# The presence and its event, in one statement.
+CHANGE: Final = " ".join(
+    [
+        "WITH changed AS (UPDATE agents_agentpresence SET",
+        ", ".join(f"{name} = %(new_{name})s" for name in CHANGED_FIELDS),
+        "WHERE agent_id = %(agent_id)s)",
+        APPEND,
+    ]
 )
 LOCKED: Final = Prepared(
     lambda agent_id: (
@@ -75,15 +85,12 @@ def give_presence(
     current.after = after
     current.since = now
     current.before, current.before_is_manual, current.left_at = None, False, None
-    save_fields(current, *CHANGED_FIELDS)
+    told = {"presence": presence.name, "base": presence.base}
+    event = Event.of(at=now, kind="presence-changed", agent_id=current.agent_id, data=told)
+    new = {f"new_{name}": getattr(current, name) for name in CHANGED_FIELDS}
+    with prepared_cursor() as cursor:
+        cursor.execute(CHANGE, new | event)
 
-    record_event(
-        kind="presence-changed",
-        agent_id=current.agent_id,
-        now=now,
-        presence=presence.name,
-        base=presence.base,
-    )
     presence_changed.send(sender=AgentPresence, agent_ids=[current.agent_id], now=now)
     return current
 

@@ -64,7 +64,12 @@ def with_load(agents: QuerySet[Agent]) -> QuerySet[Agent]:
 def capacity_in_use(agent_id: int) -> AgentCapacity:
     """What one agent holds at this moment: one statement, three where he has profiles."""
     agent = LOADED(agent_id=agent_id)[0]
-    if not agent.has_profiles:  # type: ignore[attr-defined]  # annotated
+    return capacity_of_loaded(agent, has_profiles=agent.has_profiles)  # type: ignore[attr-defined]  # annotated
+
+
+def capacity_of_loaded(agent: Agent, *, has_profiles: bool) -> AgentCapacity:
+    """The same of an agent who was read with his load; two statements where he has profiles."""
+    if not has_profiles:
         return AgentCapacity(units=_units(agent), profiles=(), items_held=_items_held(agent))
     prefetch_related_objects([agent], *_profiles_and_loads())
     return capacity_of(agent)

@@ -90,7 +90,6 @@ def give_back(*, assignment: Assignment, now: datetime) -> bool:
     _end_day(assignment, now)
     is_close = assignment.outcome == Outcome.ACCEPTED
     follow_capacity(agent=assignment.agent, now=now, ends_choice=is_close)
-    wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])
     return True
 
 

@@ -50,8 +50,9 @@ LOCKED: Final = Prepared(
 MOST_TRIES: Final = 3
 
 
-def route_item(*, item_id: int, now: datetime) -> None:
-    """Route an open item in the transaction of its arrival and store the decision.
+def route_item(*, item_id: int, now: datetime) -> WorkItem:
+    """Route an open item in the transaction of its arrival and store the decision; the item as
+    it is then.
 
     An error of rules never loses the item: it goes to the fallback queue, the decision says so
     (A 7) and an alarm tells supervisors. Skills of an earlier routing stay, new ones are added
@@ -64,19 +65,22 @@ def route_item(*, item_id: int, now: datetime) -> None:
         item, choice = routed.item, routed.choice
         item.configuration_version = routed.published.number
         item.requirement_key = requirement_key(item, is_personal=_has_a_history(item))
-        decision_id, is_served = _store(item, routed.document, now)
-        if is_for_bot(item) and begin_bot_conversation(item, now=now):
-            return
+        ends, may_talk = choice is not None and choice.ends, is_for_bot(item)
+        waits = item.is_pushed and not ends and not may_talk
+        decision_id, is_served = _store(item, routed.document, now, waits=waits)
+        if may_talk and begin_bot_conversation(item, now=now):
+            return item
         compiled = routed.published.compiled
-        if choice is not None and choice.ends:
+        if ends:
             tell_closed(item, compiled=compiled, now=now)
             end_for_overflow(item, now=now)
-            return
+            return item
         tell_obstacles(item, compiled=compiled, is_served=is_served, fact=decision_id, now=now)
         if tells_average_wait(item):
             tell_average_wait(item, known_wait(item.queue_id, now=now), now=now)
-        if item.is_pushed:
+        if item.is_pushed and not waits:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])
+    return item
 
 
 def _has_a_history(item: WorkItem) -> bool:
@@ -103,12 +107,16 @@ def _locked(item_id: int) -> WorkItem:
     return item
 
 
-def _store(item: WorkItem, document: dict[str, Any], now: datetime) -> tuple[int, bool]:
-    """The id of the decision, and whether anybody serves the item's queue; in one statement."""
+def _store(
+    item: WorkItem, document: dict[str, Any], now: datetime, *, waits: bool
+) -> tuple[int, bool]:
+    """The id of the decision, and whether anybody serves the item's queue; in one statement.
+    What ``waits`` for an agent from now on wakes the router."""
     event = event_of(kind="work-item-queued", item=item, now=now, data={})
     plain = {name: getattr(item, name) for name in PLAIN_FIELDS}
     nested = {name: json.dumps(getattr(item, name)) for name in JSON_FIELDS}
     with prepared_cursor() as cursor:
-        cursor.execute(STORE, {**event, **plain, **nested, "document": json.dumps(document)})
+        more = {"document": json.dumps(document), "waits": waits}
+        cursor.execute(STORE, {**event, **plain, **nested, **more})
         decision_id, is_served = cursor.fetchone()
     return decision_id, is_served

@@ -1,5 +1,5 @@
--- Writes what was decided about an item, the decision and the event, and tells whether anybody
--- serves its queue. Called by: actions.route_item.
+-- Writes what was decided about an item, the decision and the event, tells the router where it
+-- waits for it, and says whether anybody serves its queue. Called by: actions.route_item.
 WITH routed AS (
     UPDATE workstreams_workitem
     SET queue_id = %(queue_id)s,
@@ -18,6 +18,9 @@ WITH routed AS (
 ),
 told AS (
     {append}
+),
+woken AS (
+    INSERT INTO routing_wakeup (kind, queue_id) SELECT 'arrival', %(queue_id)s WHERE %(waits)s
 )
 INSERT INTO routing_routingdecision (work_item_id, stage, version, at, queue_id, document)
 VALUES (

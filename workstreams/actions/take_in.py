@@ -85,14 +85,15 @@ def take_in(
         identify_customer(item, now)
         _say_first(item, first_message, client_key, now)
         say_automatically(item, MessageTrigger.GREETING, fact="begun", now=now)
-        work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
+        answers = work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
 
-    return _as_routed(item)
+    return _as_routed(item, answers)
 
 
-def _as_routed(item: WorkItem) -> WorkItem:
-    """Routing worked on a row of its own."""
-    [fresh] = STORED(item_id=item.pk)
+def _as_routed(item: WorkItem, answers: Sequence[tuple[Any, Any]]) -> WorkItem:
+    """Routing worked on an object of its own, and answers with it."""
+    routed = next((each for _, each in answers if isinstance(each, WorkItem)), None)
+    fresh = routed or STORED(item_id=item.pk)[0]
     fresh.workstream, fresh.channel_instance = item.workstream, item.channel_instance
     return fresh
 

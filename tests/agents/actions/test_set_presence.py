@@ -1,8 +1,9 @@
 """Changing the presence of an agent."""
 
 import pytest
+from django.db import ProgrammingError
 
-from agents.actions.set_presence import set_presence
+from agents.actions.set_presence import CHANGE, set_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import PresenceNotSelectable
@@ -87,12 +88,10 @@ def test_a_newcomer_gets_a_first_presence(newcomer, now) -> None:
 
 
 def test_a_lost_event_takes_the_change_back(agent, lunch, now, monkeypatch) -> None:
-    def break_down(**kwargs: object) -> None:
-        raise RuntimeError
+    broken = CHANGE.replace("config_event", "no_event")
+    monkeypatch.setattr("agents.actions.set_presence.CHANGE", broken)
 
-    monkeypatch.setattr("agents.actions.set_presence.record_event", break_down)
-
-    with pytest.raises(RuntimeError):
+    with pytest.raises(ProgrammingError, match="no_event"):
         set_presence(agent=agent, presence=lunch, by=agent.user, now=now)
 
     assert AgentPresence.objects.get(agent=agent).base == "available"
