@@ -5,7 +5,10 @@ from typing import Any, Final, Self
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.postgresql.base import ServerBindingCursor
+from psycopg.pq import TransactionStatus
 from psycopg.types.datetime import TimestamptzLoader
+
+from config.prepared.lasting import LastingStatements
 
 # No more statements of a connection are kept; the product has about half as many.
 MOST_KEPT: Final = 200
@@ -24,11 +27,21 @@ class _Kept:
 
     def __init__(self, connection: Any) -> None:
         self.connection = connection
+        self.statements = LastingStatements.take_over(connection)
         self.free: dict[str, Any] = {}
+        self._inside: Any = None
 
     def take(self, sql: str) -> Any:
         """A cursor that nobody else has: one statement may be asked inside itself."""
         return self.free.pop(sql, None) or self._make()
+
+    def look_for_a_new_transaction(self, blocks: list[Any]) -> None:
+        """One that has begun since, perhaps by a statement of another cursor."""
+        inside = blocks[0] if blocks else None
+        is_idle = self.connection.pgconn.transaction_status == TransactionStatus.IDLE
+        if is_idle or inside is not self._inside:
+            self.statements.begin()
+            self._inside = inside
 
     def give_back(self, sql: str, cursor: Any) -> None:
         """For the next one who asks the same."""
@@ -66,7 +79,9 @@ class PreparedCursor:
 
     def execute(self, sql: str, values: Any = None) -> None:
         own, self._sql = self._own, sql
-        self._cursor = cursor = _kept_by(own).take(sql)
+        kept = _kept_by(own)
+        kept.look_for_a_new_transaction(own.atomic_blocks)
+        self._cursor = cursor = kept.take(sql)
         if own.queries_logged:
             own.make_debug_cursor(cursor).execute(sql, values)
         elif own.execute_wrappers:

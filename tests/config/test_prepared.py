@@ -1,6 +1,6 @@
 """Querysets whose SQL is built once give the same objects."""
 
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from datetime import UTC
 from uuid import uuid4
 
@@ -10,12 +10,16 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef
 
 from config.clock import database_now
+from config.database import PREPARED
 from config.prepared import Prepared, insert_row, prepared_cursor, save_fields
+from config.refusal import Refusal
 from config.savepoint import savepoint_if_asked
 from tests.factories import make_item
 from workstreams.models import Message, WorkItem
 
 pytestmark = pytest.mark.django_db
+# In transactions that really end.
+emptying = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
 
 def _with_relations(item_id):
@@ -127,7 +131,8 @@ def test_nothing_is_asked_in_a_transaction_that_failed(db):
             cursor.execute("SELECT 1")
 
 
-def test_another_connection_knows_nothing_of_the_first(transactional_db):
+@emptying
+def test_another_connection_knows_nothing_of_the_first():
     times = []
     for _ in range(2):
         times.append(database_now())
@@ -135,3 +140,40 @@ def test_another_connection_knows_nothing_of_the_first(transactional_db):
 
     assert times[0] < times[1]
     assert times[0].tzinfo is UTC
+
+
+def _prepared_on_the_server():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT array_agg(statement) FROM pg_prepared_statements")
+        return cursor.fetchone()[0] or []
+
+
+def _ask_often(sql):
+    for _ in range(PREPARED["prepare_threshold"] + 1):
+        with prepared_cursor() as cursor:
+            cursor.execute(sql)
+
+
+@emptying
+@pytest.mark.parametrize("is_inside", [False, True], ids=["transaction", "savepoint"])
+def test_a_refusal_leaves_earlier_statements_prepared_and_its_own_not(is_inside):
+    connection.close()
+    _ask_often("SELECT 1")
+
+    around = transaction.atomic() if is_inside else nullcontext()
+    with around, suppress(Refusal), transaction.atomic():
+        _ask_often("SELECT 2")
+        raise Refusal
+
+    assert _prepared_on_the_server() == ["SELECT 1"]
+
+
+@emptying
+def test_what_changes_tables_leaves_nothing_prepared():
+    connection.close()
+    _ask_often("SELECT 1")
+
+    with prepared_cursor() as cursor:
+        cursor.execute("ALTER TABLE config_heartbeat ALTER COLUMN id SET NOT NULL")
+
+    assert _prepared_on_the_server() == []
