@@ -200,7 +200,10 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
         JOIN workstreams_workitem AS item ON item.id = consult.item_id
         WHERE consult.ended_at IS NULL AND (
             item.agent_id IS DISTINCT FROM consult.asked_by_id OR item.state <> 'active'
-            OR item.reason <> 'in_conversation'
+            OR item.reason NOT IN ('in_conversation', 'awaiting_agent_acceptance')
+            -- Only he from whom a supervisor took it advises who has not taken it yet.
+            OR item.reason = 'awaiting_agent_acceptance'
+                AND (consult.state <> 'advising' OR consult.agent_id = item.agent_id)
         )
         """,
     ),
