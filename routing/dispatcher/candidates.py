@@ -19,7 +19,7 @@ from django.db import connection
 
 from routing import configuration
 from routing.engine.decisions import Proposal
-from routing.engine.facts import AgentFacts, ProfileRoom
+from routing.engine.facts import AgentFacts, Membership, ProfileRoom
 from routing.engine.presence import presence_in_use
 from routing.engine.staff import Staff
 from routing.queries.agent_facts import load_agents
@@ -87,11 +87,13 @@ class Candidates:
         self._doubted.update(agent_ids)
 
     def hold(self, proposals: Iterable[Proposal], now: datetime) -> None:
-        """Count what a committed batch gave the agents."""
+        """Count what a batch gives the agents, and how they stand then; ``forget`` if it is not
+        committed after all."""
         for each in proposals:
             agent = self.staff.get(each.agent_id)
             if agent is not None:
                 self.staff.put(_holding(agent, each, now))
+        self.staff.catch_up()
 
     def compare(self, published: configuration.Published) -> list[int]:
         """Compare the next slice of agents with their rows, and learn who differed although
@@ -202,7 +204,7 @@ def _holding(agent: AgentFacts, proposal: Proposal, now: datetime) -> AgentFacts
         changes["profiles"] = _with_one_more(agent.profiles, proposal.profiles)
     turn = agent.memberships.get(proposal.queue_id)
     if turn is not None:
-        taken = replace(turn, last_assigned_at=now)
+        taken = Membership(position=turn.position, last_assigned_at=now)
         changes["memberships"] = {**agent.memberships, proposal.queue_id: taken}
     profiles = changes.get("profiles", agent.profiles)
     changes["base_presence"] = presence_in_use(

@@ -48,14 +48,13 @@ def commit(
     4. Insert receipts, raise loads, move items, write events and explanations.
     """
     try:
-        lost, kept = _commit(decision, situation, published, epoch, now, candidates is not None)
+        lost, kept = _commit(decision, situation, published, epoch, now, candidates)
     except BaseException:
         # Whether it was written is not known.
         if candidates:
             candidates.forget()
         raise
     if candidates:
-        candidates.hold(kept, now)
         candidates.doubt(each.agent_id for each in lost)
     return len(kept)
 
@@ -66,13 +65,13 @@ def _commit(
     published: configuration.Published,
     epoch: int,
     now: datetime,
-    is_remembered: bool,
+    candidates: Candidates | None,
 ) -> tuple[list[Proposal], list[Proposal]]:
     """What did not hold by its agent, and what was written."""
     with transaction.atomic(), connection.cursor() as cursor:
         if epoch and not holds_epoch(cursor, epoch):
             return [], []
-        if is_remembered:
+        if candidates:
             cursor.execute(OWN_CHANGES)
         waiting = _lock_items(cursor, decision.assignments)
         workstreams = {id: each.workstream_id for id, each in waiting.items()}
@@ -84,7 +83,7 @@ def _commit(
             (kept if fits(each, rooms, workstreams, published) else lost).append(each)
         if kept:
             rules = _rules_of_offers(kept, waiting, published)
-            _write(cursor, kept, rules, decision, situation, published, epoch, now)
+            _write(cursor, kept, rules, decision, situation, published, epoch, now, candidates)
     return lost, kept
 
 
@@ -108,6 +107,7 @@ def _write(
     published: configuration.Published,
     epoch: int,
     now: datetime,
+    candidates: Candidates | None,
 ) -> None:
     rows = {
         "now": now,
@@ -128,12 +128,17 @@ def _write(
     names = ["insert_offers", "hold_units", "take_turns", "move_offered_items"]
     if any(each.profiles for each in kept):
         names.insert(2, "hold_profiles")
-    # Explaining takes about as long here as writing takes the server: both at once.
+    # Explaining, and remembering, take about as long here as writing takes the server: both at
+    # once. What is remembered too early is forgotten if the batch fails.
     with ThreadPoolExecutor(1) as helper:
         written = helper.submit(_execute, cursor, names, rows)
         documents = documents_of(kept, decision, situation, published, now)
         written.result()
-    _store_decisions(cursor, kept, documents, decision.configuration_version, now)
+        version = decision.configuration_version
+        stored = helper.submit(_store_decisions, cursor, kept, documents, version, now)
+        if candidates:
+            candidates.hold(kept, now)
+        stored.result()
 
 
 def _deadlines(rules: Sequence[OfferRules], now: datetime) -> Iterator[str]:

@@ -91,6 +91,13 @@ def numbers(
     return found
 
 
+def says_the_same_of_all(item: ItemFacts, rules: Rules) -> bool:
+    """Whether an agent's numbers are those of any other plain item: nothing but units asked for,
+    and nobody declined it."""
+    is_closest = rules.skill_matching is SkillMatching.CLOSEST and bool(item.skills)
+    return not (item.capacity_profiles or item.declined or is_closest)
+
+
 def _closest_first(item: ItemFacts, method: Method, scales: Mapping[str, Scale]) -> Method:
     required = item.skills
 

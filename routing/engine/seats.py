@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any, Final
 
 from routing.engine.facts import AgentFacts, Membership, ProfileRoom
@@ -17,6 +18,7 @@ class Seat:
     """An agent. `version` counts what the batch gave him, so that stale ranks are noticed."""
 
     __slots__ = (
+        "_facts",
         "attributes",
         "base_presence",
         "created_at",
@@ -39,6 +41,11 @@ class Seat:
     )
 
     def __init__(self, facts: AgentFacts) -> None:
+        self.be(facts)
+
+    def be(self, facts: AgentFacts) -> None:
+        """Stand for the agent as he is now."""
+        self._facts = facts
         self.id = facts.id
         self.username = facts.username
         self.name, self.role = facts.name, facts.role
@@ -54,6 +61,13 @@ class Seat:
         self.units_used = facts.units_used
         self.profiles: Mapping[str, ProfileRoom] = facts.profiles
         self.released = microseconds(facts.last_released_at)
+        self.version = 0
+
+    def give_back(self) -> None:
+        """Let go of what a batch gave him."""
+        facts = self._facts
+        self.units_used, self.profiles = facts.units_used, facts.profiles
+        self.base_presence = facts.base_presence
         self.version = 0
 
     def hold(self, units: int, profiles: tuple[str, ...]) -> None:
@@ -72,14 +86,24 @@ class Seat:
 
 
 class Place:
-    """A seat in one queue, with its turn there."""
+    """A seat in one queue, with its turn there. ``said`` may keep the numbers that the agent is
+    ranked by, as long as he is what he was before any batch."""
 
-    __slots__ = ("last_assigned", "position", "seat")
+    __slots__ = ("_last_assigned", "last_assigned", "position", "said", "seat")
 
     def __init__(self, seat: Seat, membership: Membership) -> None:
         self.seat = seat
+        self.be(membership)
+
+    def be(self, membership: Membership) -> None:
+        """Stand for the membership as it is now, of an agent as he is now."""
         self.position = membership.position
-        self.last_assigned = microseconds(membership.last_assigned_at)
+        self.last_assigned = self._last_assigned = microseconds(membership.last_assigned_at)
+        self.said: Mapping[str, Any] | None = None
+
+    def give_back(self) -> None:
+        """Let go of the turns of a batch."""
+        self.last_assigned = self._last_assigned
 
 
 def microseconds(moment: datetime | None) -> int:
@@ -92,6 +116,7 @@ def moment_at(moment: int) -> datetime | None:
     return None if moment == NEVER else EPOCH + timedelta(microseconds=moment)
 
 
+@lru_cache(maxsize=4096)
 def in_text(moment: int) -> str | None:
     """The moment as an explanation prints it."""
     at = moment_at(moment)

@@ -21,7 +21,8 @@ class Staff:
 
     ``revision`` of a queue rises whenever something about one of its members does. Seats, places
     and standings are made when they are first asked for and kept as long as their agent stays as
-    he is, because most agents do from one batch to the next; who changes a seat gives it back.
+    he is, because most agents do from one batch to the next; who changes a seat gives it back,
+    and then all stands as before the batch.
     """
 
     def __init__(self, agents: Iterable[AgentFacts] = ()) -> None:
@@ -31,6 +32,7 @@ class Staff:
         self._seats: dict[int, Seat] = {}
         self._places: defaultdict[int, dict[int, Place]] = defaultdict(dict)
         self._standings: defaultdict[int, dict[Hashable, Standings]] = defaultdict(dict)
+        self._asked_of: set[int] = set()
         self._asked: Hashable = None
         self._test: Callable[[AgentFacts], bool] = lambda _: False
         self._ready: set[int] = set()
@@ -83,46 +85,77 @@ class Staff:
         if found is None or len(found.stale) * MANY > len(self._members[queue_id]):
             found = kept[name] = Standings(judge, self.places(queue_id).values())
         elif found.stale:
-            places = self.places(queue_id)
-            for agent_id in found.stale:
-                found.learn(agent_id, places.get(agent_id))
-            found.stale.clear()
+            self._judge_stale(queue_id, found)
+        found.is_asked = True
+        self._asked_of.add(queue_id)
         return found
+
+    def catch_up(self) -> None:
+        """Judge now who changed, for standings that were asked for since this was last done: most
+        will be asked for again."""
+        for queue_id in self._asked_of:
+            many = len(self._members[queue_id])
+            for found in self._standings[queue_id].values():
+                if found.is_asked and len(found.stale) * MANY <= many:
+                    self._judge_stale(queue_id, found)
+                found.is_asked = False
+        self._asked_of.clear()
+
+    def _judge_stale(self, queue_id: int, found: Standings) -> None:
+        places = self.places(queue_id)
+        for agent_id in found.stale:
+            found.learn(agent_id, places.get(agent_id))
+        found.stale.clear()
 
     def give_back(self, agent_ids: Iterable[int]) -> None:
         """Forget what a batch did to these seats."""
         for agent_id in agent_ids:
-            if self._seats.pop(agent_id, None) is not None:
-                self._doubt(agent_id, self._agents[agent_id].memberships)
+            seat = self._seats.get(agent_id)
+            if seat is None or not seat.version:
+                continue
+            seat.give_back()
+            for queue_id in self._agents[agent_id].memberships:
+                place = self._places[queue_id].get(agent_id)
+                if place is not None:
+                    place.give_back()
+                for each in self._standings[queue_id].values():
+                    each.give_back(agent_id)
 
     def _doubt(self, agent_id: int, queue_ids: Iterable[int]) -> None:
         for queue_id in queue_ids:
-            self._places[queue_id].pop(agent_id, None)
             for each in self._standings[queue_id].values():
                 each.stale.add(agent_id)
 
     def put(self, agent: AgentFacts) -> None:
         """Know the agent as he is now."""
-        self.give_back((agent.id,))
         known = self._agents.get(agent.id)
         if known is not None and known.memberships.keys() != agent.memberships.keys():
             self.drop(agent.id)
         self._agents[agent.id] = agent
         self._note(agent, is_ready=self._test(agent))
-        for queue_id in agent.memberships:
+        seat = self._seats.get(agent.id)
+        if seat is not None:
+            seat.be(agent)
+        for queue_id, membership in agent.memberships.items():
             self._members[queue_id][agent.id] = agent
             self._revisions[queue_id] += 1
+            place = self._places[queue_id].get(agent.id)
+            if place is not None:
+                place.be(membership)
         self._doubt(agent.id, agent.memberships)
 
     def drop(self, agent_id: int) -> None:
         """Forget the agent."""
-        self.give_back((agent_id,))
         known = self._agents.pop(agent_id, None)
-        if known is not None:
-            self._note(known, is_ready=False)
-        for queue_id in known.memberships if known else ():
+        if known is None:
+            return
+        self._seats.pop(agent_id, None)
+        self._note(known, is_ready=False)
+        for queue_id in known.memberships:
             del self._members[queue_id][agent_id]
             self._revisions[queue_id] += 1
+            self._places[queue_id].pop(agent_id, None)
+        self._doubt(agent_id, known.memberships)
 
     def revision(self, queue_id: int) -> int:
         """How often its members changed."""

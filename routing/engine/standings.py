@@ -1,13 +1,13 @@
-"""How the members of a queue stand before any skill is asked for: ranked, or failing a test."""
+"""How the members of a queue stand before any skill is asked for, and who of them has which."""
 
 from bisect import bisect_left, insort
 from collections import Counter
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 from routing.engine.capacity import has_room_for, room
 from routing.engine.eligible import Rules
-from routing.engine.facts import ItemFacts
+from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.rank import Method
 from routing.engine.seats import Place
 from routing.engine.skills import meets
@@ -16,6 +16,8 @@ from workstreams.terms import SkillMatching
 # What the agent is ranked by, his id, the version of his seat, and his place.
 Entry = tuple[Any, ...]
 Judge = Callable[[Place], Entry | str]
+# For so many sets of skills it is kept who has them, before all are forgotten.
+MOST_SKILLS: Final = 32
 
 
 def judge_of(item: ItemFacts, rules: Rules, method: Method) -> Judge:
@@ -52,10 +54,22 @@ def judge_of(item: ItemFacts, rules: Rules, method: Method) -> Judge:
 class Standings:
     """The members of a queue as one judge sees them: ``passed`` in order, ``failed`` by id.
 
-    ``stale`` are members who may stand otherwise than is known here.
+    ``stale`` are members who may stand otherwise than is known here. Who was judged while a batch
+    had given him something stands otherwise again when it gives him back. ``is_asked`` is for
+    whoever keeps these.
     """
 
-    __slots__ = ("_known", "counts", "failed", "judge", "passed", "stale")
+    __slots__ = (
+        "_in_batch",
+        "_known",
+        "_skilled",
+        "counts",
+        "failed",
+        "is_asked",
+        "judge",
+        "passed",
+        "stale",
+    )
 
     def __init__(self, judge: Judge, places: Iterable[Place] = ()) -> None:
         self.judge = judge
@@ -63,23 +77,54 @@ class Standings:
         self.failed: dict[int, tuple[Place, str]] = {}
         self.counts: Counter[str] = Counter()
         self.stale: set[int] = set()
+        self.is_asked = False
         self._known: dict[int, Entry] = {}
+        self._in_batch: set[int] = set()
+        self._skilled: dict[tuple[RequiredSkill, ...], list[Entry]] = {}
         for place in places:
             self._take(place, self.passed.append)
         self.passed.sort()
+
+    def with_skills(self, item: ItemFacts, rules: Rules) -> list[Entry]:
+        """Those who passed and have every skill that the item asks for, where that is asked."""
+        required = item.skills
+        if rules.skill_matching is not SkillMatching.EXACT or not required:
+            return self.passed
+        found = self._skilled.get(required)
+        if found is None:
+            if len(self._skilled) >= MOST_SKILLS:
+                self._skilled.clear()
+            found = [entry for entry in self.passed if _has_skills(entry, required)]
+            self._skilled[required] = found
+        return found
 
     def learn(self, agent_id: int, place: Place | None) -> None:
         """How the agent stands now, if he is still a member."""
         entry = self._known.pop(agent_id, None)
         if entry is not None:
-            del self.passed[bisect_left(self.passed, entry)]
+            for entries in (self.passed, *self._skilled.values()):
+                _remove(entries, entry)
         elif agent_id in self.failed:
             _, name = self.failed.pop(agent_id)
             self.counts[name] -= 1
         if place is not None:
-            self._take(place, lambda fresh: insort(self.passed, fresh))
+            self._take(place, self._put)
+
+    def _put(self, entry: Entry) -> None:
+        insort(self.passed, entry)
+        for required, entries in self._skilled.items():
+            if _has_skills(entry, required):
+                insort(entries, entry)
+
+    def give_back(self, agent_id: int) -> None:
+        """The agent is again as he was before the batch."""
+        if agent_id in self._in_batch:
+            self._in_batch.remove(agent_id)
+            self.stale.add(agent_id)
 
     def _take(self, place: Place, put: Callable[[Entry], None]) -> None:
+        if place.seat.version:
+            self._in_batch.add(place.seat.id)
         found = self.judge(place)
         if isinstance(found, str):
             self.failed[place.seat.id] = place, found
@@ -89,13 +134,12 @@ class Standings:
             put(found)
 
 
-def with_skills(entries: Iterable[Entry], item: ItemFacts, rules: Rules) -> list[Entry]:
-    """Those of them who have every skill that the item asks for, where that is asked."""
-    found = list(entries)
-    if rules.skill_matching is SkillMatching.EXACT:
-        for required in item.skills:
-            skill = required.skill
-            found = [entry for entry in found if skill in entry[-1].seat.skills]
-            if required.rating is not None:
-                found = [entry for entry in found if meets(entry[-1].seat.skills, required)]
-    return found
+def _has_skills(entry: Entry, required: tuple[RequiredSkill, ...]) -> bool:
+    skills = entry[-1].seat.skills
+    return all(meets(skills, each) for each in required)
+
+
+def _remove(entries: list[Entry], entry: Entry) -> None:
+    at = bisect_left(entries, entry)
+    if at < len(entries) and entries[at] is entry:
+        del entries[at]

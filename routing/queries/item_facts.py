@@ -52,26 +52,27 @@ def facts_of(
     there = {row[0] for row in rows}
     found: list[ItemFacts] = []
     for row in rows:
-        item = _item(row, refusals.get(row[0], ()), published, now, fields.get(row[0], {}))
         ids, times = row[AHEAD + 1 :]
         behind = [
             (datetime.fromtimestamp(since, UTC), id)
             for id, since in (zip(ids, times, strict=True) if ids else ())
             if id not in there
         ]
-        found += _with_behind(item, behind)
+        item = _item(row, refusals.get(row[0], ()), published, now, fields.get(row[0], {}), behind)
+        found += _each_alone(item) if behind and _has_its_own(item) else [item]
     return found
 
 
-def _with_behind(item: ItemFacts, behind: Sequence[tuple[datetime, int]]) -> list[ItemFacts]:
-    """The item with those behind it; who has something of his own goes alone."""
-    if not behind:
-        return [item]
-    if not item.preferred and item.affinity_agent_id is None:
-        return [replace(item, behind=tuple(behind))]
-    (since, id), *others = behind
+def _has_its_own(item: ItemFacts) -> bool:
+    """Whether it is not like those behind it."""
+    return bool(item.preferred) or item.affinity_agent_id is not None
+
+
+def _each_alone(item: ItemFacts) -> list[ItemFacts]:
+    """The item, and the next one with those behind it."""
+    (since, id), *others = item.behind
     plain = replace(item, preferred=(), affinity_agent_id=None)
-    return [item, replace(plain.like(since, id), behind=tuple(others))]
+    return [replace(item, behind=()), replace(plain.like(since, id), behind=tuple(others))]
 
 
 def _item(
@@ -80,6 +81,7 @@ def _item(
     published: configuration.Published,
     now: datetime,
     fields: Mapping[str, Any],
+    behind: Sequence[tuple[datetime, int]],
 ) -> ItemFacts:
     (
         item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
@@ -122,6 +124,7 @@ def _item(
         declined=dict(declined),
         cooling_down=frozenset(cooling),
         offered_again_at=min(cooling.values(), default=None),
+        behind=tuple(behind),
     )
 
 

@@ -25,7 +25,7 @@ from routing.engine.rank import method_named, numbers, ranking
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
 from routing.engine.staff import Staff, standings_of
-from routing.engine.standings import Standings, judge_of, with_skills
+from routing.engine.standings import Standings, judge_of
 from routing.terms import How
 from workstreams.terms import MethodKind, SkillMatching
 
@@ -100,7 +100,7 @@ class Batch:
         ranked = ranking(item, rules, built_in, self.scales)
         if ranked is built_in and not item.cooling_down:
             standings = standings_of(self.staff, item, rules, ranked)
-            return Bench(with_skills(standings.passed, item, rules), standings.judge)
+            return Bench(standings.with_skills(item, rules), standings.judge)
         places = self.reach(item, rules)
         if item.declined or item.cooling_down:
             places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]

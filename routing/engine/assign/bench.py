@@ -1,6 +1,7 @@
-"""The ranked agents of one group, kept as a heap that is mended only where it is looked at."""
+"""The ranked agents of one group, looked at from the first on and only as far as needed."""
 
-from heapq import heappop, heapreplace
+from collections.abc import Sequence
+from heapq import heappop, heappush, heapreplace
 
 from routing.engine.facts import ItemFacts
 from routing.engine.seats import Place
@@ -12,32 +13,53 @@ class Bench:
 
     Within a batch an agent's key only grows (less room, a later turn), he only loses room and
     becomes busy. So a first entry that is up to date is the true first, and one who may not have
-    the item can go for good. ``entries`` are in order, which makes them a heap.
+    the item can go for good. ``entries`` are in order and stay as they are, because groups of a
+    queue share them; who got work since is judged again into a heap beside them.
     """
 
-    __slots__ = ("heap", "judge")
+    __slots__ = ("_again", "_at", "_entries", "_judge")
 
-    def __init__(self, entries: list[Entry], judge: Judge) -> None:
-        self.heap = entries
-        self.judge = judge
+    def __init__(self, entries: Sequence[Entry], judge: Judge) -> None:
+        self._entries, self._at, self._judge = entries, 0, judge
+        self._again: list[Entry] = []
 
     def first(self) -> Place | None:
         """The first agent who has room, None if nobody has."""
-        while self.heap:
-            *_, version, place = self.heap[0]
-            if place.seat.version == version:
-                found: Place = place
-                return found
-            self._mend(place)
-        return None
+        entry, again = self._next_entry(), self._next_again()
+        if entry is None or (again is not None and again < entry):
+            entry = again
+        if entry is None:
+            return None
+        place: Place = entry[-1]
+        return place
 
     def said(self, item: ItemFacts, place: Place) -> None:
         """A built-in method needs no words of its own."""
 
-    def _mend(self, place: Place) -> None:
-        """Bring the first entry up to date, or drop it."""
-        entry = self.judge(place)
-        if isinstance(entry, str):
-            heappop(self.heap)
-        else:
-            heapreplace(self.heap, entry)
+    def _next_entry(self) -> Entry | None:
+        """The first that is up to date; those before it are judged again."""
+        entries = self._entries
+        while self._at < len(entries):
+            entry = entries[self._at]
+            *_, version, place = entry
+            if place.seat.version == version:
+                return entry
+            fresh = self._judge(place)
+            if not isinstance(fresh, str):
+                heappush(self._again, fresh)
+            self._at += 1
+        return None
+
+    def _next_again(self) -> Entry | None:
+        """The first of those judged again, once it is up to date."""
+        heap = self._again
+        while heap:
+            *_, version, place = heap[0]
+            if place.seat.version == version:
+                return heap[0]
+            fresh = self._judge(place)
+            if isinstance(fresh, str):
+                heappop(heap)
+            else:
+                heapreplace(heap, fresh)
+        return None

@@ -30,11 +30,11 @@ from routing.engine.methods.plan import (
     working_at,
 )
 from routing.engine.methods.shapes import CustomMethod
-from routing.engine.rank import method_named, numbers, ranking
+from routing.engine.rank import method_named, numbers, ranking, says_the_same_of_all
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import scales
 from routing.engine.staff import Staff, standings_of
-from routing.engine.standings import Standings, judge_of, with_skills
+from routing.engine.standings import Standings, judge_of
 from workstreams.terms import MethodKind
 
 Document = dict[str, Any]
@@ -140,7 +140,7 @@ class Looks:
         if item.declined and everyone_declined(item, agents, rules):
             rules = replace(rules, everyone_declined=True)
         standings = self._standings(item, agents, rules, staff)
-        eligible = with_skills(standings.passed, item, rules)
+        eligible = standings.with_skills(item, rules)
         counts = Counter({name: count for name, count in standings.counts.items() if count})
         if lacking := len(standings.passed) - len(eligible):
             counts["has_every_skill"] = lacking
@@ -152,8 +152,9 @@ class Looks:
         is_small = len(agents) <= ALL_BY_NAME
         shown = eligible if is_small else eligible[:FIRST_ELIGIBLE]
         places = [entry[-1] for entry in shown]
+        say = self._numbers_of_all if says_the_same_of_all(item, rules) else self._numbers
         return Looked(
-            eligible=[(each.seat.username, self._numbers(each, item, rules)) for each in places],
+            eligible=[(each.seat.username, say(each, item, rules)) for each in places],
             eligible_count=len(eligible),
             failed=_failed_ones(standings, item, rules) if is_small else (),
             counts=counts,
@@ -176,6 +177,13 @@ class Looks:
 
     def _numbers(self, place: Place, item: ItemFacts, rules: Rules) -> Numbers:
         return numbers(place, room(place.seat, item), item, rules, self.scales)
+
+    def _numbers_of_all(self, place: Place, item: ItemFacts, rules: Rules) -> Numbers:
+        """The same where they are those of any other item, too: kept from batch to batch."""
+        said = place.said
+        if said is None:
+            said = place.said = self._numbers(place, item, rules)
+        return said
 
 
 def _places(item: ItemFacts, agents: Iterable[AgentFacts]) -> list[Place]:

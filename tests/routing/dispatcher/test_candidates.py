@@ -142,6 +142,27 @@ def test_what_a_batch_gives_is_remembered_without_reading_it(
     assert {each.id: each for each in candidates.staff} == in_rows()
 
 
+def test_a_batch_that_fails_in_the_end_leaves_nothing_in_memory(
+    candidates: Candidates,
+    workstream: Workstream,
+    dora: Agent,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    arrive(workstream, now)
+    before = remembered(candidates, now)
+    with monkeypatch.context() as patch:
+        patch.setattr("routing.dispatcher.commit.DecisionStage", None)
+        with pytest.raises(AttributeError):
+            service.run_cycle(now=now, candidates=candidates, epoch=candidates.epoch)
+
+    after = remembered(candidates, now)
+
+    assert after == before == in_rows()
+    result = service.run_cycle(now=now, candidates=candidates, epoch=candidates.epoch)
+    assert result.assigned == 1
+
+
 def test_a_quiet_cycle_reads_no_agent(
     candidates: Candidates, workstream: Workstream, dora: Agent, now: datetime
 ) -> None:
