@@ -1,7 +1,7 @@
 """Read the situation of a cycle: waiting items and the agents of their queues."""
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -30,7 +30,8 @@ class Situation:
 
     ``read`` are the items, others of their group behind them. ``shares`` says how many of each
     group were read; ``share`` was the most that could be, so a group of that size may have more
-    waiting. ``lots`` are of the items that custom methods look at.
+    waiting. Of queues that were ``looked_at`` item by item it is known which groups are in part
+    ``unread``. ``lots`` are of the items that custom methods look at.
     """
 
     read: list[ItemFacts]
@@ -38,6 +39,8 @@ class Situation:
     lots: dict[int, Hashable]
     shares: Counter[Group]
     share: int
+    looked_at: Collection[int] = ()
+    unread: Collection[Group] = ()
 
     @property
     def agents(self) -> list[AgentFacts]:
@@ -55,6 +58,8 @@ class Situation:
 
     def may_go_on(self, group: Group) -> bool:
         """Whether items of the group may wait that were not read."""
+        if group[0] in self.looked_at:
+            return group in self.unread
         return self.shares[group] >= self.share
 
 
@@ -73,7 +78,7 @@ def load(
     one look. ``queue_ids`` None means all queues. A router's ``candidates`` are in its memory.
     """
     staff = candidates.refresh(published) if candidates else None
-    items, share = load_items(
+    waiting = load_items(
         published=published,
         queue_ids=queue_ids,
         now=now,
@@ -81,6 +86,7 @@ def load(
         blocked=candidates.blocked() if candidates else (),
         staff=staff,
     )
+    items = waiting.items
     if staff is None:
         staff = _staff_for(items, published)
     lots = lots_of(items, published.compiled, now)
@@ -89,7 +95,15 @@ def load(
         if not item.is_ahead:
             group = item.queue_id, item.requirement_key, lots.get(item.id)
             shares[group] += 1 + len(item.behind)
-    return Situation(read=items, staff=staff, lots=lots, shares=shares, share=share)
+    return Situation(
+        read=items,
+        staff=staff,
+        lots=lots,
+        shares=shares,
+        share=waiting.share,
+        looked_at=waiting.looked_at,
+        unread=waiting.unread,
+    )
 
 
 def _staff_for(items: Sequence[ItemFacts], published: configuration.Published) -> Staff:

@@ -1,20 +1,22 @@
 """The fields of waiting items that assignment methods read, and which of the items come first.
 
-Methods are asked about each item anew in each cycle, because times pass and attributes change.
-What is read of an item is kept as long as none of its rows changes, so a cycle that meets the same
-ten thousand items costs one statement.
+Which come first is asked anew in each cycle, because times pass and attributes change. What is
+read of an item, and where it stands by it where no time counts, is kept as long as none of its rows
+changes, so a cycle that meets the same ten thousand items costs one statement.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any, Final
 
 from django.db import connection
 
 from routing import configuration
 from routing.engine.conditions.fields import read, write
-from routing.engine.methods.items import lot_of_fields, place_of
+from routing.engine.methods.items import Place, lot_of_fields, place_of
 from routing.engine.methods.shapes import CustomMethod
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.sql import statement
@@ -22,10 +24,46 @@ from workstreams.models import WorkItem
 
 Fields = Mapping[str, Any]
 Row = tuple[int, int, str, datetime, str]
+# Queue, requirement key, and what the method tells items of one key apart by.
+Sort = tuple[int, str, Hashable]
+# Where the item stands in its queue, and its lot.
+Standing = tuple[Place, Hashable]
 AT_ONCE: Final = 2000
+NOWHERE: Final = (0, False, 0.0)
 
-# By queue and item: the stamp of its rows, the paths that were read, and their values.
-_remembered: dict[int, dict[int, tuple[str, tuple[str, ...], Fields]]] = {}
+
+@dataclass(slots=True)
+class Known:
+    """What was read of an item: the stamp of its rows, the paths, and their values; and how it
+    stands by a method, where that asks for no time."""
+
+    stamp: str
+    paths: tuple[str, ...]
+    fields: Fields
+    method: CustomMethod | None = None
+    standing: Standing | None = None
+
+    def stands(self, method: CustomMethod, now: datetime) -> Standing:
+        """How the item stands by the method now."""
+        if self.standing is not None and self.method is method:
+            return self.standing
+        place = place_of(method, self.fields, now) if method.prioritization else NOWHERE
+        standing = place, lot_of_fields(method, self.fields, now)
+        if not method.sorts_by_time:
+            self.method, self.standing = method, standing
+        return standing
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Firsts:
+    """The items that come first, and the sorts of which others wait that do not."""
+
+    ids: Sequence[int]
+    unread: frozenset[Sort]
+
+
+# By queue and item.
+_remembered: dict[int, dict[int, Known]] = {}
 
 
 def methods_by_queue(published: configuration.Published) -> dict[int, CustomMethod]:
@@ -42,21 +80,36 @@ def first_of_each_sort(
     published: configuration.Published,
     queue_ids: Iterable[int],
     share: int,
+    more: int,
     waits: bool,
     now: datetime,
-) -> list[int]:
+) -> Firsts:
     """Of each queue and each sort of interchangeable items the first so many, in the queue's
-    order. One statement, and one for items that were not read before."""
+    order; and so many ``more`` of the queues that are worked through one after the other, of the
+    first of them first. One statement, and one for items that were not read before."""
     methods = methods_by_queue(published)
     rows = _rows(sorted(queue_ids), waits=waits)
     by_queue: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         by_queue[row[1]].append(row)
     chosen: list[int] = []
-    for queue_id, waiting in by_queue.items():
-        fields = _fields_of_queue(queue_id, waiting, _paths(methods[queue_id]), published)
-        chosen += _first(waiting, methods[queue_id], fields, share, now)
-    return chosen
+    unread: set[Sort] = set()
+    for queue_id in _in_order(by_queue, published):
+        method, waiting = methods[queue_id], by_queue[queue_id]
+        known = _known_of_queue(queue_id, waiting, _paths(method), published)
+        ahead = more if method.prioritization else 0
+        found = _first(waiting, method, known, share, ahead, now)
+        chosen += found.ids
+        unread |= found.unread
+        if method.prioritization:
+            more -= min(more, len(waiting))
+    return Firsts(ids=chosen, unread=frozenset(unread))
+
+
+def _in_order(queue_ids: Iterable[int], published: configuration.Published) -> list[int]:
+    """As queues with an order of their own are worked through."""
+    queues = published.compiled.queues
+    return sorted(queue_ids, key=lambda id: (queues[id].priority, queues[id].name.casefold(), id))
 
 
 def fields_of(
@@ -75,8 +128,8 @@ def fields_of(
     missing = []
     for id, method in asked.items():
         known = _remembered.get(item_queues[id] or 0, {}).get(id) if as_remembered else None
-        if known is not None and known[1] == _paths(method):
-            found[id] = known[2]
+        if known is not None and known.paths == _paths(method):
+            found[id] = known.fields
         else:
             missing.append(id)
     whole = _read(missing, published)
@@ -87,23 +140,27 @@ def fields_of(
 def _first(
     waiting: Sequence[Row],
     method: CustomMethod,
-    fields: Mapping[int, Fields],
+    known: Mapping[int, Known],
     share: int,
+    ahead: int,
     now: datetime,
-) -> list[int]:
-    groups: dict[tuple[str, Hashable], list[tuple[Any, int]]] = defaultdict(list)
-    # Rows come oldest first, and sorting keeps that among equals.
-    for id, _, key, _, _ in waiting:
-        if id in fields:
-            of_item = fields[id]
-            place = place_of(method, of_item, now) if method.prioritization else ()
-            groups[key, lot_of_fields(method, of_item, now)].append((place, id))
-    chosen: list[int] = []
+) -> Firsts:
+    """``share`` of each sort, and the first of the queue that are ``ahead`` of all others."""
+    groups: dict[Sort, list[tuple[Place, int, int]]] = defaultdict(list)
+    # Rows come oldest first: of equal places the older one is first.
+    for turn, (id, queue_id, key, _, _) in enumerate(waiting):
+        if id in known:
+            place, lot = known[id].stands(method, now)
+            groups[queue_id, key, lot].append((place, turn, id))
     for group in groups.values():
-        if method.prioritization:
-            group.sort(key=lambda each: each[0])
-        chosen += [id for _, id in group[:share]]
-    return chosen
+        group.sort()
+    first = {each for group in groups.values() for each in group[:share]}
+    if ahead:
+        first.update(sorted(chain(*groups.values()))[:ahead])
+    return Firsts(
+        ids=[id for _, _, id in sorted(first)],
+        unread=frozenset(sort for sort, group in groups.items() if group[-1] not in first),
+    )
 
 
 def _rows(queue_ids: Sequence[int], *, waits: bool) -> list[Row]:
@@ -114,26 +171,26 @@ def _rows(queue_ids: Sequence[int], *, waits: bool) -> list[Row]:
     return rows
 
 
-def _fields_of_queue(
+def _known_of_queue(
     queue_id: int,
     waiting: Sequence[Row],
     paths: tuple[str, ...],
     published: configuration.Published,
-) -> dict[int, Fields]:
+) -> dict[int, Known]:
     before = _remembered.get(queue_id, {})
-    now_known = {}
+    now_known: dict[int, Known] = {}
     missing = {}
     for id, _, _, _, stamp in waiting:
         known = before.get(id)
-        if known is not None and known[0] == stamp and known[1] == paths:
+        if known is not None and known.stamp == stamp and known.paths == paths:
             now_known[id] = known
         else:
             missing[id] = stamp
     for id, whole in _read(list(missing), published).items():
-        now_known[id] = (missing[id], paths, _only(whole, paths))
+        now_known[id] = Known(missing[id], paths, _only(whole, paths))
     # Whoever waits no longer is forgotten with the old dictionary.
     _remembered[queue_id] = now_known
-    return {id: known[2] for id, known in now_known.items()}
+    return now_known
 
 
 def _read(ids: Collection[int], published: configuration.Published) -> dict[int, dict[str, Any]]:

@@ -1,6 +1,7 @@
 """Which waiting items a cycle looks at, and the facts of those."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -10,7 +11,13 @@ from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.staff import Staff
-from routing.queries.fields_of_waiting import fields_of, first_of_each_sort, methods_by_queue
+from routing.queries.fields_of_waiting import (
+    Firsts,
+    Sort,
+    fields_of,
+    first_of_each_sort,
+    methods_by_queue,
+)
 from routing.queries.item_facts import AHEAD, facts_of, read_named
 from routing.sql import array_of, statement
 
@@ -18,6 +25,19 @@ from routing.sql import array_of, statement
 LEAST_OF_GROUP: Final = 10
 # Items with declines or an agent to go back to are looked at one by one: the oldest of them.
 MOST_PERSONAL: Final = 1000
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Waiting:
+    """Items that somebody might take, and how much of each group was read: at most ``share`` of
+    it. In the ``looked_at`` queues, whose method looks at each item, ``unread`` says exactly which
+    sorts have more.
+    """
+
+    items: list[ItemFacts]
+    share: int
+    looked_at: Collection[int]
+    unread: Collection[Sort]
 
 
 def load_items(
@@ -28,13 +48,12 @@ def load_items(
     limit: int,
     blocked: Sequence[tuple[int, str]] = (),
     staff: Staff | None = None,
-) -> tuple[list[ItemFacts], int]:
+) -> Waiting:
     """Waiting pushed items that somebody might take, the oldest of each group, others behind it.
 
     Groups that are known to be ``blocked``, by queue and requirement, are not read, nor are
     queues where none of the ``staff`` is ready; without staff the tables are asked. About
-    ``limit`` in all. Also the most that were read of a group: one that has as many may have
-    more.
+    ``limit`` in all, and half as many more of the queues that are worked through first.
     """
     names = {
         "queue_ids": None if queue_ids is None else list(queue_ids),
@@ -53,35 +72,41 @@ def load_items(
         cursor.execute(statement("waiting_items"), names)
         rows = cursor.fetchall()
     share = rows[0][-1] if rows else 0
-    read = _by_method([row[:-1] for row in rows], share, published, now)
-    queues = {row[0]: row[2] for row in read}
-    fields = fields_of(queues, published, as_remembered=True)
-    return facts_of(read, fields, published, now), share
+    read = [row[:-1] for row in rows]
+    methods = methods_by_queue(published)
+    looked_at = {row[2] for row in read if row[2] in methods}
+    unread: Collection[Sort] = ()
+    if looked_at:
+        firsts = first_of_each_sort(
+            published=published,
+            queue_ids=looked_at,
+            share=share,
+            more=limit // 2,
+            waits=_waits_for_preferred(published),
+            now=now,
+        )
+        read = _by_method(read, looked_at, firsts, published)
+        unread = firsts.unread
+    fields = fields_of({row[0]: row[2] for row in read}, published, as_remembered=True)
+    items = facts_of(read, fields, published, now)
+    return Waiting(items=items, share=share, looked_at=looked_at, unread=unread)
 
 
 def _by_method(
-    rows: list[tuple[Any, ...]], share: int, published: configuration.Published, now: datetime
+    rows: list[tuple[Any, ...]],
+    queues: Collection[int],
+    firsts: Firsts,
+    published: configuration.Published,
 ) -> list[tuple[Any, ...]]:
     """The same, with what comes first where the queue's method looks at each item, in place of
     the oldest. Items with a history, and those read out of turn, stay."""
-    methods = methods_by_queue(published)
-    queues = {row[2] for row in rows if row[2] in methods}
-    if not queues:
-        return rows
     rows = [(*row[:AHEAD], row[AHEAD], None, None) if row[2] in queues else row for row in rows]
-    chosen = first_of_each_sort(
-        published=published,
-        queue_ids=queues,
-        share=share,
-        waits=_waits_for_preferred(published),
-        now=now,
-    )
-    wanted = set(chosen)
+    wanted = set(firsts.ids)
     stay = [row for row in rows if row[2] not in queues or row[0] in wanted or _is_apart(row)]
     there = {row[0] for row in stay}
     # What stood apart keeps its turn; what is among the chosen is nobody's alone.
     stay = [(*row[:AHEAD], False, None, None) if row[0] in wanted else row for row in stay]
-    return stay + read_named(published, [id for id in chosen if id not in there])
+    return stay + read_named(published, [id for id in firsts.ids if id not in there])
 
 
 def _is_apart(row: tuple[Any, ...]) -> bool:

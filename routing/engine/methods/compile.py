@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from routing.engine.conditions import Condition, compile_condition
+from routing.engine.conditions import OPERATORS, Condition, Takes, compile_condition
 from routing.engine.methods.attributes import attribute_of
 from routing.engine.methods.condition import BY_AGE, compile_agent_condition, rows_of
 from routing.engine.methods.people import IS_WORKING
@@ -46,6 +46,8 @@ def compile_assignment_method(document: Document, *, id: int) -> CustomMethod:
         matches_by=_unique(_read_by_matching(rulesets, selection)),
         asks_time=any(map(_asks_time, rulesets)),
         attributes=_unique(_attributes(rulesets)),
+        sorts_by_time=any(map(_tells_ages, [each.when for each in buckets]))
+        or any(map(_tells_ages, [each.when for each in selection])),
     )
 
 
@@ -117,6 +119,19 @@ def _attributes(rulesets: tuple[AssignmentRuleset, ...]) -> Iterator[str]:
         paths = [row["field"] for row in rows_of(step.when.source)]
         paths += [order.by for order in step.order]
         yield from filter(None, map(attribute_of, paths))
+
+
+def _tells_ages(condition: Condition) -> bool:
+    return any(OPERATORS[op].takes is Takes.DURATION for op in _operators_of(condition.source))
+
+
+def _operators_of(condition: Mapping[str, Any]) -> Iterator[str]:
+    if "not" in condition:
+        yield from _operators_of(condition["not"])
+    for child in (*condition.get("all", ()), *condition.get("any", ())):
+        yield from _operators_of(child)
+    if "op" in condition:
+        yield condition["op"]
 
 
 def _read(condition: Condition) -> Iterator[str]:

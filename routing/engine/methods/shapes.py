@@ -80,7 +80,9 @@ class Weights:
 class CustomMethod:
     """``orders_by`` are the item's fields that prioritisation reads, ``matches_by`` those that
     decide who may take it, beyond what its requirement key says. ``asks_time`` says that time
-    alone may change who that is. ``attributes`` are those of agents that its rules read."""
+    alone may change who that is, ``sorts_by_time`` that it may change the item's bucket or
+    ruleset. ``attributes`` are those of agents that its rules read.
+    """
 
     id: int
     name: str
@@ -93,6 +95,7 @@ class CustomMethod:
     matches_by: tuple[str, ...] = ()
     asks_time: bool = False
     attributes: tuple[str, ...] = ()
+    sorts_by_time: bool = False
 
     @property
     def is_steady(self) -> bool:

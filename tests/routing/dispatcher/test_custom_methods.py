@@ -74,6 +74,52 @@ def test_a_changed_attribute_counts_in_the_next_cycle(now: datetime) -> None:
     assert given_to() == [(items[2].pk, "ada")]
 
 
+def test_an_item_that_grows_old_changes_its_bucket_though_nothing_of_it_changed(
+    now: datetime,
+) -> None:
+    old = {"name": "Old", "when": row("context.promised", "older_than", {"minutes": 5})}
+    queue = a_queue(make_method(prioritization=[old]))
+    items = waiting(queue, {}, {}, {"promised": (now - SECOND).isoformat()}, now=now)
+    ada = make_agent("ada", units=1, queues=[queue])
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+    Agent.objects.filter(pk=ada.pk).update(capacity_units=2)
+
+    run_cycle(now=now + SECOND * 300)
+
+    assert [item for item, _ in given_to()] == [items[0].pk, items[2].pk]
+
+
+def test_of_the_queue_that_is_worked_through_first_a_whole_batch_is_read(now: datetime) -> None:
+    """As many as there are queues must not cut a batch short."""
+    method = make_method(prioritization=[GOLD])
+    queues = [a_queue(method, name=f"Queue {number}") for number in range(4)]
+    contexts = [{"tier": "gold"} if number % 2 else {} for number in range(30)]
+    lists = [waiting(queue, *contexts, now=now) for queue in reversed(queues)]
+    make_agent("ada", units=200, queues=queues)
+    configuration.publish(by=None, now=now)
+
+    result = run_cycle(now=now, limit=40)
+
+    assert (result.proposed, result.assigned, result.has_more) == (40, 40, True)
+    first, second = lists[-1], lists[-2]
+    in_turn = [*first[1::2], *first[0::2], *second[1::2]]
+    assert [item for item, _ in given_to()] == [item.pk for item in in_turn[:40]]
+
+
+def test_a_sort_that_was_read_whole_cuts_no_batch_short(now: datetime) -> None:
+    queues = [a_queue(make_method(prioritization=[GOLD]), name=f"Queue {n}") for n in range(2)]
+    for queue in queues:
+        waiting(queue, *[{}] * 10, now=now)
+    make_agent("ada", units=20, queues=queues)
+    configuration.publish(by=None, now=now)
+
+    result = run_cycle(now=now, limit=10)
+
+    assert (result.proposed, result.assigned) == (10, 10)
+    assert run_cycle(now=now, limit=100).assigned == 10
+
+
 def test_what_did_not_change_is_not_read_again(now: datetime) -> None:
     queue = a_queue(make_method(prioritization=[GOLD]))
     waiting(queue, *[{}] * 5, now=now)
