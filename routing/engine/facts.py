@@ -33,6 +33,7 @@ class ItemFacts:
     read out of turn for one of them, and is nobody else's yet.
     `behind` are others that wait in the same queue with the same requirement and nothing of their
     own, since when and id: thousands are read that are not looked at before their turn comes.
+    `place` is where it stands by its queue's own order, where that is known from before.
     """
 
     id: int
@@ -57,6 +58,7 @@ class ItemFacts:
     cooling_down: frozenset[int] = frozenset()
     offered_again_at: datetime | None = None
     behind: tuple[tuple[datetime, int], ...] = ()
+    place: tuple[int, bool, float] | None = field(default=None, compare=False)
 
     def one_by_one(self) -> Iterator["ItemFacts"]:
         """The item itself and those behind it, each alone."""

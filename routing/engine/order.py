@@ -121,7 +121,9 @@ def _priority(item: ItemFacts, queues: dict[int, Queue]) -> int:
 
 def _prioritize(group: Group, method: CustomMethod, now: datetime) -> None:
     """By bucket and its order; of equals the oldest first, as they stand."""
-    placed = [(place_of(method, turn[2].fields, now), turn) for turn in group.turns]
+    placed = [
+        (turn[2].place or place_of(method, turn[2].fields, now), turn) for turn in group.turns
+    ]
     placed.sort(key=itemgetter(0))
     group.places = [place for place, _ in placed]
     group.turns = [turn for _, turn in placed]

@@ -23,7 +23,7 @@ from routing.sql import statement
 from workstreams.models import WorkItem
 
 Fields = Mapping[str, Any]
-Row = tuple[int, int, str, datetime, str]
+Row = tuple[int, int, str, str]
 # Queue, requirement key, and what the method tells items of one key apart by.
 Sort = tuple[int, str, Hashable]
 # Where the item stands in its queue, and its lot.
@@ -40,17 +40,22 @@ class Known:
     stamp: str
     paths: tuple[str, ...]
     fields: Fields
-    method: CustomMethod | None = None
-    standing: Standing | None = None
+    stood: tuple[CustomMethod, Standing] | None = None
+
+    def standing(self, method: CustomMethod) -> Standing | None:
+        """How the item stands by the method, if that is kept."""
+        stood = self.stood
+        return stood[1] if stood is not None and stood[0] is method else None
 
     def stands(self, method: CustomMethod, now: datetime) -> Standing:
         """How the item stands by the method now."""
-        if self.standing is not None and self.method is method:
-            return self.standing
+        kept = self.standing(method)
+        if kept is not None:
+            return kept
         place = place_of(method, self.fields, now) if method.prioritization else NOWHERE
         standing = place, lot_of_fields(method, self.fields, now)
         if not method.sorts_by_time:
-            self.method, self.standing = method, standing
+            self.stood = method, standing
         return standing
 
 
@@ -137,6 +142,18 @@ def fields_of(
     return found
 
 
+def places_of(queue_ids: Iterable[int], published: configuration.Published) -> dict[int, Place]:
+    """Where the items of these queues stand that has just been asked, as far as it is kept."""
+    methods = methods_by_queue(published)
+    return {
+        id: standing[0]
+        for queue_id in queue_ids
+        if (method := methods[queue_id]).prioritization
+        for id, known in _remembered.get(queue_id, {}).items()
+        if (standing := known.standing(method)) is not None
+    }
+
+
 def _first(
     waiting: Sequence[Row],
     method: CustomMethod,
@@ -148,7 +165,7 @@ def _first(
     """``share`` of each sort, and the first of the queue that are ``ahead`` of all others."""
     groups: dict[Sort, list[tuple[Place, int, int]]] = defaultdict(list)
     # Rows come oldest first: of equal places the older one is first.
-    for turn, (id, queue_id, key, _, _) in enumerate(waiting):
+    for turn, (id, queue_id, key, _) in enumerate(waiting):
         if id in known:
             place, lot = known[id].stands(method, now)
             groups[queue_id, key, lot].append((place, turn, id))
@@ -180,7 +197,7 @@ def _known_of_queue(
     before = _remembered.get(queue_id, {})
     now_known: dict[int, Known] = {}
     missing = {}
-    for id, _, _, _, stamp in waiting:
+    for id, _, _, stamp in waiting:
         known = before.get(id)
         if known is not None and known.stamp == stamp and known.paths == paths:
             now_known[id] = known

@@ -11,6 +11,7 @@ from django.db import connection
 
 from routing import configuration
 from routing.engine.facts import DELETED_SKILL, ItemFacts, RequiredSkill
+from routing.engine.methods.items import Place
 from routing.queries.fields_of_waiting import fields_of
 from routing.sql import statement
 from workstreams.terms import ItemKind
@@ -47,6 +48,7 @@ def facts_of(
     fields: Mapping[int, Mapping[str, Any]],
     published: configuration.Published,
     now: datetime,
+    places: Mapping[int, Place] | None = None,
 ) -> list[ItemFacts]:
     refusals = _refusals([row[0] for row in rows if ":" in row[3]])
     there = {row[0] for row in rows}
@@ -58,7 +60,15 @@ def facts_of(
             for id, since in (zip(ids, times, strict=True) if ids else ())
             if id not in there
         ]
-        item = _item(row, refusals.get(row[0], ()), published, now, fields.get(row[0], {}), behind)
+        item = _item(
+            row,
+            refusals.get(row[0], ()),
+            published,
+            now,
+            fields=fields.get(row[0], {}),
+            behind=behind,
+            place=places.get(row[0]) if places else None,
+        )
         found += _each_alone(item) if behind and _has_its_own(item) else [item]
     return found
 
@@ -80,8 +90,10 @@ def _item(
     refusals: Iterable[tuple[int, datetime]],
     published: configuration.Published,
     now: datetime,
+    *,
     fields: Mapping[str, Any],
     behind: Sequence[tuple[datetime, int]],
+    place: Place | None,
 ) -> ItemFacts:
     (
         item_id, workstream_id, queue_id, key, kind, channel, title, created_at, waiting_since,
@@ -125,6 +137,7 @@ def _item(
         cooling_down=frozenset(cooling),
         offered_again_at=min(cooling.values(), default=None),
         behind=tuple(behind),
+        place=place,
     )
 
 

@@ -17,6 +17,7 @@ from routing.queries.fields_of_waiting import (
     fields_of,
     first_of_each_sort,
     methods_by_queue,
+    places_of,
 )
 from routing.queries.item_facts import AHEAD, facts_of, read_named
 from routing.sql import array_of, statement
@@ -88,7 +89,7 @@ def load_items(
         read = _by_method(read, looked_at, firsts, published)
         unread = firsts.unread
     fields = fields_of({row[0]: row[2] for row in read}, published, as_remembered=True)
-    items = facts_of(read, fields, published, now)
+    items = facts_of(read, fields, published, now, places_of(looked_at, published))
     return Waiting(items=items, share=share, looked_at=looked_at, unread=unread)
 
 

@@ -2,7 +2,7 @@
 -- changes with any row that its fields are read from. Called by: queries.fields_of_waiting.
 -- Index: workstreams_item_to_assign. Items with a history are read elsewhere.
 SELECT
-    item.id, item.queue_id, item.requirement_key, item.waiting_since,
+    item.id, item.queue_id, item.requirement_key,
     concat_ws(
         ':', item.xmin, item.ctid, contact.xmin, contact.ctid, company.xmin, company.ctid,
         account.xmin, account.ctid, linked.xmin, linked.ctid, record.xmin, record.ctid,
