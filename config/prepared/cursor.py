@@ -20,6 +20,13 @@ class _Cursor(ServerBindingCursor):
 
     name = "prepared"
 
+    def _send_query_prepared(self, name: bytes, pgq: Any, **options: Any) -> None:
+        """Django's log of statements asks what was sent; of a statement that the server knows
+        already the driver does not say."""
+        self._query = pgq
+        own: Any = super()
+        own._send_query_prepared(name, pgq, **options)
+
 
 class _Kept:
     """The cursors of one connection, by statement: each knows already how the parameters of its

@@ -114,6 +114,17 @@ def test_a_statement_may_be_asked_while_it_is_asked(db):
             assert (outer.fetchone(), inner.fetchone()) == ((1,), (2,))
 
 
+def test_the_log_of_statements_names_each_however_often_it_was_asked(
+    db, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(10) as queries:
+        for _ in range(10):
+            with prepared_cursor() as cursor:
+                cursor.execute("SELECT 'often'")
+
+    assert [query["sql"] for query in queries.captured_queries] == ["SELECT 'often'"] * 10
+
+
 def test_a_statement_that_failed_can_be_asked_again(db):
     for divisor in (0, 1):
         error = nullcontext() if divisor else pytest.raises(DataError)
