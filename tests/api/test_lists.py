@@ -38,7 +38,7 @@ def test_a_wrong_page_gets_422(as_supervisor, query):
 
 @pytest.mark.parametrize(
     ("path", "most"),
-    [("/workstreams", 3), ("/queues", 4), ("/agents", 6), ("/skills", 2), ("/work-items", 3)],
+    [("/workstreams", 3), ("/queues", 4), ("/agents", 7), ("/skills", 2), ("/work-items", 3)],
 )
 def test_lists_take_a_fixed_number_of_queries(
     as_supervisor, django_assert_max_num_queries, path, most
