@@ -21,7 +21,7 @@ from routing.engine.explain import (
 )
 from routing.engine.facts import ItemFacts
 from routing.engine.staff import Staff
-from routing.engine.what_was_seen import Given, what_was_read_of, what_was_seen
+from routing.engine.what_was_seen import ELSEWHERE, Given, what_was_read_of, what_was_seen
 from routing.terms import How
 
 
@@ -92,16 +92,17 @@ def _surely_fits(text: bytes, limit: int) -> bool:
 def _before(
     lost: Sequence[tuple[int, Given]], place: int, proposal: Proposal, staff: Staff
 ) -> list[tuple[int, Given]]:
-    """What was lost before its turn to those it was decided among; whoever it goes back to need
-    not serve the queue."""
+    """What was lost before its turn to those it was decided among, and that something was lost to
+    others; whoever it goes back to need not serve the queue."""
     return [
-        (after, given)
+        (after, given if _counts_for(given, proposal, staff) else ELSEWHERE)
         for after, given in lost
         if after <= place
-        and (
-            given.agent_id == proposal.agent_id or _serves(staff, given.agent_id, proposal.queue_id)
-        )
     ]
+
+
+def _counts_for(given: Given, proposal: Proposal, staff: Staff) -> bool:
+    return given.agent_id == proposal.agent_id or _serves(staff, given.agent_id, proposal.queue_id)
 
 
 def _lost(kept: Sequence[Proposal], decision: BatchDecision) -> list[tuple[int, Given]]:

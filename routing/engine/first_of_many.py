@@ -13,7 +13,7 @@ from agents.terms import BasePresence
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.explain.obstacles import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
-from routing.engine.what_was_seen import Given, Seen
+from routing.engine.what_was_seen import Given, Seen, lost_of
 from workstreams.terms import ItemKind
 
 NUMBERS: Final = frozenset({"room", "last_assigned_at", "last_released_at", "position"})
@@ -74,10 +74,7 @@ def the_first(
         ),
         agents=tuple(_agent(each, ids, presence, queue_id, profiles) for each in listed),
         place=own["place"],
-        lost=tuple(
-            (after, Given(agent_id=agent, queue_id=queue, units=units, profiles=tuple(held)))
-            for after, agent, queue, units, held in own.get("lost", ())
-        ),
+        lost=lost_of(own),
         has_all_skills=False,
         columns=frozenset(),
     )

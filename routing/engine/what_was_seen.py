@@ -18,6 +18,7 @@ MOST_AGENTS: Final = 50
 # Longer values of an item's fields, and more lost proposals, are named only.
 MOST_BYTES_OF_FIELD: Final = 200
 MOST_LOST: Final = 8
+MOST_ROWS_OF_LOST: Final = 40
 
 COLUMNS: Final = (
     "id",
@@ -45,6 +46,10 @@ class Given:
     queue_id: int
     units: int
     profiles: tuple[str, ...] = ()
+
+
+# To somebody who was not looked at: only the turn that it took counts.
+ELSEWHERE: Final = Given(agent_id=0, queue_id=0, units=0)
 
 
 def what_was_seen(
@@ -94,9 +99,38 @@ def what_was_read_of(item: ItemFacts, *, place: int, lost: Sequence[tuple[int, G
     if item.affinity_agent_id is not None:
         document["affinity"] = item.affinity_agent_id
     if lost:
-        found = [[at, g.agent_id, g.queue_id, g.units, list(g.profiles)] for at, g in lost]
-        document["lost"] = found if len(found) <= MOST_LOST else len(found)
+        document["lost"] = _rows_of(lost)
     return document
+
+
+def lost_of(own: Mapping[str, Any]) -> tuple[tuple[int, Given], ...]:
+    """What ``what_was_read_of`` kept of what was given in vain."""
+    found: list[tuple[int, Given]] = []
+    for at, *row in own.get("lost", ()):
+        if len(row) == 1:
+            found += [(at, ELSEWHERE)] * row[0]
+        else:
+            agent, queue, units, held = row
+            given = Given(agent_id=agent, queue_id=queue, units=units, profiles=tuple(held))
+            found.append((at, given))
+    return tuple(found)
+
+
+def _rows_of(lost: Sequence[tuple[int, Given]]) -> list[list[Any]] | int:
+    """Of what went elsewhere only how many in a row; all of it as their number where there are
+    too many."""
+    rows: list[list[Any]] = []
+    named = 0
+    for at, given in lost:
+        if given is not ELSEWHERE:
+            named += 1
+            rows.append([at, given.agent_id, given.queue_id, given.units, list(given.profiles)])
+        elif rows and len(rows[-1]) == 2 and rows[-1][0] == at:
+            rows[-1][1] += 1
+        else:
+            rows.append([at, 1])
+    is_short = named <= MOST_LOST and len(rows) <= MOST_ROWS_OF_LOST
+    return rows if is_short else len(lost)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -122,10 +156,7 @@ class Seen:
             item=_item(seen, own, item_id=item_id, queue_id=queue_id, at=at),
             agents=tuple(_agent(row, queue_id) for row in rows),
             place=own["place"],
-            lost=tuple(
-                (after, Given(agent_id=agent, queue_id=queue, units=units, profiles=tuple(held)))
-                for after, agent, queue, units, held in own.get("lost", ())
-            ),
+            lost=lost_of(own),
             has_all_skills=seen["has_all_skills"],
             columns=frozenset(columns),
         )

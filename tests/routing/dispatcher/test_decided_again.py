@@ -139,6 +139,26 @@ def test_what_went_to_an_agent_of_another_queue_in_vain_is_reckoned_with():
     assert made.document["stages"][0]["numbers"] == document["numbers"]
 
 
+def test_what_went_elsewhere_in_vain_took_its_turn():
+    """The marks of when somebody was given work last are a turn apart."""
+    configuration = a_configuration()
+    keeper, agent = an_agent(1, queues=()), an_agent(2, units_limit=9)
+    personal = [an_item(id, waits=99 - id, affinity_agent_id=1) for id in range(1, 4)]
+    waiting = [*personal, *(an_item(id, waits=9 - id) for id in (4, 5, 6))]
+    decision = decide(configuration, waiting, [keeper, agent], now=NOW)
+    kept = [each for each in decision.assignments if each.item_id not in (1, 2, 5)]
+
+    documents = stored(configuration, waiting, [keeper, agent], kept, decision)
+
+    assert [each["read"].get("lost") for each in documents][1:] == [
+        [[0, 2]],
+        [[0, 2], [2, 2, 1, 1, []]],
+    ]
+    for proposal, document in zip(kept, documents, strict=True):
+        made = again(configuration, document, proposal, kept)
+        assert made.document["stages"][0]["numbers"] == document["numbers"]
+
+
 def test_a_large_group_keeps_what_its_agents_were_like_and_lists_fewer():
     configuration, item = a_configuration(), an_item()
     crowd = [an_agent(id, username=f"agent.number.{id:03}", units_limit=5) for id in range(1, 51)]
