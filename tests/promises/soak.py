@@ -79,9 +79,17 @@ class Soak:
         self.over.set()
 
     def run(
-        self, *, operations: int, seconds: float, people: int, by_web: int, pause: float
+        self,
+        *,
+        operations: int,
+        seconds: float,
+        people: int,
+        by_web: int,
+        pause: float,
+        faults: int = 0,
     ) -> Account:
-        """Until so many operations are done or the time is over; faults come with a pause."""
+        """Until so many operations are done under so many faults at least, or the time is over;
+        faults come with a pause."""
         self.began = time.monotonic()
         self.standby = self._begin_standby()
         # Its clients know another web to go to only by a proxy, so nothing kills this one.
@@ -92,7 +100,7 @@ class Soak:
         nemesis = threading.Thread(target=self._go_wrong, args=[pause])
         nemesis.start()
         try:
-            self._watch(operations, self.began + seconds)
+            self._watch(operations, faults, self.began + seconds)
         finally:
             self.over.set()
             nemesis.join()
@@ -103,11 +111,13 @@ class Soak:
         """With a clock that is wrong, and a way to the database that can be cut."""
         return self.world.begin_standby(skew=CLOCK_OFF, behind_proxy=True)
 
-    def _watch(self, operations: int, until: float) -> None:
+    def _watch(self, operations: int, faults: int, until: float) -> None:
         said = 0.0
         with self.world.database() as connection:
             self.watch = Watch(connection=connection)
-        while self.account.operations < operations and time.monotonic() < until:
+        while time.monotonic() < until:
+            if self.account.operations >= operations and self.faults.counts.total() >= faults:
+                return
             if self.over.wait(LOOK_SECONDS):
                 return
             self._look()

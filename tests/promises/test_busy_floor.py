@@ -8,6 +8,8 @@ from tests.promises.world import World
 
 SEED = 5
 OPERATIONS = 2500
+# However fast the machine is.
+FAULTS = 5
 # Only a machine that is busy with other things needs as long.
 SECONDS = 75.0
 MOVES = {
@@ -21,7 +23,9 @@ def test_no_promise_is_broken_while_people_move_and_machines_fail(world: World) 
     said: list[str] = []
     soak = Soak(world, SEED, say=said.append)
 
-    account = soak.run(operations=OPERATIONS, seconds=SECONDS, people=2, by_web=1, pause=2)
+    account = soak.run(
+        operations=OPERATIONS, seconds=SECONDS, people=2, by_web=1, pause=2, faults=FAULTS
+    )
 
     assert account.violations == []
     assert account.done.keys() >= MOVES
