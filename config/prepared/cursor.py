@@ -20,6 +20,10 @@ class _Cursor(ServerBindingCursor):
 
     name = "prepared"
 
+
+class _Logged(_Cursor):
+    """One whose statement is written down."""
+
     def _send_query_prepared(self, name: bytes, pgq: Any, **options: Any) -> None:
         """Django's log of statements asks what was sent; of a statement that the server knows
         already the driver does not say."""
@@ -40,7 +44,7 @@ class _Kept:
 
     def take(self, sql: str) -> Any:
         """A cursor that nobody else has: one statement may be asked inside itself."""
-        return self.free.pop(sql, None) or self._make()
+        return self.free.pop(sql, None) or self.make(_Cursor)
 
     def look_for_a_new_transaction(self, blocks: list[Any]) -> None:
         """One that has begun since, perhaps by a statement of another cursor."""
@@ -56,9 +60,8 @@ class _Kept:
             self.free.clear()
         self.free[sql] = cursor
 
-    def _make(self) -> Any:
-        make: Any = _Cursor
-        cursor = make(self.connection)
+    def make(self, kind: Any) -> Any:
+        cursor = kind(self.connection)
         # The driver's own, in C, instead of Django's in Python: both read UTC.
         cursor.adapters.register_loader("timestamptz", TimestamptzLoader)
         return cursor
@@ -68,11 +71,13 @@ class PreparedCursor:
     """One statement in Django's transaction, with its errors; its log and its wrappers too, where
     there are any."""
 
-    __slots__ = ("_cursor", "_own", "_sql")
+    __slots__ = ("_cursor", "_kept", "_own", "_sql")
 
     def __init__(self, own: Any) -> None:
         self._own, self._sql = own, ""
         self._cursor: Any = None
+        # Where the cursor goes back to.
+        self._kept: _Kept | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -80,18 +85,21 @@ class PreparedCursor:
     def __exit__(
         self, kind: type[BaseException] | None, _: object, __: TracebackType | None
     ) -> None:
-        if self._cursor is not None and kind is None:
-            _kept_by(self._own).give_back(self._sql, self._cursor)
+        if self._kept is not None and kind is None:
+            self._kept.give_back(self._sql, self._cursor)
         self._cursor = None
 
     def execute(self, sql: str, values: Any = None) -> None:
         own, self._sql = self._own, sql
         kept = _kept_by(own)
         kept.look_for_a_new_transaction(own.atomic_blocks)
-        self._cursor = cursor = kept.take(sql)
         if own.queries_logged:
+            self._cursor = cursor = kept.make(_Logged)
             own.make_debug_cursor(cursor).execute(sql, values)
-        elif own.execute_wrappers:
+            return
+        self._kept, self._cursor = kept, kept.take(sql)
+        cursor = self._cursor
+        if own.execute_wrappers:
             own.make_cursor(cursor).execute(sql, values)
         else:
             own.validate_no_broken_transaction()
@@ -116,8 +124,10 @@ def prepared_cursor() -> PreparedCursor:
     """
     # Django's ``connection`` looks for this thread's at every touch.
     own: Any = connections[DEFAULT_DB_ALIAS]
-    own.close_if_health_check_failed()
-    own.ensure_connection()
+    # What Django asks before each statement, and here only where the answer is not known.
+    if own.connection is None or (own.health_check_enabled and not own.health_check_done):
+        own.close_if_health_check_failed()
+        own.ensure_connection()
     return PreparedCursor(own)
 
 
