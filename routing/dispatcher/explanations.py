@@ -20,8 +20,9 @@ from routing.engine.explain import (
     with_seen,
 )
 from routing.engine.facts import ItemFacts
+from routing.engine.given import ELSEWHERE, Given
 from routing.engine.staff import Staff
-from routing.engine.what_was_seen import ELSEWHERE, Given, what_was_read_of, what_was_seen
+from routing.engine.what_was_seen import what_was_read_of, what_was_seen
 from routing.terms import How
 
 

@@ -13,7 +13,8 @@ from agents.terms import BasePresence
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.explain.obstacles import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
-from routing.engine.what_was_seen import Given, Seen, lost_of
+from routing.engine.given import Given, lost_of
+from routing.engine.what_was_seen import Seen
 from workstreams.terms import ItemKind
 
 NUMBERS: Final = frozenset({"room", "last_assigned_at", "last_released_at", "position"})

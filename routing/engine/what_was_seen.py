@@ -9,16 +9,15 @@ from agents.terms import BasePresence
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.explain.fit import Document
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
+from routing.engine.given import Given, in_turn, lost_of, rows_of
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Seat, microseconds, moment_at
 from workstreams.terms import ItemKind, MethodKind, SkillMatching
 
 # More members than this are not kept: they are counted, not named, either.
 MOST_AGENTS: Final = 50
-# Longer values of an item's fields, and more lost proposals, are named only.
+# Longer values of an item's fields are named only.
 MOST_BYTES_OF_FIELD: Final = 200
-MOST_LOST: Final = 8
-MOST_ROWS_OF_LOST: Final = 40
 
 COLUMNS: Final = (
     "id",
@@ -36,20 +35,6 @@ COLUMNS: Final = (
 )
 # What only rules of one's own ask for.
 OWN_COLUMNS: Final = ("name", "role", "locale", "hours", "nickname", "created_at", "attributes")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Given:
-    """Work that the same batch had given before, in turn."""
-
-    agent_id: int
-    queue_id: int
-    units: int
-    profiles: tuple[str, ...] = ()
-
-
-# To somebody who was not looked at: only the turn that it took counts.
-ELSEWHERE: Final = Given(agent_id=0, queue_id=0, units=0)
 
 
 def what_was_seen(
@@ -99,38 +84,8 @@ def what_was_read_of(item: ItemFacts, *, place: int, lost: Sequence[tuple[int, G
     if item.affinity_agent_id is not None:
         document["affinity"] = item.affinity_agent_id
     if lost:
-        document["lost"] = _rows_of(lost)
+        document["lost"] = rows_of(lost)
     return document
-
-
-def lost_of(own: Mapping[str, Any]) -> tuple[tuple[int, Given], ...]:
-    """What ``what_was_read_of`` kept of what was given in vain."""
-    found: list[tuple[int, Given]] = []
-    for at, *row in own.get("lost", ()):
-        if len(row) == 1:
-            found += [(at, ELSEWHERE)] * row[0]
-        else:
-            agent, queue, units, held = row
-            given = Given(agent_id=agent, queue_id=queue, units=units, profiles=tuple(held))
-            found.append((at, given))
-    return tuple(found)
-
-
-def _rows_of(lost: Sequence[tuple[int, Given]]) -> list[list[Any]] | int:
-    """Of what went elsewhere only how many in a row; all of it as their number where there are
-    too many."""
-    rows: list[list[Any]] = []
-    named = 0
-    for at, given in lost:
-        if given is not ELSEWHERE:
-            named += 1
-            rows.append([at, given.agent_id, given.queue_id, given.units, list(given.profiles)])
-        elif rows and len(rows[-1]) == 2 and rows[-1][0] == at:
-            rows[-1][1] += 1
-        else:
-            rows.append([at, 1])
-    is_short = named <= MOST_LOST and len(rows) <= MOST_ROWS_OF_LOST
-    return rows if is_short else len(lost)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -165,7 +120,7 @@ class Seen:
         """The agents as the batch had left them when it came to the item."""
         agents = {agent.id: agent for agent in self.agents}
         turn = microseconds(self.item.waiting_since)
-        for given in _in_turn(kept, self.lost):
+        for given in in_turn(kept, self.lost):
             turn += 1
             agent = agents.get(given.agent_id)
             if agent is not None:
@@ -308,14 +263,6 @@ def _agent(row: Mapping[str, Any], queue_id: int) -> AgentFacts:
         memberships={} if position is None else {queue_id: place},
         last_released_at=moment_at(row["last_released"]),
     )
-
-
-def _in_turn(kept: Sequence[Given], lost: Sequence[tuple[int, Given]]) -> Iterator[Given]:
-    """What was kept, with what was lost in its places between."""
-    for index, given in enumerate(kept):
-        yield from (each for after, each in lost if after == index)
-        yield given
-    yield from (each for after, each in lost if after >= len(kept))
 
 
 def _after(agent: AgentFacts, given: Given, turn: int, queue_id: int) -> tuple[AgentFacts, int]:

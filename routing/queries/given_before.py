@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from routing.engine.what_was_seen import Given
+from routing.engine.given import Given
 from routing.models import Assignment, RoutingDecision
 from routing.terms import DecisionStage, How
 

@@ -15,10 +15,11 @@ from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
 from routing.engine.explain import MAXIMUM_BYTES
 from routing.engine.explain.fit import size
+from routing.engine.given import Given
 from routing.engine.methods.built_in import rulesets_of
 from routing.engine.replay_assignment import assign_again
 from routing.engine.staff import Staff
-from routing.engine.what_was_seen import Given, Seen
+from routing.engine.what_was_seen import Seen
 from tests.routing.engine.methods import row
 from tests.routing.engine.situations import (
     NOW,
