@@ -63,14 +63,19 @@ async def _send_all(port: int, requests: Sequence[Request], connections: int) ->
     ):
         free.put_nowait(opened)
     async with asyncio.timeout(PATIENCE_SECONDS + max(each.after for each in requests)):
-        return await asyncio.gather(*(_send(free, each, start) for each in requests))
+        return await asyncio.gather(*(_send(port, free, each, start) for each in requests))
 
 
-async def _send(free: "asyncio.LifoQueue[Connection]", request: Request, start: float) -> Answer:
+async def _send(
+    port: int, free: "asyncio.LifoQueue[Connection]", request: Request, start: float
+) -> Answer:
     due_at = start + request.after
     text = _text(request)
     await asyncio.sleep(max(0.0, due_at - time.time()))
     reader, writer = await free.get()
+    if reader.at_eof():
+        # It was needed by none for so long that the server closed it.
+        reader, writer = await asyncio.open_connection(HOST, port)
     writer.write(text)
     status, body = await _read(reader)
     ms = (time.time() - due_at) * 1000
