@@ -16,6 +16,7 @@ from tests.browser.moves import (
     start_chat,
     where_it_stands,
 )
+from workstreams.models import WorkItem
 
 
 def test_two_customers_are_served_one_after_the_other(agent, customer, another_customer):
@@ -35,6 +36,20 @@ def test_two_customers_are_served_one_after_the_other(agent, customer, another_c
     finish(agent, customer)
 
     expect(offer_of(agent, "Dan")).to_be_visible()
+
+
+def test_on_a_narrow_screen_nothing_lies_over_the_name_of_the_page(agent, customer):
+    start_chat(customer, "Carla", "Where is my parcel?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    agent.set_viewport_size({"width": 390, "height": 844})
+
+    agent.goto(f"/desk/{WorkItem.objects.get().pk}/consult/")
+
+    presence = agent.locator(".presence-control__now")
+    expect(presence).to_be_visible()
+    name, beside = agent.get_by_text("Ask for advice").first.bounding_box(), presence.bounding_box()
+    assert name["x"] + name["width"] <= beside["x"]
 
 
 def talk(agent: Page, customer: Page) -> None:
