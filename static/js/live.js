@@ -22,27 +22,34 @@ let grace = null;
 let watchdog = null;
 let steady = null;
 
-// A fragment that is fetching itself is replaced by the answer, and with it what it was told meanwhile: once the answer
-// is in its place, it is told again.
+// A fragment that is fetching itself is replaced by the answer, and with it what it was told meanwhile, by the stream or
+// by the answer to a form: once nobody is busy with it any more, it is told again. A fragment that only grows stays, and
+// is busy until its request is over, which is after its answer has settled.
 const missed = new Set();
 
 function isBusy(event) {
   return document.querySelector(`.htmx-request[hx-trigger*="${CSS.escape(event)}"]`) !== null;
 }
 
-function changed(names) {
-  for (const event of names.map((name) => `${name}-changed`)) {
-    if (isBusy(event)) missed.add(event);
-    document.body.dispatchEvent(new CustomEvent(event));
+function note({ type }) {
+  if (isBusy(type)) missed.add(type);
+}
+
+function tell(event) {
+  document.body.dispatchEvent(new CustomEvent(event));
+}
+
+function tellAgain() {
+  for (const event of [...missed].filter((each) => !isBusy(each))) {
+    missed.delete(event);
+    tell(event);
   }
 }
 
-document.body.addEventListener("htmx:afterSettle", () => {
-  for (const event of [...missed].filter((each) => !isBusy(each))) {
-    missed.delete(event);
-    document.body.dispatchEvent(new CustomEvent(event));
-  }
-});
+const changed = (names) => names.forEach((name) => tell(`${name}-changed`));
+
+for (const name of [...topics, "desk"]) document.addEventListener(`${name}-changed`, note, { capture: true });
+document.body.addEventListener("htmx:afterRequest", () => setTimeout(tellAgain));
 
 async function newTicket() {
   const url = new URL(ticketUrl, location.href);

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from config.clock import database_now
 from routing import configuration
@@ -92,6 +92,68 @@ def correct(page: Page) -> None:
     expect(side).not_to_contain_text("C-1")
     expect(side).to_contain_text("Carla Miller")
     assert is_unreloaded(page)
+
+
+def test_what_changes_while_parts_of_the_page_fetch_themselves_is_shown(scene, agent):
+    know_carla()
+    begin(scene.window(path=CHAT))
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    beside = late_answer(agent, "**/side/*")
+    said = late_answer(agent, "**/messages/*")
+    agent.evaluate(
+        """() => {
+            window.told = 0;
+            document.body.addEventListener("item-1-changed", () => { window.told += 1; });
+        }"""
+    )
+
+    reply(agent, "Carla", "Your parcel is on its way, Carla.")
+    wait_for(agent, beside, said)
+    both = "() => window.told > 1"  # by the answer to the form, and by the stream
+    agent.wait_for_function(both)
+    agent.evaluate("() => { window.told = 0; }")
+    agent.get_by_role("link", name="Change customer or case").click()
+    dialog = agent.get_by_role("dialog")
+    dialog.get_by_role("button", name="Unlink Late parcel").click()
+    expect(dialog).to_be_hidden()
+    agent.wait_for_function(both)
+    deliver(agent, beside)
+    agent.wait_for_function("() => document.querySelectorAll('.htmx-request').length === 1")
+    deliver(agent, said)
+
+    side = agent.get_by_role("complementary", name="About this work item")
+    expect(side).not_to_contain_text("C-1")
+
+
+Late = list[tuple[Route, APIResponse]]
+
+
+def late_answer(page: Page, address: str) -> Late:
+    """An answer that the server gives next, and that does not come yet."""
+    late: Late = []
+
+    def keep(route: Route) -> None:
+        if late:
+            route.fallback()
+        else:
+            late.append((route, route.fetch()))
+
+    page.route(address, keep)
+    return late
+
+
+def wait_for(page: Page, *late: Late) -> None:
+    """Until the server has given each of them."""
+    while not all(late):
+        page.wait_for_timeout(20)
+
+
+def deliver(page: Page, late: Late) -> None:
+    """Let it come."""
+    [(route, answer)] = late
+    with page.expect_response(route.request.url):
+        route.fulfill(response=answer)
 
 
 def test_an_administrator_asks_one_more_question(scene, administrator):
