@@ -1,6 +1,6 @@
 """Who may do what: decorators of views and checks behind buttons."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import wraps
 from typing import Any, Concatenate, Final, ParamSpec, TypeVar
 
@@ -29,6 +29,23 @@ CONFIGURERS_ONLY = (
     " workstreams."
 )
 SUPERVISORS_ONLY = "Only supervisors and administrators may see this."
+STAFFING_ONLY = (
+    "Only supervisors and administrators may change how much work agents get, and where they serve."
+)
+REST_OF_A_PERSON = "Of an agent, supervisors change only capacity, presence and queues"
+# What supervisors change of a person (B 13.1), under the names of forms and API.
+STAFFING: Final = frozenset(
+    {
+        "presence",
+        "default_presence",
+        "capacity_units",
+        "capacity_profiles",
+        "capacity_profiles_removed",
+        "queues",
+        "queues_joined",
+        "queues_left",
+    }
+)
 AGENTS_ONLY = "Only agents have a desk. Ask an administrator to make you one."
 
 
@@ -51,6 +68,13 @@ def may_configure(user: Any) -> bool:
 def may_read_configuration(user: Any) -> bool:
     """May look at workstreams: supervisors, and whoever may change them."""
     return isinstance(user, User) and user.may_read_configuration
+
+
+def check_staffing(user: Any, names: Iterable[str]) -> None:
+    """403 for what only administrators change of a person, by its names."""
+    foreign = sorted(set(names) - STAFFING)
+    if foreign and not is_administrator(user):
+        raise PermissionDenied(f"{REST_OF_A_PERSON}, not: {', '.join(foreign)}.")
 
 
 def agent_of(user: Any) -> Agent | None:
@@ -76,6 +100,16 @@ def administrator_required(view: "View[P, R]") -> "View[P, R]":
 def supervisor_required(view: "View[P, R]") -> "View[P, R]":
     """Lets supervisors and administrators in and tells others why not."""
     return _requires(is_supervisor, SUPERVISORS_ONLY, view)
+
+
+def staffing_required(view: "View[P, R]") -> "View[P, R]":
+    """Lets supervisors and administrators in and tells others why not."""
+    return _requires(is_supervisor, STAFFING_ONLY, view)
+
+
+def members_required(view: "View[P, R]") -> "View[P, R]":
+    """Lets those in who may change who serves a queue: supervisors, and whoever configures it."""
+    return _requires(may_read_configuration, STAFFING_ONLY, view)
 
 
 def configurer_required(view: "View[P, R]") -> "View[P, R]":

@@ -33,6 +33,26 @@ class AppForm(forms.Form):
     fieldsets: ClassVar[Fieldsets] = ()
     shown_when: ClassVar[Mapping[str, str]] = {}
 
+    # Labels of closed fields that something else was sent for than they hold.
+    _sent_for_closed: Sequence[str] = ()
+    _closed_reason = ""
+
+    def close(self, names: Iterable[str], *, reason: str) -> None:
+        """Show these fields without letting them change; what is sent for them is refused."""
+        closed = list(names)
+        self._closed_reason = reason
+        self._sent_for_closed = [
+            str(self[name].label) for name in closed if self._is_sent_otherwise(name)
+        ]
+        for name in closed:
+            self.fields[name].disabled = True
+            self.fields[name].help_text = reason
+
+    def _is_sent_otherwise(self, name: str) -> bool:
+        if not self.is_bound or self.add_prefix(name) not in self.data:
+            return False
+        return self.fields[name].has_changed(self[name].initial, self[name].data)
+
     @property
     def helper(self) -> FormHelper:
         helper = FormHelper()
@@ -52,6 +72,9 @@ class AppForm(forms.Form):
         for name in self._hidden_names():
             self.errors.pop(name, None)
             self.cleaned_data[name] = self.fields[name].to_python(None)
+        if self._sent_for_closed:
+            reason, labels = self._closed_reason.removesuffix("."), self._sent_for_closed
+            self.add_error(None, f"{reason}: {', '.join(labels)}.")
 
     def _hidden_names(self) -> list[str]:
         if not self.is_bound:

@@ -15,6 +15,7 @@ from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profil
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.api.agent_document import AgentDocument, agent_document, agent_documents, agent_rows
 from agents.models import Agent, AgentAttribute, CapacityProfile, OperatingHours, Presence, Skill
+from agents.permissions import check_staffing
 from config.api.auth import ADMINISTRATORS, SUPERVISORS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.named_rows import named, named_list
@@ -118,10 +119,13 @@ def show_agent(request: AppRequest, username: str) -> AgentDocument:
 
 
 @router.patch(
-    "/agents/{username}", auth=ADMINISTRATORS, response=AgentDocument, summary="Change an agent"
+    "/agents/{username}",
+    response=AgentDocument,
+    summary="Change an agent; supervisors capacity, default presence and queues only",
 )
 def change_agent(request: AppRequest, username: str, body: AgentChanges) -> AgentDocument:
     values = body.given()
+    check_staffing(request.user, values)
     with transaction.atomic():
         agent = _load(username)
         edit_agent(agent=agent, by=request.user, now=database_now(), **_own_fields(values))

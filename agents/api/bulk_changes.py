@@ -15,8 +15,9 @@ from agents.api.agents import (
     attribute_values,
 )
 from agents.models import Agent, CapacityProfile, OperatingHours, Presence, Skill
+from agents.permissions import check_staffing
 from agents.queries.agent_filter import AgentFilter, matching
-from config.api.auth import ADMINISTRATORS
+from config.api.auth import SUPERVISORS
 from config.api.named_rows import named, named_list
 from config.api.problems import Invalid
 from config.api.schema import Body, Flag, LongName, Name, Username, optional, text_of
@@ -26,7 +27,7 @@ from workstreams.actions.change_agents import MOST_AGENTS, change_agents, previe
 from workstreams.agent_changes import KEEP, AgentChange, AgentPlan
 from workstreams.models import Queue
 
-router = Router(auth=ADMINISTRATORS, tags=["agents"])
+router = Router(auth=SUPERVISORS, tags=["agents"])
 
 Names = Annotated[list[Name], Field(max_length=200)]
 QueueNames = Annotated[list[LongName], Field(max_length=500)]
@@ -99,6 +100,7 @@ class BulkChangeDocument(TypedDict):
 def change_many_agents(request: AppRequest, body: BulkChangeIn) -> BulkChangeDocument:
     if (body.agents is None) == (body.filter is None):
         raise Invalid("agents", "Name agents, or give a filter: one of them.")
+    check_staffing(request.user, body.changes.model_fields_set)
     change = _change(body.changes)
     chosen = _chosen(body)
     if body.preview:

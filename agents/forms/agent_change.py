@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from agents.forms.attributes import check_field, value_field, value_of
 from agents.models import AgentAttribute, CapacityProfile, OperatingHours, Presence, Skill
+from agents.permissions import STAFFING
 from config.forms import AppForm, Fieldsets
 from workstreams.agent_changes import KEEP, AgentChange
 from workstreams.models import Queue
@@ -18,6 +19,9 @@ AS_THEY_ARE: Final = ("", "Leave as they are")
 AS_IT_IS: Final = ("keep", "Leave as it is")
 SEVERAL: Final = {"size": 6, "class": "form-select"}
 NOTHING: Final = "Say what to change."
+NOT_FOR_SUPERVISORS: Final = (
+    "Only administrators change skills, attributes and operating hours of agents."
+)
 TWICE: Final = "{} stands above already: one change of a skill at a time."
 SKILL_VERBS: Final = (
     ("add", "Add, or rate anew"),
@@ -26,6 +30,7 @@ SKILL_VERBS: Final = (
     ("deactivate", "Do not count them for now"),
 )
 ANY_SKILL_VERB: Final = "|".join(verb for verb, _ in SKILL_VERBS)
+STAFFING_FIELDS: Final = STAFFING | {"queues_verb", "profiles_verb", "profiles", "limit"}
 # Endings of the fields of each change of skills, in their order.
 PLACES: Final = ("", "_2", "_3")
 
@@ -100,6 +105,9 @@ class AgentChangeForm(AppForm):
 
     fieldsets = FIELDSETS
     shown_when = SHOWN_WHEN
+
+    # What this person cannot change, said on the page.
+    note = ""
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data)
@@ -226,3 +234,17 @@ class AgentChangeForm(AppForm):
             for skill in sorted(chosen & seen, key=str):
                 self.add_error(f"skills{each}", TWICE.format(skill))
             seen |= chosen
+
+
+class StaffingChangeForm(AgentChangeForm):
+    """What supervisors change of many agents at once (B 13.1)."""
+
+    note = NOT_FOR_SUPERVISORS
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data)
+        self.fieldsets = (  # type: ignore[misc]  # a form has fields of its own
+            *(each for each in FIELDSETS if each[0] in ("Queues", "Capacity profiles")),
+            ("Presence", (("presence", "default_presence"),)),
+        )
+        self.close(set(self.fields) - STAFFING_FIELDS, reason=NOT_FOR_SUPERVISORS)

@@ -1,15 +1,18 @@
 """The form of a person: account, role, capacity."""
 
-from typing import Any
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 
 from agents.models import Agent, User
+from agents.permissions import STAFFING
 from agents.terms import Role, choices
-from config.forms import AppModelForm
+from config.forms import AppModelForm, Fieldsets
 from workstreams.reply_fields import LocaleField
+
+ADMINISTRATORS_CHANGE_THIS: Final = "Only administrators change this."
 
 
 class AgentForm(AppModelForm):
@@ -71,7 +74,7 @@ class AgentForm(AppModelForm):
             "is_enabled": "A disabled agent gets no work and cannot sign in with the agent role.",
         }
 
-    fieldsets = (
+    fieldsets: ClassVar[Fieldsets] = (
         ("Account", (("username", "name"), ("role", "password"), "may_change_secure_columns")),
         ("Towards customers", (("nickname", "locale"),)),
         ("Work", (("capacity_units", "default_presence"), "operating_hours", "is_enabled")),
@@ -110,3 +113,17 @@ class AgentForm(AppModelForm):
             username = str(self.data.get("username", ""))
             validate_password(password, User(username=username))
         return password
+
+
+class StaffingForm(AgentForm):
+    """What supervisors change of a person (B 13.1); the rest they see, and why it stays."""
+
+    fieldsets = (
+        ("Work", (("capacity_units", "default_presence"), "operating_hours", "is_enabled")),
+        ("Account", (("username", "name"), "role", "may_change_secure_columns")),
+        ("Towards customers", (("nickname", "locale"),)),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.close(set(self.fields) - STAFFING, reason=ADMINISTRATORS_CHANGE_THIS)

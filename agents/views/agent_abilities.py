@@ -14,7 +14,7 @@ from agents.actions.set_agent_skills import set_agent_skills
 from agents.forms.agent_abilities import AgentProfilesForm, AgentQueuesForm, AgentSkillsForm
 from agents.forms.attributes import AgentAttributesForm
 from agents.models import Agent
-from agents.permissions import administrator_required
+from agents.permissions import administrator_required, staffing_required
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
@@ -43,7 +43,7 @@ def agent_skills(request: AppRequest, agent_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@staffing_required
 def agent_profiles(request: AppRequest, agent_id: int) -> HttpResponse:
     """Capacity profiles of one agent."""
     agent = _get(agent_id)
@@ -58,7 +58,7 @@ def agent_profiles(request: AppRequest, agent_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@staffing_required
 def agent_queues(request: AppRequest, agent_id: int) -> HttpResponse:
     """Queues that one agent serves."""
     agent = _get(agent_id)

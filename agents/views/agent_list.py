@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.views.decorators.http import require_GET
 
 from agents.forms.agent_filter import AgentFilterForm
-from agents.permissions import is_administrator, supervisor_required
+from agents.permissions import is_administrator, is_supervisor, supervisor_required
 from agents.queries.agent_filter import matching
 from agents.views.agents import AgentPages
 from config.crud.listing import listing
@@ -36,6 +36,7 @@ def agent_list(request: AppRequest) -> HttpResponse:
         "listing": shown,
         "rows": [pages.row(found) for found in shown.page],
         "can_write": is_administrator(request.user),
+        "can_staff": is_supervisor(request.user),
         "create_url": pages.url("create"),
         "fragment_url": request.get_full_path(),
     }

@@ -12,9 +12,15 @@ from django.views.decorators.http import require_GET, require_POST
 from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
-from agents.forms.agents import AgentForm
+from agents.forms.agents import AgentForm, StaffingForm
 from agents.models import Agent
-from agents.permissions import administrator_required, is_administrator, supervisor_required
+from agents.permissions import (
+    administrator_required,
+    is_administrator,
+    is_supervisor,
+    staffing_required,
+    supervisor_required,
+)
 from agents.queries.agent_attributes import agent_attributes
 from agents.queries.agent_load import capacity_of, with_load
 from agents.queries.presence_choices import presence_control
@@ -33,6 +39,7 @@ class AgentPages(ConfigPages):
     empty_text = "Agents are offered work, or pick it, from the queues they serve."
     delete_text = "Only people who never handled work can be deleted. This cannot be undone."
     may_read, may_write = supervisor_required, administrator_required
+    may_edit = staffing_required
     has_detail = True
     list_template = "agents/list.html"
     columns = (
@@ -51,8 +58,12 @@ class AgentPages(ConfigPages):
         agents = Agent.objects.select_related("user", "presence__presence", "default_presence")
         return with_load(agents).prefetch_related("queues")
 
+    def form_for(self, request: AppRequest) -> type[AgentForm]:
+        return AgentForm if is_administrator(request.user) else StaffingForm
+
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Agent:
-        values = {name: form.cleaned_data[name] for name in form.fields}
+        open_names = [name for name, field in form.fields.items() if not field.disabled]
+        values = {name: form.cleaned_data[name] for name in open_names}
         if form.instance.pk is None:
             return create_agent(by=by, now=now, **values)
         return edit_agent(agent=form.instance, by=by, now=now, **values)
@@ -76,6 +87,7 @@ def agent_detail(request: AppRequest, agent_id: int) -> HttpResponse:
         "attributes": agent_attributes(agent),
         "queues": agent.queues.all(),
         "can_write": is_administrator(request.user),
+        "can_staff": is_supervisor(request.user),
         "live_topics": [f"agent-{agent.pk}"],
     }
     return page_or_fragment(request, "agents/agent/detail.html", "agents/agent/_now.html", context)

@@ -8,10 +8,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agents.forms.agent_change import AgentChangeForm
+from agents.forms.agent_change import AgentChangeForm, StaffingChangeForm
 from agents.forms.agent_filter import AgentFilterForm
 from agents.models import Agent
-from agents.permissions import administrator_required
+from agents.permissions import is_administrator, staffing_required
 from agents.queries.agent_filter import matching
 from config.clock import database_now
 from config.forms import explain_refusal
@@ -29,7 +29,7 @@ UNPROCESSABLE: Final = 422
 
 
 @require_http_methods(["GET", "POST"])
-@administrator_required
+@staffing_required
 def agents_change(request: AppRequest) -> HttpResponse:
     """GET with ``agent`` for each, or ``all`` with the filters of the list; POST previews, and
     applies what was previewed."""
@@ -37,7 +37,8 @@ def agents_change(request: AppRequest) -> HttpResponse:
     if not ids or len(ids) > MOST_AGENTS:
         text = TOO_MANY if ids else NONE_SELECTED
         return go_to(request, "agents:agent-list", text=text, kind="warning")
-    form = AgentChangeForm(request.POST if request.method == "POST" else None)
+    form_class = AgentChangeForm if is_administrator(request.user) else StaffingChangeForm
+    form = form_class(request.POST if request.method == "POST" else None)
     context: dict[str, Any] = {"form": form, **_chosen(ids)}
     if form.is_bound and form.is_valid():
         try:

@@ -31,6 +31,8 @@ class ConfigNoun:
     icon: ClassVar[str] = "list"
     may_read: ClassVar[Guard]
     may_write: ClassVar[Guard]
+    # Who edits, where that is more people than may create and delete.
+    may_edit: ClassVar[Guard | None] = None
     columns: ClassVar[Sequence[Column]] = (Column(label="Name", value="name", is_link=True),)
     search_fields: ClassVar[Sequence[str]] = ("name",)
     page_size: ClassVar[int] = 50
@@ -47,6 +49,10 @@ class ConfigNoun:
     def queryset(self, request: AppRequest) -> "QuerySet[Any]":
         """The rows this person may see, with what the columns need already loaded."""
         return self.model._default_manager.all()
+
+    def form_for(self, request: AppRequest) -> "type[ModelForm[Any]]":
+        """The form as this person fills it in."""
+        return self.form_class
 
     def new(self, request: AppRequest) -> models.Model:
         """The empty object of the create form."""

@@ -28,10 +28,11 @@ class ConfigPages(ConfigNoun):
         """The addresses under `prefix` ("queues/"), named by the noun."""
         pages, one = cls(), f"{prefix}<int:{cls.id_name()}>/"
         read, write = cls.may_read, cls.may_write
+        edit = cls.may_edit or write
         return [
             path(prefix, _view(pages.list_page, read, "GET"), name=f"{cls.noun}-list"),
             path(f"{prefix}new/", _view(pages.create_page, write), name=f"{cls.noun}-create"),
-            path(f"{one}edit/", _view(pages.edit_page, write), name=f"{cls.noun}-edit"),
+            path(f"{one}edit/", _view(pages.edit_page, edit), name=f"{cls.noun}-edit"),
             path(f"{one}delete/", _view(pages.delete_page, write), name=f"{cls.noun}-delete"),
         ]
 

@@ -24,7 +24,8 @@ class _SavedMeanwhile(Exception):
 def form_page(pages: ConfigNoun, request: AppRequest, found: models.Model) -> HttpResponse:
     """Show the form; on POST save it, or show it again with the reasons against it."""
     is_new, loaded = found.pk is None, _version(pages, found)
-    form = pages.form_class(request.POST or None, request.FILES or None, instance=found)
+    form_class, sent = pages.form_for(request), request.POST or None
+    form = form_class(sent, request.FILES or None, instance=found)
     conflict, saved = None, None
     if request.method == "POST":
         if request.POST.get("loaded_version", loaded) != loaded:
@@ -43,7 +44,7 @@ def form_page(pages: ConfigNoun, request: AppRequest, found: models.Model) -> Ht
         "action": request.get_full_path(),
         "submit_label": _submit_label(pages, is_new=is_new, has_conflict=conflict is not None),
         "list_url": pages.url("list"),
-        "delete_url": "" if is_new else pages.url("delete", found),
+        "delete_url": "" if is_new or not pages.can_write(request) else pages.url("delete", found),
         "loaded_version": loaded,
         "conflict": conflict,
     }

@@ -3,6 +3,8 @@
 import pytest
 
 from agents.models import User
+from config.models import Event
+from routing.models import WakeUp
 from tests.factories import (
     make_agent,
     make_attribute,
@@ -141,9 +143,29 @@ def test_an_agent_without_history_goes(as_administrator, agent):
     assert as_administrator.get("/agents/alice").status_code == 404
 
 
-def test_only_administrators_change_agents(as_supervisor, agent):
-    assert as_supervisor.get("/agents/alice").status_code == 200
-    assert as_supervisor.patch("/agents/alice", {"name": "x"}).status_code == 403
+def test_supervisors_change_what_work_an_agent_gets_and_the_router_hears(as_supervisor, agent):
+    make_queue("Sales")
+    WakeUp.objects.all().delete()
+
+    answer = as_supervisor.patch(
+        "/agents/alice", {"capacity_units": 7, "default_presence": "away", "queues": ["Sales"]}
+    ).json()
+
+    assert (answer["capacity_units"], answer["default_presence"]) == (7, "away")
+    assert answer["queues"] == ["Sales"]
+    assert set(WakeUp.objects.values_list("kind", "agent_id")) >= {("capacity", agent.pk)}
+    assert WakeUp.objects.filter(kind="members").exists()
+    said = Event.objects.filter(agent_id=agent.pk, data__by="sven")
+    assert {each.kind for each in said} == {"agent-changed", "queue-members-changed"}
+
+
+@pytest.mark.parametrize("foreign", [{"name": "x"}, {"role": "administrator"}, {"skills": []}])
+def test_supervisors_change_nothing_else_of_an_agent(as_supervisor, agent, foreign):
+    answer = as_supervisor.patch("/agents/alice", {"capacity_units": 7, **foreign})
+
+    assert answer.status_code == 403
+    assert next(iter(foreign)) in answer.json()["detail"]
+    assert as_supervisor.get("/agents/alice").json()["capacity_units"] == 3
 
 
 def test_agents_set_their_own_presence_only(as_agent, second_agent):

@@ -116,8 +116,15 @@ def test_what_makes_no_sense_is_refused_as_a_whole(as_administrator, people, bod
     assert people[0].skills.get().rating == 3
 
 
-def test_administrators_only(as_supervisor, as_agent, people):
-    body = {"agents": ["amira"], "changes": {}}
+def test_supervisors_change_capacity_presence_and_queues(as_supervisor, as_agent, people):
+    changes = {"queues_joined": ["Sales"], "capacity_profiles": [{"profile": "Chats"}]}
+    body = {"agents": ["amira"], "changes": changes}
 
-    assert as_supervisor.post(ADDRESS, body).status_code == 403
+    foreign = as_supervisor.post(ADDRESS, body | {"changes": changes | {"skills_removed": []}})
+
+    assert foreign.status_code == 403
+    assert foreign.json()["detail"] == (
+        "Of an agent, supervisors change only capacity, presence and queues, not: skills_removed."
+    )
+    assert as_supervisor.post(ADDRESS, body).json()["results"][0]["result"] == "changed"
     assert as_agent.post(ADDRESS, body).status_code == 403

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Annotated, Any, Literal
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import Http404
@@ -11,6 +12,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from agents.models import Agent, OperatingHours
+from agents.permissions import CONFIGURERS_ONLY, may_configure
 from config.api.auth import CONFIGURERS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.named_rows import named
@@ -30,6 +32,7 @@ router = Router(auth=READERS, tags=["queues"])
 
 Priority = Annotated[int, number(1, 1_000_000)]
 MOST_MEMBERS = 10_000
+MEMBERS_ONLY = f"Of a queue, supervisors change only the members. {CONFIGURERS_ONLY}"
 
 
 class OverflowPairBody(Body):
@@ -132,13 +135,14 @@ def show_queue(request: AppRequest, queue_id: int) -> QueueDocument:
 
 @router.patch(
     "/queues/{int:queue_id}",
-    auth=CONFIGURERS,
     response=QueueDocument,
-    summary="Change a queue",
+    summary="Change a queue; supervisors its members only",
 )
 def change_queue(request: AppRequest, queue_id: int, body: QueueChanges) -> QueueDocument:
-    queue = _load(queue_id)
-    values = _with_hours(body.given())
+    queue, given = _load(queue_id), body.given()
+    if not may_configure(request.user) and set(given) - {"members"}:
+        raise PermissionDenied(MEMBERS_ONLY)
+    values = _with_hours(given)
     members = values.pop("members", None)
     with transaction.atomic():
         if values:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from agents.models import Agent
-from agents.permissions import configurer_required, may_configure, reader_required
+from agents.permissions import may_configure, members_required, reader_required
 from config.clock import database_now
 from config.crud.listing import without
 from config.pages import go_to, page_or_fragment
@@ -36,9 +36,8 @@ def queue_detail(request: AppRequest, queue_id: int) -> HttpResponse:
     """Settings, overflow, members by page, and agents to add; one filter finds among both."""
     queue = get_object_or_404(queue_list(), pk=queue_id)
     find, now = FindAgents(request.GET), database_now()
-    can_write = may_configure(request.user)
     members = find.found(_members(queue))
-    candidates = find.found(_candidates(queue)) if can_write else Agent.objects.none()
+    candidates = find.found(_candidates(queue))
     context = {
         "title": queue.name,
         "queue": queue,
@@ -47,11 +46,11 @@ def queue_detail(request: AppRequest, queue_id: int) -> HttpResponse:
         "now": now,
         "overflow": _overflow(queue),
         "overflows_from": _overflows_from(queue),
-        "can_write": can_write,
+        "can_write": may_configure(request.user),
         "find": find,
         "members": Paginator(members, PAGE_SIZE).get_page(request.GET.get("page")),
         "candidates": list(candidates[:CANDIDATES]),
-        "candidate_count": candidates.count() if can_write else 0,
+        "candidate_count": candidates.count(),
         "members_query": without(request.GET, "page"),
         "fallback_of": list(queue.fallback_of.all()),
         "live_topics": [f"queue-{queue.pk}"],
@@ -85,7 +84,7 @@ def _overflows_from(queue: Queue) -> list[Queue]:
 
 
 @require_POST
-@configurer_required
+@members_required
 def queue_members_add(request: AppRequest, queue_id: int) -> HttpResponse:
     """The chosen agents, or all who were found, become members."""
     queue = get_object_or_404(Queue, pk=queue_id)
@@ -97,7 +96,7 @@ def queue_members_add(request: AppRequest, queue_id: int) -> HttpResponse:
 
 
 @require_POST
-@configurer_required
+@members_required
 def queue_members_remove(request: AppRequest, queue_id: int) -> HttpResponse:
     """The chosen members, or all who were found, leave; the work they hold stays with them."""
     queue = get_object_or_404(Queue, pk=queue_id)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from agents.models import Agent, AgentCapacityProfile, AgentSkill, User
+from agents.models import Agent, AgentCapacityProfile, AgentSkill, Presence, User
 from tests.factories import make_agent, make_item, make_profile, make_queue, make_skill
 
 ACCOUNT = {"username": "amira", "name": "Amira El Sayed", "role": "agent", "is_enabled": "on"}
@@ -66,10 +66,36 @@ def test_strangers_sign_in_first(client, agent) -> None:
     assert response.url.startswith(reverse("account_login"))
 
 
-@pytest.mark.parametrize("name", ["edit", "skills", "profiles", "queues", "delete"])
+@pytest.mark.parametrize("name", ["skills", "attributes", "delete"])
 def test_supervisors_read_and_do_not_write(as_supervisor, agent, name) -> None:
     assert as_supervisor.get(page_of(agent)).status_code == 200
     assert as_supervisor.get(page_of(agent, name)).status_code == 403
+
+
+def test_supervisors_change_capacity_and_default_presence(as_supervisor, agent) -> None:
+    away = Presence.objects.get(name="away")
+    address = page_of(agent, "edit")
+
+    page = as_supervisor.get(address).content.decode()
+    as_supervisor.post(address, {"capacity_units": "9", "default_presence": away.pk})
+
+    agent.refresh_from_db()
+    assert (agent.capacity_units, agent.default_presence, agent.username) == (9, away, "alice")
+    assert "Only administrators change this." in page
+    assert page_of(agent, "delete") not in page
+
+
+@pytest.mark.parametrize(
+    "foreign", [{"role": "administrator"}, {"password": "a long pass phrase"}, {"username": "eve"}]
+)
+def test_what_supervisors_send_by_hand_is_refused(as_supervisor, agent, foreign) -> None:
+    response = as_supervisor.post(page_of(agent, "edit"), {"capacity_units": "9", **foreign})
+
+    label = next(iter(foreign)).capitalize()
+    assert response.status_code == 422
+    assert f"Only administrators change this: {label}." in response.content.decode()
+    agent.refresh_from_db()
+    assert (agent.capacity_units, agent.user.role) == (3, "agent")
 
 
 def test_an_administrator_creates_an_agent(as_administrator) -> None:

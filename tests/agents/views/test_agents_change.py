@@ -203,10 +203,49 @@ def test_strange_agents_are_nobody(as_administrator, people, agents) -> None:
     assert as_administrator.post(CHANGE, sent([]) | {"agents": agents}).status_code == 303
 
 
-def test_supervisors_change_nobody(as_supervisor, people) -> None:
-    assert "agent-selection" not in as_supervisor.get(LIST).content.decode()
-    assert as_supervisor.get(f"{CHANGE}?all=1").status_code == 403
-    assert as_supervisor.post(CHANGE, sent([1])).status_code == 403
+def test_supervisors_change_queues_capacity_and_presence(as_supervisor, people) -> None:
+    amira, chats = people["amira"], people["amira"].capacity_profiles.get().profile
+    form = {
+        **sent([amira.pk]),
+        "profiles_verb": "limit",
+        "profiles": [chats.pk],
+        "limit": "7",
+        "default_presence": str(Presence.objects.get(name="away").pk),
+    }
+    del form["operating_hours"]
+
+    page = as_supervisor.get(f"{CHANGE}?agent={amira.pk}").content.decode()
+    assert "agent-selection" in as_supervisor.get(LIST).content.decode()
+    assert "Only administrators change skills" in page
+    assert 'name="skills_verb"' not in page
+    preview = as_supervisor.post(CHANGE, form).content.decode()
+    as_supervisor.post(CHANGE, form | {"step": "apply", "previewed": previewed(preview)})
+
+    amira.refresh_from_db()
+    assert amira.capacity_profiles.get().custom_limit == 7
+    assert amira.default_presence == Presence.objects.get(name="away")
+
+
+@pytest.mark.parametrize(
+    "foreign", [{"skills_verb": "remove"}, {"operating_hours": "none"}, {"attribute": "1"}]
+)
+def test_supervisors_are_refused_what_they_send_by_hand(as_supervisor, people, foreign) -> None:
+    sales = people["amira"].queues.get().pk
+    fields = {"queues_verb": "leave", "queues": [sales], "step": "apply"}
+    form = {"agents": str(people["amira"].pk), **fields, **foreign}
+
+    response = as_supervisor.post(CHANGE, form)
+
+    assert response.status_code == 422
+    assert b"Only administrators change skills, attributes and operating hours" in response.content
+    assert people["amira"].queues.count() == 1
+
+
+def test_agents_change_nobody(client, people) -> None:
+    client.force_login(people["amira"].user)
+
+    assert client.get(f"{CHANGE}?all=1").status_code == 403
+    assert client.post(CHANGE, sent([1])).status_code == 403
 
 
 def test_several_changes_of_skills_are_made_at_once(as_administrator, people) -> None:
