@@ -48,6 +48,8 @@ RENEW_SECONDS: Final = 1.0
 FULL_CYCLE_SECONDS: Final = 2.0
 SWEEP_LIMIT: Final = 200
 MAXIMUM_CYCLES_IN_A_ROW: Final = 100
+# Reading for several batches at once pays only when there is more than one: known after the first.
+BATCHES_OF_MANY: Final = 4
 COMPARE_SECONDS: Final = 5.0
 LONG_AGO: Final = float("-inf")
 
@@ -168,9 +170,12 @@ class Router:
                 self._run_cycles([queue_id])
 
     def _run_cycles_of(self, queue_ids: list[int] | None) -> None:
-        for _ in range(MAXIMUM_CYCLES_IN_A_ROW):
+        for number in range(MAXIMUM_CYCLES_IN_A_ROW):
             result = service.run_cycle(
-                queue_ids=queue_ids, epoch=self.epoch or 0, candidates=self.candidates
+                queue_ids=queue_ids,
+                epoch=self.epoch or 0,
+                batches=BATCHES_OF_MANY if number else 1,
+                candidates=self.candidates,
             )
             if result.assigned:
                 log.info("cycle proposed=%s assigned=%s", result.proposed, result.assigned)

@@ -80,12 +80,17 @@ def run_cycle(
     *,
     queue_ids: list[int] | None = None,
     epoch: int = 0,
+    batches: int = 1,
     candidates: Candidates | None = None,
     now: datetime | None = None,
 ) -> CycleResult:
     """Match waiting items to agents once; without ids in all queues."""
     return run_one_cycle(
-        queue_ids=queue_ids, epoch=epoch, candidates=candidates, now=now or database_now()
+        queue_ids=queue_ids,
+        epoch=epoch,
+        batches=batches,
+        candidates=candidates,
+        now=now or database_now(),
     )
 
 

@@ -1,18 +1,14 @@
 """Write a batch of decided assignments, each guarded by the state it assumes."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from django.db import connection, transaction
 
 from routing import configuration
-from routing.dispatcher.candidates import Candidates
-from routing.dispatcher.explanations import documents_of
 from routing.dispatcher.lease import holds_epoch
-from routing.dispatcher.load import Situation
 from routing.dispatcher.rooms import fits, lock_rooms, profile_ids
 from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
@@ -34,57 +30,38 @@ class Waiting(NamedTuple):
 def commit(
     *,
     decision: BatchDecision,
-    situation: Situation,
+    explain: Callable[[Sequence[Proposal]], Sequence[str]],
     published: configuration.Published,
     epoch: int,
     now: datetime,
-    candidates: Candidates | None = None,
-) -> int:
-    """Write what still holds and return how many assignments that were.
+    is_remembered: bool = False,
+) -> list[Proposal]:
+    """Write what still holds and return it.
 
     1. Nothing, once another router has taken over (``epoch``).
     2. Lock the items that still wait in the same queue; others are somebody's work.
     3. Lock the agents' loads by id; drop proposals whose agent has gone, left or is full.
     4. Insert receipts, raise loads, move items, write events and explanations.
+
+    ``explain`` gives the documents, and may be waited for; with ``is_remembered`` the router
+    works out itself what the batch changes about agents.
     """
-    try:
-        lost, kept = _commit(decision, situation, published, epoch, now, candidates)
-    except BaseException:
-        # Whether it was written is not known.
-        if candidates:
-            candidates.forget()
-        raise
-    if candidates:
-        candidates.doubt(each.agent_id for each in lost)
-    return len(kept)
-
-
-def _commit(
-    decision: BatchDecision,
-    situation: Situation,
-    published: configuration.Published,
-    epoch: int,
-    now: datetime,
-    candidates: Candidates | None,
-) -> tuple[list[Proposal], list[Proposal]]:
-    """What did not hold by its agent, and what was written."""
     with transaction.atomic(), connection.cursor() as cursor:
         if epoch and not holds_epoch(cursor, epoch):
-            return [], []
-        if candidates:
+            return []
+        if is_remembered:
             cursor.execute(OWN_CHANGES)
         waiting = _lock_items(cursor, decision.assignments)
         workstreams = {id: each.workstream_id for id, each in waiting.items()}
         free = [each for each in decision.assignments if each.item_id in waiting]
         rooms = lock_rooms(cursor, free, published)
-        kept: list[Proposal] = []
-        lost: list[Proposal] = []
-        for each in free:
-            (kept if fits(each, rooms, workstreams, published) else lost).append(each)
+        kept = [each for each in free if fits(each, rooms, workstreams, published)]
         if kept:
             rules = _rules_of_offers(kept, waiting, published)
-            _write(cursor, kept, rules, decision, situation, published, epoch, now, candidates)
-    return lost, kept
+            _write(cursor, kept, rules, published, epoch, now)
+            version = decision.configuration_version
+            _store_decisions(cursor, kept, explain(kept), version, now)
+    return kept
 
 
 def _lock_items(cursor: Any, proposals: Iterable[Proposal]) -> dict[int, Waiting]:
@@ -102,12 +79,9 @@ def _write(
     cursor: Any,
     kept: Sequence[Proposal],
     rules: Sequence[OfferRules],
-    decision: BatchDecision,
-    situation: Situation,
     published: configuration.Published,
     epoch: int,
     now: datetime,
-    candidates: Candidates | None,
 ) -> None:
     rows = {
         "now": now,
@@ -128,17 +102,8 @@ def _write(
     names = ["insert_offers", "hold_units", "take_turns", "move_offered_items"]
     if any(each.profiles for each in kept):
         names.insert(2, "hold_profiles")
-    # Explaining, and remembering, take about as long here as writing takes the server: both at
-    # once. What is remembered too early is forgotten if the batch fails.
-    with ThreadPoolExecutor(1) as helper:
-        written = helper.submit(_execute, cursor, names, rows)
-        documents = documents_of(kept, decision, situation, published, now)
-        written.result()
-        version = decision.configuration_version
-        stored = helper.submit(_store_decisions, cursor, kept, documents, version, now)
-        if candidates:
-            candidates.hold(kept, now)
-        stored.result()
+    for name in names:
+        cursor.execute(statement(name), rows)
 
 
 def _deadlines(rules: Sequence[OfferRules], now: datetime) -> Iterator[str]:
@@ -148,11 +113,6 @@ def _deadlines(rules: Sequence[OfferRules], now: datetime) -> Iterator[str]:
         if each.seconds not in known:
             known[each.seconds] = (now + timedelta(seconds=each.seconds)).isoformat()
         yield known[each.seconds]
-
-
-def _execute(cursor: Any, names: Iterable[str], rows: dict[str, Any]) -> None:
-    for name in names:
-        cursor.execute(statement(name), rows)
 
 
 def _store_decisions(

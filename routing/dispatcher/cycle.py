@@ -1,18 +1,22 @@
 """One assignment cycle over some or all queues."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Final
 
 from config.collector import collector_paused
+from config.turns import short_turns
 from routing import configuration
+from routing.dispatcher.batches import Batch, Batches
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.commit import commit
-from routing.dispatcher.load import Situation, load
-from routing.engine.assign import decide
-from routing.engine.decisions import BatchDecision
+from routing.dispatcher.explanations import Explanations
+from routing.dispatcher.load import load
+from routing.engine.decisions import Proposal
 
-BATCH_SIZE = 1000
+BATCH_SIZE: Final = 1000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,60 +35,78 @@ def run_cycle(
     epoch: int = 0,
     queue_ids: Sequence[int] | None = None,
     limit: int = BATCH_SIZE,
+    batches: int = 1,
     candidates: Candidates | None = None,
 ) -> CycleResult:
     """Load who and what waits, decide without the database, commit what still holds.
 
     ``epoch`` 0 is for tests and tools that hold no lease; a router passes its own and
     commits nothing once another router took over. What lost a race is decided again
-    in the next cycle. ``candidates`` are the agents a router remembers, else they are read.
+    in the next cycle. ``candidates`` are the agents a router remembers, else they are read;
+    only with them there may be several ``batches``, each of up to ``limit`` assignments and
+    written in a transaction of its own.
     """
     published = configuration.current()
     situation = load(
-        published=published, queue_ids=queue_ids, now=now, limit=limit, candidates=candidates
+        published=published,
+        queue_ids=queue_ids,
+        now=now,
+        limit=limit * batches,
+        candidates=candidates,
     )
     if not situation.read:
         return CycleResult()
-
-    decision = decide(
-        published.compiled, situation.read, situation.staff, now=now, limit=limit, counts=False
+    coming = Batches(
+        published, situation, now=now, limit=limit, most=batches, candidates=candidates
     )
-    decided = len(decision.assignments)
-    if candidates:
-        candidates.block(decision.blocked)
-    decision = _as_far_as_known(decision, situation)
-    if not decision.assignments:
+    batch = coming.first()
+    if batch is None:
         return CycleResult()
+    try:
+        return _write(batch, coming, epoch, is_remembered=candidates is not None)
+    except BaseException:
+        # Whether it was written is not known.
+        if candidates:
+            candidates.forget()
+        raise
 
-    assigned = commit(
-        decision=decision,
-        situation=situation,
-        published=published,
-        epoch=epoch,
-        now=now,
-        candidates=candidates,
-    )
-    if candidates and assigned < decided:
-        candidates.unblock()
-    proposed = len(decision.assignments)
+
+def _write(first: Batch, coming: Batches, epoch: int, *, is_remembered: bool) -> CycleResult:
+    """One batch after another. While the server writes one, it is explained and remembered here,
+    and the next is decided; that is thrown away if not all before it was written."""
+    proposed = assigned = 0
+    batch, following = first, None
+    with short_turns(), ThreadPoolExecutor(1) as ahead:
+        while True:
+            explained = ahead.submit(batch.explain)
+            next_one = ahead.submit(coming.after, batch)
+            kept = commit(
+                decision=batch.decision,
+                explain=_Explained(explained),
+                published=batch.published,
+                epoch=epoch,
+                now=batch.now,
+                is_remembered=is_remembered,
+            )
+            following = next_one.result()
+            coming.learn(batch, kept)
+            proposed, assigned = proposed + len(batch.proposals), assigned + len(kept)
+            if following is None or assigned < proposed:
+                break
+            batch = following
     return CycleResult(
         proposed=proposed,
         assigned=assigned,
         # What lost all its races is somebody else's now: the next wake-up looks again.
-        has_more=assigned > 0 and (decision.is_cut_off or assigned < proposed),
+        has_more=assigned > 0 and (batch.decision.is_cut_off or assigned < proposed),
     )
 
 
-def _as_far_as_known(decision: BatchDecision, situation: Situation) -> BatchDecision:
-    """The decisions up to where a group ran out of items that were read.
+class _Explained:
+    """Explanations that are still being made."""
 
-    Behind that point an unread item of the group might have come first, so the rest
-    is left to the next cycle: no item is overtaken because it was not read.
-    """
-    left = situation.shares.copy()
-    for place, each in enumerate(decision.assignments, start=1):
-        group = situation.group_of(each)
-        left[group] -= 1
-        if left[group] == 0 and situation.may_go_on(group):
-            return replace(decision, assignments=decision.assignments[:place], is_cut_off=True)
-    return decision
+    def __init__(self, coming: Future[Explanations]) -> None:
+        self._coming = coming
+
+    def __call__(self, kept: Sequence[Proposal]) -> Sequence[str]:
+        return self._coming.result().of(kept)

@@ -1,6 +1,6 @@
 """Why each agent of a batch was chosen, as stored documents."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -26,44 +26,63 @@ from routing.engine.what_was_seen import what_was_read_of, what_was_seen
 from routing.terms import How
 
 
-def documents_of(
-    kept: Sequence[Proposal],
-    decision: BatchDecision,
-    situation: Situation,
-    published: configuration.Published,
-    now: datetime,
-) -> list[str]:
-    """One explanation a proposal, as JSON.
+class Explanations:
+    """Why each agent of a batch was chosen: made while others read and write, and before what the
+    batch gives is remembered.
 
-    Who was considered holds for a whole group, so it is worked out and written out
-    once a group; most of a batch's bytes are these.
+    Who was considered holds for a whole group, so it is worked out and written out once a group;
+    most of a batch's bytes are these.
     """
-    items = {item.id: item for item in situation.read}
-    fronts = {(item.queue_id, item.requirement_key): item for item in situation.read if item.behind}
-    staff, compiled = situation.staff, published.compiled
-    looks = Looks(compiled, now=now)
-    looked_at: dict[Group, bytes] = {}
-    lost = _lost(kept, decision)
-    documents = []
-    for place, each in enumerate(kept):
-        item = items.get(each.item_id) or fronts[each.queue_id, each.requirement_key]
-        group = situation.group_of(each)
-        agent = staff.get(each.agent_id)
-        assert agent is not None
-        said: dict[str, Any] = {
-            "agent": agent.username,
-            "configuration_version": decision.configuration_version,
-            "read": what_was_read_of(item, place=place, lost=_before(lost, place, each, staff)),
+
+    def __init__(
+        self,
+        decision: BatchDecision,
+        situation: Situation,
+        published: configuration.Published,
+        now: datetime,
+    ) -> None:
+        self._decision, self._situation = decision, situation
+        self._compiled, self._staff = published.compiled, situation.staff
+        self._looks = Looks(published.compiled, now=now)
+        self._items = {item.id: item for item in situation.read}
+        self._fronts = {
+            (item.queue_id, item.requirement_key): item for item in situation.read if item.behind
         }
-        if each.how in (How.AFFINITY, How.PREFERRED):
-            persons = _of_persons(compiled, item, situation)
-            document = assignment_document(each, looked_at=persons, **said)
-            documents.append(to_json(document, fallback=str).decode())
-            continue
-        if group not in looked_at:
-            looked_at[group] = _of_group(looks, item, staff)
-        documents.append(_joined(_of_item(each, said), looked_at[group]).decode())
-    return documents
+        self._looked_at: dict[Group, bytes] = {}
+        self._all = list(self._documents(decision.assignments))
+
+    def of(self, kept: Sequence[Proposal]) -> list[str]:
+        """One explanation for each of these, as JSON; what was lost is told of."""
+        if len(kept) == len(self._all):
+            return self._all
+        return list(self._documents(kept))
+
+    def _documents(self, kept: Sequence[Proposal]) -> Iterator[str]:
+        lost = _lost(kept, self._decision)
+        version, staff = self._decision.configuration_version, self._staff
+        for place, each in enumerate(kept):
+            item = self._items.get(each.item_id)
+            item = item or self._fronts[each.queue_id, each.requirement_key]
+            agent = staff.get(each.agent_id)
+            assert agent is not None
+            said: dict[str, Any] = {
+                "agent": agent.username,
+                "configuration_version": version,
+                "read": what_was_read_of(item, place=place, lost=_before(lost, place, each, staff)),
+            }
+            if each.how in (How.AFFINITY, How.PREFERRED):
+                persons = _of_persons(self._compiled, item, self._situation)
+                document = assignment_document(each, looked_at=persons, **said)
+                yield to_json(document, fallback=str).decode()
+            else:
+                group = self._of_group(self._situation.group_of(each), item)
+                yield _joined(_of_item(each, said), group).decode()
+
+    def _of_group(self, group: Group, item: ItemFacts) -> bytes:
+        found = self._looked_at.get(group)
+        if found is None:
+            found = self._looked_at[group] = _of_group(self._looks, item, self._staff)
+        return found
 
 
 def _of_group(looks: Looks, item: ItemFacts, staff: Staff) -> bytes:

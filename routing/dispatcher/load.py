@@ -1,8 +1,8 @@
 """Read the situation of a cycle: waiting items and the agents of their queues."""
 
 from collections import Counter
-from collections.abc import Collection, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -15,7 +15,7 @@ from routing.engine.methods.items import lot_of
 from routing.engine.order import OLDEST_FIRST
 from routing.engine.staff import Staff
 from routing.queries.agent_facts import load_agents
-from routing.queries.waiting_items import load_items
+from routing.queries.waiting_items import Waiting, load_items
 
 # Queue, requirement, and what a custom method tells items apart by.
 Group = tuple[int | None, str, Hashable]
@@ -26,20 +26,17 @@ ITEMS_READ_PER_ASSIGNED: Final = 2
 
 @dataclass(frozen=True, kw_only=True)
 class Situation:
-    """Everything a cycle decides on, read at one moment.
+    """Everything a batch decides on, read at one moment.
 
     ``read`` are the items, others of their group behind them. ``shares`` says how many of each
-    group were read; ``share`` was the most that could be, so a group of that size may have more
-    waiting. Of queues that were ``looked_at`` item by item it is known which groups are in part
-    ``unread``. ``lots`` are of the items that custom methods look at.
+    group these are; of the ``unread`` groups more may wait that were not read. ``lots`` are of the
+    items that custom methods look at.
     """
 
     read: list[ItemFacts]
     staff: Staff
     lots: dict[int, Hashable]
     shares: Counter[Group]
-    share: int
-    looked_at: Collection[int] = ()
     unread: Collection[Group] = ()
 
     @property
@@ -56,11 +53,28 @@ class Situation:
         """The group that the proposed item was read with."""
         return proposal.queue_id, proposal.requirement_key, self.lots.get(proposal.item_id)
 
-    def may_go_on(self, group: Group) -> bool:
-        """Whether items of the group may wait that were not read."""
-        if group[0] in self.looked_at:
-            return group in self.unread
-        return self.shares[group] >= self.share
+    def without(self, given: Iterable[Proposal]) -> "Situation":
+        """What is left of it for the next batch when this one has what it decided."""
+        ids = {each.item_id for each in given}
+        gone = Counter(map(self.group_of, given))
+        left = (_without(item, ids) for item in self.read)
+        return replace(
+            self,
+            read=[item for item in left if item is not None],
+            shares=Counter({group: many - gone[group] for group, many in self.shares.items()}),
+        )
+
+
+def _without(item: ItemFacts, ids: Collection[int]) -> ItemFacts | None:
+    """The first of its group that is left, and those behind it."""
+    if not item.behind:
+        return None if item.id in ids else item
+    turns = [turn for turn in ((item.waiting_since, item.id), *item.behind) if turn[1] not in ids]
+    if not turns:
+        return None
+    (since, id), *behind = turns
+    first = item if id == item.id else item.like(since, id)
+    return replace(first, behind=tuple(behind))
 
 
 def load(
@@ -95,15 +109,17 @@ def load(
         if not item.is_ahead:
             group = item.queue_id, item.requirement_key, lots.get(item.id)
             shares[group] += 1 + len(item.behind)
-    return Situation(
-        read=items,
-        staff=staff,
-        lots=lots,
-        shares=shares,
-        share=waiting.share,
-        looked_at=waiting.looked_at,
-        unread=waiting.unread,
-    )
+    unread = set(_unread(waiting, shares))
+    return Situation(read=items, staff=staff, lots=lots, shares=shares, unread=unread)
+
+
+def _unread(waiting: Waiting, shares: Counter[Group]) -> Iterator[Group]:
+    """Of queues that are looked at item by item it is known; else whatever has its whole share
+    may go on."""
+    yield from waiting.unread
+    for group, many in shares.items():
+        if group[0] not in waiting.looked_at and many >= waiting.share:
+            yield group
 
 
 def _staff_for(items: Sequence[ItemFacts], published: configuration.Published) -> Staff:

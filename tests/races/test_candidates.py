@@ -12,17 +12,19 @@ from django.db import connection, transaction
 
 from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, AgentAttribute, AgentSkill, Presence
+from agents.models import Agent, AgentAttribute, AgentPresence, AgentSkill, Presence
+from config.clock import database_now
 from routing import configuration, service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates
+from routing.dispatcher.cycle import run_cycle
 from routing.engine.methods.built_in import rulesets_of
-from routing.models import AgentLoad
+from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent, make_attribute, make_method, make_skill
-from tests.races.together import together
+from tests.races.together import queued_behind, together
 from tests.routing.engine.methods import row
 from tests.scenarios import arrive
-from workstreams.models import Queue, QueueMembership, Workstream
+from workstreams.models import Queue, QueueMembership, WorkItem, Workstream
 from workstreams.terms import SkillMatching
 
 
@@ -61,6 +63,14 @@ class Elsewhere:
 
 def cycle(candidates: Candidates) -> int:
     return service.run_cycle(epoch=candidates.epoch, candidates=candidates).assigned
+
+
+def several(candidates: Candidates) -> int:
+    """Batches of two of which the next is decided while one is written."""
+    result = run_cycle(
+        now=database_now(), epoch=candidates.epoch, limit=2, batches=4, candidates=candidates
+    )
+    return result.assigned
 
 
 def comes_back(agent: Agent, now: datetime) -> None:
@@ -141,8 +151,13 @@ def test_room_that_comes_back_meanwhile_is_seen(
     assert (given, during, cycle(candidates)) == (1, 0, 1)
 
 
+@pytest.mark.parametrize("batches", [cycle, several])
 def test_picks_beside_the_routers_batches_are_remembered_rightly(
-    workstream: Workstream, queue: Queue, candidates: Candidates, now: datetime
+    batches: Callable[[Candidates], int],
+    workstream: Workstream,
+    queue: Queue,
+    candidates: Candidates,
+    now: datetime,
 ) -> None:
     Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
     agents = [make_agent(queues=[queue], units=3) for _ in range(6)]
@@ -150,7 +165,7 @@ def test_picks_beside_the_routers_batches_are_remembered_rightly(
 
     for number, agent in enumerate(agents[:4]):
         together(
-            partial(cycle, candidates),
+            partial(batches, candidates),
             partial(service.pick, item_id=items[number * 5].pk, by=agent),
             partial(service.pick, item_id=items[23 - number].pk, by=agent),
         )
@@ -158,6 +173,25 @@ def test_picks_beside_the_routers_batches_are_remembered_rightly(
     assert service.compare_candidates(candidates=candidates) == 0
     used = {each.agent_id: each.units_used for each in AgentLoad.objects.all()}
     assert {each.id: each.units_used for each in candidates.staff} == used
+
+
+def test_a_batch_behind_one_that_waited_for_a_lock_and_lost_is_not_written(
+    workstream: Workstream, queue: Queue, candidates: Candidates, now: datetime
+) -> None:
+    first, second = (make_agent(queues=[queue], units=units) for units in (4, 2))
+    items = [arrive(workstream, now) for _ in range(4)]
+    candidates.refresh(configuration.current())
+
+    [assigned] = queued_behind(
+        AgentLoad.objects.filter(agent=first),
+        partial(several, candidates),
+        then=lambda: AgentPresence.objects.filter(agent=first).update(base="away"),
+    )
+
+    assert (assigned, Assignment.objects.count()) == (0, 0)
+    assert several(candidates) == 2
+    held = WorkItem.objects.filter(agent=second).order_by("pk")
+    assert list(held) == items[:2]
 
 
 def test_a_router_with_an_old_lease_writes_nothing_from_memory(

@@ -329,7 +329,7 @@ def test_what_lost_a_race_leaves_room_for_what_looked_blocked(
     heavier = make_workstream(queue=queue, capacity_units=1)
     arrive(heavier, now)
     with monkeypatch.context() as patch:
-        patch.setattr("routing.dispatcher.cycle.commit", lambda **_: 0)
+        patch.setattr("routing.dispatcher.cycle.commit", lambda **_: [])
         assert cycle(candidates, now) == 0
 
     assert candidates.blocked() == []

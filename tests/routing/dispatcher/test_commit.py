@@ -9,6 +9,7 @@ import pytest
 from agents.models import Agent, AgentPresence
 from routing import configuration, service
 from routing.dispatcher.commit import commit
+from routing.dispatcher.explanations import Explanations
 from routing.dispatcher.load import Situation
 from routing.engine.assign import decide
 from routing.engine.decisions import BatchDecision
@@ -31,13 +32,16 @@ def decided(situation: Situation, now: datetime) -> BatchDecision:
 
 
 def written(situation: Situation, decision: BatchDecision, now: datetime, epoch: int = 0) -> int:
-    return commit(
+    published = configuration.current()
+    explanations = Explanations(decision, situation, published, now)
+    kept = commit(
         decision=decision,
-        situation=situation,
-        published=configuration.current(),
+        explain=explanations.of,
+        published=published,
         epoch=epoch,
         now=now,
     )
+    return len(kept)
 
 
 def goes_offline(agent: Agent, item: WorkItem) -> None:

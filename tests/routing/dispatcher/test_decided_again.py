@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from agents.terms import BasePresence
 from routing.configuration.published import Published
-from routing.dispatcher.explanations import documents_of
+from routing.dispatcher.explanations import Explanations
 from routing.dispatcher.load import Situation, lots_of
 from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
@@ -86,10 +86,9 @@ def stored(configuration: Any, waiting: Any, all_agents: Any, kept: Any, decisio
         staff=Staff(all_agents),
         lots=lots_of(waiting, configuration, NOW),
         shares=Counter(),
-        share=100,
     )
     published = Published(number=configuration.number, compiled=configuration)
-    documents = documents_of(kept, decision, situation, published, NOW)
+    documents = Explanations(decision, situation, published, NOW).of(kept)
     return [json.loads(each) for each in documents]
 
 

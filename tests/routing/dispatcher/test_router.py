@@ -16,7 +16,7 @@ from routing.dispatcher.candidates import LeaseLost
 from routing.dispatcher.cycle import CycleResult
 from routing.models import RouterLease
 from routing.queries.alarms import open_alarms
-from routing.router import Router
+from routing.router import BATCHES_OF_MANY, Router
 from tests.factories import make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Workstream
@@ -129,6 +129,21 @@ def test_the_connections_of_a_running_router_are_limited(
     router.run()
 
     assert seen == [("2s",)]
+
+
+def test_once_a_batch_was_full_several_are_read_for_at_once(
+    router: Router, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = []
+
+    def run_cycle(*, batches: int, **_: Any) -> CycleResult:
+        asked.append(batches)
+        return CycleResult(proposed=1, assigned=1, has_more=len(asked) < 3)
+
+    monkeypatch.setattr("routing.router.service.run_cycle", run_cycle)
+    router.step()
+
+    assert asked == [1, BATCHES_OF_MANY, BATCHES_OF_MANY]
 
 
 def test_a_router_that_ends_gives_its_lease_up(router: Router) -> None:

@@ -1,0 +1,138 @@
+"""The batches of a cycle, decided one after another from what was read once."""
+
+import time
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from routing import configuration
+from routing.dispatcher.candidates import Candidates
+from routing.dispatcher.explanations import Explanations
+from routing.dispatcher.load import Situation
+from routing.engine.assign import decide
+from routing.engine.decisions import BatchDecision, Proposal
+
+# So long after it began a cycle goes on to another batch: what came meanwhile has its turn then.
+LONGEST_SECONDS: Final = 0.5
+
+
+@dataclass(kw_only=True)
+class Batch:
+    """One decision, and its moment; ``decided`` counts also what lies behind unread items."""
+
+    decision: BatchDecision
+    situation: Situation
+    published: configuration.Published
+    now: datetime
+    decided: int
+    explanations: Explanations | None = None
+
+    @property
+    def proposals(self) -> tuple[Proposal, ...]:
+        """What is to be written, in the order decided."""
+        return self.decision.assignments
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it ends because it has all it may have, so that another may follow it."""
+        return self.decision.is_cut_off and self.decided == len(self.proposals)
+
+    def explain(self) -> Explanations:
+        """Once, before what it gives is remembered."""
+        if self.explanations is None:
+            self.explanations = Explanations(
+                self.decision, self.situation, self.published, self.now
+            )
+        return self.explanations
+
+
+class Batches:
+    """Decides without the database; each batch reckons with what those before it give.
+
+    Only a router's ``candidates`` show that: without them there is one batch.
+    """
+
+    def __init__(
+        self,
+        published: configuration.Published,
+        situation: Situation,
+        *,
+        now: datetime,
+        limit: int,
+        most: int,
+        candidates: Candidates | None,
+    ) -> None:
+        self._published, self._situation, self._limit = published, situation, limit
+        self._began_at, self._began = now, time.monotonic()
+        self._candidates = candidates
+        self._left = most if candidates else 1
+
+    def first(self) -> Batch | None:
+        """None where nothing can be assigned."""
+        return self._decide(self._began_at)
+
+    def after(self, batch: Batch) -> Batch | None:
+        """The batch behind this one, explained, if all that this one decided is written."""
+        if self._candidates:
+            self._candidates.hold(batch.proposals, batch.now)
+        passed = time.monotonic() - self._began
+        if not (batch.is_full and self._left and passed < LONGEST_SECONDS):
+            return None
+        self._situation = batch.situation.without(batch.proposals)
+        # Batches are told apart by their moments.
+        at = self._began_at + timedelta(seconds=passed)
+        following = self._decide(max(at, batch.now + timedelta(microseconds=1)))
+        if following is not None:
+            following.explain()
+        return following
+
+    def learn(self, batch: Batch, kept: Collection[Proposal]) -> None:
+        """What was not written, for whatever reason, was remembered in vain."""
+        if not self._candidates or len(kept) == batch.decided:
+            return
+        self._candidates.unblock()
+        written = {each.item_id for each in kept}
+        self._candidates.doubt(
+            each.agent_id for each in batch.proposals if each.item_id not in written
+        )
+
+    def _decide(self, now: datetime) -> Batch | None:
+        self._left -= 1
+        situation = self._situation
+        decision = decide(
+            self._published.compiled,
+            situation.read,
+            situation.staff,
+            now=now,
+            limit=self._limit,
+            counts=False,
+        )
+        if self._candidates:
+            self._candidates.block(decision.blocked)
+        decided = len(decision.assignments)
+        decision = _as_far_as_known(decision, situation)
+        if not decision.assignments:
+            return None
+        return Batch(
+            decision=decision,
+            situation=situation,
+            published=self._published,
+            now=now,
+            decided=decided,
+        )
+
+
+def _as_far_as_known(decision: BatchDecision, situation: Situation) -> BatchDecision:
+    """The decisions up to where a group ran out of items that were read.
+
+    Behind that point an unread item of the group might have come first, so the rest
+    is left to the next cycle: no item is overtaken because it was not read.
+    """
+    left = situation.shares.copy()
+    for place, each in enumerate(decision.assignments, start=1):
+        group = situation.group_of(each)
+        left[group] -= 1
+        if left[group] == 0 and group in situation.unread:
+            return replace(decision, assignments=decision.assignments[:place], is_cut_off=True)
+    return decision
