@@ -12,6 +12,7 @@ from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.cycle import BATCH_SIZE, CycleResult, run_cycle
 from routing.models import RouterLease
+from routing.router import BATCHES_OF_MANY
 
 RUNS: Final = 5
 IDLE_TARGET_MS: Final = 20.0
@@ -27,18 +28,29 @@ def new_router() -> Candidates:
 
 
 def busy_cycles(
-    name: str, refill: Callable[[], None], *, yardstick: Row, target_ratio: float
+    name: str,
+    refill: Callable[[], None],
+    *,
+    yardstick: Row,
+    target_ratio: float,
+    in_a_row: int = RUNS,
 ) -> Row:
-    """Assignments a second of whole cycles, explanations stored; the first warms up."""
-    refill()
+    """Assignments a second of whole cycles as a router runs them while much waits: four batches of
+    1,000 from one reading, explanations stored. As many ``in_a_row`` as there is work for, then
+    all begins anew; the first of a row warms up and does not count."""
+    values: list[float] = []
+    while len(values) < RUNS:
+        refill()
+        values += rates(runs=in_a_row, batches=BATCHES_OF_MANY)
     target = target_ratio * yardstick.value
-    return row_of(name, rates(), "assignments/s", yardstick=yardstick, target=target)
+    return row_of(name, values, "assignments/s", yardstick=yardstick, target=target)
 
 
-def rates(limit: int = BATCH_SIZE, runs: int = RUNS) -> list[float]:
+def rates(limit: int = BATCH_SIZE, runs: int = RUNS, *, batches: int = 1) -> list[float]:
     """Assignments a second of that many cycles, after one that reads all agents."""
     candidates = new_router()
-    return [_one_cycle(candidates, limit) for _ in range(runs + 1)][1:]
+    _one_cycle(candidates, limit, batches=1)
+    return [_one_cycle(candidates, limit, batches) for _ in range(runs)]
 
 
 def idle_cycles(name: str, refill: Callable[[], None]) -> Row:
@@ -57,20 +69,22 @@ def idle(name: str) -> Row:
     return row_of(name, times, "ms", target=IDLE_TARGET_MS, at_least=False)
 
 
-def _one_cycle(candidates: Candidates, limit: int) -> float:
-    result, seconds = _timed(candidates, limit)
+def _one_cycle(candidates: Candidates, limit: int, batches: int) -> float:
+    result, seconds = _timed(candidates, limit, batches)
     assert result.assigned == result.proposed > 0, result
     return result.assigned / seconds
 
 
 def _idle_cycle(candidates: Candidates) -> float:
-    result, seconds = _timed(candidates, BATCH_SIZE)
+    result, seconds = _timed(candidates, BATCH_SIZE, batches=1)
     assert result.assigned == 0, result
     return seconds * 1000
 
 
-def _timed(candidates: Candidates, limit: int) -> tuple[CycleResult, float]:
+def _timed(candidates: Candidates, limit: int, batches: int) -> tuple[CycleResult, float]:
     now = database_now()
     started = time.perf_counter()
-    result = run_cycle(now=now, epoch=candidates.epoch, candidates=candidates, limit=limit)
+    result = run_cycle(
+        now=now, epoch=candidates.epoch, candidates=candidates, limit=limit, batches=batches
+    )
     return result, time.perf_counter() - started

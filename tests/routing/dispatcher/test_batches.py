@@ -14,7 +14,7 @@ from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.commit import commit
 from routing.dispatcher.cycle import CycleResult, run_cycle
-from routing.dispatcher.load import Situation
+from routing.dispatcher.load import Group, Situation
 from routing.engine.decisions import Proposal
 from routing.engine.facts import ItemFacts
 from routing.engine.staff import Staff
@@ -162,7 +162,7 @@ def test_when_writing_fails_what_was_decided_ahead_is_forgotten_too(
 
 
 def situation(*items: ItemFacts) -> Situation:
-    shares = Counter((item.queue_id, item.requirement_key, None) for item in items)
+    shares: Counter[Group] = Counter((item.queue_id, item.requirement_key, None) for item in items)
     return Situation(read=list(items), staff=Staff(), lots={}, shares=shares)
 
 
