@@ -10,10 +10,13 @@ from agents.actions.record_event import record_event
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import LastAdministrator, UnknownLocale, UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
+from agents.signals import attributes_changed
 from agents.terms import Role
 from config.locales import is_locale
 
 ROUTED_FIELDS = ("capacity_units", "is_enabled", "operating_hours")
+# What else rules of assignment methods may ask for.
+ASKED_FIELDS = ("username", "name", "role", "nickname", "locale")
 USER_FIELDS = ("username", "role", "may_change_secure_columns")
 AGENT_FIELDS = (
     "capacity_units",
@@ -78,6 +81,8 @@ def edit_agent(
         sign_out_agent(agent=agent, now=now)
     if set(changed) & set(ROUTED_FIELDS):
         announce_capacity(sender=Agent, agent_ids=[agent.pk], now=now)
+    if set(changed) & set(ASKED_FIELDS):
+        attributes_changed.send(sender=Agent, agent_ids=[agent.pk], now=now)
     return agent
 
 

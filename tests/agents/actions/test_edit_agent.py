@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from agents.actions.edit_agent import edit_agent
+from agents.actions.edit_agent import AgentChanges, edit_agent
 from agents.models import Agent, AgentPresence, User
+from routing.models import WakeUp
 
 pytestmark = pytest.mark.django_db
 
@@ -22,3 +23,16 @@ def test_changing_nothing_writes_nothing(agent: Agent, administrator: User, now:
     edit_agent(agent=agent, by=administrator, now=now, is_enabled=True)
 
     assert AgentPresence.objects.get(agent=agent).since == before.since
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"locale": "de"}, {"nickname": "Al"}, {"name": "Alice Doe"}, {"username": "alison"}],
+)
+def test_what_rules_may_ask_for_wakes_the_router(
+    agent: Agent, administrator: User, now: datetime, changes: AgentChanges
+) -> None:
+    for _ in range(2):
+        edit_agent(agent=agent, by=administrator, now=now, **changes)
+
+    assert [each.agent_id for each in WakeUp.objects.filter(kind="attributes")] == [agent.pk]
