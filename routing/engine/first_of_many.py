@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.explain.obstacles import ELIGIBLE
+from routing.engine.explain.words import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
 from routing.engine.given import Given, lost_of
 from routing.engine.what_was_seen import Seen

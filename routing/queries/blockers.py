@@ -14,11 +14,15 @@ SENTENCES: Final = {
     BlockerCause.NO_MEMBERS: "Nobody serves the queue {queue}.",
     BlockerCause.DISABLED: "All members of {queue} are disabled for routing.",
     BlockerCause.OFFLINE: "No member of {queue} who could take it is signed in.",
-    BlockerCause.PRESENCE: "All members of {queue} are in presences that get none of this work.",
+    BlockerCause.PRESENCE: (
+        "All members of {queue} who could take it are in presences that get none of this work."
+    ),
     BlockerCause.SKILL: "No member of {queue} has {detail}.",
     BlockerCause.CAPACITY: "No member of {queue} has the capacity for it: {detail}.",
-    BlockerCause.FULL: "All members of {queue} have been full for more than ten minutes{detail}.",
-    BlockerCause.DECLINED: "All members of {queue} have declined it.",
+    BlockerCause.FULL: (
+        "All members of {queue} who could take it have been full for more than ten minutes{detail}."
+    ),
+    BlockerCause.DECLINED: "All members of {queue} who could take it have declined it.",
     BlockerCause.METHOD: "The assignment method of {queue} finds nobody.",
     BlockerCause.NOT_PUBLISHED: "The workstream or the queue {queue} is not published.",
 }

@@ -106,6 +106,8 @@ def _item(
         declined[agent_id] += 1
         if at > now - COOL_DOWN:
             cooling[agent_id] = max(at + COOL_DOWN, cooling.get(agent_id, now))
+    most = published.compiled.service.maximum_declines
+    again = [at for agent_id, at in cooling.items() if declined[agent_id] < most]
     workstream = published.compiled.workstreams.get(workstream_id)
     keeps = workstream is not None and workstream.keep_same_agent
     return ItemFacts(
@@ -135,7 +137,7 @@ def _item(
         is_known_customer=is_known_customer,
         declined=dict(declined),
         cooling_down=frozenset(cooling),
-        offered_again_at=min(cooling.values(), default=None),
+        offered_again_at=min(again or cooling.values(), default=None),
         behind=tuple(behind),
         place=place,
     )

@@ -1,26 +1,32 @@
 """Why a work item is still waiting, worked out now."""
 
+from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
+from agents.queries.presence_by_capacity import MOST_SESSIONS
 from config.clock import database_now
 from routing import configuration
-from routing.engine.explain import blockers_of
+from routing.engine.explain import blockers_of, is_full_of_work
 from routing.engine.explain import waiting_because as in_words
+from routing.engine.facts import AgentFacts
+from routing.models import AgentLoad
 from routing.queries.agent_facts import load_agents
 from routing.queries.item_facts import load_named_items
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
 
-def waiting_because(item: WorkItem) -> list[dict[str, Any]]:
+def waiting_because(item: WorkItem, *, now: datetime | None = None) -> list[dict[str, Any]]:
     """The named blockers of an open item with counts and what would help; else nothing.
 
-    Asks the same engine the router asks, with the facts of this moment; seven queries.
+    Asks the same engine the router asks, with the facts of this moment; seven queries, and one
+    where somebody is not to be disturbed because of his work.
     """
     if item.state != ItemState.OPEN:
         return []
     published = configuration.current()
-    now = database_now()
+    now = now or database_now()
     facts = load_named_items(published=published, item_ids=[item.pk], now=now)
     if not facts:
         return []
@@ -28,4 +34,14 @@ def waiting_because(item: WorkItem) -> list[dict[str, Any]]:
     agents = load_agents(
         published=published, queue_ids=[item.queue_id], agent_ids=[keeper] if keeper else []
     )
-    return in_words(blockers_of(published.compiled, facts[0], agents, now=now))
+    at_most = _with_most_sessions(agents)
+    return in_words(blockers_of(published.compiled, facts[0], agents, now=now, at_most=at_most))
+
+
+def _with_most_sessions(agents: Iterable[AgentFacts]) -> Collection[int]:
+    """Who has as many work items open as one may: only their presence tells the engine so."""
+    full = [agent.id for agent in agents if is_full_of_work(agent)]
+    if not full:
+        return ()
+    loads = AgentLoad.objects.filter(agent__in=full, items_held__gte=MOST_SESSIONS)
+    return set(loads.values_list("agent_id", flat=True))

@@ -2,8 +2,8 @@
 
 from typing import Any, Final
 
-from routing.engine.explain.obstacles import ELIGIBLE
 from routing.engine.explain.waiting import GOES_BACK, WANTED
+from routing.engine.explain.words import ELIGIBLE
 from tests.promises.processes import wait_until
 from tests.promises.world import World
 

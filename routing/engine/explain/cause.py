@@ -17,8 +17,9 @@ from routing.engine.eligible import (
     presence_is_allowed,
     rules_of,
 )
-from routing.engine.explain.assignment import considered
-from routing.engine.explain.obstacles import ELIGIBLE
+from routing.engine.explain.failures import SESSIONS, is_full_of_work
+from routing.engine.explain.waiting import blockers_of
+from routing.engine.explain.words import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.hours import is_open
 from routing.engine.preferred import waits_for_them
@@ -34,6 +35,7 @@ PASSING: Final = frozenset(
 OF_TESTS: Final = {
     "presence_is_allowed": BlockerCause.PRESENCE,
     "has_room": BlockerCause.FULL,
+    SESSIONS: BlockerCause.FULL,
     "has_every_skill": BlockerCause.SKILL,
     "has_not_declined_too_often": BlockerCause.DECLINED,
     "is_enabled": BlockerCause.DISABLED,
@@ -105,11 +107,12 @@ def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Ca
     if not there:
         return Cause(kind=BlockerCause.OFFLINE)
     allowed = [agent for agent in there if presence_is_allowed(item, agent, rules)]
-    if not allowed:
+    at_work = [agent for agent in there if agent not in allowed and is_full_of_work(agent)]
+    if not (allowed or at_work):
         return Cause(kind=BlockerCause.PRESENCE)
     free = [agent for agent in allowed if has_room(item, agent, rules)]
     if not free:
-        return Cause(kind=BlockerCause.FULL, detail=full(item, allowed))
+        return Cause(kind=BlockerCause.FULL, detail=full(item, [*allowed, *at_work]))
     if not any(has_not_declined_too_often(item, agent, rules) for agent in free):
         return Cause(kind=BlockerCause.DECLINED)
     return None
@@ -121,7 +124,7 @@ def _of_custom_method(
     enabled: list[AgentFacts],
     now: datetime,
 ) -> Cause | None:
-    counts = considered(configuration, item, enabled, now=now)["counts"]
+    counts = blockers_of(configuration, item, enabled, now=now).counts
     if counts.get(ELIGIBLE):
         return None
     failed = max(counts, key=lambda name: counts[name], default="")

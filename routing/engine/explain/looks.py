@@ -18,7 +18,7 @@ from routing.engine.eligible import (
     rules_of,
 )
 from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_by_rules
-from routing.engine.explain.obstacles import ELIGIBLE
+from routing.engine.explain.words import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.methods.plan import (
     has_everyone_declined,

@@ -1,8 +1,7 @@
 """Why an item is still waiting, in plain sentences."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -16,9 +15,10 @@ from routing.engine.assign.decide import (
 )
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure, GroupBlockers, Numbers
-from routing.engine.eligible import TESTS, everyone_declined, first_failed_test, rules_of
-from routing.engine.explain.custom import failures_by_rules
-from routing.engine.explain.obstacles import DECLINED, ELIGIBLE, WORDS, obstacle
+from routing.engine.eligible import TESTS, everyone_declined, rules_of
+from routing.engine.explain.failures import failures
+from routing.engine.explain.obstacles import obstacle
+from routing.engine.explain.words import DECLINED, ELIGIBLE, WORDS
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.preferred import chosen, waits_for_them, wishes
 from workstreams.terms import MethodKind
@@ -68,15 +68,21 @@ def blockers_of(
     now: datetime,
     waiting: int = 1,
     maximum_declines: int | None = None,
+    at_most: Collection[int] = (),
 ) -> GroupBlockers:
-    """The same facts a cycle reports, for one item now; `eligible` counts who could take it."""
+    """The same facts a cycle reports, for one item now; `eligible` counts who could take it.
+
+    ``at_most`` are members with as many items open at once as may be. Whose presence only follows
+    from such work, or from having no room, is counted by that."""
     known = list(members)
     agents = [agent for agent in known if _is_of_queue(item, agent)]
     most = maximum_declines or configuration.service.maximum_declines
     reason, wished = _reason(configuration, item, known, agents)
     found: list[Failure | None] = []
     if reason is None:
-        found = failures(configuration, item, agents, now=now, maximum_declines=most)
+        found = failures(
+            configuration, item, agents, now=now, maximum_declines=most, at_most=at_most
+        )
     counts = Counter(ELIGIBLE if each is None else each.test for each in found)
     details: dict[str, list[Numbers]] = defaultdict(list)
     for each in found:
@@ -117,25 +123,6 @@ def _reason(
             return KEPT, wished
     has_rules = not members or not _has_no_rules(configuration, item)
     return None if has_rules else NO_RULES, []
-
-
-def failures(
-    configuration: CompiledConfiguration,
-    item: ItemFacts,
-    agents: Sequence[AgentFacts],
-    *,
-    now: datetime,
-    maximum_declines: int,
-) -> list[Failure | None]:
-    """The first test that each member fails, with its numbers, however many members there are."""
-    workstream = configuration.workstreams[item.workstream_id]
-    rules = rules_of(workstream, maximum_declines=maximum_declines)
-    method = configuration.method_of(item.queue_id)
-    if method is None or method.kind is not MethodKind.RULES:
-        relaxed = bool(item.declined) and everyone_declined(item, agents, rules)
-        rules = replace(rules, everyone_declined=relaxed)
-        return [first_failed_test(item, agent, rules) for agent in agents]
-    return failures_by_rules(configuration, method, item, agents, rules, now=now)
 
 
 def _is_of_queue(item: ItemFacts, agent: AgentFacts) -> bool:
@@ -190,7 +177,8 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
 
 
 def _blocked(name: str, count: int, blockers: GroupBlockers) -> Document:
-    seen = blockers.details.get(name, ())
+    is_told_when = name == DECLINED and blockers.again_at is not None
+    seen = () if is_told_when else blockers.details.get(name, ())
     sentence, would_help = obstacle(name, count, blockers.members, seen)
     return _because(name, count, would_help, sentence)
 

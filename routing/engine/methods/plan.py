@@ -10,7 +10,7 @@ from routing.engine.decisions import Failure
 from routing.engine.eligible import TESTS, Candidate, Rules
 from routing.engine.facts import ItemFacts
 from routing.engine.hours import is_open
-from routing.engine.methods.condition import Bound, rows_of
+from routing.engine.methods.condition import Bound, Row, rows_of
 from routing.engine.methods.describe import row_in_words
 from routing.engine.methods.items import chosen_ruleset
 from routing.engine.methods.notes import note_of
@@ -188,7 +188,12 @@ def _name_of(plan: Plan, agent: Candidate) -> str:
     if not plan.steps:
         return NO_RULE
     row = plan.steps[-1].when.failed_row(plan.look, agent)
-    fields = {each["field"] for each in rows_of(row)} if row else set()
+    return name_of_row(row) if row else NO_RULE
+
+
+def name_of_row(row: Row) -> str:
+    """The name of the test that is failed by not meeting the row."""
+    fields = {each["field"] for each in rows_of(row)}
     return BY_FIELD.get(fields.pop(), NO_RULE) if len(fields) == 1 else NO_RULE
 
 
@@ -198,12 +203,13 @@ def _failed_rules(plan: Plan, agent: Candidate) -> list[dict[str, Any]]:
     for step in plan.steps[:MOST_RULES_SAID]:
         row = step.when.failed_row(plan.look, agent)
         if row is not None:
-            found.append({"rule": step.name, **_asked(plan.look, row, agent)})
+            found.append(asked_in_vain(plan.look, step, row, agent))
     return found
 
 
-def _asked(look: Look, row: Any, agent: Candidate) -> dict[str, Any]:
-    said: dict[str, Any] = {"asks": row_in_words(row)}
+def asked_in_vain(look: Look, step: Step, row: Row, agent: Candidate) -> dict[str, Any]:
+    """What the row of the rule asks, and what the agent has instead."""
+    said: dict[str, Any] = {"rule": step.name, "asks": row_in_words(row)}
     if "field" not in row:
         return said
     if "item" in row:

@@ -10,7 +10,6 @@ from agents.terms import BasePresence
 from routing.engine.configuration import compile_piece
 from routing.engine.explain import blockers_of, waiting_because
 from routing.engine.facts import ProfileRoom, RequiredSkill
-from tests.routing.engine.methods import NAME, a_method, a_rule, row
 from tests.routing.engine.situations import (
     NOW,
     a_configuration,
@@ -22,21 +21,16 @@ from tests.routing.engine.situations import (
 )
 
 AWAY, BUSY, OFFLINE = BasePresence.AWAY, BasePresence.BUSY, BasePresence.OFFLINE
+DND = BasePresence.BUSY_DND
 GERMAN = (RequiredSkill(skill="German", rating=3),)
 FULL = ProfileRoom(limit=2, used=2)
-NIGHT = {"weekday": "sunday", "start": "22:00", "end": "23:00"}
-HOURS = compile_piece(
-    "operating_hours", {"name": "Nights", "time_zone": "UTC", "periods": [NIGHT]}, id=1
-)
 WAITS = compile_piece(
     "service",
     {"name": "Service", "preferred_agents": True, "waits_for_preferred_agent": True},
     id=1,
 )
-OWN = a_queue(assignment_method=NAME)
+DAY = compile_piece("capacity_profile", {"name": "Chats", "limit": 2, "reset": "end_of_day"}, id=1)
 CHATS = an_item(capacity_units=0, capacity_profiles=("Chats",))
-ON_SHIFT = a_rule("Shift", row("agent.calendar", "is_working"))
-LANGUAGE = a_rule("Germans", row("agent.locale", "equals", "de"))
 
 # The item, its agents and pieces of the configuration; each obstacle, and what would help.
 CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] = {
@@ -155,8 +149,9 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
         [],
         [("has_room", "1 of 2 members is full.",
           "An agent finishes work, or is given more capacity."),
-         ("has_not_declined_too_often", "1 of 2 members has declined it.",
-          "Wait until the cool-down is over, or assign it by hand.")],
+         ("has_not_declined_too_often",
+          "1 of 2 members has declined it 3 times, as often as one is asked.",
+          "Another member becomes able to take it, or it is assigned by hand.")],
     ),
     "a preferred agent who is there": (
         an_item(preferred=((1, "agent1"), (2, "agent2"))),
@@ -218,38 +213,44 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
         [("queue_is_unknown", "The item is in no published queue.",
           "Route it again, or publish its queue.")],
     ),
-    "operating hours": (
+    "presence by work": (
         an_item(),
-        [an_agent(1, hours="Nights"), an_agent(2)],
-        [OWN, a_method(ON_SHIFT), HOURS],
-        [("is_working",
-          "2 of 2 members are outside their working hours, 1 of them without operating hours.",
-          "Give an agent operating hours. Their next shift begins, or the queue's assignment method"
-          " asks for no calendar.")],
-    ),
-    "rules of a method of one's own": (
-        an_item(),
-        [an_agent(1, locale="fr"), an_agent(2)],
-        [OWN, a_method(LANGUAGE)],
-        [("meets_an_assignment_rule",
-          "2 of 2 members meet no assignment rule: “Germans” asks agent language equals de.",
-          "An agent changes, or the queue's assignment method ends with a more general rule.")],
-    ),
-    "presence by a rule of one's own": (
-        an_item(),
-        [an_agent(base_presence=AWAY)],
-        [OWN, a_method(a_rule("There"))],
+        [an_agent(1, base_presence=DND, presence_follows=True, units_used=1),
+         an_agent(2, base_presence=DND),
+         an_agent(3, base_presence=BUSY, presence_follows=True, units_limit=9)],
+        [],
         [("presence_is_allowed",
-          "1 of 1 member has a presence that the workstream does not allow: 1 away.",
+          "2 of 3 members have a presence that the workstream does not allow: 1 busy dnd, 1 busy.",
+          "An agent becomes available, or the workstream allows more presences."
+          " Whose presence follows from his work becomes available when he is done."),
+         ("has_room", "1 of 3 members is full.",
+          "An agent finishes work, or is given more capacity.")],
+    ),
+    "several for the same members": (
+        an_item(skills=GERMAN),
+        [an_agent(1, units_used=1), an_agent(2, units_used=1),
+         an_agent(3, base_presence=AWAY, skills={"German": 5})],
+        [],
+        [("has_room", "2 of 3 members are full; 2 of them lack German (3 or better).",
+          "An agent finishes work, or is given more capacity. That alone is not enough:"
+          " Give an agent German (3 or better), or use closest matching."),
+         ("presence_is_allowed",
+          "1 of 3 members has a presence that the workstream does not allow: 1 away.",
           "An agent becomes available, or the workstream allows more presences.")],
     ),
-    "a method without rules": (
-        an_item(),
-        [an_agent()],
-        [OWN, a_method(rulesets=[])],
-        [("method_has_no_rules",
-          "The queue's assignment method has no assignment rules, so nobody meets one.",
-          "Add a rule to the assignment method, or choose another one for the queue.")],
+    "several for some of the members": (
+        an_item(skills=GERMAN),
+        [an_agent(1, units_used=1), an_agent(2, units_used=1, skills={"German": 5})],
+        [],
+        [("has_room", "2 of 2 members are full; 1 of them lacks German (3 or better).",
+          "An agent finishes work, or is given more capacity.")],
+    ),
+    "a profile of the day": (
+        CHATS,
+        [an_agent(profiles={"Chats": FULL})],
+        [DAY],
+        [("has_room", "1 of 1 member is full in the capacity profile Chats.",
+          "The day of an agent ends, which gives Chats back, or he is given a higher limit.")],
     ),
     "many members": (
         an_item(skills=GERMAN),

@@ -122,7 +122,27 @@ def test_all_full_for_long_names_the_profile_that_is_full(waiting, queue, now):
 
     assert causes(now) == [("full", "Chats", 1)]
     [row], _ = blockers(now)
-    assert row.sentence == "All members of Support have been full for more than ten minutes: Chats."
+    assert row.sentence == (
+        "All members of Support who could take it have been full for more than ten minutes: Chats."
+    )
+
+
+def test_who_is_not_to_be_disturbed_because_of_his_work_is_full(
+    waiting, agent, second_agent, queue, now
+):
+    AgentPresence.objects.filter(agent=agent).update(base="busy_dnd")
+    AgentLoad.objects.filter(agent=agent).update(units_used=3)
+    AgentPresence.objects.filter(agent=second_agent).update(base="away")
+    waiting()
+
+    assert causes(now) == [("full", "", 1)]
+
+
+def test_who_chose_not_to_be_disturbed_has_a_presence_that_gets_nothing(waiting, agent, now):
+    AgentPresence.objects.filter(agent=agent).update(base="busy_dnd", is_manual=True)
+    waiting()
+
+    assert causes(now) == [("presence", "", 1)]
 
 
 def test_all_full_for_a_short_time_is_no_alarm(waiting, workstream, agent, now):

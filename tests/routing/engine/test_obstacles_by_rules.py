@@ -1,0 +1,101 @@
+"""What keeps an item waiting by rules of one's own: who with which counts, and what would help."""
+
+from typing import Any
+
+import pytest
+
+from agents.terms import BasePresence
+from routing.engine.configuration import compile_piece
+from routing.engine.explain import blockers_of, waiting_because
+from tests.routing.engine.methods import NAME, a_method, a_rule, row
+from tests.routing.engine.situations import (
+    NOW,
+    a_configuration,
+    a_queue,
+    an_agent,
+    an_item,
+)
+
+AWAY, DND = BasePresence.AWAY, BasePresence.BUSY_DND
+NIGHT = {"weekday": "sunday", "start": "22:00", "end": "23:00"}
+HOURS = compile_piece(
+    "operating_hours", {"name": "Nights", "time_zone": "UTC", "periods": [NIGHT]}, id=1
+)
+OWN = a_queue(assignment_method=NAME)
+ROOM = row("agent.capacity", "greater", 0)
+ON_SHIFT = a_rule("Shift", row("agent.calendar", "is_working"))
+LANGUAGE = a_rule("Germans", row("agent.locale", "equals", "de"))
+
+# The item, its agents and pieces of the configuration; each obstacle, and what would help.
+CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] = {
+    "operating hours": (
+        an_item(),
+        [an_agent(1, hours="Nights"), an_agent(2)],
+        [OWN, a_method(ON_SHIFT), HOURS],
+        [("is_working",
+          "2 of 2 members are outside their working hours, 1 of them without operating hours.",
+          "Give an agent operating hours. Their next shift begins, or the queue's assignment method"
+          " asks for no calendar.")],
+    ),
+    "rules of a method of one's own": (
+        an_item(),
+        [an_agent(1, locale="fr"), an_agent(2)],
+        [OWN, a_method(LANGUAGE)],
+        [("meets_an_assignment_rule",
+          "2 of 2 members meet no assignment rule: “Germans” asks agent language equals de"
+          " (of 1 agent language is not set).",
+          "An agent changes, or the queue's assignment method ends with a more general rule.")],
+    ),
+    "presence by a rule of one's own": (
+        an_item(),
+        [an_agent(base_presence=AWAY)],
+        [OWN, a_method(a_rule("There"))],
+        [("presence_is_allowed",
+          "1 of 1 member has a presence that the workstream does not allow: 1 away.",
+          "An agent becomes available, or the workstream allows more presences.")],
+    ),
+    "another presence than a rule of one's own asks for": (
+        an_item(),
+        [an_agent()],
+        [OWN, a_method({"name": "Busy", "when": row("agent.presence", "equals", "busy")})],
+        [("presence_is_allowed",
+          "1 of 1 member has a presence that its rule does not ask for: 1 available;"
+          " “Busy” asks agent presence equals busy.",
+          "The presence of an agent changes, or the queue's assignment method asks for others.")],
+    ),
+    "less room than a rule of one's own asks for": (
+        an_item(),
+        [an_agent(1, units_limit=3), an_agent(2, units_limit=0)],
+        [OWN, a_method(a_rule("Large", row("agent.units", "greater", 3)))],
+        [("has_room",
+          "2 of 2 members have no room: 1 has not the room that “Large” asks for: agent free units"
+          " is greater than 3, 1 is full.",
+          "An agent finishes work, or is given more capacity.")],
+    ),
+    "a method without rules": (
+        an_item(),
+        [an_agent()],
+        [OWN, a_method(rulesets=[])],
+        [("method_has_no_rules",
+          "The queue's assignment method has no assignment rules, so nobody meets one.",
+          "Add a rule to the assignment method, or choose another one for the queue.")],
+    ),
+    "presence by work, by a rule of one's own": (
+        an_item(),
+        [an_agent(base_presence=DND, presence_follows=True, units_used=1)],
+        [OWN, a_method(a_rule("There", ROOM, row("agent.locale", "equals", "de")))],
+        [("has_room", "1 of 1 member is full, and meets no assignment rule:"
+          " “There” asks agent language equals de (agent language is not set).",
+          "An agent finishes work, or is given more capacity. That alone is not enough: An agent"
+          " changes, or the queue's assignment method ends with a more general rule.")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "agents", "pieces", "said"), CASES.values(), ids=CASES.keys())
+def test_every_obstacle_of_rules_says_what_it_is_and_what_would_help(item, agents, pieces, said):
+    blockers = blockers_of(a_configuration(*pieces), item, agents, now=NOW)
+
+    found = waiting_because(blockers)
+
+    assert [(each["blocker"], each["sentence"], each["would_help"]) for each in found] == said
