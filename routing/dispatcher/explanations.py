@@ -1,6 +1,6 @@
 """Why each agent of a batch was chosen, as stored documents."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from routing.engine.explain import (
     assignment_document,
     fit,
     own_document,
+    packed,
     with_seen,
 )
 from routing.engine.facts import ItemFacts
@@ -90,10 +91,14 @@ def _of_group(looks: Looks, item: ItemFacts, staff: Staff) -> bytes:
     members = staff.members(queue_id)
     seen = looks.document(item, members, staff)
     remembered = what_was_seen(looks.configuration, item, members)
-    text = to_json({**seen, "seen": remembered} if remembered else seen, fallback=str)
+    text = _kept({**seen, "seen": remembered} if remembered else seen)
     if _surely_fits(text, GROUP_BYTES):
         return text
-    return to_json(with_seen(fit(seen, GROUP_BYTES), remembered, GROUP_BYTES), fallback=str)
+    return _kept(with_seen(fit(seen, GROUP_BYTES), remembered, GROUP_BYTES))
+
+
+def _kept(document: Mapping[str, Any]) -> bytes:
+    return to_json(packed(document), fallback=str)
 
 
 def _of_item(proposal: Proposal, said: dict[str, Any]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from routing import configuration
-from routing.engine.explain import looked_at
+from routing.engine.explain import looked_at, unpacked
 from routing.engine.what_was_seen import Seen
 from routing.models import ConfigurationVersion, RoutingDecision
 from routing.terms import DecisionStage
@@ -15,8 +15,7 @@ FOR_REPLAY: Final = ("read", "seen")
 
 def document_of(decision: RoutingDecision) -> Mapping[str, Any]:
     """All that is kept of it."""
-    document: Mapping[str, Any] = decision.document
-    return document
+    return unpacked(decision.document)
 
 
 def told(decision: RoutingDecision) -> dict[str, Any]:

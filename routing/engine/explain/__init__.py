@@ -11,6 +11,7 @@ from routing.engine.explain.assignment import (
 from routing.engine.explain.failures import is_full_of_work
 from routing.engine.explain.fit import MAXIMUM_BYTES, fit, with_seen
 from routing.engine.explain.looks import Looks
+from routing.engine.explain.pack import packed, unpacked
 from routing.engine.explain.rules import routing_document
 from routing.engine.explain.waiting import blockers_of, waiting_because
 
@@ -26,7 +27,9 @@ __all__ = [
     "is_full_of_work",
     "looked_at",
     "own_document",
+    "packed",
     "routing_document",
+    "unpacked",
     "waiting_because",
     "with_seen",
 ]

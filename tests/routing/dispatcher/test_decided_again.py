@@ -13,7 +13,7 @@ from routing.dispatcher.explanations import Explanations
 from routing.dispatcher.load import Situation, lots_of
 from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
-from routing.engine.explain import MAXIMUM_BYTES
+from routing.engine.explain import MAXIMUM_BYTES, unpacked
 from routing.engine.explain.fit import size
 from routing.engine.given import Given
 from routing.engine.methods.built_in import rulesets_of
@@ -89,7 +89,7 @@ def stored(configuration: Any, waiting: Any, all_agents: Any, kept: Any, decisio
     )
     published = Published(number=configuration.number, compiled=configuration)
     documents = Explanations(decision, situation, published, NOW).of(kept)
-    return [json.loads(each) for each in documents]
+    return [unpacked(json.loads(each)) for each in documents]
 
 
 def again(configuration: Any, document: Any, proposal: Any, kept: Any) -> Any:
@@ -159,9 +159,9 @@ def test_what_went_elsewhere_in_vain_took_its_turn():
         assert made.document["stages"][0]["numbers"] == document["numbers"]
 
 
-def test_a_large_group_keeps_what_its_agents_were_like_and_lists_fewer():
+def test_a_large_group_with_long_names_keeps_what_its_agents_were_like_and_lists_fewer():
     configuration, item = a_configuration(), an_item()
-    crowd = [an_agent(id, username=f"agent.number.{id:03}", units_limit=5) for id in range(1, 51)]
+    crowd = [an_agent(id, username=f"{'agent.' * 8}{id:03}", units_limit=5) for id in range(1, 51)]
     decision = decide(configuration, [item], crowd, now=NOW)
 
     [document] = stored(configuration, [item], crowd, decision.assignments, decision)
