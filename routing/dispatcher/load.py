@@ -1,6 +1,6 @@
 """Read the situation of a cycle: waiting items and the agents of their queues."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -55,14 +55,19 @@ class Situation:
 
     def without(self, given: Iterable[Proposal]) -> "Situation":
         """What is left of it for the next batch when this one has what it decided."""
-        ids = {each.item_id for each in given}
-        gone = Counter(map(self.group_of, given))
-        left = (_without(item, ids) for item in self.read)
-        return replace(
-            self,
-            read=[item for item in left if item is not None],
-            shares=Counter({group: many - gone[group] for group, many in self.shares.items()}),
-        )
+        gone: defaultdict[Group, set[int]] = defaultdict(set)
+        for each in given:
+            gone[self.group_of(each)].add(each.item_id)
+        read: list[ItemFacts] = []
+        for item in self.read:
+            ids = gone.get((item.queue_id, item.requirement_key, self.lots.get(item.id)))
+            left = _without(item, ids) if ids else item
+            if left is not None:
+                read.append(left)
+        shares = self.shares.copy()
+        for group, ids in gone.items():
+            shares[group] -= len(ids)
+        return replace(self, read=read, shares=shares)
 
 
 def _without(item: ItemFacts, ids: Collection[int]) -> ItemFacts | None:
@@ -73,8 +78,7 @@ def _without(item: ItemFacts, ids: Collection[int]) -> ItemFacts | None:
     if not turns:
         return None
     (since, id), *behind = turns
-    first = item if id == item.id else item.like(since, id)
-    return replace(first, behind=tuple(behind))
+    return replace(item, waiting_since=since, id=id, behind=tuple(behind))
 
 
 def load(

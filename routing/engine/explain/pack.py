@@ -4,7 +4,7 @@ Most of the bytes that a batch writes are such lists, and the server takes as lo
 anything else of an assignment. Nothing is lost: unpacked, a list is as it was.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 Document = Mapping[str, Any]
@@ -33,7 +33,7 @@ def packed(document: Document) -> Document:
 def unpacked(document: Document) -> Document:
     """The document with its agents one by one, however they were kept."""
     kept = document.get(LIST)
-    if not isinstance(kept, Mapping):
+    if not isinstance(kept, dict):
         return document
     count = kept["count"]
     agents = _rows(kept["all"], kept["each"], count)
@@ -44,35 +44,37 @@ def unpacked(document: Document) -> Document:
 
 
 def _are_alike(agents: Sequence[Document]) -> bool:
-    """Whether all are told of in the same terms."""
-    terms = agents[0].keys()
-    if any(agent.keys() != terms for agent in agents):
+    """Whether all are told of in the same terms, in the same order."""
+    if len({tuple(agent) for agent in agents}) > 1:
         return False
-    if NUMBERS not in terms:
+    if NUMBERS not in agents[0]:
         return True
     numbers = [agent[NUMBERS] for agent in agents]
-    names = numbers[0].keys() if isinstance(numbers[0], Mapping) else None
-    return names is not None and all(
-        isinstance(each, Mapping) and each.keys() == names for each in numbers
-    )
+    return {type(each) for each in numbers} == {dict} and len(
+        {tuple(each) for each in numbers}
+    ) == 1
 
 
-def _columns(rows: Sequence[Document], names: Any) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+def _columns(
+    rows: Sequence[Document], names: Iterable[str]
+) -> tuple[dict[str, Any], dict[str, list[Any]]]:
     every: dict[str, Any] = {}
     each: dict[str, list[Any]] = {}
     for name in names:
         values = [row[name] for row in rows]
-        first = values[0]
-        if all(value is first or _is_same(value, first) for value in values):
-            every[name] = first
+        if _is_one(values):
+            every[name] = values[0]
         else:
             each[name] = values
     return every, each
 
 
-def _is_same(one: Any, other: Any) -> bool:
-    """As JSON tells them: 1, 1.0 and true are three."""
-    return type(one) is type(other) is not dict and one == other
+def _is_one(values: list[Any]) -> bool:
+    """Whether all are one single value as JSON tells them: 1, 1.0 and true are three."""
+    first = values[0]
+    if isinstance(first, list | dict) or values.count(first) < len(values):
+        return False
+    return len(set(map(type, values))) == 1
 
 
 def _rows(every: Document, each: Mapping[str, Sequence[Any]], count: int) -> list[dict[str, Any]]:
