@@ -10,14 +10,17 @@ from datetime import datetime
 from typing import Any, Final
 
 import psycopg
+from django.core.exceptions import ImproperlyConfigured
 from django.db import Error, connection
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
 from config.clock import database_now
+from config.env import env_int
 from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates, LeaseLost
+from routing.dispatcher.cycle import BATCH_SIZE
 from routing.dispatcher.touched import read_wake_ups, waiting_queues
 from routing.sweeps import (
     close_inactive,
@@ -82,6 +85,7 @@ class Router:
 
     def __init__(self) -> None:
         self.name = f"{socket.gethostname()}:{os.getpid()}"
+        self.batch_size = _batch_size()
         self.epoch: int | None = None
         self.renewed = LONG_AGO
         self.full_cycle_at = 0.0
@@ -174,6 +178,7 @@ class Router:
             result = service.run_cycle(
                 queue_ids=queue_ids,
                 epoch=self.epoch or 0,
+                limit=self.batch_size,
                 batches=BATCHES_OF_MANY if number else 1,
                 candidates=self.candidates,
             )
@@ -223,6 +228,14 @@ class Router:
             lease.give_up(self.epoch)
         except Error:
             log.warning("router could not give up its lease router=%s", self.name)
+
+
+def _batch_size() -> int:
+    """How many assignments are written in one transaction."""
+    size = env_int("ROUTER_BATCH_SIZE", BATCH_SIZE)
+    if size < 1:
+        raise ImproperlyConfigured(f"ROUTER_BATCH_SIZE is {size}; a batch is of one or more.")
+    return size
 
 
 def _limit_waits(*, connection: BaseDatabaseWrapper, **_: Any) -> None:

@@ -40,7 +40,7 @@ from routing.actions.start_record_batch import start_record_batch
 from routing.actions.transfer_item import transfer_item
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.compare import compare_with_rows
-from routing.dispatcher.cycle import CycleResult
+from routing.dispatcher.cycle import BATCH_SIZE, CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
 from routing.models import Alarm, Assignment, Blocker, ConfigurationVersion, RecordBatch
 from routing.terms import AlarmKind
@@ -80,6 +80,7 @@ def run_cycle(
     *,
     queue_ids: list[int] | None = None,
     epoch: int = 0,
+    limit: int = BATCH_SIZE,
     batches: int = 1,
     candidates: Candidates | None = None,
     now: datetime | None = None,
@@ -88,6 +89,7 @@ def run_cycle(
     return run_one_cycle(
         queue_ids=queue_ids,
         epoch=epoch,
+        limit=limit,
         batches=batches,
         candidates=candidates,
         now=now or database_now(),

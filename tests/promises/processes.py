@@ -52,6 +52,8 @@ def environment_of(folder: Path, port: int) -> dict[str, str]:
         # Pages take static files as they lie: nothing is collected here.
         "STATICFILES_BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage",
         "PYTHONWARNINGS": "ignore",
+        # Small enough that a batch is decided while another is written.
+        "ROUTER_BATCH_SIZE": "3",
     }
 
 

@@ -1,10 +1,12 @@
 """The router process: it keeps its lease through errors and hands it over when it ends."""
 
+from collections import Counter
 from collections.abc import Callable
 from typing import Any
 
 import psycopg
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.db import OperationalError, connection
 from django.test import Client
 
@@ -14,12 +16,12 @@ from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import LeaseLost
 from routing.dispatcher.cycle import CycleResult
-from routing.models import RouterLease
+from routing.models import Assignment, RouterLease
 from routing.queries.alarms import open_alarms
 from routing.router import BATCHES_OF_MANY, Router
-from tests.factories import make_workstream
+from tests.factories import make_agent, make_workstream
 from tests.scenarios import arrive
-from workstreams.models import Workstream
+from workstreams.models import Queue, Workstream
 from workstreams.terms import ItemState
 
 pytestmark = [
@@ -144,6 +146,28 @@ def test_once_a_batch_was_full_several_are_read_for_at_once(
     router.step()
 
     assert asked == [1, BATCHES_OF_MANY, BATCHES_OF_MANY]
+
+
+@pytest.mark.parametrize("size", ["0", "-1", "many"])
+def test_a_batch_size_that_is_none_is_refused(size: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROUTER_BATCH_SIZE", size)
+
+    with pytest.raises(ImproperlyConfigured, match="ROUTER_BATCH_SIZE"):
+        Router()
+
+
+def test_a_router_writes_batches_of_the_size_it_was_told(
+    queue: Queue, workstream: Workstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ROUTER_BATCH_SIZE", "2")
+    make_agent(queues=[queue], units=9)
+    for _ in range(5):
+        arrive(workstream, database_now())
+
+    Router().step()
+
+    moments = Counter(Assignment.objects.values_list("offered_at", flat=True))
+    assert sorted(moments.values()) == [1, 2, 2]
 
 
 def test_a_router_that_ends_gives_its_lease_up(router: Router) -> None:
