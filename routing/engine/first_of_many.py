@@ -1,38 +1,41 @@
-"""The first of many agents, as far as the numbers that ranked them tell what they were like.
+"""The first of many agents, by the numbers that ranked them.
 
-Of more agents than a decision keeps it lists the first ten who could take the item. A built-in
-method ranks by the numbers that are listed, and whoever is given work comes later by them: so as
-long as one of the ten was given none, nobody behind them can have come first.
+Of more agents than a decision keeps it lists the first ten who could take the item, with all
+that their method compared. Mostly whoever is given work comes later by it: so as long as one of
+the ten was given none, nobody behind them can have come first.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from agents.terms import BasePresence
-from routing.engine.configuration import CompiledConfiguration
+from routing.engine.explain.method import why_first
 from routing.engine.explain.words import ELIGIBLE
-from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
-from routing.engine.given import Given, lost_of
-from routing.engine.what_was_seen import Seen
-from workstreams.terms import ItemKind
+from routing.engine.given import Given, in_turn, lost_of
+from routing.engine.order_of_many import LAST, ManyOrder
+from routing.engine.seats import in_text, microseconds, microseconds_in
 
-NUMBERS: Final = frozenset({"room", "last_assigned_at", "last_released_at", "position"})
-DECLINES: Final = "declines"
-# An automatic presence goes from one to the other with the first work.
-WITH_AND_WITHOUT_WORK: Final = frozenset({BasePresence.AVAILABLE, BasePresence.BUSY})
+BY_WHATEVER: Final = frozenset({"room", LAST, "position"})
+# What is said of the method, as it was stored.
+HEAD: Final = ("method", "criterion", "ruleset", "rule", "members", "counts")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Ranked:
+    """Who comes first of those who are listed, and how that is told; nobody is None."""
+
+    agent: str | None
+    stage: dict[str, Any]
+    considered: Sequence[Mapping[str, Any]]
 
 
 def tells_of_the_first(document: Mapping[str, Any]) -> bool:
-    """Whether a stored decision lists agents with all that ranked them."""
+    """Whether a stored decision lists agents with what ranked them. A best match ranks each for
+    one item alone."""
     listed = document.get("agents_considered") or ()
-    # Of those who need both, the room says which is less.
-    is_of_one_sort = not (document.get("units") and document.get("capacity_profiles"))
-    return (
-        bool(listed)
-        and is_of_one_sort
-        and "ruleset" not in document
-        and all(each["eligible"] and _are_whole(each["numbers"]) for each in listed)
+    return bool(listed) and all(
+        each["eligible"] and each["numbers"].keys() >= BY_WHATEVER for each in listed
     )
 
 
@@ -41,98 +44,84 @@ def names_of_the_first(document: Mapping[str, Any]) -> list[str]:
     return [each["agent"] for each in document["agents_considered"]]
 
 
-def the_first(
+def first_again(
     document: Mapping[str, Any],
+    order: ManyOrder,
     *,
     ids: Mapping[str, int],
-    configuration: CompiledConfiguration,
-    item_id: int,
-    workstream_id: int,
     queue_id: int,
-    at: datetime,
-) -> Seen:
-    """The item, and who is listed for it, by the ids of their names; they passed every test."""
-    allowed = configuration.workstreams[workstream_id].allowed_presences
-    presence = min(allowed, key=lambda each: (each is not BasePresence.AVAILABLE, each))
-    own, listed = document["read"], document["agents_considered"]
-    units, profiles = document["units"], tuple(document["capacity_profiles"])
-    declined = {ids[each["agent"]]: each["numbers"].get(DECLINES, 0) for each in listed}
-    return Seen(
-        item=ItemFacts(
-            id=item_id,
-            workstream_id=workstream_id,
-            queue_id=queue_id,
-            # What nothing here asks for.
-            kind=ItemKind.CONVERSATION,
-            channel="",
-            title="",
-            created_at=at,
-            waiting_since=at,
-            requirement_key="",
-            capacity_units=units,
-            capacity_profiles=profiles,
-            declined={agent_id: count for agent_id, count in declined.items() if count},
-        ),
-        agents=tuple(_agent(each, ids, presence, queue_id, profiles) for each in listed),
-        place=own["place"],
-        lost=lost_of(own),
-        has_all_skills=False,
-        columns=frozenset(),
-    )
-
-
-def can_be_told(
-    seen: Seen,
     kept: Sequence[Given],
+    at: datetime,
+) -> Ranked | None:
+    """Who comes first once the batch has given what it gave before; None where that cannot be
+    told of those who are listed."""
+    listed = {ids[each["agent"]]: each for each in document["agents_considered"]}
+    given = list(in_turn(kept, lost_of(document["read"])))
+    if given and not _can_be_told(document, order, listed, given):
+        return None
+    turn = microseconds(at)
+    numbers = {agent_id: dict(each["numbers"]) for agent_id, each in listed.items()}
+    for each in given:
+        turn += 1
+        if each.agent_id in numbers:
+            mine = numbers[each.agent_id]
+            if each.queue_id == queue_id:
+                turn = max(turn, microseconds_in(mine[LAST]) + 1)
+            moment = in_text(turn) if each.queue_id == queue_id else mine[LAST]
+            need = each.units or len(each.profiles[:1])
+            numbers[each.agent_id] = order.after_one_more(mine, need=need, at=moment)
+    able = [(order.key(said), listed[id]["agent"], said) for id, said in numbers.items()]
+    able = sorted(each for each in able if order.has_room(each[-1]))
+    full = [(listed[id]["agent"], said) for id, said in numbers.items() if not order.has_room(said)]
+    if len(able) > 1 and not order.tells_apart(able[0][-1], able[1][-1]):
+        return None
+    considered = [_eligible(name, said, rank) for rank, (_, name, said) in enumerate(able, start=1)]
+    considered += [_full(name, said) for name, said in sorted(full, key=lambda each: each[0])]
+    return _ranked(document, order, considered)
+
+
+def _can_be_told(
     document: Mapping[str, Any],
-    configuration: CompiledConfiguration,
+    order: ManyOrder,
+    listed: Mapping[int, Any],
+    given: Sequence[Given],
 ) -> bool:
     """Whether nobody who is not listed can have come first, and it is known what those who are
     had become by what the batch had given them."""
-    given = [*kept, *(each for _, each in seen.lost)]
-    if not given:
-        return True
-    item, ids = seen.item, {agent.id for agent in seen.agents}
-    if not configuration.workstreams[item.workstream_id].allowed_presences >= WITH_AND_WITHOUT_WORK:
-        return False
-    touched = [each for each in given if each.agent_id in ids]
-    need = bool(item.capacity_units), item.capacity_profiles
+    touched = [each for each in given if each.agent_id in listed]
+    need = bool(document["units"]), tuple(document["capacity_profiles"])
     are_alike = all((bool(each.units), each.profiles) == need for each in touched)
-    are_all_listed = document["counts"][ELIGIBLE] <= len(ids)
-    is_one_left = len({each.agent_id for each in touched}) < len(ids)
-    return are_alike and (are_all_listed or is_one_left)
+    are_all_listed = document["counts"][ELIGIBLE] <= len(listed) and "rule" not in document
+    is_one_left = len({each.agent_id for each in touched}) < len(listed)
+    is_known = all(listed[each.agent_id]["numbers"]["room"] is not None for each in touched)
+    return order.only_loses and is_known and are_alike and (are_all_listed or is_one_left)
 
 
-def _are_whole(numbers: Mapping[str, Any]) -> bool:
-    return numbers.keys() - {DECLINES} == NUMBERS and numbers["room"] is not None
+def _ranked(
+    document: Mapping[str, Any], order: ManyOrder, considered: Sequence[Mapping[str, Any]]
+) -> Ranked:
+    first = next((each for each in considered if each["eligible"]), None)
+    stage = {
+        "stage": "assignment",
+        "rulesets": [],
+        **{name: document[name] for name in HEAD if name in document},
+        "agent": first["agent"] if first else None,
+        "numbers": dict(first["numbers"]) if first else {},
+        "why": why_first([dict(each) for each in considered], order.columns),
+        "sentence": "" if first else "Nobody gets it.",
+    }
+    return Ranked(agent=stage["agent"], stage=stage, considered=considered)
 
 
-def _agent(
-    listed: Mapping[str, Any],
-    ids: Mapping[str, int],
-    presence: BasePresence,
-    queue_id: int,
-    profiles: Sequence[str],
-) -> AgentFacts:
-    numbers = listed["numbers"]
-    room = numbers["room"]
-    return AgentFacts(
-        id=ids[listed["agent"]],
-        username=listed["agent"],
-        is_enabled=True,
-        base_presence=presence,
-        units_limit=None if profiles else room,
-        units_used=0,
-        profiles={name: ProfileRoom(limit=room, used=0) for name in profiles},
-        memberships={
-            queue_id: Membership(
-                position=numbers["position"],
-                last_assigned_at=_moment(numbers["last_assigned_at"]),
-            )
-        },
-        last_released_at=_moment(numbers["last_released_at"]),
-    )
+def _eligible(name: str, said: Mapping[str, Any], rank: int) -> dict[str, Any]:
+    return {"agent": name, "eligible": True, "failed_test": None, "numbers": said, "rank": rank}
 
 
-def _moment(text: str | None) -> datetime | None:
-    return datetime.fromisoformat(text) if text else None
+def _full(name: str, said: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "agent": name,
+        "eligible": False,
+        "failed_test": "has_room",
+        "numbers": said,
+        "rank": None,
+    }

@@ -121,3 +121,8 @@ def in_text(moment: int) -> str | None:
     """The moment as an explanation prints it."""
     at = moment_at(moment)
     return at.isoformat() if at else None
+
+
+def microseconds_in(text: str | None) -> int:
+    """The number of the moment that ``in_text`` printed."""
+    return microseconds(datetime.fromisoformat(text) if text else None)

@@ -8,7 +8,7 @@ from routing.engine.facts import RequiredSkill
 from routing.engine.methods.attributes import attribute_of
 from routing.engine.methods.people import AGENT_FIELDS, Look, field_at
 from routing.engine.methods.shapes import Order, OrderBy
-from routing.engine.seats import Place, in_text
+from routing.engine.seats import Place, in_text, microseconds_in
 from routing.engine.skills import Scale, closeness, rated
 
 Key = tuple[Any, ...]
@@ -36,10 +36,28 @@ def numbers_of(
     """What the agent was ranked by, for the explanation."""
     found: dict[str, Any] = {}
     for each in order:
-        found[_label(each)] = _said(each, look, scales, place)
+        found[name_of(each)] = _said(each, look, scales, place)
     found["last_assigned_at"] = in_text(place.last_assigned)
     found["position"] = place.position
     return found
+
+
+def key_of_said(order: OrderBy, said: Any, position: int) -> Key:
+    """The key of a column out of what ``numbers_of`` says of it; how many skills an agent has
+    beside is not said where the nearest is asked for."""
+    match order.by:
+        case Order.ROUND_ROBIN:
+            return microseconds_in(said), position
+        case Order.LEAST_ACTIVE:
+            return (microseconds_in(said),)
+        case Order.CAPACITY | Order.UNITS | Order.PROFILES:
+            return _signed(said, -1 if order.descends else 1)
+        case Order.NEAREST:
+            return (-said["met"], said["shortfall"], said["distance"]) if said else ()
+        case Order.MOST | Order.SKILL_COUNT:
+            return (-said,)
+        case _:
+            return _value(said, descends=order.descends)
 
 
 def _column(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
@@ -117,7 +135,8 @@ def _held(place: Place, required: tuple[RequiredSkill, ...]) -> int:
     return sum(each.skill in place.seat.skills for each in required)
 
 
-def _label(order: OrderBy) -> str:
+def name_of(order: OrderBy) -> str:
+    """What the column is called among the numbers of an agent."""
     name = attribute_of(order.by) or order.by.replace("agent.", "").replace("_", " ")
     return f"{name} ({order.skill_type})" if order.skill_type else name
 

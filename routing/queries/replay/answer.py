@@ -11,6 +11,10 @@ TOO_LONG: Final = (
     "It cannot be made again: what it read was too long to be kept with it ({fields}). A decision"
     " keeps 2.5 KB of what rules ask for."
 )
+BATCH_GONE: Final = (
+    "It cannot be made again: what was decided just before it, along with it, is no longer kept."
+)
+GONE: Final = "The workstream or the queue is not among these rules."
 NO_VERSION: Final = "It cannot be made again: its version of the configuration is not here."
 
 
