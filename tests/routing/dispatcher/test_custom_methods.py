@@ -212,7 +212,8 @@ def test_a_waiting_item_says_which_rule_asks_in_vain_for_what(now: datetime) -> 
 
     assert because["blocker"] == "meets_an_assignment_rule"
     assert because["sentence"] == (
-        "1 of 1 member meets no assignment rule: “German” asks agent language equals de."
+        "1 of 1 member meets no assignment rule: “German” asks agent language equals de"
+        " (agent language is not set)."
     )
 
 
