@@ -1,6 +1,6 @@
 """What a batch works out for queues with a custom method, once for all items that are alike."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -22,7 +22,7 @@ from routing.engine.methods.plan import (
     types_of_skills,
     working_at,
 )
-from routing.engine.methods.rank import key_of, numbers_of
+from routing.engine.methods.rank import key_of, numbers_by
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import Scale
@@ -66,14 +66,14 @@ class Custom:
         makers = [
             partial(self._rung, plan, index, members, rules) for index in range(len(plan.steps))
         ]
-        return Ladder(makers, partial(self._said, method, plan))
+        return Ladder(makers, Saying(method, plan, self.scales))
 
     def ramp(self, method: CustomMethod, item: ItemFacts, staff: Staff, rules: Rules) -> Ramp:
         """The same where agents stand to the item as they did before the batch, or are new."""
         plan = self.plan(method, item)
         standings = standings_by_rules(staff, method, plan, rules, self.scales)
         places = staff.places(item.queue_id or 0)
-        return Ramp(standings, places, self.changed, partial(self._said, method, plan))
+        return Ramp(standings, places, self.changed, Saying(method, plan, self.scales))
 
     def failures(
         self, method: CustomMethod, item: ItemFacts, members: Collection[Place], rules: Rules
@@ -113,26 +113,26 @@ class Custom:
             ]
         return self._reached[key]
 
-    def _said(
-        self, method: CustomMethod, plan: Plan, item: ItemFacts, place: Place, index: int
-    ) -> dict[str, Any]:
-        return said(method, plan, item, place, index, self.scales)
 
+class Saying:
+    """By what agents were chosen: bucket, rule, and the numbers that ranked them."""
 
-def said(
-    method: CustomMethod,
-    plan: Plan,
-    item: ItemFacts,
-    place: Place,
-    index: int,
-    scales: Mapping[str, Scale],
-) -> dict[str, Any]:
-    """Bucket, criterion, ruleset, rule, and the numbers that ranked the agent."""
-    step = plan.steps[index]
-    found: dict[str, Any] = {"rule": step.name, "room": room(place.seat, item)}
-    if method.prioritization:
-        found["bucket"] = bucket_name(method, bucket_of(method, item.fields, plan.look.now))
-    found.update(numbers_of(step.order, plan.look, scales, place))
-    if item.declined:
-        found["declines"] = item.declined.get(place.seat.id, 0)
-    return found
+    __slots__ = ("_method", "_numbers", "_plan", "_scales")
+
+    def __init__(self, method: CustomMethod, plan: Plan, scales: Mapping[str, Scale]) -> None:
+        self._method, self._plan, self._scales = method, plan, scales
+        self._numbers: dict[int, Callable[[Place], dict[str, Any]]] = {}
+
+    def __call__(self, item: ItemFacts, place: Place, index: int) -> dict[str, Any]:
+        """Of the agent, for the item, by the rule in that place."""
+        method, plan = self._method, self._plan
+        step = plan.steps[index]
+        if index not in self._numbers:
+            self._numbers[index] = numbers_by(step.order, plan.look, self._scales)
+        found: dict[str, Any] = {"rule": step.name, "room": room(place.seat, item)}
+        if method.prioritization:
+            found["bucket"] = bucket_name(method, bucket_of(method, item.fields, plan.look.now))
+        found.update(self._numbers[index](place))
+        if item.declined:
+            found["declines"] = item.declined.get(place.seat.id, 0)
+        return found

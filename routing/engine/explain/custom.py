@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from routing.engine.assign.best_match import fairness, skill_fit
-from routing.engine.assign.custom import said
+from routing.engine.assign.custom import Saying
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure, Numbers
@@ -64,11 +64,9 @@ def looked_at_by_rules(
         failed = [(place, found) for place, found in standings.failed.values()]
         failed += [(entry[-1], entry[0]) for entry in passed[len(eligible) :]]
     step = reached or 0
+    say, item = Saying(method, plan, by_skill), plan.look.item
     return Looked(
-        eligible=[
-            (place.seat.username, said(method, plan, plan.look.item, place, step, by_skill))
-            for place in eligible[:most_shown]
-        ],
+        eligible=[(place.seat.username, say(item, place, step)) for place in eligible[:most_shown]],
         eligible_count=len(eligible),
         failed=[
             (place.seat.username, _failure(found, step, plan, place.seat, rules))

@@ -30,20 +30,23 @@ def key_of(order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale]) 
     return key
 
 
-def numbers_of(
-    order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale], place: Place
-) -> dict[str, Any]:
-    """What the agent was ranked by, for the explanation."""
-    found: dict[str, Any] = {}
-    for each in order:
-        found[name_of(each)] = _said(each, look, scales, place)
-    found["last_assigned_at"] = in_text(place.last_assigned)
-    found["position"] = place.position
-    return found
+def numbers_by(
+    order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale]
+) -> Callable[[Place], dict[str, Any]]:
+    """What agents are ranked by, for the explanation; bound to the item once for all of them."""
+    columns = [(name_of(each), _said(each, look, scales)) for each in order]
+
+    def numbers(place: Place) -> dict[str, Any]:
+        found = {label: said(place) for label, said in columns}
+        found["last_assigned_at"] = in_text(place.last_assigned)
+        found["position"] = place.position
+        return found
+
+    return numbers
 
 
 def key_of_said(order: OrderBy, said: Any, position: int) -> Key:
-    """The key of a column out of what ``numbers_of`` says of it; how many skills an agent has
+    """The key of a column out of what ``numbers_by`` says of it; how many skills an agent has
     beside is not said where the nearest is asked for."""
     match order.by:
         case Order.ROUND_ROBIN:
@@ -141,22 +144,35 @@ def name_of(order: OrderBy) -> str:
     return f"{name} ({order.skill_type})" if order.skill_type else name
 
 
-def _said(order: OrderBy, look: Look, scales: Mapping[str, Scale], place: Place) -> Any:
+def _said(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> Callable[[Place], Any]:
     match order.by:
         case Order.ROUND_ROBIN:
-            return in_text(place.last_assigned)
+            return lambda place: in_text(place.last_assigned)
         case Order.LEAST_ACTIVE:
-            return in_text(place.seat.released)
+            return lambda place: in_text(place.seat.released)
         case Order.CAPACITY | Order.UNITS | Order.PROFILES:
-            return _amount(order, look)(place)
-        case Order.NEAREST:
-            if required := _asked(order, look):
-                unmet, shortfall, distance, _ = closeness(place.seat, required, scales)
-                return {"met": -unmet, "shortfall": shortfall, "distance": distance}
-            return None
-        case Order.MOST:
-            return _sum(place, _asked(order, look), scales)
-        case Order.SKILL_COUNT:
-            return _held(place, _asked(order, look))
+            return _amount(order, look)
+        case Order.NEAREST | Order.MOST | Order.SKILL_COUNT:
+            return _said_of_skills(order, _asked(order, look), scales)
         case _:
-            return field_at(order.by).bind(look)(place.seat)
+            read = field_at(order.by).bind(look)
+            return lambda place: read(place.seat)
+
+
+def _said_of_skills(
+    order: OrderBy, required: tuple[RequiredSkill, ...], scales: Mapping[str, Scale]
+) -> Callable[[Place], Any]:
+    match order.by:
+        case Order.NEAREST:
+            return lambda place: _nearness(place, required, scales) if required else None
+        case Order.MOST:
+            return lambda place: _sum(place, required, scales)
+        case _:
+            return lambda place: _held(place, required)
+
+
+def _nearness(
+    place: Place, required: tuple[RequiredSkill, ...], scales: Mapping[str, Scale]
+) -> dict[str, Any]:
+    unmet, shortfall, distance, _ = closeness(place.seat, required, scales)
+    return {"met": -unmet, "shortfall": shortfall, "distance": distance}
