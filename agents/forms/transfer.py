@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django import forms
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from agents.forms.agent_choice import TO_AGENT, TO_QUEUE, AgentChoiceForm
 from agents.models import Agent
@@ -13,6 +13,7 @@ from routing.queries.floor_agents import presence_rank
 from routing.queries.in_force import presences_of
 from routing.queries.queue_hours import closed_queues
 from routing.queries.reach import agents_within, queues_within
+from routing.queries.skill_fit import fit_in_words, with_fit
 from workstreams.models import Queue, WorkItem
 from workstreams.queries.service_configuration import service_configuration
 
@@ -37,7 +38,7 @@ class TransferForm(AgentChoiceForm):
 
     def __init__(self, *args: Any, item: WorkItem, by: Agent, fetches: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self._needed = [skill for skill, _ in item.required_skills]
+        self._needed = item.required_skills
         service = service_configuration()
         within = queues_within(service.transfer_queues, item=item, by=by.user)
         self.fields["queue"].help_text = OPEN_QUEUES
@@ -53,21 +54,15 @@ class TransferForm(AgentChoiceForm):
 
     def described(self, agent: Agent) -> str:
         """With how many of the skills it needs the agent has."""
-        text = super().described(agent)
-        if not self._needed:
-            return text
-        fit = getattr(agent, "fit", 0)
-        return f"{text} - has {fit} of {len(self._needed)} skills"
+        fit = fit_in_words(agent, self._needed)
+        return " - ".join(filter(None, [super().described(agent), fit]))
 
     def _agents_for(
         self, agents: "QuerySet[Agent]", item: WorkItem, by: Agent
     ) -> "QuerySet[Agent]":
         bases = [base for base in REACHABLE if base in presences_of(item)]
         there = agents.filter(presence__base__in=bases).exclude(pk=by.pk)
-        has = Q(skills__skill__in=self._needed, skills__is_active=True)
-        ordered = there.annotate(fit=Count("skills", filter=has)).order_by(
-            "-fit", presence_rank(), "user__username"
-        )
+        ordered = with_fit(there, self._needed).order_by("-fit", presence_rank(), "user__username")
         known = ordered.select_related("user", "presence__presence")
         return known.prefetch_related("skills__skill")
 

@@ -11,6 +11,7 @@ from agents.terms import BasePresence
 from routing.queries.excess import Excess
 from routing.queries.floor_agents import people, presence_rank
 from routing.queries.in_force import presences_of
+from routing.queries.skill_fit import fit_in_words, with_fit
 from workstreams.models import QueueMembership, WorkItem
 
 CANDIDATES_SHOWN = 50
@@ -27,13 +28,15 @@ class Choice:
     load: Capacity
     is_member: bool
     is_allowed: bool
+    fit: str
     excess: tuple[str, ...]
 
 
 def choices_for(
     item: WorkItem, *, search: str = "", only_allowed: bool = False
 ) -> tuple[Choice, ...]:
-    """Members of the item's queue first, then by presence and name; 4 queries.
+    """Those first who have all skills it needs, then those who have some, as agents find them
+    (B 15.7); among them members of the item's queue, by presence and name; 4 queries.
 
     ``only_allowed`` leaves out whom the workstream would not reach in their presence.
     """
@@ -50,8 +53,9 @@ def choices_for(
         default=Value(1),
         output_field=IntegerField(),
     )
-    ordered = agents.annotate(is_member=Exists(member)).order_by(
-        "-is_member", refused, presence_rank(), "user__username"
+    agents = agents.annotate(is_member=Exists(member))
+    ordered = with_fit(agents, item.required_skills).order_by(
+        "-fit", "-is_member", refused, presence_rank(), "user__username"
     )
     return tuple(_choice(item, agent, allowed) for agent in ordered[:CANDIDATES_SHOWN])
 
@@ -68,6 +72,7 @@ def _choice(item: WorkItem, agent: Agent, allowed: Container[str]) -> Choice:
         load=capacity.shown,
         is_member=bool(getattr(agent, "is_member", False)),
         is_allowed=base in allowed,
+        fit=fit_in_words(agent, item.required_skills),
         excess=tuple(_excess(item, agent, capacity.units)),
     )
 

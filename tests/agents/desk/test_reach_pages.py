@@ -114,7 +114,7 @@ def test_agents_with_the_skills_come_first_and_who_is_not_there_is_hidden(
     page = desk.get(at("transfer", item)).content.decode()
 
     assert page.index("zoe (Available)") < page.index("abe (Available)")
-    assert "has 1 of 1 skills" in page
+    assert "has 1 of 1 skill" in page
     assert not any(f"{name} (" in page for name in ("dan", "eli", "fay"))
 
 

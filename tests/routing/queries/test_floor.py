@@ -5,14 +5,21 @@ from typing import Any
 
 import pytest
 
-from agents.models import Agent, AgentPresence
+from agents.models import Agent, AgentPresence, AgentSkill
 from routing import configuration
 from routing.models import AgentLoad, ProfileLoad
 from routing.queries.floor import counts_by_queue, queue_rows, tiles, total
 from routing.queries.floor_agents import AgentFilters, agent_page
 from routing.queries.floor_candidates import choices_for
 from routing.queries.work_items import ItemFilters, all_items, unfinished
-from tests.factories import make_agent, make_item, make_profile, make_queue, make_workstream
+from tests.factories import (
+    make_agent,
+    make_item,
+    make_profile,
+    make_queue,
+    make_skill,
+    make_workstream,
+)
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState, Reason
 
@@ -229,6 +236,27 @@ def test_members_of_the_queue_are_offered_first(workstream, agent):
 
     assert [choice.name for choice in choices] == ["alice", "zoe", "aaron"]
     assert [choice.is_allowed for choice in choices] == [True, False, True]
+
+
+def test_who_has_the_skills_comes_first_then_who_has_some(workstream, agent):
+    french, chess = make_skill("French"), make_skill("Chess")
+    both = {"French": 5, "Chess": 5}
+    make_agent("zed", presence="offline", skills=both)
+    make_agent("yan", skills={"French": 5})
+    make_agent("xue", skills={"French": 2, "Chess": 5})
+    AgentSkill.objects.filter(agent=make_agent("wim", skills=both)).update(is_active=False)
+    item = make_item(workstream, required_skills=[[french.pk, 3], [chess.pk, None]])
+
+    choices = choices_for(item)
+
+    assert [(choice.name, choice.fit) for choice in choices] == [
+        ("zed", "has 2 of 2 skills"),
+        ("xue", "has 1 of 2 skills"),
+        ("yan", "has 1 of 2 skills"),
+        ("alice", "has 0 of 2 skills"),
+        ("wim", "has 0 of 2 skills"),
+    ]
+    assert {choice.fit for choice in choices_for(make_item(workstream))} == {""}
 
 
 @pytest.mark.parametrize("number_of_agents", [2, 5])
