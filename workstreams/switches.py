@@ -186,9 +186,53 @@ SEARCHES: Final = (
     ),
 )
 SEARCH_SECONDS: Final = (5, 3600)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Words:
+    """A text of ``ServiceConfiguration`` by the name of its column: how a presence is called that
+    the system answers a refused offer with (B 11.3). Empty: by its own name."""
+
+    name: str
+    label: str
+    help: str
+    longest: int
+
+
+NAME_HELP: Final = (
+    "What the agent, and supervisors in their lists, read in place of “{}”. Empty: that."
+)
+DESCRIPTION_HELP: Final = "Said to the agent beside it, and on his page."
+WORDS: Final = (
+    Words(
+        name="missed_presence_name",
+        label="Name of the presence after a missed offer",
+        help=NAME_HELP.format("Inactive"),
+        longest=100,
+    ),
+    Words(
+        name="missed_presence_description",
+        label="Description after a missed offer",
+        help=DESCRIPTION_HELP,
+        longest=500,
+    ),
+    Words(
+        name="declined_presence_name",
+        label="Name of the presence after a declined offer",
+        help=NAME_HELP.format("Do not disturb"),
+        longest=100,
+    ),
+    Words(
+        name="declined_presence_description",
+        label="Description after a declined offer",
+        help=DESCRIPTION_HELP,
+        longest=500,
+    ),
+)
 # How often one agent may decline a work item: from and to, and unless it is changed (A 12).
 DECLINES: Final = (1, 5)
 DECLINES_BY_DEFAULT: Final = 3
 NAMES: Final = tuple(switch.name for switch in SWITCHES)
 REACH_NAMES: Final = tuple(reach.name for reach in REACHES)
 SEARCH_NAMES: Final = tuple(search.name for search in SEARCHES)
+WORD_NAMES: Final = tuple(words.name for words in WORDS)

@@ -13,7 +13,8 @@ from agents.terms import LABELS, BasePresence, RefusedOffer
 class PresenceControl:
     """The current presence, those to choose from, and the capacity in use.
 
-    ``after`` says which refused offer brought the presence, empty for all others;
+    ``refused`` and ``after``, its label, say which refused offer brought the presence, empty for
+    all others, ``about`` what the organisation says of it;
     ``has_most_sessions`` that only closing some of the open work ends it.
     """
 
@@ -23,10 +24,12 @@ class PresenceControl:
     choices: list[Presence]
     current_id: int | None
     is_manual: bool
+    refused: str
     after: str
     has_most_sessions: bool
     capacity: Capacity
     limits: tuple[Capacity, ...]
+    about: str = ""
 
     @property
     def may_reset(self) -> bool:
@@ -46,6 +49,7 @@ def presence_control(agent_id: int) -> PresenceControl:
         base=current.base if current else BasePresence.OFFLINE,
         choices=list(Presence.objects.filter(agents_may_set=True)),
         is_manual=current is not None and current.is_manual,
+        refused=current.after if current else "",
         after=LABELS[RefusedOffer(current.after)] if current and current.after else "",
         has_most_sessions=(
             current is not None

@@ -23,11 +23,12 @@ from agents.permissions import (
 )
 from agents.queries.agent_attributes import agent_attributes
 from agents.queries.agent_load import capacity_of, with_load
-from agents.queries.presence_choices import presence_control
+from agents.views.shown_presence import shown_presence
 from config.clock import database_now
 from config.crud import Column, ConfigPages
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
+from workstreams.queries.refusal_words import with_presence_text
 
 
 class AgentPages(ConfigPages):
@@ -56,7 +57,7 @@ class AgentPages(ConfigPages):
 
     def queryset(self, request: AppRequest) -> QuerySet[Any]:
         agents = Agent.objects.select_related("user", "presence__presence", "default_presence")
-        return with_load(agents).prefetch_related("queues")
+        return with_presence_text(with_load(agents)).prefetch_related("queues")
 
     def form_for(self, request: AppRequest) -> type[AgentForm]:
         return AgentForm if is_administrator(request.user) else StaffingForm
@@ -81,7 +82,7 @@ def agent_detail(request: AppRequest, agent_id: int) -> HttpResponse:
     context = {
         "title": str(agent),
         "agent": agent,
-        "control": presence_control(agent.pk),
+        "control": shown_presence(agent.pk),
         "capacity": capacity_of(agent),
         "skills": skills.order_by("skill__name"),
         "attributes": agent_attributes(agent),

@@ -12,8 +12,8 @@ from agents.actions.reset_presence import reset_presence
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence
 from agents.permissions import agent_required, get_own_agent, supervisor_required
-from agents.queries.presence_choices import presence_control as control_of
 from agents.receivers import session_key
+from agents.views.shown_presence import shown_presence
 from config.clock import database_now
 from config.pages import client_event, go_to, page_or_fragment, toast, wants_fragment
 from config.request import AppRequest
@@ -37,7 +37,7 @@ class WindowForm(forms.Form):
 @agent_required
 def presence_control(request: AppRequest) -> HttpResponse:
     """The control as it is now; without JavaScript a page to choose on."""
-    control = control_of(get_own_agent(request.user).pk)
+    control = shown_presence(get_own_agent(request.user).pk)
     context = {"title": "Your presence", "control": control}
     return page_or_fragment(request, "agents/presence/index.html", CONTROL, context)
 
@@ -95,7 +95,7 @@ def agent_presence_set(request: AppRequest, agent_id: int) -> HttpResponse:
 def _own_answer(request: AppRequest, agent: Agent, text: str) -> HttpResponse:
     if not wants_fragment(request):
         return go_to(request, _way_back(request), text=text)
-    response = render(request, CONTROL, {"control": control_of(agent.pk)})
+    response = render(request, CONTROL, {"control": shown_presence(agent.pk)})
     client_event(response, "announce", {"text": text})
     return client_event(response, "presence-changed")
 

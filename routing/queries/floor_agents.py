@@ -12,6 +12,7 @@ from agents.terms import BasePresence
 from routing.queries.floor import SIGNED_IN_PRESENCES, presences
 from workstreams.models import QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
+from workstreams.queries.refusal_words import with_presence_text
 from workstreams.terms import Reason
 
 AGENTS_SHOWN = 50
@@ -90,7 +91,7 @@ def agent_page(filters: AgentFilters) -> AgentPage:
     wanted = SIGNED_IN_PRESENCES if filters.presence == SIGNED_IN else (filters.presence,)
     start = (filters.page - 1) * AGENTS_SHOWN
     shown = _in_presences(found, wanted).select_related("user", "presence__presence")
-    agents = list(with_load(shown)[start : start + AGENTS_SHOWN])
+    agents = list(with_presence_text(with_load(shown))[start : start + AGENTS_SHOWN])
     items = _items_of([agent.pk for agent in agents])
     return AgentPage(
         rows=tuple(_row(agent, items.get(agent.pk, [])) for agent in agents),
@@ -150,7 +151,7 @@ def _row(agent: Agent, items: list[HeldItem]) -> AgentRow:
         id=agent.pk,
         name=str(agent),
         base=presence.base if presence else BasePresence.OFFLINE,
-        presence=presence.presence.text if presence else "Offline",
+        presence=getattr(agent, "presence_text", None) or "Offline",
         since=presence.since if presence else None,
         units=capacity.units,
         profiles=capacity.profiles,

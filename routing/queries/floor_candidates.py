@@ -13,6 +13,7 @@ from routing.queries.floor_agents import people, presence_rank
 from routing.queries.in_force import presences_of
 from routing.queries.skill_fit import fit_in_words, with_fit
 from workstreams.models import QueueMembership, WorkItem
+from workstreams.queries.refusal_words import with_presence_text
 
 CANDIDATES_SHOWN = 50
 
@@ -53,7 +54,7 @@ def choices_for(
         default=Value(1),
         output_field=IntegerField(),
     )
-    agents = agents.annotate(is_member=Exists(member))
+    agents = with_presence_text(agents.annotate(is_member=Exists(member)))
     ordered = with_fit(agents, item.required_skills).order_by(
         "-fit", "-is_member", refused, presence_rank(), "user__username"
     )
@@ -68,7 +69,7 @@ def _choice(item: WorkItem, agent: Agent, allowed: Container[str]) -> Choice:
         id=agent.pk,
         name=str(agent),
         base=base,
-        presence=presence.presence.text if presence else "Offline",
+        presence=getattr(agent, "presence_text", None) or "Offline",
         load=capacity.shown,
         is_member=bool(getattr(agent, "is_member", False)),
         is_allowed=base in allowed,

@@ -26,6 +26,10 @@ def test_an_administrator_sets_and_everybody_who_may_reads(as_administrator, as_
         "consult_queues": "related",
         "consult_agents": "queue",
         "voice_search_seconds": 30,
+        "missed_presence_name": "Not answering",
+        "missed_presence_description": "Tell your team lead.",
+        "declined_presence_name": "Said no",
+        "declined_presence_description": "",
     }
 
     assert as_administrator.patch(URL, changes).status_code == 200
@@ -42,6 +46,8 @@ def test_an_administrator_sets_and_everybody_who_may_reads(as_administrator, as_
         {"transfer_agents": None},
         {"messaging_search_seconds": 4},
         {"asks_queues": None},
+        {"missed_presence_name": "x" * 101},
+        {"declined_presence_description": None},
     ],
 )
 def test_what_is_no_setting_is_refused(as_administrator, body):

@@ -16,11 +16,13 @@ from workstreams.switches import (
     REACHES,
     SEARCH_NAMES,
     SEARCH_SECONDS,
+    WORDS,
 )
 
 STAYS_ON: Final = "Unified routing for records is on, and stays on once it was switched on."
 DECLINES_RANGE: Final = "Choose a number from 1 to 5."
 UNKNOWN_REACH: Final = "Choose one of the list."
+TOO_LONG: Final = "At most {} characters."
 SEARCH_RANGE: Final = "Choose a number of seconds from 5 to 3600, or none."
 
 
@@ -34,15 +36,16 @@ def save_service_configuration(
     revision: int | None = None,
     **values: Any,
 ) -> ServiceConfiguration:
-    """Change what is given, by the names of ``SWITCHES``, ``REACHES`` and ``SEARCHES``; None leaves
-    a switch or a reach as it is, and takes a search away.
+    """Change what is given, by the names of ``SWITCHES``, ``REACHES``, ``SEARCHES`` and ``WORDS``;
+    None takes a search away, and leaves all others as they are.
 
-    Refuses to switch record routing off, numbers out of range and unknown words
+    Refuses to switch record routing off, numbers out of range, long texts and unknown words
     (InvalidSettings; A 2, A 12, B 15.6), and a save over somebody else's (SavedMeanwhile) where a
     ``revision`` is given.
     """
+    longest = {words.name: words.longest for words in WORDS}
     reaches = {reach.name: reach.terms for reach in REACHES}
-    assert set(values) <= {*NAMES, *reaches, *SEARCH_NAMES}, values
+    assert set(values) <= {*NAMES, *reaches, *SEARCH_NAMES, *longest}, values
     ServiceConfiguration.objects.get_or_create(pk=1)
     service = ServiceConfiguration.objects.select_for_update().get(pk=1)
     if revision not in (None, service.revision):
@@ -58,6 +61,9 @@ def save_service_configuration(
         seconds = values.get(name)
         if seconds is not None and not SEARCH_SECONDS[0] <= seconds <= SEARCH_SECONDS[1]:
             raise InvalidSettings({name: SEARCH_RANGE})
+    for name in longest.keys() & values.keys():
+        if values[name] is not None and len(values[name].strip()) > longest[name]:
+            raise InvalidSettings({name: TOO_LONG.format(longest[name])})
 
     if routes_records and service.record_routing_enabled_at is None:
         service.record_routing_enabled_at = now
@@ -65,7 +71,7 @@ def save_service_configuration(
         service.maximum_declines = maximum_declines
     for name, value in values.items():
         if value is not None or name in SEARCH_NAMES:
-            setattr(service, name, value)
+            setattr(service, name, value.strip() if name in longest else value)
     service.revision += 1
     service.save()
 

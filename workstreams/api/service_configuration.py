@@ -9,7 +9,7 @@ from typing_extensions import TypedDict
 
 from agents.models import User
 from config.api.auth import CONFIGURERS, READERS
-from config.api.schema import Body, Flag, number, optional
+from config.api.schema import Body, Flag, number, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
 from workstreams.actions.save_auto_close import save_auto_close
@@ -24,6 +24,8 @@ from workstreams.terms import AgentReach, AutoCloseChannel, ItemState, QueueReac
 AutoCloseState = Literal[ItemState.OPEN, ItemState.ACTIVE, ItemState.WRAP_UP]
 Minutes = Annotated[int, number(1, MAXIMUM_MINUTES)]
 Seconds = Annotated[int, number(*SEARCH_SECONDS)]
+PresenceName = Annotated[str, text_of(100)]
+Description = Annotated[str, text_of(500)]
 
 router = Router(auth=READERS, tags=["workstreams"])
 
@@ -32,7 +34,8 @@ class ServiceChanges(Body):
     """Switches to change; ``routes_records`` stays on once it is on. ``auto_close`` changes the
     times that it names, in minutes by channel and state; null means never.
     ``..._search_seconds`` says how long a queue is asked for advice; null leaves that to the
-    notification template."""
+    notification template. ``..._presence_...`` is how the presence after a refused offer is called
+    and described; empty, it has its own name."""
 
     routes_records: Flag = optional()
     personal_quick_replies: Flag = optional()
@@ -49,6 +52,10 @@ class ServiceChanges(Body):
     supervisors_assign: Flag = optional()
     supervisors_transfer: Flag = optional()
     supervisors_force_close: Flag = optional()
+    missed_presence_name: PresenceName = optional()
+    missed_presence_description: Description = optional()
+    declined_presence_name: PresenceName = optional()
+    declined_presence_description: Description = optional()
     transfer_queues: QueueReach = optional()
     transfer_agents: AgentReach = optional()
     consult_queues: QueueReach = optional()
@@ -79,6 +86,10 @@ class ServiceDocument(TypedDict):
     supervisors_assign: bool
     supervisors_transfer: bool
     supervisors_force_close: bool
+    missed_presence_name: str
+    missed_presence_description: str
+    declined_presence_name: str
+    declined_presence_description: str
     transfer_queues: str
     transfer_agents: str
     consult_queues: str
@@ -146,6 +157,10 @@ def _document(service: ServiceConfiguration) -> ServiceDocument:
         supervisors_assign=service.supervisors_assign,
         supervisors_transfer=service.supervisors_transfer,
         supervisors_force_close=service.supervisors_force_close,
+        missed_presence_name=service.missed_presence_name,
+        missed_presence_description=service.missed_presence_description,
+        declined_presence_name=service.declined_presence_name,
+        declined_presence_description=service.declined_presence_description,
         transfer_queues=service.transfer_queues,
         transfer_agents=service.transfer_agents,
         consult_queues=service.consult_queues,

@@ -15,6 +15,8 @@ from workstreams.switches import (
     SEARCH_SECONDS,
     SEARCHES,
     SWITCHES,
+    WORD_NAMES,
+    WORDS,
 )
 from workstreams.terms import choices
 
@@ -35,8 +37,11 @@ OF_ADVICE: Final = (
     "agent_consults_hold_capacity",
     "queue_consults_hold_capacity",
 )
+OF_REFUSALS: Final = ("inactive_after_missed", "undisturbed_after_declined")
 OF_SUPERVISORS: Final = tuple(name for name in NAMES if name.startswith("supervisors_"))
-GENERAL: Final = tuple(name for name in NAMES if name not in (*OF_ADVICE, *OF_SUPERVISORS))
+GENERAL: Final = tuple(
+    name for name in NAMES if name not in (*OF_REFUSALS, *OF_ADVICE, *OF_SUPERVISORS)
+)
 
 
 class ServiceConfigurationForm(AppForm):
@@ -56,6 +61,10 @@ class ServiceConfigurationForm(AppForm):
 
     fieldsets = (
         ("", ("revision", "routes_records", "maximum_declines", *GENERAL)),
+        (
+            "Missed and declined offers",
+            (*OF_REFUSALS[:1], *WORD_NAMES[:2], *OF_REFUSALS[1:], *WORD_NAMES[2:]),
+        ),
         ("Advice and transfer", (*OF_ADVICE[:2], *REACH_NAMES, SEARCH_NAMES, *OF_ADVICE[2:])),
         ("Supervisors", OF_SUPERVISORS),
     )
@@ -66,7 +75,10 @@ class ServiceConfigurationForm(AppForm):
             "revision": service.revision,
             "routes_records": is_on,
             "maximum_declines": service.maximum_declines,
-            **{name: getattr(service, name) for name in (*NAMES, *REACH_NAMES, *SEARCH_NAMES)},
+            **{
+                name: getattr(service, name)
+                for name in (*NAMES, *REACH_NAMES, *SEARCH_NAMES, *WORD_NAMES)
+            },
         }
         super().__init__(data, initial=initial)
         for switch in SWITCHES:
@@ -87,6 +99,10 @@ class ServiceConfigurationForm(AppForm):
                 required=False,
                 label=search.label,
                 help_text=search.help,
+            )
+        for words in WORDS:
+            self.fields[words.name] = forms.CharField(
+                max_length=words.longest, required=False, label=words.label, help_text=words.help
             )
         if is_on:
             self.fields["routes_records"].disabled = True

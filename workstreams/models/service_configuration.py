@@ -16,7 +16,8 @@ class ServiceConfiguration(models.Model):
 
     ``maximum_declines`` is how often one agent may decline or miss the same work item before
     it is no longer offered to him. ``transfer_...`` and ``consult_...`` say whom agents may choose,
-    ``..._search_seconds`` how long a queue is asked for advice, ``supervisors_...`` what
+    ``..._search_seconds`` how long a queue is asked for advice, ``..._presence_...`` how the
+    presence after a refused offer is called and described (B 11.3), ``supervisors_...`` what
     supervisors do with the work of others (B 16.1). With ``reviews_before_publishing`` edits of
     routing wait for somebody to publish them.
     """
@@ -58,6 +59,14 @@ class ServiceConfiguration(models.Model):
     )
     messaging_search_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
     voice_search_seconds = models.PositiveSmallIntegerField(null=True, blank=True)
+    missed_presence_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    missed_presence_description = models.CharField(
+        max_length=500, blank=True, default="", db_default=""
+    )
+    declined_presence_name = models.CharField(max_length=100, blank=True, default="", db_default="")
+    declined_presence_description = models.CharField(
+        max_length=500, blank=True, default="", db_default=""
+    )
     supervisors_monitor = models.BooleanField(default=True, db_default=True)
     supervisors_assign = models.BooleanField(default=True, db_default=True)
     supervisors_transfer = models.BooleanField(default=True, db_default=True)

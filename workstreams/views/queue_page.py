@@ -23,6 +23,7 @@ from workstreams.forms.find_agents import FindAgents
 from workstreams.models import Queue
 from workstreams.overflow import pair_words
 from workstreams.queries.queue_list import queue_list
+from workstreams.queries.refusal_words import with_presence_text
 from workstreams.terms import OverflowCondition
 from workstreams.views.queues import method_in_words
 
@@ -132,7 +133,7 @@ def _candidates(queue: Queue) -> "QuerySet[Agent]":
 
 
 def _agents() -> "QuerySet[Agent]":
-    return Agent.objects.select_related("user", "presence__presence")
+    return with_presence_text(Agent.objects.select_related("user", "presence__presence"))
 
 
 def _people(number: int) -> str:

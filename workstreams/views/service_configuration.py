@@ -16,7 +16,7 @@ from workstreams.actions.save_service_configuration import save_service_configur
 from workstreams.forms.service_configuration import ServiceConfigurationForm
 from workstreams.models import ServiceConfiguration
 from workstreams.queries.service_configuration import service_configuration
-from workstreams.switches import REACHES, SEARCHES, SWITCHES
+from workstreams.switches import REACHES, SEARCHES, SWITCHES, WORDS
 from workstreams.terms import LABELS
 from workstreams.views.conflict import attempt_to_save
 
@@ -57,6 +57,7 @@ def service_configuration_page(request: AppRequest) -> HttpResponse:
             (each.label, LABELS[each.terms(getattr(attempt.row, each.name))]) for each in REACHES
         ],
         "searches": [(each.label, getattr(attempt.row, each.name)) for each in SEARCHES],
+        "words": [(each.label, getattr(attempt.row, each.name)) for each in WORDS],
         "conflict": attempt.conflict,
         "can_write": can_write,
         "submit_label": "Apply mine" if attempt.conflict else "Save",

@@ -12,7 +12,7 @@ from workstreams.models import (
     SurveyQuestion,
     Workstream,
 )
-from workstreams.switches import NAMES, REACH_NAMES, SEARCH_NAMES
+from workstreams.switches import NAMES, REACH_NAMES, SEARCH_NAMES, WORD_NAMES
 
 SAME = (
     "name",
@@ -55,7 +55,7 @@ def write_service(entry: Document, now: datetime) -> None:
     for name in NAMES:
         setattr(row, name, entry[name])
     row.maximum_declines = entry["maximum_declines"]
-    for name in (*REACH_NAMES, *SEARCH_NAMES):
+    for name in (*REACH_NAMES, *SEARCH_NAMES, *WORD_NAMES):
         setattr(row, name, entry[name])
     row.revision += 1
     row.save()

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from routing.configuration.rows.selection import Document, Ids, chosen
 from workstreams.models import Bot, ServiceConfiguration, SessionTemplate
 from workstreams.queries.auto_close_times import auto_close_times
-from workstreams.switches import NAMES, REACH_NAMES, SEARCH_NAMES
+from workstreams.switches import NAMES, REACH_NAMES, SEARCH_NAMES, WORD_NAMES
 
 SERVICE_NAME = "service configuration"
 
@@ -43,7 +43,7 @@ def bot_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
 def service_documents(ids: Ids) -> Iterator[tuple[int, Document]]:
     """The one piece of the service's switches and times; two statements."""
     rows = chosen(ServiceConfiguration.objects.all(), ids)
-    kept = (*NAMES, "maximum_declines", *REACH_NAMES, *SEARCH_NAMES)
+    kept = (*NAMES, "maximum_declines", *REACH_NAMES, *SEARCH_NAMES, *WORD_NAMES)
     for row in rows.values("pk", "record_routing_enabled_at", *kept):
         since = row.pop("record_routing_enabled_at")
         yield (

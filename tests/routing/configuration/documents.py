@@ -30,7 +30,7 @@ from tests.routing.configuration.random_words import (
     words,
 )
 from workstreams.switches import NAMES as SWITCHES
-from workstreams.switches import REACHES, SEARCH_NAMES
+from workstreams.switches import REACHES, SEARCH_NAMES, WORD_NAMES
 
 
 @st.composite
@@ -50,6 +50,7 @@ def documents(draw: Draw) -> dict[str, Any]:
             "maximum_declines": draw(st.integers(1, 5)),
             **{reach.name: draw(words(reach.terms)) for reach in REACHES},
             **{name: draw(st.none() | st.integers(5, 3600)) for name in SEARCH_NAMES},
+            **{name: draw(st.just("") | NAMES) for name in WORD_NAMES},
             "auto_close": auto_close(draw),
             # Each organisation decides this for itself.
             "reviews_before_publishing": False,

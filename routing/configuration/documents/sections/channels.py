@@ -25,6 +25,7 @@ from workstreams.switches import (
     SEARCH_NAMES,
     SEARCH_SECONDS,
     SWITCHES,
+    WORDS,
 )
 from workstreams.terms import AgentName, AnswerType, MessageTrigger, WhenClosed
 
@@ -83,5 +84,9 @@ SERVICE: Final[Fields] = {
     "maximum_declines": Field(check=number(*DECLINES), default=DECLINES_BY_DEFAULT),
     **{reach.name: Field(check=one_of(reach.terms), default=reach.default) for reach in REACHES},
     **dict.fromkeys(SEARCH_NAMES, Field(check=or_nothing(number(*SEARCH_SECONDS)), default=None)),
+    **{
+        words.name: Field(check=text(words.longest, may_be_empty=True), default="")
+        for words in WORDS
+    },
     "auto_close": Field(check=AUTO_CLOSE, default=DEFAULTS),
 }
