@@ -15,7 +15,9 @@ commits in batches, ``actions`` are people's own moves, ``sweeps`` let time act.
 
 Lock order, everywhere: work item, record, assignment, agent load, profile loads by id,
 presence. A consult is locked behind its item alone.
-Whoever needs several rows of one sort locks them by ascending id.
+Whoever needs several rows of one sort locks them by ascending id. Definitions come before
+people: skills, attributes of agents, profiles, presences, hours, queues, and then administrators,
+the person's account, the agent.
 
 Signals of the lower apps and their receivers (``receivers``), all inside the
 transaction of the change:

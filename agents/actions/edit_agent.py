@@ -56,8 +56,8 @@ def edit_agent(
     """
     if "role" in changes:
         lock_administrators()
-    agent = Agent.objects.select_for_update(of=("self",), no_key=True).get(pk=agent.pk)
     user = User.objects.select_for_update(no_key=True).get(pk=agent.user_id)
+    agent = Agent.objects.select_for_update(of=("self",), no_key=True).get(pk=agent.pk)
     check_locale(changes.get("locale", ""))
     changed = [name for name in changes if _differs(agent, user, name, changes)]
     if not changed:

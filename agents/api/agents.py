@@ -10,7 +10,7 @@ from pydantic import Field
 from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
-from agents.actions.set_agent_attributes import set_agent_attributes
+from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.api.agent_document import AgentDocument, agent_document, agent_documents, agent_rows
@@ -103,6 +103,7 @@ def list_agents(request: AppRequest, page: Query[PageQuery]) -> PageOf[AgentDocu
 def create_an_agent(request: AppRequest, body: AgentIn) -> Status[AgentDocument]:
     values = body.given()
     with transaction.atomic():
+        _hold_attributes(values)
         agent = create_agent(
             username=values.pop("username"),
             by=request.user,
@@ -127,6 +128,7 @@ def change_agent(request: AppRequest, username: str, body: AgentChanges) -> Agen
     values = body.given()
     check_staffing(request.user, values)
     with transaction.atomic():
+        _hold_attributes(values)
         agent = _load(username)
         edit_agent(agent=agent, by=request.user, now=database_now(), **_own_fields(values))
         _set_lists(request, agent, values)
@@ -148,6 +150,11 @@ def attribute_values(field: str, given: dict[str, Any]) -> dict[AgentAttribute, 
     """The attributes of these names with what to give them."""
     rows = named_list(AgentAttribute.objects.all(), field, list(given))
     return dict(zip(rows, given.values(), strict=True))
+
+
+def _hold_attributes(values: dict[str, Any]) -> None:
+    """Before the agent, as everywhere: an import locks declarations first, and then people."""
+    hold_attributes(attribute_values("attributes", values.get("attributes", {})))
 
 
 def _load(username: str) -> Agent:

@@ -1,6 +1,6 @@
 """Change many agents at once, in a fixed number of statements."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -54,8 +54,8 @@ def change_agents(
     the system sets, what was deleted meanwhile, and more than two thousand agents.
     """
     check_change(agent_ids, change)
-    _hold_definitions(change)
-    change = _with_stored_values(change, hold_attributes(change.attributes))
+    attributes = _hold_definitions(change)
+    change = _with_stored_values(change, attributes)
     agents = _lock(agent_ids, change, now)
 
     plans = [plan_change(state, change) for state in agent_states(agents)]
@@ -90,27 +90,27 @@ def _with_stored_values(change: AgentChange, rows: Mapping[int, AgentAttribute])
     return replace(change, attributes={row: checked_value(row, value) for row, value in given})
 
 
-def _hold_definitions(change: AgentChange) -> None:
-    """What is named is not deleted before the end; one statement a kind that is named."""
-    named: list[tuple[type[Model], list[Any]]] = [
-        (
-            Skill,
-            [*change.skills, *change.skills_activated, *change.skills_deactivated],
-        ),
-        (Queue, [*change.queues_joined]),
-        (CapacityProfile, [*change.profiles]),
-        (Presence, [each for each in (change.presence, change.default_presence) if _is_row(each)]),
-        (OperatingHours, [change.operating_hours] if _is_row(change.operating_hours) else []),
-    ]
-    for model, rows in named:
-        wanted = {row.pk: row for row in rows}
-        if not wanted:
-            continue
-        held = model._default_manager.filter(pk__in=wanted).order_by("pk")
-        there = set(held.select_for_update(no_key=True).values_list("pk", flat=True))
-        for pk, row in wanted.items():
-            if pk not in there:
-                raise DefinitionGone(name=row)
+def _hold_definitions(change: AgentChange) -> dict[int, AgentAttribute]:
+    """What is named is not deleted before the end; one statement a kind that is named, in the
+    order in which an import locks the kinds. The attributes as they stay."""
+    _hold(Skill, [*change.skills, *change.skills_activated, *change.skills_deactivated])
+    attributes = hold_attributes(change.attributes)
+    _hold(CapacityProfile, change.profiles)
+    _hold(Presence, filter(_is_row, (change.presence, change.default_presence)))
+    _hold(OperatingHours, filter(_is_row, [change.operating_hours]))
+    _hold(Queue, change.queues_joined)
+    return attributes
+
+
+def _hold(model: type[Model], rows: Iterable[Any]) -> None:
+    wanted = {row.pk: row for row in rows}
+    if not wanted:
+        return
+    held = model._default_manager.filter(pk__in=wanted).order_by("pk")
+    there = set(held.select_for_update(no_key=True).values_list("pk", flat=True))
+    for pk, row in wanted.items():
+        if pk not in there:
+            raise DefinitionGone(name=row)
 
 
 def _is_row(value: Any) -> bool:

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
+from django.db.models.functions import Lower
+
 from agents.actions.create_agent import create_agent
-from agents.actions.edit_agent import edit_agent
-from agents.actions.set_agent_attributes import set_agent_attributes
+from agents.actions.edit_agent import edit_agent, lock_administrators
+from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.models import (
@@ -30,14 +32,27 @@ def write_people(
     people: People, keys: Iterable[str], *, by: User | None, now: datetime
 ) -> list[Finding]:
     """Write those of the keys, in order; what an action refuses is answered at its place."""
-    rows = _Rows()
-    found = []
-    for key in keys:
+    rows, found, chosen = _Rows(), [], list(keys)
+    if chosen:
+        _lock(people, chosen, rows)
+    for key in chosen:
         try:
             _write(people.wanted[key], rows, by=by, now=now)
         except Refusal as refusal:
             found.append(finding(f"{SECTION}.{people.places[key]}", str(refusal)))
     return found
+
+
+def _lock(people: People, keys: Iterable[str], rows: "_Rows") -> None:
+    """All that the actions below lock, in the order of everywhere: attributes, administrators,
+    accounts, agents."""
+    hold_attributes(dict.fromkeys(rows.attributes.values()))
+    lock_administrators()
+    names = [people.wanted[key]["username"].lower() for key in keys]
+    wanted = User.objects.alias(key=Lower("username")).filter(key__in=names).order_by("pk")
+    users = list(wanted.select_for_update(no_key=True).values_list("pk", flat=True))
+    agents = Agent.objects.filter(user__in=users).order_by("pk")
+    list(agents.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
 
 
 class _Rows:

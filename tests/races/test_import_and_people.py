@@ -1,0 +1,102 @@
+"""An import that changes what is kept of agents, and people, beside those who change the same."""
+
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from agents.actions.delete_agent import delete_agent
+from agents.actions.edit_agent import edit_agent
+from agents.actions.set_agent_attributes import set_agent_attributes
+from agents.models import Agent, AgentAttribute, AgentAttributeValue, User
+from routing import configuration
+from routing.configuration.documents.import_document import ChangedMeanwhile
+from tests.api.conftest import Caller
+from tests.factories import make_agent, make_attribute
+from tests.races.together import queued_behind
+from workstreams.actions.change_agents import change_agents
+from workstreams.agent_changes import AgentChange
+
+
+@pytest.fixture
+def document(administrator: User, now: datetime) -> dict[str, Any]:
+    """Gives the attribute another option, and two people another nickname."""
+    site = make_attribute("Site", "choice", options=["Rome", "Bern"])
+    for name in ("zoe", "amy"):
+        set_agent_attributes(agent=make_agent(name), values={site: "Rome"}, by=None, now=now)
+    configuration.publish(by=None, now=now)
+    whole: dict[str, Any] = configuration.document(has_people=True)
+    found = {name: whole[name] for name in ("format", "agent_attributes", "agents")}
+    found["agent_attributes"][0]["options"].append("Oslo")
+    for person in found["agents"]:
+        person["nickname"] = "Imported"
+    return found
+
+
+def assert_imported_or_refused(report: object) -> None:
+    """Whole, or not at all."""
+    options, nicknames = ["Rome", "Bern", "Oslo"], {"Imported"}
+    if isinstance(report, ChangedMeanwhile):
+        options, nicknames = ["Rome", "Bern"], {""}
+    assert AgentAttribute.objects.get().options == options
+    assert set(Agent.objects.values_list("nickname", flat=True)) == nicknames
+
+
+def test_a_change_of_a_person_and_an_import_wait_in_one_order(
+    document: dict[str, Any], administrator: User, now: datetime
+) -> None:
+    change = {"capacity_units": 9, "attributes": {"Site": "Bern"}}
+    caller = Caller(administrator)
+    # The first request reads all addresses, which takes its time.
+    caller.get("/agents/zoe")
+
+    report, answer = queued_behind(
+        Agent.objects.filter(user__username="zoe"),
+        lambda: configuration.import_document(document, by=None, now=now),
+        lambda: caller.patch("/agents/zoe", change),
+    )
+
+    # Nobody was chosen as the victim of a deadlock. Whoever was first, the change is there: the
+    # import came before it, or found another organisation than it had planned for.
+    assert answer.status_code == 200
+    zoe = Agent.objects.get(user__username="zoe")
+    assert (zoe.capacity_units, zoe.attributes.get().value) == (9, "Bern")
+    assert_imported_or_refused(report)
+
+
+def test_a_bulk_change_and_an_import_wait_in_one_order(
+    document: dict[str, Any], administrator: User, now: datetime
+) -> None:
+    ids = list(Agent.objects.order_by("pk").values_list("pk", flat=True))
+    change = AgentChange(attributes={AgentAttribute.objects.get(): "Bern"})
+
+    report, plans = queued_behind(
+        Agent.objects.filter(user__username="amy"),
+        lambda: configuration.import_document(document, by=None, now=now),
+        lambda: change_agents(agent_ids=ids, change=change, by=administrator, now=now),
+    )
+
+    assert [bool(plan.changes) for plan in plans] == [True, True]
+    assert set(AgentAttributeValue.objects.values_list("value", flat=True)) == {"Bern"}
+    assert_imported_or_refused(report)
+
+
+def test_an_edit_and_a_deletion_of_a_person_wait_in_one_order(
+    administrator: User, now: datetime
+) -> None:
+    agent = make_agent("leaving")
+
+    def edit() -> object:
+        try:
+            return edit_agent(agent=agent, by=administrator, now=now, name="Stays")
+        except User.DoesNotExist:
+            return None
+
+    _, deleted = queued_behind(
+        User.objects.filter(pk=agent.user_id),
+        edit,
+        lambda: delete_agent(agent=agent, by=administrator, now=now),
+    )
+
+    assert deleted is None
+    assert not Agent.objects.filter(pk=agent.pk).exists()
