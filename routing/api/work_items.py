@@ -24,6 +24,7 @@ from routing.api.item_document import (
 )
 from routing.permissions import may_read
 from routing.queries.explanation import explanation
+from routing.queries.work_items import queues_served_by
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import ChannelClosed
 from workstreams.models import ChannelInstance, WorkItem, Workstream
@@ -53,10 +54,12 @@ class WorkItemIn(Body):
 
 
 class WorkItemFilters(PageQuery):
-    """Narrows the list; queue and workstream by name, agent by username."""
+    """Narrows the list; queue and workstream by name, agent by username. ``my_queues`` leaves the
+    queues that the caller serves."""
 
     state: Literal["open", "active", "waiting", "wrap_up", "closed"] | None = None
     queue: Text | None = None
+    my_queues: bool = False
     agent: Text | None = None
     workstream: Text | None = None
 
@@ -89,6 +92,8 @@ def create_work_item(request: AppRequest, body: WorkItemIn) -> Status[WorkItemDo
 def list_work_items(request: AppRequest, query: Query[WorkItemFilters]) -> PageOf[WorkItemDocument]:
     """In the order of arrival. Agents see their own items and the open ones of their queues."""
     rows = _filtered(item_rows(request.user), query)
+    if query.my_queues:
+        rows = rows.filter(queue__in=queues_served_by(request.user.pk))
     return page_of(rows, query, item_documents)
 
 

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 from django.db.models import Q, QuerySet
 
-from agents.models import Agent
+from agents.models import Agent, User
 from config.row_ids import row_id
+from routing.floor_filters import MY_QUEUES
 from routing.queries.floor_agents import people
-from workstreams.models import WorkItem
+from workstreams.models import QueueMembership, WorkItem
 from workstreams.queries.service_configuration import switch_column
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 
@@ -32,24 +33,27 @@ FIELDS = (
 
 @dataclass(frozen=True, kw_only=True)
 class ItemFilters:
-    """What the address asks for; ``after`` is where the page before ended."""
+    """What the address asks for; ``serves`` is the user whose queues are meant, ``after`` where the
+    page before ended."""
 
     search: str = ""
     state: str = ""
     queue_id: int | None = None
+    serves: int | None = None
     workstream_id: int | None = None
     channel: str = ""
     agent: str = ""
     after: str = ""
 
     @classmethod
-    def of(cls, query: Mapping[str, str]) -> "ItemFilters":
+    def of(cls, query: Mapping[str, str], *, by: User) -> "ItemFilters":
         """From the query string; what makes no sense is left out."""
         state, channel = query.get("state", ""), query.get("channel", "")
         return cls(
             search=query.get("q", "").strip(),
             state=state if state in list(ItemState) else "",
             queue_id=number(query.get("queue", "")),
+            serves=by.pk if query.get("queue") == MY_QUEUES else None,
             workstream_id=number(query.get("workstream", "")),
             channel=channel if channel in list(Channel) else "",
             agent=query.get("agent", "").strip(),
@@ -60,7 +64,15 @@ class ItemFilters:
     def is_set(self) -> bool:
         """Whether anything is left out of the list."""
         return any(
-            (self.search, self.state, self.queue_id, self.workstream_id, self.channel, self.agent)
+            (
+                self.search,
+                self.state,
+                self.queue_id,
+                self.serves,
+                self.workstream_id,
+                self.channel,
+                self.agent,
+            )
         )
 
 
@@ -169,6 +181,8 @@ def _filtered(
         "channel": filters.channel,
     }
     items = items.filter(**{name: value for name, value in exact.items() if value})
+    if filters.serves is not None:
+        items = items.filter(queue__in=queues_served_by(filters.serves))
     if filters.agent:
         agents = Agent.objects.filter(people(filters.agent)).order_by()
         items = items.filter(agent_id__in=agents.values("pk"))
@@ -180,6 +194,12 @@ def _filtered(
             found |= or_else
         items = items.filter(found)
     return items
+
+
+def queues_served_by(user_id: int) -> QuerySet[QueueMembership, int]:
+    """The ids of queues of which the user is a member."""
+    served = QueueMembership.objects.filter(agent__user=user_id, agent__is_enabled=True)
+    return served.order_by().values_list("queue_id", flat=True)
 
 
 def _load(items: QuerySet[WorkItem, WorkItem]) -> list[WorkItem]:

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from agents.permissions import supervisor_required
 from config.pages import page_or_fragment
 from config.request import AppRequest
+from routing.floor_filters import MY_QUEUES, MY_QUEUES_LABEL
 from routing.queries.work_items import ItemFilters, all_items
 from workstreams.models import Queue, Workstream
 from workstreams.terms import LABELS, Channel, ItemState
@@ -18,7 +19,7 @@ from workstreams.terms import LABELS, Channel, ItemState
 @supervisor_required
 def work_item_list(request: AppRequest) -> HttpResponse:
     """Every work item, the newest first, to search and filter."""
-    filters = ItemFilters.of(request.GET)
+    filters = ItemFilters.of(request.GET, by=request.user)
     page = all_items(filters)
     context = {
         "title": "Work items",
@@ -37,7 +38,10 @@ def work_item_list(request: AppRequest) -> HttpResponse:
 
 def _options() -> dict[str, Any]:
     return {
-        "queue_options": Queue.objects.values_list("pk", "name"),
+        "item_queue_options": [
+            (MY_QUEUES, MY_QUEUES_LABEL),
+            *Queue.objects.values_list("pk", "name"),
+        ],
         "workstream_options": Workstream.objects.values_list("pk", "name"),
         "state_options": [(state.value, LABELS[state]) for state in ItemState],
         "channel_options": [(channel.value, LABELS[channel]) for channel in Channel],

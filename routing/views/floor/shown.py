@@ -1,6 +1,6 @@
 """What each block of the floor shows. The whole state of the page is in its address."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from django.core.paginator import Paginator
@@ -12,6 +12,7 @@ from agents.terms import LABELS as AGENT_LABELS
 from agents.terms import BasePresence
 from config.clock import shown_now
 from config.request import AppRequest
+from routing import floor_filters
 from routing.queries import floor as queries
 from routing.queries.floor import Counts, QueueRow
 from routing.queries.floor_agents import SIGNED_IN, AgentFilters, agent_page
@@ -20,9 +21,9 @@ from workstreams.models import Workstream
 from workstreams.terms import LABELS, Channel, ItemState
 
 QUEUES_SHOWN: Final = 50
-QUEUE_NAMES: Final = ("queue_q", "queue_alarm", "queue_page")
-AGENT_NAMES: Final = ("agent_q", "agent_queue", "presence", "agent_page")
-ITEM_NAMES: Final = ("q", "state", "queue", "workstream", "channel", "agent", "after")
+QUEUE_NAMES: Final = (*floor_filters.QUEUES, "queue_page")
+AGENT_NAMES: Final = (*floor_filters.AGENTS, "agent_page")
+ITEM_NAMES: Final = (*floor_filters.ITEMS, "after")
 UNFINISHED: Final = [state for state in ItemState if state != ItemState.CLOSED]
 
 
@@ -98,7 +99,7 @@ def agents(request: AppRequest) -> dict[str, Any]:
 
 def items(request: AppRequest) -> dict[str, Any]:
     """Unfinished work items, a page at a time."""
-    filters = ItemFilters.of(request.GET)
+    filters = ItemFilters.of(request.GET, by=request.user)
     page = unfinished(filters)
     return {
         **_block(request),
@@ -110,11 +111,15 @@ def items(request: AppRequest) -> dict[str, Any]:
     }
 
 
-def filters(request: AppRequest, rows: Iterable[QueueRow]) -> dict[str, Any]:
+def filters(request: AppRequest, rows: Sequence[QueueRow]) -> dict[str, Any]:
     """The forms over the tables, and what each hands on of the others; 1 query."""
     return {
         "query": request.GET,
         "queue_options": [(row.id, row.name) for row in rows],
+        "item_queue_options": [
+            (floor_filters.MY_QUEUES, floor_filters.MY_QUEUES_LABEL),
+            *((row.id, row.name) for row in rows),
+        ],
         "workstream_options": list(Workstream.objects.values_list("pk", "name")),
         "state_options": [(state.value, LABELS[state]) for state in UNFINISHED],
         "channel_options": [(channel.value, LABELS[channel]) for channel in Channel],

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from routing.queries.work_items import ITEMS_SHOWN, ItemFilters, all_items, unfinished
-from tests.factories import make_item
+from tests.factories import make_item, make_user, make_workstream
 from workstreams.terms import ItemState, Reason
 
 pytestmark = pytest.mark.django_db
@@ -87,10 +87,22 @@ def test_an_item_is_found_by_its_number(workstream):
     assert [row.id for row in all_items(ItemFilters(search=f"#{item.pk}")).rows] == [item.pk]
 
 
-def test_filters_leave_out_what_makes_no_sense():
+def test_filters_leave_out_what_makes_no_sense(supervisor):
     asked = {"state": "lost", "queue": "x", "workstream": "9" * 30, "channel": "fax", "q": " a "}
 
-    assert ItemFilters.of(asked) == ItemFilters(search="a")
+    assert ItemFilters.of(asked, by=supervisor) == ItemFilters(search="a")
+
+
+def test_items_of_the_queues_that_one_serves(workstream, agent, agent_of_another_queue):
+    item = make_item(workstream)
+    make_item(make_workstream(queue=agent_of_another_queue.queues.get()))
+    mine = ItemFilters.of({"queue": "mine"}, by=agent.user)
+
+    assert [row.id for row in unfinished(mine).rows] == [item.pk]
+    assert [row.id for row in all_items(mine).rows] == [item.pk]
+    assert mine.is_set
+    nobody = ItemFilters.of({"queue": "mine"}, by=make_user(role="supervisor"))
+    assert all_items(nobody).rows == ()
 
 
 def test_unfinished_items_are_found_by_the_start_of_the_customers_name(workstream):
