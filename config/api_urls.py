@@ -21,6 +21,7 @@ from routing.api import (
     customer,
     decisions,
     events,
+    floor_default,
     item_skills,
     messages,
     models,
@@ -99,5 +100,6 @@ for part in (
     message_templates,
     notification_templates,
     session_templates,
+    floor_default,
 ):
     api.add_router("", part.router)

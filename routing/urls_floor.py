@@ -3,7 +3,7 @@
 from django.urls import path
 
 from routing.views import work_items
-from routing.views.floor import alarms, blockers, demo_traffic, page, verbs, watch
+from routing.views.floor import alarms, blockers, default, demo_traffic, page, verbs, watch
 
 floor_urls = [
     # floor/: the page, and each of its blocks
@@ -20,6 +20,8 @@ floor_urls = [
         blockers.acknowledge,
         name="blocker-acknowledge",
     ),
+    path("floor/default/save/", default.save, name="floor-default-save"),
+    path("floor/default/reset/", default.reset, name="floor-default-reset"),
     path("floor/demo-traffic/", demo_traffic.switch, name="floor-demo-traffic"),
     # work-items/: the list, and what a supervisor does with one
     path("work-items/", work_items.work_item_list, name="work-item-list"),

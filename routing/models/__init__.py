@@ -15,6 +15,7 @@ from routing.models.consult_receipt import ConsultReceipt
 from routing.models.decision import RoutingDecision
 from routing.models.demo_traffic import DemoTraffic
 from routing.models.draft import DraftChange
+from routing.models.floor_default import FloorDefault
 from routing.models.learning import (
     LearnedModel,
     ModelContent,
@@ -44,6 +45,7 @@ __all__ = [
     "ConsultReceipt",
     "DemoTraffic",
     "DraftChange",
+    "FloorDefault",
     "LearnedModel",
     "ModelContent",
     "ModelLoad",

@@ -158,6 +158,8 @@ SUPERVISORS: Final = {
     "routing:floor-blockers",
     "routing:blocker-acknowledge",
     "routing:floor-demo-traffic",
+    "routing:floor-default-save",
+    "routing:floor-default-reset",
     "routing:work-item-list",
     "routing:decision",
     "routing:work-item-assign",
@@ -186,6 +188,8 @@ SUPERVISORS: Final = {
 }
 # What only changes something: GET is refused.
 POST_ONLY: Final = {
+    "routing:floor-default-save",
+    "routing:floor-default-reset",
     "routing:draft-discard",
     "routing:publication-cancel",
     "agents:agent-enable",

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from agents.permissions import supervisor_required
 from config.pages import wants_fragment
 from config.request import AppRequest
-from routing.views.floor import alarms, blockers, demo_traffic, shown
+from routing.views.floor import alarms, blockers, default, demo_traffic, shown
 
 Part = Callable[[AppRequest], dict[str, Any]]
 
@@ -19,7 +19,9 @@ Part = Callable[[AppRequest], dict[str, Any]]
 @require_safe
 @supervisor_required
 def floor(request: AppRequest) -> HttpResponse:
-    """Queues, agents and unfinished work, live."""
+    """Queues, agents and unfinished work, live; without a question by one's own filters."""
+    if way := default.way_to_default(request):
+        return way
     context = {
         "title": "Queues live",
         "live_topics": ["floor"],
@@ -27,6 +29,7 @@ def floor(request: AppRequest) -> HttpResponse:
         "alarms_block": alarms.shown(request),
         "blockers_block": blockers.shown(request),
         **demo_traffic.shown(),
+        **default.shown(request),
     }
     return render(request, "routing/floor/index.html", context)
 
