@@ -211,7 +211,7 @@ def test_the_floor_costs_the_same_however_much_there_is(
         make_item(workstream, agent=holder, state="active", reason="in_conversation")
         make_item(workstream)
 
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         floor(signed_in)
 
 
