@@ -23,7 +23,6 @@ LAST: Final = "last_assigned_at"
 WITH_AND_WITHOUT_WORK: Final = frozenset({BasePresence.AVAILABLE, BasePresence.BUSY})
 MOST_FIRST: Final = ("room", "skills_met")
 AMOUNTS: Final = (Order.CAPACITY, Order.UNITS, Order.PROFILES)
-OF_AMOUNTS: Final = ("agent.capacity", "agent.units", "agent.profile_room")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +39,6 @@ class ManyOrder:
     need: int
     lowered: Sequence[str]
     turned: Sequence[str]
-    asks_room: bool
     only_loses: bool
     unsaid: str | None = None
 
@@ -51,7 +49,7 @@ class ManyOrder:
 
     def has_room(self, numbers: Numbers) -> bool:
         """Whether there is room for the item still."""
-        return not self.asks_room or numbers["room"] >= self.need
+        return bool(numbers["room"] >= self.need)
 
     def tells_apart(self, first: Numbers, other: Numbers) -> bool:
         """Whether it is sure which of them comes first."""
@@ -91,7 +89,6 @@ def _of_built_in(document: Mapping[str, Any], name: str, is_present: bool) -> Ma
         need=_need(document),
         lowered=["room"],
         turned=[LAST],
-        asks_room=True,
         only_loses=_is_of_one_sort(document) and is_present,
     )
 
@@ -114,7 +111,6 @@ def _of_rules(document: Mapping[str, Any], method: CustomMethod, is_present: boo
         first = [numbers[name] for name in declines]
         return *first, *own, microseconds_in(numbers[LAST]), at
 
-    asked = [each["field"] for step in upto for row, _ in step.when.rows for each in rows_of(row)]
     takes = _taken(document)
     return ManyOrder(
         columns=[*declines, *labels, LAST, "position"],
@@ -122,7 +118,6 @@ def _of_rules(document: Mapping[str, Any], method: CustomMethod, is_present: boo
         need=_need(document),
         lowered=["room", *(name_of(each) for each in order if each.by in takes)],
         turned=[LAST, *(name_of(each) for each in order if each.by == Order.ROUND_ROBIN)],
-        asks_room=bool(document["capacity_profiles"]) or any(each in OF_AMOUNTS for each in asked),
         only_loses=_is_of_one_sort(document)
         and all(_can_only_lose(step, document, is_present) for step in upto)
         and not any(_is_led_by_work(each) for each in order),

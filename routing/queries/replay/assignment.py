@@ -13,7 +13,7 @@ from routing.engine.what_was_seen import MOST_AGENTS, Seen
 from routing.models import RoutingDecision
 from routing.queries.agent_facts import load_agents
 from routing.queries.given_before import given_before
-from routing.queries.replay import of_many
+from routing.queries.replay import of_many, of_match
 from routing.queries.replay.answer import BATCH_GONE, GONE, NOT_KEPT, TOO_LONG, Made
 from routing.queries.stored_decision import document_of
 from routing.terms import How
@@ -61,7 +61,8 @@ def then(decision: RoutingDecision, version: Published) -> Made:
     seen = _seen(decision, version)
     if seen is None:
         return Made(sentence=BATCH_GONE, has_answer=False)
-    return _made(decision, seen, version)
+    made = _made(decision, seen, version)
+    return _along(decision, made, version) if made.sentence == ALONE else made
 
 
 def today(decision: RoutingDecision, rules: Published) -> Made:
@@ -105,10 +106,25 @@ def _made(decision: RoutingDecision, seen: Seen, rules: Published) -> Made:
     return Made(
         outcome=outcome,
         document=made.document,
-        sentence=ALONE if made.is_alone else "",
+        sentence=ALONE if made.is_alone and made.how not in PERSONAL else "",
         # Another agent may be right for the whole queue, so it is no contradiction.
         has_answer=not (made.is_alone and is_another),
     )
+
+
+def _along(decision: RoutingDecision, alone: Made, version: Published) -> Made:
+    """The same along with all that was matched at once."""
+    stored = document_of(decision)
+    batch = of_match.made_of_batch(decision, version)
+    outcome = (stored["agent"], stored["how"])
+    if not batch.is_same:
+        has_answer = not batch.was_tried and alone.outcome == outcome
+        return replace(alone, sentence=batch.sentence, has_answer=has_answer)
+    [stage] = alone.document["stages"]
+    told = {"agent": stored["agent"], "how": stored["how"], "numbers": stored["numbers"]}
+    stage = {**stage, **told, "why": "", "sentence": ""}
+    document = {**alone.document, "agent": stored["agent"], "stages": [stage]}
+    return Made(outcome=outcome, document=document, sentence=batch.sentence)
 
 
 def _under(compiled: CompiledConfiguration, seen: Seen) -> Seen:

@@ -146,7 +146,7 @@ def again(configuration: Any, document: Any, proposal: Any, kept: Any, item: Any
     return first_again(document, order, ids=ids, queue_id=proposal.queue_id, kept=before, at=NOW)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(
     configuration=organisations(),
     waiting=much_work(),

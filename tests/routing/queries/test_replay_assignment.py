@@ -151,22 +151,6 @@ def test_the_draft_may_leave_nobody(workstream, team, administrator, now):
     )
 
 
-def test_a_best_match_is_compared_for_its_item_alone(workstream, queue, team, now):
-    ours = make_method(kind="best_match", rulesets=[])
-    Queue.objects.filter(pk=queue.pk).update(custom_method=ours)
-    for _ in range(2):
-        make_item(workstream, at=now)
-    configuration.publish(by=None, now=now)
-    run_cycle(now=now)
-
-    made = [replay_today(each).answers[0] for each in assignments()]
-
-    assert {each.document["agent"] for each in assignments()} == {"amira", "ben"}
-    assert all(each.is_same is not False for each in made)
-    assert all("for this item alone" in each.sentence for each in made)
-    assert made[0].document["compared"] == ["score"]
-
-
 def test_who_goes_back_is_told_from_who_is_chosen(workstream, queue, team, now):
     Workstream.objects.filter(pk=workstream.pk).update(keep_same_agent=True)
     item = make_item(workstream, at=now, last_agent=team[1])
@@ -240,7 +224,7 @@ def test_a_queue_that_is_gone_gives_no_answer(workstream, queue, team, now):
 
 def test_agents_without_room_in_the_list_are_named_all_the_same(workstream, queue, now):
     for number in range(45):
-        make_agent(f"{'a.name.' * 8}{number:02}", queues=[queue])
+        make_agent(f"{'a.name.' * 10}{number:02}", queues=[queue])
     item = offered(workstream, now)
     [decision] = assignments()
 

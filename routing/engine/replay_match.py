@@ -1,0 +1,80 @@
+"""A stored best overall match made again: all items of the queue that it gave, at once."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any, Final
+
+from routing.engine.assign import decide
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.given import Given
+from routing.engine.what_was_seen import Seen
+
+# A wait of one is of so long; how long it truly was is not compared.
+LONGEST: Final = timedelta(hours=1)
+# Waits for as long as the longest of all did, and goes to nobody: waits stay what they were.
+MUCH: Final = 10**9
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pair:
+    """One item of the match: as it was seen, how long it had waited (1 is the longest of all), who
+    got it, and the score of that."""
+
+    seen: Seen
+    waited: float
+    agent_id: int
+    score: float
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Matched:
+    """Who gets each item by its id with which numbers, and the sum of all scores."""
+
+    agents: Mapping[int, int]
+    numbers: Mapping[int, Mapping[str, Any]]
+    score: float
+
+
+def match_again(
+    match: Sequence[Pair],
+    configuration: CompiledConfiguration,
+    *,
+    before: Sequence[Given],
+    now: datetime,
+) -> Matched:
+    """What was left waiting then is not known and not needed: a match that is the best of all is
+    the best of those that it gave."""
+    items = [_item(each, now) for each in match]
+    first = match[0].seen
+    agents = replace(first, agents=tuple(_agents(match))).with_given(before).agents
+    decision = decide(
+        configuration, [*items, _longest(items[0], now)], agents, now=now, counts=False
+    )
+    return Matched(
+        agents={each.item_id: each.agent_id for each in decision.assignments},
+        numbers={each.item_id: each.numbers for each in decision.assignments},
+        score=sum(each.numbers["score"] for each in decision.assignments),
+    )
+
+
+def _item(given: Pair, now: datetime) -> ItemFacts:
+    item = given.seen.item
+    sort = (item.workstream_id, item.skills, item.capacity_units, item.capacity_profiles)
+    return replace(item, waiting_since=now - given.waited * LONGEST, requirement_key=repr(sort))
+
+
+def _longest(item: ItemFacts, now: datetime) -> ItemFacts:
+    return replace(
+        item, id=-1, waiting_since=now - LONGEST, requirement_key="", capacity_units=MUCH
+    )
+
+
+def _agents(match: Iterable[Pair]) -> Iterable[AgentFacts]:
+    """Each of them once, with the skills that any of the items asked for."""
+    found: dict[int, AgentFacts] = {}
+    for agent in (agent for each in match for agent in each.seen.agents):
+        known = found.get(agent.id, agent)
+        found[agent.id] = replace(known, skills={**known.skills, **agent.skills})
+    return found.values()

@@ -1,0 +1,101 @@
+"""Best overall matches, made again along with all that was matched at once."""
+
+from datetime import timedelta
+
+import pytest
+
+from agents.models import AgentSkill
+from routing import configuration
+from routing.dispatcher.cycle import run_cycle
+from routing.models import AgentLoad, RoutingDecision
+from routing.queries.replay import of_match, replay, replay_today
+from routing.terms import DecisionStage
+from tests.factories import make_agent, make_item, make_method, make_skill, make_workstream
+from workstreams.models import Queue
+
+pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
+
+
+@pytest.fixture
+def matched(queue):
+    Queue.objects.filter(pk=queue.pk).update(
+        custom_method=make_method(kind="best_match", rulesets=[])
+    )
+
+
+@pytest.fixture
+def decisions(workstream, queue, matched, now):
+    """An expert is kept for the second item, which alone asks for one; others wait in vain."""
+    german = make_skill("German")
+    make_agent("alice", units=1, queues=[queue], skills={"German": 5})
+    make_agent("bob", units=2, queues=[queue])
+    needs = [[], [[german.pk, 5]], [], [], []]
+    for age, skills in enumerate(needs):
+        at, key = now - SECOND * (9 - age), str(skills)
+        make_item(workstream, at=at, required_units=1, required_skills=skills, requirement_key=key)
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+    return made_decisions()
+
+
+def made_decisions():
+    return list(RoutingDecision.objects.filter(stage=DecisionStage.ASSIGNMENT).order_by("id"))
+
+
+def test_each_is_made_again_along_with_the_others(decisions):
+    AgentLoad.objects.update(units_used=3)
+    AgentSkill.objects.all().delete()
+
+    made = [replay_today(each).answers[0] for each in decisions]
+
+    assert [each.is_same for each in made] == [True] * 3
+    assert "3 items of the queue were matched at once, and are again" in made[0].sentence
+    [plain] = [each for each in decisions if each.document["read"]["place"] == 0]
+    stage = replay(plain).document["stages"][0]
+    assert stage["agent"] == plain.document["agent"]
+    assert stage["numbers"] == plain.document["numbers"]
+
+
+def test_another_agent_in_a_decision_is_not_taken_for_the_same(decisions):
+    first = decisions[0]
+    others = {"alice", "bob"} - {first.document["agent"]}
+    first.document["agent"] = others.pop()
+    first.agent_id = AgentLoad.objects.get(agent__user__username=first.document["agent"]).agent_id
+
+    assert replay(first).is_same is None
+
+
+def test_what_the_batch_gave_before_in_other_queues_counts(workstream, queue, matched, now):
+    urgent = Queue.objects.create(name="Urgent", type="messaging", priority=1)
+    Queue.objects.filter(pk=queue.pk).update(priority=5)
+    for name in ("alice", "bob"):
+        make_agent(name, units=2, queues=[queue, urgent])
+    make_item(make_workstream(queue=urgent), at=now, required_units=1)
+    for _ in range(3):
+        make_item(workstream, at=now, required_units=1)
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+
+    made = [replay(each) for each in made_decisions()]
+
+    assert [each.is_same for each in made] == [True] * 4
+
+
+def test_of_a_very_large_match_the_agents_are_compared_for_the_item_alone(decisions, monkeypatch):
+    monkeypatch.setattr(of_match, "MOST", 2)
+
+    made = replay(decisions[0])
+
+    assert made.is_same is not False
+    assert "for this item alone, because more than" in made.sentence
+
+
+def test_what_went_to_nobody_at_last_is_said(decisions):
+    decisions[0].document["read"]["lost"] = [[0, 1, 1, 1, []]]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(of_match, "_matched_along", lambda decision: decisions)
+        made = replay(decisions[0])
+
+    assert "because people were quicker" in made.sentence
