@@ -80,7 +80,7 @@ def test_an_item_that_no_attribute_fits_waits_and_says_what_is_asked_in_vain(
     [because] = explanation(item.pk)["waiting_because"]
     assert because["sentence"] == (
         "2 of 2 members meet no assignment rule: “Near” asks agent Site equals the item's context"
-        " site."
+        " site (of 1 agent Site is not set)."
     )
 
 
