@@ -29,7 +29,9 @@ document.body.addEventListener("toast", ({ detail }) => {
   const toasts = detail.value ?? detail;
   [toasts].flat().forEach(showToast);
 });
-document.body.addEventListener("htmx:sendError", () => {
+// Parts that fetch themselves try again; the banner says that the page waits for the server.
+document.body.addEventListener("htmx:sendError", ({ detail }) => {
+  if (detail.elt.matches('[hx-trigger*="from:body"], [hx-trigger="floor-due"]')) return;
   showToast({ text: "The server cannot be reached. Check the connection and try again.", kind: "danger" });
 });
 

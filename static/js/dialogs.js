@@ -38,6 +38,11 @@ if (dialog) {
     if (link) opener = link;
     if (event.target.closest("[data-dialog-close]") && dialog.contains(event.target)) closeAfterAsking();
   });
+  // Of several that were clicked the last one opens the dialog, whichever is answered first.
+  document.body.addEventListener("htmx:beforeSwap", (event) => {
+    const { requestConfig: { elt }, target } = event.detail;
+    if (target.id === "dialog-content" && elt.matches("[data-dialog]") && elt !== opener) event.preventDefault();
+  });
   document.body.addEventListener("htmx:load", (event) => {
     if (event.detail.elt.id === "dialog-content") open();
   });

@@ -4,6 +4,7 @@
 const LEAST_MILLISECONDS = 1000;
 const RESTING_MILLISECONDS = 8000;
 const LOST_MILLISECONDS = 30000;
+const FAILED_MILLISECONDS = 5000;
 const CLOCK_SECONDS = 60;
 
 const states = new Map();
@@ -12,7 +13,7 @@ let movedAt = 0;
 const blocks = () => document.querySelectorAll("[data-live-block]");
 
 function stateOf(id) {
-  if (!states.has(id)) states.set(id, { isDue: false, isBusy: false, at: 0, timer: null });
+  if (!states.has(id)) states.set(id, { isDue: false, isOwn: false, isBusy: false, at: 0, timer: null });
   return states.get(id);
 }
 
@@ -38,7 +39,7 @@ function refresh(block) {
   const isWaitedFor = state.isBusy && performance.now() - state.at < LOST_MILLISECONDS;
   if (!state.isDue || isWaitedFor || document.hidden) return;
   const pause = state.at + LEAST_MILLISECONDS - performance.now();
-  const isHeld = isInUse(block);
+  const isHeld = !state.isOwn && isInUse(block);
   const mark = block.querySelector("[data-show-held]");
   if (mark) mark.hidden = !isHeld;
   if (isHeld || pause > 0) later(block, Math.max(pause, isHeld ? LEAST_MILLISECONDS : 0));
@@ -46,7 +47,7 @@ function refresh(block) {
 }
 
 function fetchNow(block, state) {
-  Object.assign(state, { isDue: false, isBusy: true, at: performance.now() });
+  Object.assign(state, { isDue: false, isOwn: false, isBusy: true, at: performance.now() });
   htmx.trigger(block, "floor-due");
 }
 
@@ -58,6 +59,15 @@ function done(id) {
   refresh(block);
 }
 
+// The old block stays, and what changed is still to be shown.
+function failed(id) {
+  const state = states.get(id);
+  const block = document.getElementById(id);
+  if (!state?.isBusy || !block) return;
+  Object.assign(state, { isDue: true, isBusy: false });
+  later(block, FAILED_MILLISECONDS);
+}
+
 function allDue() {
   for (const block of blocks()) {
     stateOf(block.id).isDue = true;
@@ -65,21 +75,24 @@ function allDue() {
   }
 }
 
-// After a verb of one's own the rows are shown at once, although the focus came back to them.
+// After a verb of one's own the rows are shown at once, although the focus came back to them. What is on its way may be
+// older than the change: it is fetched once more.
 function showOwnChange() {
   for (const block of blocks()) {
     const state = stateOf(block.id);
-    state.isDue = true;
+    Object.assign(state, { isDue: true, isOwn: true });
     if (!state.isBusy) fetchNow(block, state);
   }
 }
 
 document.body.addEventListener("floor-changed", allDue);
 document.body.addEventListener("work-item-moved", showOwnChange);
-// The new block hears `floor-due` only once htmx has loaded it; a request that failed leaves the old one in place.
+// The new block hears `floor-due` only once htmx has loaded it; an answer that waits (hold.js) leaves the old one.
 document.body.addEventListener("htmx:load", ({ detail }) => done(detail.elt.id));
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
-  if (!detail.successful) done(detail.requestConfig?.elt?.id);
+  if (detail.successful) return;
+  const isAnswered = detail.xhr.status >= 200 && detail.xhr.status < 300;
+  (isAnswered ? done : failed)(detail.requestConfig?.elt?.id);
 });
 document.addEventListener("pointermove", () => { movedAt = performance.now(); }, { passive: true });
 document.addEventListener("visibilitychange", () => blocks().forEach(refresh));

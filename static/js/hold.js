@@ -1,21 +1,37 @@
-// A part of the page that fetches itself waits while it is acted upon: a click ends where it began, and the answer to
-// what was sent from a part finds it there. Then the part fetches itself again.
+// A part of the page that fetches itself waits while it is acted upon, or while another part is that its answer brings
+// too: a click ends where it began, and the answer to what was asked from a part finds it there. Then the part fetches
+// itself again.
+
+import { fetchPart } from "./again.js";
 
 const PRESSING = [" ", "Enter"];
+const BY_ITSELF = '[hx-trigger*="from:body"], [hx-trigger^="every"], [hx-trigger="load"]';
 
 let pressed = null;
 let isPointer = false;
-const waiting = new Set();
+// What somebody asked for and is not answered yet: each with the place of its answer.
+const asked = new Set();
+// Each part with what it waits for.
+const waiting = new Map();
 
 const fetchesItself = ({ target, requestConfig: { elt, verb } }) => elt === target && verb === "get";
 const isSending = (part) => part.querySelector("[aria-busy=true]") !== null;
-const isInUse = (part) => part.contains(pressed) || isSending(part);
+const isAskedFrom = (part) => [...asked].some(({ elt, target }) => part.contains(elt) || part.contains(target));
+const isInUse = (part) => part.isConnected && (part.contains(pressed) || isSending(part) || isAskedFrom(part));
+
+// The parts that an answer puts in place of others, besides the one that it is for.
+function broughtBy({ serverResponse, target }) {
+  const answer = new DOMParser().parseFromString(serverResponse, "text/html");
+  const selected = target.getAttribute("hx-select-oob")?.split(",").map((each) => each.trim().split(":")[0]) ?? [];
+  const named = [...answer.querySelectorAll("[hx-swap-oob][id]")].map(({ id }) => `#${CSS.escape(id)}`);
+  return [...selected, ...named].map((each) => document.querySelector(each)).filter(Boolean);
+}
 
 function fetchAgain() {
-  for (const part of [...waiting]) {
-    if (part.isConnected && isInUse(part)) continue;
+  for (const [part, used] of waiting) {
+    if (part.isConnected && used.some(isInUse)) continue;
     waiting.delete(part);
-    if (part.isConnected) window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part });
+    if (part.isConnected) fetchPart(part);
   }
 }
 
@@ -28,12 +44,22 @@ function letGo() {
   });
 }
 
+document.body?.addEventListener("htmx:beforeSend", ({ detail }) => {
+  const { xhr, target, requestConfig: { elt } } = detail;
+  if (elt.matches(BY_ITSELF) || fetchesItself(detail)) return;
+  const request = { elt, target };
+  asked.add(request);
+  xhr.addEventListener("loadend", () => asked.delete(request));
+});
 document.body?.addEventListener("htmx:beforeSwap", (event) => {
   const { target } = event.detail;
-  if (!fetchesItself(event.detail) || !isInUse(target)) return;
+  if (!fetchesItself(event.detail)) return;
+  const parts = [target, ...broughtBy(event.detail)];
+  if (!parts.some(isInUse)) return;
   event.preventDefault();
-  waiting.add(target);
+  waiting.set(target, parts);
 });
+// What comes with the answer to something else.
 document.body?.addEventListener("htmx:oobBeforeSwap", ({ detail }) => {
   if (isSending(detail.target)) detail.shouldSwap = false;
 });

@@ -21,35 +21,11 @@ let polling = null;
 let grace = null;
 let watchdog = null;
 let steady = null;
+let retry = null;
 
-// A fragment that is fetching itself is replaced by the answer, and with it what it was told meanwhile, by the stream or
-// by the answer to a form: once nobody is busy with it any more, it is told again. A fragment that only grows stays, and
-// is busy until its request is over, which is after its answer has settled.
-const missed = new Set();
-
-function isBusy(event) {
-  return document.querySelector(`.htmx-request[hx-trigger*="${CSS.escape(event)}"]`) !== null;
+function changed(names) {
+  for (const name of names) document.body.dispatchEvent(new CustomEvent(`${name}-changed`));
 }
-
-function note({ type }) {
-  if (isBusy(type)) missed.add(type);
-}
-
-function tell(event) {
-  document.body.dispatchEvent(new CustomEvent(event));
-}
-
-function tellAgain() {
-  for (const event of [...missed].filter((each) => !isBusy(each))) {
-    missed.delete(event);
-    tell(event);
-  }
-}
-
-const changed = (names) => names.forEach((name) => tell(`${name}-changed`));
-
-for (const name of [...topics, "desk"]) document.addEventListener(`${name}-changed`, note, { capture: true });
-document.body.addEventListener("htmx:afterRequest", () => setTimeout(tellAgain));
 
 async function newTicket() {
   const url = new URL(ticketUrl, location.href);
@@ -107,7 +83,8 @@ function down() {
   grace ??= setTimeout(poll, GRACE_SECONDS * 1000);
   attempts += 1;
   const longest = Math.min(LONGEST_WAIT_SECONDS, 0.5 * 2 ** attempts);
-  setTimeout(connect, (0.3 + Math.random() * longest) * 1000);
+  clearTimeout(retry);
+  retry = setTimeout(connect, (0.3 + Math.random() * longest) * 1000);
 }
 
 function poll() {
@@ -117,7 +94,8 @@ function poll() {
 }
 
 if (topics.length) {
-  connect();
+  // Not before htmx listens to what the stream tells: scripts of the page may still be on their way.
+  addEventListener("DOMContentLoaded", connect);
   addEventListener("pagehide", () => stream?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) down(); });
 }

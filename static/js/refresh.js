@@ -1,16 +1,33 @@
 // After a change that stays on its page (`page-changed`): pages that say data-refreshes fetch themselves and put the
 // new content in place of the old, with the same parts unfolded and the focus where it was; others load again.
 
+import { ask } from "./again.js";
 import { giveBack } from "./focus.js";
 
 const CONTENT = "content";
 
+let latest = 0;
+
+// What an earlier change asked for is older than what a later one did, and may come after it.
 async function refresh() {
   if (!document.querySelector(`#${CONTENT} [data-refreshes]`)) return location.reload();
+  const number = latest += 1;
+  const asked = ask();
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  asked.arrived();
   const fresh = page.getElementById(CONTENT);
   if (!answer.ok || !fresh) return location.reload();
+  if (number === latest) show(page, fresh);
+  for (const toast of page.querySelectorAll("#toasts [data-toast]")) {
+    const text = toast.querySelector("[data-toast-text]")?.textContent ?? "";
+    const kind = [...toast.classList].find((name) => name.startsWith("toast-note--"))?.slice(12);
+    document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, kind } }));
+  }
+  if (fresh.isConnected) asked.shown([fresh]);
+}
+
+function show(page, fresh) {
   const old = document.getElementById(CONTENT);
   const unfolded = [...old.querySelectorAll("details")].map((each) => each.open);
   const focused = old.contains(document.activeElement) ? document.activeElement : old;
@@ -22,11 +39,6 @@ async function refresh() {
     ...(page.querySelector(".top-bar__breadcrumbs")?.childNodes ?? []),
   );
   window.htmx.process(fresh);
-  for (const toast of page.querySelectorAll("#toasts [data-toast]")) {
-    const text = toast.querySelector("[data-toast-text]")?.textContent ?? "";
-    const kind = [...toast.classList].find((name) => name.startsWith("toast-note--"))?.slice(12);
-    document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, kind } }));
-  }
   giveBack(focused);
 }
 

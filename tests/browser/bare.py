@@ -14,9 +14,17 @@ ADDRESS: Final = "http://bare.example"
 PATIENCE_SECONDS: Final = 60
 
 
+def part(inside: str) -> str:
+    """A part that hears of a change, and asks for itself."""
+    return (
+        '<section id="part" hx-get="/part/" hx-target="this"'
+        f' hx-trigger="part-changed from:body" hx-swap="outerHTML">{inside}</section>'
+    )
+
+
 @dataclass
 class Bare:
-    """What is asked for by htmx waits until it is answered."""
+    """What scripts ask for waits until it is answered."""
 
     page: Page
     body: str = ""
@@ -35,24 +43,25 @@ class Bare:
         self.page.evaluate("name => document.body.dispatchEvent(new Event(name))", event)
         self.next()
 
-    def answer(self, html: str, **headers: str) -> None:
-        """Let the oldest request have its answer, and the page work it in."""
-        route = self.next()
+    def answer(self, html: str, *, to: str = "", status: int = 200, **headers: str) -> None:
+        """Let the oldest request, of those to an address, have its answer, and the page work it
+        in."""
+        route = self.next(to)
         self.waiting.remove(route)
         with self.page.expect_event("requestfinished"):
-            route.fulfill(body=html, content_type="text/html", headers=headers)
+            route.fulfill(status=status, body=html, content_type="text/html", headers=headers)
         # Two frames: what answers set off by timers is done.
         self.page.evaluate(
             "() => new Promise(done => requestAnimationFrame(() => setTimeout(done, 20)))"
         )
 
-    def next(self) -> Route:
-        """The oldest request, once it is there."""
+    def next(self, to: str = "") -> Route:
+        """The oldest request, of those to an address, once it is there."""
         until = time.monotonic() + PATIENCE_SECONDS
-        while not self.waiting:
-            assert time.monotonic() < until, "The page asks for nothing."
+        while not (found := [each for each in self.waiting if each.request.url.endswith(to)]):
+            assert time.monotonic() < until, f"The page asks for nothing: {to}"
             self.page.evaluate("1")
-        return self.waiting[0]
+        return found[0]
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(ADDRESS)
@@ -61,11 +70,11 @@ class Bare:
             assert isinstance(found, str), path
             kind = mimetypes.guess_type(found)[0] or "application/octet-stream"
             route.fulfill(body=Path(found).read_bytes(), content_type=kind)
-        elif path == "/":
-            route.fulfill(body=self._page(), content_type="text/html")
-        elif route.request.headers.get("hx-request"):
+        elif route.request.headers.get("hx-request") or route.request.resource_type == "fetch":
             self.asked.append(f"{route.request.method} {path}")
             self.waiting.append(route)
+        elif path == "/":
+            route.fulfill(body=self._page(), content_type="text/html")
         else:
             route.fulfill(status=204)
 

@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.database import ensure_database
+from tests.browser.bare import Bare
 from tests.browser.chromium import open_browser
 from tests.browser.stage import Scene, Theatre
 from tests.browser.stage.cast import CHAT
@@ -25,6 +26,14 @@ def browser() -> Iterator[Browser]:
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
         with open_browser() as browser:
             yield browser
+
+
+@pytest.fixture
+def bare(browser: Browser) -> Iterator[Bare]:
+    """An empty page, with nothing behind it."""
+    context = browser.new_context()
+    yield Bare(context.new_page())
+    context.close()
 
 
 @pytest.fixture(scope="session")

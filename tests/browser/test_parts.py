@@ -1,27 +1,8 @@
 """A part of a page that fetches itself takes nothing from whoever acts in it meanwhile."""
 
-from collections.abc import Iterator
+from playwright.sync_api import expect
 
-import pytest
-from playwright.sync_api import Browser, expect
-
-from tests.browser.bare import Bare
-
-
-@pytest.fixture
-def bare(browser: Browser) -> Iterator[Bare]:
-    """An empty page, with nothing behind it."""
-    context = browser.new_context()
-    yield Bare(context.new_page())
-    context.close()
-
-
-def part(inside: str) -> str:
-    """A part that hears of a change, and asks for itself."""
-    return (
-        '<section id="part" hx-get="/part/" hx-target="this"'
-        f' hx-trigger="part-changed from:body" hx-swap="outerHTML">{inside}</section>'
-    )
+from tests.browser.bare import part
 
 
 def form(number: int) -> str:

@@ -14,7 +14,7 @@ from config.refusal import Refusal
 Move = Callable[[], Any]
 
 WAITING: Final = "SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted AND pid = ANY(%s)"
-PATIENCE_SECONDS: Final = 5.0
+PATIENCE_SECONDS: Final = 60.0
 
 
 def together(*moves: Move) -> list[Any]:
