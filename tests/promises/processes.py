@@ -23,7 +23,7 @@ RUN_SECONDS: Final = 600
 
 
 def wait_until(
-    look: Callable[[], T], what: str, seconds: float = 20.0, *, every: float = POLL_SECONDS
+    look: Callable[[], T], what: str, seconds: float = 60.0, *, every: float = POLL_SECONDS
 ) -> T:
     """The first answer of ``look`` that is true."""
     deadline = time.monotonic() + seconds

@@ -97,10 +97,12 @@ class Soak:
         self.actors = self.world.begin_actors(
             people, FOREVER, by_web=by_web, skew=-CLOCK_OFF, addresses=[address]
         )
+        # How long it takes until everybody acts is the machine's affair.
+        until = time.monotonic() + seconds
         nemesis = threading.Thread(target=self._go_wrong, args=[pause])
         nemesis.start()
         try:
-            self._watch(operations, faults, self.began + seconds)
+            self._watch(operations, faults, until)
         finally:
             self.over.set()
             nemesis.join()

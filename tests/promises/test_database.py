@@ -1,7 +1,6 @@
 """PostgreSQL is killed in the middle of everything: nothing acknowledged is lost."""
 
 import signal
-import time
 from uuid import UUID
 
 from tests.promises.checker import conversations_not_once, messages_not_once
@@ -13,9 +12,9 @@ SECONDS = 8.0
 
 
 def test_what_was_acknowledged_outlives_the_death_of_postgresql(world: World) -> None:
-    actors = world.begin_actors(ACTORS, SECONDS)
     acknowledged = [world.arrive("Chats") for _ in range(5)]
-    time.sleep(SECONDS * 0.3)
+    actors = world.begin_actors(ACTORS, SECONDS)
+    wait_until(lambda: all(actor.so_far()["done"] for actor in actors), "moves of everybody")
 
     world.kill("postgres", signal.SIGKILL)
     # Sent into the dead time: the client repeats it until it is acknowledged.

@@ -34,9 +34,10 @@ def test_every_item_is_routed_by_one_version_while_rules_are_edited(world: World
         try:
             for number in range(1, EDITS + 1):
                 save_rules(world, workstream, str(number))
+                world.arrive("Chats", "I5")
         finally:
             over.set()
-        arrived = sum(sender.result() for sender in senders)
+        arrived = EDITS + sum(sender.result() for sender in senders)
 
     decisions = world.rows(DECIDED)
     assert len(decisions) == arrived > EDITS
