@@ -13,6 +13,7 @@ let isPointer = false;
 const asked = new Set();
 // Each part with what it waits for.
 const waiting = new Map();
+const afterwards = [];
 
 const fetchesItself = ({ target, requestConfig: { elt, verb } }) => elt === target && verb === "get";
 const isSending = (part) => part.querySelector("[aria-busy=true]") !== null;
@@ -40,8 +41,15 @@ function letGo() {
   const released = pressed;
   setTimeout(() => {
     if (pressed === released) pressed = null;
+    if (!pressed) afterwards.splice(0).forEach((act) => act());
     fetchAgain();
   });
+}
+
+// What would take the page away from under a click is done after it.
+export function afterPress(act) {
+  if (pressed) afterwards.push(act);
+  else act();
 }
 
 document.body?.addEventListener("htmx:beforeSend", ({ detail }) => {

@@ -3,28 +3,38 @@
 
 import { ask } from "./again.js";
 import { giveBack } from "./focus.js";
+import { afterPress } from "./hold.js";
 
 const CONTENT = "content";
 
 let latest = 0;
 
+// A click on what is about to go would be lost.
+function loadAgain() {
+  document.body.inert = true;
+  location.reload();
+}
+
 // What an earlier change asked for is older than what a later one did, and may come after it.
 async function refresh() {
-  if (!document.querySelector(`#${CONTENT} [data-refreshes]`)) return location.reload();
+  if (!document.querySelector(`#${CONTENT} [data-refreshes]`)) return loadAgain();
   const number = latest += 1;
   const asked = ask();
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
   asked.arrived();
   const fresh = page.getElementById(CONTENT);
-  if (!answer.ok || !fresh) return location.reload();
-  if (number === latest) show(page, fresh);
+  if (!answer.ok || !fresh) return loadAgain();
+  afterPress(() => {
+    if (number !== latest) return;
+    show(page, fresh);
+    asked.shown([fresh]);
+  });
   for (const toast of page.querySelectorAll("#toasts [data-toast]")) {
     const text = toast.querySelector("[data-toast-text]")?.textContent ?? "";
     const kind = [...toast.classList].find((name) => name.startsWith("toast-note--"))?.slice(12);
     document.body.dispatchEvent(new CustomEvent("toast", { detail: { text, kind } }));
   }
-  if (fresh.isConnected) asked.shown([fresh]);
 }
 
 function show(page, fresh) {

@@ -11,6 +11,10 @@ from tests.browser.stage.watch import Watch
 # Not a measure of the product: on a busy machine everything takes ten times as long.
 PATIENCE_MILLISECONDS: Final = 90_000
 
+# A page with all its scripts, and one that waits for some.
+LOADED: Final = "document.documentElement.toggleAttribute('data-loaded', true);"
+UNFINISHED: Final = "html:not([data-loaded])"
+
 
 class Scene:
     """Windows by person. Those who have signed in once stay signed in, as their browsers would."""
@@ -43,6 +47,8 @@ class Scene:
         size = {"width": 1440, "height": 900}
         options = {"viewport": size, "locale": "en-GB", "timezone_id": "UTC", **options}
         context = self._browser.new_context(base_url=self.url, **options)
+        if options.get("java_script_enabled", True):
+            _wait_for_scripts(context)
         context.set_default_timeout(PATIENCE_MILLISECONDS)
         self._contexts.append(context)
         self.watch.over(context)
@@ -65,3 +71,14 @@ class Scene:
         """Close every window."""
         for context in self._contexts:
             context.close()
+
+
+def _wait_for_scripts(context: BrowserContext) -> None:
+    """Nobody acts on a page whose scripts are on their way: as plain HTML it does the same, but
+    with another page where a story expects a dialog or a part."""
+    context.add_init_script(f"addEventListener('load', () => {{ {LOADED} }})")
+    context.on("page", _hold_back)
+
+
+def _hold_back(page: Page) -> None:
+    page.add_locator_handler(page.locator(UNFINISHED), lambda: page.wait_for_load_state())
