@@ -1,4 +1,4 @@
-"""Choosing one agent of many, narrowed by name, skill and queue."""
+"""Choosing one agent of many, narrowed by name, skill and queue, or one queue by its name."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -16,23 +16,28 @@ from workstreams.models import Queue, QueueMembership
 TO_AGENT, TO_QUEUE = "agent", "queue"
 AGENTS_SHOWN: Final = 50
 CHOOSE: Final = "Choose an agent"
-NARROWING: Final = {"find": "input changed delay:300ms, search", "serves": "change"}
+CHOOSE_QUEUE: Final = "Choose a queue"
+TYPED: Final = "input changed delay:300ms, search"
+NARROWING: Final = {"find": TYPED, "serves": "change", "named": TYPED}
+LONGEST_SEARCH: Final = 100
 
 
 class AgentChoiceForm(AppForm):
-    """One agent or one queue, by ``to``. ``find`` and ``serves`` narrow the agents to choose from:
-    a dialog ``fetches`` itself anew with them, a page has a button for it."""
+    """One agent or one queue, by ``to``. ``find`` and ``serves`` narrow the agents to choose from,
+    ``named`` the queues: a dialog ``fetches`` itself anew with them, a page has a button for it."""
 
-    find = forms.CharField(label="Name or skill", max_length=100, required=False)
+    find = forms.CharField(label="Name or skill", max_length=LONGEST_SEARCH, required=False)
     serves = forms.ModelChoiceField(
         label="Serves the queue", queryset=Queue.objects.none(), required=False, empty_label="Any"
     )
     agent = forms.ModelChoiceField(queryset=Agent.objects.none(), empty_label=CHOOSE)
-    queue = forms.ModelChoiceField(queryset=Queue.objects.none(), empty_label="Choose a queue")
+    named = forms.CharField(label="Name of the queue", max_length=LONGEST_SEARCH, required=False)
+    queue = forms.ModelChoiceField(queryset=Queue.objects.none(), empty_label=CHOOSE_QUEUE)
     shown_when = {
         "find": f"to={TO_AGENT}",
         "serves": f"to={TO_AGENT}",
         "agent": f"to={TO_AGENT}",
+        "named": f"to={TO_QUEUE}",
         "queue": f"to={TO_QUEUE}",
     }
     nobody = "Nobody fits."
@@ -40,9 +45,9 @@ class AgentChoiceForm(AppForm):
 
     def offer(self, *, agents: "QuerySet[Agent]", queues: "QuerySet[Queue]", fetches: str) -> None:
         """What may be chosen: agents in the order in which they are listed."""
-        choose(self.fields["queue"], queues)
         choose(self.fields["serves"], queues_of_others())
         self._narrow(agents)
+        self._narrow_queues(queues)
         for name, when in NARROWING.items() if fetches else ():
             self.fields[name].widget.attrs |= {
                 "hx-get": fetches,
@@ -83,6 +88,20 @@ class AgentChoiceForm(AppForm):
         field.choices = [("", CHOOSE), *((agent.pk, self.described(agent)) for agent in shown)]
         field.help_text = self._help(len(fitting))
 
+    def _narrow_queues(self, found: "QuerySet[Queue]") -> None:
+        """Those of the name, and the one that is chosen already; any may be sent."""
+        given = self.data if self.is_bound else self.initial
+        field = choose(self.fields["queue"], found)
+        search = _words(given, "named")
+        if not search:
+            return
+        shown = found.filter(
+            Q(name__icontains=search) | Q(pk=row_id(str(given.get("queue") or "")))
+        )
+        field.choices = [("", CHOOSE_QUEUE), *shown.values_list("pk", "name")]
+        if len(field.choices) == 1:
+            field.help_text = "No queue of this name is to be chosen here."
+
     def _help(self, count: int) -> str:
         if not count:
             return self.nobody
@@ -112,8 +131,12 @@ def _names(row: Any) -> tuple[str, ...]:
     return (row,) if isinstance(row, str) else tuple(row)
 
 
+def _words(given: Mapping[str, Any], name: str) -> str:
+    return str(given.get(name) or "").strip()[:LONGEST_SEARCH]
+
+
 def _fitting(agents: "QuerySet[Agent]", given: Mapping[str, Any]) -> "QuerySet[Agent]":
-    search = str(given.get("find") or "").strip()[:100]
+    search = _words(given, "find")
     serves = row_id(str(given.get("serves") or ""))
     if search:
         by_skill = Agent.objects.filter(

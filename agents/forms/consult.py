@@ -30,7 +30,7 @@ class ConsultForm(AgentChoiceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Whom you ask reads it before answering. The customer never does.",
     )
-    fieldsets = (("", ("to", ("find", "serves"), "agent", "queue", "question")),)
+    fieldsets = (("", ("to", ("find", "serves"), "agent", "named", "queue", "question")),)
     nobody = "Nobody who is signed in fits."
     everybody = "Everybody who is signed in and fits, those with time first."
 
@@ -45,7 +45,7 @@ class ConsultForm(AgentChoiceForm):
             fetches=fetches,
         )
         if not (service.asks_queues or by.user.is_supervisor):
-            self.leave_out("queue")
+            self.leave_out("named", "queue")
 
 
 def _agents_for(agents: "QuerySet[Agent]", by: Agent) -> "QuerySet[Agent]":

@@ -29,7 +29,7 @@ class TransferForm(AgentChoiceForm):
         widget=forms.RadioSelect,
         initial=TO_QUEUE,
     )
-    fieldsets = (("", ("to", "queue", ("find", "serves"), "agent")),)
+    fieldsets = (("", ("to", "named", "queue", ("find", "serves"), "agent")),)
     nobody = "Nobody who is available or busy fits."
     everybody = (
         "Agents who are available or busy, those with the skills it needs first. The work item is"

@@ -1,5 +1,6 @@
 // Fragments in the dialog. A link with data-dialog gets its fragment (root #dialog-content) by htmx; the dialog opens
-// when it arrives, takes the focus, and gives it back when closed. An answer of 204 closes it.
+// when it arrives, takes the focus, and gives it back when closed, or to what data-dialog-returns names. An answer of
+// 204 closes it.
 
 import { counterpart } from "./focus.js";
 import { answerOf } from "./questions.js";
@@ -35,7 +36,7 @@ async function closeAfterAsking() {
 if (dialog) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-dialog]");
-    if (link) opener = link;
+    if (link) opener = document.getElementById(link.dataset.dialogReturns) ?? link;
     if (event.target.closest("[data-dialog-close]") && dialog.contains(event.target)) closeAfterAsking();
   });
   // Of several that were clicked the last one opens the dialog, whichever is answered first.

@@ -1,7 +1,5 @@
-// Texts for a reply: "/" in an empty reply opens the list, typing searches it, arrows choose, Enter inserts,
-// Escape closes. data-slash-opens names the opener; insert.js puts the text of the clicked option in.
-
-let opener = null;
+// Texts for a reply: typing searches the list, arrows choose, Enter inserts, Escape closes. insert.js puts the text of
+// the clicked option in; an option with data-searches="#tag " goes on searching by it.
 
 const options = (list) => [...list.querySelectorAll("[role=option]:not([aria-disabled])")];
 const chosen = (list) => list.querySelector("[role=option][aria-selected=true]:not([aria-disabled])");
@@ -32,22 +30,21 @@ function move(panel, step) {
   choose(panel, all[(place + step + all.length) % all.length]);
 }
 
+function searchFor(panel, text) {
+  const search = panel.querySelector("[data-replies-search]");
+  search.value = text;
+  search.focus();
+  search.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 document.addEventListener("keydown", (event) => {
   const { target, key } = event;
-  if (key === "/" && target.dataset?.slashOpens && !target.value) {
-    event.preventDefault();
-    opener = target;
-    document.getElementById(target.dataset.slashOpens)?.click();
-    return;
-  }
   // Whoever is quick presses Escape before the list has the focus.
   const early = key === "Escape" && target.id ? document.querySelector(`[data-replies-of="${target.id}"]`) : null;
   const panel = (target.closest && panelOf(target)) ?? early;
   if (!panel || event.isComposing) return;
   if (key === "Escape") {
     event.preventDefault();
-    const field = replyOf(panel);
-    if (opener === field && field && !field.value) field.value = "/";
     close(panel);
   } else if (target.matches("[data-replies-search]")) {
     if (key === "ArrowDown" || key === "ArrowUp") {
@@ -62,7 +59,10 @@ document.addEventListener("keydown", (event) => {
 
 document.addEventListener("click", (event) => {
   const panel = panelOf(event.target);
-  if (panel && event.target.closest("[data-insert], [data-replies-close]")) close(panel);
+  if (!panel) return;
+  const tag = event.target.closest("[data-searches]");
+  if (tag) searchFor(panel, tag.dataset.searches);
+  else if (event.target.closest("[data-insert], [data-replies-close]")) close(panel);
 });
 
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {

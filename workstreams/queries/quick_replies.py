@@ -1,10 +1,10 @@
 """Texts that an agent may send in a conversation, filled in for it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Func, Q, QuerySet
 
 from agents.models import Agent
 from config.locales import base, choose
@@ -31,35 +31,55 @@ class Text:
 
 @dataclass(frozen=True, kw_only=True)
 class Texts:
-    """What the list shows; ``locale`` is the language shown, of those there are."""
+    """What the list shows; ``locale`` is the language shown, of those there are.
+
+    A search that ends with ``#`` finds ``tags`` instead, to be added to its words ``before``.
+    """
 
     texts: list[Text]
     locale: str = ""
     locales: list[str] = field(default_factory=list)
+    has_own: bool = False
+    is_tags: bool = False
+    before: str = ""
+    tags: list[str] = field(default_factory=list)
 
 
-def quick_replies_for(item: WorkItem, agent: Agent, *, search: str = "", locale: str = "") -> Texts:
+def quick_replies_for(
+    item: WorkItem, agent: Agent, *, search: str = "", locale: str = "", only_own: bool = False
+) -> Texts:
     """Those of the item's workstream, the general ones and the agent's own, at most 50.
 
     In the agent's language, else that of the way in, else English, else any; or in
-    ``locale``. Words of ``search`` stand in title, text or a tag; ``#word`` in a tag. Three
-    queries for an item with ``SLUG_RELATIONS``.
+    ``locale``. Words of ``search`` stand in title, text or a tag; ``#word`` in a tag; a bare
+    ``#`` at its end lists the tags of what the rest finds. Three queries for an item with
+    ``SLUG_RELATIONS``.
     """
-    visible = _visible(item, agent)
+    has_own = are_personal_replies_on()
+    visible = _visible(item, agent, has_own=has_own)
+    if only_own:
+        visible = visible.filter(owner=agent)
     locales = sorted(set(visible.values_list("locale", flat=True)))
     chosen = locale if locale in locales else _language(locales, item, agent)
+    *before, last = search.split() or [""]
+    is_tags = last == "#"
+    shown = Texts(texts=[], has_own=has_own, is_tags=is_tags, before=" ".join(before))
     if chosen is None:
-        return Texts(texts=[])
+        return shown
     wanted = visible.filter(locale__in={chosen, base(chosen)})
-    found = _searched(wanted, search).order_by("title", "pk")[:MOST_SHOWN]
+    found = _searched(wanted, shown.before if is_tags else search)
+    shown = replace(shown, locale=chosen, locales=locales)
+    if is_tags:
+        return replace(shown, tags=_tags(found, before))
     values = values_for(item, agent)
-    texts = [_text(reply, values) for reply in found]
-    return Texts(texts=texts, locale=chosen, locales=locales)
+    ordered = found.order_by("title", "pk")[:MOST_SHOWN]
+    return replace(shown, texts=[_text(reply, values) for reply in ordered])
 
 
 def find_reply(item: WorkItem, agent: Agent, reply_id: int) -> str:
     """One of them filled in; empty when the agent may not use it here."""
-    reply = _visible(item, agent).filter(pk=reply_id).first()
+    visible = _visible(item, agent, has_own=are_personal_replies_on())
+    reply = visible.filter(pk=reply_id).first()
     return fill(reply.message, values_for(item, agent)) if reply else ""
 
 
@@ -97,9 +117,9 @@ def are_personal_replies_on() -> bool:
     return ServiceConfiguration.objects.filter(personal_quick_replies=True).exists()
 
 
-def _visible(item: WorkItem, agent: Agent) -> QuerySet[QuickReply]:
+def _visible(item: WorkItem, agent: Agent, *, has_own: bool) -> QuerySet[QuickReply]:
     for_all = Q(owner=None) & (Q(workstreams=None) | Q(workstreams=item.workstream_id))
-    own = Q(owner=agent) if are_personal_replies_on() else Q(pk__in=[])
+    own = Q(owner=agent) if has_own else Q(pk__in=[])
     return QuickReply.objects.filter(for_all | own)
 
 
@@ -114,6 +134,13 @@ def _searched(replies: QuerySet[QuickReply], search: str) -> QuerySet[QuickReply
         in_text = Q(title__icontains=word) | Q(message__icontains=word)
         replies = replies.filter(in_tag if word.startswith("#") else in_text | in_tag)
     return replies
+
+
+def _tags(replies: QuerySet[QuickReply], before: Sequence[str]) -> list[str]:
+    """The first tags of the alphabet, without those that are asked for already."""
+    each = replies.order_by().annotate(tag=Func(F("tags"), function="unnest"))
+    found = each.values_list("tag", flat=True).distinct().order_by("tag")
+    return [tag for tag in found[:MOST_SHOWN] if f"#{tag}" not in before]
 
 
 def _text(reply: QuickReply, values: Mapping[str, str]) -> Text:

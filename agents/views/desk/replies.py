@@ -24,11 +24,13 @@ from workstreams.queries.slug_values import SLUG_RELATIONS
 
 LONGEST_SEARCH = 200
 TEMPLATES = "templates"
+PERSONAL = "personal"
 
 
 @require_safe
 def replies(request: AppRequest, item_id: int) -> HttpResponse:
-    """What may be inserted, filled in: ``?kind=`` replies or templates, ``?q=``, ``?locale=``."""
+    """What may be inserted, filled in: ``?kind=`` replies or templates, ``?q=``, ``?locale=``,
+    ``?whose=`` personal."""
     agent = get_own_agent(request.user)
     found = shown.get_on_desk(item_id, agent)
     if not found.may_write:
@@ -60,7 +62,13 @@ def _context(request: AppRequest, item: WorkItem, agent: Agent) -> dict[str, Any
     if is_templates:
         listed = templates_for(item, agent, search=search)
     else:
-        listed = quick_replies_for(item, agent, search=search, locale=request.GET.get("locale", ""))
+        listed = quick_replies_for(
+            item,
+            agent,
+            search=search,
+            locale=request.GET.get("locale", ""),
+            only_own=request.GET.get("whose") == PERSONAL,
+        )
     return {
         "title": "Message templates" if is_templates else "Quick replies",
         "item": item,
@@ -68,5 +76,6 @@ def _context(request: AppRequest, item: WorkItem, agent: Agent) -> dict[str, Any
         "parameter": "template" if is_templates else "reply",
         "search": search,
         "listed": listed,
+        "whose": PERSONAL if request.GET.get("whose") == PERSONAL else "",
         "locales": [(locale, language_name(locale)) for locale in listed.locales],
     }

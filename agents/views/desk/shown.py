@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from agents.models import Agent
+from agents.views.desk.commands import commands_for
 from config.clock import shown_now
 from config.row_ids import row_id
 from routing.queries import desk
@@ -135,7 +136,14 @@ def talk(found: ItemOnDesk, *, after: int) -> dict[str, Any]:
 
 
 def composer(found: ItemOnDesk) -> dict[str, Any]:
-    return {"found": found, "item": found.item, "client_key": uuid4(), "text": "", "errors": []}
+    return {
+        "found": found,
+        "item": found.item,
+        "client_key": uuid4(),
+        "text": "",
+        "errors": [],
+        "commands": commands_for(found) if found.may_write else [],
+    }
 
 
 def suggestions(found: ItemOnDesk) -> dict[str, Any]:

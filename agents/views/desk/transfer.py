@@ -36,7 +36,7 @@ def transfer(request: AppRequest, item_id: int) -> HttpResponse:
         "item": found.item,
         "action": action,
         "submit_label": "Transfer",
-        "narrow_label": "Narrow the list" if "find" in form.fields else "",
+        "narrow_label": "Narrow the list",
     }
     return page_or_fragment(
         request,

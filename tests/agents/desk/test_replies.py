@@ -1,5 +1,7 @@
 """Texts that an agent puts into a reply: which there are, in which language, filled with what."""
 
+import re
+
 import pytest
 
 from tests.factories import make_chat_widget, make_item, make_workstream
@@ -97,6 +99,7 @@ def test_the_language_is_the_agents_then_the_chats(
         ("?q=%23by", {"Bye"}),
         ("?q=%23bye parcel", set()),
         ("?q=%23bye %23end", {"Bye"}),
+        ("?q=bye hi", {"Bye"}),
         ("?locale=de", {"Hallo"}),
         ("?locale=xx", {"Late", "Bye"}),
     ],
@@ -107,6 +110,33 @@ def test_replies_are_found_by_words_tags_and_language(desk, agent, workstream, q
     make_reply("Hallo", locale="de")
 
     assert titles(desk, talk(workstream, agent), query) == shown
+
+
+def test_a_bare_hash_lists_the_tags_of_what_the_rest_finds(desk, agent, workstream):
+    make_reply("Late", message="The parcel is late", tags=["parcel", "sorry"])
+    make_reply("Bye", tags=["bye", "sorry"])
+    item = talk(workstream, agent)
+
+    def tags(search):
+        fragment = desk.get(f"/desk/{item.pk}/replies/", {"q": search}, headers=HTMX)
+        return re.findall(r'data-searches="([^"]+)"', fragment.content.decode())
+
+    assert tags("#") == ["#bye ", "#parcel ", "#sorry "]
+    assert tags("#sorry #") == ["#sorry #bye ", "#sorry #parcel "]
+    assert tags("#bye") == []
+    page = desk.get(f"/desk/{item.pk}/replies/", {"q": "#sorry #"}).content.decode()
+    assert 'href="?q=%23sorry%20%23parcel&amp;' in page
+
+
+def test_own_ones_are_listed_alone(desk, agent, workstream):
+    make_reply("General")
+    make_reply("Own", owner=agent)
+    item = talk(workstream, agent)
+
+    assert titles(desk, item, "?whose=personal") == {"Own"}
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults={"personal_quick_replies": False})
+    assert titles(desk, item, "?whose=personal") == set()
+    assert "Personal" not in desk.get(f"/desk/{item.pk}/replies/").content.decode()
 
 
 def test_slugs_are_filled_for_this_conversation(desk, agent, workstream):
