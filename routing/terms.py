@@ -69,10 +69,6 @@ class How(StrEnum):
     TRANSFER = "transfer"
 
 
-# Ways that may pass an agent's limit by name (design: promise I3).
-OVERRIDES = (How.PICK, How.AFFINITY, How.PREFERRED, How.SUPERVISOR, How.TRANSFER)
-
-
 class RuleResult(StrEnum):
     """What became of a rule in one decision (A 6)."""
 
