@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from agents.views import inbox
 from agents.views.desk import (
     consult,
     conversation,
@@ -18,6 +19,8 @@ from agents.views.desk import (
 from agents.views.desk.personal_replies import PersonalReplyPages
 
 desk_urls = [
+    # inbox/
+    path("inbox/", inbox.inbox, name="inbox"),
     # desk/
     path("desk/", page.desk, name="desk"),
     path("desk/offers/", lists.offers, name="desk-offers"),
@@ -37,6 +40,7 @@ desk_urls = [
     # desk/<item>/
     path("desk/<int:item_id>/", page.desk_item, name="desk-item"),
     path("desk/<int:item_id>/messages/", conversation.messages, name="desk-messages"),
+    path("desk/<int:item_id>/seen/", conversation.seen, name="desk-seen"),
     path("desk/<int:item_id>/side/", conversation.side, name="desk-side"),
     path("desk/<int:item_id>/tab/", conversation.tab, name="desk-tab"),
     path("desk/<int:item_id>/replies/", replies.replies, name="desk-replies"),

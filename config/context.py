@@ -28,7 +28,13 @@ class Area:
 
 
 SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
-    (DESK, (Area(label="My desk", icon="desk", url_name="agents:desk", roles=EVERYONE),)),
+    (
+        DESK,
+        (
+            Area(label="My desk", icon="desk", url_name="agents:desk", roles=EVERYONE),
+            Area(label="Inbox", icon="list", url_name="agents:inbox", roles=EVERYONE),
+        ),
+    ),
     (
         "Floor",
         (

@@ -28,6 +28,7 @@ from routing.actions.consults.write_note import write_note as write_consult_note
 from routing.actions.decline_offer import decline_offer
 from routing.actions.end_item import end_item
 from routing.actions.leave_conversation import leave_conversation
+from routing.actions.mark_read import mark_read as mark_read_by
 from routing.actions.monitor_item import monitor_item
 from routing.actions.pick_item import pick_item
 from routing.actions.raise_alarm import raise_alarm
@@ -114,6 +115,11 @@ def accept(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignmen
 def decline(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """An agent declines his pending offer. OfferExpired, MayNotDecline."""
     decline_offer(item_id=item_id, by=by, now=now or database_now())
+
+
+def mark_read(*, item_id: int, by: Agent, message_id: int) -> None:
+    """An agent had the conversation that is with him before his eyes, until this message."""
+    mark_read_by(item_id=item_id, by=by, message_id=message_id)
 
 
 def change_skills(

@@ -17,6 +17,7 @@ class Assignment(models.Model):
     ``day_released_at``, whether the work goes on or ended long ago. ``epoch`` is the router's
     that made it, 0 for people's own moves. An offer keeps the rules it was made by, so that
     editing its template changes the next one only; ``template`` has its words.
+    ``read_until`` is the last message that the agent had before his eyes.
     Written by ``routing.actions`` and the dispatcher.
     """
 
@@ -48,6 +49,8 @@ class Assignment(models.Model):
     auto_accept = models.BooleanField(default=False, db_default=False)
     capacity_release_due_at = models.DateTimeField(null=True, blank=True)
     capacity_released_at = models.DateTimeField(null=True, blank=True)
+    # The id of a message of the item; 0 for none. No key: a message is never deleted alone.
+    read_until = models.BigIntegerField(default=0, db_default=0, editable=False)
     day_profiles = ArrayField(models.BigIntegerField(), null=True, blank=True)
     day_ends_at = models.DateTimeField(null=True, blank=True)
     day_released_at = models.DateTimeField(null=True, blank=True)

@@ -169,6 +169,12 @@ class WorkItem(models.Model):
                 name="workstreams_item_open",
                 condition=Q(state=ItemState.OPEN),
             ),
+            # Open work items of a queue that changed last: the inbox.
+            models.Index(
+                fields=["queue", "-last_activity_at", "-id"],
+                name="workstreams_item_open_changed",
+                condition=Q(state=ItemState.OPEN),
+            ),
             # Waiting items of customers whose preferred agent is there: dispatcher.load.
             models.Index(
                 fields=["contact"],

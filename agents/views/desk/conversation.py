@@ -9,9 +9,16 @@ from agents.models import Agent
 from agents.permissions import get_own_agent
 from agents.views.desk import shown
 from config.clock import database_now
-from config.pages import client_event, go_to, page_or_fragment, wants_fragment
+from config.pages import (
+    client_event,
+    go_to,
+    page_or_fragment,
+    redirect_or_event,
+    wants_fragment,
+)
 from config.request import AppRequest
 from config.row_ids import row_id
+from routing import service
 from routing.exceptions import NotYourItem
 from routing.queries.desk_item import find_on_desk
 from workstreams.actions.send_message import send_message
@@ -61,6 +68,17 @@ def tab(request: AppRequest, item_id: int) -> HttpResponse:
     found = shown.get_on_desk(item_id, agent)
     context = shown.session_shown(found, agent, request.GET)
     return render(request, "agents/desk/_session.html", context)
+
+
+@require_POST
+def seen(request: AppRequest, item_id: int) -> HttpResponse:
+    """The messages until ``message`` were before the agent's eyes."""
+    agent = get_own_agent(request.user)
+    message_id = row_id(request.POST.get("message", ""))
+    if message_id is None:
+        return HttpResponse("Until which message?", status=400)
+    service.mark_read(item_id=item_id, by=agent, message_id=message_id)
+    return redirect_or_event(request, reverse("agents:inbox"), event="inbox-changed")
 
 
 @require_POST

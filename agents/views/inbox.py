@@ -1,0 +1,61 @@
+"""The inbox: every work item of an agent and his queues, in views, searched and ordered."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.views.decorators.http import require_safe
+
+from agents.forms.inbox import InboxFilterForm
+from agents.models import Agent
+from agents.permissions import get_own_agent
+from agents.views.desk import shown
+from config.clock import shown_now
+from config.live import reader
+from config.pages import page_or_fragment
+from config.request import AppRequest
+from routing.queries.desk import queue_ids
+from routing.queries.inbox import ITEMS_LISTED, LISTED_FOR, MINE, inbox_items
+from routing.queries.inbox_order import BY_NAME, INBOX_VIEWS, InboxView, narrowed
+
+LINES_SHOWN = 50
+
+
+@require_safe
+def inbox(request: AppRequest) -> HttpResponse:
+    """One view (``?view=``), or its list alone as a fragment that fetches itself anew."""
+    agent = get_own_agent(request.user)
+    after = str(reader.latest())
+    topics = [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in queue_ids(agent))]
+    view = BY_NAME.get(request.GET.get("view", ""), INBOX_VIEWS[0])
+    context = {
+        "title": "Inbox",
+        "live_topics": topics,
+        "live_after": after,
+        "views": INBOX_VIEWS,
+        "view": view,
+        "agent": agent,
+        "triggers": f"{shown.triggers(topics)}, inbox-changed from:body",
+        **_listed(request, agent, view),
+    }
+    return page_or_fragment(request, "agents/inbox/index.html", "agents/inbox/_list.html", context)
+
+
+def _listed(request: AppRequest, agent: Agent, view: InboxView) -> dict[str, Any]:
+    form = InboxFilterForm(request.GET, asks_kind=not view.kinds, asks_read=view.of == MINE)
+    kinds = view.kinds or form.kinds
+    items = inbox_items(agent, view.of, now=shown_now(), kinds=kinds)
+    found = narrowed(items, form.narrowing())
+    given = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
+    query = urlencode({"view": view.name, **given})
+    page = Paginator(found, LINES_SHOWN).get_page(request.GET.get("page"))
+    return {
+        "form": form,
+        "page": page,
+        "query": query,
+        "address": f"{query}&page={page.number}",
+        "is_cut": len(items) == ITEMS_LISTED,
+        "most": ITEMS_LISTED,
+        "days": LISTED_FOR.days,
+    }
