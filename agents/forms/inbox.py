@@ -46,7 +46,7 @@ class InboxFilterForm(forms.Form):
     order = _choice("Order", (LATEST, "Latest first"), (OLDEST, "Oldest first"))
 
     def __init__(self, data: Any, *, asks_kind: bool, asks_read: bool) -> None:
-        super().__init__(data, auto_id="inbox-%s")
+        super().__init__(data, auto_id="inbox-%s", label_suffix="")
         if not asks_kind:
             del self.fields["kind"]
         if not asks_read:

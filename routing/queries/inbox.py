@@ -79,7 +79,7 @@ def inbox_items(
     wanted = Q()
     for kind in kinds:
         wanted |= KINDS[kind][1]
-    latest = items.filter(wanted).order_by("-changed_at", "-pk")[:ITEMS_LISTED]
+    latest = items.filter(wanted).order_by(F("changed_at").desc(), "-pk")[:ITEMS_LISTED]
     return [_item(row) for row in latest.values(*COLUMNS, *_unread_columns(view))]
 
 

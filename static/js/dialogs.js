@@ -18,15 +18,19 @@ function typedText() {
 }
 
 function open() {
-  if (!dialog.open) {
+  const isNew = !dialog.open;
+  if (isNew) {
     dialog.showModal();
     untouched = null;
     // Once forms.js has switched off the fields that the choices leave out.
     setTimeout(() => { untouched = typedText(); });
   }
   const summary = dialog.querySelector("[data-error-summary]");
+  // A form that fetched itself anew leaves the cursor where it is typed.
+  if (!isNew && !summary && dialog.querySelector(".dialog__content")?.contains(document.activeElement)) return;
   const target = summary ?? dialog.querySelector(`.dialog__body :is(${FIRST_FIELD})`);
-  (target ?? dialog.querySelector(".dialog__buttons .btn"))?.focus();
+  const checked = target?.type === "radio" && target.form?.querySelector(`[name="${CSS.escape(target.name)}"]:checked`);
+  (checked || target || dialog.querySelector(".dialog__buttons .btn"))?.focus();
 }
 
 async function closeAfterAsking() {

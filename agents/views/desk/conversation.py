@@ -74,6 +74,7 @@ def tab(request: AppRequest, item_id: int) -> HttpResponse:
 def seen(request: AppRequest, item_id: int) -> HttpResponse:
     """The messages until ``message`` were before the agent's eyes."""
     agent = get_own_agent(request.user)
+    shown.get_on_desk(item_id, agent)
     message_id = row_id(request.POST.get("message", ""))
     if message_id is None:
         return HttpResponse("Until which message?", status=400)

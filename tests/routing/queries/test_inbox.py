@@ -119,6 +119,7 @@ def test_who_gets_a_conversation_anew_has_it_unread(workstream, agent, second_ag
     service.release(item_id=item.pk, by=agent)
     service.run_cycle()
     item.refresh_from_db()
+    assert item.agent is not None
     service.accept(item_id=item.pk, by=item.agent)
 
     assert unread(item.agent, now) == ["Chat"]
