@@ -17,10 +17,13 @@ from agents.views.desk import (
     verbs,
 )
 from agents.views.desk.personal_replies import PersonalReplyPages
+from agents.views.inbox_views import InboxViewPages, SharedInboxViewPages
 
 desk_urls = [
     # inbox/
     path("inbox/", inbox.inbox, name="inbox"),
+    *InboxViewPages.urls("inbox/views/"),
+    *SharedInboxViewPages.urls("inbox-views/"),
     # desk/
     path("desk/", page.desk, name="desk"),
     path("desk/offers/", lists.offers, name="desk-offers"),

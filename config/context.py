@@ -114,6 +114,12 @@ SITE_MAP: Final[tuple[tuple[str, tuple[Area, ...]], ...]] = (
                 is_for_configurers=True,
             ),
             Area(
+                label="Inbox views",
+                icon="list",
+                url_name="agents:shared-inbox-view-list",
+                roles=frozenset({"administrator"}),
+            ),
+            Area(
                 label="Message templates",
                 icon="send",
                 url_name="workstreams:message-template-list",

@@ -4,17 +4,8 @@ from typing import Any
 
 from django import forms
 
-from routing.queries.inbox_order import (
-    ALL,
-    CUSTOMER,
-    DATE,
-    KIND_LABELS,
-    LATEST,
-    OLDEST,
-    READ,
-    UNREAD,
-    Narrowing,
-)
+from routing.queries.inbox_order import Narrowing, View
+from workstreams.terms import InboxKind, InboxList, InboxOrder, InboxRead, InboxSort, choices
 
 SELECT = {"class": "form-select"}
 
@@ -40,16 +31,18 @@ class InboxFilterForm(forms.Form):
             }
         ),
     )
-    kind = _choice("Kind", ("", "Every kind"), *KIND_LABELS.items())
-    read = _choice("Read", (ALL, "All"), (UNREAD, "Unread"), (READ, "Read"))
-    sort = _choice("Sort by", (DATE, "Last change"), (CUSTOMER, "Customer"))
-    order = _choice("Order", (LATEST, "Latest first"), (OLDEST, "Oldest first"))
+    kind = _choice("Kind", ("", "Every kind"), *choices(InboxKind))
+    read = _choice("Read", *choices(InboxRead))
+    sort = _choice("Sort by", *choices(InboxSort))
+    order = _choice("Order", *choices(InboxOrder))
 
-    def __init__(self, data: Any, *, asks_kind: bool, asks_read: bool) -> None:
-        super().__init__(data, auto_id="inbox-%s", label_suffix="")
-        if not asks_kind:
+    def __init__(self, data: Any, *, view: View) -> None:
+        """What the address leaves open is as the view says."""
+        said = {"sort": view.conditions.sort, "order": view.conditions.order, **data}
+        super().__init__(said, auto_id="inbox-%s", label_suffix="")
+        if view.kinds:
             del self.fields["kind"]
-        if not asks_read:
+        if view.of != InboxList.MINE or view.conditions.read != InboxRead.ALL:
             del self.fields["read"]
         self.is_valid()
 
@@ -63,12 +56,12 @@ class InboxFilterForm(forms.Form):
         said = self.cleaned_data
         return Narrowing(
             search=said.get("q", ""),
-            sort=said.get("sort") or DATE,
-            order=said.get("order") or LATEST,
-            read=said.get("read") or ALL,
+            sort=said.get("sort") or InboxSort.DATE,
+            order=said.get("order") or InboxOrder.LATEST,
+            read=said.get("read") or InboxRead.ALL,
         )
 
     def narrows(self) -> bool:
         """Whether something may be left out."""
         asked = (self.cleaned_data.get(name) for name in ("q", "kind"))
-        return any(asked) or self.narrowing().read != ALL
+        return any(asked) or self.narrowing().read != InboxRead.ALL

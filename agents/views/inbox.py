@@ -16,8 +16,9 @@ from config.live import reader
 from config.pages import page_or_fragment
 from config.request import AppRequest
 from routing.queries.desk import queue_ids
-from routing.queries.inbox import ITEMS_LISTED, LISTED_FOR, MINE, inbox_items
-from routing.queries.inbox_order import BY_NAME, INBOX_VIEWS, InboxView, narrowed
+from routing.queries.inbox import ITEMS_LISTED, LISTED_FOR, inbox_items
+from routing.queries.inbox_order import View, narrowed
+from routing.queries.inbox_views import views_of
 
 LINES_SHOWN = 50
 
@@ -28,12 +29,14 @@ def inbox(request: AppRequest) -> HttpResponse:
     agent = get_own_agent(request.user)
     after = str(reader.latest())
     topics = [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in queue_ids(agent))]
-    view = BY_NAME.get(request.GET.get("view", ""), INBOX_VIEWS[0])
+    views = views_of(agent)
+    asked = request.GET.get("view", "")
+    view = next((each for each in views if each.name == asked), views[0])
     context = {
         "title": "Inbox",
         "live_topics": topics,
         "live_after": after,
-        "views": INBOX_VIEWS,
+        "views": views,
         "view": view,
         "agent": agent,
         "triggers": f"{shown.triggers(topics)}, inbox-changed from:body",
@@ -42,11 +45,11 @@ def inbox(request: AppRequest) -> HttpResponse:
     return page_or_fragment(request, "agents/inbox/index.html", "agents/inbox/_list.html", context)
 
 
-def _listed(request: AppRequest, agent: Agent, view: InboxView) -> dict[str, Any]:
-    form = InboxFilterForm(request.GET, asks_kind=not view.kinds, asks_read=view.of == MINE)
+def _listed(request: AppRequest, agent: Agent, view: View) -> dict[str, Any]:
+    form = InboxFilterForm(request.GET.dict(), view=view)
     kinds = view.kinds or form.kinds
     items = inbox_items(agent, view.of, now=shown_now(), kinds=kinds)
-    found = narrowed(items, form.narrowing())
+    found = narrowed(narrowed(items, view.conditions), form.narrowing())
     given = {name: request.GET[name] for name in form.fields if request.GET.get(name)}
     query = urlencode({"view": view.name, **given})
     page = Paginator(found, LINES_SHOWN).get_page(request.GET.get("page"))

@@ -1,6 +1,6 @@
 """What an agent's inbox lists: his work, the work of his queues, and what he closed (B 15.4)."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -12,14 +12,21 @@ from agents.models import Agent
 from routing.models import Assignment
 from workstreams.models import Message, Queue, QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
-from workstreams.terms import Author, Channel, ItemKind, ItemState, Reason, WorkstreamType
+from workstreams.terms import (
+    Author,
+    Channel,
+    InboxKind,
+    InboxList,
+    ItemKind,
+    ItemState,
+    Reason,
+    WorkstreamType,
+)
 
 ITEMS_LISTED: Final = 500
 LISTED_FOR: Final = timedelta(days=90)
-MINE, OPEN, CLOSED = "mine", "open", "closed"
-CONVERSATION, RECORD, CALL = "conversation", "record", "call"
-KINDS: Final = {
-    CONVERSATION: (
+KINDS: Final[Mapping[str, tuple[WorkstreamType, Q]]] = {
+    InboxKind.CONVERSATION: (
         WorkstreamType.MESSAGING,
         Q(
             kind=ItemKind.CONVERSATION,
@@ -28,8 +35,8 @@ KINDS: Final = {
             ],
         ),
     ),
-    RECORD: (WorkstreamType.RECORD, Q(channel=Channel.RECORD)),
-    CALL: (WorkstreamType.VOICE, Q(channel=Channel.VOICE)),
+    InboxKind.RECORD: (WorkstreamType.RECORD, Q(channel=Channel.RECORD)),
+    InboxKind.CALL: (WorkstreamType.VOICE, Q(channel=Channel.VOICE)),
 }
 # Somebody waits at the other end this very moment.
 LIVE_CHANNELS: Final = (Channel.LIVE_CHAT, Channel.VOICE)
@@ -61,8 +68,8 @@ class InboxItem:
 
     @property
     def kind(self) -> str:
-        return {Channel.RECORD: RECORD, Channel.VOICE: CALL}.get(
-            Channel(self.channel), CONVERSATION
+        return {Channel.RECORD: InboxKind.RECORD, Channel.VOICE: InboxKind.CALL}.get(
+            Channel(self.channel), InboxKind.CONVERSATION
         )
 
 
@@ -110,7 +117,11 @@ def _closed(agent: Agent, since: datetime, kinds: Collection[str]) -> QuerySet[W
     return closed.annotate(changed_at=F("closed_at"))
 
 
-VIEWS: Final = {MINE: _mine, OPEN: _open, CLOSED: _closed}
+VIEWS: Final[Mapping[str, Callable[..., QuerySet[WorkItem, Any]]]] = {
+    InboxList.MINE: _mine,
+    InboxList.OPEN: _open,
+    InboxList.CLOSED: _closed,
+}
 
 
 def _with_reading(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem, Any]:
@@ -127,7 +138,7 @@ def _with_reading(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem, Any
 
 
 def _unread_columns(view: str) -> tuple[str, ...]:
-    return ("last_author", "last_message", "read_until") if view == MINE else ()
+    return ("last_author", "last_message", "read_until") if view == InboxList.MINE else ()
 
 
 def _item(row: dict[str, Any]) -> InboxItem:

@@ -12,6 +12,7 @@ from workstreams.models.consult import QUESTION_LENGTH, Consult, ConsultNote
 from workstreams.models.contact import Account, Contact
 from workstreams.models.context_variable import ContextVariable
 from workstreams.models.identification_rule import IdentificationRule
+from workstreams.models.inbox_view import InboxView
 from workstreams.models.living import only_living
 from workstreams.models.message import Message
 from workstreams.models.message_template import MessageTemplate
@@ -46,6 +47,7 @@ __all__ = [
     "Contact",
     "ContextVariable",
     "IdentificationRule",
+    "InboxView",
     "Message",
     "MessageTemplate",
     "NotificationTemplate",

@@ -19,6 +19,7 @@ from workstreams.terms.channel import (
     WorkstreamType,
 )
 from workstreams.terms.customer import AnswerType, IdentifiedEntity, VariableType
+from workstreams.terms.inbox import InboxKind, InboxList, InboxOrder, InboxRead, InboxSort
 from workstreams.terms.labels import LABELS, choices
 from workstreams.terms.reach import AgentReach, QueueReach
 from workstreams.terms.talk import ENDED_CONSULTS, Audience, Author, ConsultState, MessageTrigger
@@ -50,6 +51,11 @@ __all__ = [
     "DesktopNotification",
     "DistributionMode",
     "IdentifiedEntity",
+    "InboxKind",
+    "InboxList",
+    "InboxOrder",
+    "InboxRead",
+    "InboxSort",
     "ItemKind",
     "ItemState",
     "MessageTrigger",

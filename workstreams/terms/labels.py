@@ -21,6 +21,7 @@ from workstreams.terms.channel import (
     WorkstreamType,
 )
 from workstreams.terms.customer import AnswerType, IdentifiedEntity, VariableType
+from workstreams.terms.inbox import InboxKind, InboxList, InboxOrder, InboxRead, InboxSort
 from workstreams.terms.reach import AgentReach, QueueReach
 from workstreams.terms.talk import Audience, Author, ConsultState, MessageTrigger
 from workstreams.terms.template import (
@@ -188,6 +189,19 @@ LABELS = Labels(
     (OverflowAction.ASSIGN, "Assign to the queue anyway"),
     (OverflowAction.TRANSFER, "Transfer to a different queue"),
     (OverflowAction.END, "End the conversation"),
+    (InboxList.MINE, "My work items"),
+    (InboxList.OPEN, "Open work items"),
+    (InboxList.CLOSED, "Closed work items"),
+    (InboxKind.CONVERSATION, "Conversations"),
+    (InboxKind.RECORD, "Records"),
+    (InboxKind.CALL, "Calls"),
+    (InboxSort.DATE, "Last change"),
+    (InboxSort.CUSTOMER, "Customer"),
+    (InboxOrder.LATEST, "Latest first"),
+    (InboxOrder.OLDEST, "Oldest first"),
+    (InboxRead.ALL, "All"),
+    (InboxRead.UNREAD, "Unread"),
+    (InboxRead.READ, "Read"),
     (Author.CUSTOMER, "Customer"),
     (Author.AGENT, "Agent"),
     (Author.SYSTEM, "System"),

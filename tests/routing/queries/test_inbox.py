@@ -6,13 +6,15 @@ import pytest
 
 from routing import service
 from routing.models import Assignment
-from routing.queries.inbox import CALL, CLOSED, CONVERSATION, MINE, OPEN, RECORD, inbox_items
-from routing.queries.inbox_order import CUSTOMER, OLDEST, READ, UNREAD, Narrowing, narrowed
+from routing.queries.inbox import inbox_items
+from routing.queries.inbox_order import Narrowing, narrowed
 from tests.factories import make_item, make_queue, make_workstream
 from tests.scenarios import in_conversation, offered
 from workstreams.actions.send_message import send_message
-from workstreams.terms import Author
+from workstreams.terms import Author, InboxKind, InboxList, InboxOrder, InboxRead, InboxSort
 
+MINE, OPEN, CLOSED = InboxList
+CONVERSATION, RECORD, CALL = InboxKind
 pytestmark = pytest.mark.django_db
 
 
@@ -148,12 +150,12 @@ def test_a_list_is_searched_and_ordered(workstream, agent, now):
         return [item.title[-1] for item in narrowed(items, Narrowing(**asked))]
 
     assert shown() == ["0", "1", "2"]
-    assert shown(order=OLDEST) == ["2", "1", "0"]
-    assert shown(sort=CUSTOMER) == ["1", "2", "0"]
-    assert shown(sort=CUSTOMER, order=OLDEST) == ["2", "1", "0"]
+    assert shown(order=InboxOrder.OLDEST) == ["2", "1", "0"]
+    assert shown(sort=InboxSort.CUSTOMER) == ["1", "2", "0"]
+    assert shown(sort=InboxSort.CUSTOMER, order=InboxOrder.OLDEST) == ["2", "1", "0"]
     assert shown(search="ANN boiler") == ["1", "2"]
     assert shown(search="nobody") == []
-    assert (shown(read=UNREAD), shown(read=READ)) == ([], ["0", "1", "2"])
+    assert (shown(read=InboxRead.UNREAD), shown(read=InboxRead.READ)) == ([], ["0", "1", "2"])
 
 
 @pytest.mark.parametrize("view", [MINE, OPEN, CLOSED])
