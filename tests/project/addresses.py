@@ -206,7 +206,6 @@ POST_ONLY: Final = {
     "agents:presence-reset",
     "agents:presence-window",
     "agents:desk-seen",
-    "agents:inbox",
     "agents:desk-reply",
     "agents:desk-suggestion",
     "agents:desk-accept",
