@@ -69,6 +69,7 @@ class OfferedCommand:
 
     command: Command
     url: str
+    target: str
     is_allowed: bool
 
 
@@ -78,6 +79,7 @@ def commands_for(found: ItemOnDesk) -> list[OfferedCommand]:
         OfferedCommand(
             command=each,
             url=_url(each, found.item.pk),
+            target="#dialog-content" if each.is_dialog else f"#replies-{found.item.pk}",
             is_allowed=found.may_end or not each.is_dialog,
         )
         for each in COMMANDS
