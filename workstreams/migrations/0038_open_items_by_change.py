@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
     atomic = False
 
     dependencies = [
-        ("workstreams", "0036_what_supervisors_may_do"),
+        ("workstreams", "0037_names_after_refusals"),
     ]
 
     operations = [

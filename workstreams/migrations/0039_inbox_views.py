@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('agents', '0013_agent_attributes'),
         ('pghistory', '0007_auto_20250421_0444'),
-        ('workstreams', '0037_open_items_by_change'),
+        ('workstreams', '0038_open_items_by_change'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('routing', '0030_agent_attribute_changes'),
+        ('routing', '0031_floor_defaults'),
     ]
 
     operations = [
