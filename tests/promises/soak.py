@@ -22,8 +22,8 @@ import psutil
 import psycopg
 
 from tests.promises.busy_people import Actor
-from tests.promises.checker import items_not_once, messages_not_once
 from tests.promises.decisions import hold_against_the_model
+from tests.promises.exactly_once import items_not_once, messages_not_once
 from tests.promises.faults import Faults
 from tests.promises.processes import is_alive
 from tests.promises.rest import broken_at_rest

@@ -9,8 +9,8 @@ from threading import Event, Thread
 from typing import Final
 from uuid import UUID, uuid4
 
-from tests.promises.checker import conversations_not_once, items_not_once, messages_not_once
 from tests.promises.client import Client
+from tests.promises.exactly_once import conversations_not_once, items_not_once, messages_not_once
 from tests.promises.world import World
 
 KILLS: Final = 3

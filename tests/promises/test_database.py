@@ -3,7 +3,7 @@
 import signal
 from uuid import UUID
 
-from tests.promises.checker import conversations_not_once, messages_not_once
+from tests.promises.exactly_once import conversations_not_once, messages_not_once
 from tests.promises.processes import wait_until
 from tests.promises.world import World
 
