@@ -12,7 +12,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 
 from config.management.commands.worker import SLOW, Command, JobThreads
 
-PATIENCE_SECONDS = 5
+PATIENCE_SECONDS = 30
 
 
 @pytest.mark.django_db(transaction=True, serialized_rollback=True)

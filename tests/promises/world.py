@@ -101,7 +101,7 @@ class World:
             process.terminate()
         for process in self.started:
             with suppress(subprocess.TimeoutExpired):
-                process.wait(20)
+                process.wait(60)
         end(known)
         self.proxy.close()
         self.log.close()
@@ -181,7 +181,7 @@ class World:
         end([process])
         for each in self.started:
             if each.pid == process.pid:
-                each.wait(20)
+                each.wait(60)
 
     def begin_actors(
         self,

@@ -43,11 +43,11 @@ class Elsewhere:
         self.done, self.may_commit = Event(), Event()
         self.pool = ThreadPoolExecutor(1)
         self.future = self.pool.submit(self._run)
-        assert self.done.wait(5)
+        assert self.done.wait(60)
 
     def commit(self) -> None:
         self.may_commit.set()
-        self.future.result(5)
+        self.future.result(60)
         self.pool.shutdown()
 
     def _run(self) -> None:
@@ -55,7 +55,7 @@ class Elsewhere:
             with transaction.atomic():
                 self.change()
                 self.done.set()
-                assert self.may_commit.wait(20)
+                assert self.may_commit.wait(60)
         finally:
             self.done.set()
             connection.close()

@@ -88,7 +88,7 @@ def both(first: Act, second: Act) -> tuple[str, list[dict[str, str]]]:
         other.start()
         other.join(timeout=0.5)
         assert other.is_alive(), told
-    other.join(timeout=10)
+    other.join(timeout=60)
     [answer] = told
     return answer
 

@@ -79,6 +79,6 @@ def test_a_process_looks_until_it_ends_also_when_the_database_is_away(monkeypatc
     monkeypatch.setattr(keep_models_ready, "read_published_models", look)
     monkeypatch.setattr(keep_models_ready, "LOOK_EVERY_SECONDS", 0.001)
     with lifetime():
-        assert looked.wait(20)
+        assert looked.wait(60)
 
     assert not [each for each in threading.enumerate() if each.name == "models"]

@@ -47,7 +47,7 @@ def test_of_two_edits_of_one_revision_one_is_refused(now):
         edit_workstream(workstream=workstream, name="First", revision=1, by=by, now=now)
         other = start(second_edit)
         assert other.is_alive()
-    other.join(timeout=10)
+    other.join(timeout=60)
 
     assert refused
     assert Workstream.objects.get().name == "First"
@@ -67,7 +67,7 @@ def test_a_queue_that_is_being_deleted_does_not_become_a_fallback_queue(now):
         delete_queue(queue=queue, by=by, now=now)
         other = start(choose)
         assert other.is_alive()
-    other.join(timeout=10)
+    other.join(timeout=60)
 
     assert [errors.keys() for errors in refused] == [{"fallback_queue"}]
     assert not Queue.objects.filter(name="Going").exists()
