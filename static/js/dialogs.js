@@ -9,6 +9,7 @@ const FIRST_FIELD = "[autofocus], input:not([type=hidden]):not([disabled]), sele
 
 const dialog = document.getElementById("dialog");
 let opener = null;
+let clicked = null;
 // What the form would send as it came; nothing yet in the moment of opening.
 let untouched = null;
 
@@ -40,13 +41,16 @@ async function closeAfterAsking() {
 if (dialog) {
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-dialog]");
-    if (link) opener = document.getElementById(link.dataset.dialogReturns) ?? link;
+    if (link) {
+      clicked = link;
+      opener = document.getElementById(link.dataset.dialogReturns) ?? link;
+    }
     if (event.target.closest("[data-dialog-close]") && dialog.contains(event.target)) closeAfterAsking();
   });
   // Of several that were clicked the last one opens the dialog, whichever is answered first.
   document.body.addEventListener("htmx:beforeSwap", (event) => {
     const { requestConfig: { elt }, target } = event.detail;
-    if (target.id === "dialog-content" && elt.matches("[data-dialog]") && elt !== opener) event.preventDefault();
+    if (target.id === "dialog-content" && elt.matches("[data-dialog]") && elt !== clicked) event.preventDefault();
   });
   document.body.addEventListener("htmx:load", (event) => {
     if (event.detail.elt.id === "dialog-content") open();

@@ -69,7 +69,7 @@ def test_a_router_that_slept_through_its_lease_writes_nothing_any_more(
         time.sleep(1.5)
 
     assert world.rows(LATE_OFFERS, epoch, epoch) == []
-    assert world.epoch() == epoch + 1
+    assert world.epoch() > epoch
     assert active.is_running()
 
 
