@@ -10,11 +10,19 @@ from django.apps import apps
 from django.conf import settings
 from django.db import connections
 from django.db.models import Model
+from hypothesis import HealthCheck
+from hypothesis import settings as examples
 from pytest_django.plugin import blocking_manager_key
 
 from config.database import ensure_database
 
 pytest_plugins = ["tests.people"]
+
+# How quickly examples are made, and how many are passed over, says nothing of the product: on a
+# slow machine, or by chance, it would fail a test. What fixtures are for is still looked at.
+UNASKED = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+examples.register_profile("product", deadline=None, suppress_health_check=UNASKED)
+examples.load_profile("product")
 
 
 def pytest_configure() -> None:

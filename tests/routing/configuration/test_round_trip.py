@@ -19,11 +19,7 @@ NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 several_times = settings(
     max_examples=8,
     deadline=None,
-    suppress_health_check=[
-        HealthCheck.too_slow,
-        HealthCheck.data_too_large,
-        HealthCheck.function_scoped_fixture,
-    ],
+    suppress_health_check=[*HealthCheck],
 )
 
 

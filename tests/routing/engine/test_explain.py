@@ -5,7 +5,7 @@ from typing import Any
 from unittest import mock
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from agents.terms import BasePresence
@@ -223,7 +223,7 @@ OUTCOMES = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.data_too_large])
+@settings(max_examples=60, deadline=None)
 @given(kinds=st.lists(OUTCOMES, min_size=1, max_size=6), repeat=st.integers(1, 80))
 def test_cuts_made_before_writing_are_those_made_after_it(kinds, repeat):
     stage = RulesetOutcome(

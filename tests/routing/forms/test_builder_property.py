@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from routing.catalogue import Catalogue, Given, Lookup, catalogue_of
@@ -130,7 +130,7 @@ def sent_by_a_browser(builder: Builder) -> QueryDict:
 @example(condition={"field": "context.a\nb", "op": "equals", "value": "0\n0"})
 @example(condition={"field": "attributes.vip", "op": "in", "value": ["0", False]})
 @given(condition=CONDITIONS)
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, deadline=None)
 def test_any_condition_comes_back_the_same(condition):
     if validate(condition):
         return

@@ -39,9 +39,7 @@ ANSWERS = st.fixed_dictionaries(
 
 
 @pytest.mark.django_db
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, deadline=None, suppress_health_check=[*HealthCheck])
 @given(people=PEOPLE, answers=ANSWERS)
 def test_exactly_one_active_match_is_linked(
     people: list[dict[str, Any]], answers: dict[str, str]
