@@ -80,6 +80,8 @@ class Batches:
         if not (batch.is_full and self._left and passed < LONGEST_SECONDS):
             return None
         self._situation = batch.situation.without(batch.proposals)
+        if self._situation.is_used_up(batch.proposals):
+            return None
         # Batches are told apart by their moments.
         at = self._began_at + timedelta(seconds=passed)
         following = self._decide(max(at, batch.now + timedelta(microseconds=1)))

@@ -53,6 +53,12 @@ class Situation:
         """The group that the proposed item was read with."""
         return proposal.queue_id, proposal.requirement_key, self.lots.get(proposal.item_id)
 
+    def is_used_up(self, given: Iterable[Proposal]) -> bool:
+        """Whether nothing is left of a group that these were of, while more of it may wait unread:
+        that would be overtaken."""
+        groups = {self.group_of(each) for each in given}
+        return any(group in self.unread and self.shares[group] <= 0 for group in groups)
+
     def without(self, given: Iterable[Proposal]) -> "Situation":
         """What is left of it for the next batch when this one has what it decided."""
         gone: defaultdict[Group, set[int]] = defaultdict(set)

@@ -34,7 +34,10 @@ ALONE: Final = (
 LOST: Final = "some of what was matched along with it went elsewhere, because people were quicker"
 TOO_MANY: Final = f"more than {MOST} were matched along with it"
 NOT_KEPT: Final = "of what was matched along with it not all is kept"
-OTHER: Final = "what was matched and came to nothing at last is not kept, and would change it"
+OTHER: Final = (
+    "what was matched and came to nothing at last, or went on waiting, is not kept, and would"
+    " change it"
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -161,6 +161,24 @@ def test_when_writing_fails_what_was_decided_ahead_is_forgotten_too(
     assert cycle(candidates, now, limit=2, batches=5).assigned == 10
 
 
+def test_nobody_is_overtaken_where_a_batch_ends_with_the_last_that_was_read(
+    workstream, queue, candidates, now
+):
+    make_agent("amira", queues=[queue], units=11)
+    old = [
+        make_item(workstream, at=now + number * MINUTE, required_units=1) for number in range(12)
+    ]
+    for number in range(3):
+        later = now + (20 + number) * MINUTE
+        make_item(workstream, at=later, required_units=1, requirement_key=f"sort {number}")
+    configuration.publish(by=None, now=now)
+
+    while cycle(candidates, now, limit=10, batches=2).has_more:
+        now += MINUTE
+
+    assert [item_id for item_id, _ in given()] == [item.pk for item in old[:11]]
+
+
 def situation(*items: ItemFacts) -> Situation:
     shares: Counter[Group] = Counter((item.queue_id, item.requirement_key, None) for item in items)
     return Situation(read=list(items), staff=Staff(), lots={}, shares=shares)
