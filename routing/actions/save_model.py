@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -16,6 +16,8 @@ from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import Workstream
 
+GONE: Final = "A workstream of these was deleted meanwhile."
+
 
 @transaction.atomic
 def save_model(
@@ -26,6 +28,7 @@ def save_model(
     Refuses inputs that do not exist, conditions that cannot be, another kind than it had, and a
     name that is taken (InvalidSettings).
     """
+    chosen = None if workstreams is None else _held(workstreams)
     before = LearnedModel.objects.select_for_update().filter(pk=row.pk).first() if row.pk else None
 
     row.name = row.name.strip()
@@ -37,11 +40,21 @@ def save_model(
         row.published_id = before.published_id
     with refusing_taken_names("model", row.name):
         row.save()
-    if workstreams is not None:
-        row.workstreams.set(workstreams)
+    if chosen is not None:
+        row.workstreams.set(chosen)
 
     configuration.edited(by=by, now=now)
     return row
+
+
+def _held(workstreams: Iterable[Workstream]) -> list[Workstream]:
+    """The chosen workstreams, locked before the model, so that they stay until it is saved."""
+    wanted = {workstream.pk for workstream in workstreams}
+    rows = Workstream.objects.select_for_update(no_key=True).filter(pk__in=wanted)
+    held = list(rows.order_by("pk"))
+    if len(held) < len(wanted):
+        raise InvalidSettings({"workstreams": GONE})
+    return held
 
 
 def _check(row: LearnedModel, before: LearnedModel | None) -> None:

@@ -9,7 +9,7 @@ from agents.models import AgentAttribute, CapacityProfile, Skill
 from routing.configuration.named_by import names_in
 from routing.models import Assignment, Rule
 from routing.queries.skill_usage import work_needing
-from workstreams.models import AssignmentMethod, WorkItem
+from workstreams.models import AssignmentMethod, WorkItem, Workstream
 from workstreams.terms import ItemState
 
 
@@ -22,6 +22,13 @@ def rules_naming(row: Model) -> list[Rule]:
     else:
         return []
     return list(Rule.objects.filter(then__contains=named).select_related("ruleset__workstream"))
+
+
+def workstreams_needing(row: Model) -> list[Workstream]:
+    """Workstreams whose work takes the capacity profile; at most one statement."""
+    if not isinstance(row, CapacityProfile):
+        return []
+    return list(Workstream.objects.filter(capacity_profiles=row.pk).order_by("name"))
 
 
 def methods_naming(row: Model) -> list[AssignmentMethod]:
@@ -58,6 +65,14 @@ def work_holding(row: Model) -> int:
 def uses(row: Model) -> list[dict[str, str]]:
     """All of it as dependencies of the public contract."""
     found = [
+        {
+            "kind": "workstream",
+            "name": str(workstream),
+            "url": reverse("workstreams:workstream-detail", args=[workstream.pk]),
+        }
+        for workstream in workstreams_needing(row)
+    ]
+    found += [
         {"kind": "rule", "name": f"{rule} of {rule.ruleset.workstream or 'intake'}", "url": ""}
         for rule in rules_naming(row)
     ]

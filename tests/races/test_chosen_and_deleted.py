@@ -30,6 +30,7 @@ from tests.factories import (
     make_session_template,
     make_skill,
 )
+from tests.factories.learning import make_model
 from tests.races.together import queued_behind
 from workstreams.models import (
     Queue,
@@ -164,6 +165,12 @@ def session_of_workstream(queue: Queue, chat: Workstream, agent: Agent) -> Choic
     return Choice(row, request, "session-templates", lambda: kept.exists())
 
 
+def workstream_of_model(queue: Queue, chat: Workstream, agent: Agent) -> Choice:
+    model = make_model(name="Topics")
+    request = ("PATCH", f"/models/{model.pk}", {"workstreams": [chat.name]})
+    return Choice(chat, request, "workstreams", lambda: model.workstreams.exists())
+
+
 def _rule(chat: Workstream, then: Any) -> tuple[str, str, Any]:
     rulesets = [
         {"name": "Sort", "kind": "logical", "rules": [{"name": "A", "when": ALWAYS, "then": then}]}
@@ -192,6 +199,7 @@ CHOICES = [
     first_presence_of_agent,
     notification_of_workstream,
     session_of_workstream,
+    workstream_of_model,
 ]
 
 

@@ -31,16 +31,21 @@ def queued_behind(
     waiting: int | None = None,
     then: Move | None = None,
 ) -> list[Any]:
-    """The same, with the rows locked until the moves wait for them (``waiting`` many do).
+    """What each move answered, with the rows locked until the moves wait for them, in this order.
 
+    Of the moves ``waiting`` many wait, and the others are through before.
     ``then`` is done by the one who holds the rows, just before they are set free.
     """
     pids: list[int] = []
     with ThreadPoolExecutor(len(moves)) as pool:
         with transaction.atomic():
             list(rows.order_by("pk").select_for_update())
-            futures = [pool.submit(_outcome, move, lambda: pids.append(_pid())) for move in moves]
-            _wait_for(futures, pids, len(moves) if waiting is None else waiting)
+            futures: list[Future[Any]] = []
+            for move in moves:
+                futures.append(pool.submit(_outcome, move, lambda: pids.append(_pid())))
+                _wait_until_settled(futures, pids)
+            stopped = sum(not future.done() for future in futures)
+            assert stopped == (len(moves) if waiting is None else waiting), f"{stopped} wait"
             if then is not None:
                 then()
         return [future.result() for future in futures]
@@ -61,14 +66,14 @@ def _pid() -> int:
     return int(connection.connection.info.backend_pid)
 
 
-def _wait_for(futures: list[Future[Any]], pids: list[int], count: int) -> None:
-    """Until so many are stopped by a lock and the rest is through."""
+def _wait_until_settled(futures: list[Future[Any]], pids: list[int]) -> None:
+    """Until each that is not through is stopped by a lock."""
     deadline = time.monotonic() + PATIENCE_SECONDS
     while time.monotonic() < deadline:
         with connection.cursor() as cursor:
             cursor.execute(WAITING, [pids])
             (waiting,) = cursor.fetchone()
-        if waiting == count and sum(future.done() for future in futures) == len(futures) - count:
+        if waiting == sum(not future.done() for future in futures):
             return
         time.sleep(0.005)
-    raise AssertionError(f"{count} moves should wait for the lock")
+    raise AssertionError("Every move should wait for the lock, or be through.")

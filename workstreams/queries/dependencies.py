@@ -29,7 +29,8 @@ class Dependency(TypedDict):
 
 
 def workstream_dependencies(workstream: Workstream) -> list[Dependency]:
-    """Intake rules, channel instances and unfinished work items, in four queries at most."""
+    """Intake rules, channel instances, models that learn from it, for without it they would learn
+    from every workstream, and unfinished work items; in five queries at most."""
     page = _url("workstreams:workstream-detail", workstream_id=workstream.pk)
     return [
         *(
@@ -39,6 +40,14 @@ def workstream_dependencies(workstream: Workstream) -> list[Dependency]:
         *(
             Dependency(kind="channel_instance", name=instance.name, url=f"{page}#channel")
             for instance in workstream.channel_instances.all()
+        ),
+        *(
+            Dependency(
+                kind="learned_model",
+                name=model.name,
+                url=_url("routing:model-detail", model_id=model.pk),
+            )
+            for model in workstream.learned_models.all()
         ),
         *_unfinished(workstream.items.all()),
     ]

@@ -23,6 +23,7 @@ WORDS: Final[Mapping[str, str]] = {
     "intake_rule": "Intake rule",
     "workstream": "Workstream",
     "records": "Records",
+    "learned_model": "Model that learns from it",
     "channel_instance": "Channel instance",
     "work_item": "Unfinished work item",
     "fallback_queue_of": "Fallback queue of the workstream",

@@ -26,6 +26,16 @@ def test_a_rule_that_names_a_skill_uses_it(workstream: Workstream) -> None:
     assert uses(make_skill("French")) == []
 
 
+def test_workstreams_whose_work_takes_a_profile_use_it(workstream: Workstream) -> None:
+    profile = make_profile("Chats")
+    workstream.capacity_profiles.add(profile)
+
+    [use] = uses(profile)
+
+    assert (use["kind"], use["name"]) == ("workstream", "Chat")
+    assert use["url"] == f"/workstreams/{workstream.pk}/"
+
+
 def test_work_that_holds_a_profile_uses_it_until_it_is_closed(queue: Queue, now: datetime) -> None:
     profile = make_profile("Chats")
     holder = make_agent(queues=[queue], profiles=[profile])
@@ -33,10 +43,10 @@ def test_work_that_holds_a_profile_uses_it_until_it_is_closed(queue: Queue, now:
     workstream.capacity_profiles.add(profile)
     item = offered(workstream, now)
 
-    assert [use["kind"] for use in uses(profile)] == ["work"]
+    assert [use["kind"] for use in uses(profile)] == ["workstream", "work"]
     service.decline(item_id=item.pk, by=holder, now=now)
     service.leave(item_id=item.pk, now=now)
-    assert uses(profile) == []
+    assert [use["kind"] for use in uses(profile)] == ["workstream"]
 
 
 def test_unfinished_work_that_needs_a_skill_uses_it(workstream: Workstream, now: datetime) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from routing.models import Rule, Ruleset
 from tests.factories import make_chat_widget, make_intake, make_item, make_workstream
+from tests.factories.learning import make_model
 from workstreams.actions.delete_workstream import delete_workstream
 from workstreams.exceptions import InUse
 from workstreams.models import WorkItem, Workstream
@@ -43,6 +44,12 @@ def test_intake_rules_are_named(administrator, now):
     Rule.objects.create(ruleset=intake, name="Refunds", workstream=workstream)
 
     assert dependencies_named(workstream, administrator, now) == [("intake_rule", "Refunds")]
+
+
+def test_models_that_learn_from_it_are_named(workstream, administrator, now):
+    make_model(name="Topics").workstreams.add(workstream)
+
+    assert dependencies_named(workstream, administrator, now) == [("learned_model", "Topics")]
 
 
 def test_channel_instances_are_named_with_a_link(workstream, administrator, now):
