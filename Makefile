@@ -11,7 +11,7 @@ MANAGE := $(BIN)/python manage.py
 STATIC_FILES := $(shell find static -type f 2>/dev/null)
 CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
 
-.PHONY: run test bench soak lint install install-dev chromium lock
+.PHONY: run test search bench soak lint install install-dev chromium lock
 .DEFAULT_GOAL := run
 
 run: install $(VAR)/static.stamp  ## Set everything up, then serve until Ctrl-C.
@@ -24,6 +24,9 @@ test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS
 	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not promise" $(ARGS)
 	@$(BIN)/pytest -n 2 --dist loadfile -m browser $(ARGS) || [ $$? -eq 5 ]
 	@$(BIN)/pytest -m promise $(ARGS) || [ $$? -eq 5 ]
+
+search: install-dev  ## Try the properties that always have to hold on examples that nobody has tried.
+	@$(BIN)/pytest -n auto --dist worksteal -m "hypothesis and not promise" --hypothesis-profile=search $(ARGS)
 
 bench: install $(VAR)/static.stamp  ## Print the benchmark tables; ONLY=slug,slug runs some, FULL=1 the largest sizes too.
 	@$(MANAGE) migrate --verbosity 0

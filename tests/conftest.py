@@ -21,7 +21,10 @@ pytest_plugins = ["tests.people"]
 # How quickly examples are made, and how many are passed over, says nothing of the product: on a
 # slow machine, or by chance, it would fail a test. What fixtures are for is still looked at.
 UNASKED = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
-examples.register_profile("product", deadline=None, suppress_health_check=UNASKED)
+# The same examples each time, so that a change is judged by what it changed; `make search` looks
+# for new ones.
+examples.register_profile("search", deadline=None, suppress_health_check=UNASKED)
+examples.register_profile("product", examples.get_profile("search"), derandomize=True)
 examples.load_profile("product")
 
 
