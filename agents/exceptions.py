@@ -69,6 +69,13 @@ class RatingsOutsideScale(AgentError):
     field = "maximum"
 
 
+class RatingsAskedOutside(AgentError):
+    """Rules ask for ratings outside this scale: {rules}. Change those first."""
+
+    status = 422
+    field = "maximum"
+
+
 class ValueNamesWrong(AgentError):
     """{sentence}"""
 

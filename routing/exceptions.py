@@ -295,4 +295,4 @@ class DatabaseNotEmpty(RoutingError):
 
 
 class NamedMeanwhile(RoutingError):
-    """A {noun} that these rules name was deleted at the same moment. Reload, and name another."""
+    """A {noun} that these rules name was deleted or changed meanwhile. Reload, and name another."""

@@ -1,7 +1,8 @@
 """Create or change a skill, skill type, rating model, capacity profile or presence."""
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -23,23 +24,37 @@ from agents.models import (
 from agents.signals import configuration_changed, presence_changed
 
 Row = TypeVar("Row", Skill, SkillType, RatingModel, CapacityProfile, Presence)
+# The row as it was, and as it is to be; refuses what upper apps know to go against it.
+Check = Callable[[Any, Any], None]
+
+
+def nothing_against_it(before: Any, after: Any) -> None:
+    """What upper apps say of rows that they cannot refer to."""
 
 
 @transaction.atomic
-def save_definition(*, row: Row, by: User | None, now: datetime) -> Row:
+def save_definition(
+    *, row: Row, by: User | None, now: datetime, check: Check = nothing_against_it
+) -> Row:
     """Store a new or changed row.
 
     Refuses to change built-in presences, a profile's reset frequency, a scale that would
     leave ratings of agents outside, one that names some of its values only, and a skill of a
-    type or scale that is gone (DefinitionGone).
+    type or scale that is gone (DefinitionGone). ``check`` is asked once the row is locked, and of
+    a scale its skills too: whoever names them at the same moment has done so, or waits.
     """
     if isinstance(row, RatingModel):
         _check_names(row)
     if isinstance(row, Skill):
         lock_chosen(row.skill_type, row.rating_model)
     before = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk).first()
+    if isinstance(row, RatingModel):
+        skills = Skill.objects.select_for_update(no_key=True).filter(rating_model=row.pk)
+        list(skills.order_by("pk").values_list("pk"))
 
     _check(before, row)
+    if before is not None:
+        check(before, row)
 
     row.save()
     if isinstance(row, Presence):

@@ -12,6 +12,7 @@ from config.api.auth import SUPERVISORS
 from config.api.schema import Body, Flag, Name, number, optional
 from config.clock import database_now
 from config.request import AppRequest
+from routing.actions.check_definition import check_definition
 
 router = Router(auth=SUPERVISORS, tags=["definitions"])
 
@@ -48,7 +49,8 @@ def _save_profile(
 ) -> CapacityProfile:
     names = [("limit", "work_item_limit"), ("reset", "reset_frequency")]
     set_fields(row, values, [("name", "name"), *names, ("blocks_assignment", "blocks_assignment")])
-    return save_definition(row=row, by=request.user, now=database_now())
+    now = database_now()
+    return save_definition(row=row, by=request.user, now=now, check=check_definition)
 
 
 add_definition(

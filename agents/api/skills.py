@@ -16,6 +16,7 @@ from config.api.problems import Invalid
 from config.api.schema import Body, Name, number, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
+from routing.actions.check_definition import check_definition
 
 router = Router(auth=SUPERVISORS, tags=["definitions"])
 
@@ -89,7 +90,8 @@ class SkillRowDocument(TypedDict):
 
 def _save_skill_type(request: AppRequest, row: SkillType, values: dict[str, Any]) -> SkillType:
     set_fields(row, values, [("name", "name")])
-    return save_definition(row=row, by=request.user, now=database_now())
+    now = database_now()
+    return save_definition(row=row, by=request.user, now=now, check=check_definition)
 
 
 def _save_rating_model(
@@ -101,7 +103,8 @@ def _save_rating_model(
         raise Invalid("max", "The largest rating is above the smallest.")
     if fault := names_fault(row.value_names, row.minimum, row.maximum):
         raise Invalid("names", fault)
-    return save_definition(row=row, by=request.user, now=database_now())
+    now = database_now()
+    return save_definition(row=row, by=request.user, now=now, check=check_definition)
 
 
 def _save_skill(request: AppRequest, row: Skill, values: dict[str, Any]) -> Skill:
@@ -112,7 +115,8 @@ def _save_skill(request: AppRequest, row: Skill, values: dict[str, Any]) -> Skil
     if is_new or "rating_model" in values:
         scale = values.get("rating_model", "Default rating model")
         row.rating_model = _wanted(RatingModel, "rating_model", scale)
-    return save_definition(row=row, by=request.user, now=database_now())
+    now = database_now()
+    return save_definition(row=row, by=request.user, now=now, check=check_definition)
 
 
 def _wanted(model: Any, field: str, name: str) -> Any:

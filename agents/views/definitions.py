@@ -25,11 +25,12 @@ from agents.models import (
     SkillType,
 )
 from agents.permissions import administrator_required, supervisor_required
-from agents.views.dependencies import check_not_named, dependencies_of_row
+from agents.views.dependencies import dependencies_of_row
 from config.crud import Column, ConfigPages, Dependency
 from config.crud.saving import form_page
 from config.pages import page_or_fragment
 from config.request import AppRequest
+from routing.actions.check_definition import check_definition
 from routing.queries.uses import uses
 
 
@@ -41,7 +42,8 @@ class DefinitionPages(ConfigPages):
     may_read, may_write = supervisor_required, administrator_required
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
-        return save_definition(row=form.save(commit=False), by=by, now=now)
+        row = form.save(commit=False)
+        return save_definition(row=row, by=by, now=now, check=check_definition)
 
     def perform_delete(self, found: Any, *, by: Any, now: datetime) -> None:
         delete_definition(row=found, by=by, now=now, uses=uses)
@@ -50,17 +52,7 @@ class DefinitionPages(ConfigPages):
         return dependencies_of_row(found)
 
 
-class NamedInRulesPages(DefinitionPages):
-    """Rules name these, so a name stays while a rule uses it."""
-
-    def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
-        if "name" in form.changed_data and form.instance.pk:
-            before = self.model._default_manager.get(pk=form.instance.pk)
-            check_not_named(before)
-        return super().perform_save(form, by=by, now=now)
-
-
-class SkillPages(NamedInRulesPages):
+class SkillPages(DefinitionPages):
     model, form_class, noun, icon = Skill, SkillForm, "skill", "skill"
     title = "Skills"
     has_detail = True
@@ -111,7 +103,7 @@ class RatingModelPages(DefinitionPages):
         return RatingModel.objects.annotate(skill_count=Count("skills")).order_by("name")
 
 
-class CapacityProfilePages(NamedInRulesPages):
+class CapacityProfilePages(DefinitionPages):
     model, form_class = CapacityProfile, CapacityProfileForm
     noun, icon = "capacity-profile", "capacity"
     title = "Capacity profiles"

@@ -1,14 +1,11 @@
-"""What stands against deleting or renaming a definition, with the way there."""
-
-from collections.abc import Iterator
+"""What stands against deleting a definition, and the rules that name it, with the way there."""
 
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 
-from agents.exceptions import NamedInRules
 from agents.queries.dependents import dependents, name_of
 from config.crud import Dependency
-from routing.queries.uses import methods_naming, rules_naming, work_holding
+from routing.queries.uses import rules_naming, uses
 
 # Pages of the rows that refer to definitions: model label to URL name and keyword.
 PAGES = {
@@ -20,33 +17,25 @@ PAGES = {
 
 
 def dependencies_of_row(row: Model) -> list[Dependency]:
-    """Everything that uses the row: other rows by key, rules by name, work that holds it."""
-    found = [_of_row(each) for each in dependents(row)] + rules_of(row)
-    for method in methods_naming(row):
-        url = reverse("routing:assignment-method-detail", args=[method.pk])
-        found.append(Dependency(label=f"Assignment method “{method}”", url=url))
-    if items := work_holding(row):
-        url = reverse("routing:work-item-list")
-        found.append(Dependency(label=f"{items} unfinished work items", url=url))
-    return found
+    """Everything that uses the row: other rows by key, and what upper apps know of."""
+    return [*map(_of_row, dependents(row)), *map(_of_use, uses(row))]
 
 
 def rules_of(row: Model) -> list[Dependency]:
-    """Rules whose outputs name the row, with the way there."""
-    return list(_rules(row))
+    """Rules that name the row, with the way there."""
+    return [
+        Dependency(
+            label=f"Rule “{rule}” of {rule.ruleset.workstream or 'intake'}",
+            url=_address(rule.ruleset.workstream) if rule.ruleset.workstream else "",
+        )
+        for rule in rules_naming(row)
+    ]
 
 
-def _rules(row: Model) -> Iterator[Dependency]:
-    for rule in rules_naming(row):
-        workstream = rule.ruleset.workstream
-        label = f"Rule “{rule}” of {workstream or 'intake'}"
-        yield Dependency(label=label, url=_address(workstream) if workstream else "")
-
-
-def check_not_named(row: Model) -> None:
-    """Refuses when a rule would lose what it names."""
-    if rules := [dependency.label for dependency in _rules(row)]:
-        raise NamedInRules(name=row, rules=", ".join(rules))
+def _of_use(use: dict[str, str]) -> Dependency:
+    is_counted = use["kind"] == "work"
+    label = use["name"] if is_counted else f"{use['kind'].capitalize()} “{use['name']}”"
+    return Dependency(label=label, url=use["url"])
 
 
 def _of_row(row: Model) -> Dependency:

@@ -87,14 +87,21 @@ def _hold(documents: list[Document], known: Known) -> None:
     outputs = [rule.get("then") or {} for each in documents for rule in each.get("rules") or ()]
     skills = {each["skill"].lower() for then in outputs for each in then.get("skills") or ()}
     profiles = {name.lower() for then in outputs for name in then.get("capacity_profiles") or ()}
-    _lock(Skill, [known.skills[name].pk for name in skills])
-    _lock(CapacityProfile, [known.profiles[name].pk for name in profiles])
+    _lock(Skill, [known.skills[name] for name in skills])
+    _lock(CapacityProfile, [known.profiles[name] for name in profiles])
 
 
-def _lock(model: type[Skill | CapacityProfile], ids: list[int]) -> None:
-    rows = model._default_manager.select_for_update(of=("self",), no_key=True).filter(pk__in=ids)
-    if len(rows.order_by("pk")) < len(ids):
+def _lock(model: type[Skill | CapacityProfile], named: list[Skill] | list[CapacityProfile]) -> None:
+    """Those that got another name or scale while this waited are not those that were named."""
+    rows = model._default_manager.filter(pk__in=[row.pk for row in named])
+    list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
+    if {*map(_what_counts, rows)} != {*map(_what_counts, named)}:
         raise NamedMeanwhile(noun=str(model._meta.verbose_name))
+
+
+def _what_counts(row: Skill | CapacityProfile) -> tuple[Any, ...]:
+    scale = row.rating_model if isinstance(row, Skill) else None
+    return row.pk, row.name, scale and (scale.minimum, scale.maximum)
 
 
 def _replace_intake(

@@ -21,6 +21,8 @@ Rename = Callable[[str, str, str], str]
 # A condition on this field compares with names of skills; one that nobody has is no fault.
 SKILLS_FIELDS: Final = ("skills", "agent.skills")
 COMPARED_SKILL: Final = "compared_skill"
+# All skills of a type are asked for by its name.
+COMPARED_TYPE: Final = "compared_skill_type"
 
 
 def renamed(kind: str, entry: Mapping[str, Any], rename: Rename) -> Document:
@@ -138,8 +140,9 @@ def _intake_rule(rule: Document, path: str, rename: Rename) -> Document:
 
 def _condition(condition: Document, path: str, rename: Rename, depth: int = 0) -> Document:
     """Skills that conditions compare with; conditions nested too deeply are refused elsewhere."""
-    if condition.get("field") in SKILLS_FIELDS and condition.get("op") != EXACT_MATCH:
-        _name_at(condition, "value", COMPARED_SKILL, path, rename)
+    if condition.get("field") in SKILLS_FIELDS:
+        is_type = condition.get("op") == EXACT_MATCH
+        _name_at(condition, "value", COMPARED_TYPE if is_type else COMPARED_SKILL, path, rename)
     _attribute_at(condition, "field", path, rename)
     if depth > 20:
         return condition

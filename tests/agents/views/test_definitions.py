@@ -152,7 +152,19 @@ def test_a_skill_that_a_rule_names_keeps_its_name(as_administrator, workstream) 
     deleted = as_administrator.post(edit_url("skill", french, "delete"))
 
     assert (renamed.status_code, described.status_code, deleted.status_code) == (422, 303, 409)
-    assert "Rule “Parle” of Chat" in renamed.content.decode()
+    assert "Parle of Chat" in renamed.content.decode()
+
+
+def test_a_profile_that_a_workstream_takes_says_so(as_administrator, workstream) -> None:
+    profile = make_profile("Chats")
+    workstream.capacity_profiles.add(profile)
+
+    asked = as_administrator.get(edit_url("capacity-profile", profile, "delete"))
+    deleted = as_administrator.post(edit_url("capacity-profile", profile, "delete"))
+
+    assert deleted.status_code == 409
+    for page in (asked, deleted):
+        assert "Workstream “Chat”" in page.content.decode()
 
 
 def test_an_unused_profile_is_deleted(as_administrator) -> None:
