@@ -80,6 +80,12 @@ def _learned_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         yield fault.path, fault.message
     for finding in check_condition(entry["when"]):
         yield finding.path, finding.message
+    if (
+        entry["closed_from"]
+        and entry["closed_until"]
+        and entry["closed_until"] < entry["closed_from"]
+    ):
+        yield "closed_until", "The last day is before the first."
     before = organisation.present["learned_model"].get(entry["name"].lower())
     if before is not None and before["type"] != entry["type"]:
         yield "type", "A model keeps what it is for. Give the other one another name."

@@ -31,7 +31,10 @@ from routing.configuration.documents.write_definitions import (
     write_record_type,
     write_skill,
 )
-from routing.configuration.documents.write_learning import write_learned_model
+from routing.configuration.documents.write_learning import (
+    write_learned_from,
+    write_learned_model,
+)
 from routing.configuration.documents.write_templates import (
     write_automated_message,
     write_bot,
@@ -171,6 +174,8 @@ def write_all(planned: Plan, organisation: Landscape, now: datetime) -> None:
             for kind, key in _in_order(planned):
                 if kind == "queue":
                     write_overflow(organisation.wanted[kind][key], names)
+                elif kind == "learned_model":
+                    write_learned_from(organisation.wanted[kind][key], names)
             for step in (*planned.created, *planned.changed):
                 if step.kind == "intake":
                     write_intake(organisation.wanted_single["intake"], names)

@@ -79,7 +79,8 @@ def landscape(document: Mapping[str, Any], here: Landscape) -> Landscape:
         for kind in FIELDS
     }
     if document.get("scope") == WORKSTREAM:
-        _keep_other_workstreams(wanted["quick_reply"], here.present["quick_reply"])
+        for kind in ("quick_reply", "learned_model"):
+            _keep_other_workstreams(kind, wanted[kind], here.present[kind])
     add_survey_variables(wanted, here.present)
     found = Landscape(
         present=here.present, ids=here.ids, present_single=here.present_single, wanted=wanted
@@ -125,13 +126,15 @@ def _completed(kind: str, entry: Document, here: Landscape, spell: Spell) -> Doc
     return in_order(kind, tidy(kind, whole)) if is_complete else whole
 
 
-def _keep_other_workstreams(wanted: dict[str, Document], present: dict[str, Document]) -> None:
-    """One workstream's document adds it to replies; a reply for all stays for all."""
-    for key, reply in wanted.items():
-        if key in present:
+def _keep_other_workstreams(
+    kind: str, wanted: dict[str, Document], present: dict[str, Document]
+) -> None:
+    """One workstream's document adds it to replies and models; one for all stays for all."""
+    for key, entry in wanted.items():
+        if key in present and "workstreams" in entry:
             others = present[key]["workstreams"]
-            reply["workstreams"] = others and [*reply["workstreams"], *others]
-            tidy("quick_reply", reply)
+            entry["workstreams"] = others and [*entry["workstreams"], *others]
+            tidy(kind, entry)
 
 
 def _singles(document: Mapping[str, Any], found: Landscape, spell: Spell) -> Any:

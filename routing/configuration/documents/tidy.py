@@ -188,6 +188,11 @@ def _names(names: Iterable[str]) -> list[str]:
     return in_order_of_names(set(names))
 
 
+def _learned_model(entry: Document) -> Document:
+    entry["workstreams"] = _names(entry["workstreams"])
+    return entry
+
+
 def _day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
 
@@ -195,6 +200,7 @@ def _day(text: str | None) -> date | None:
 ARRANGE: Final[dict[str, Callable[[Document], Document]]] = {
     "bot": _bot,
     "session_template": _session_template,
+    "learned_model": _learned_model,
     "assignment_method": tidy_method,
     "queue": _queue,
     "workstream": _workstream,

@@ -24,7 +24,7 @@ def export_workstream(workstream_id: int) -> str:
 def workstream_document(workstream_id: int) -> Document:
     """Built-in templates, presences and record types stay out: every organisation has them.
 
-    Of replies that are for several workstreams it says only this one. Raises
+    Of replies and models that are for several workstreams it says only this one. Raises
     Workstream.DoesNotExist, for deleted ones too.
     """
     pieces = pieces_of_rows()
@@ -61,6 +61,8 @@ def _named(start: Piece, *, pieces: ByKey) -> Iterator[tuple[str, Piece, Documen
     while waiting:
         piece = waiting.pop()
         entry = piece.document
+        if piece.kind == "learned_model" and entry["workstreams"]:
+            entry = entry | {"workstreams": [start.name]}
         yield piece.kind, piece, entry
         renamed(piece.kind, entry, follow)
 

@@ -14,6 +14,7 @@ from routing.configuration.documents.lock_rows import MODELS
 from routing.configuration.documents.schema import FIELDS
 from routing.configuration.documents.words import KIND_WORDS
 from routing.configuration.piece import Key, Piece
+from routing.models import LearnedModel
 from routing.queries.uses import uses
 from workstreams.actions.delete_bot import delete_bot
 from workstreams.actions.delete_channel_instance import delete_channel_instance
@@ -23,6 +24,7 @@ from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.delete_quick_reply import delete_quick_reply
 from workstreams.actions.delete_template import delete_template
 from workstreams.actions.delete_workstream import delete_workstream
+from workstreams.models import Workstream
 
 Delete = Callable[[Any, User, datetime], object]
 STAYS: Final = "{kind} “{name}” was created since and stays: {why}"
@@ -38,15 +40,18 @@ def delete_created(
         row = MODELS[kind]._default_manager.filter(pk=object_id).first()
         if row is None:
             continue
-        if why := _refused(kind, row, by, now):
+        if why := _refused(kind, row, keys, by, now):
             name = here[kind, object_id].name
             yield STAYS.format(kind=KIND_WORDS[kind], name=name, why=why)
 
 
-def _refused(kind: str, row: Any, by: User, now: datetime) -> str | None:
+def _refused(kind: str, row: Any, keys: Collection[Key], by: User, now: datetime) -> str | None:
     try:
         with transaction.atomic():
+            models = _let_go(row, keys) if kind == "workstream" else []
             DELETES.get(kind, _definition)(row, by, now)
+            for model in models:
+                _model(model, by, now)
     except (ProtectedError, RestrictedError):
         return IN_USE
     except Refusal as refusal:
@@ -54,13 +59,29 @@ def _refused(kind: str, row: Any, by: User, now: datetime) -> str | None:
     return None
 
 
+def _let_go(workstream: Workstream, keys: Collection[Key]) -> list[LearnedModel]:
+    """New models that would learn from everybody without the new workstream: they go with it."""
+    new = [object_id for kind, object_id in keys if kind == "learned_model"]
+    models = list(workstream.learned_models.filter(pk__in=new))
+    workstream.learned_models.remove(*models)
+    return [model for model in models if not model.workstreams.exists()]
+
+
 def _definition(row: Any, by: User, now: datetime) -> None:
     delete_definition(row=row, by=by, now=now, uses=uses)
+
+
+def _model(row: Any, by: User, now: datetime) -> None:
+    """With its versions, the published one too."""
+    row.published = None
+    row.save(update_fields=["published"])
+    row.delete()
 
 
 DELETES: Final[dict[str, Delete]] = {
     "workstream": lambda row, by, now: delete_workstream(workstream=row, by=by, now=now),
     "assignment_method": lambda row, by, now: delete_method(method=row, by=by, now=now),
+    "learned_model": _model,
     "queue": lambda row, by, now: delete_queue(queue=row, by=by, now=now),
     "bot": lambda row, by, now: delete_bot(bot=row, by=by, now=now),
     "session_template": lambda row, by, now: delete_template(template=row, by=by, now=now),

@@ -28,7 +28,7 @@ ROWS: Final[dict[str, tuple[str, ...]]] = {
     "session_template": ("workstreams_sessiontemplate",),
     "notification_template": ("workstreams_notificationtemplate",),
     "bot": ("workstreams_bot",),
-    "learned_model": ("routing_learnedmodel",),
+    "learned_model": ("routing_learnedmodel", "routing_learnedmodel_workstreams"),
     "assignment_method": ("workstreams_assignmentmethod",),
     "queue": ("workstreams_queue", "workstreams_overflowrule"),
     "channel_instance": (
@@ -48,6 +48,7 @@ NAMES: Final[dict[str, tuple[str, ...]]] = {
     "session_template": ("workstreams_recordtype",),
     "queue": ("agents_operatinghours", "workstreams_assignmentmethod"),
     "channel_instance": ("agents_operatinghours", "workstreams_workstream"),
+    "learned_model": ("workstreams_workstream",),
     "quick_reply": ("workstreams_workstream",),
     "intake": ("workstreams_recordtype", "workstreams_workstream"),
 }

@@ -85,7 +85,6 @@ def documents(draw: Draw) -> dict[str, Any]:
         "assignment_methods": [
             assignment_method(draw, name, skills, attributes) for name in methods
         ],
-        "learned_models": [learned_model(draw, name) for name in named(draw)],
         "queues": [
             {
                 "name": name,
@@ -108,6 +107,7 @@ def documents(draw: Draw) -> dict[str, Any]:
     }
     names = named(draw, most=4)
     whole["workstreams"] = [workstream(draw, name, known) for name in names]
+    whole["learned_models"] = [learned_model(draw, name, names) for name in named(draw)]
     if names:
         whole["channel_instances"] = [
             channel_instance(draw, number, names, hours)

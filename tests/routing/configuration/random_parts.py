@@ -202,13 +202,16 @@ def channel_instance(
     }
 
 
-def learned_model(draw: Draw, name: str) -> dict[str, Any]:
+def learned_model(draw: Draw, name: str, workstreams: list[str]) -> dict[str, Any]:
     gold = {"field": "context.tier", "op": "equals", "value": "gold"}
     return {
         "name": name,
         "type": "sentiment",
         "inputs": ["title", "messages"],
         "minimum_confidence": draw(st.integers(1, 99)),
+        "workstreams": some(draw, workstreams),
+        "closed_from": draw(st.sampled_from([None, "2025-01-31"])),
+        "closed_until": draw(st.sampled_from([None, "2025-12-31"])),
         "when": draw(st.sampled_from([{}, gold, {"all": [gold, {"not": gold}]}])),
     }
 

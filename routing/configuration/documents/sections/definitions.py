@@ -97,6 +97,9 @@ LEARNED_MODEL: Final[Fields] = {
     "type": Field(check=one_of(LEARNED)),
     "inputs": Field(check=list_of(text(200))),
     "minimum_confidence": Field(check=number(1, 99), default=50),
+    "workstreams": Field(check=list_of(text(100)), default=[], refers_to="workstream"),
+    "closed_from": Field(check=or_nothing(day), default=None),
+    "closed_until": Field(check=or_nothing(day), default=None),
     "when": Field(check=condition, default={}),
 }
 ASSIGNMENT_METHOD: Final[Fields] = {

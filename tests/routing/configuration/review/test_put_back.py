@@ -5,8 +5,10 @@ import pytest
 from agents.models import Skill
 from routing import configuration
 from routing.exceptions import AlreadyScheduled, DraftChanged, NothingToPublish
-from routing.models import ConfigurationVersion, DraftChange
-from tests.factories import make_item, make_queue, make_skill
+from routing.learning.train import Lesson
+from routing.models import ConfigurationVersion, DraftChange, LearnedModel
+from tests.factories import make_item, make_queue, make_skill, make_workstream
+from tests.factories.learning import make_trained
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.actions.edit_workstream import edit_workstream
 from workstreams.models import Queue, Workstream
@@ -66,6 +68,21 @@ def test_what_was_created_in_the_draft_goes(save_routes, discard):
     assert discard() == []
     assert not Queue.objects.filter(name="VIP").exists()
     assert not Skill.objects.exists()
+
+
+def test_a_model_and_the_workstream_that_it_learns_from_go_together(save_routes, discard, now):
+    make_skill("Spanish")
+    workstream = make_workstream("Calls")
+    words = [Lesson(text="hola", skills=("Spanish",)), Lesson(text="hello", skills=())]
+    model = make_trained(words * 4)
+    model.workstreams.add(workstream)
+    learned = {"rule_type": model.kind, "model": model, "inputs": ["title"]}
+    workstream.rulesets.create(kind="classification", name="Topics", **learned)
+    save_routes(Gold="Support")
+
+    assert discard() == []
+    assert not LearnedModel.objects.exists()
+    assert not Workstream.objects.filter(pk=workstream.pk).exists()
 
 
 def test_one_object_is_discarded_and_others_stay(save_routes, discard, queue, administrator, now):
