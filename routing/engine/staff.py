@@ -73,17 +73,20 @@ class Staff:
                     places[agent_id] = Place(seat, agent.memberships[queue_id])
         return places
 
-    def standings(self, queue_id: int, name: Hashable, judge: Judge) -> Standings:
-        """How those who serve the queue stand; the ``name`` stands for the judge.
+    def standings(self, queue_id: int, name: Hashable, judge: Callable[[], Judge]) -> Standings:
+        """How those who serve the queue stand; the ``name`` stands for the judge, who is asked for
+        when nobody of that name is kept.
 
         Who changed since they were asked for is judged anew, the others are not.
         """
         kept = self._standings[queue_id]
         found = kept.get(name)
-        if found is None and len(kept) >= MOST_STANDINGS:
-            kept.clear()
-        if found is None or len(found.stale) * MANY > len(self._members[queue_id]):
-            found = kept[name] = Standings(judge, self.places(queue_id).values())
+        if found is None:
+            if len(kept) >= MOST_STANDINGS:
+                kept.clear()
+            found = kept[name] = Standings(judge(), self.places(queue_id).values())
+        elif len(found.stale) * MANY > len(self._members[queue_id]):
+            found = kept[name] = Standings(found.judge, self.places(queue_id).values())
         elif found.stale:
             self._judge_stale(queue_id, found)
         found.is_asked = True
@@ -185,4 +188,4 @@ def standings_of(staff: Staff, item: ItemFacts, rules: Rules, method: Method) ->
     """How those who serve the item's queue stand by the method, whatever skills it asks for."""
     room = item.capacity_units, item.capacity_profiles
     name = rules.allowed_presences, rules.has_capacity_policy, room, method
-    return staff.standings(item.queue_id or 0, name, judge_of(item, rules, method))
+    return staff.standings(item.queue_id or 0, name, lambda: judge_of(item, rules, method))

@@ -158,7 +158,7 @@ class Batch:
         seat.hold(item.capacity_units, item.capacity_profiles)
         self.turn = max(self.turn, place.last_assigned) + 1
         place.last_assigned = self.turn
-        self.custom.changed.append(seat)
+        self.custom.note_change(seat)
         return proposal
 
     def _numbers(self, item: ItemFacts, place: Place) -> Numbers:

@@ -1,6 +1,7 @@
 """What a batch works out for queues with a custom method, once for all items that are alike."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -13,6 +14,7 @@ from routing.engine.eligible import Rules, has_not_declined_too_often
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.items import bucket_name, bucket_of
 from routing.engine.methods.plan import (
+    JudgeByRules,
     Plan,
     has_everyone_declined,
     look_at,
@@ -22,7 +24,6 @@ from routing.engine.methods.plan import (
     types_of_skills,
     working_at,
 )
-from routing.engine.methods.rank import key_of, numbers_by
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import Scale
@@ -32,16 +33,25 @@ ReachKey = tuple[int | None, int, str, int]
 
 
 class Custom:
-    """The custom methods' part of a batch; ``changed`` lists who got work, in turn."""
+    """The custom methods' part of a batch; ``changed`` lists who got work, in turn, ``changed_of``
+    those of a queue."""
 
     def __init__(
         self, configuration: CompiledConfiguration, now: datetime, scales: dict[str, Scale]
     ) -> None:
         self.configuration, self.now, self.scales = configuration, now, scales
         self.changed: list[Seat] = []
+        self.changed_of: defaultdict[int, list[Seat]] = defaultdict(list)
         self._is_working = working_at(configuration, now)
         self._types = types_of_skills(configuration)
         self._reached: dict[ReachKey, list[Place]] = {}
+
+    def note_change(self, seat: Seat) -> None:
+        """The agent got work."""
+        self.changed.append(seat)
+        if self.configuration.methods:
+            for queue_id in seat.memberships:
+                self.changed_of[queue_id].append(seat)
 
     def plan(self, method: CustomMethod, item: ItemFacts) -> Plan:
         """The method's plan for the item."""
@@ -63,17 +73,24 @@ class Custom:
         """The rules of the ruleset for the group this item speaks for."""
         plan = self.plan(method, item)
         rules = self.relaxed(plan, members, rules)
+        judge = JudgeByRules(plan, rules, self.scales)
         makers = [
-            partial(self._rung, plan, index, members, rules) for index in range(len(plan.steps))
+            partial(self._rung, judge, index, members, rules) for index in range(len(plan.steps))
         ]
-        return Ladder(makers, Saying(method, plan, self.scales))
+        return Ladder(makers, Saying(method, judge, self.now))
 
     def ramp(self, method: CustomMethod, item: ItemFacts, staff: Staff, rules: Rules) -> Ramp:
         """The same where agents stand to the item as they did before the batch, or are new."""
-        plan = self.plan(method, item)
-        standings = standings_by_rules(staff, method, plan, rules, self.scales)
-        places = staff.places(item.queue_id or 0)
-        return Ramp(standings, places, self.changed, Saying(method, plan, self.scales))
+        standings, judge = standings_by_rules(
+            staff,
+            method,
+            item,
+            version=self.configuration.number,
+            judge=lambda item: JudgeByRules(self.plan(method, item), rules, self.scales),
+        )
+        queue_id = item.queue_id or 0
+        places, changed = staff.places(queue_id), self.changed_of[queue_id]
+        return Ramp(standings, places, changed, Saying(method, judge, self.now))
 
     def failures(
         self, method: CustomMethod, item: ItemFacts, members: Collection[Place], rules: Rules
@@ -83,7 +100,10 @@ class Custom:
         rules = self.relaxed(plan, members, rules)
         return [name_of_failure(plan, place.seat, rules) for place in members]
 
-    def _rung(self, plan: Plan, index: int, members: Collection[Place], rules: Rules) -> Rung:
+    def _rung(
+        self, judge: JudgeByRules, index: int, members: Collection[Place], rules: Rules
+    ) -> Rung:
+        plan = judge.plan
         item, step = plan.look.item, plan.steps[index]
         places = self._reach(plan, index, members)
         if item.declined or item.cooling_down:
@@ -93,8 +113,8 @@ class Custom:
             places,
             rules,
             test=step.when.rest(plan.look, None),
-            key=key_of(step.order, plan.look, self.scales),
-            changed=self.changed,
+            key=judge.keys[index],
+            changed=self.changed_of[item.queue_id or 0],
         )
 
     def _reach(self, plan: Plan, index: int, members: Collection[Place]) -> list[Place]:
@@ -117,22 +137,19 @@ class Custom:
 class Saying:
     """By what agents were chosen: bucket, rule, and the numbers that ranked them."""
 
-    __slots__ = ("_method", "_numbers", "_plan", "_scales")
+    __slots__ = ("_judge", "_method", "_now")
 
-    def __init__(self, method: CustomMethod, plan: Plan, scales: Mapping[str, Scale]) -> None:
-        self._method, self._plan, self._scales = method, plan, scales
-        self._numbers: dict[int, Callable[[Place], dict[str, Any]]] = {}
+    def __init__(self, method: CustomMethod, judge: JudgeByRules, now: datetime) -> None:
+        self._method, self._judge, self._now = method, judge, now
 
     def __call__(self, item: ItemFacts, place: Place, index: int) -> dict[str, Any]:
         """Of the agent, for the item, by the rule in that place."""
-        method, plan = self._method, self._plan
-        step = plan.steps[index]
-        if index not in self._numbers:
-            self._numbers[index] = numbers_by(step.order, plan.look, self._scales)
-        found: dict[str, Any] = {"rule": step.name, "room": room(place.seat, item)}
+        method, judge = self._method, self._judge
+        rule = judge.plan.steps[index].name
+        found: dict[str, Any] = {"rule": rule, "room": room(place.seat, item)}
         if method.prioritization:
-            found["bucket"] = bucket_name(method, bucket_of(method, item.fields, plan.look.now))
-        found.update(self._numbers[index](place))
+            found["bucket"] = bucket_name(method, bucket_of(method, item.fields, self._now))
+        found.update(judge.numbers(index, place))
         if item.declined:
             found["declines"] = item.declined.get(place.seat.id, 0)
         return found

@@ -9,7 +9,7 @@ from routing.engine.facts import ItemFacts
 from routing.engine.methods.condition import Bound
 from routing.engine.methods.rank import KeyOf
 from routing.engine.seats import Place, Seat
-from routing.engine.standings import Standings
+from routing.engine.standings import Entry, Standings
 
 
 class Rung:
@@ -101,10 +101,21 @@ class Ladder:
 
 class Ramp:
     """All rules of a ruleset as one order: who meets a stricter rule comes first. For methods
-    whose answers are known before; who got work since is judged anew, as above.
+    whose answers are known before. The standings stay as they are, because groups of a queue share
+    them; whoever of the queue got work in this batch is judged anew into a heap beside them.
     """
 
-    __slots__ = ("_changed", "_heap", "_judge", "_places", "_seen", "reached", "say")
+    __slots__ = (
+        "_again",
+        "_at",
+        "_changed",
+        "_entries",
+        "_judge",
+        "_places",
+        "_seen",
+        "reached",
+        "say",
+    )
 
     def __init__(
         self,
@@ -114,35 +125,49 @@ class Ramp:
         say: Callable[[ItemFacts, Place, int], dict[str, Any]],
     ) -> None:
         self._places, self._judge = places, standings.judge
-        self._changed, self._seen = changed, len(changed)
+        self._entries, self._at = standings.passed, 0
+        self._again: list[Entry] = []
+        self._changed, self._seen = changed, 0
         self.reached, self.say = 0, say
-        # Those whom the batch has not changed yet are in order, which makes them a heap.
-        self._heap = [entry for entry in standings.passed if not entry[-1].seat.version]
-        for place in places.values():
-            if place.seat.version:
-                self._put(place)
 
     def first(self) -> Place | None:
         """The first agent of the first rule that anybody meets."""
         for seat in dict.fromkeys(self._changed[self._seen :]):
-            place = self._places.get(seat.id)
-            if place is not None:
-                self._put(place)
+            fresh = self._judge(self._places[seat.id])
+            if not isinstance(fresh, str):
+                heappush(self._again, fresh)
         self._seen = len(self._changed)
-        while self._heap:
-            step, *_, version, place = self._heap[0]
-            if place.seat.version == version:
-                found: Place = place
-                self.reached = step
-                return found
-            heappop(self._heap)
-        return None
+        entry, again = self._next_entry(), self._next_again()
+        if entry is None or (again is not None and again < entry):
+            entry = again
+        if entry is None:
+            return None
+        self.reached = entry[0]
+        place: Place = entry[-1]
+        return place
 
     def said(self, item: ItemFacts, place: Place) -> dict[str, Any]:
         """By what the agent was chosen for the item."""
         return self.say(item, place, self.reached)
 
-    def _put(self, place: Place) -> None:
-        entry = self._judge(place)
-        if not isinstance(entry, str):
-            heappush(self._heap, entry)
+    def _next_entry(self) -> Entry | None:
+        entries = self._entries
+        while self._at < len(entries):
+            entry = entries[self._at]
+            if _is_up_to_date(entry):
+                return entry
+            self._at += 1
+        return None
+
+    def _next_again(self) -> Entry | None:
+        again = self._again
+        while again:
+            if _is_up_to_date(again[0]):
+                return again[0]
+            heappop(again)
+        return None
+
+
+def _is_up_to_date(entry: Entry) -> bool:
+    *_, version, place = entry
+    return bool(place.seat.version == version)

@@ -1,5 +1,6 @@
 """Who was looked at by a custom method: criterion, ruleset, the rule reached, and ranks."""
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from routing.engine.eligible import Candidate, Rules, everyone_declined, first_f
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.plan import (
     NOT_REACHED,
+    JudgeByRules,
     Plan,
     failure_named,
     has_everyone_declined,
@@ -24,7 +26,7 @@ from routing.engine.methods.plan import (
 )
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, Seat, in_text
-from routing.engine.skills import Scale, scales
+from routing.engine.skills import scales
 from routing.engine.standings import Standings
 
 Failed = Sequence[tuple[str, Failure]]
@@ -44,18 +46,19 @@ class Looked:
 
 def looked_at_by_rules(
     method: CustomMethod,
-    plan: Plan,
+    item: ItemFacts,
     standings: Standings,
+    judge: JudgeByRules,
     rules: Rules,
     *,
-    by_skill: Mapping[str, Scale],
+    now: datetime,
     most_shown: int | None,
 ) -> Looked:
     """Eligible are those who meet the first rule that anybody meets; who meets a later one only
     is told so. With ``most_shown`` the first so many are named, and nobody who failed."""
-    passed = standings.passed
+    passed, plan = standings.passed, judge.plan
     reached: int | None = passed[0][0] if passed else None
-    eligible = [entry[-1] for entry in passed if entry[0] == reached]
+    eligible = passed[: bisect_left(passed, (passed[0][0] + 1,))] if passed else []
     counts = Counter({name: count for name, count in standings.counts.items() if count})
     if later := len(passed) - len(eligible):
         counts[NOT_REACHED] = later
@@ -64,9 +67,9 @@ def looked_at_by_rules(
         failed = [(place, found) for place, found in standings.failed.values()]
         failed += [(entry[-1], entry[0]) for entry in passed[len(eligible) :]]
     step = reached or 0
-    say, item = Saying(method, plan, by_skill), plan.look.item
+    say, shown = Saying(method, judge, now), [entry[-1] for entry in eligible[:most_shown]]
     return Looked(
-        eligible=[(place.seat.username, say(item, place, step)) for place in eligible[:most_shown]],
+        eligible=[(place.seat.username, say(item, place, step)) for place in shown],
         eligible_count=len(eligible),
         failed=[
             (place.seat.username, _failure(found, step, plan, place.seat, rules))

@@ -21,8 +21,9 @@ from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_
 from routing.engine.explain.words import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.methods.plan import (
+    JudgeByRules,
+    Plan,
     has_everyone_declined,
-    judge_of_rules,
     look_at,
     plan_for,
     standings_by_rules,
@@ -102,25 +103,35 @@ class Looks:
         rules: Rules,
         staff: Staff | None,
     ) -> Looked:
+        if staff is None or not method.is_steady or item.declined or item.cooling_down:
+            plan = self._plan(method, item)
+            if item.declined and has_everyone_declined(plan, agents, rules):
+                rules = replace(rules, everyone_declined=True)
+            judge = JudgeByRules(plan, rules, self.scales)
+            standings = Standings(judge, _places(item, agents))
+        else:
+            standings, judge = standings_by_rules(
+                staff,
+                method,
+                item,
+                version=self.configuration.number,
+                judge=lambda item: JudgeByRules(self._plan(method, item), rules, self.scales),
+            )
+        return looked_at_by_rules(
+            method,
+            item,
+            standings,
+            judge,
+            rules,
+            now=self.now,
+            most_shown=None if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE,
+        )
+
+    def _plan(self, method: CustomMethod, item: ItemFacts) -> Plan:
         look = look_at(
             self.configuration, item, self.now, is_working=self._working, types=self._types
         )
-        plan = plan_for(method, look)
-        if item.declined and has_everyone_declined(plan, agents, rules):
-            rules = replace(rules, everyone_declined=True)
-        if staff is None or not method.is_steady or item.declined or item.cooling_down:
-            judge = judge_of_rules(plan, rules, self.scales)
-            standings = Standings(judge, _places(item, agents))
-        else:
-            standings = standings_by_rules(staff, method, plan, rules, self.scales)
-        return looked_at_by_rules(
-            method,
-            plan,
-            standings,
-            rules,
-            by_skill=self.scales,
-            most_shown=None if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE,
-        )
+        return plan_for(method, look)
 
     def _rules_for(self, item: ItemFacts) -> Rules:
         rules = self._rules.get(item.workstream_id)

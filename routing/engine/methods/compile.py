@@ -5,7 +5,7 @@ from typing import Any
 
 from routing.engine.conditions import OPERATORS, Condition, Takes, compile_condition
 from routing.engine.methods.attributes import attribute_of
-from routing.engine.methods.condition import BY_AGE, compile_agent_condition, rows_of
+from routing.engine.methods.condition import BY_AGE, Bind, compile_agent_condition, rows_of
 from routing.engine.methods.people import IS_WORKING
 from routing.engine.methods.shapes import (
     AssignmentRuleset,
@@ -71,15 +71,15 @@ def _bucket(index: int, document: Document) -> Bucket:
 
 
 def _ruleset(document: Document) -> AssignmentRuleset:
-    return AssignmentRuleset(
-        name=document["name"], steps=tuple(map(_step, document.get("rules") or ()))
-    )
+    known: dict[str, Bind] = {}
+    steps = tuple(_step(each, known) for each in document.get("rules") or ())
+    return AssignmentRuleset(name=document["name"], steps=steps)
 
 
-def _step(document: Document) -> Step:
+def _step(document: Document, known: dict[str, Bind]) -> Step:
     return Step(
         name=document["name"],
-        when=compile_agent_condition(document.get("when")),
+        when=compile_agent_condition(document.get("when"), known),
         order=tuple(map(_order, document.get("order_by") or ())),
     )
 

@@ -53,11 +53,14 @@ class AgentCondition:
         return None
 
 
-def compile_agent_condition(source: Row | None) -> AgentCondition:
-    """Of a condition without faults (``check_agent_condition``)."""
-    source = source or {}
+def compile_agent_condition(
+    source: Row | None, known: dict[str, Bind] | None = None
+) -> AgentCondition:
+    """Of a condition without faults (``check_agent_condition``); ``known`` are the parts of others,
+    taken up where this one asks the same."""
+    source, known = source or {}, {} if known is None else known
     parts = source.get("all", [source] if source else [])
-    rows = [(part, _compile(part)) for part in parts]
+    rows = [(part, known.setdefault(repr(part), _compile(part))) for part in parts]
     return AgentCondition(
         source=source,
         bind=_all([bind for _, bind in rows]),

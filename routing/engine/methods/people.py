@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from agents.terms import BasePresence
@@ -94,12 +95,13 @@ NUMBERS: Final = (*EQUALITY, *ORDER, *PRESENCE)
 
 
 def _plain(name: str) -> Callable[[Look], Read]:
-    return lambda look: lambda person: getattr(person, name)
+    read = attrgetter(name)
+    return lambda look: read
 
 
 def _room(look: Look) -> Read:
     item = look.item
-    return lambda person: room(person, item)
+    return units_free if needs_units(item) else lambda person: room(person, item)
 
 
 def _profile_room(look: Look) -> Read:

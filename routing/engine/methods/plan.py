@@ -1,30 +1,37 @@
 """What a custom method asks of agents for one item, or for all that are like it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
-from routing.engine.eligible import TESTS, Candidate, Rules
+from routing.engine.eligible import (
+    TESTS,
+    Candidate,
+    Rules,
+    has_not_declined_too_often,
+    has_room,
+    is_enabled,
+    is_member,
+)
 from routing.engine.facts import ItemFacts
 from routing.engine.hours import is_open
-from routing.engine.methods.condition import Bound, Row, rows_of
+from routing.engine.methods.condition import Bind, Bound, Row, rows_of
 from routing.engine.methods.describe import row_in_words
 from routing.engine.methods.items import chosen_ruleset
 from routing.engine.methods.notes import note_of
 from routing.engine.methods.people import Look, field_at
-from routing.engine.methods.rank import key_of
+from routing.engine.methods.rank import key_of, numbers_by
 from routing.engine.methods.shapes import AssignmentRuleset, Criterion, CustomMethod, Step
 from routing.engine.seats import Place
 from routing.engine.skills import Scale
 from routing.engine.staff import Staff
-from routing.engine.standings import Entry, Judge, Standings
+from routing.engine.standings import Entry, Standings
 
 # Asked whatever the rules say; room and presence that nobody knows give no work (design 7.24).
 FIRST: Final = ("is_member", "is_enabled")
-LAST: Final = ("has_not_declined_too_often",)
 PRESENCE_KNOWN: Final = "presence_is_known"
 NO_RULE: Final = "meets_an_assignment_rule"
 NOT_REACHED: Final = "no_stricter_rule_has_agents"
@@ -44,21 +51,29 @@ IsWorking = Callable[[str | None], bool]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Plan:
-    """The ruleset that the item's criterion chose, and its rules bound to the item."""
+    """The ruleset that the item's criterion chose, and its rules bound to the item: for each its
+    parts, of which rules may have some in common."""
 
     look: Look
     ruleset: AssignmentRuleset | None
     criterion: Criterion | None
-    tests: tuple[Bound, ...]
+    tests: tuple[tuple[Bound, ...], ...]
 
     @property
     def steps(self) -> tuple[Step, ...]:
         return self.ruleset.steps if self.ruleset else ()
 
     def step_of(self, agent: Candidate) -> int | None:
-        """The first rule the agent meets."""
-        for index, test in enumerate(self.tests):
-            if test(agent):
+        """The first rule the agent meets; what several rules ask is asked once."""
+        known: dict[Bound, bool] = {}
+        for index, tests in enumerate(self.tests):
+            for test in tests:
+                found = known.get(test)
+                if found is None:
+                    found = known[test] = test(agent)
+                if not found:
+                    break
+            else:
                 return index
         return None
 
@@ -110,7 +125,12 @@ def plan_for(method: CustomMethod, look: Look) -> Plan:
     """Criterion, ruleset, and bound rules."""
     ruleset, criterion = chosen_ruleset(method, look.item.fields, look.now)
     steps = ruleset.steps if ruleset else ()
-    tests = tuple(step.when.bind(look, None) for step in steps)
+    bound: dict[Bind, Bound] = {}
+    for step in steps:
+        for _, bind in step.when.rows:
+            if bind not in bound:
+                bound[bind] = bind(look, None)
+    tests = tuple(tuple(bound[bind] for _, bind in step.when.rows) for step in steps)
     return Plan(look=look, ruleset=ruleset, criterion=criterion, tests=tests)
 
 
@@ -133,44 +153,68 @@ def name_of_failure(plan: Plan, agent: Candidate, rules: Rules) -> str | None:
 def standing(plan: Plan, agent: Candidate, rules: Rules) -> str | int:
     """The first rule the agent meets, by its place; else the name of the first test he fails."""
     item = plan.look.item
-    for name in FIRST:
-        if not TESTS[name][0](item, agent, rules):
-            return name
+    if not is_member(item, agent, rules):
+        return "is_member"
+    if not is_enabled(item, agent, rules):
+        return "is_enabled"
     if agent.base_presence is None:
         return PRESENCE_KNOWN
     step = plan.step_of(agent)
     if step is None:
         return _name_of(plan, agent)
-    for name in ("has_room", *LAST):
-        if not TESTS[name][0](item, agent, rules):
-            return name
+    if not has_room(item, agent, rules):
+        return "has_room"
+    if not has_not_declined_too_often(item, agent, rules):
+        return "has_not_declined_too_often"
     return step
 
 
-def judge_of_rules(plan: Plan, rules: Rules, scales: Mapping[str, Scale]) -> Judge:
+class JudgeByRules:
     """Ranks an agent by the first rule he meets and its order; else the first test he fails."""
-    keys = [key_of(step.order, plan.look, scales) for step in plan.steps]
 
-    def judge(place: Place) -> Entry | str:
-        found = standing(plan, place.seat, rules)
+    __slots__ = ("_numbers", "_rules", "_scales", "keys", "plan")
+
+    def __init__(self, plan: Plan, rules: Rules, scales: Mapping[str, Scale]) -> None:
+        self.plan, self._rules, self._scales = plan, rules, scales
+        self.keys = [key_of(step.order, plan.look, scales) for step in plan.steps]
+        self._numbers: dict[int, Callable[[Place], dict[str, Any]]] = {}
+
+    def __call__(self, place: Place) -> Entry | str:
+        seat = place.seat
+        found = standing(self.plan, seat, self._rules)
         if isinstance(found, str):
             return found
-        return found, *keys[found](place), place.seat.id, place.seat.version, place
+        return found, *self.keys[found](place), seat.id, seat.version, place
 
-    return judge
+    def numbers(self, index: int, place: Place) -> dict[str, Any]:
+        """What the rule in that place ranks the agent by, for the explanation."""
+        found = self._numbers.get(index)
+        if found is None:
+            order = self.plan.steps[index].order
+            found = self._numbers[index] = numbers_by(order, self.plan.look, self._scales)
+        return found(place)
 
 
 def standings_by_rules(
-    staff: Staff, method: CustomMethod, plan: Plan, rules: Rules, scales: Mapping[str, Scale]
-) -> Standings:
-    """How those who serve the item's queue stand by a steady method, for an item without declines.
+    staff: Staff,
+    method: CustomMethod,
+    item: ItemFacts,
+    *,
+    version: int,
+    judge: Callable[[ItemFacts], JudgeByRules],
+) -> tuple[Standings, JudgeByRules]:
+    """How those who serve the item's queue stand by a steady method, for an item without declines,
+    and by whom they were judged: he is asked for when there are no such standings yet.
 
-    The configuration's number is in the name, because it says what skills and their scales are.
+    The configuration's ``version`` is in the name, because it says what skills and their scales
+    are. What is kept speaks for all items that need the same, so of the item nothing else is read.
     """
-    item = plan.look.item
     needs = item.capacity_units, item.capacity_profiles, item.skills
-    name = plan.look.version, method.id, item.workstream_id, needs
-    return staff.standings(item.queue_id or 0, name, judge_of_rules(plan, rules, scales))
+    name = version, method.id, item.workstream_id, needs
+    found = staff.standings(item.queue_id or 0, name, lambda: judge(replace(item, behind=())))
+    kept = found.judge
+    assert isinstance(kept, JudgeByRules)
+    return found, kept
 
 
 def has_everyone_declined(plan: Plan, agents: Iterable[Candidate], rules: Rules) -> bool:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from routing.engine.capacity import units_free
 from routing.engine.facts import RequiredSkill
 from routing.engine.methods.attributes import attribute_of
-from routing.engine.methods.people import AGENT_FIELDS, Look, field_at
+from routing.engine.methods.people import AGENT_FIELDS, Look, Read, field_at
 from routing.engine.methods.shapes import Order, OrderBy
 from routing.engine.seats import Place, in_text, microseconds_in
 from routing.engine.skills import Scale, closeness, rated
@@ -72,7 +72,7 @@ def _column(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
             return lambda place: (place.seat.released,)
         case Order.CAPACITY | Order.UNITS | Order.PROFILES:
             read = _amount(order, look)
-            return lambda place: _signed(read(place), sign)
+            return lambda place: _signed(read(place.seat), sign)
         case Order.NEAREST | Order.MOST | Order.SKILL_COUNT:
             return _by_skills(order, look, scales)
         case _:
@@ -83,11 +83,10 @@ def _column(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
 AMOUNTS: Final = {Order.CAPACITY: "agent.capacity", Order.PROFILES: "agent.profile_room"}
 
 
-def _amount(order: OrderBy, look: Look) -> Callable[[Place], int | None]:
+def _amount(order: OrderBy, look: Look) -> Read:
     if order.by == Order.UNITS:
-        return lambda place: units_free(place.seat)
-    read = AGENT_FIELDS[AMOUNTS[Order(order.by)]].bind(look)
-    return lambda place: read(place.seat)
+        return units_free
+    return AGENT_FIELDS[AMOUNTS[Order(order.by)]].bind(look)
 
 
 def _signed(value: int | None, sign: int) -> Key:
@@ -151,7 +150,8 @@ def _said(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> Callable[[
         case Order.LEAST_ACTIVE:
             return lambda place: in_text(place.seat.released)
         case Order.CAPACITY | Order.UNITS | Order.PROFILES:
-            return _amount(order, look)
+            amount = _amount(order, look)
+            return lambda place: amount(place.seat)
         case Order.NEAREST | Order.MOST | Order.SKILL_COUNT:
             return _said_of_skills(order, _asked(order, look), scales)
         case _:
