@@ -89,16 +89,18 @@ class Explanations:
 def _of_group(looks: Looks, item: ItemFacts, staff: Staff) -> bytes:
     queue_id = item.queue_id or 0
     members = staff.members(queue_id)
-    seen = looks.document(item, members, staff)
     remembered = what_was_seen(looks.configuration, item, members)
-    text = _kept({**seen, "seen": remembered} if remembered else seen)
+    kept = looks.packed_of_many(item, members, staff)
+    seen = looks.document(item, members, staff) if kept is None else {}
+    text = _text(packed(seen) if kept is None else kept, remembered)
     if _surely_fits(text, GROUP_BYTES):
         return text
-    return _kept(with_seen(fit(seen, GROUP_BYTES), remembered, GROUP_BYTES))
+    seen = seen or looks.document(item, members, staff)
+    return _text(packed(with_seen(fit(seen, GROUP_BYTES), remembered, GROUP_BYTES)))
 
 
-def _kept(document: Mapping[str, Any]) -> bytes:
-    return to_json(packed(document), fallback=str)
+def _text(document: Mapping[str, Any], remembered: Mapping[str, Any] | None = None) -> bytes:
+    return to_json({**document, "seen": remembered} if remembered else document, fallback=str)
 
 
 def _of_item(proposal: Proposal, said: dict[str, Any]) -> bytes:

@@ -1,19 +1,19 @@
 """What a batch works out for queues with a custom method, once for all items that are alike."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from routing.engine.assign.ladder import Ladder, Ramp, Rung
-from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.eligible import Rules, has_not_declined_too_often
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.items import bucket_name, bucket_of
 from routing.engine.methods.plan import (
+    BEFORE_BUCKET,
     JudgeByRules,
     Plan,
     has_everyone_declined,
@@ -24,6 +24,7 @@ from routing.engine.methods.plan import (
     types_of_skills,
     working_at,
 )
+from routing.engine.methods.rank import ReadPlace
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import Scale
@@ -144,12 +145,22 @@ class Saying:
 
     def __call__(self, item: ItemFacts, place: Place, index: int) -> dict[str, Any]:
         """Of the agent, for the item, by the rule in that place."""
-        method, judge = self._method, self._judge
-        rule = judge.plan.steps[index].name
-        found: dict[str, Any] = {"rule": rule, "room": room(place.seat, item)}
+        return {name: read(place) for name, read in self._columns(item, index).items()}
+
+    def table(
+        self, item: ItemFacts, places: Sequence[Place], index: int
+    ) -> dict[str, Sequence[Any]]:
+        """The same of several agents, by name of what is said."""
+        columns = self._columns(item, index).items()
+        return {name: [read(place) for place in places] for name, read in columns}
+
+    def _columns(self, item: ItemFacts, index: int) -> Mapping[str, ReadPlace]:
+        method, found = self._method, self._judge.columns(index)
         if method.prioritization:
-            found["bucket"] = bucket_name(method, bucket_of(method, item.fields, self._now))
-        found.update(judge.numbers(index, place))
+            bucket = bucket_name(method, bucket_of(method, item.fields, self._now))
+            first = {name: found[name] for name in BEFORE_BUCKET}
+            found = {**first, "bucket": lambda place: bucket, **found}
         if item.declined:
-            found["declines"] = item.declined.get(place.seat.id, 0)
+            declined = item.declined
+            found = {**found, "declines": lambda place: declined.get(place.seat.id, 0)}
         return found

@@ -11,8 +11,9 @@ from routing.engine.assign.best_match import fairness, skill_fit
 from routing.engine.assign.custom import Saying
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.decisions import Failure, Numbers
+from routing.engine.decisions import Failure
 from routing.engine.eligible import Candidate, Rules, everyone_declined, first_failed_test
+from routing.engine.explain.pack import Table, table_of
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.plan import (
     NOT_REACHED,
@@ -34,10 +35,12 @@ Failed = Sequence[tuple[str, Failure]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Looked:
-    """Eligible agents by name, in order, with their numbers, the others with what they failed, and
-    what the method says of the item itself. Both lists may leave out who is only counted."""
+    """The names of eligible agents, in order, with a table of their numbers, the others with what
+    they failed, and what the method says of the item itself. Both may leave out who is only
+    counted."""
 
-    eligible: Sequence[tuple[str, Numbers]]
+    eligible: Sequence[str]
+    numbers: Table
     eligible_count: int
     failed: Failed
     counts: Mapping[str, int]
@@ -67,9 +70,10 @@ def looked_at_by_rules(
         failed = [(place, found) for place, found in standings.failed.values()]
         failed += [(entry[-1], entry[0]) for entry in passed[len(eligible) :]]
     step = reached or 0
-    say, shown = Saying(method, judge, now), [entry[-1] for entry in eligible[:most_shown]]
+    shown: list[Place] = [entry[-1] for entry in eligible[:most_shown]]
     return Looked(
-        eligible=[(place.seat.username, say(item, place, step)) for place in shown],
+        eligible=[place.seat.username for place in shown],
+        numbers=Saying(method, judge, now).table(item, shown, step) if shown else {},
         eligible_count=len(eligible),
         failed=[
             (place.seat.username, _failure(found, step, plan, place.seat, rules))
@@ -113,6 +117,7 @@ def looked_at_by_match(
 
     found = [(place.seat.username, numbers(place)) for place in places]
     found.sort(key=lambda each: (-each[1]["score"], each[0]))
+    names = [name for name, _ in found]
     head = {
         "weights": {
             "skills": weights.skills,
@@ -121,15 +126,10 @@ def looked_at_by_match(
         }
     }
     failed = [(agent.username, why) for agent, why in failures if why is not None]
-    return _looked(list(found), failed, head)
-
-
-def _looked(
-    eligible: Sequence[tuple[str, Numbers]], failed: Failed, head: dict[str, Any]
-) -> Looked:
     return Looked(
-        eligible=eligible,
-        eligible_count=len(eligible),
+        eligible=names,
+        numbers=table_of([said for _, said in found]),
+        eligible_count=len(names),
         failed=failed,
         counts=Counter(why.test for _, why in failed),
         head=head,

@@ -18,6 +18,7 @@ from routing.engine.eligible import (
     rules_of,
 )
 from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_by_rules
+from routing.engine.explain.pack import Table, by_column, rows_of, table_of
 from routing.engine.explain.words import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.methods.plan import (
@@ -73,15 +74,41 @@ class Looks:
         the batch, where there was one, and how they stand.
         """
         looked = self._look(item, agents, staff)
-        is_small = len(agents) <= ALL_BY_NAME
-        shown = looked.eligible if is_small else looked.eligible[:FIRST_ELIGIBLE]
-        listed = [_eligible(name, said, rank) for rank, (name, said) in enumerate(shown, start=1)]
-        if is_small:
+        names, rows = looked.eligible, rows_of(looked.numbers)
+        ranked = enumerate(zip(names, rows, strict=True), start=1)
+        listed = [_eligible(name, said, rank) for rank, (name, said) in ranked]
+        if len(agents) <= ALL_BY_NAME:
             listed += [_failed(name, why) for name, why in sorted(looked.failed, key=_by_name)]
+        else:
+            del listed[FIRST_ELIGIBLE:]
+        return self._told(item, len(agents), looked, listed)
+
+    def packed_of_many(
+        self, item: ItemFacts, agents: Collection[AgentFacts], staff: Staff
+    ) -> Document | None:
+        """The same of more than fifty, by column as it is kept: those who are listed are all
+        eligible, so they are told of in the same terms. None of fewer."""
+        if len(agents) <= ALL_BY_NAME:
+            return None
+        looked = self._look(item, agents, staff)
+        names = looked.eligible[:FIRST_ELIGIBLE]
+        if not names:
+            return self._told(item, len(agents), looked, [])
+        many = len(names)
+        columns: Table = {
+            "agent": names,
+            "eligible": [True] * many,
+            "failed_test": [None] * many,
+            "rank": [*range(1, many + 1)],
+        }
+        numbers = {name: values[:many] for name, values in looked.numbers.items()}
+        return self._told(item, len(agents), looked, by_column(many, columns, numbers))
+
+    def _told(self, item: ItemFacts, members: int, looked: Looked, listed: object) -> Document:
         return {
             "method": self.configuration.queues[item.queue_id or 0].assignment_method,
             **looked.head,
-            "members": len(agents),
+            "members": members,
             "counts": {ELIGIBLE: looked.eligible_count, **looked.counts},
             "agents_considered": listed,
         }
@@ -165,7 +192,8 @@ class Looks:
         places = [entry[-1] for entry in shown]
         say = self._numbers_of_all if says_the_same_of_all(item, rules) else self._numbers
         return Looked(
-            eligible=[(each.seat.username, say(each, item, rules)) for each in places],
+            eligible=[each.seat.username for each in places],
+            numbers=table_of([say(each, item, rules) for each in places]),
             eligible_count=len(eligible),
             failed=_failed_ones(standings, item, rules) if is_small else (),
             counts=counts,
@@ -226,7 +254,7 @@ def _eligible(username: str, said: Numbers, rank: int) -> Document:
         "agent": username,
         "eligible": True,
         "failed_test": None,
-        "numbers": dict(said),
+        "numbers": said,
         "rank": rank,
     }
 

@@ -4,10 +4,12 @@ Most of the bytes that a batch writes are such lists, and the server takes as lo
 anything else of an assignment. Nothing is lost: unpacked, a list is as it was.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 Document = Mapping[str, Any]
+# Values of agents by their names, one of each agent.
+Table = Mapping[str, Sequence[Any]]
 
 LIST: Final = "agents_considered"
 NUMBERS: Final = "numbers"
@@ -22,12 +24,31 @@ def packed(document: Document) -> Document:
     agents = document.get(LIST)
     if not agents or not isinstance(agents, list) or not _are_alike(agents):
         return document
-    every, each = _columns(agents, [name for name in agents[0] if name != NUMBERS])
-    found: dict[str, Any] = {"count": len(agents), "all": every, "each": each}
-    if NUMBERS in agents[0]:
-        numbers = [agent[NUMBERS] for agent in agents]
-        found["all_numbers"], found["each_number"] = _columns(numbers, numbers[0])
-    return {**document, LIST: found}
+    numbers = table_of([agent[NUMBERS] for agent in agents]) if NUMBERS in agents[0] else None
+    columns = {name: values for name, values in table_of(agents).items() if name != NUMBERS}
+    return {**document, LIST: by_column(len(agents), columns, numbers)}
+
+
+def by_column(count: int, columns: Table, numbers: Table | None) -> dict[str, Any]:
+    """So many agents, who are all told of in these terms, as they are kept."""
+    every, each = _split(columns)
+    found: dict[str, Any] = {"count": count, "all": every, "each": each}
+    if numbers is not None:
+        found["all_numbers"], found["each_number"] = _split(numbers)
+    return found
+
+
+def table_of(rows: Sequence[Document]) -> dict[str, Sequence[Any]]:
+    """The values of rows that are all alike, by their names."""
+    if not rows:
+        return {}
+    columns = zip(*(row.values() for row in rows), strict=True)
+    return dict(zip(rows[0], map(list, columns), strict=True))
+
+
+def rows_of(table: Table) -> list[dict[str, Any]]:
+    """The rows of such a table."""
+    return [dict(zip(table, values, strict=True)) for values in zip(*table.values(), strict=True)]
 
 
 def unpacked(document: Document) -> Document:
@@ -55,13 +76,10 @@ def _are_alike(agents: Sequence[Document]) -> bool:
     ) == 1
 
 
-def _columns(
-    rows: Sequence[Document], names: Iterable[str]
-) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+def _split(columns: Table) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
     every: dict[str, Any] = {}
-    each: dict[str, list[Any]] = {}
-    for name in names:
-        values = [row[name] for row in rows]
+    each: dict[str, Sequence[Any]] = {}
+    for name, values in columns.items():
         if _is_one(values):
             every[name] = values[0]
         else:
@@ -69,10 +87,10 @@ def _columns(
     return every, each
 
 
-def _is_one(values: list[Any]) -> bool:
+def _is_one(values: Sequence[Any]) -> bool:
     """Whether all are one single value as JSON tells them: 1, 1.0 and true are three."""
     first = values[0]
-    if isinstance(first, list | dict) or values.count(first) < len(values):
+    if values[-1] != first or isinstance(first, list | dict) or values.count(first) < len(values):
         return False
     return len(set(map(type, values))) == 1
 

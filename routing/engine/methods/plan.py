@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
+from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
 from routing.engine.eligible import (
@@ -23,7 +24,7 @@ from routing.engine.methods.describe import row_in_words
 from routing.engine.methods.items import chosen_ruleset
 from routing.engine.methods.notes import note_of
 from routing.engine.methods.people import Look, field_at
-from routing.engine.methods.rank import key_of, numbers_by
+from routing.engine.methods.rank import ReadPlace, columns_by, key_of
 from routing.engine.methods.shapes import AssignmentRuleset, Criterion, CustomMethod, Step
 from routing.engine.seats import Place
 from routing.engine.skills import Scale
@@ -34,6 +35,7 @@ from routing.engine.standings import Entry, Standings
 FIRST: Final = ("is_member", "is_enabled")
 PRESENCE_KNOWN: Final = "presence_is_known"
 NO_RULE: Final = "meets_an_assignment_rule"
+BEFORE_BUCKET: Final = ("rule", "room")
 NOT_REACHED: Final = "no_stricter_rule_has_agents"
 # What the failed row of the most general rule is called, where it has a name of its own.
 BY_FIELD: Final = {
@@ -172,12 +174,12 @@ def standing(plan: Plan, agent: Candidate, rules: Rules) -> str | int:
 class JudgeByRules:
     """Ranks an agent by the first rule he meets and its order; else the first test he fails."""
 
-    __slots__ = ("_numbers", "_rules", "_scales", "keys", "plan")
+    __slots__ = ("_columns", "_rules", "_scales", "keys", "plan")
 
     def __init__(self, plan: Plan, rules: Rules, scales: Mapping[str, Scale]) -> None:
         self.plan, self._rules, self._scales = plan, rules, scales
         self.keys = [key_of(step.order, plan.look, scales) for step in plan.steps]
-        self._numbers: dict[int, Callable[[Place], dict[str, Any]]] = {}
+        self._columns: dict[int, dict[str, ReadPlace]] = {}
 
     def __call__(self, place: Place) -> Entry | str:
         seat = place.seat
@@ -186,13 +188,17 @@ class JudgeByRules:
             return found
         return found, *self.keys[found](place), seat.id, seat.version, place
 
-    def numbers(self, index: int, place: Place) -> dict[str, Any]:
-        """What the rule in that place ranks the agent by, for the explanation."""
-        found = self._numbers.get(index)
+    def columns(self, index: int) -> Mapping[str, ReadPlace]:
+        """What the rule in that place ranks by, for the explanation."""
+        found = self._columns.get(index)
         if found is None:
-            order = self.plan.steps[index].order
-            found = self._numbers[index] = numbers_by(order, self.plan.look, self._scales)
-        return found(place)
+            step, look = self.plan.steps[index], self.plan.look
+            found = self._columns[index] = {
+                "rule": lambda place: step.name,
+                "room": lambda place: room(place.seat, look.item),
+                **columns_by(step.order, look, self._scales),
+            }
+        return found
 
 
 def standings_by_rules(

@@ -1,6 +1,7 @@
 """The order of agents who meet a rule: one key for each column, smallest first."""
 
 from collections.abc import Callable, Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from routing.engine.capacity import units_free
@@ -13,6 +14,7 @@ from routing.engine.skills import Scale, closeness, rated
 
 Key = tuple[Any, ...]
 KeyOf = Callable[[Place], Key]
+ReadPlace = Callable[[Place], Any]
 # After all values, whichever way they are sorted.
 MISSING: Final = (1, 0)
 
@@ -30,23 +32,19 @@ def key_of(order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale]) 
     return key
 
 
-def numbers_by(
+def columns_by(
     order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale]
-) -> Callable[[Place], dict[str, Any]]:
+) -> dict[str, ReadPlace]:
     """What agents are ranked by, for the explanation; bound to the item once for all of them."""
-    columns = [(name_of(each), _said(each, look, scales)) for each in order]
-
-    def numbers(place: Place) -> dict[str, Any]:
-        found = {label: said(place) for label, said in columns}
-        found["last_assigned_at"] = in_text(place.last_assigned)
-        found["position"] = place.position
-        return found
-
-    return numbers
+    return {
+        **{name_of(each): _said(each, look, scales) for each in order},
+        "last_assigned_at": lambda place: in_text(place.last_assigned),
+        "position": attrgetter("position"),
+    }
 
 
 def key_of_said(order: OrderBy, said: Any, position: int) -> Key:
-    """The key of a column out of what ``numbers_by`` says of it; how many skills an agent has
+    """The key of a column out of what ``columns_by`` says of it; how many skills an agent has
     beside is not said where the nearest is asked for."""
     match order.by:
         case Order.ROUND_ROBIN:
