@@ -4,11 +4,16 @@ const TOAST_SECONDS = 7;
 
 // Toasts: `toast` events raised by the server ({text, kind} or a list of them), and Django messages.
 
+const wordsOf = (toast) => toast.querySelector("[data-toast-text]").textContent;
+
 function showToast({ text, kind = "success" }) {
   const toast = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   toast.className = `toast-note toast-note--${kind}`;
   toast.querySelector("[data-toast-text]").textContent = text;
-  document.getElementById("toasts").append(toast);
+  const toasts = document.getElementById("toasts");
+  // What is said again, as by parts that try again, stands there once.
+  [...toasts.children].find((each) => each.matches(`.toast-note--${kind}`) && wordsOf(each) === text)?.remove();
+  toasts.append(toast);
   watchToast(toast);
 }
 

@@ -48,6 +48,19 @@ def test_a_part_that_got_no_answer_asks_again(bare):
     expect(page.get_by_text("New")).to_be_visible()
 
 
+def test_what_a_part_is_refused_again_and_again_is_said_once(bare):
+    page = bare.show(part("Old"))
+    bare.tell("part-changed")
+    trigger = '{"toast": {"text": "The database is busy.", "kind": "danger"}}'
+
+    for _ in range(2):
+        bare.answer("", status=503, **{"HX-Trigger": trigger})
+    bare.answer(part("New"))
+
+    expect(page.get_by_text("New")).to_be_visible()
+    expect(page.get_by_text("The database is busy.")).to_have_count(1)
+
+
 COMPOSER = (
     '<div id="composer"{oob}><form hx-post="/say/" hx-target="#composer" hx-swap="outerHTML">'
     "<button>Send</button></form></div>"
