@@ -2,6 +2,7 @@
 // who left, and who left comes back to the same conversation. Hidden pages are woken once a minute at best.
 
 const SECONDS = 20;
+const SOON_SECONDS = 3;
 const page = document.querySelector("[data-visit]");
 const isOver = () => document.getElementById("chat-phase")?.value === "over";
 
@@ -14,6 +15,8 @@ function tell() {
 
 if (page) {
   tell();
+  // What the page before this one said as it closed may arrive after that.
+  setTimeout(tell, SOON_SECONDS * 1000);
   setInterval(tell, SECONDS * 1000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) tell(); });
   addEventListener("online", tell);
