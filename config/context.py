@@ -190,7 +190,9 @@ def _site_map(request: HttpRequest) -> list[dict[str, Any]]:
         for label, areas in SITE_MAP
         if label != DESK or role == "agent" or _is_agent_too(request)
     ]
-    urls = [entry["url"] for _, entries in groups for entry in entries]
+    # The pages of allauth about oneself lie beneath the customers' accounts, in no namespace.
+    is_own = bool(request.resolver_match and not request.resolver_match.namespaces)
+    urls = [entry["url"] for _, entries in groups for entry in entries if not is_own]
     current = max((url for url in urls if path.startswith(url)), key=len, default=None)
     return [
         {"label": label, "areas": [e | {"is_current": e["url"] == current} for e in entries]}

@@ -96,6 +96,20 @@ def test_a_supervisor_who_is_an_agent_has_a_desk(client):
 
 
 @pytest.mark.parametrize(
+    ("address", "current"),
+    [("/accounts/", ["Accounts"]), ("/accounts/2fa/", []), ("/accounts/password/change/", [])],
+)
+@pytest.mark.django_db
+def test_ones_own_account_is_none_of_the_customers(client, administrator, address, current):
+    client.force_login(administrator)
+
+    groups = client.get(address).context["site_map"]
+
+    areas = [area for group in groups for area in group["areas"]]
+    assert [area["label"] for area in areas if area["is_current"]] == current
+
+
+@pytest.mark.parametrize(
     ("address", "words"),
     [
         ("/accounts/password/change/", ["Change password", "btn btn-primary", "Cancel"]),
