@@ -54,7 +54,7 @@ def test_on_a_narrow_screen_nothing_lies_over_the_name_of_the_page(agent, custom
 
 
 def talk(agent: Page, customer: Page) -> None:
-    """In both directions, and nobody's page is loaded again."""
+    """In both directions, with tabs beside it, and nobody's page is loaded again."""
     expect(where_it_stands(customer)).to_contain_text("You are talking to Alice.")
     mark(agent)
     mark(customer)
@@ -65,6 +65,9 @@ def talk(agent: Page, customer: Page) -> None:
     say(customer, "Thank you!")
     expect(agent.get_by_role("log")).to_contain_text("Thank you!")
     expect(customer.get_by_label("Your message")).to_be_focused()
+    for name in ("Context", "Why it is here"):
+        agent.get_by_role("link", name=name, exact=True).click()
+        expect(agent.get_by_role("heading", name=name, exact=True)).to_be_visible()
 
     assert is_unreloaded(agent)
     assert is_unreloaded(customer)

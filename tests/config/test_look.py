@@ -73,6 +73,13 @@ def test_no_vendored_file_refers_to_a_file_that_is_not_there():
         assert "sourceMappingURL" not in path.read_text(), path
 
 
+def test_no_part_hands_on_to_links_within_it_what_it_sends_itself():
+    parts = re.compile(r"<(?:div|section|aside|form|tr)\b(?:{%.*?%}|[^>])*>", re.DOTALL)
+    for path in (ROOT / "templates").rglob("*.html"):
+        for part in parts.findall(path.read_text()):
+            assert "hx-include" not in part or 'hx-disinherit="hx-include"' in part, path
+
+
 def labels_shown_to(client, user) -> set[str]:
     client.force_login(user)
     response = client.get("/accounts/password/change/")
