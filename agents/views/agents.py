@@ -38,7 +38,10 @@ class AgentPages(ConfigPages):
     title = "Agents"
     about = "The people who sign in: what they may do, how much work they get, where they serve."
     empty_text = "Agents are offered work, or pick it, from the queues they serve."
-    delete_text = "Only people who never handled work can be deleted. This cannot be undone."
+    delete_text = (
+        "Only people who never handled work can be deleted. Queues and contacts that name them go"
+        " on without. This cannot be undone."
+    )
     may_read, may_write = supervisor_required, administrator_required
     may_edit = staffing_required
     has_detail = True

@@ -20,7 +20,9 @@ def delete_model(*, model: LearnedModel, by: User, now: datetime) -> None:
 
     if rulesets := rulesets_naming(locked):
         raise InUse(
-            dependencies=[{"kind": "ruleset", "name": each.name, "url": ""} for each in rulesets]
+            dependencies=[
+                {"kind": "ruleset", "name": each.name, "url": each.url} for each in rulesets
+            ]
         )
 
     locked.published = None

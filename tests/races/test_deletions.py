@@ -17,6 +17,7 @@ from config.refusal import Refusal
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
 from routing.terms import RulesetKind
 from tests.factories import make_item, make_queue, make_user, make_workstream
+from tests.races.together import queued_behind
 from workstreams.actions.create_channel_instance import create_channel_instance
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.delete_workstream import delete_workstream
@@ -188,3 +189,18 @@ def test_a_reply_of_a_workstream_that_goes_is_not_left_for_all(help_chat, ada, n
 
     assert told == "invalid-settings"
     assert list(reply.workstreams.all()) == [other]
+
+
+def test_a_reply_of_two_workstreams_that_go_at_once_goes_with_the_later(help_chat, ada, now):
+    other = make_workstream("Other")
+    reply = QuickReply.objects.create(title="Hello", message="Hi")
+    reply.workstreams.set([help_chat, other])
+
+    queued_behind(
+        QuickReply.objects.filter(pk=reply.pk),
+        lambda: delete_workstream(workstream=help_chat, by=ada, now=now),
+        lambda: delete_workstream(workstream=other, by=ada, now=now),
+    )
+
+    assert not Workstream.objects.filter(pk__in=[help_chat.pk, other.pk]).exists()
+    assert not QuickReply.objects.filter(pk=reply.pk).exists()

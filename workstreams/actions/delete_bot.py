@@ -38,4 +38,5 @@ def delete_bot(*, bot: Bot, by: User, now: datetime) -> None:
 
 def _has_history(bot: Bot) -> bool:
     talked = BotConversation.objects.filter(bot=bot).exists() or bot.items.exists()
-    return talked or Message.objects.filter(bot=bot).exists()
+    said = Message.objects.filter(bot=bot).exists() or bot.suggestions.exists()
+    return talked or said

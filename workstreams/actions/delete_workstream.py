@@ -8,7 +8,7 @@ from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.retire import delete_or_retire
 from workstreams.exceptions import InUse
-from workstreams.models import NotificationTemplate, Workstream
+from workstreams.models import NotificationTemplate, QuickReply, Workstream
 from workstreams.queries.built_in_templates import TEMPLATE_FIELDS
 from workstreams.queries.dependencies import replies_of_it_alone, workstream_dependencies
 
@@ -30,6 +30,9 @@ def delete_workstream(*, workstream: Workstream, by: User, now: datetime) -> Non
     if dependencies:
         raise InUse(dependencies=dependencies)
 
+    # Of two workstreams that go at once, the later sees that a reply has none any more.
+    replies = QuickReply.objects.filter(workstreams=locked).order_by("pk")
+    list(replies.select_for_update(of=("self",)).values_list("pk"))
     replies_of_it_alone(locked).delete()
     released = dict.fromkeys([*TEMPLATE_FIELDS.values(), "session_template", "bot"])
     # Offers of kept work name a template, so one that is never deleted stands in.

@@ -7,6 +7,7 @@ from typing import Final, TypedDict, Unpack
 from django.db import transaction
 
 from agents.models import CapacityProfile, User
+from agents.terms import CapacityFormat
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_chosen_templates import check_chosen_templates
 from workstreams.actions.check_workstream import check_workstream
@@ -74,6 +75,9 @@ def edit_workstream(
 
     profiles = settings.pop("capacity_profiles", None)
     _set(locked, settings)
+    if locked.capacity_format == CapacityFormat.UNIT:
+        # What it takes no more does not hold on to profiles that nobody sees.
+        profiles = []
     chosen = list(locked.capacity_profiles.all()) if profiles is None else _present(profiles)
     check_workstream(locked, profiles=chosen)
     if settings.keys() & CHOSEN_TEMPLATES:

@@ -1,5 +1,6 @@
 """Where a context variable is used: while it is, its name stays (B 10.1)."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
@@ -7,9 +8,11 @@ from django.db.models import Q
 from django.urls import reverse
 
 from workstreams.models import (
+    AssignmentMethod,
     AutomatedMessage,
     ContextVariable,
     IdentificationRule,
+    MessageTemplate,
     NotificationTemplate,
     QuickReply,
     SessionTemplate,
@@ -33,11 +36,13 @@ PLACES: Final[Mapping[str, str]] = {
 
 
 def uses_of(variable: ContextVariable) -> list[Dependency]:
-    """Rules, texts and questions that name it; seven queries."""
+    """Rules, methods, models, texts and questions that name it; eleven queries."""
     workstream, name = variable.workstream, variable.name
     page = reverse("workstreams:workstream-detail", args=[workstream.pk])
     return [
         *_rules(workstream, name, page),
+        *_methods(workstream, name),
+        *_models(workstream, name),
         *_texts(workstream, name, page),
         *_questions(workstream, name),
         *_identification(workstream, name, page),
@@ -46,10 +51,36 @@ def uses_of(variable: ContextVariable) -> list[Dependency]:
 
 def _rules(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]:
     for ruleset in workstream.rulesets.prefetch_related("rules"):
+        if f"context.{name}" in ruleset.inputs:
+            url = f"{page}#{PLACES['classification']}"
+            yield Dependency(kind="ruleset", name=ruleset.name, url=url)
         for rule in ruleset.rules.all():
             if f"context.{name}" in {*_fields(rule.when), *_fields(rule.then)}:
                 url = f"{page}#{PLACES.get(ruleset.kind, '')}"
                 yield Dependency(kind="rule", name=rule.name, url=url)
+
+
+def _methods(workstream: Workstream, name: str) -> Iterator[Dependency]:
+    """Those that read it, unless another workstream has a variable of this name too."""
+    others = ContextVariable.objects.filter(name=name).exclude(workstream=workstream)
+    if others.exists():
+        return
+    for method in AssignmentMethod.objects.all():
+        if _is_read(method.document(), name):
+            url = reverse("routing:assignment-method-detail", args=[method.pk])
+            yield Dependency(kind="assignment_method", name=method.name, url=url)
+
+
+def _models(workstream: Workstream, name: str) -> Iterator[Dependency]:
+    for model in workstream.learned_models.all():
+        if _is_read([model.inputs, model.when], name):
+            url = reverse("routing:model-detail", args=[model.pk])
+            yield Dependency(kind="learned_model", name=model.name, url=url)
+
+
+def _is_read(document: Any, name: str) -> bool:
+    """Whether the field stands anywhere, whatever it is there for."""
+    return json.dumps(f"context.{name}") in json.dumps(document)
 
 
 def _fields(document: Any) -> Iterator[str]:
@@ -74,7 +105,8 @@ def _texts(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]
     )
     for reply in replies.distinct():
         if _names(reply.message, name):
-            yield Dependency(kind="quick_reply", name=reply.title, url="")
+            url = reverse("workstreams:quick-reply-edit", args=[reply.pk])
+            yield Dependency(kind="quick_reply", name=reply.title, url=url)
     chosen = [getattr(workstream, field) for field in TEMPLATES]
     for template in NotificationTemplate.objects.filter(pk__in=[pk for pk in chosen if pk]):
         if _names(f"{template.title} {template.fields}", name):
@@ -82,6 +114,10 @@ def _texts(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]
     session = SessionTemplate.objects.filter(workstreams=workstream).first()
     if session is not None and _names(session.title, name):
         yield Dependency(kind="session_template", name=session.name, url=page)
+    for text in MessageTemplate.objects.filter(channel=workstream.channel):
+        if any(_names(each, name) for each in text.texts.values()):
+            url = reverse("workstreams:message-template-edit", args=[text.pk])
+            yield Dependency(kind="message_template", name=text.name, url=url)
     messages = AutomatedMessage.objects.filter(
         Q(channel_instance=None, channel=workstream.channel)
         | Q(channel_instance__workstream=workstream),

@@ -24,8 +24,12 @@ def record_type_dependencies(record_type: RecordType) -> list[Dependency]:
         for workstream in Workstream._base_manager.filter(**of_it).order_by("name")[:NAMED]
     ]
     found += [
-        Dependency(kind="session_template", name=name, url="")
-        for name in SessionTemplate.objects.filter(**of_it).values_list("name", flat=True)[:NAMED]
+        Dependency(
+            kind="session_template",
+            name=template.name,
+            url=reverse("workstreams:session-template-edit", args=[template.pk]),
+        )
+        for template in SessionTemplate.objects.filter(**of_it)[:NAMED]
     ]
     count = record_type.records.count()
     if count:

@@ -124,9 +124,9 @@ def write_rulesets(
 
 
 def _write_profiles(workstream: Workstream, capacity: Document, names: Names) -> None:
-    if capacity["format"] == CapacityFormat.PROFILE:
-        profiles = [names.id_of(CapacityProfile, each) for each in capacity["profiles"]]
-        workstream.capacity_profiles.set(profiles)
+    is_profile = capacity["format"] == CapacityFormat.PROFILE
+    profiles = capacity["profiles"] if is_profile else []
+    workstream.capacity_profiles.set(names.id_of(CapacityProfile, each) for each in profiles)
 
 
 def _write_assist_bots(workstream: Workstream, bots: list[str], names: Names) -> None:

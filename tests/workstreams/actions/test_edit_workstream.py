@@ -35,6 +35,15 @@ def test_capacity_by_profiles_takes_the_profiles(edit, workstream):
     assert list(workstream.capacity_profiles.all()) == [profile]
 
 
+def test_capacity_by_units_lets_go_of_the_profiles(edit, workstream):
+    profile = make_profile("Chats")
+    edit(workstream, capacity_format="profile", capacity_profiles=[profile])
+
+    edit(workstream, capacity_format="unit", capacity_units=2)
+
+    assert not workstream.capacity_profiles.exists()
+
+
 def test_wrap_up_by_time_is_set_and_given_up(edit, workstream):
     edit(workstream, wrap_up_block="custom", wrap_up_seconds=60)
     edited = edit(workstream, wrap_up_block="never")

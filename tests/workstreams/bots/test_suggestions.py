@@ -6,12 +6,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from agents.models import Agent
+from agents.models import Agent, User
 from tests.factories.bots import do_bot_jobs, make_assist_bot
 from tests.scenarios import in_conversation
+from workstreams.actions.delete_bot import delete_bot
 from workstreams.actions.send_message import send_message
 from workstreams.actions.suggest_to_agent import suggest_to_agent
-from workstreams.models import Message, Suggestion, WorkItem, Workstream
+from workstreams.models import Bot, Message, Suggestion, WorkItem, Workstream
 from workstreams.terms import Author
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +35,18 @@ def test_a_customers_message_brings_cards(item: WorkItem, now: datetime) -> None
     do_bot_jobs()
 
     assert Suggestion.objects.get().title == "Refunds"
+
+
+def test_they_stay_when_the_bot_goes(item: WorkItem, administrator: User, now: datetime) -> None:
+    say(item, "I want a refund", now)
+    do_bot_jobs()
+    bot = Bot.objects.get(name="Whisperer")
+    item.workstream.assist_bots.clear()
+
+    delete_bot(bot=bot, by=administrator, now=now)
+
+    assert Suggestion.objects.get().title == "Refunds"
+    assert not Bot.objects.exists()
 
 
 def test_a_link_that_leads_nowhere_on_the_web_is_left_out(item: WorkItem, now: datetime) -> None:

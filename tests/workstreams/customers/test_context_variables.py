@@ -7,17 +7,20 @@ from django.test import Client
 
 from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
-from tests.factories import make_chat_widget, make_workstream
+from tests.factories import make_chat_widget, make_method, make_workstream
+from tests.factories.learning import make_model
 from tests.scenarios import arrive
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.models import (
     ContextVariable,
     IdentificationRule,
+    MessageTemplate,
     NotificationTemplate,
     QuickReply,
     SurveyQuestion,
     WorkItemEvent,
 )
+from workstreams.queries.context_variable_uses import uses_of
 
 pytestmark = pytest.mark.django_db
 
@@ -74,7 +77,36 @@ def in_identification(workstream):
     IdentificationRule.objects.create(name="By tier", entity="contact", keys={"tier": "name"})
 
 
-USES = [in_condition, in_outcome, in_quick_reply, in_notification, in_survey, in_identification]
+def in_ruleset(workstream):
+    learned = {"rule_type": "sentiment", "inputs": ["title", "context.tier"]}
+    workstream.rulesets.create(kind=RulesetKind.CLASSIFICATION, name="Mood", **learned)
+
+
+def in_model(workstream):
+    make_model(inputs=["context.tier"]).workstreams.add(workstream)
+
+
+def in_method(workstream):
+    row = {"field": "context.tier", "op": "equals", "value": "gold"}
+    make_method("Ours", prioritization=[{"name": "Gold first", "when": row}])
+
+
+def in_message_template(workstream):
+    MessageTemplate.objects.create(name="News", channel="live_chat", texts={"en": "{tier}"})
+
+
+USES = [
+    in_condition,
+    in_outcome,
+    in_ruleset,
+    in_model,
+    in_method,
+    in_quick_reply,
+    in_notification,
+    in_message_template,
+    in_survey,
+    in_identification,
+]
 
 
 @pytest.mark.parametrize("use", USES, ids=lambda use: use.__name__)
@@ -103,6 +135,15 @@ def test_names_that_are_merely_alike_are_no_uses(as_administrator, address, work
 
     assert response.status_code == 303
     assert not ContextVariable.objects.exists()
+
+
+def test_a_method_may_go_on_reading_that_of_another_workstream(workstream, tier):
+    in_method(workstream)
+    other = make_workstream()
+
+    ContextVariable.objects.create(workstream=other, name="tier")
+
+    assert not uses_of(tier)
 
 
 def test_case_tells_names_apart(as_administrator, address, tier):
