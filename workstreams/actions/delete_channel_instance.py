@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.exceptions import InUse
 from workstreams.models import ChannelInstance
 from workstreams.queries.dependencies import channel_instance_dependencies
@@ -14,10 +15,12 @@ from workstreams.terms import ItemState
 
 @transaction.atomic
 def delete_channel_instance(*, instance: ChannelInstance, by: User, now: datetime) -> None:
-    """Delete it; finished work stays, without it. Refuses with InUse while work is unfinished.
+    """Delete it; finished work stays, without it. Refuses with InUse while work is unfinished, or
+    rules compare with its name.
 
     Nothing slips in after the look: see ``delete_workstream``.
     """
+    lock_workstream(instance.workstream)
     locked = ChannelInstance.objects.select_for_update().filter(pk=instance.pk).first()
     if locked is None:
         return

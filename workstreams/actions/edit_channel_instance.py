@@ -2,15 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from django.db import transaction
 
 from agents.models import OperatingHours, User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_channel_instance import check_channel_instance, refusing_taken
+from workstreams.actions.lock_workstream import lock_workstream
+from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import ChannelInstance
+from workstreams.queries.dependencies import rules_of_instance
+
+NAME_STAYS: Final = "Rules compare with this name: {rules}. Change those first, or keep the name."
 
 
 class ChannelInstanceSettings(TypedDict, total=False):
@@ -45,14 +50,22 @@ def edit_channel_instance(
 ) -> ChannelInstance:
     """Save the given settings and leave the others as they are.
 
-    Refuses impossible settings, a taken name, address or number (InvalidSettings), and
-    SavedMeanwhile when it is gone, or no longer has the ``revision`` that the person saw.
+    Refuses impossible settings, a taken name, address or number, another name while rules compare
+    with it (InvalidSettings), and SavedMeanwhile when it is gone, or no longer has the ``revision``
+    that the person saw.
     """
+    if "name" in settings:
+        # Rules, which compare with names, are saved with it locked.
+        lock_workstream(instance.workstream)
     # Without a join: joined rows would be those from before the wait.
     locked = ChannelInstance.objects.select_for_update(no_key=True).filter(pk=instance.pk).first()
     if locked is None or revision not in (None, locked.revision):
         raise SavedMeanwhile
 
+    is_renamed = settings.get("name", locked.name).strip().lower() != locked.name.lower()
+    if is_renamed and (named := rules_of_instance(locked)):
+        rules = ", ".join(rule["name"] for rule in named)
+        raise InvalidSettings({"name": NAME_STAYS.format(rules=rules)})
     kept = locked.settings
     for name, value in settings.items():
         setattr(locked, name, value)

@@ -1,7 +1,7 @@
 """What still refers to a workstream, a queue or a channel instance, by name and with links."""
 
-from collections.abc import Iterator
-from typing import Final, TypedDict
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, TypedDict
 
 from django.db.models import PROTECT, Exists, OuterRef, QuerySet
 from django.urls import NoReverseMatch, reverse
@@ -18,6 +18,8 @@ from workstreams.terms import ItemState
 
 # Beyond this many work items the rest is counted.
 NAMED_ITEMS: Final = 10
+# What conditions call the way by which work came in.
+INSTANCE: Final = "engagement.instance"
 
 
 class Dependency(TypedDict):
@@ -103,8 +105,19 @@ def queue_dependencies(queue: Queue, *, with_work: bool = True) -> list[Dependen
 
 
 def channel_instance_dependencies(instance: ChannelInstance) -> list[Dependency]:
-    """Unfinished work items that came in by it."""
-    return list(_unfinished(instance.items.all()))
+    """Rules that compare with its name, and unfinished work items that came in by it."""
+    return [*rules_of_instance(instance), *_unfinished(instance.items.all())]
+
+
+def rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
+    """Rules of its workstream that compare with its name; two queries."""
+    page = _page_of(instance.workstream_id)
+    return [
+        Dependency(kind="rule", name=rule.name, url=page)
+        for ruleset in instance.workstream.rulesets.prefetch_related("rules")
+        for rule in ruleset.rules.all()
+        if _compares(rule.when, INSTANCE, instance.name)
+    ]
 
 
 def replies_of_it_alone(workstream: Workstream) -> "QuerySet[QuickReply]":
@@ -122,6 +135,19 @@ def has_history(row: Workstream | Queue) -> bool:
         for relation in row._meta.related_objects
         if relation.on_delete is PROTECT
     )
+
+
+def _compares(condition: Any, field: str, name: str) -> bool:
+    """Whether a condition on the field says the name, however deep; case does not count."""
+    if isinstance(condition, list):
+        return any(_compares(each, field, name) for each in condition)
+    if not isinstance(condition, Mapping):
+        return False
+    if condition.get("field") == field:
+        value = condition.get("value")
+        values = value if isinstance(value, list) else [value]
+        return name.lower() in {str(each).strip().lower() for each in values}
+    return any(_compares(each, field, name) for each in condition.values())
 
 
 def _unfinished(items: QuerySet[WorkItem]) -> Iterator[Dependency]:

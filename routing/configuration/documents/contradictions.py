@@ -11,6 +11,7 @@ from agents.models import AgentAttribute, CapacityProfile
 from routing.check_learning import input_faults
 from routing.configuration.documents.hours_faults import faults_of_hours
 from routing.configuration.documents.landscape import Landscape
+from routing.configuration.documents.scale_faults import scale_fault, skills_of
 from routing.configuration.documents.text_faults import (
     faults_of_automated_message,
     faults_of_message_template,
@@ -206,6 +207,14 @@ def _rating_model(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         yield "max", "A scale rises from its lowest to its highest rating."
     elif fault := names_fault(entry["names"], entry["min"], entry["max"]):
         yield "names", fault
+    elif fault := scale_fault(entry, skills_of(entry["name"], organisation), organisation):
+        yield "max", fault
+
+
+def _skill(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    scale = organisation.after("rating_model").get(entry["rating_model"].lower())
+    if scale and (fault := scale_fault(scale, {entry["name"].lower()}, organisation)):
+        yield "rating_model", fault
 
 
 def _session_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -291,6 +300,7 @@ LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
     "learned_model": _learned_model,
     "agent_attribute": _agent_attribute,
     "rating_model": _rating_model,
+    "skill": _skill,
     "operating_hours": faults_of_hours,
     "session_template": _session_template,
     "notification_template": _notification_template,

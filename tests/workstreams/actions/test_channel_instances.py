@@ -116,3 +116,18 @@ def test_finished_work_stays_without_its_instance(workstream, administrator, now
     item.refresh_from_db()
     assert item.channel_instance is None
     assert not ChannelInstance.objects.exists()
+
+
+def test_what_rules_compare_with_keeps_its_name_and_stays(set_up, workstream, administrator, now):
+    shop = set_up(workstream, "Web shop")
+    when = {"not": {"field": "engagement.instance", "op": "equals", "value": "web shop"}}
+    ruleset = workstream.rulesets.create(kind="classification", name="Sort")
+    ruleset.rules.create(name="Elsewhere", when=when, then={"priority": 1})
+
+    with pytest.raises(InvalidSettings, match="Elsewhere"):
+        edit_channel_instance(instance=shop, name="Store", by=administrator, now=now)
+    edit_channel_instance(instance=shop, name="WEB shop", by=administrator, now=now)
+    with pytest.raises(InUse) as refused:
+        delete_channel_instance(instance=shop, by=administrator, now=now)
+
+    assert "Elsewhere" in str(refused.value.details["dependencies"])
