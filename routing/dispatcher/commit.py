@@ -90,7 +90,7 @@ def _write(
         "agent_ids": array_of(each.agent_id for each in kept),
         "queue_ids": array_of(each.queue_id for each in kept),
         "units": array_of(each.units for each in kept),
-        "profiles": [json.dumps(profile_ids(each, published)) for each in kept],
+        "profiles": [_as_json(profile_ids(each, published)) for each in kept],
         "hows": array_of(each.how.value for each in kept),
         "overrides": array_of(each.how in (How.AFFINITY, How.PREFERRED) for each in kept),
         "deadlines": array_of(_deadlines(rules, now)),
@@ -106,6 +106,10 @@ def _write(
         cursor.execute(statement(name), rows)
 
 
+def _as_json(ids: Sequence[int]) -> str:
+    return json.dumps(ids) if ids else "[]"
+
+
 def _deadlines(rules: Sequence[OfferRules], now: datetime) -> Iterator[str]:
     """Most offers of a batch run out at the same moment."""
     known: dict[int, str] = {}
@@ -118,20 +122,16 @@ def _deadlines(rules: Sequence[OfferRules], now: datetime) -> Iterator[str]:
 def _store_decisions(
     cursor: Any, kept: Sequence[Proposal], documents: Sequence[str], version: int, now: datetime
 ) -> None:
-    """Copied in, because these are most of the bytes of a batch."""
+    """Copied in, because these are most of the bytes of a batch; written as the lines that the
+    server reads, which is quicker than row by row. In JSON only a backslash has to be escaped."""
+    alike = f"{DecisionStage.ASSIGNMENT.value}\t{version}\t{now.isoformat()}"
+    lines = [
+        f"{each.item_id}\t{alike}\t{each.queue_id}\t{each.agent_id}\t"
+        + document.replace("\\", "\\\\")
+        for each, document in zip(kept, documents, strict=True)
+    ]
     with cursor.cursor.copy(statement("copy_decisions")) as copy:
-        for each, document in zip(kept, documents, strict=True):
-            copy.write_row(
-                (
-                    each.item_id,
-                    DecisionStage.ASSIGNMENT.value,
-                    version,
-                    now,
-                    each.queue_id,
-                    each.agent_id,
-                    document,
-                )
-            )
+        copy.write("\n".join([*lines, ""]))
 
 
 def _rules_of_offers(

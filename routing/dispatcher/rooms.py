@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 from django.db.utils import OperationalError
@@ -13,11 +13,13 @@ from routing import configuration
 from routing.engine.configuration import Workstream
 from routing.engine.decisions import Proposal
 from routing.engine.presence import presence_in_use
-from routing.sql import statement
+from routing.sql import array_of, statement
 from routing.terms import How
 
+PRESENCES: Final = {each.value: each for each in BasePresence}
 
-@dataclass(kw_only=True)
+
+@dataclass(kw_only=True, slots=True)
 class Room:
     """What is left of one agent's limits while the batch is checked; locked in the database."""
 
@@ -61,13 +63,14 @@ def lock_rooms(
     """
     agent_ids = sorted({each.agent_id for each in proposals})
     queue_ids = sorted({each.queue_id for each in proposals})
-    cursor.execute(statement("make_loads"), {"agent_ids": agent_ids})
-    agent_ids = _lock_loads(cursor, agent_ids)
-    cursor.execute(statement("rooms_of_agents"), {"agent_ids": agent_ids, "queue_ids": queue_ids})
+    cursor.execute(statement("make_loads"), {"agent_ids": array_of(agent_ids)})
+    locked = array_of(_lock_loads(cursor, agent_ids))
+    wanted = {"agent_ids": locked, "queue_ids": array_of(queue_ids)}
+    cursor.execute(statement("rooms_of_agents"), wanted)
     rooms = {row[0]: _room(*row[1:]) for row in cursor.fetchall()}
     profiles = {id for each in proposals for id in profile_ids(each, published)}
     if profiles:
-        names = {"agent_ids": agent_ids, "profile_ids": sorted(profiles)}
+        names = {"agent_ids": locked, "profile_ids": array_of(sorted(profiles))}
         cursor.execute(statement("make_profile_loads"), names)
         cursor.execute(statement("lock_profile_loads"), names)
         for agent_id, profile_id, room in cursor.fetchall():
@@ -77,7 +80,7 @@ def lock_rooms(
 
 def _lock_loads(cursor: Any, agent_ids: Sequence[int]) -> list[int]:
     """Those whose loads are locked now."""
-    names = {"agent_ids": agent_ids}
+    names = {"agent_ids": array_of(agent_ids)}
     try:
         with transaction.atomic():
             cursor.execute(statement("lock_loads"), names)
@@ -99,7 +102,7 @@ def _room(
     queues: list[int],
 ) -> Room:
     room = Room(
-        base=BasePresence(base) if base else None,
+        base=PRESENCES[base] if base else None,
         follows=follows,
         is_enabled=enabled,
         is_blocked=blocked,
@@ -145,5 +148,8 @@ def _is_as_decided(proposal: Proposal, room: Room, workstream: Workstream) -> bo
 
 
 def profile_ids(proposal: Proposal, published: configuration.Published) -> list[int]:
+    """The profiles that it holds, by their rows; those of most proposals are none."""
+    if not proposal.profiles:
+        return []
     known = published.compiled.profiles
     return sorted(known[name].id for name in proposal.profiles if name in known)

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from agents.models import Agent, AgentPresence
+from agents.models import Agent, AgentPresence, User
 from routing import configuration, service
 from routing.dispatcher.commit import commit
 from routing.dispatcher.explanations import Explanations
 from routing.dispatcher.load import Situation
 from routing.engine.assign import decide
 from routing.engine.decisions import BatchDecision
+from routing.engine.explain import unpacked
 from routing.models import AgentLoad, Assignment, ProfileLoad, RoutingDecision, WakeUp
 from tests.factories import make_agent, make_profile, make_queue, make_workstream
 from tests.scenarios import arrive, units_used
@@ -113,6 +114,17 @@ def test_what_still_holds_is_written_beside_what_is_dropped(
 
     assert written(situation, decision, now) == 1
     assert (units_used(agent), units_used(second_agent)) == (0, 1)
+
+
+def test_an_explanation_is_stored_as_it_was_told(item, agent, look, now: datetime) -> None:
+    name = 'am\\ra "é"\tor\n\\.'
+    User.objects.filter(agent=agent).update(username=name)
+    situation = look()
+
+    assert written(situation, decided(situation, now), now) == 1
+
+    document = RoutingDecision.objects.get(stage="assignment").document
+    assert unpacked(document)["agents_considered"][0]["agent"] == document["agent"] == name
 
 
 def test_a_batch_never_passes_a_limit_that_shrank(workstream, queue, look, now: datetime) -> None:
