@@ -89,17 +89,21 @@ class Place:
     """A seat in one queue, with its turn there. ``said`` may keep the numbers that the agent is
     ranked by, as long as he is what he was before any batch."""
 
-    __slots__ = ("_last_assigned", "last_assigned", "position", "said", "seat")
+    __slots__ = ("_last_assigned", "_membership", "last_assigned", "position", "said", "seat")
 
     def __init__(self, seat: Seat, membership: Membership) -> None:
         self.seat = seat
+        self._membership: Membership | None = None
         self.be(membership)
 
     def be(self, membership: Membership) -> None:
         """Stand for the membership as it is now, of an agent as he is now."""
-        self.position = membership.position
-        self.last_assigned = self._last_assigned = microseconds(membership.last_assigned_at)
         self.said: Mapping[str, Any] | None = None
+        if membership is self._membership:  # as most are: the agent's turn came in another queue
+            self.give_back()
+            return
+        self._membership, self.position = membership, membership.position
+        self.last_assigned = self._last_assigned = microseconds(membership.last_assigned_at)
 
     def give_back(self) -> None:
         """Let go of the turns of a batch."""

@@ -16,6 +16,25 @@ MOST_STANDINGS: Final = 16
 MANY: Final = 5
 
 
+class Serving:
+    """Who serves one queue: the agents, their places as far as asked for, how they stand by each
+    judge, and how often something about one of them changed."""
+
+    __slots__ = ("members", "places", "revision", "standings")
+
+    def __init__(self) -> None:
+        self.members: dict[int, AgentFacts] = {}
+        self.places: dict[int, Place] = {}
+        self.standings: dict[Hashable, Standings] = {}
+        self.revision = 0
+
+    def change(self, agent_id: int) -> None:
+        """Something about a member changed; he may stand otherwise."""
+        self.revision += 1
+        for each in self.standings.values():
+            each.stale.add(agent_id)
+
+
 class Staff:
     """Agents found by id or by queue, in no particular order.
 
@@ -27,11 +46,8 @@ class Staff:
 
     def __init__(self, agents: Iterable[AgentFacts] = ()) -> None:
         self._agents: dict[int, AgentFacts] = {}
-        self._members: defaultdict[int, dict[int, AgentFacts]] = defaultdict(dict)
-        self._revisions: defaultdict[int, int] = defaultdict(int)
         self._seats: dict[int, Seat] = {}
-        self._places: defaultdict[int, dict[int, Place]] = defaultdict(dict)
-        self._standings: defaultdict[int, dict[Hashable, Standings]] = defaultdict(dict)
+        self._queues: defaultdict[int, Serving] = defaultdict(Serving)
         self._asked_of: set[int] = set()
         self._asked: Hashable = None
         self._test: Callable[[AgentFacts], bool] = lambda _: False
@@ -52,8 +68,7 @@ class Staff:
 
     def members(self, queue_id: int) -> Collection[AgentFacts]:
         """Who serves the queue."""
-        members = self._members.get(queue_id)
-        return members.values() if members else ()
+        return self._queues[queue_id].members.values()
 
     def seat(self, agent_id: int) -> Seat | None:
         """The agent as a batch may change him, if he is known."""
@@ -64,7 +79,7 @@ class Staff:
 
     def places(self, queue_id: int) -> Mapping[int, Place]:
         """The seats of who serves the queue, by the agents' ids."""
-        members, places = self._members.get(queue_id, {}), self._places[queue_id]
+        members, places = self._queues[queue_id].members, self._queues[queue_id].places
         if len(places) < len(members):
             for agent_id, agent in members.items():
                 if agent_id not in places:
@@ -79,13 +94,14 @@ class Staff:
 
         Who changed since they were asked for is judged anew, the others are not.
         """
-        kept = self._standings[queue_id]
+        serving = self._queues[queue_id]
+        kept = serving.standings
         found = kept.get(name)
         if found is None:
             if len(kept) >= MOST_STANDINGS:
                 kept.clear()
             found = kept[name] = Standings(judge(), self.places(queue_id).values())
-        elif len(found.stale) * MANY > len(self._members[queue_id]):
+        elif len(found.stale) * MANY > len(serving.members):
             found = kept[name] = Standings(found.judge, self.places(queue_id).values())
         elif found.stale:
             self._judge_stale(queue_id, found)
@@ -97,8 +113,9 @@ class Staff:
         """Judge now who changed, for standings that were asked for since this was last done: most
         will be asked for again."""
         for queue_id in self._asked_of:
-            many = len(self._members[queue_id])
-            for found in self._standings[queue_id].values():
+            serving = self._queues[queue_id]
+            many = len(serving.members)
+            for found in serving.standings.values():
                 if found.is_asked and len(found.stale) * MANY <= many:
                     self._judge_stale(queue_id, found)
                 found.is_asked = False
@@ -110,7 +127,7 @@ class Staff:
             found.learn(agent_id, places.get(agent_id))
         found.stale.clear()
 
-    def give_back(self, agent_ids: Iterable[int]) -> None:
+    def give_back(self, agent_ids: Collection[int]) -> None:
         """Forget what a batch did to these seats."""
         for agent_id in agent_ids:
             seat = self._seats.get(agent_id)
@@ -118,16 +135,12 @@ class Staff:
                 continue
             seat.give_back()
             for queue_id in self._agents[agent_id].memberships:
-                place = self._places[queue_id].get(agent_id)
+                place = self._queues[queue_id].places.get(agent_id)
                 if place is not None:
                     place.give_back()
-                for each in self._standings[queue_id].values():
-                    each.give_back(agent_id)
-
-    def _doubt(self, agent_id: int, queue_ids: Iterable[int]) -> None:
-        for queue_id in queue_ids:
-            for each in self._standings[queue_id].values():
-                each.stale.add(agent_id)
+        for queue_id in self._asked_of:
+            for each in self._queues[queue_id].standings.values():
+                each.give_back(agent_ids)
 
     def put(self, agent: AgentFacts) -> None:
         """Know the agent as he is now."""
@@ -140,12 +153,12 @@ class Staff:
         if seat is not None:
             seat.be(agent)
         for queue_id, membership in agent.memberships.items():
-            self._members[queue_id][agent.id] = agent
-            self._revisions[queue_id] += 1
-            place = self._places[queue_id].get(agent.id)
+            serving = self._queues[queue_id]
+            serving.members[agent.id] = agent
+            place = serving.places.get(agent.id)
             if place is not None:
                 place.be(membership)
-        self._doubt(agent.id, agent.memberships)
+            serving.change(agent.id)
 
     def drop(self, agent_id: int) -> None:
         """Forget the agent."""
@@ -155,14 +168,14 @@ class Staff:
         self._seats.pop(agent_id, None)
         self._note(known, is_ready=False)
         for queue_id in known.memberships:
-            del self._members[queue_id][agent_id]
-            self._revisions[queue_id] += 1
-            self._places[queue_id].pop(agent_id, None)
-        self._doubt(agent_id, known.memberships)
+            serving = self._queues[queue_id]
+            del serving.members[agent_id]
+            serving.places.pop(agent_id, None)
+            serving.change(agent_id)
 
     def revision(self, queue_id: int) -> int:
         """How often its members changed."""
-        return self._revisions[queue_id]
+        return self._queues[queue_id].revision
 
     def ready_queues(self, name: Hashable, test: Callable[[AgentFacts], bool]) -> list[int]:
         """The queues with a member of whom the test is true.

@@ -79,7 +79,7 @@ class Batch:
 
     def give_back(self) -> None:
         """Leave the seats as they were found."""
-        self.staff.give_back(seat.id for seat in self.custom.changed)
+        self.staff.give_back({seat.id for seat in self.custom.changed})
 
     def custom_method(self, item: ItemFacts) -> CustomMethod | None:
         """The queue's own rules, where it has such."""

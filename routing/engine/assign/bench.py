@@ -41,8 +41,8 @@ class Bench:
         entries = self._entries
         while self._at < len(entries):
             entry = entries[self._at]
-            *_, version, place = entry
-            if place.seat.version == version:
+            place: Place = entry[-1]
+            if place.seat.version == entry[-2]:
                 return entry
             fresh = self._judge(place)
             if not isinstance(fresh, str):
@@ -54,8 +54,8 @@ class Bench:
         """The first of those judged again, once it is up to date."""
         heap = self._again
         while heap:
-            *_, version, place = heap[0]
-            if place.seat.version == version:
+            place: Place = heap[0][-1]
+            if place.seat.version == heap[0][-2]:
                 return heap[0]
             fresh = self._judge(place)
             if isinstance(fresh, str):

@@ -169,5 +169,4 @@ class Ramp:
 
 
 def _is_up_to_date(entry: Entry) -> bool:
-    *_, version, place = entry
-    return bool(place.seat.version == version)
+    return bool(entry[-1].seat.version == entry[-2])
