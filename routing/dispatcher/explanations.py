@@ -113,7 +113,7 @@ def _of_item(proposal: Proposal, said: dict[str, Any]) -> bytes:
 def _surely_fits(text: bytes, limit: int) -> bool:
     """Whether it is short enough even with the blanks that it will be printed with; only what
     may be too long is measured."""
-    return len(text) + text.count(b",") + text.count(b":") <= limit
+    return 2 * len(text) <= limit or len(text) + text.count(b",") + text.count(b":") <= limit
 
 
 def _before(

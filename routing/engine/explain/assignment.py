@@ -63,7 +63,9 @@ def own_document(
     }
     if proposal.wishes:
         own["preferred"] = [dict(wish) for wish in proposal.wishes]
-    return own if read is None else {**own, "read": read}
+    if read is not None:
+        own["read"] = read
+    return own
 
 
 def assignment_document(

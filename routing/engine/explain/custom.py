@@ -62,7 +62,7 @@ def looked_at_by_rules(
     passed, plan = standings.passed, judge.plan
     reached: int | None = passed[0][0] if passed else None
     eligible = passed[: bisect_left(passed, (passed[0][0] + 1,))] if passed else []
-    counts = Counter({name: count for name, count in standings.counts.items() if count})
+    counts = {name: count for name, count in standings.counts.items() if count}
     if later := len(passed) - len(eligible):
         counts[NOT_REACHED] = later
     failed = []
@@ -96,6 +96,8 @@ def looked_at_by_match(
     item: ItemFacts,
     agents: Sequence[AgentFacts],
     rules: Rules,
+    *,
+    most_shown: int | None,
 ) -> Looked:
     """Ranked by what each is worth to this item alone; the batch may have decided otherwise."""
     relaxed = bool(item.declined) and everyone_declined(item, agents, rules)
@@ -117,7 +119,7 @@ def looked_at_by_match(
 
     found = [(place.seat.username, numbers(place)) for place in places]
     found.sort(key=lambda each: (-each[1]["score"], each[0]))
-    names = [name for name, _ in found]
+    shown = found[:most_shown]
     head = {
         "weights": {
             "skills": weights.skills,
@@ -127,9 +129,9 @@ def looked_at_by_match(
     }
     failed = [(agent.username, why) for agent, why in failures if why is not None]
     return Looked(
-        eligible=names,
-        numbers=table_of([said for _, said in found]),
-        eligible_count=len(names),
+        eligible=[name for name, _ in shown],
+        numbers=table_of([said for _, said in shown]),
+        eligible_count=len(found),
         failed=failed,
         counts=Counter(why.test for _, why in failed),
         head=head,

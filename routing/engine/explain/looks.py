@@ -1,7 +1,6 @@
 """Who was looked at for the groups of a batch: what groups of a queue share is worked out once."""
 
-from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final
@@ -18,7 +17,7 @@ from routing.engine.eligible import (
     rules_of,
 )
 from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_by_rules
-from routing.engine.explain.pack import Table, by_column, rows_of, table_of
+from routing.engine.explain.pack import by_column, packed, rows_of, table_of
 from routing.engine.explain.words import ELIGIBLE
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.methods.plan import (
@@ -74,35 +73,28 @@ class Looks:
         the batch, where there was one, and how they stand.
         """
         looked = self._look(item, agents, staff)
-        names, rows = looked.eligible, rows_of(looked.numbers)
-        ranked = enumerate(zip(names, rows, strict=True), start=1)
-        listed = [_eligible(name, said, rank) for rank, (name, said) in ranked]
-        if len(agents) <= ALL_BY_NAME:
+        listed = _listed(looked)
+        if _most_shown(agents) is None:
             listed += [_failed(name, why) for name, why in sorted(looked.failed, key=_by_name)]
-        else:
-            del listed[FIRST_ELIGIBLE:]
         return self._told(item, len(agents), looked, listed)
 
     def packed_of_many(
         self, item: ItemFacts, agents: Collection[AgentFacts], staff: Staff
-    ) -> Document | None:
+    ) -> Mapping[str, Any] | None:
         """The same of more than fifty, by column as it is kept: those who are listed are all
         eligible, so they are told of in the same terms. None of fewer."""
-        if len(agents) <= ALL_BY_NAME:
+        if _most_shown(agents) is None:
             return None
         looked = self._look(item, agents, staff)
-        names = looked.eligible[:FIRST_ELIGIBLE]
+        names = looked.eligible
         if not names:
             return self._told(item, len(agents), looked, [])
-        many = len(names)
-        columns: Table = {
-            "agent": names,
-            "eligible": [True] * many,
-            "failed_test": [None] * many,
-            "rank": [*range(1, many + 1)],
-        }
-        numbers = {name: values[:many] for name, values in looked.numbers.items()}
-        return self._told(item, len(agents), looked, by_column(many, columns, numbers))
+        if len(names) == 1:
+            return packed(self._told(item, len(agents), looked, _listed(looked)))
+        every = {"eligible": True, "failed_test": None}
+        each = {"agent": names, "rank": [*range(1, len(names) + 1)]}
+        listed = by_column(len(names), every, each, looked.numbers)
+        return self._told(item, len(agents), looked, listed)
 
     def _told(self, item: ItemFacts, members: int, looked: Looked, listed: object) -> Document:
         return {
@@ -119,7 +111,9 @@ class Looks:
         if method is None:
             return self._look_by_built_in(item, agents, rules, staff)
         if method.kind is MethodKind.BEST_MATCH:
-            return looked_at_by_match(configuration, method, item, list(agents), rules)
+            return looked_at_by_match(
+                configuration, method, item, list(agents), rules, most_shown=_most_shown(agents)
+            )
         return self._look_by_rules(method, item, agents, rules, staff)
 
     def _look_by_rules(
@@ -151,7 +145,7 @@ class Looks:
             judge,
             rules,
             now=self.now,
-            most_shown=None if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE,
+            most_shown=_most_shown(agents),
         )
 
     def _plan(self, method: CustomMethod, item: ItemFacts) -> Plan:
@@ -179,7 +173,7 @@ class Looks:
             rules = replace(rules, everyone_declined=True)
         standings = self._standings(item, agents, rules, staff)
         eligible = standings.with_skills(item, rules)
-        counts = Counter({name: count for name, count in standings.counts.items() if count})
+        counts = {name: count for name, count in standings.counts.items() if count}
         if lacking := len(standings.passed) - len(eligible):
             counts["has_every_skill"] = lacking
         if item.declined or item.cooling_down:
@@ -187,15 +181,17 @@ class Looks:
             if declined := len(eligible) - len(able):
                 counts["has_not_declined_too_often"] = declined
             eligible = able
-        is_small = len(agents) <= ALL_BY_NAME
-        shown = eligible if is_small else eligible[:FIRST_ELIGIBLE]
-        places = [entry[-1] for entry in shown]
-        say = self._numbers_of_all if says_the_same_of_all(item, rules) else self._numbers
+        most_shown = _most_shown(agents)
+        places: list[Place] = [entry[-1] for entry in eligible[:most_shown]]
+        if says_the_same_of_all(item, rules):
+            rows = [each.said or self._numbers_of_all(each, item, rules) for each in places]
+        else:
+            rows = [self._numbers(each, item, rules) for each in places]
         return Looked(
             eligible=[each.seat.username for each in places],
-            numbers=table_of([say(each, item, rules) for each in places]),
+            numbers=table_of(rows),
             eligible_count=len(eligible),
-            failed=_failed_ones(standings, item, rules) if is_small else (),
+            failed=() if most_shown else _failed_ones(standings, item, rules),
             counts=counts,
             head={},
         )
@@ -219,10 +215,13 @@ class Looks:
 
     def _numbers_of_all(self, place: Place, item: ItemFacts, rules: Rules) -> Numbers:
         """The same where they are those of any other item, too: kept from batch to batch."""
-        said = place.said
-        if said is None:
-            said = place.said = self._numbers(place, item, rules)
+        said = place.said = self._numbers(place, item, rules)
         return said
+
+
+def _most_shown(agents: Collection[AgentFacts]) -> int | None:
+    """How many eligible ones are listed; None where all are, and those who failed, too."""
+    return None if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE
 
 
 def _places(item: ItemFacts, agents: Iterable[AgentFacts]) -> list[Place]:
@@ -247,6 +246,12 @@ def _failure(name: str, item: ItemFacts, place: Place, rules: Rules) -> Failure:
 
 def _by_name(failed: tuple[str, Failure]) -> str:
     return failed[0]
+
+
+def _listed(looked: Looked) -> list[Document]:
+    """The eligible ones, first to last."""
+    ranked = enumerate(zip(looked.eligible, rows_of(looked.numbers), strict=True), start=1)
+    return [_eligible(name, said, rank) for rank, (name, said) in ranked]
 
 
 def _eligible(username: str, said: Numbers, rank: int) -> Document:

@@ -13,6 +13,7 @@ Table = Mapping[str, Sequence[Any]]
 
 LIST: Final = "agents_considered"
 NUMBERS: Final = "numbers"
+NESTED: Final = (list, dict)
 
 
 def packed(document: Document) -> Document:
@@ -26,12 +27,11 @@ def packed(document: Document) -> Document:
         return document
     numbers = table_of([agent[NUMBERS] for agent in agents]) if NUMBERS in agents[0] else None
     columns = {name: values for name, values in table_of(agents).items() if name != NUMBERS}
-    return {**document, LIST: by_column(len(agents), columns, numbers)}
+    return {**document, LIST: by_column(len(agents), *_split(columns), numbers)}
 
 
-def by_column(count: int, columns: Table, numbers: Table | None) -> dict[str, Any]:
-    """So many agents, who are all told of in these terms, as they are kept."""
-    every, each = _split(columns)
+def by_column(count: int, every: Document, each: Table, numbers: Table | None) -> dict[str, Any]:
+    """So many agents as they are kept: what is said of ``every`` one, what of ``each`` in turn."""
     found: dict[str, Any] = {"count": count, "all": every, "each": each}
     if numbers is not None:
         found["all_numbers"], found["each_number"] = _split(numbers)
@@ -42,7 +42,7 @@ def table_of(rows: Sequence[Document]) -> dict[str, Sequence[Any]]:
     """The values of rows that are all alike, by their names."""
     if not rows:
         return {}
-    columns = zip(*(row.values() for row in rows), strict=True)
+    columns = zip(*[row.values() for row in rows], strict=True)
     return dict(zip(rows[0], map(list, columns), strict=True))
 
 
@@ -90,7 +90,7 @@ def _split(columns: Table) -> tuple[dict[str, Any], dict[str, Sequence[Any]]]:
 def _is_one(values: Sequence[Any]) -> bool:
     """Whether all are one single value as JSON tells them: 1, 1.0 and true are three."""
     first = values[0]
-    if values[-1] != first or isinstance(first, list | dict) or values.count(first) < len(values):
+    if values[-1] != first or isinstance(first, NESTED) or values.count(first) < len(values):
         return False
     return len(set(map(type, values))) == 1
 

@@ -4,20 +4,22 @@ from unittest.mock import patch
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pydantic_core import to_json
 
 from routing.engine.assign import decide
-from routing.engine.explain import GROUP_BYTES, Looks, considered, fit
+from routing.engine.explain import GROUP_BYTES, Looks, considered, fit, packed
 from routing.engine.staff import Staff
 from tests.routing.engine.situations import NOW, a_configuration, an_agent, an_item, required
 from tests.routing.engine.test_decide_properties import agents, configurations, items
+from tests.routing.engine.test_ramp import configurations as configurations_with_rules
 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    configuration=configurations(),
+    configuration=configurations() | configurations_with_rules(),
     waiting=items(),
     all_agents=agents(),
-    by_name=st.sampled_from([2, 50]),
+    by_name=st.sampled_from([0, 2, 50]),
 )
 def test_a_batch_says_of_each_group_what_would_be_said_of_it_alone(
     configuration, waiting, all_agents, by_name
@@ -33,6 +35,14 @@ def test_a_batch_says_of_each_group_what_would_be_said_of_it_alone(
 
             alone = considered(configuration, item, members, now=NOW)
             assert fit(shared, GROUP_BYTES) == alone
+            kept = looks.packed_of_many(item, members, staff)
+            assert (kept is None) == (len(members) <= by_name)
+            assert kept is None or as_json(kept) == as_json(packed(shared))
+
+
+def as_json(document):
+    """As it is written down, in its order, too."""
+    return to_json(document, fallback=str)
 
 
 def test_seats_are_as_they_were_before_the_batch():
