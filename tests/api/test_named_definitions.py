@@ -28,7 +28,7 @@ def test_what_rules_name_keeps_its_name(as_administrator, workstream, of):
     assert "A of Chat" in response.json()["detail"]
 
 
-@pytest.mark.parametrize("by", ["rule", "method", "model"])
+@pytest.mark.parametrize("by", ["rule", "method", "bucket", "model"])
 def test_a_skill_that_something_compares_with_stays(as_administrator, workstream, by):
     skill = make_skill("German")
     if by == "rule":
@@ -36,6 +36,8 @@ def test_a_skill_that_something_compares_with_stays(as_administrator, workstream
     elif by == "method":
         rules = [{"name": "Here", "when": OF_AGENTS}]
         make_method("Ours", rulesets=[{"name": "All", "rules": rules}])
+    elif by == "bucket":
+        make_method("Ours", prioritization=[{"name": "First", "when": GERMAN}])
     else:
         make_model(name="Topics", when={"not": GERMAN})
 

@@ -110,13 +110,24 @@ def channel_instance_dependencies(instance: ChannelInstance) -> list[Dependency]
 
 
 def rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
-    """Rules of its workstream that compare with its name; two queries."""
-    page = _page_of(instance.workstream_id)
+    """Rules of its workstream, and methods, that compare with its name; three queries."""
+    page, name = _page_of(instance.workstream_id), instance.name
     return [
-        Dependency(kind="rule", name=rule.name, url=page)
-        for ruleset in instance.workstream.rulesets.prefetch_related("rules")
-        for rule in ruleset.rules.all()
-        if _compares(rule.when, INSTANCE, instance.name)
+        *(
+            Dependency(kind="rule", name=rule.name, url=page)
+            for ruleset in instance.workstream.rulesets.prefetch_related("rules")
+            for rule in ruleset.rules.all()
+            if _compares(rule.when, INSTANCE, name)
+        ),
+        *(
+            Dependency(
+                kind="assignment_method",
+                name=method.name,
+                url=_url("routing:assignment-method-detail", assignment_method_id=method.pk),
+            )
+            for method in AssignmentMethod.objects.all()
+            if _compares(method.document(), INSTANCE, name)
+        ),
     ]
 
 

@@ -166,6 +166,16 @@ def _method(value: Any, path: str, rename: Rename) -> Any:
     return rename("assignment_method", value, path) if is_name else value
 
 
+def _conditions(value: Any, path: str, rename: Rename) -> Any:
+    """Of buckets of work, and of work that goes by another ruleset."""
+    return _each(value, path, rename, _with_condition)
+
+
+def _with_condition(holder: Document, path: str, rename: Rename) -> Document:
+    _inside(holder, "when", path, rename, _condition)
+    return holder
+
+
 def _rulesets_of_method(value: Any, path: str, rename: Rename) -> Any:
     return _each(value, path, rename, _ruleset_of_method)
 
@@ -201,7 +211,11 @@ def _filter(value: Any, path: str, rename: Rename) -> Any:
 
 WALKS: Final[dict[str, dict[str, Callable[[Any, str, Rename], Any]]]] = {
     "learned_model": {"when": _filter},
-    "assignment_method": {"rulesets": _rulesets_of_method},
+    "assignment_method": {
+        "prioritization": _conditions,
+        "rulesets": _rulesets_of_method,
+        "selection": _conditions,
+    },
     "queue": {"overflow": _overflow, "assignment_method": _method},
     "workstream": {
         "capacity": _capacity,
