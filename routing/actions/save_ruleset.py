@@ -1,10 +1,12 @@
 """Save the rules of a workstream, or of intake, all at once."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Model
 
 from agents.models import CapacityProfile, Skill, User
 from routing import configuration
@@ -12,7 +14,7 @@ from routing.check_learning import effort_last, is_learned
 from routing.check_rules import Known, check_rulesets, known_rows, record_type_of
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules, NamedMeanwhile
-from routing.models import Rule, RuleOverflow, RuleQueue, Ruleset
+from routing.models import LearnedModel, Rule, RuleOverflow, RuleQueue, Ruleset
 from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_deleted_rows
@@ -82,16 +84,19 @@ def save_intake_rules(
 
 
 def _hold(documents: list[Document], known: Known) -> None:
-    """Rules name skills and profiles without a key: those that are named stay until the rules
-    are saved, or are gone already (NamedMeanwhile)."""
+    """Rules name skills and profiles without a key, and a key of a model is looked for at the end
+    only: those that are named stay until the rules are saved, or are gone already
+    (NamedMeanwhile)."""
     outputs = [rule.get("then") or {} for each in documents for rule in each.get("rules") or ()]
     skills = {each["skill"].lower() for then in outputs for each in then.get("skills") or ()}
     profiles = {name.lower() for then in outputs for name in then.get("capacity_profiles") or ()}
     _lock(Skill, [known.skills[name] for name in skills])
     _lock(CapacityProfile, [known.profiles[name] for name in profiles])
+    models = {each["model"].lower() for each in documents if is_learned(each) and each.get("model")}
+    _lock(LearnedModel, [known.models[name] for name in models])
 
 
-def _lock(model: type[Skill | CapacityProfile], named: list[Skill] | list[CapacityProfile]) -> None:
+def _lock(model: type[Model], named: Sequence[Model]) -> None:
     """Those that got another name or scale while this waited are not those that were named."""
     rows = model._default_manager.filter(pk__in=[row.pk for row in named])
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
@@ -99,9 +104,9 @@ def _lock(model: type[Skill | CapacityProfile], named: list[Skill] | list[Capaci
         raise NamedMeanwhile(noun=str(model._meta.verbose_name))
 
 
-def _what_counts(row: Skill | CapacityProfile) -> tuple[Any, ...]:
+def _what_counts(row: Model) -> tuple[Any, ...]:
     scale = row.rating_model if isinstance(row, Skill) else None
-    return row.pk, row.name, scale and (scale.minimum, scale.maximum)
+    return row.pk, str(row), scale and (scale.minimum, scale.maximum)
 
 
 def _replace_intake(

@@ -3,11 +3,9 @@
 Both go through the API, each on a connection of its own, lined up behind the row they are about.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-from django.db import models
 from django.test import Client
 from django.urls import reverse
 
@@ -31,22 +29,13 @@ from tests.factories import (
     make_skill,
 )
 from tests.factories.learning import make_model
+from tests.races.choices import ALWAYS, OF_WORK, Choice
 from tests.races.together import queued_behind
 from workstreams.models import (
     Queue,
+    RecordType,
     Workstream,
 )
-
-ALWAYS: dict[str, Any] = {"all": []}
-
-
-class Choice(NamedTuple):
-    """What is chosen, the request that does, and whether it was kept."""
-
-    row: models.Model
-    request: tuple[str, str, Any]
-    collection: str
-    is_kept: Callable[[], bool]
 
 
 @pytest.fixture
@@ -200,6 +189,7 @@ CHOICES = [
     notification_of_workstream,
     session_of_workstream,
     workstream_of_model,
+    *OF_WORK,
 ]
 
 
@@ -215,7 +205,9 @@ def test_one_comes_first_and_the_other_is_told(
         return caller(*choice.request)
 
     def deletes() -> Any:
-        return caller.delete(f"/{choice.collection}/{row.pk}")
+        # Record types are called by their names.
+        key = row.name if isinstance(row, RecordType) else row.pk
+        return caller.delete(f"/{choice.collection}/{key}")
 
     rows = model._default_manager.filter(pk=row.pk)
     moves = (deletes, chooses) if deletes_first else (chooses, deletes)

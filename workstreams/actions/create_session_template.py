@@ -6,6 +6,7 @@ from typing import TypedDict, Unpack
 
 from django.db import transaction
 
+from agents.actions.lock_chosen import lock_chosen
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_session_template import check_session_template, follow_the_rules
@@ -44,9 +45,11 @@ def create_session_template(
 
 
 def fill_in(template: SessionTemplate, settings: SessionSettings) -> None:
-    """Put checked settings into a row that is not saved yet."""
+    """Put checked settings into a row that is not saved yet; its record type stays until it is, or
+    is gone already (DefinitionGone)."""
     for name, value in settings.items():
         setattr(template, name, value.strip() if isinstance(value, str) else value)
     template.tabs = list(template.tabs)
     follow_the_rules(template)
     check_session_template(template)
+    lock_chosen(template.record_type)

@@ -5,6 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
+from agents.actions.lock_chosen import lock_chosen
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_workstream import ONE_CHANNEL, check_workstream
@@ -58,6 +59,7 @@ def create_workstream(
     workstream.auto_close_after_minutes = AUTO_CLOSE_MINUTES if stays else None
     check_workstream(workstream)
     _check_creation(workstream, channel)
+    lock_chosen(workstream.record_type)
 
     for field, template in built_in_notifications(workstream.channel).items():
         setattr(workstream, field, template)
