@@ -94,7 +94,7 @@ def named_by(row: Model) -> list[dict[str, str]]:
     """What refers to the row by its name, so that this stays, as dependencies of the public
     contract."""
     return [
-        *(_use("rule", _title_of(rule), *_page_of(rule)) for rule in rules_naming(row)),
+        *(_use("rule", title_of(rule), *_page_of(rule)) for rule in rules_naming(row)),
         *(
             _use("assignment method", method, "routing:assignment-method-detail", method.pk)
             for method in methods_naming(row)
@@ -115,6 +115,11 @@ def uses(row: Model) -> list[dict[str, str]]:
     return found
 
 
+def title_of(rule: Rule) -> str:
+    """As people find it."""
+    return f"{rule} of {rule.ruleset.workstream or 'intake'}"
+
+
 def _outputs_name(rule: Rule, row: Skill) -> bool:
     return any(each.get("skill") == row.name for each in rule.then.get("skills") or ())
 
@@ -126,10 +131,6 @@ def _compares(when: Any, row: Skill) -> bool:
 def _quoted(row: Skill) -> str:
     """As JSON has the name, whatever is in it."""
     return json.dumps(row.name, ensure_ascii=False)
-
-
-def _title_of(rule: Rule) -> str:
-    return f"{rule} of {rule.ruleset.workstream or 'intake'}"
 
 
 def _page_of(rule: Rule) -> Iterator[Any]:

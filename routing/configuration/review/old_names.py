@@ -10,12 +10,15 @@ from routing.configuration.documents.lock_rows import MODELS
 from routing.configuration.documents.schema import KEYS, key_of, name_of
 from routing.configuration.documents.words import KIND_WORDS
 from routing.configuration.piece import Key, Piece
+from routing.queries.uses import methods_naming, models_naming, rules_naming, title_of
 
+NAMED: Final = "{kind} “{now}” cannot be called “{name}” again: {by} names it."
 TAKEN: Final = "{kind} “{now}” cannot be called “{name}” again: something else is called so now."
 
 
 def put_names_back(documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> dict[Key, str]:
-    """Rename the rows; answers a sentence for each whose old name is taken.
+    """Rename the rows; answers a sentence for each whose old name is taken, or whose new one is
+    named by what is not put back.
 
     Two objects may have swapped their names, so all of them get a name of their own first.
     """
@@ -24,11 +27,32 @@ def put_names_back(documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> d
         for key, document in documents.items()
         if name_of(key[0], document) != name_of(key[0], here[key].document)
     }
+    stuck = {key: said for key in moved if (said := _named(key, documents, here))}
+    moved = {key: document for key, document in moved.items() if key not in stuck}
     for key in moved:
         kind, object_id = key
         if kind not in KEYS and _is_another(key, moved[key], here):
             _rows(kind, object_id).update(name=f"~ {object_id} {here[key].name}"[:90])
-    return {key: sentence for key in moved if (sentence := _rename(key, moved[key], here))}
+    taken = {key: why for key in moved if (why := _rename(key, moved[key], here))}
+    return stuck | taken
+
+
+def _named(key: Key, documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> str:
+    """A sentence where rules, methods or models say the present name, and go on doing so."""
+    row = _rows(*key).get()
+    named = [
+        *(
+            (("workstream", rule.ruleset.workstream_id), title_of(rule))
+            for rule in rules_naming(row)
+        ),
+        *((("assignment_method", each.pk), each.name) for each in methods_naming(row)),
+        *((("learned_model", each.pk), each.name) for each in models_naming(row)),
+    ]
+    staying = [title for owner, title in named if owner not in documents]
+    if not staying:
+        return ""
+    kind, name = KIND_WORDS[key[0]], documents[key]["name"]
+    return NAMED.format(kind=kind, now=here[key].name, name=name, by=", ".join(staying))
 
 
 def _is_another(key: Key, document: Any, here: Mapping[Key, Piece]) -> bool:

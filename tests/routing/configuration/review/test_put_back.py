@@ -110,6 +110,23 @@ def test_an_object_is_put_back_with_the_present_names_of_others(
     assert ruleset.rules.get().queues.get().queue.name == "Care"
 
 
+def test_a_skill_that_rules_name_as_it_is_called_now_keeps_that(reviewed, publish, discard, now):
+    skill = make_skill("German")
+    configuration.edited(by=None, now=now)
+    publish()
+    Skill.objects.update(name="Deutsch", description="Spoken")
+    ruleset = reviewed.rulesets.create(kind="classification", name="Sort")
+    ruleset.rules.create(name="A", then={"skills": [{"skill": "Deutsch"}]})
+    configuration.edited(by=None, now=now)
+
+    [note] = discard(("skill", skill.pk))
+
+    assert "“Deutsch” cannot be called “German” again: A of Chat names it." in note
+    assert Skill.objects.get().name == "Deutsch"
+    assert discard() == []
+    assert (Skill.objects.get().name, reviewed.rulesets.count()) == ("German", 0)
+
+
 def test_what_is_in_use_stays_and_is_said(reviewed, save_routes, discard, queue):
     vip = make_queue("VIP")
     save_routes(Gold="VIP")
