@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from agents.actions.edit_agent import check_locale
+from agents.actions.edit_agent import check_first_presence, check_locale
 from agents.actions.record_event import record_event
 from agents.exceptions import UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
@@ -30,9 +30,11 @@ def create_agent(
 ) -> Agent:
     """Create the account and its agent; without a password only single sign-on lets it in.
 
-    Refuses a username somebody has, in whatever case, and what is no language.
+    Refuses a username somebody has, in whatever case, what is no language, and a default presence
+    that only the system sets.
     """
     check_locale(locale)
+    check_first_presence(default_presence)
     if User.objects.filter(username__iexact=username).exists():
         raise UsernameTaken(username=username)
 

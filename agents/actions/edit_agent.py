@@ -8,7 +8,7 @@ from django.db import transaction
 from agents.actions.announce_capacity import announce_capacity
 from agents.actions.record_event import record_event
 from agents.actions.sign_out_agent import sign_out_agent
-from agents.exceptions import LastAdministrator, UnknownLocale, UsernameTaken
+from agents.exceptions import LastAdministrator, PresenceNotSelectable, UnknownLocale, UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
 from agents.signals import attributes_changed
 from agents.terms import Role
@@ -50,8 +50,8 @@ def edit_agent(
 ) -> Agent:
     """Change the given fields.
 
-    Refuses a username somebody else has, what is no language, and taking away the last
-    administrator's role.
+    Refuses a username somebody else has, what is no language, a default presence that only the
+    system sets, and taking away the last administrator's role.
     Work an agent holds stays, also when the agent is disabled.
     """
     if "role" in changes:
@@ -65,6 +65,8 @@ def edit_agent(
 
     if "username" in changed:
         _check_username(user, changes["username"])
+    if "default_presence" in changed:
+        check_first_presence(changes["default_presence"])
     if "role" in changed:
         check_administrators_remain(without=user)
 
@@ -90,6 +92,12 @@ def check_locale(locale: str) -> None:
     """Refuse what is no language; none is fine."""
     if locale and not is_locale(locale):
         raise UnknownLocale
+
+
+def check_first_presence(presence: Presence | None) -> None:
+    """Refuse one that only the system sets: it would last until the agent's first choice."""
+    if presence is not None and not presence.agents_may_set:
+        raise PresenceNotSelectable
 
 
 def lock_administrators() -> None:

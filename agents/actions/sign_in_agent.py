@@ -57,7 +57,7 @@ def _restore(current: AgentPresence, before: Presence, now: datetime) -> AgentPr
 
 def _begin(agent: Agent, current: AgentPresence, now: datetime) -> AgentPresence:
     presence = agent.default_presence
-    if presence is None or presence.name in REPLACED:
+    if presence is None or presence.name in REPLACED or not presence.agents_may_set:
         return set_by_capacity(current, now)
     return give_presence(current, presence, now=now)
 

@@ -223,3 +223,11 @@ def test_a_skill_that_does_not_count_is_kept_when_the_list_comes_back(as_adminis
     assert as_administrator.patch("/agents/amira", {"skills": again}).json()["skills"] == shown
     active = [{**each, "active": True} for each in again]
     assert as_administrator.patch("/agents/amira", {"skills": active}).json()["skills"] == again
+
+
+def test_nobody_begins_with_a_presence_that_only_the_system_sets(as_administrator, agent):
+    changed = as_administrator.patch(f"/agents/{agent}", {"default_presence": "inactive"})
+    created = as_administrator.post("/agents", NEW | {"default_presence": "inactive"})
+
+    assert (changed.status_code, created.status_code) == (409, 409)
+    assert not User.objects.filter(username="dora").exists()

@@ -103,6 +103,16 @@ def test_signing_in_makes_an_agent_available(newcomer, now) -> None:
     assert (row.base, row.is_manual) == ("available", False)
 
 
+def test_a_default_presence_that_nobody_may_set_any_more_is_passed_over(newcomer, lunch, now):
+    newcomer.default_presence = lunch
+    newcomer.save()
+    lunch.agents_may_set = False
+    lunch.save()
+    newcomer.refresh_from_db()
+
+    assert sign_in_agent(agent=newcomer, now=now).base == "available"
+
+
 def test_signing_in_gives_the_default_presence(newcomer, lunch, now) -> None:
     newcomer.default_presence = lunch
 
