@@ -158,6 +158,10 @@ class OptionsHeld(AgentError):
         return {"options": str(self)}
 
 
+class OptionsAsked(OptionsHeld):
+    """Assignment methods compare with these options: {methods}. Change those first."""
+
+
 class TooManyAttributes(AgentError):
     """At most {most} attributes are kept of agents. Delete one that is not needed first."""
 

@@ -4,13 +4,12 @@ from datetime import datetime
 
 from django.db import transaction
 
-from agents.actions.delete_definition import Uses, used_by_nothing
+from agents.actions.save_definition import Check, nothing_against_it
 from agents.attribute_value import MOST_ATTRIBUTES, name_fault, options_fault
 from agents.exceptions import (
     AttributeTypeFixed,
     AttributeWrong,
     DefinitionGone,
-    NamedInRules,
     OptionsHeld,
     TooManyAttributes,
 )
@@ -20,12 +19,12 @@ from agents.signals import configuration_changed
 
 @transaction.atomic
 def save_attribute(
-    *, row: AgentAttribute, by: User | None, now: datetime, uses: Uses = used_by_nothing
+    *, row: AgentAttribute, by: User | None, now: datetime, check: Check = nothing_against_it
 ) -> AgentAttribute:
     """Store a new or changed attribute.
 
     Refuses another type than it was created with, taking away options that agents have, more
-    attributes than are kept, and another name while rules name it: ``uses`` is asked once the row
+    attributes than are kept, and what upper apps have against it: ``check`` is asked once the row
     is locked.
     """
     row.name = row.name.strip()
@@ -36,7 +35,8 @@ def save_attribute(
         raise AttributeWrong(sentence=fault, field="options")
     before = AgentAttribute.objects.select_for_update(no_key=True).filter(pk=row.pk).first()
     if before is not None:
-        _check(before, row, uses)
+        _check(before, row)
+        check(before, row)
     elif row.pk:
         raise DefinitionGone(name=row)
     elif AgentAttribute.objects.count() >= MOST_ATTRIBUTES:
@@ -54,10 +54,8 @@ def held_options(row: AgentAttribute, options: list[str]) -> list[str]:
     return sorted(set(held.values_list("value", flat=True)))
 
 
-def _check(before: AgentAttribute, row: AgentAttribute, uses: Uses) -> None:
+def _check(before: AgentAttribute, row: AgentAttribute) -> None:
     if before.type != row.type:
         raise AttributeTypeFixed
     if set(before.options) - set(row.options) and (held := held_options(row, row.options)):
         raise OptionsHeld(held=", ".join(held))
-    if before.name != row.name and (named := uses(before)):
-        raise NamedInRules(name=before, rules=", ".join(each["name"] for each in named))

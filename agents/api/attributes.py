@@ -13,7 +13,7 @@ from config.api.auth import SUPERVISORS
 from config.api.schema import Body, Name, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
-from routing.queries.uses import uses
+from routing.actions.check_definition import check_definition
 
 router = Router(auth=SUPERVISORS, tags=["definitions"])
 
@@ -51,7 +51,8 @@ class AgentAttributeDocument(TypedDict):
 
 def _save(request: AppRequest, row: AgentAttribute, values: dict[str, Any]) -> AgentAttribute:
     set_fields(row, values, [(name, name) for name in FIELDS])
-    return save_attribute(row=row, by=request.user, now=database_now(), uses=uses)
+    now = database_now()
+    return save_attribute(row=row, by=request.user, now=now, check=check_definition)
 
 
 add_definition(

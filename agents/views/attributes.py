@@ -12,7 +12,7 @@ from agents.models import AgentAttribute
 from agents.views.definitions import DefinitionPages
 from config.crud import Column
 from config.request import AppRequest
-from routing.queries.uses import uses
+from routing.actions.check_definition import check_definition
 
 
 class AgentAttributePages(DefinitionPages):
@@ -41,4 +41,5 @@ class AgentAttributePages(DefinitionPages):
         return AgentAttribute.objects.annotate(holder_count=Count("holders")).order_by("name")
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> AgentAttribute:
-        return save_attribute(row=form.save(commit=False), by=by, now=now, uses=uses)
+        row = form.save(commit=False)
+        return save_attribute(row=row, by=by, now=now, check=check_definition)

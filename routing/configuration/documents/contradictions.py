@@ -4,11 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from agents.actions.check_rating_scale import names_fault
-from agents.actions.save_attribute import held_options
-from agents.attribute_value import MOST_ATTRIBUTES, options_fault
-from agents.attribute_value import name_fault as attribute_name_fault
-from agents.models import AgentAttribute, CapacityProfile
+from agents.models import CapacityProfile
 from routing.check_learning import input_faults
+from routing.configuration.documents.declared_faults import attributes_after, faults_of_attribute
 from routing.configuration.documents.hours_faults import faults_of_hours
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.scale_faults import scale_fault, skills_of
@@ -149,31 +147,8 @@ def _has_record_routing(organisation: Landscape) -> bool:
 
 
 def _assignment_method(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
-    faults = method_faults(entry) or attribute_faults(entry, _attributes_after(organisation))
+    faults = method_faults(entry) or attribute_faults(entry, attributes_after(organisation))
     return ((fault.path, fault.message) for fault in faults)
-
-
-def _attributes_after(organisation: Landscape) -> dict[str, AgentAttribute]:
-    """As what methods are looked at by: their names, types and options."""
-    entries = organisation.after("agent_attribute").values()
-    return {each["name"]: AgentAttribute(**each) for each in entries}
-
-
-def _agent_attribute(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
-    present = organisation.present["agent_attribute"].get(entry["name"].lower())
-    if fault := attribute_name_fault(entry["name"]):
-        yield "name", fault
-    if present is not None and present["type"] != entry["type"]:
-        yield "type", "The type of an attribute never changes. Give the other one another name."
-    elif fault := options_fault(entry["type"], entry["options"]):
-        yield "options", fault
-    elif present is None:
-        if len(organisation.after("agent_attribute")) > MOST_ATTRIBUTES:
-            yield "name", f"At most {MOST_ATTRIBUTES} attributes are kept of agents."
-    elif set(present["options"]) - set(entry["options"]):
-        row = AgentAttribute.objects.filter(name__iexact=entry["name"]).first()
-        if row and (held := held_options(row, entry["options"])):
-            yield "options", f"Agents have these options: {', '.join(held)}."
 
 
 def _queue(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -298,7 +273,7 @@ CHECKED: Final = (
 )
 LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
     "learned_model": _learned_model,
-    "agent_attribute": _agent_attribute,
+    "agent_attribute": faults_of_attribute,
     "rating_model": _rating_model,
     "skill": _skill,
     "operating_hours": faults_of_hours,

@@ -14,6 +14,7 @@ from agents.exceptions import (
     DefinitionGone,
     InUse,
     NamedInRules,
+    OptionsAsked,
     OptionsHeld,
     TooManyAttributes,
 )
@@ -21,6 +22,7 @@ from agents.models import AgentAttribute, AgentAttributeValue
 from agents.signals import attributes_changed
 from agents.terms import AttributeType
 from config.models import Event
+from routing.actions.check_definition import check_definition
 from routing.engine.conditions.types import FieldType
 from routing.models import AgentChange, WakeUp
 from routing.queries.uses import uses
@@ -167,6 +169,23 @@ def test_type_stays_and_options_that_agents_have_stay(agent, administrator, now)
     assert colour.options == ["Red", "Green"]
 
 
+def test_an_option_that_a_method_compares_with_stays(administrator, now):
+    colour = make_attribute("Colour", "choice", options=["Red", "Blue", "Green"])
+    rule = {"name": "Warm", "when": row("agent.attributes.Colour", "equals", "Red")}
+    make_method("Ours", rulesets=[{"name": "All", "rules": [rule]}])
+
+    def save(*options):
+        colour.options = options
+        save_attribute(row=colour, by=administrator, now=now, check=check_definition)
+
+    with pytest.raises(OptionsAsked, match="Ours"):
+        save("Blue")
+    save("Red", "Blue")
+
+    colour.refresh_from_db()
+    assert colour.options == ["Red", "Blue"]
+
+
 def test_one_that_is_used_keeps_its_name_and_stays(agent, administrator, now):
     site = make_attribute("Site")
     rule = {"name": "Here", "when": row("agent.attributes.Site", "equals", "Rome")}
@@ -177,7 +196,7 @@ def test_one_that_is_used_keeps_its_name_and_stays(agent, administrator, now):
         delete_definition(row=site, by=administrator, now=now, uses=uses)
     site.name = "Place"
     with pytest.raises(NamedInRules, match="Ours"):
-        save_attribute(row=site, by=administrator, now=now, uses=uses)
+        save_attribute(row=site, by=administrator, now=now, check=check_definition)
 
     named = [(each["kind"], each["name"]) for each in vars(refused.value)["dependencies"]]
     assert named == [("assignment method", "Ours"), ("agent attribute value", str(agent))]

@@ -93,6 +93,17 @@ def test_what_stands_against_a_declaration_is_said_at_its_place(agent, now, entr
     assert AgentAttribute.objects.get().options == ["Red", "Blue"]
 
 
+def test_an_option_that_a_method_here_compares_with_stays(now):
+    make_attribute("Team", "choice", options=["Red", "Blue"])
+    method = a_method(row("agent.attributes.Team", "equals", "Red"))
+    make_method(**method)
+    fewer = {"name": "Team", "type": "choice", "options": ["Blue"]}
+    other = a_method(row("agent.attributes.Team", "equals", "Blue"))
+
+    assert "Ours" in faults(now, agent_attributes=[fewer])["agent_attributes.0.options"]
+    import_(now, agent_attributes=[fewer], assignment_methods=[other])
+
+
 def test_a_workstreams_document_brings_along_what_its_queues_method_reads(now):
     make_attribute("Site")
     make_attribute("Unused")
