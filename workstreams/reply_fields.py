@@ -8,6 +8,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from config.locales import NAMES, NOT_A_LOCALE, is_locale
+from workstreams.actions.refusals import InvalidSettings
+from workstreams.actions.save_quick_reply import clean_tags
 from workstreams.automated_messages import OWN_SAMPLES
 from workstreams.queries.slug_values import known_slugs, sample_values
 from workstreams.slugs import fill, unknown_sentence, unknown_slugs
@@ -45,7 +47,11 @@ class TagsField(forms.CharField):
 
     def clean(self, value: Any) -> list[str]:
         text = super().clean(value)
-        return [tag.strip() for tag in text.split(",") if tag.strip()]
+        try:
+            return clean_tags(text.split(","))
+        except InvalidSettings as error:
+            # Said here, before the model says it of its array.
+            raise forms.ValidationError(error.errors["tags"]) from error
 
 
 class SlugText(forms.Textarea):

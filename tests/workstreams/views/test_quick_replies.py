@@ -72,6 +72,7 @@ def test_agents_may_not(as_agent):
         ("message", "Hello {nobody}", "Nothing fills {nobody}."),
         ("message", "", "required"),
         ("locale", "german!", "A language is written like en, de or pt-BR."),
+        ("tags", "x" * 51, "A tag has at most 50 characters: " + "x" * 51),
         ("tags", "a#b", "# may only stand at the front of a tag: a#b."),
         ("title", "hello", "A reply of this title exists already in this language."),
         ("title", "x" * 101, "100 characters"),
