@@ -64,7 +64,7 @@ class RuleForm:
                 found += [("", str(error)) for error in form.non_field_errors()]
             for bound in form:
                 id_ = bound.id_for_label or bound.auto_id
-                found += [(id_, str(error)) for error in bound.errors]
+                found += [(id_, f"{bound.label}: {error}") for error in bound.errors]
             if form is self.head:
                 found += self.conditions.errors
         for rows in self.rows.values():

@@ -162,4 +162,4 @@ def _new(kind: PartKind) -> Document:
 
 
 def _errors(form: forms.Form) -> list[tuple[str, str]]:
-    return [(bound.auto_id, str(error)) for bound in form for error in bound.errors]
+    return [(bound.auto_id, f"{bound.label}: {error}") for bound in form for error in bound.errors]

@@ -80,12 +80,12 @@ def test_all_faults_of_a_rule_are_named_at_once(as_administrator, routes):
     response = as_administrator.post(f"{routes}new/", typed)
 
     assert [sentence for _, sentence in response.context["form"].errors] == [
-        "This field is required.",
+        "Name: This field is required.",
         "Condition 1: Choose a field.",
         "Condition 2: Enter a value.",
         'Condition 3: "is older than" needs a duration such as 2 days or 90 minutes.',
         'Condition 4: "is between" needs two numbers such as 5, 10, or two dates.',
-        "Each queue can be chosen once.",
+        "Queue: Each queue can be chosen once.",
     ]
 
 
