@@ -129,7 +129,7 @@ class Looks:
             if item.declined and has_everyone_declined(plan, agents, rules):
                 rules = replace(rules, everyone_declined=True)
             judge = JudgeByRules(plan, rules, self.scales)
-            standings = Standings(judge, _places(item, agents))
+            standings = Standings(judge, _places(item, agents, staff))
         else:
             standings, judge = standings_by_rules(
                 staff,
@@ -208,7 +208,7 @@ class Looks:
         ranked = ranking(item, rules, built_in, self.scales)
         if staff is not None and ranked is built_in:
             return standings_of(staff, item, rules, ranked)
-        return Standings(judge_of(item, rules, ranked), _places(item, agents))
+        return Standings(judge_of(item, rules, ranked), _places(item, agents, staff))
 
     def _numbers(self, place: Place, item: ItemFacts, rules: Rules) -> Numbers:
         return numbers(place, room(place.seat, item), item, rules, self.scales)
@@ -224,8 +224,13 @@ def _most_shown(agents: Collection[AgentFacts]) -> int | None:
     return None if len(agents) <= ALL_BY_NAME else FIRST_ELIGIBLE
 
 
-def _places(item: ItemFacts, agents: Iterable[AgentFacts]) -> list[Place]:
+def _places(
+    item: ItemFacts, agents: Iterable[AgentFacts], staff: Staff | None
+) -> Collection[Place]:
+    """Those whom the staff has already, once the batch has given them back."""
     queue_id = item.queue_id or 0
+    if staff is not None:
+        return staff.places(queue_id).values()
     return [Place(Seat(each), each.memberships.get(queue_id) or Membership()) for each in agents]
 
 
