@@ -7,11 +7,12 @@ from django.db import transaction
 
 from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
-from config.prepared import save_fields
+from config.prepared import prepared_cursor
 from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.exceptions import AlreadyTaken, OfferExpired
 from routing.models import Assignment
+from routing.sql import statement
 from routing.terms import How, Outcome
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
@@ -46,12 +47,20 @@ def _is_over(assignment: Assignment, now: datetime) -> bool:
     return assignment.deadline_at is None or now >= assignment.deadline_at
 
 
+def _accept(assignment: Assignment, now: datetime) -> None:
+    """Save that it is, and lock the load of its agent: one statement, unless he has none yet."""
+    assignment.outcome, assignment.decided_at = Outcome.ACCEPTED, now
+    names = {"assignment_id": assignment.pk, "agent_id": assignment.agent_id, "now": now}
+    with prepared_cursor() as cursor:
+        cursor.execute(statement("accept_offer"), names)
+        has_load = cursor.fetchone() is not None
+    if not has_load:
+        lock_load(assignment.agent_id)
+
+
 def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: Any) -> None:
     """Make a locked pending offer of a locked item accepted; ``data`` goes into the event."""
-    assignment.outcome = Outcome.ACCEPTED
-    assignment.decided_at = now
-    save_fields(assignment, "outcome", "decided_at")
-    lock_load(assignment.agent_id)
+    _accept(assignment, now)
     follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
     item.last_agent = assignment.agent
     move_item(

@@ -11,7 +11,7 @@ from config.prepared import Prepared, prepared_cursor, save_fields
 from routing.actions.wake_up import wake_up
 from routing.models import AgentLoad, Assignment, ProfileLoad
 from routing.queries.end_of_day import day_of
-from routing.sql import statement
+from routing.sql import array_of, statement
 from routing.terms import Outcome, WakeUpKind
 
 LOCKED: Final = Prepared(
@@ -56,7 +56,7 @@ def hold_capacity(
         "agent_id": agent_id,
         "queue_id": queue_id,
         "units": units,
-        "profiles": list(profiles),
+        "profiles": array_of(profiles),
         "now": now,
     }
     with prepared_cursor() as cursor:

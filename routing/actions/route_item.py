@@ -18,7 +18,7 @@ from routing.queries.in_force import keeps_same_agent
 from routing.queries.item_fields import attach_relations
 from routing.queries.refusals import was_refused
 from routing.requirement import requirement_key
-from routing.sql import statement
+from routing.sql import array_of, statement
 from routing.terms import WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import event_of
@@ -114,6 +114,7 @@ def _store(
     What ``waits`` for an agent from now on wakes the router."""
     event = event_of(kind="work-item-queued", item=item, now=now, data={})
     plain = {name: getattr(item, name) for name in PLAIN_FIELDS}
+    plain["required_profiles"] = array_of(item.required_profiles)
     nested = {name: json.dumps(getattr(item, name)) for name in JSON_FIELDS}
     with prepared_cursor() as cursor:
         more = {"document": json.dumps(document), "waits": waits}

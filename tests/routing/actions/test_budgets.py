@@ -19,7 +19,7 @@ def test_an_acceptance_takes_few_queries(
 ) -> None:
     item = offered(workstream, now)
 
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(12):
         service.accept(item_id=item.pk, by=agent, now=now)
 
 

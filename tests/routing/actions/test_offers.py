@@ -7,7 +7,7 @@ import pytest
 from agents.models import Agent
 from routing import service
 from routing.exceptions import AlreadyTaken, MayNotDecline, OfferExpired
-from routing.models import Assignment
+from routing.models import AgentLoad, Assignment
 from routing.sweeps import miss_offers
 from routing.terms import Outcome
 from tests.scenarios import arrive, offered, units_used
@@ -35,6 +35,18 @@ def test_accepting_twice_answers_the_same(
 
     assert service.accept(item_id=item.pk, by=agent, now=now) == first
     assert units_used(agent) == 1
+
+
+def test_accepting_makes_a_load_that_is_missing(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    AgentLoad.objects.filter(agent=agent).delete()
+
+    service.accept(item_id=item.pk, by=agent, now=now)
+
+    assert Assignment.objects.get(item=item).outcome == Outcome.ACCEPTED
+    assert AgentLoad.objects.filter(agent=agent).exists()
 
 
 def test_an_offer_that_ran_out_cannot_be_accepted(
