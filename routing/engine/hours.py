@@ -85,6 +85,27 @@ def spans_of_day(hours: OperatingHours, day: date) -> list[Span]:
     return found
 
 
+def end_of_shift(hours: OperatingHours, at: datetime) -> datetime | None:
+    """When the last shift of the day ends in which that moment is; None if that is over.
+
+    A shift that runs past midnight belongs to the day in which it begins, and a holiday ends it.
+    """
+    wall = at.astimezone(hours.time_zone).replace(tzinfo=None)
+    today = wall.date()
+    yesterday = [] if is_day_off(hours, today) else list(_spans(hours, today - DAY))
+    is_night = any(start <= wall < end for start, end in yesterday)
+    day = today - DAY if is_night else today
+    ends = [end for _, end in _spans(hours, day)]
+    if not ends:
+        return None
+    last = max(ends)
+    if is_day_off(hours, day + DAY):
+        last = min(last, datetime.combine(day + DAY, time.min))
+    # A wall time that comes twice is over after the second.
+    moment = max(_moment(hours, last.replace(fold=fold)) for fold in (0, 1))
+    return moment if moment > at else None
+
+
 def _spans(hours: OperatingHours, day: date) -> Iterator[Span]:
     """The wall times between which the periods of a day run; holidays have none."""
     if is_day_off(hours, day):

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from agents.models import Agent, CapacityProfile, OperatingHours
 from agents.terms import ResetFrequency
-from routing.engine.hours import spans_of_day
+from routing.engine.hours import end_of_shift
 from routing.models import Assignment
 from routing.queries.operating_hours import as_published, with_week
 
@@ -35,10 +35,8 @@ def end_of_day(agent: Agent, at: datetime) -> datetime:
     """The end of the agent's last shift of that day if it is still to come, else midnight."""
     own = agent.operating_hours_id
     row = with_week(OperatingHours.objects.filter(pk=own)).first() if own else None
+    if row is not None and (end := end_of_shift(as_published(row), at)) is not None:
+        return end
     zone = ZoneInfo(row.time_zone if row else settings.TIME_ZONE)
-    local = at.astimezone(zone)
-    midnight = datetime.combine(local.date() + timedelta(days=1), time.min, tzinfo=zone)
-    if row is None:
-        return midnight
-    ends = [end.replace(tzinfo=zone) for _, end in spans_of_day(as_published(row), local.date())]
-    return max((end for end in ends if end > local), default=midnight)
+    tomorrow = at.astimezone(zone).date() + timedelta(days=1)
+    return datetime.combine(tomorrow, time.min, tzinfo=zone)

@@ -1,6 +1,6 @@
 """Capacity profiles that reset at the end of the day."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -151,6 +151,41 @@ def test_the_day_ends_with_the_shift_else_at_local_midnight(
 ) -> None:
     hours = OperatingHours.objects.create(name="Berlin", time_zone="Europe/Berlin")
     hours.periods.create(weekday=0, start=time(8), end=time(17))
+    agent.operating_hours = hours
+
+    assert end_of_day(agent, taken) == ends
+
+
+@pytest.mark.parametrize(
+    ("taken", "ends"),
+    [
+        (datetime(2026, 3, 2, 22, tzinfo=UTC), datetime(2026, 3, 3, 5, tzinfo=UTC)),
+        (datetime(2026, 3, 3, 1, tzinfo=UTC), datetime(2026, 3, 3, 5, tzinfo=UTC)),
+        (datetime(2026, 3, 3, 8, tzinfo=UTC), datetime(2026, 3, 4, 5, tzinfo=UTC)),
+        # The clock goes back at one, so that the hour from two to three comes twice.
+        (datetime(2026, 10, 25, 0, 10, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        (datetime(2026, 10, 25, 1, 10, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC)),
+        (datetime(2026, 12, 24, 22, tzinfo=UTC), datetime(2026, 12, 24, 23, tzinfo=UTC)),
+        (datetime(2026, 12, 25, 1, tzinfo=UTC), datetime(2026, 12, 25, 23, tzinfo=UTC)),
+    ],
+    ids=[
+        "before midnight",
+        "after midnight",
+        "before the shift",
+        "an hour that comes twice",
+        "its second time",
+        "before a holiday",
+        "on a holiday",
+    ],
+)
+def test_a_shift_that_runs_past_midnight_is_one_day(
+    agent: Agent, taken: datetime, ends: datetime
+) -> None:
+    hours = OperatingHours.objects.create(name="Berlin at night", time_zone="Europe/Berlin")
+    for weekday in range(5):
+        hours.periods.create(weekday=weekday, start=time(22), end=time(6))
+    hours.periods.create(weekday=5, start=time(22), end=time(2, 30))
+    hours.holidays.create(date=date(2026, 12, 25), reason="Christmas")
     agent.operating_hours = hours
 
     assert end_of_day(agent, taken) == ends
