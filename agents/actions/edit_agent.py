@@ -52,7 +52,7 @@ def edit_agent(
 
     Refuses a username somebody else has, what is no language, a default presence that only the
     system sets, and taking away the last administrator's role.
-    Work an agent holds stays, also when the agent is disabled.
+    Work an agent holds stays when the agent is disabled; live chats go on to others soon (A 17).
     """
     if "role" in changes:
         lock_administrators()

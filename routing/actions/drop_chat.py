@@ -39,4 +39,4 @@ def drop_chat(*, item_id: int, is_left_alone: Callable[[], bool], now: datetime)
 
 def _had_it_before_he_left(assignment: Assignment) -> bool:
     gone = AgentPresence.objects.filter(agent=assignment.agent_id)
-    return gone.filter(left_at__gt=assignment.decided_at).exists()
+    return gone.filter(since__gt=assignment.decided_at).exists()

@@ -2,10 +2,13 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agents.actions.sign_in_agent import RETURN_WITHIN
+from agents.models import AgentSession, AgentWindow
+from agents.terms import BasePresence
 from routing.actions.drop_chat import drop_chat
+from routing.models import Assignment
 from routing.sweeps.each import count_changed
 from workstreams.models import WorkItem
 from workstreams.terms import Channel, ItemState, Reason
@@ -23,11 +26,24 @@ def sweep(*, now: datetime, limit: int) -> int:
 
 
 def left_alone(now: datetime) -> "QuerySet[WorkItem]":
-    """Live chats whose agent's windows have been gone for longer than he has to come back."""
-    return WorkItem.objects.filter(
+    """Live chats whose agent has been gone for longer than he has to come back: his windows are,
+    or he signed out with the chat open. Who chose to be offline goes on with what he has."""
+    chats = WorkItem.objects.filter(
         state=ItemState.ACTIVE,
         reason=Reason.IN_CONVERSATION,
         channel=Channel.LIVE_CHAT,
         workstream__persistent_chat=False,
-        agent__presence__left_at__lte=now - RETURN_WITHIN,
+        agent__presence__base=BasePresence.OFFLINE,
+        agent__presence__since__lte=now - RETURN_WITHIN,
     )
+    return chats.filter(Q(agent__presence__left_at__isnull=False) | _signed_out(now))
+
+
+def _signed_out(now: datetime) -> Q:
+    """He took the chat before, and is there by no other browser."""
+    taken = Assignment.objects.filter(item=OuterRef("pk"), ended_at__isnull=True)
+    is_older = Exists(taken.filter(decided_at__lt=OuterRef("agent__presence__since")))
+    sessions = AgentSession.objects.filter(agent=OuterRef("agent")).living(now)
+    windows = AgentWindow.objects.filter(agent=OuterRef("agent")).living(now)
+    is_there = Exists(sessions) | Exists(windows)
+    return Q(is_older, ~is_there, agent__presence__is_manual=False)

@@ -10,6 +10,7 @@ from agents.actions.note_window import close_window, note_window
 from agents.actions.save_definition import save_definition
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_presence import set_presence
+from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import AgentPresence, AgentWindow, Presence
 from config.models import Event
@@ -17,7 +18,7 @@ from routing import service
 from routing.models import AgentLoad, ProfileLoad
 from routing.sweeps import free_chats, take_offline
 from tests.factories import make_profile
-from tests.scenarios import in_conversation, units_used
+from tests.scenarios import arrive, in_conversation, units_used
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -176,6 +177,51 @@ def test_a_live_chat_whose_agent_is_back_stays(workstream, agent, key, now):
     assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
     item.refresh_from_db()
     assert item.agent == agent
+
+
+def test_a_live_chat_whose_agent_signs_out_goes_to_somebody_else(workstream, agent, key, now):
+    item = in_conversation(workstream, agent, now)
+    sign_out_agent(agent=agent, now=now + SECOND)
+
+    assert free_chats.sweep(now=now + 150 * SECOND, limit=10) == 0
+    assert [free_chats.sweep(now=now + 151 * SECOND, limit=10) for _ in range(2)] == [1, 0]
+
+    item.refresh_from_db()
+    assert (item.state, item.agent, units_used(agent)) == ("open", None, 0)
+
+
+def test_signing_out_after_the_window_closed_does_not_keep_a_live_chat(workstream, agent, key, now):
+    in_conversation(workstream, agent, now)
+    take_offline.sweep(now=now + 90 * SECOND, limit=10)
+    sign_out_agent(agent=agent, now=now + 100 * SECOND)
+
+    assert free_chats.sweep(now=now + 240 * SECOND, limit=10) == 1
+
+
+def test_a_live_chat_whose_agent_chose_to_be_offline_stays(workstream, agent, key, now):
+    in_conversation(workstream, agent, now)
+    choose(agent, "offline", now + SECOND)
+
+    assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
+
+
+def test_a_live_chat_whose_agent_is_back_though_offline_stays(workstream, agent, key, now):
+    agent.default_presence = Presence.objects.get(name="offline")
+    agent.save()
+    in_conversation(workstream, agent, now)
+    sign_out_agent(agent=agent, now=now + SECOND)
+    sign_in_agent(agent=agent, session=uuid4(), now=now + 9 * SECOND)
+
+    assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
+
+
+def test_a_live_chat_that_was_accepted_offline_stays(workstream, agent, supervisor, now):
+    sign_out_agent(agent=agent, now=now)
+    item = arrive(workstream, now)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now + SECOND)
+    service.accept(item_id=item.pk, by=agent, now=now + 2 * SECOND)
+
+    assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
 
 
 def test_the_page_tells(client, agent, agent_of_another_queue):
