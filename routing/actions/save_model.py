@@ -28,8 +28,8 @@ def save_model(
     Refuses inputs that do not exist, conditions that cannot be, another kind than it had, and a
     name that is taken (InvalidSettings).
     """
-    chosen = None if workstreams is None else _held(workstreams)
     before = LearnedModel.objects.select_for_update().filter(pk=row.pk).first() if row.pk else None
+    chosen = None if workstreams is None else _held(workstreams)
 
     row.name = row.name.strip()
     _check(row, before)
@@ -48,7 +48,7 @@ def save_model(
 
 
 def _held(workstreams: Iterable[Workstream]) -> list[Workstream]:
-    """The chosen workstreams, locked before the model, so that they stay until it is saved."""
+    """The chosen workstreams, locked, so that they stay until the model is saved."""
     wanted = {workstream.pk for workstream in workstreams}
     rows = Workstream.objects.select_for_update(no_key=True).filter(pk__in=wanted)
     held = list(rows.order_by("pk"))

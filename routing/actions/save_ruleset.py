@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import transaction
 from django.db.models import Model
+from django.db.models.functions import Lower
 
 from agents.models import CapacityProfile, Skill, User
 from routing import configuration
@@ -40,9 +41,10 @@ def save_rulesets(
     rules. Refuses faulty rules (InvalidRules, with each fault's path) and, where a
     ``revision`` of the list is given, a save over somebody else's (SavedMeanwhile).
     """
-    locked = lock_workstream(workstream)
     is_route = kind == RulesetKind.ROUTE_TO_QUEUE
     documents = [{"name": LABELS[kind], "rules": rulesets}] if is_route else rulesets
+    _hold_models(documents)
+    locked = lock_workstream(workstream)
     known = known_rows(kind, locked)
     findings = check_rulesets(kind, documents, known)
     _refuse(findings, prefix="0.rules." if is_route else "")
@@ -92,8 +94,19 @@ def _hold(documents: list[Document], known: Known) -> None:
     profiles = {name.lower() for then in outputs for name in then.get("capacity_profiles") or ()}
     _lock(Skill, [known.skills[name] for name in skills])
     _lock(CapacityProfile, [known.profiles[name] for name in profiles])
-    models = {each["model"].lower() for each in documents if is_learned(each) and each.get("model")}
-    _lock(LearnedModel, [known.models[name] for name in models])
+    _lock(LearnedModel, [known.models[name] for name in _models_named(documents)])
+
+
+def _hold_models(documents: list[Document]) -> None:
+    """Before the workstream, as who saves a model that learns from the workstream does."""
+    rows = LearnedModel.objects.alias(said=Lower("name")).order_by("pk")
+    named = rows.filter(said__in=_models_named(documents))
+    list(named.select_for_update(no_key=True).values_list("pk"))
+
+
+def _models_named(documents: list[Document]) -> set[str]:
+    learned = [each.get("model") for each in documents if is_learned(each)]
+    return {name.lower() for name in learned if isinstance(name, str) and name}
 
 
 def _lock(model: type[Model], named: Sequence[Model]) -> None:

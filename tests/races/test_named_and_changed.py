@@ -8,6 +8,7 @@ from agents.models import RatingModel, Skill, User
 from routing.models import Rule
 from tests.api.conftest import Caller
 from tests.factories import make_skill
+from tests.factories.learning import make_model
 from tests.races.together import queued_behind
 from workstreams.models import Workstream
 
@@ -43,3 +44,24 @@ def test_rules_know_a_skill_as_it_is(
     assert sorted([changed < 300, named < 300]) == [False, True], (changed, named)
     assert max(changed, named) in (409, 422)
     assert Rule.objects.exists() == (named < 300)
+
+
+@pytest.mark.parametrize("learns_first", [False, True])
+def test_rules_name_a_model_that_begins_to_learn_from_their_workstream(
+    learns_first: bool, workstream: Workstream, administrator: User
+) -> None:
+    caller, model = Caller(administrator), make_model(name="Topics")
+    ruleset = {"name": "Sort", "kind": model.kind, "model": "Topics", "inputs": ["title"]}
+
+    def learns() -> Any:
+        return caller.patch(f"/models/{model.pk}", {"workstreams": [workstream.name]})
+
+    def names() -> Any:
+        return caller.put(f"/workstreams/{workstream.pk}/classification-rulesets", [ruleset])
+
+    moves = (learns, names) if learns_first else (names, learns)
+    answers = queued_behind(Workstream.objects.filter(pk=workstream.pk), *moves)
+
+    assert [answer.status_code < 300 for answer in answers] == [True, True], [
+        answer.content for answer in answers
+    ]
