@@ -5,8 +5,9 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import Agent, User
-from routing.actions.hold_capacity import hold_capacity, lock_loads
+from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.open_assignment import open_accepted
 from routing.actions.reroute_record import put_back
 from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
@@ -55,25 +56,7 @@ def _has_it(item: WorkItem, assignment: Assignment | None, agent: Agent | None) 
 
 def _give(item: WorkItem, agent: Agent, by: User, now: datetime) -> None:
     excess = excess_of(item, agent)
-    assignment = Assignment.objects.create(
-        item=item,
-        agent=agent,
-        queue_id=item.queue_id,
-        how=How.SUPERVISOR,
-        outcome=Outcome.ACCEPTED,
-        units=item.required_units,
-        profiles=item.required_profiles,
-        is_override=bool(excess),
-        offered_at=now,
-        decided_at=now,
-    )
-    hold_capacity(
-        agent_id=agent.pk,
-        queue_id=item.queue_id,
-        units=assignment.units,
-        profiles=assignment.profiles,
-        now=now,
-    )
+    assignment = open_accepted(item=item, agent=agent, how=How.SUPERVISOR, excess=excess, now=now)
     item.last_agent = agent
     store_own_decision(
         item=item, agent=agent, how=How.SUPERVISOR, by=by.username, now=now, excess=excess

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from agents.models import Agent
-from routing.actions.hold_capacity import hold_capacity
+from routing.actions.open_assignment import open_assignment
 from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.models import Assignment
@@ -18,27 +18,17 @@ def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -
     """Make a pending offer of a locked item that has no open assignment; holds capacity."""
     rules = offer_rules_of(item, how)
     excess = excess_of(item, to)
-    assignment = Assignment.objects.create(
+    assignment = open_assignment(
         item=item,
         agent=to,
-        queue_id=item.queue_id,
         how=how,
-        units=item.required_units,
-        profiles=item.required_profiles,
-        is_override=bool(excess),
-        offered_at=now,
+        excess=excess,
+        now=now,
         deadline_at=now + timedelta(seconds=rules.seconds),
         template_id=rules.id,
         may_decline=rules.may_decline,
         auto_assign=rules.auto_assign,
         auto_accept=rules.auto_accept,
-    )
-    hold_capacity(
-        agent_id=to.pk,
-        queue_id=item.queue_id,
-        units=assignment.units,
-        profiles=assignment.profiles,
-        now=now,
     )
     store_own_decision(item=item, agent=to, how=how, by=by, now=now, excess=excess)
     move_item(

@@ -5,16 +5,15 @@ from typing import Final
 
 from django.db import transaction
 
-from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
-from config.prepared import Prepared, insert_row
-from routing.actions.hold_capacity import hold_capacity
+from config.prepared import Prepared
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.open_assignment import open_accepted
 from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.exceptions import AlreadyTaken, NotAMember, NotPickable
 from routing.models import Assignment
-from routing.terms import How, Outcome
+from routing.terms import How
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import QueueMembership, WorkItem
@@ -45,27 +44,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             raise NotPickable
 
         excess = excess_of(item, by)
-        assignment = Assignment(
-            item=item,
-            agent=by,
-            queue_id=item.queue_id,
-            how=How.PICK,
-            outcome=Outcome.ACCEPTED,
-            units=item.required_units,
-            profiles=item.required_profiles,
-            is_override=bool(excess),
-            offered_at=now,
-            decided_at=now,
-        )
-        insert_row(assignment)
-        hold_capacity(
-            agent_id=by.pk,
-            queue_id=item.queue_id,
-            units=assignment.units,
-            profiles=assignment.profiles,
-            now=now,
-        )
-        follow_capacity(agent=by, now=now, ends_choice=True)
+        assignment = open_accepted(item=item, agent=by, how=How.PICK, excess=excess, now=now)
         item.last_agent = by
         store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)
         move_item(

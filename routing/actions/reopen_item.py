@@ -4,15 +4,14 @@ from datetime import datetime
 
 from django.db import transaction
 
-from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
-from routing.actions.hold_capacity import hold_capacity
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.open_assignment import open_accepted
 from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
-from routing.terms import How, Outcome
+from routing.terms import How
 from workstreams.actions.move_item import move_item
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState, Reason
@@ -45,25 +44,6 @@ def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
         now=now,
     )
     excess = excess_of(item, by)
-    assignment = Assignment.objects.create(
-        item=item,
-        agent=by,
-        queue_id=item.queue_id,
-        how=How.PICK,
-        outcome=Outcome.ACCEPTED,
-        units=item.required_units,
-        profiles=item.required_profiles,
-        is_override=bool(excess),
-        offered_at=now,
-        decided_at=now,
-    )
-    hold_capacity(
-        agent_id=by.pk,
-        queue_id=item.queue_id,
-        units=assignment.units,
-        profiles=assignment.profiles,
-        now=now,
-    )
-    follow_capacity(agent=by, now=now, ends_choice=True)
+    assignment = open_accepted(item=item, agent=by, how=How.PICK, excess=excess, now=now)
     store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)
     return assignment

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from agents.models import Agent
+from agents.models import Agent, AgentPresence
 from routing import configuration, service
 from routing.exceptions import AgentDisabled, RecordHasNoWork
 from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
@@ -96,6 +96,14 @@ def test_giving_it_to_another_agent_moves_the_capacity(record, clerk, supervisor
     )
     assert (units_used(clerk), units_used(other)) == (0, 1)
     assert item.assignments.get(agent=other).is_override
+
+
+def test_the_presence_of_both_follows(record, clerk, supervisor, now):
+    other = make_agent("dora", units=2)
+    service.assign_record(record_id=record.pk, agent=other, by=supervisor, now=now)
+
+    bases = AgentPresence.objects.values_list("agent__user__username", "base")
+    assert dict(bases) == {"carol": "available", "dora": "busy"}
 
 
 def test_giving_it_to_who_has_it_changes_nothing(record, clerk, supervisor, now):

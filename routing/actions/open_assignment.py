@@ -1,0 +1,65 @@
+"""Write the receipt of an item that a person's decision gives to an agent."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from agents.actions.follow_capacity import follow_capacity
+from agents.models import Agent
+from config.prepared import insert_row
+from routing.actions.hold_capacity import hold_capacity
+from routing.models import Assignment
+from routing.queries.excess import Excess
+from routing.terms import How, Outcome
+from workstreams.models import WorkItem
+
+
+def open_assignment(
+    *,
+    item: WorkItem,
+    agent: Agent,
+    how: How,
+    excess: Sequence[Excess],
+    now: datetime,
+    **terms: Any,
+) -> Assignment:
+    """Hold the agent's capacity for a locked item that has no open assignment; his load is
+    locked. An ``excess`` makes it an override; ``terms`` are further fields of the receipt."""
+    assignment = Assignment(
+        item=item,
+        agent=agent,
+        queue_id=item.queue_id,
+        how=how,
+        units=item.required_units,
+        profiles=item.required_profiles,
+        is_override=bool(excess),
+        offered_at=now,
+        **terms,
+    )
+    insert_row(assignment)
+    hold_capacity(
+        agent_id=agent.pk,
+        queue_id=item.queue_id,
+        units=assignment.units,
+        profiles=assignment.profiles,
+        now=now,
+    )
+    return assignment
+
+
+def open_accepted(
+    *, item: WorkItem, agent: Agent, how: How, excess: Sequence[Excess], now: datetime
+) -> Assignment:
+    """The same without an offer: the agent has the item from now on, and his presence follows
+    (A 14)."""
+    assignment = open_assignment(
+        item=item,
+        agent=agent,
+        how=how,
+        excess=excess,
+        now=now,
+        outcome=Outcome.ACCEPTED,
+        decided_at=now,
+    )
+    follow_capacity(agent=agent, now=now, ends_choice=True)
+    return assignment
