@@ -4,9 +4,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from agents.actions.set_presence import lock_presence, set_presence
-from agents.models import Agent, AgentSession, AgentWindow, Presence
-from agents.terms import BasePresence
+from agents.actions.set_presence import leave, lock_presence
+from agents.models import Agent, AgentSession, AgentWindow
 
 
 @transaction.atomic
@@ -23,11 +22,8 @@ def end_session(*, session_id: int, now: datetime) -> bool:
     current = lock_presence(agent, now)
     if not AgentSession.objects.over(now).filter(pk=session_id).delete()[0]:
         return False
-    if session.has_told or current.base == BasePresence.OFFLINE or _is_there(agent, now):
-        return True
-
-    offline = Presence.objects.get(name=BasePresence.OFFLINE)
-    set_presence(agent=agent, presence=offline, by=None, now=now, is_manual=False)
+    if not session.has_told and not _is_there(agent, now):
+        leave(current, now=now)
     return True
 
 

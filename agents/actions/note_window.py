@@ -8,9 +8,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from agents.actions.record_event import record_event
-from agents.actions.set_presence import give_presence, lock_presence
+from agents.actions.set_presence import leave, lock_presence
 from agents.actions.sign_in_agent import sign_in_agent
-from agents.models import Agent, AgentPresence, AgentSession, AgentWindow, Presence
+from agents.models import Agent, AgentPresence, AgentSession, AgentWindow
 from agents.terms import BasePresence
 from config.prepared import prepared_cursor
 
@@ -53,9 +53,9 @@ def close_window(*, agent: Agent, key: UUID, now: datetime) -> None:
 
 
 def gone(now: datetime) -> "QuerySet[AgentPresence]":
-    """Agents who are not offline, had windows, and have none that lives."""
+    """Agents who had windows, and have none that lives; who chose to be offline was there too."""
     windows = AgentWindow.objects.filter(agent=OuterRef("agent"))
-    there = AgentPresence.objects.exclude(base=BasePresence.OFFLINE)
+    there = AgentPresence.objects.filter(left_at__isnull=True)
     return there.filter(Exists(windows)).exclude(Exists(windows.living(now)))
 
 
@@ -68,9 +68,10 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
     if not gone(now).filter(agent=agent).exists():
         return False
 
-    before, was_manual, after = current.presence, current.is_manual, current.after
-    offline = Presence.objects.get(name=BasePresence.OFFLINE)
-    give_presence(current, offline, now=now)
+    is_kept = current.is_manual or current.base != BasePresence.OFFLINE
+    before = current.presence if is_kept else None
+    was_manual, after = current.is_manual, current.after
+    leave(current, now=now)
     current.before, current.before_is_manual, current.left_at = before, was_manual, now
     current.before_after = after
     current.save(update_fields=["before", "before_is_manual", "before_after", "left_at"])

@@ -95,6 +95,17 @@ def give_presence(
     return current
 
 
+def leave(current: AgentPresence, *, now: datetime) -> AgentPresence:
+    """Make an agent whose presence is locked offline because he is gone. Who was there though
+    offline, by choice or by default, is gone from now on."""
+    was_there = current.left_at is None
+    left = give_presence(current, Presence.objects.get(name=BasePresence.OFFLINE), now=now)
+    if was_there and left.since != now:
+        left.since = now
+        left.save(update_fields=["since"])
+    return left
+
+
 def lock_presence(agent: Agent, now: datetime) -> AgentPresence:
     """The agent's row, locked; two first changes at once end up at the same row.
 

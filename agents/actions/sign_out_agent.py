@@ -5,9 +5,8 @@ from uuid import UUID
 
 from django.db import transaction
 
-from agents.actions.set_presence import lock_presence, set_presence
-from agents.models import Agent, AgentPresence, AgentSession, AgentWindow, Presence
-from agents.terms import BasePresence
+from agents.actions.set_presence import leave, lock_presence
+from agents.models import Agent, AgentPresence, AgentSession, AgentWindow
 
 
 @transaction.atomic
@@ -26,5 +25,4 @@ def sign_out_agent(*, agent: Agent, now: datetime, session: UUID | None = None) 
 
     AgentWindow.objects.filter(agent=agent).delete()
     AgentSession.objects.filter(agent=agent).delete()
-    offline = Presence.objects.get(name=BasePresence.OFFLINE)
-    return set_presence(agent=agent, presence=offline, by=None, now=now, is_manual=False)
+    return leave(current, now=now)
