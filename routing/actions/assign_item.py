@@ -36,8 +36,7 @@ def assign_item(
         item = lock_item(item_id)
         if item.state != ItemState.OPEN and not item.is_with_bot:
             raise AlreadyTaken
-        if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
-            raise AgentDisabled(agent=str(agent))
+        check_enabled(agent)
         if not override:
             check_presence(item, agent)
             check_room(item, agent)
@@ -45,6 +44,12 @@ def assign_item(
         # What people moved is not looked at for overflow any more (A 8.2).
         item.overflow_checked_at = item.overflow_checked_at or now
         return offer_item(item=item, to=agent, how=How.SUPERVISOR, by=by.username, now=now)
+
+
+def check_enabled(agent: Agent) -> None:
+    """Refuse an agent who gets no work any more, whatever the workstream allows."""
+    if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
+        raise AgentDisabled(agent=str(agent))
 
 
 def check_presence(item: WorkItem, agent: Agent) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import Agent, User
-from routing.actions.assign_item import check_presence, check_room
+from routing.actions.assign_item import check_enabled, check_presence, check_room
 from routing.actions.check_reach import check_may_be_disturbed, check_transfer
 from routing.actions.check_supervision import TRANSFER, check_supervision
 from routing.actions.consults.hold_for_advice import release_advice_of
@@ -45,8 +45,8 @@ def transfer_item(
     The agent who has accepted it may, and supervisors, who alone may pass the other
     agent's limit. From whom a supervisor takes a conversation for another agent, he advises that
     one (B 16.2). A queue without members is refused (design 7.15): nobody would come.
-    Refuses NoDestination, NotYourItem, QueueEmpty, WrongQueueType, PresenceNotAllowed,
-    NoCapacityLeft, NotForSupervisors, and what ``check_reach`` does.
+    Refuses NoDestination, NotYourItem, QueueEmpty, WrongQueueType, AgentDisabled,
+    PresenceNotAllowed, NoCapacityLeft, NotForSupervisors, and what ``check_reach`` does.
     """
     if (queue is None) == (agent is None):
         raise NoDestination
@@ -62,6 +62,7 @@ def transfer_item(
         if agent is not None:
             lock_loads([agent.pk, *([assignment.agent_id] if assignment else [])])
             release_advice_of(item=item, agent=agent, now=now)
+            check_enabled(agent)
             check_presence(item, agent)
             if not by.is_supervisor:
                 check_may_be_disturbed(agent)

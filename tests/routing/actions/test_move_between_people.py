@@ -210,3 +210,15 @@ def test_a_disabled_agent_is_assigned_nothing_even_by_override(
 
     with pytest.raises(AgentDisabled):
         service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
+
+
+def test_nothing_is_transferred_to_a_disabled_agent_though_people_offline_get_work(
+    workstream: Workstream, agent: Agent, second_agent: Agent, supervisor: User, now: datetime
+) -> None:
+    workstream.allowed_presences = ["available", "offline"]
+    workstream.save()
+    item = in_conversation(workstream, agent, now)
+    Agent.objects.filter(pk=second_agent.pk).update(is_enabled=False)
+
+    with pytest.raises(AgentDisabled):
+        service.transfer(item_id=item.pk, by=supervisor, agent=second_agent, now=now)
