@@ -1,5 +1,6 @@
 """Work that has waited too long in its queue goes on, or ends (A 8.4)."""
 
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, Final
 
@@ -7,9 +8,12 @@ from django.db import connection
 
 from routing import configuration
 from routing.actions.overflow_item import overflow_item
+from routing.engine.configuration import CompiledConfiguration
 from routing.engine.overflow import waiting_pair
 from routing.sql import statement
 from routing.sweeps.each import count_changed
+from workstreams.models import Queue
+from workstreams.terms import OverflowAction
 
 # More than this many at once are done in batches, so that no queue holds up the others. The
 # reference says from where on (A 8.4), not how fast batches follow: here each round of the router,
@@ -20,14 +24,12 @@ BATCH: Final = 20
 def sweep(*, now: datetime, limit: int) -> int:
     """Let up to a batch of items overflow by what is published now; each is looked at again
     behind its lock, so whoever took it first keeps it."""
-    compiled = configuration.current().compiled
-    queues = compiled.queues.values()
-    pairs = [(queue.id, pair) for queue in queues if (pair := waiting_pair(queue.overflow))]
+    pairs = list(_pairs(configuration.current().compiled))
     if not pairs:
         return 0
     names: dict[str, Any] = {
         "queue_ids": [queue_id for queue_id, _ in pairs],
-        "seconds": [pair.threshold for _, pair in pairs],
+        "seconds": [seconds for _, seconds in pairs],
         "now": now,
         "limit": min(limit, BATCH),
     }
@@ -35,3 +37,15 @@ def sweep(*, now: datetime, limit: int) -> int:
         cursor.execute(statement("overdue_items"), names)
         ids = [row[0] for row in cursor.fetchall()]
     return count_changed(ids, lambda pk: overflow_item(item_id=pk, now=now))
+
+
+def _pairs(compiled: CompiledConfiguration) -> Iterator[tuple[int, int]]:
+    """Queues, and how long work may wait there. Those whose work would go to a queue that is there
+    no more are left out: it stays, and a batch full of it would hold up all the others."""
+    queues = compiled.queues.values()
+    found = [(queue.id, pair) for queue in queues if (pair := waiting_pair(queue.overflow))]
+    targets = {pair: compiled.queue_id_by_name.get(pair.queue or "", 0) for _, pair in found}
+    living = set(Queue.objects.filter(pk__in=targets.values()).values_list("pk", flat=True))
+    for queue_id, pair in found:
+        if pair.action is OverflowAction.END or targets[pair] in living:
+            yield queue_id, pair.threshold or 0

@@ -158,3 +158,18 @@ def test_the_explanation_shows_what_fired_and_what_was_done(now):
     assert stage["sentence"] == (
         "Waited 5 min in the queue, and the limit is 5 min: transferred to Spare."
     )
+
+
+def test_work_that_can_go_nowhere_holds_up_nobody(now):
+    """In the draft nothing leads to the deleted queue any more; what is published still does."""
+    gone, spare = make_queue("Gone"), make_queue("Spare")
+    closed, short = patient("Closed", seconds=60, to=gone), patient("Short", to=spare)
+    for _ in range(overflow_waiting.BATCH):
+        waiting(closed, now - 30 * MINUTE)
+    item = waiting(short, now - 30 * MINUTE)
+    configuration.publish(by=None, now=now)
+    closed.overflow_rules.all().delete()
+    gone.delete()
+
+    assert overflow_waiting.sweep(now=now, limit=200) == 1
+    assert WorkItem.objects.get(pk=item.pk).queue == spare
