@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Case, F, Value, When
+from django.db.models import Case, F, Q, Value, When
 
 from config.models import Event
 from workstreams.models import Queue, WorkItem
 from workstreams.signals import work_items_moved
-from workstreams.terms import ItemState
+from workstreams.terms import ItemState, Reason
 
 BATCH: Final = 1000
+# An offer that nobody took goes on with its time in the queue.
+UNTAKEN: Final = Q(state=ItemState.OPEN) | Q(reason=Reason.AWAITING_AGENT_ACCEPTANCE)
 
 
 def move_work(
@@ -20,8 +22,8 @@ def move_work(
     """Locked items change their queue, with an event each, and are announced; statements by
     the thousand, however many there are.
 
-    What waits keeps its age, and waits anew in the other queue; what somebody has goes back there
-    one day.
+    What waits, or is offered, keeps its age, and waits anew in the other queue; what somebody has
+    goes back there one day.
     """
     for start in range(0, len(item_ids), BATCH):
         _move(item_ids[start : start + BATCH], from_queue, to, now, by)
@@ -32,7 +34,7 @@ def _move(ids: Sequence[int], from_queue: Queue, to: Queue, now: datetime, by: s
     items = WorkItem.objects.filter(pk__in=ids)
     items.update(
         queue=to,
-        queued_at=Case(When(state=ItemState.OPEN, then=Value(now)), default=F("queued_at")),
+        queued_at=Case(When(UNTAKEN, then=Value(now)), default=F("queued_at")),
         overflow_checked_at=Case(
             When(overflow_checked_at=None, then=Value(now)), default=F("overflow_checked_at")
         ),

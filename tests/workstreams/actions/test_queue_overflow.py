@@ -18,7 +18,7 @@ from workstreams.actions.save_overflow import overflow_of
 from workstreams.exceptions import InUse
 from workstreams.models import Queue, WorkItem, WorkItemEvent
 from workstreams.overflow import pair_words
-from workstreams.terms import ItemState
+from workstreams.terms import ItemState, Reason
 
 ASSIGN = {
     "condition": "out_of_operating_hours",
@@ -165,6 +165,21 @@ def test_deleting_moves_waiting_and_unfinished_work(queue, administrator, now):
     events = WorkItemEvent.objects.filter(kind="work-item-moved").order_by("id")
     assert [each.work_item_id for each in events] == [waiting.pk, held.pk]
     assert not Queue.objects.filter(pk=old.pk).exists()
+
+
+def test_work_that_is_offered_waits_anew_in_the_other_queue_too(queue, administrator, now):
+    old = make_queue("Old")
+    item = make_item(
+        make_workstream(),
+        queue=old,
+        state=ItemState.ACTIVE,
+        reason=Reason.AWAITING_AGENT_ACCEPTANCE,
+        agent=make_agent(queues=[queue]),
+    )
+
+    delete_queue(queue=old, move_to=queue, by=administrator, now=now)
+
+    assert WorkItem.objects.get(pk=item.pk).queued_at == now
 
 
 def test_without_a_place_for_it_work_stands_against_deleting(queue, administrator, now):
