@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from agents.actions.follow_capacity import follow_capacity
 from config.prepared import save_fields
-from routing.actions.hold_capacity import give_back
+from routing.actions.hold_capacity import give_back, lock_load
 from routing.models import Assignment
 from routing.terms import Outcome
 
@@ -13,14 +14,19 @@ def end_assignment(
 ) -> None:
     """End a locked assignment; a pending offer gets ``outcome``, withdrawn unless said.
 
-    Capacity comes back at once, but not before a wrap-up timer that still runs.
+    Capacity comes back at once, but not before a wrap-up timer that still runs. A presence that
+    was chosen until work is closed (A 14) ends with it, also where nothing comes back now.
     """
     if assignment.outcome == Outcome.PENDING:
         assignment.outcome = outcome or Outcome.WITHDRAWN
         assignment.decided_at = now
         assignment.capacity_release_due_at = None
-    if assignment.capacity_release_due_at is None:
-        give_back(assignment=assignment, now=now)
+    is_given = assignment.capacity_release_due_at is None and give_back(
+        assignment=assignment, now=now
+    )
+    if not is_given:
+        lock_load(assignment.agent_id)
+        follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
     assignment.ended_at = now
     save_fields(
         assignment,

@@ -1,6 +1,7 @@
 """Presences that follow capacity, choices that last, and what refused offers bring (A 12, A 14)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -14,7 +15,7 @@ from routing import configuration, service
 from routing.sweeps import miss_offers, release_wrap_up
 from tests.factories import make_agent, make_workstream
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
-from workstreams.models import ServiceConfiguration, Workstream
+from workstreams.models import Queue, ServiceConfiguration, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -134,6 +135,22 @@ def test_a_chosen_presence_lasts_until_work_is_closed(
     service.close(item_id=item.pk, by=agent, now=now)
 
     assert (ended, presence(agent)) == (("available", True), ("busy", False))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [{"wrap_up_block": "never"}, {"wrap_up_block": "custom", "wrap_up_seconds": 60}],
+    ids=["never", "custom"],
+)
+def test_it_ends_with_closing_though_the_capacity_comes_back_before_or_later(
+    queue: Queue, agent: Agent, now: datetime, block: dict[str, Any]
+) -> None:
+    item = in_wrap_up(make_workstream(queue=queue, **block), agent, now)
+    choose(agent, "busy", now)
+
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    assert presence(agent)[1] is False
 
 
 def test_a_choice_ends_with_signing_out(agent: Agent, now: datetime) -> None:
