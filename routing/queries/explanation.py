@@ -2,8 +2,7 @@
 
 from typing import Any, Final
 
-from django.utils import timezone
-
+from config.clock import shown_now
 from routing.models import RoutingDecision
 from routing.queries.replay import is_by_person, why_not
 from routing.queries.stage_times import attempts, stage_times
@@ -47,7 +46,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
         "agents_considered": looked_at.get("agents_considered", []),
         "counts": looked_at.get("counts", {}),
         "waiting_because": waiting_because(item),
-        "stage_times": stage_times(item, now=timezone.now()),
+        "stage_times": stage_times(item, now=shown_now()),
         "attempts": attempts(item),
         "configuration_version": item.configuration_version,
         "error": told(routed).get("error") if routed else None,

@@ -4,8 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from config.clock import database_now
 from routing import service
+from routing.queries.explanation import explanation
 from routing.queries.stage_times import attempts, stage_times
 from tests.factories import make_item, make_queue, make_record, make_workstream
 from tests.scenarios import arrive
@@ -80,3 +83,13 @@ def test_the_page_of_a_records_item_leads_to_the_record(client, supervisor, reco
     page = client.get(reverse("routing:work-item-explanation", args=[item.pk])).content.decode()
 
     assert reverse("workstreams:record-detail", args=[record.pk]) in page
+
+
+def test_a_wrong_clock_of_the_process_changes_nothing(workstream, monkeypatch):
+    item = arrive(workstream, database_now())
+    ahead = timezone.now() + timedelta(minutes=10)
+    monkeypatch.setattr(timezone, "now", lambda: ahead)
+
+    [stage] = explanation(item.pk)["stage_times"]
+
+    assert stage["seconds"] < 300
