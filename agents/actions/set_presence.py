@@ -95,12 +95,12 @@ def give_presence(
     return current
 
 
-def leave(current: AgentPresence, *, now: datetime) -> AgentPresence:
+def leave(current: AgentPresence, *, now: datetime, was_there: bool = True) -> AgentPresence:
     """Make an agent whose presence is locked offline because he is gone. Who was there though
-    offline, by choice or by default, is gone from now on."""
-    was_there = current.left_at is None
+    offline, by choice or by default, is gone from now on; others have been for longer."""
+    is_news = was_there and current.left_at is None
     left = give_presence(current, Presence.objects.get(name=BasePresence.OFFLINE), now=now)
-    if was_there and left.since != now:
+    if is_news and left.since != now:
         left.since = now
         left.save(update_fields=["since"])
     return left

@@ -23,6 +23,7 @@ def sign_out_agent(*, agent: Agent, now: datetime, session: UUID | None = None) 
         if AgentSession.objects.filter(agent=agent).living(now).exists():
             return current
 
-    AgentWindow.objects.filter(agent=agent).delete()
-    AgentSession.objects.filter(agent=agent).delete()
-    return leave(current, now=now)
+    windows, _ = AgentWindow.objects.filter(agent=agent).delete()
+    sessions, _ = AgentSession.objects.filter(agent=agent).delete()
+    was_there = session is not None or current.is_manual or bool(windows or sessions)
+    return leave(current, now=now, was_there=was_there)

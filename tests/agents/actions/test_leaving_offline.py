@@ -41,7 +41,7 @@ def test_a_chat_that_was_picked_offline_is_not_left_alone_by_signing_out(
 ) -> None:
     picked(queue, offline, now + MINUTE)
 
-    sign_out_agent(agent=offline, now=now + 2 * MINUTE)
+    sign_out_agent(agent=offline, session=uuid4(), now=now + 2 * MINUTE)
 
     assert free_chats.sweep(now=now + 4 * MINUTE, limit=9) == 0
     assert free_chats.sweep(now=now + 5 * MINUTE, limit=9) == 1

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from agents.actions.edit_agent import edit_agent
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, AgentPresence, Presence, User
 from routing import service
@@ -70,3 +71,12 @@ def test_what_an_agent_took_himself_he_has_seen(
     given.assignments.update(decided_at=now + timedelta(seconds=5))
 
     assert sweep(now + COUNTDOWN + EIGHT) == 0
+
+
+def test_who_is_disabled_meanwhile_was_not_there_all_the_same(
+    given: WorkItem, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    AgentPresence.objects.filter(agent=agent).update(is_manual=False)
+    edit_agent(agent=agent, by=supervisor, now=now + 2 * COUNTDOWN, is_enabled=False)
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 1
