@@ -23,7 +23,7 @@ SENTENCES: Final = {
         "All members of {queue} who could take it have been full for more than ten minutes{detail}."
     ),
     BlockerCause.DECLINED: "All members of {queue} who could take it have declined it.",
-    BlockerCause.METHOD: "The assignment method of {queue} finds nobody.",
+    BlockerCause.METHOD: "The assignment method of {queue} finds nobody{detail}.",
     BlockerCause.NOT_PUBLISHED: "The workstream or the queue {queue} is not published.",
 }
 
@@ -64,7 +64,7 @@ def blockers(at: datetime) -> tuple[list[BlockerRow], list[BlockerRow]]:
 def sentence_of(row: Blocker) -> str:
     """The cause in words."""
     detail = row.detail
-    if row.cause == BlockerCause.FULL:
+    if row.cause in (BlockerCause.FULL, BlockerCause.METHOD):
         detail = f": {detail}" if detail else ""
     return SENTENCES[BlockerCause(row.cause)].format(queue=row.queue.name, detail=detail)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
@@ -49,6 +49,7 @@ BY_FIELD: Final = {
 MOST_RULES_SAID: Final = 3
 
 IsWorking = Callable[[str | None], bool]
+Anyone = TypeVar("Anyone", bound=Candidate)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +80,7 @@ class Plan:
                 return index
         return None
 
-    def may_ever(self, agents: Iterable[Candidate]) -> list[Candidate]:
+    def may_ever(self, agents: Iterable[Anyone]) -> list[Anyone]:
         """Who could meet a rule at another time, with other presence, room or calendar."""
         hopeful = [step.when.bind(self.look, True) for step in self.steps]
         return [agent for agent in agents if any(test(agent) for test in hopeful)]

@@ -1,0 +1,63 @@
+"""What keeps an item from all of some agents, whatever method their queue has."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from agents.terms import BasePresence
+from routing.engine.capacity import needs_units
+from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.skills import meets
+from routing.terms import BlockerCause
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cause:
+    """The cause, and which skills, profiles or units it is about, as a text; ``passes`` where
+    time or people's coming and going may end it."""
+
+    kind: BlockerCause
+    detail: str = ""
+    passes: bool = False
+
+
+def is_there(agent: AgentFacts) -> bool:
+    """Whether he is signed in."""
+    return agent.base_presence not in (None, BasePresence.OFFLINE)
+
+
+def skills_nobody_has(item: ItemFacts, agents: Sequence[AgentFacts]) -> str:
+    """Those that nobody has; where each is known to somebody, all of them: nobody has both."""
+    alone = [
+        each.skill for each in item.skills if not any(meets(one.skills, each) for one in agents)
+    ]
+    return ", ".join(sorted(alone or {each.skill for each in item.skills}))
+
+
+def capacity_nobody_has(item: ItemFacts, agents: Sequence[AgentFacts]) -> str:
+    """Units beyond everybody's limit, or profiles that nobody was given; both never come free."""
+    if needs_units(item) and not any(
+        agent.units_limit is not None and agent.units_limit >= item.capacity_units
+        for agent in agents
+    ):
+        return f"{item.capacity_units} units"
+    if any(_has_profiles(item, agent) for agent in agents):
+        return ""
+    held = {name for agent in agents for name in agent.profiles}
+    return ", ".join(sorted(set(item.capacity_profiles) - held or item.capacity_profiles))
+
+
+def full_profiles(item: ItemFacts, agents: Iterable[AgentFacts]) -> str:
+    """The profiles that are full, by name, where those and not units are the reason."""
+    names = {
+        name
+        for agent in agents
+        for name, each in agent.profiles.items()
+        if each.free <= 0 and (each.blocks or name in item.capacity_profiles)
+    }
+    return ", ".join(sorted(names))
+
+
+def _has_profiles(item: ItemFacts, agent: AgentFacts) -> bool:
+    return all(
+        name in agent.profiles and agent.profiles[name].limit > 0 for name in item.capacity_profiles
+    )

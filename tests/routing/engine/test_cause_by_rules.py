@@ -1,0 +1,95 @@
+"""What the alarm list says keeps work in a queue with a method of one's own: true, and named."""
+
+from typing import Any
+
+import pytest
+
+from agents.terms import BasePresence
+from routing.engine.configuration import compile_piece
+from routing.engine.explain.cause import PATIENCE, cause_of
+from tests.routing.engine.methods import NAME, a_method, a_rule, row
+from tests.routing.engine.situations import (
+    NOW,
+    a_configuration,
+    a_queue,
+    an_agent,
+    an_item,
+    required,
+)
+
+AWAY, OFFLINE, DND = BasePresence.AWAY, BasePresence.OFFLINE, BasePresence.BUSY_DND
+GERMAN = required("German")
+SPEAKS: dict[str, Any] = {"skills": {"German": None}}
+SKILLED = a_method(a_rule("Skilled", row("agent.skills", "exact_match")))
+LADDER = a_method(
+    a_rule("Skilled", row("agent.skills", "exact_match")),
+    a_rule("French", row("agent.locale", "equals", "fr")),
+)
+TYPED = a_method(a_rule("Typed", row("agent.skills", "exact_match", "Language")))
+LANGUAGE = compile_piece("skill", {"name": "German", "type": "Language"}, id=1)
+MATCH = compile_piece("assignment_method", {"name": NAME, "kind": "best_match"}, id=1)
+SHIFT = a_method(a_rule("Shift", row("agent.calendar", "is_working")))
+TIMES = "all who could take it are outside their working hours"
+
+# The method, pieces beside it, what the item asks for, and the members; cause and detail.
+CASES: dict[str, tuple[Any, list[Any], dict[str, Any], list[Any], tuple[str, str]]] = {
+    "a skill nobody has": (SKILLED, [], {"skills": GERMAN}, [an_agent()], ("skill", "German")),
+    "a skill nobody has, who is away": (
+        SKILLED, [], {"skills": GERMAN}, [an_agent(base_presence=AWAY)], ("skill", "German")),
+    "a skill nobody has, by the best match": (
+        MATCH, [], {"skills": GERMAN}, [an_agent()], ("skill", "German")),
+    "a skill of a type": (TYPED, [LANGUAGE], {"skills": GERMAN}, [an_agent()], ("method", "")),
+    "most lack the skill, and who has it is away": (
+        SKILLED, [], {"skills": GERMAN},
+        [an_agent(1), an_agent(2), an_agent(3, base_presence=AWAY, **SPEAKS)], ("presence", "")),
+    "the same by the best match": (
+        MATCH, [], {"skills": GERMAN},
+        [an_agent(1), an_agent(2), an_agent(3, base_presence=AWAY, **SPEAKS)], ("presence", "")),
+    "who may meet the stricter rule is away": (
+        LADDER, [], {"skills": GERMAN},
+        [an_agent(1), an_agent(2, base_presence=AWAY, **SPEAKS)], ("presence", "")),
+    "who may meet the rule is not signed in": (
+        SKILLED, [], {"skills": GERMAN},
+        [an_agent(1), an_agent(2, base_presence=OFFLINE, **SPEAKS)], ("offline", "")),
+    "units beyond everybody's limit": (
+        SKILLED, [], {"capacity_units": 5}, [an_agent(units_used=1)], ("capacity", "5 units")),
+    "a profile nobody was given, by the best match": (
+        MATCH, [], {"capacity_profiles": ("Deep",), "capacity_units": 0}, [an_agent()],
+        ("capacity", "Deep")),
+    "full, and others are away": (
+        SKILLED, [], {}, [an_agent(1, units_used=1), an_agent(2, base_presence=AWAY)],
+        ("full", "")),
+    "not to be disturbed by his work": (
+        SKILLED, [], {}, [an_agent(base_presence=DND, presence_follows=True, units_used=1)],
+        ("full", "")),
+    "declined": (SKILLED, [], {"declined": {1: 3, 2: 1}}, [an_agent()], ("declined", "")),
+    "outside their hours": (SHIFT, [], {}, [an_agent()], ("method", TIMES)),
+    "a rule nobody meets": (
+        a_method(a_rule("French", row("agent.locale", "equals", "fr"))), [], {}, [an_agent()],
+        ("method", "")),
+}  # fmt: skip
+
+
+def cause(method, pieces, needs, members, *, waited):
+    configuration = a_configuration(a_queue(assignment_method=NAME), method, *pieces)
+    item = an_item(waits=waited, **needs)
+    return cause_of(configuration, item, members, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("method", "pieces", "needs", "members", "expected"), CASES.values(), ids=CASES
+)
+def test_the_cause_is_what_keeps_those_who_could_take_it(method, pieces, needs, members, expected):
+    found = cause(method, pieces, needs, members, waited=PATIENCE.total_seconds())
+    early = cause(method, pieces, needs, members, waited=5)
+
+    is_lasting = expected[0] in ("skill", "capacity") or expected == ("method", "")
+    assert (found.kind, found.detail) == expected
+    assert (early is not None) is is_lasting
+
+
+@pytest.mark.parametrize("method", [SKILLED, MATCH])
+def test_what_somebody_could_take_has_no_cause(method):
+    members = [an_agent(1, base_presence=AWAY), an_agent(2)]
+
+    assert cause(method, [], {}, members, waited=PATIENCE.total_seconds()) is None
