@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django import template
-from django.utils.dateparse import parse_datetime
 
+from routing.engine.explain.method import number_in_words
 from routing.queries.agent_names import agent_names
 from routing.terms import LABELS, RuleResult
 
@@ -143,15 +143,10 @@ def _failed_rule(rule: Mapping[str, Any]) -> str:
 
 
 def _short(name: str, value: Any) -> str:
-    """One number as people write it: times of day, lists in words, no needless digits."""
-    is_time = str(name).endswith("_at")
-    if value is None:
-        return "never" if is_time else "unknown"
-    if is_time and isinstance(value, str) and (at := parse_datetime(value)):
-        return f"{at:%H:%M:%S} UTC on {at:%d %b}"
+    """One number as people write it, lists in words."""
     if isinstance(value, list):
         return " or ".join(_words(each) for each in value) or "none"
-    return f"{value:g}" if isinstance(value, float) else _words(value)
+    return number_in_words(name, value).replace("_", " ")
 
 
 def _words(value: Any) -> str:

@@ -1,7 +1,7 @@
 """How a method came to its agent: its rules with their results, and what it compared."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final
 
@@ -31,6 +31,8 @@ WORDS: Final = {
     "least active": "last release of capacity",
     "round robin": "last assignment",
 }
+# Columns of a method of one's own that hold moments, beside those whose name says so.
+MOMENTS: Final = ("least active", "round robin", "created at")
 
 
 def stages_of(
@@ -91,8 +93,8 @@ def why_first(considered: Sequence[Document], by: Sequence[str]) -> str:
         if mine.get(column) != theirs.get(column):
             said |= {
                 "column": WORDS.get(column, column.replace("_", " ")),
-                "value": _text(column, mine.get(column)),
-                "others": _text(column, theirs.get(column)),
+                "value": number_in_words(column, mine.get(column)),
+                "others": number_in_words(column, theirs.get(column)),
             }
             return BEFORE.format(**said)
     return LIKE.format(**said)
@@ -136,11 +138,23 @@ def _agents(count: int) -> str:
     return f"{count} agent" if count == 1 else f"{count} agents"
 
 
-def _text(column: str, value: Any) -> str:
+def number_in_words(column: str, value: Any) -> str:
+    """A number of an agent as people write it: moments by the clock, no needless digits."""
+    is_moment = column.endswith("_at") or column in MOMENTS
     if value is None:
-        return "never" if column.endswith("_at") else "unknown"
-    if column.endswith("_at"):
-        return f"{datetime.fromisoformat(value):%H:%M:%S UTC on %d %b}"
-    if isinstance(value, dict):
-        return ", ".join(f"{name} {_text(name, each)}" for name, each in value.items())
-    return f"{value:g}" if isinstance(value, float) else str(value)
+        return "never" if is_moment else "unknown"
+    if is_moment and (at := _moment(value)):
+        return f"{at:%H:%M:%S} UTC on {at:%d %b}"
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {number_in_words(name, each)}" for name, each in value.items())
+    if isinstance(value, float):
+        return f"{value:g}"
+    return str(value) or "nothing"
+
+
+def _moment(value: Any) -> datetime | None:
+    """None of an attribute that is only called like one."""
+    try:
+        return datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None

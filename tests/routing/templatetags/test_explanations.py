@@ -13,6 +13,13 @@ CASES = {
         "last released 03:00:51 UTC on 23 Nov",
     ),
     "no time": ({"last_assigned_at": None}, "last assigned never"),
+    "turn": ({"round robin": "2026-11-23T03:00:51+00:00"}, "round robin 03:00:51 UTC on 23 Nov"),
+    "no turn": ({"least active": None}, "least active never"),
+    "attribute called like a time": ({"created at": "Rome"}, "created Rome"),
+    "nearness": (
+        {"proficiency nearest": {"met": 2, "shortfall": 0.0, "distance": 0.2}},
+        "proficiency nearest met 2, shortfall 0, distance 0.2",
+    ),
     "no number": ({"limit": None}, "limit unknown"),
     "rule": (
         {"rules": [{"rule": "R", "asks": "agent Level is at least 3", "has": 2, "wanted": 3}]},
