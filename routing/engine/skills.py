@@ -74,6 +74,14 @@ def rated(agent: HasSkills, required: RequiredSkill, by_skill: Mapping[str, Scal
     return 0.0 if rating is None else _normalised(rating, by_skill.get(required.skill))
 
 
+def proficiency(agent: HasSkills, required: RequiredSkill, by_skill: Mapping[str, Scale]) -> float:
+    """How well the agent knows the skill, on the scale of all, however well it is asked for."""
+    rating = agent.skills.get(required.skill)
+    if rating is None:
+        return rated(agent, required, by_skill)
+    return _normalised(rating, by_skill.get(required.skill))
+
+
 def _normalised(rating: float, scale: Scale | None) -> float:
     """The lowest rating is one step above lacking the skill, so that having it counts."""
     if scale is None:

@@ -10,7 +10,7 @@ from routing.engine.methods.attributes import attribute_of
 from routing.engine.methods.people import AGENT_FIELDS, Look, Read, field_at
 from routing.engine.methods.shapes import Order, OrderBy
 from routing.engine.seats import Place, in_text, microseconds_in
-from routing.engine.skills import Scale, closeness, rated
+from routing.engine.skills import Scale, closeness, proficiency
 
 Key = tuple[Any, ...]
 KeyOf = Callable[[Place], Key]
@@ -128,7 +128,7 @@ def _asked(order: OrderBy, look: Look) -> tuple[RequiredSkill, ...]:
 
 
 def _sum(place: Place, required: tuple[RequiredSkill, ...], scales: Mapping[str, Scale]) -> float:
-    return round(sum(rated(place.seat, each, scales) for each in required), 9)
+    return round(sum(proficiency(place.seat, each, scales) for each in required), 9)
 
 
 def _held(place: Place, required: tuple[RequiredSkill, ...]) -> int:

@@ -64,6 +64,7 @@ def alike(skills, number):
         ("proficiency_most", wanted(A=2, S=3), TWO, ["Eric", "Carlos"]),
         ("proficiency_nearest", wanted(P=2, Q=3, S=3), THREE, ["Carlos", "Eric", "Jamie"]),
         ("proficiency_most", wanted(P=2, Q=3, S=3), THREE, ["Eric", "Carlos", "Jamie"]),
+        ("proficiency_most", required("A", "S"), TWO, ["Eric", "Carlos"]),
         ("skill_count", wanted(W=9, X=9, Y=9), COUNTED, ["three", "two", "one"]),
     ],
 )
