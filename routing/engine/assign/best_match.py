@@ -7,6 +7,7 @@ assigned work. Whoever has room for several gets one in a round, so that rounds 
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from routing.engine.capacity import room
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from routing.engine.assign.batch import Batch
 
 DIGITS: Final = 4
+# Where these weigh nothing, of equals the oldest item and who was assigned longest ago go first.
+LEAST: Final = 1e-5
 
 
 class Sort:
@@ -106,9 +109,12 @@ def _round(
     for index, (_, sort) in enumerate(rows):
         by_sort.setdefault(id(sort), []).append(index)
         sorts[id(sort)] = sort
+    least = replace(
+        weights, waiting=max(weights.waiting, LEAST), fairness=max(weights.fairness, LEAST)
+    )
     opens = {key: sort.with_room() for key, sort in sorts.items()}
     fair = fairness(list({p.seat.id: p for places in opens.values() for p in places}.values()))
-    kept = {key: _best(sorts[key], opens[key], weights, fair, len(rows)) for key in sorts}
+    kept = {key: _best(sorts[key], opens[key], least, fair, len(rows)) for key in sorts}
     columns = sorted({p.seat.id: p for each in kept.values() for p in each}.items())
     if not columns:
         return []
@@ -116,14 +122,14 @@ def _round(
     column_of = {seat_id: index for index, (seat_id, _) in enumerate(columns)}
 
     # So much that one more item with an agent outweighs all else.
-    sure = len(rows) * (weights.skills + weights.waiting + weights.fairness) + 1.0
+    sure = len(rows) * (least.skills + least.waiting + least.fairness) + 1.0
     scores = np.zeros((len(rows), len(columns)))
     for key, indexes in by_sort.items():
         if not kept[key]:
             continue
         there = [column_of[place.seat.id] for place in kept[key]]
-        of_agents = np.array([_worth(sorts[key], place, weights, fair) for place in kept[key]])
-        of_items = np.array([waits[rows[index][0].id] for index in indexes]) * weights.waiting
+        of_agents = np.array([_worth(sorts[key], place, least, fair) for place in kept[key]])
+        of_items = np.array([waits[rows[index][0].id] for index in indexes]) * least.waiting
         scores[np.ix_(indexes, there)] = sure + of_items[:, None] + of_agents[None, :]
     found = zip(*linear_sum_assignment(scores, maximize=True), strict=True)
     return [

@@ -118,7 +118,7 @@ def looked_at_by_match(
         }
 
     found = [(place.seat.username, numbers(place)) for place in places]
-    found.sort(key=lambda each: (-each[1]["score"], each[0]))
+    found.sort(key=lambda each: (-each[1]["score"], -each[1]["fairness"], each[0]))
     shown = found[:most_shown]
     head = {
         "weights": {

@@ -21,7 +21,7 @@ LIKE: Final = "{agent} comes before {other}: they are equal in all that is compa
 MET: Final = "{count} may have it by this rule"
 NOBODY: Final = "nobody who may have it meets this rule"
 ONLY: Final = "{count} would meet it, had nobody met a stricter rule"
-SCORE: Final = ("score",)
+SCORE: Final = ("score", "fairness")
 # Numbers of a rule that nobody is ranked by.
 BESIDE: Final = ("rule", "room", "bucket", "declines")
 WORDS: Final = {

@@ -3,6 +3,7 @@
 from itertools import permutations
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -84,6 +85,20 @@ def test_with_equal_fit_who_was_assigned_longest_ago_is_first():
     ]
 
     assert pairs(matching([an_item(1)], agents)) == {1: 2}
+
+
+@pytest.mark.parametrize(
+    "weights", [{"fairness": 0}, {"waiting": 0}, {"skills": 0, "waiting": 0, "fairness": 0}]
+)
+def test_whatever_weighs_nothing_still_tells_equals_apart(weights):
+    turns = [Membership(position=id, last_assigned_at=ago(9 * id)) for id in range(1, 5)]
+    agents = [an_agent(id, memberships={1: turn}) for id, turn in enumerate(turns, start=1)]
+    items = [an_item(id, waits=60 - abs(id - 4)) for id in range(1, 8)]
+
+    few, many = matching(items[3:4], agents, **weights), matching(items, agents[:3], **weights)
+
+    assert pairs(few) == {4: 4}
+    assert sorted(pairs(many)) == [3, 4, 5]
 
 
 def test_rounds_give_everyone_something_before_anyone_gets_a_second_item():
