@@ -126,6 +126,8 @@ class Router:
         if not self._is_active():
             return STANDBY_SECONDS
         self._sweep()
+        if not self._is_active():
+            return STANDBY_SECONDS
         touched = self._touched()
         if touched is None or touched:
             self._run_cycles(touched)
@@ -203,10 +205,13 @@ class Router:
             log.exception("comparison failed router=%s", self.name)
 
     def _sweep(self) -> None:
+        """What is due; the lease is held on to meanwhile, however long a duty takes."""
         at = time.monotonic()
         for number, (sweep, seconds) in enumerate(DUTIES):
             if at < self.duties_at[number]:
                 continue
+            if not self._is_active():
+                return
             self.duties_at[number] = at + seconds
             self._run_sweep(sweep, database_now())
 

@@ -163,8 +163,8 @@ def test_a_sweep_whose_connection_dies_is_gone_on_with(
 ) -> None:
     attempt = each._attempt
 
-    def die_after_one(row: Any, change: Callable[[Any], bool]) -> bool:
-        changed = attempt(row, change)
+    def die_after_one(*given: Any) -> bool:
+        changed = attempt(*given)
         connection.connection.close()
         return changed
 
