@@ -10,13 +10,14 @@ from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseRedirectBase
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
-from config.pages import toast, wants_fragment
+from config.pages import client_event, toast, wants_fragment
 from config.patience import LATER_SECONDS, TOOK_TOO_LONG, took_too_long
 from config.refusal import Refusal, refusal_of
+from config.send_again import ask_to_send_again, can_be_sent_again, comes_from_here
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,8 @@ GONE = "This is no longer here. Reload the page to see what changed."
 MALFORMED = "Something in it is no text: a character that cannot be stored. Type it anew."
 NOT_ALLOWED = "Your role does not allow this. Ask an administrator for access."
 BROKEN = "Something went wrong on our side. Try again; if it happens again, quote error {}."
-BUSY = "The database is busy. What you sent was not done; send it again in a moment."
+# True of what was sent, and of a part of the page that fetched itself.
+BUSY = "The database is busy, so nothing was done. Try again in a moment."
 FORM_TOO_OLD = "This page was open for too long. Reload it and try again."
 
 
@@ -36,7 +38,7 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
-        return _sign_in_page(request) if _leads_to_sign_in(request, response) else response
+        return _sign_in_first(request) if _leads_to_sign_in(request, response) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if isinstance(error, Refusal):
@@ -79,6 +81,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """CSRF_FAILURE_VIEW"""
     if wants_fragment(request):
         return _toast_only(403, FORM_TOO_OLD)
+    if comes_from_here(request) and can_be_sent_again(request):
+        return ask_to_send_again(request, status=403)
     return render(request, "errors/403.html", {"sentence": FORM_TOO_OLD}, status=403)
 
 
@@ -131,15 +135,31 @@ def _way_back(request: HttpRequest) -> str:
 
 def _leads_to_sign_in(request: HttpRequest, response: HttpResponse) -> bool:
     return (
-        wants_fragment(request)
+        (wants_fragment(request) or request.method == "POST")
         and isinstance(response, HttpResponseRedirectBase)
-        and response.url.startswith(resolve_url(settings.LOGIN_URL))
+        and response.url.startswith(f"{resolve_url(settings.LOGIN_URL)}?")
+        and _asks_for_sign_in(request)
     )
 
 
-def _sign_in_page(request: HttpRequest) -> HttpResponse:
-    """A fragment never shows the sign-in page: the whole page goes there, and comes back."""
-    path = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]  # django-htmx
-    response = HttpResponse(status=401)
-    response["HX-Redirect"] = f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': path})}"
-    return response
+def _asks_for_sign_in(request: HttpRequest) -> bool:
+    """Not signing out, which leads there too."""
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "login_required", True)
+
+
+def _sign_in_first(request: HttpRequest) -> HttpResponse:
+    """A fragment never shows the sign-in page: the whole page goes there, unless something is
+    typed in it. What a form sent is kept; and the way back is never what only takes forms."""
+    if wants_fragment(request):
+        back = request.htmx.current_url_abs_path or "/"  # type: ignore[attr-defined]  # django-htmx
+        response = HttpResponse(status=401)
+        response["HX-Reswap"] = "none"
+        return client_event(response, "signed-out", {"url": _sign_in_url(back)})
+    if can_be_sent_again(request):
+        return ask_to_send_again(request, status=401)
+    return redirect(_sign_in_url(_way_back(request)))
+
+
+def _sign_in_url(back: str) -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': back})}"

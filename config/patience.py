@@ -18,8 +18,8 @@ WEB_STATEMENT_SECONDS: Final = 20
 # When to ask again for what was given up.
 LATER_SECONDS: Final = 30
 TOOK_TOO_LONG: Final = (
-    f"The database worked on this for {WEB_STATEMENT_SECONDS} seconds, so it was given up. Nothing"
-    " was done with what you sent. Ask for less at once, or try again later."
+    f"The database worked on this for {WEB_STATEMENT_SECONDS} seconds, so it was given up, and"
+    " nothing was done. Ask for less at once, or try again later."
 )
 
 

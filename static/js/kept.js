@@ -3,7 +3,7 @@
 
 import { counterpart } from "./focus.js";
 
-const FIELDS = ":is(input:not([type=hidden]), select, textarea):not([hx-preserve])";
+export const FIELDS = ":is(input:not([type=hidden]), select, textarea):not([hx-preserve])";
 
 let kept = [];
 const done = new WeakMap();
@@ -31,7 +31,7 @@ function sentOf(field, sent) {
   return isList(field) ? JSON.stringify(found) : found[0];
 }
 
-const isTouched = (field) => ![givenOf(field), done.get(field)].includes(stateOf(field));
+export const isTouched = (field) => ![givenOf(field), done.get(field)].includes(stateOf(field));
 
 function keep(part, isKept, echo = () => undefined) {
   const fields = [...part.querySelectorAll(FIELDS)].filter(isKept);

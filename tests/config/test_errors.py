@@ -60,11 +60,11 @@ def test_a_browser_gets_a_friendly_page(signed_in, path, status):
     assert b"Go to the start page" in response.content
 
 
-def test_a_database_that_is_busy_asks_to_send_it_again(signed_in):
+def test_a_database_that_is_busy_asks_to_try_again(signed_in):
     response = signed_in.get("/busy/")
 
     assert (response.status_code, response["Retry-After"]) == (503, "1")
-    assert b"Send it again in a moment" in response.content
+    assert b"Try again in a moment" in response.content
 
 
 def test_a_database_that_is_away_is_said_before_anybody_is_known(client, monkeypatch):
@@ -92,4 +92,6 @@ def test_a_fragment_leads_a_signed_out_person_to_sign_in_and_back(client):
     response = client.get("/skill-types/", headers=headers)
 
     assert response.status_code == 401
-    assert response["HX-Redirect"] == "/accounts/login/?next=%2Fskill-types%2F%3Fq%3Da"
+    assert response["HX-Reswap"] == "none"
+    signed_out = json.loads(response["HX-Trigger"])["signed-out"]
+    assert signed_out == {"url": "/accounts/login/?next=%2Fskill-types%2F%3Fq%3Da"}

@@ -1,0 +1,40 @@
+"""What was sent too late, to be sent once more: the sign-in had ended, or its forms are older."""
+
+import re
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import add_never_cache_headers
+
+CSRF_FIELD: Final = "csrfmiddlewaretoken"
+# Forms with files come otherwise; a file cannot be kept.
+FORM: Final = "application/x-www-form-urlencoded"
+# Names of fields whose values no page ever shows.
+SECRET: Final = re.compile("password|secret|token|key|credential", re.IGNORECASE)
+
+
+def can_be_sent_again(request: HttpRequest) -> bool:
+    """Whether somebody filled a form in, and nothing in it is a secret."""
+    fields = _fields(request)
+    return bool(fields) and not any(value and SECRET.search(name) for name, value in fields)
+
+
+def comes_from_here(request: HttpRequest) -> bool:
+    """Browsers say which site a form was sent by; one of another site is never sent again."""
+    return request.headers.get("Origin") == f"{request.scheme}://{request.get_host()}"
+
+
+def ask_to_send_again(request: HttpRequest, *, status: int) -> HttpResponse:
+    """A page that holds what was sent; signing in comes first where that had ended (401)."""
+    context = {"fields": _fields(request), "action": request.get_full_path(), "status": status}
+    response = render(request, "errors/send_again.html", context, status=status)
+    add_never_cache_headers(response)
+    return response
+
+
+def _fields(request: HttpRequest) -> list[tuple[str, str]]:
+    if request.method != "POST" or request.content_type != FORM:
+        return []
+    sent = request.POST.lists()
+    return [(name, value) for name, values in sent for value in values if name != CSRF_FIELD]

@@ -1,0 +1,25 @@
+// The sign-in ended meanwhile (`signed-out`, {url}): what was typed stays on the page, to be sent after signing in in
+// another tab; where nothing was, the page goes to sign in. A sign-in changes the token of forms in all tabs: what is
+// sent has the one of now.
+
+import { FIELDS, isTouched } from "./kept.js";
+
+const TOKEN = "csrfmiddlewaretoken";
+const dialog = document.getElementById("signed-out");
+
+const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+
+document.body?.addEventListener("signed-out", ({ detail }) => {
+  if (!dialog || ![...document.querySelectorAll(FIELDS)].some(isTouched)) location.assign(detail.url);
+  else if (!dialog.open) dialog.showModal();
+});
+
+document.body?.addEventListener("htmx:configRequest", ({ detail }) => {
+  if (detail.verb === "get" || !token()) return;
+  detail.headers["X-CSRFToken"] = token();
+  if (detail.formData.has(TOKEN)) detail.formData.set(TOKEN, token());
+});
+document.addEventListener("submit", ({ target }) => {
+  const field = target.elements.namedItem(TOKEN);
+  if (field && token()) field.value = token();
+});

@@ -1,0 +1,42 @@
+"""The sign-in ends while a page is open: what was typed stays, and is sent with the next one."""
+
+import json
+import re
+
+from playwright.sync_api import expect
+
+from tests.browser.bare import ADDRESS, part
+
+SIGNED_OUT = json.dumps({"signed-out": {"url": "/accounts/login/?next=/"}})
+FORM = (
+    '<form hx-post="/save/" hx-target="this"><label for="note">Note</label>'
+    '<input type="hidden" name="csrfmiddlewaretoken" value="old">'
+    '<input id="note" name="note"><button>Save</button></form>'
+)
+
+
+def test_what_was_typed_stays_and_is_sent_with_the_token_of_the_next_sign_in(bare):
+    page = bare.show(FORM + part(""))
+    page.get_by_label("Note").fill("Called back twice")
+    bare.tell("part-changed")
+    bare.answer("", status=401, **{"HX-Trigger": SIGNED_OUT})
+
+    dialog = page.get_by_role("alertdialog", name="You are signed out")
+    expect(dialog.get_by_role("link", name="Sign in in a new tab")).to_be_visible()
+    dialog.get_by_role("button", name="Back to what I typed").click()
+    page.context.add_cookies([{"name": "csrftoken", "value": "new", "url": ADDRESS}])
+    page.get_by_role("button", name="Save").click()
+
+    sent = bare.next("/save/").request
+    assert sent.post_data == "csrfmiddlewaretoken=new&note=Called%20back%20twice"
+    assert sent.headers["x-csrftoken"] == "new"
+
+
+def test_a_page_that_nothing_was_typed_in_goes_to_sign_in(bare):
+    page = bare.show(FORM + part(""))
+    page.route(re.compile("/accounts/login/"), lambda route: route.fulfill(body="Who is there?"))
+
+    bare.tell("part-changed")
+    bare.next("/part/").fulfill(status=401, headers={"HX-Trigger": SIGNED_OUT})
+
+    expect(page).to_have_url(re.compile(r"/accounts/login/\?next=/$"))
