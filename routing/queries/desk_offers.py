@@ -1,6 +1,6 @@
 """The offers on an agent's desk, in the words of their templates."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -136,6 +136,19 @@ def opened_by_itself(agent: Agent, item_ids: list[int]) -> int | None:
     )
     found = [each for each in given.order_by("-decided_at") if _by_countdown(each)]
     return found[0].item_id if found else None
+
+
+def lost_offers(agent: Agent, assignment_ids: Collection[int]) -> Mapping[str, list[str]]:
+    """Of these offers those that the agent missed and those taken back, by outcome, each by the
+    customer or the title of its work; 1 query."""
+    lost = Assignment.objects.filter(
+        agent=agent, pk__in=assignment_ids, outcome__in=(Outcome.MISSED, Outcome.WITHDRAWN)
+    ).select_related("item")
+    names: dict[str, list[str]] = {}
+    for each in lost.order_by("decided_at", "pk"):
+        name = each.item.customer.get("name") or each.item.title
+        names.setdefault(each.outcome, []).append(name)
+    return names
 
 
 def _by_countdown(assignment: Assignment) -> bool:

@@ -1,7 +1,7 @@
 """The lists of the desk, each as a fragment that fetches itself anew."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -11,12 +11,13 @@ from django.views.decorators.http import require_safe
 from agents.models import Agent
 from agents.permissions import get_own_agent
 from agents.views.desk import shown
-from config.pages import client_event, go_to, wants_fragment
+from config.pages import ToastKind, client_event, go_to, toast, wants_fragment
 from config.request import AppRequest
 from config.row_ids import row_id
-from routing.queries.desk_offers import opened_by_itself
+from routing.queries.desk_offers import lost_offers, opened_by_itself
+from routing.terms import Outcome
 
-MOST_OPENING = 20
+MOST_OFFERS = 20
 Part = Callable[[Agent, int], dict[str, Any]]
 
 
@@ -27,7 +28,7 @@ def offers(request: AppRequest) -> HttpResponse:
     opened = _opened(request)
     if opened:
         return go_to(request, reverse("agents:desk-item", args=[opened]))
-    return _list(request, "offers", shown.offers)
+    return _with_the_lost(request, _list(request, "offers", shown.offers))
 
 
 @require_safe
@@ -59,9 +60,24 @@ def closed(request: AppRequest) -> HttpResponse:
 
 def _opened(request: AppRequest) -> int | None:
     """Of the offers that the page shows as opening by themselves (``?opening=12-13``)."""
-    ids = [row_id(each) for each in request.GET.get("opening", "").split("-")[:MOST_OPENING]]
-    shown_ids = [each for each in ids if each and each != shown.selected_id(request)]
+    shown_ids = [each for each in _ids(request, "opening") if each != shown.selected_id(request)]
     return opened_by_itself(get_own_agent(request.user), shown_ids) if shown_ids else None
+
+
+def _with_the_lost(request: AppRequest, response: HttpResponse) -> HttpResponse:
+    """What became of offers that the page still shows (``?was=12-13``): one that was missed is
+    told until somebody has seen it."""
+    was = _ids(request, "was")
+    lost = lost_offers(get_own_agent(request.user), was) if was else {}
+    for outcome, (words, kind) in LOST.items():
+        if names := lost.get(outcome):
+            toast(response, words.format(", ".join(names)), kind=kind)
+    return response
+
+
+def _ids(request: AppRequest, name: str) -> list[int]:
+    given = request.GET.get(name, "").split("-")[:MOST_OFFERS]
+    return [each for each in map(row_id, given) if each]
 
 
 def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
@@ -74,11 +90,15 @@ def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
     count = len(context[name])
     if request.GET.get("shown", str(count)) != str(count) and name in ANNOUNCED:
         one, many = ANNOUNCED[name]
-        text = f"{count} {one if count == 1 else many}"
+        text = f"{count or 'No'} {one if count == 1 else many}"
         return client_event(response, "announce", {"text": text})
     return response
 
 
+LOST: Final[dict[str, tuple[str, ToastKind]]] = {
+    Outcome.MISSED: ("Missed, and back in its queue: {}.", "danger"),
+    Outcome.WITHDRAWN: ("No longer offered to you: {}.", "info"),
+}
 ANNOUNCED = {
     "offers": ("offer is waiting for your answer", "offers are waiting for your answer"),
     "requests": ("request for advice", "requests for advice"),

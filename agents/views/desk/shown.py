@@ -34,7 +34,14 @@ def selected_id(request: HttpRequest) -> int:
 def offers(agent: Agent, selected: int = 0) -> dict[str, Any]:
     found = my_offers(agent)
     opening = "-".join(str(offer.item.id) for offer in found if offer.auto_accept)
-    return {"offers": found, "opening": opening, "agent": agent, "selected": selected}
+    was = "-".join(str(offer.assignment_id) for offer in found)
+    return {
+        "offers": found,
+        "opening": opening,
+        "was": was,
+        "agent": agent,
+        "selected": selected,
+    }
 
 
 def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:

@@ -1,11 +1,13 @@
 """The desk as pages: who gets in, what is shown, and each fragment with its one root."""
 
+import json
 import re
 
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_item, make_workstream
+from routing.terms import Outcome
+from tests.factories import make_agent, make_item, make_workstream
 from tests.routing.queries.test_desk import make_offer
 from workstreams.models import Message
 from workstreams.terms import Author, Reason
@@ -35,6 +37,11 @@ def mine(agent, workstream):
         item=item, author=Author.CUSTOMER, text="<b>Help</b>", created_at=item.created_at
     )
     return item
+
+
+def end_offer(offer, outcome, now):
+    times = dict.fromkeys(("decided_at", "ended_at", "capacity_released_at"), now)
+    type(offer).objects.filter(pk=offer.pk).update(outcome=outcome, **times)
 
 
 def text_of(response):
@@ -112,6 +119,36 @@ def test_a_changed_number_of_open_items_is_announced(desk, workstream):
 
     assert "1 open work item" in changed["HX-Trigger"]
     assert "HX-Trigger" not in same
+
+
+@pytest.mark.parametrize(
+    ("outcome", "words"),
+    [
+        (Outcome.MISSED, "Missed, and back in its queue: Ann."),
+        (Outcome.WITHDRAWN, "No longer offered to you: Ann."),
+    ],
+)
+def test_an_offer_that_goes_says_what_became_of_it(desk, agent, workstream, now, outcome, words):
+    offer = make_offer(make_item(workstream, customer={"name": "Ann"}), agent, now)
+    address = f"{reverse('agents:desk-offers')}?shown=1&was={offer.pk}"
+    still_there = desk.get(address, headers=HTMX)
+
+    end_offer(offer, outcome, now)
+    gone = desk.get(address, headers=HTMX)
+
+    assert "HX-Trigger" not in still_there
+    events = json.loads(gone["HX-Trigger"])
+    assert events["announce"]["text"] == "No offers are waiting for your answer"
+    assert events["toast"]["text"] == words
+
+
+def test_what_became_of_offers_to_others_is_told_to_nobody(desk, workstream, now):
+    offer = make_offer(make_item(workstream), make_agent(), now)
+    end_offer(offer, Outcome.MISSED, now)
+
+    answer = desk.get(f"{reverse('agents:desk-offers')}?shown=0&was={offer.pk}-x", headers=HTMX)
+
+    assert "HX-Trigger" not in answer
 
 
 def test_the_conversation_is_text_never_markup(desk, mine):
