@@ -159,6 +159,15 @@ def test_only_queues_of_the_type_are_offered(as_administrator, routes):
     assert "Lines" not in content
 
 
+def test_every_field_of_a_row_says_what_it_is_where_the_heads_have_no_room(
+    as_administrator, routes
+):
+    page = as_administrator.post(f"{routes}new/", {"add_row": "queues"}).content.decode()
+
+    assert 'data-label="Queue"' in page
+    assert 'data-label="Per cent"' in page
+
+
 def test_supervisors_read_rules_and_change_none(as_supervisor, as_administrator, routes):
     as_administrator.post(f"{routes}new/", route())
 
