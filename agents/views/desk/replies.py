@@ -1,5 +1,6 @@
 """Texts that an agent puts into his reply: quick replies, and templates of messages."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from config.request import AppRequest
 from config.row_ids import row_id
 from workstreams.models import WorkItem
 from workstreams.queries.quick_replies import (
+    Texts,
     find_reply,
     find_template,
     quick_replies_for,
@@ -69,6 +71,7 @@ def _context(request: AppRequest, item: WorkItem, agent: Agent) -> dict[str, Any
             locale=request.GET.get("locale", ""),
             only_own=request.GET.get("whose") == PERSONAL,
         )
+    whose = PERSONAL if request.GET.get("whose") == PERSONAL else ""
     return {
         "title": "Message templates" if is_templates else "Quick replies",
         "item": item,
@@ -76,6 +79,16 @@ def _context(request: AppRequest, item: WorkItem, agent: Agent) -> dict[str, Any
         "parameter": "template" if is_templates else "reply",
         "search": search,
         "listed": listed,
-        "whose": PERSONAL if request.GET.get("whose") == PERSONAL else "",
-        "locales": [(locale, language_name(locale)) for locale in listed.locales],
+        "whose": whose,
+        "narrows": list(_narrows(listed, whose)),
     }
+
+
+def _narrows(listed: Texts, whose: str) -> Iterator[dict[str, Any]]:
+    """The lists of choices beside the search."""
+    if len(listed.locales) > 1:
+        locales = [(locale, language_name(locale)) for locale in listed.locales]
+        yield {"name": "locale", "label": "Language", "chosen": listed.locale, "choices": locales}
+    if listed.has_own:
+        choices = [("", "All"), (PERSONAL, "Personal")]
+        yield {"name": "whose", "label": "Whose", "chosen": whose, "choices": choices}
