@@ -9,7 +9,11 @@ from tests.project.named_tests import missing
 SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "1. Several servers, agent limit k, k+1 arrivals at once: exactly k given.",
-        ("races/test_router_and_people.py::test_two_routers_at_once_give_every_item_once",),
+        (
+            "races/test_router_and_people.py::test_two_routers_at_once_give_every_item_once",
+            "races/test_router_and_people.py"
+            "::test_routers_that_give_different_work_give_no_more_than_there_is_room_for",
+        ),
     ),
     (
         "2. An automatic rule, an assignment, a click and a reopening at the same time are"

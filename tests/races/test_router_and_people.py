@@ -10,7 +10,7 @@ from agents.models import Agent, Presence, User
 from routing import service
 from routing.exceptions import AlreadyTaken
 from routing.models import AgentLoad, Assignment
-from tests.factories import make_agent
+from tests.factories import make_agent, make_queue, make_workstream
 from tests.races.together import Move, queued_behind, together
 from tests.scenarios import arrive, offered, units_used
 from workstreams.models import Queue, QueueMembership, WorkItem, Workstream
@@ -34,6 +34,25 @@ def test_two_routers_at_once_give_every_item_once(
     assert [units_used(agent) for agent in agents] == [3] * 10
     left = WorkItem.objects.filter(state=ItemState.OPEN)
     assert {item.pk for item in left} == {item.pk for item in items[30:]}
+
+
+def test_routers_that_give_different_work_give_no_more_than_there_is_room_for(
+    queue: Queue, workstream: Workstream, now: datetime
+) -> None:
+    """Both find room for their two; the second gets to the load when the first is through."""
+    other = make_queue()
+    agent = make_agent(queues=[queue, other], units=3)
+    for each in (workstream, make_workstream(queue=other)) * 2:
+        arrive(each, now)
+
+    given = queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        lambda: service.run_cycle(queue_ids=[queue.pk]).assigned,
+        then=lambda: service.run_cycle(queue_ids=[other.pk]),
+    )
+
+    assert (given, units_used(agent)) == ([1], 3)
+    assert Assignment.objects.count() == 3
 
 
 def test_a_batch_leaves_to_others_what_they_have_locked(
