@@ -7,7 +7,7 @@ from routing.models import RoutingDecision
 from routing.queries.replay import is_by_person, why_not
 from routing.queries.stage_times import attempts, stage_times
 from routing.queries.stored_decision import told
-from routing.queries.waiting import waiting_because
+from routing.queries.waiting import waiting
 from routing.terms import DecisionStage
 from workstreams.models import BotConversation, WorkItem, WorkItemEvent
 from workstreams.terms import BotOutcome
@@ -23,17 +23,19 @@ BOT_SENTENCES: Final = {
 def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
+    Where nobody was given it yet, ``agents_considered`` are those who are looked at now.
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
     quote it, are left empty for who may not read it; ``stage_times`` and ``attempts`` count. Six
-    queries, and those of ``waiting_because`` while the item is open. WorkItem.DoesNotExist.
+    queries, and those of ``waiting`` while the item is open. WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
     taken_in = _last(decisions, DecisionStage.INTAKE)
     routed = _last(decisions, DecisionStage.ROUTING)
     assigned = _last(decisions, DecisionStage.ASSIGNMENT)
-    looked_at = told(assigned) if assigned else {}
+    looked_at, waits = told(assigned) if assigned else {}, waiting(item)
+    people = looked_at if assigned else waits.considered
     return {
         "identification": _identification(item),
         "bots": _bots(item, may_read),
@@ -43,9 +45,10 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
             *_overflow_stages(decisions),
             *_assignment_stage(looked_at),
         ],
-        "agents_considered": looked_at.get("agents_considered", []),
-        "counts": looked_at.get("counts", {}),
-        "waiting_because": waiting_because(item),
+        "agents_considered": people.get("agents_considered", []),
+        "counts": people.get("counts", {}),
+        "is_considered_now": bool(people) and assigned is None,
+        "waiting_because": waits.because,
         "stage_times": stage_times(item, now=shown_now()),
         "attempts": attempts(item),
         "configuration_version": item.configuration_version,

@@ -1,13 +1,14 @@
 """Why a work item is still waiting, worked out now."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from agents.queries.presence_by_capacity import MOST_SESSIONS
 from config.clock import database_now
 from routing import configuration
-from routing.engine.explain import blockers_of, is_full_of_work
+from routing.engine.explain import blockers_of, considered, is_full_of_work
 from routing.engine.explain import waiting_because as in_words
 from routing.engine.facts import AgentFacts
 from routing.models import AgentLoad
@@ -17,25 +18,47 @@ from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
 
+@dataclass(frozen=True, kw_only=True)
+class Waiting:
+    """``because`` of which blockers, and the members of its queue as they were looked at now:
+    ``considered`` is empty where it is needless to look at them."""
+
+    because: list[dict[str, Any]]
+    considered: dict[str, Any]
+
+
+NOT: Final = Waiting(because=[], considered={})
+
+
 def waiting_because(item: WorkItem, *, now: datetime | None = None) -> list[dict[str, Any]]:
-    """The named blockers of an open item with counts and what would help; else nothing.
+    """The named blockers of an open item with counts and what would help; else nothing."""
+    return waiting(item, now=now).because
+
+
+def waiting(item: WorkItem, *, now: datetime | None = None) -> Waiting:
+    """What an open item waits for, and who is looked at for it.
 
     Asks the same engine the router asks, with the facts of this moment; seven queries, and one
     where somebody is not to be disturbed because of his work.
     """
     if item.state != ItemState.OPEN:
-        return []
+        return NOT
     published = configuration.current()
     now = now or database_now()
     facts = load_named_items(published=published, item_ids=[item.pk], now=now)
     if not facts:
-        return []
+        return NOT
     keeper = facts[0].affinity_agent_id
     agents = load_agents(
         published=published, queue_ids=[item.queue_id], agent_ids=[keeper] if keeper else []
     )
     at_most = _with_most_sessions(agents)
-    return in_words(blockers_of(published.compiled, facts[0], agents, now=now, at_most=at_most))
+    blockers = blockers_of(published.compiled, facts[0], agents, now=now, at_most=at_most)
+    looked_at = {}
+    if blockers.reason is None:
+        members = [agent for agent in agents if item.queue_id in agent.memberships]
+        looked_at = considered(published.compiled, facts[0], members, now=now)
+    return Waiting(because=in_words(blockers), considered=looked_at)
 
 
 def _with_most_sessions(agents: Iterable[AgentFacts]) -> Collection[int]:
