@@ -15,11 +15,12 @@ from routing.engine.assign.decide import (
 )
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure, GroupBlockers, Numbers
-from routing.engine.eligible import TESTS, everyone_declined, rules_of
+from routing.engine.eligible import TESTS, Rules, everyone_declined, rules_of
 from routing.engine.explain.failures import failures
 from routing.engine.explain.obstacles import obstacle
 from routing.engine.explain.words import DECLINED, ELIGIBLE, WORDS
 from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.methods.plan import has_everyone_declined, look_at, plan_for
 from routing.engine.preferred import chosen, waits_for_them, wishes
 from workstreams.terms import MethodKind
 
@@ -98,7 +99,7 @@ def blockers_of(
         reason=reason,
         wishes=tuple(wished),
         details=dict(details),
-        again_at=_again_at(configuration, item, agents) if counts[DECLINED] else None,
+        again_at=_again_at(configuration, item, agents, now) if counts[DECLINED] else None,
     )
 
 
@@ -146,13 +147,29 @@ def _has_no_rules(configuration: CompiledConfiguration, item: ItemFacts) -> bool
 
 
 def _again_at(
-    configuration: CompiledConfiguration, item: ItemFacts, agents: list[AgentFacts]
+    configuration: CompiledConfiguration, item: ItemFacts, agents: list[AgentFacts], now: datetime
 ) -> datetime | None:
     """When somebody who declined it is offered it again; nothing while others have to first."""
     most = configuration.service.maximum_declines
     rules = rules_of(configuration.workstreams[item.workstream_id], maximum_declines=most)
     may_again = any(item.declined.get(agent_id, 0) < most for agent_id in item.cooling_down)
-    return item.offered_again_at if may_again or everyone_declined(item, agents, rules) else None
+    if may_again or _has_everyone_declined(configuration, item, agents, rules, now):
+        return item.offered_again_at
+    return None
+
+
+def _has_everyone_declined(
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    agents: list[AgentFacts],
+    rules: Rules,
+    now: datetime,
+) -> bool:
+    """As the queue's method asks it."""
+    method = configuration.method_of(item.queue_id)
+    if method is None or method.kind is not MethodKind.RULES:
+        return everyone_declined(item, agents, rules)
+    return has_everyone_declined(plan_for(method, look_at(configuration, item, now)), agents, rules)
 
 
 def waiting_because(blockers: GroupBlockers) -> list[Document]:

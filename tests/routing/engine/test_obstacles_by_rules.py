@@ -12,8 +12,10 @@ from tests.routing.engine.situations import (
     NOW,
     a_configuration,
     a_queue,
+    ago,
     an_agent,
     an_item,
+    required,
 )
 
 AWAY, DND = BasePresence.AWAY, BasePresence.BUSY_DND
@@ -71,6 +73,26 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
           "2 of 2 members have no room: 1 has not the room that “Large” asks for: agent free units"
           " is greater than 3, 1 is full.",
           "An agent finishes work, or is given more capacity.")],
+    ),
+    "declined by all who may ever meet a rule": (
+        an_item(declined={1: 3}, cooling_down=frozenset({1}), offered_again_at=ago(-20)),
+        [an_agent(1, locale="de"), an_agent(2, locale="fr")],
+        [OWN, a_method(LANGUAGE)],
+        [("has_not_declined_too_often",
+          "1 of 2 members has declined it; offered again at 12:00:20 UTC.",
+          "Wait until the cool-down is over, or assign it by hand."),
+         ("meets_an_assignment_rule",
+          "1 of 2 members meets no assignment rule: “Germans” asks agent language equals de.",
+          "An agent changes, or the queue's assignment method ends with a more general rule.")],
+    ),
+    "declined where the method asks for no skills": (
+        an_item(skills=required("German"), declined={1: 3}, cooling_down=frozenset({1}),
+                offered_again_at=ago(-20)),
+        [an_agent()],
+        [OWN, a_method()],
+        [("has_not_declined_too_often",
+          "1 of 1 member has declined it; offered again at 12:00:20 UTC.",
+          "Wait until the cool-down is over, or assign it by hand.")],
     ),
     "a method without rules": (
         an_item(),
