@@ -28,7 +28,7 @@ class BlockerQuery(PageQuery):
 
 
 class BlockerDocument(TypedDict):
-    """One cause in one queue; ``detail`` names skills or capacity that nobody has."""
+    """One cause in one queue; ``detail`` names what nobody has, or why a method finds nobody."""
 
     id: int
     cause: str

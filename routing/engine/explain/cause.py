@@ -34,6 +34,11 @@ PATIENCE: Final = timedelta(minutes=10)
 PASSING: Final = frozenset(
     {BlockerCause.OFFLINE, BlockerCause.PRESENCE, BlockerCause.FULL, BlockerCause.DECLINED}
 )
+# They have left the queue, or are disabled.
+NO_WISH: Final = Cause(
+    kind=BlockerCause.METHOD,
+    detail="it waits for preferred agents of its customer, none of whom gets work of the queue",
+)
 
 
 def cause_of(
@@ -67,8 +72,11 @@ def _cause(
     enabled = [agent for agent in members if agent.is_enabled]
     if not enabled:
         return Cause(kind=BlockerCause.DISABLED)
-    if reason is not None or waits_for_them(configuration, item):
+    if reason is not None:
         return None
+    if waits_for_them(configuration, item):
+        wanted = {agent_id for agent_id, _ in item.preferred}
+        return None if any(agent.id in wanted for agent in enabled) else NO_WISH
     rules = rules_of(
         configuration.workstreams[item.workstream_id],
         maximum_declines=configuration.service.maximum_declines,

@@ -93,3 +93,20 @@ def test_what_somebody_could_take_has_no_cause(method):
     members = [an_agent(1, base_presence=AWAY), an_agent(2)]
 
     assert cause(method, [], {}, members, waited=PATIENCE.total_seconds()) is None
+
+
+@pytest.mark.parametrize(
+    ("members", "expected"),
+    [
+        ([an_agent(1), an_agent(2, base_presence=AWAY)], None),
+        ([an_agent(1)], "method"),
+        ([an_agent(1), an_agent(2, is_enabled=False)], "method"),
+    ],
+)
+def test_what_waits_for_somebody_has_a_cause_once_he_has_left_the_queue(members, expected):
+    waits = {"preferred_agents": True, "waits_for_preferred_agent": True}
+    service = compile_piece("service", {"name": "Service"} | waits, id=1)
+
+    found = cause(SKILLED, [service], {"preferred": ((2, "bob"),)}, members, waited=5)
+
+    assert (found.kind if found else None) == expected
