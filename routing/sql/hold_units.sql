@@ -1,4 +1,4 @@
--- Raises the locked loads of the batch's agents. Called by: dispatcher.commit.
+-- Raises the locked loads of the batch's agents, looked up by key. Called by: dispatcher.commit.
 UPDATE routing_agentload AS load
 SET units_used = load.units_used + batch.units,
     items_held = load.items_held + batch.items,
@@ -8,4 +8,5 @@ FROM (
     FROM unnest(%(agent_ids)s::bigint[], %(units)s::int[]) AS proposal (agent_id, units)
     GROUP BY agent_id
 ) AS batch
-WHERE load.agent_id = batch.agent_id
+WHERE load.agent_id = ANY(%(agent_ids)s::bigint[])
+    AND load.agent_id = batch.agent_id

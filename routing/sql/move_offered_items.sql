@@ -1,5 +1,6 @@
 -- Moves the locked items of a batch to their agents and tells the event feed.
 -- Called by: dispatcher.commit.
+-- Looked up by key: joined with the proposals alone the whole table was read.
 WITH moved AS (
     UPDATE workstreams_workitem AS item
     SET state = 'active',
@@ -9,7 +10,8 @@ WITH moved AS (
         last_activity_at = %(now)s
     FROM unnest(%(item_ids)s::bigint[], %(agent_ids)s::bigint[], %(hows)s::text[])
         AS proposal (item_id, agent_id, how)
-    WHERE item.id = proposal.item_id
+    WHERE item.id = ANY(%(item_ids)s::bigint[])
+        AND item.id = proposal.item_id
     RETURNING item.id, item.workstream_id, item.queue_id, item.agent_id, proposal.how
 )
 INSERT INTO config_event (
