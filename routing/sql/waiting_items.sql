@@ -9,6 +9,7 @@
 -- but not what goes back to its agent, who needs neither; and so are basic queues, whose work is
 -- picked. Where work without weight exists, who is full counts too. A router knows which queues
 -- are %(staffed)s; null asks the tables.
+-- What is read is looked up by key at the end: joined alone, the whole table was gone through.
 -- Groups of which the router knows that nobody can take them are left out, too.
 -- With %(prefers)s what a preferred agent who is there may have is read out of turn (is_ahead);
 -- with %(waits)s nobody else may have it. Index: workstreams_item_of_contact.
@@ -174,4 +175,5 @@ SELECT
     (SELECT size FROM share)
 FROM read
 JOIN workstreams_workitem AS item ON item.id = read.id
+WHERE item.id = ANY(ARRAY(SELECT read.id FROM read))
 ORDER BY item.waiting_since, item.id
