@@ -18,3 +18,11 @@ def collector_paused() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+def count_as_old() -> None:
+    """Let what was made of late, much of which will live, be looked at with the old, seldom, and
+    not first of all. Not for a little: the collector looks at the old when much has grown old
+    before its eyes."""
+    gc.freeze()
+    gc.unfreeze()

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from config.collector import collector_paused
+from config.collector import collector_paused, count_as_old
 from config.turns import short_turns
 from routing import configuration
 from routing.dispatcher.batches import Batch, Batches
@@ -94,6 +94,9 @@ def _write(first: Batch, coming: Batches, epoch: int, *, is_remembered: bool) ->
             if following is None or assigned < proposed:
                 break
             batch = following
+    if assigned >= BATCH_SIZE:
+        # Facts of agents in place of others; what was decided on is gone by itself.
+        count_as_old()
     return CycleResult(
         proposed=proposed,
         assigned=assigned,

@@ -4,7 +4,7 @@ import gc
 
 import pytest
 
-from config.collector import collector_paused
+from config.collector import collector_paused, count_as_old
 from routing import service
 
 
@@ -35,3 +35,12 @@ def test_a_cycle_leaves_it_on(db, now):
     service.run_cycle(now=now)
 
     assert gc.isenabled()
+
+
+def test_what_is_counted_as_old_is_looked_at_with_the_old():
+    kept: list[list[object]] = [[]]
+    assert any(each is kept[0] for each in gc.get_objects(generation=0))
+
+    count_as_old()
+
+    assert any(each is kept[0] for each in gc.get_objects(generation=2))
