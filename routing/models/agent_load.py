@@ -57,7 +57,8 @@ class ProfileLoad(models.Model):
 class QueueTurn(models.Model):
     """When an agent last got work from a queue: the order of round robin (A 10)."""
 
-    queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="turns")
+    # Its index is the unique one below.
+    queue = models.ForeignKey(Queue, on_delete=models.CASCADE, db_index=False, related_name="turns")
     agent = models.ForeignKey(Agent, on_delete=models.CASCADE, related_name="turns")
     last_assigned_at = models.DateTimeField()
 

@@ -63,7 +63,7 @@ class WorkItem(models.Model):
     )
     queue = models.ForeignKey(Queue, on_delete=models.PROTECT, related_name="items")
     agent = models.ForeignKey(
-        Agent, on_delete=models.PROTECT, null=True, blank=True, related_name="items"
+        Agent, on_delete=models.PROTECT, db_index=False, null=True, blank=True, related_name="items"
     )
     last_agent = models.ForeignKey(
         Agent, on_delete=models.PROTECT, db_index=False, null=True, blank=True, related_name="+"
@@ -181,11 +181,11 @@ class WorkItem(models.Model):
                 name="workstreams_item_of_contact",
                 condition=Q(state=ItemState.OPEN, is_pushed=True),
             ),
-            # My work items on the desk.
+            # My work items on the desk, and all that were ever an agent's: one entry a move.
             models.Index(
                 fields=["agent", "state"],
-                name="workstreams_item_held",
-                condition=Q(state__in=[*HELD_STATES]),
+                name="workstreams_item_by_agent",
+                condition=Q(agent__isnull=False),
             ),
             # The floor's counts of work in progress by queue.
             models.Index(
