@@ -161,7 +161,7 @@ def test_the_explanation_shows_what_fired_and_what_was_done(now):
 
 
 def test_work_that_can_go_nowhere_holds_up_nobody(now):
-    """In the draft nothing leads to the deleted queue any more; what is published still does."""
+    """What is published leads to a queue that is gone."""
     gone, spare = make_queue("Gone"), make_queue("Spare")
     closed, short = patient("Closed", seconds=60, to=gone), patient("Short", to=spare)
     for _ in range(overflow_waiting.BATCH):
