@@ -28,7 +28,7 @@ def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
     with transaction.atomic():
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
-        if item.state == ItemState.CLOSED and item.agent_id == by.pk:
+        if item.state in (ItemState.CLOSED, ItemState.WAITING) and item.agent_id == by.pk:
             return
         if item.agent_id != by.pk or assignment is None or assignment.decided_at is None:
             raise NotYourItem

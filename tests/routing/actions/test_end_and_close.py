@@ -103,6 +103,20 @@ def test_an_asynchronous_conversation_waits_for_its_customer_and_comes_back_to_t
     assert item.agent == holder
 
 
+def test_closing_what_waits_for_its_customer_again_changes_nothing(
+    queue: Queue, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(make_workstream(queue=queue, channel=Channel.SMS), agent, now)
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    item.refresh_from_db()
+    assert (item.state, item.agent, units_used(agent)) == (ItemState.WAITING, agent, 0)
+    with pytest.raises(NotYourItem):
+        service.close(item_id=item.pk, by=agent_of_another_queue, now=now)
+
+
 def test_ending_twice_changes_nothing(workstream: Workstream, agent: Agent, now: datetime) -> None:
     item = in_wrap_up(workstream, agent, now)
 
