@@ -1,7 +1,7 @@
 """The one door to routing work: views, receivers, sweeps and commands call only this.
 
-Every function sets ``now`` (database time), calls one action, and refuses with the
-exceptions the action names. Items are named by id.
+Every function sets ``now`` (database time, which some actions read behind their lock), calls one
+action, and refuses with the exceptions the action names. Items are named by id.
 """
 
 from collections.abc import Collection, Mapping
@@ -109,7 +109,7 @@ def pick(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
 
 def accept(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
     """An agent accepts his pending offer. OfferExpired, AlreadyTaken."""
-    return accept_offer(item_id=item_id, by=by, now=now or database_now())
+    return accept_offer(item_id=item_id, by=by, now=now)
 
 
 def decline(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
@@ -150,12 +150,12 @@ def release(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
 
 def end(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """An agent ends the conversation; after-work begins. NotYourItem."""
-    end_item(item_id=item_id, by=by, now=now or database_now())
+    end_item(item_id=item_id, by=by, now=now)
 
 
 def close(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """An agent closes the session: after wrap-up for good. NotYourItem."""
-    close_item(item_id=item_id, by=by, now=now or database_now())
+    close_item(item_id=item_id, by=by, now=now)
 
 
 def reopen(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:

@@ -1,9 +1,9 @@
 """Presences that follow the capacity in use."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from agents.actions.set_presence import give_presence, lock_presence
 from agents.models import Agent, AgentCapacityProfile, AgentPresence, Presence
@@ -15,6 +15,11 @@ from config.prepared import Prepared
 PRESENCE: Final = Prepared(
     lambda name: Presence.objects.filter(name=name).order_by(), words=["name"]
 )
+# The ids of those that it may become: the built-in ones, which nobody renames.
+IDS: Final[dict[str, Any]] = {
+    f"id_of_{name}": Subquery(Presence.objects.filter(name=name).order_by().values("pk")[:1])
+    for name in FOLLOWING_CAPACITY
+}
 # With the agent and his load: who gets here has locked the load, so nobody changes it meanwhile,
 # and whoever changes limits looks again behind that lock.
 LOCKED: Final = Prepared(
@@ -22,7 +27,8 @@ LOCKED: Final = Prepared(
         AgentPresence.objects.select_for_update(of=("self",))
         .select_related("presence", "agent__load")
         .annotate(
-            has_profiles=Exists(AgentCapacityProfile.objects.filter(agent=OuterRef("agent_id")))
+            has_profiles=Exists(AgentCapacityProfile.objects.filter(agent=OuterRef("agent_id"))),
+            **IDS,
         )
         .filter(agent_id=agent_id)
     ),
@@ -55,9 +61,16 @@ def set_by_capacity(
 ) -> AgentPresence:
     """Give an agent whose presence is locked that of the capacity in use, read unless given."""
     name = presence_by_capacity(capacity or capacity_in_use(current.agent_id))
-    is_same = current.presence.name == name
-    presence = current.presence if is_same else PRESENCE(name=name)[0]
-    return give_presence(current, presence, now=now)
+    return give_presence(current, _named(name, current), now=now)
+
+
+def _named(name: BasePresence, current: AgentPresence) -> Presence:
+    """The built-in one, whose base is its name, and all else of which is read when asked for."""
+    if current.presence.name == name:
+        return current.presence
+    if (pk := getattr(current, f"id_of_{name}", None)) is None:
+        return PRESENCE(name=name)[0]
+    return Presence.from_db("default", ["id", "name", "base"], [pk, name, name])
 
 
 def _follows(current: AgentPresence, ends_choice: bool) -> bool:

@@ -29,6 +29,9 @@ SERVER_SETTINGS: Final = {
     "synchronous_commit": "on",
     # Statements here are short: compiling one costs more than running it.
     "jit": "off",
+    # Nearly all that is read is in memory: else a table of a few hundred rows is read whole
+    # for one of them, by every statement that joins it.
+    "random_page_cost": "1.1",
     "timezone": "UTC",
     "log_timezone": "UTC",
 }

@@ -20,7 +20,7 @@ from workstreams.models import WorkItem
 from workstreams.terms import ItemState, MessageTrigger, Reason
 
 
-def accept_offer(*, item_id: int, by: Agent, now: datetime) -> Assignment:
+def accept_offer(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
     """The pending offer becomes the agent's work; accepting twice answers the same.
 
     Refuses OfferExpired when it ran out or was taken back, AlreadyTaken when somebody
@@ -36,6 +36,7 @@ def accept_offer(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             raise AlreadyTaken
         if assignment.outcome == Outcome.ACCEPTED:
             return assignment
+        now = now or assignment.read_at
         if not assignment.auto_assign and _is_over(assignment, now):
             raise OfferExpired
 
@@ -81,4 +82,5 @@ def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: An
         fact=assignment.pk,
         agent=assignment.agent,
         now=now,
+        reworded=assignment.reworded,
     )

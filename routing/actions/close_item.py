@@ -18,7 +18,7 @@ from workstreams.models import WorkItem
 from workstreams.terms import Channel, ItemKind, ItemState, MessageTrigger, Reason
 
 
-def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
+def close_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """What the X of a session does (A 17).
 
     In wrap-up the item is closed; without End, a live conversation goes back to its
@@ -32,13 +32,14 @@ def close_item(*, item_id: int, by: Agent, now: datetime) -> None:
             return
         if item.agent_id != by.pk or assignment is None or assignment.decided_at is None:
             raise NotYourItem
+        now = now or assignment.read_at
 
         if item.state == ItemState.WRAP_UP:
             has_customer = item.reason == Reason.AGENT_MOVED_TO_WRAP_UP
             reason = Reason.ENDED_BY_AGENT
             close_locked(item=item, assignment=assignment, reason=reason, now=now)
             if has_customer:
-                _say_closed(item, now)
+                _say_closed(item, assignment, now)
         elif may_rest(item):
             _rest(item, assignment, now)
         else:
@@ -60,14 +61,15 @@ def force_close_item(*, item_id: int, by: User, now: datetime) -> None:
         if item.state == ItemState.CLOSED:
             return
         check_supervision(FORCE_CLOSE)
+        assignment = lock_open_assignment(item)
         close_locked(
             item=item,
-            assignment=lock_open_assignment(item),
+            assignment=assignment,
             reason=Reason.FORCE_CLOSED,
             now=now,
             by=by.username,
         )
-        _say_closed(item, now)
+        _say_closed(item, assignment, now)
 
 
 def close_locked(
@@ -93,9 +95,11 @@ def may_rest(item: WorkItem) -> bool:
     return item.channel != Channel.LIVE_CHAT or item.workstream.persistent_chat
 
 
-def _say_closed(item: WorkItem, now: datetime) -> None:
+def _say_closed(item: WorkItem, assignment: Assignment | None, now: datetime) -> None:
     """An item is closed once."""
-    say_automatically(item, MessageTrigger.SESSION_ENDED, fact="closed", now=now)
+    reworded = assignment.reworded if assignment else None
+    ended = MessageTrigger.SESSION_ENDED
+    say_automatically(item, ended, fact="closed", now=now, reworded=reworded)
 
 
 def _rest(item: WorkItem, assignment: Assignment, now: datetime) -> None:

@@ -16,7 +16,7 @@ from workstreams.models import WorkItem
 from workstreams.terms import ItemKind, ItemState, MessageTrigger, Reason, WrapUpBlock
 
 
-def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
+def end_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """Move the agent's item to wrap-up; a record is closed at once (A 17).
 
     Ending twice changes nothing. Refuses NotYourItem.
@@ -26,6 +26,7 @@ def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
         if item.state in (ItemState.WRAP_UP, ItemState.CLOSED) and item.agent_id == by.pk:
             return
         assignment = lock_own_assignment(item, by)
+        now = now or assignment.read_at
 
         if item.kind == ItemKind.RECORD:
             close_locked(item=item, assignment=assignment, reason=Reason.ENDED_BY_AGENT, now=now)
@@ -33,7 +34,12 @@ def end_item(*, item_id: int, by: Agent, now: datetime) -> None:
             reason = Reason.AGENT_MOVED_TO_WRAP_UP
             begin_wrap_up(item=item, assignment=assignment, reason=reason, now=now)
             say_automatically(
-                item, MessageTrigger.AGENT_ENDED, fact=assignment.pk, agent=by, now=now
+                item,
+                MessageTrigger.AGENT_ENDED,
+                fact=assignment.pk,
+                agent=by,
+                now=now,
+                reworded=assignment.reworded,
             )
 
 
@@ -46,4 +52,11 @@ def begin_wrap_up(*, item: WorkItem, assignment: Assignment, reason: Reason, now
         seconds = wrap_up.seconds or 0
         assignment.capacity_release_due_at = now + timedelta(seconds=seconds)
         assignment.save(update_fields=["capacity_release_due_at"])
-    move_item(item=item, to=ItemState.WRAP_UP, reason=reason, kind="work-item-ended", now=now)
+    move_item(
+        item=item,
+        to=ItemState.WRAP_UP,
+        reason=reason,
+        kind="work-item-ended",
+        now=now,
+        is_consulted=assignment.is_consulted,
+    )

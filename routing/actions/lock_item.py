@@ -1,14 +1,17 @@
 """Lock a work item and its open assignment, in the order all moves keep."""
 
-from typing import Final
+from typing import Any, Final
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import DateTimeField, Exists, Func
 from django.http import Http404
 
 from agents.models import Agent
 from config.prepared import Prepared
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
-from workstreams.models import WorkItem
+from workstreams.models import Consult, WorkItem
+from workstreams.queries.automated_texts import rows_that_stand_in
 
 LOCKED_ITEM: Final = Prepared(
     lambda item_id: (
@@ -18,13 +21,28 @@ LOCKED_ITEM: Final = Prepared(
     ),
     "item_id",
 )
+
+
+def _read_along(item_id: int, instance_id: int, channel: str) -> dict[str, Any]:
+    """What else verbs look up: the item is locked by then, so all of it is behind the lock."""
+    reworded = rows_that_stand_in(channel, instance_id).order_by().values("trigger")
+    return {
+        "read_at": Func(function="clock_timestamp", output_field=DateTimeField()),
+        "is_consulted": Exists(Consult.objects.running().filter(item_id=item_id)),
+        "reworded": ArraySubquery(reworded),
+    }
+
+
 OPEN_ASSIGNMENT: Final = Prepared(
-    lambda item_id: (
+    lambda item_id, instance_id, channel: (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("agent__user")
+        .annotate(**_read_along(item_id, instance_id, channel))
         .filter(item_id=item_id, ended_at__isnull=True)
     ),
     "item_id",
+    "instance_id",
+    words=["channel"],
 )
 
 
@@ -42,8 +60,9 @@ def lock_item(item_id: int) -> WorkItem:
 
 
 def lock_open_assignment(item: WorkItem) -> Assignment | None:
-    """The one open assignment of a locked item, locked."""
-    return OPEN_ASSIGNMENT.first(item_id=item.pk)
+    """The one open assignment of a locked item, locked, with what was read along."""
+    instance_id = item.channel_instance_id or 0
+    return OPEN_ASSIGNMENT.first(item_id=item.pk, instance_id=instance_id, channel=item.channel)
 
 
 def lock_own_work(item_id: int, by: Agent) -> tuple[WorkItem, Assignment]:

@@ -1,5 +1,7 @@
 """The ledger: one attempt to give an item to an agent, and its capacity receipt."""
 
+from datetime import datetime
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -54,6 +56,11 @@ class Assignment(models.Model):
     day_profiles = ArrayField(models.BigIntegerField(), null=True, blank=True)
     day_ends_at = models.DateTimeField(null=True, blank=True)
     day_released_at = models.DateTimeField(null=True, blank=True)
+    # What ``lock_open_assignment`` reads along: the time, whether anybody is asked for advice on
+    # the item, and which automated messages have other words than the built-in ones.
+    read_at: datetime
+    is_consulted: bool = True
+    reworded: list[str] | None = None
 
     class Meta:
         constraints = [

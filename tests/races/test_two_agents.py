@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from agents.actions.edit_agent import edit_agent
 from agents.models import Agent, AgentPresence, User
+from config.clock import database_now
 from routing import service
 from routing.exceptions import AlreadyTaken, NotYourItem, OfferExpired
 from routing.models import AgentLoad, Assignment
@@ -11,7 +12,7 @@ from routing.sweeps import miss_offers
 from routing.terms import Outcome
 from tests.races.together import queued_behind
 from tests.scenarios import arrive, in_conversation, offered, units_used
-from workstreams.models import WorkItem, Workstream
+from workstreams.models import Consult, WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import ItemState
 
 
@@ -178,3 +179,32 @@ def test_presence_is_that_of_the_load_after_two_changes_at_once(
 
     assert units_used(agent) == 1
     assert AgentPresence.objects.get(agent=agent).base == "busy"
+
+
+def test_a_move_is_of_the_moment_when_its_turn_came(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    freed: list[datetime] = []
+
+    queued_behind(
+        row(item),
+        lambda: service.end(item_id=item.pk, by=agent),
+        then=lambda: freed.append(database_now()),
+    )
+
+    assert WorkItemEvent.objects.get(kind="work-item-ended").at > freed[0]
+
+
+def test_who_ends_behind_a_request_for_advice_ends_it_too(
+    workstream: Workstream, both: list[Agent], now: datetime
+) -> None:
+    item = in_conversation(workstream, both[0], now)
+
+    queued_behind(
+        row(item),
+        lambda: service.consult(item_id=item.pk, by=both[0], agent=both[1]),
+        lambda: service.end(item_id=item.pk, by=both[0]),
+    )
+
+    assert Consult.objects.get(item=item).ended_at is not None

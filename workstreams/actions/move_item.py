@@ -50,6 +50,7 @@ def move_item(
     agent: Agent | None = None,
     queue: Queue | None = None,
     bot: Bot | None = None,
+    is_consulted: bool = True,
     **data: Any,
 ) -> None:
     """Move a locked item and record the event ``kind``; refuses what ``lifecycle`` does.
@@ -62,7 +63,7 @@ def move_item(
     offer that nobody took is no work.
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
     whatever takes it from its agent, or from the one it is offered to, or ends it, ends the
-    consults.
+    consults, which are not looked for where the caller saw behind the lock that there are none.
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
@@ -89,7 +90,7 @@ def move_item(
     item.closed_at = now if to == ItemState.CLOSED else None
     if had_bot and bot is None:
         _end_bot_conversation(item, now)
-    if was_with_agent and (to, item.agent_id) != (ItemState.ACTIVE, had):
+    if is_consulted and was_with_agent and (to, item.agent_id) != (ItemState.ACTIVE, had):
         end_consults(item, now)
 
     if item.queue_id != came_from:

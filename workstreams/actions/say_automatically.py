@@ -1,6 +1,6 @@
 """Let the system say something by itself."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
@@ -38,18 +38,22 @@ def say_automatically(
     agent: Agent | None = None,
     values: Mapping[str, str] | None = None,
     said_as: str = "",
+    reworded: Collection[str] | None = None,
 ) -> None:
     """Post the message of each trigger, in the transaction of the fact, with its event.
 
     Call it after the item was moved and while it is locked. ``fact`` tells facts of one
     trigger and item apart: the same fact says nothing twice, and triggers that are ``said_as``
-    one are one in that. ``values`` fill further slugs. A trigger that the channel does
+    one are one in that. ``values`` fill further slugs, ``reworded`` are the triggers whose built-in
+    words others stand in for here, where that was read already. A trigger that the channel does
     not have, or that is inactive, says nothing.
     """
     raised = [each for each in triggers if is_raised(each, item.channel)]
     if not raised:
         return
-    texts = automated_texts(raised, channel=item.channel, instance=item.channel_instance)
+    texts = automated_texts(
+        raised, channel=item.channel, instance=item.channel_instance, reworded=reworded
+    )
     for trigger in raised:
         if texts[trigger].is_active:
             text = _filled(texts[trigger].text, item, agent, values or {})

@@ -16,9 +16,8 @@ from workstreams.terms import MessageTrigger
 # So many triggers one fact has; the catalogue asks for all.
 FEW: Final = 2
 ROWS: Final = Prepared(
-    lambda instance_id, channel, first, second: AutomatedMessage.objects.filter(
-        Q(channel=channel, channel_instance=None) | Q(channel_instance_id=instance_id),
-        trigger__in=[first, second],
+    lambda instance_id, channel, first, second: rows_that_stand_in(channel, instance_id).filter(
+        trigger__in=[first, second]
     ),
     "instance_id",
     words=["channel", "first", "second"],
@@ -44,10 +43,15 @@ def automated_texts(
     channel: str,
     instance: ChannelInstance | None = None,
     locale: str = "",
+    reworded: Collection[str] | None = None,
 ) -> dict[MessageTrigger, AutomatedText]:
-    """The words of each trigger in the instance's language, or in ``locale``; 1 query."""
+    """The words of each trigger in the instance's language, or in ``locale``; 1 query, none where
+    the caller read what is ``reworded`` here, and that is something else."""
     wanted = locale or (instance.locale if instance else ENGLISH)
-    if len(triggers) > FEW:
+    rows: Iterable[AutomatedMessage] = ()
+    if reworded is not None and not any(each in reworded for each in triggers):
+        pass
+    elif len(triggers) > FEW:
         rows = list(rows_of(channel, instance).filter(trigger__in=triggers))
     else:
         first, *more = triggers
@@ -55,6 +59,12 @@ def automated_texts(
         instance_id = instance.pk if instance else 0
         rows = ROWS(channel=channel, instance_id=instance_id, first=first, second=second)
     return {trigger: resolve(trigger, rows, wanted) for trigger in triggers}
+
+
+def rows_that_stand_in(channel: str, instance_id: int) -> QuerySet[AutomatedMessage]:
+    """For the built-in words, on the channel and on the instance of this id."""
+    of_channel = Q(channel=channel, channel_instance=None)
+    return AutomatedMessage.objects.filter(of_channel | Q(channel_instance_id=instance_id))
 
 
 def rows_of(channel: str, instance: ChannelInstance | None) -> QuerySet[AutomatedMessage]:
