@@ -18,6 +18,7 @@ Told = tuple[tuple[str, str] | None, str, str]
 
 OTHER: Final = "The presence of an agent changes, or the queue's assignment method asks for others."
 UNLIKE: Final = "Mend the value or the rule, which cannot be compared."
+LESS: Final = "Give an agent the skill, or the queue's assignment method ends more generally."
 NOT_AGAIN: Final = "Another member becomes able to take it, or it is assigned by hand."
 BY_THEIR_WORK: Final = "Whose presence follows from his work becomes available when he is done."
 
@@ -128,7 +129,7 @@ def _skills(seen: Sequence[Numbers]) -> Told:
         for name, each in (numbers.get("lacking") or {}).items()
     )
     if not lacking:
-        return None, _asked(seen), ""
+        return None, _asked(seen), LESS
     wanted = listed(sorted(lacking.keys() - {DELETED_SKILL}), "and")
     help = f"Give an agent {wanted}, or use closest matching." if wanted else ""
     if DELETED_SKILL in lacking:

@@ -178,7 +178,7 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
     if reason is None and not blockers.members:
         reason = NO_MEMBERS
     if reason in (KEPT, WANTED):
-        help = KEPT_HELP if reason == KEPT else NEXT_CYCLE
+        help = _what_brings_them(blockers) if reason == KEPT else NEXT_CYCLE
         return [_because(reason, blockers.waiting, help, _wished(blockers.wishes, reason))]
     if reason == GOES_BACK:
         return [_because(reason, blockers.waiting, NEXT_CYCLE, BACK)]
@@ -212,6 +212,12 @@ def _offered_again(because: Document, blockers: GroupBlockers) -> Document:
     else:
         sentence = f"{because['sentence'].removesuffix('.')}; {again}"
     return because | {"sentence": sentence, "again_at": at.isoformat()}
+
+
+def _what_brings_them(blockers: GroupBlockers) -> str:
+    """Who declined it and is waited for is asked again, however often he did."""
+    has_declined = any(wish["failed_test"] == DECLINED for wish in blockers.wishes)
+    return f"{WORDS[DECLINED].help} {KEPT_HELP}" if has_declined else KEPT_HELP
 
 
 def _wished(looked_at: Iterable[Numbers], reason: str) -> str:

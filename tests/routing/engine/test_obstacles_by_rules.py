@@ -94,6 +94,16 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
           "1 of 1 member has declined it; offered again at 12:00:20 UTC.",
           "Wait until the cool-down is over, or assign it by hand.")],
     ),
+    "skills that the item names": (
+        an_item(fields={"context": {"products": ["Printer", "Laptop"]}}),
+        [an_agent(skills={"Printer": None})],
+        [OWN, a_method(a_rule("Makers", row("agent.skills", "custom_match",
+                                            item="context.products")))],
+        [("has_every_skill",
+          "1 of 1 member lacks a required skill: “Makers” asks agent skills include what the item"
+          " names in the item's context products.",
+          "Give an agent the skill, or the queue's assignment method ends more generally.")],
+    ),
     "a method without rules": (
         an_item(),
         [an_agent()],

@@ -152,6 +152,16 @@ def test_what_waits_for_a_preferred_agent_says_so():
     )
 
 
+def test_who_is_waited_for_and_has_declined_it_is_asked_again():
+    item = an_item(preferred=(ADA,), declined={1: 3}, cooling_down=frozenset({1}))
+    blockers = blockers_of(a_configuration(service(waits=True)), item, [ada(), bob()], now=NOW)
+
+    [because] = waiting_because(blockers)
+
+    assert because["sentence"].endswith("ada has declined it.")
+    assert because["would_help"].startswith("Wait until the cool-down is over")
+
+
 PEOPLE = st.lists(
     st.builds(
         lambda presence, used, queue: (presence, used, queue),
