@@ -63,6 +63,7 @@ def test_the_unrouted_list_says_why_and_tries_again(as_supervisor, cases, superv
     page = as_supervisor.get(address).content.decode()
     assert "No intake rule matches, so the record stays unrouted." in page
     assert "Processed, no match" in page
+    assert page.index("<h1") < page.index(">Work</h2>") < page.index("<h3")
     assert "No intake rule matches" in as_supervisor.get("/records/?unrouted").content.decode()
 
     Rule.objects.update(when={})
