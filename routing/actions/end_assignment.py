@@ -4,7 +4,7 @@ from datetime import datetime
 
 from agents.actions.follow_capacity import follow_capacity
 from config.prepared import save_fields
-from routing.actions.hold_capacity import give_back, lock_load
+from routing.actions.hold_capacity import lock_load, release_capacity
 from routing.models import Assignment
 from routing.terms import Outcome
 
@@ -21,18 +21,9 @@ def end_assignment(
         assignment.outcome = outcome or Outcome.WITHDRAWN
         assignment.decided_at = now
         assignment.capacity_release_due_at = None
-    is_given = assignment.capacity_release_due_at is None and give_back(
-        assignment=assignment, now=now
-    )
-    if not is_given:
+    assignment.ended_at = now
+    is_due = assignment.capacity_release_due_at is None
+    if not (is_due and release_capacity(assignment=assignment, now=now)):
         lock_load(assignment.agent_id)
         follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
-    assignment.ended_at = now
-    save_fields(
-        assignment,
-        "outcome",
-        "decided_at",
-        "ended_at",
-        "capacity_release_due_at",
-        "capacity_released_at",
-    )
+        save_fields(assignment, "outcome", "decided_at", "ended_at", "capacity_release_due_at")

@@ -7,13 +7,23 @@ from typing import Final
 from django.db.models import F
 
 from agents.actions.follow_capacity import follow_capacity
-from config.prepared import Prepared, prepared_cursor, save_fields
+from config.prepared import Prepared, prepared_cursor
 from routing.actions.wake_up import wake_up
 from routing.models import AgentLoad, Assignment, ProfileLoad
 from routing.queries.end_of_day import day_of
 from routing.sql import array_of, statement
 from routing.terms import Outcome, WakeUpKind
 
+SAVED_FIELDS: Final = [
+    "id",
+    "agent_id",
+    "units",
+    "outcome",
+    "decided_at",
+    "ended_at",
+    "capacity_release_due_at",
+    "capacity_released_at",
+]
 LOCKED: Final = Prepared(
     lambda agent_id: AgentLoad.objects.select_for_update().filter(agent_id=agent_id), "agent_id"
 )
@@ -64,15 +74,8 @@ def hold_capacity(
 
 
 def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
-    """Give back what the locked receipt holds, once, and save that; wakes the router. True when
-    it did."""
-    is_given = give_back(assignment=assignment, now=now)
-    save_fields(assignment, "capacity_release_due_at", "capacity_released_at")
-    return is_given
-
-
-def give_back(*, assignment: Assignment, now: datetime) -> bool:
-    """The same, for a caller who saves the receipt.
+    """Give back what the locked receipt holds, once; wakes the router. True when it did, and
+    then what became of the attempt is saved with it.
 
     Of accepted work, profiles of the day stay until the day in which it was taken ends,
     whatever ended before; all else comes back.
@@ -81,12 +84,12 @@ def give_back(*, assignment: Assignment, now: datetime) -> bool:
         return False
     note_day(assignment)
     # Changed, and thereby locked, before those of profiles.
-    names = {"agent_id": assignment.agent_id, "units": assignment.units, "now": now}
+    assignment.capacity_released_at = now
+    names = {name: getattr(assignment, name) for name in SAVED_FIELDS}
     with prepared_cursor() as cursor:
         cursor.execute(statement("give_back_units"), names)
     of_the_day = assignment.day_profiles or ()
     _lower(assignment, [each for each in assignment.profiles if each not in of_the_day])
-    assignment.capacity_released_at = now
     _end_day(assignment, now)
     is_close = assignment.outcome == Outcome.ACCEPTED
     follow_capacity(agent=assignment.agent, now=now, ends_choice=is_close)

@@ -1,10 +1,19 @@
--- Lowers an agent's load by one receipt, and thereby locks it; tells the router. Called by:
--- actions.hold_capacity.
-WITH woken AS (
+-- Saves in a locked receipt what became of it, lowers its agent's load by it, and thereby locks
+-- that; tells the router. Called by: actions.hold_capacity.
+WITH saved AS (
+    UPDATE routing_assignment
+    SET outcome = %(outcome)s,
+        decided_at = %(decided_at)s,
+        ended_at = %(ended_at)s,
+        capacity_release_due_at = %(capacity_release_due_at)s,
+        capacity_released_at = %(capacity_released_at)s
+    WHERE id = %(id)s
+),
+woken AS (
     INSERT INTO routing_wakeup (kind, agent_id) VALUES ('capacity', %(agent_id)s)
 )
 UPDATE routing_agentload
 SET units_used = units_used - %(units)s,
     items_held = items_held - 1,
-    last_released_at = %(now)s
+    last_released_at = %(capacity_released_at)s
 WHERE agent_id = %(agent_id)s

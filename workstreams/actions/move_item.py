@@ -1,5 +1,6 @@
 """Change a work item's state: the only place that does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -29,15 +30,20 @@ CHANGED_FIELDS: Final = [
     "last_activity_at",
     "closed_at",
 ]
-# The item and its event, in one statement.
-MOVE: Final = " ".join(
-    [
-        "WITH moved AS (UPDATE workstreams_workitem SET",
-        ", ".join(f"{name} = %(new_{name})s" for name in CHANGED_FIELDS),
-        "WHERE id = %(work_item_id)s)",
-        APPEND,
-    ]
-)
+
+
+def _move(fields: Iterable[str]) -> str:
+    """The item and its event, in one statement."""
+    changed = ", ".join(f"{name} = %(new_{name})s" for name in fields)
+    return (
+        f"WITH moved AS (UPDATE workstreams_workitem SET {changed} WHERE id = %(work_item_id)s) "  # noqa: S608  # our names
+        f"{APPEND}"
+    )
+
+
+MOVE: Final = _move(CHANGED_FIELDS)
+# Where a statement names the queue a trigger looks whether it is there, the same one too.
+MOVE_IN_QUEUE: Final = _move(name for name in CHANGED_FIELDS if name != "queue_id")
 
 
 def move_item(
@@ -100,7 +106,7 @@ def move_item(
     event = event_of(kind=kind, item=item, now=now, agent_id=item.agent_id or had, data=data)
     new = {f"new_{name}": getattr(item, name) for name in CHANGED_FIELDS}
     with prepared_cursor() as cursor:
-        cursor.execute(MOVE, new | event)
+        cursor.execute(MOVE_IN_QUEUE if item.queue_id == came_from else MOVE, new | event)
 
 
 def _end_bot_conversation(item: WorkItem, now: datetime) -> None:

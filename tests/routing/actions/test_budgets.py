@@ -19,7 +19,7 @@ def test_an_acceptance_takes_few_queries(
 ) -> None:
     item = offered(workstream, now)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         service.accept(item_id=item.pk, by=agent, now=now)
 
 
@@ -37,7 +37,7 @@ def test_closing_takes_few_queries(
 ) -> None:
     item = in_wrap_up(workstream, agent, now)
 
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(10):
         service.close(item_id=item.pk, by=agent, now=now)
 
 
