@@ -5,13 +5,21 @@
 import { FIELDS, isTouched } from "./kept.js";
 
 const TOKEN = "csrfmiddlewaretoken";
-const dialog = document.getElementById("signed-out");
+const template = document.getElementById("signed-out");
+let dialog = null;
 
 const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
 
 document.body?.addEventListener("signed-out", ({ detail }) => {
-  if (!dialog || ![...document.querySelectorAll(FIELDS)].some(isTouched)) location.assign(detail.url);
-  else if (!dialog.open) dialog.showModal();
+  if (!template || ![...document.querySelectorAll(FIELDS)].some(isTouched)) {
+    location.assign(detail.url);
+    return;
+  }
+  if (!dialog?.isConnected) {
+    dialog = template.content.firstElementChild.cloneNode(true);
+    document.body.append(dialog);
+  }
+  if (!dialog.open) dialog.showModal();
 });
 
 document.body?.addEventListener("htmx:configRequest", ({ detail }) => {

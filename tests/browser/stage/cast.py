@@ -9,7 +9,7 @@ from typing import Final
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, AgentPresence, Presence, User
+from agents.models import Agent, AgentPresence, AgentWindow, Presence, User
 from agents.terms import BasePresence, Role
 from config.clock import database_now
 from routing import configuration
@@ -38,7 +38,8 @@ def arrive() -> None:
 
 
 def leave() -> None:
-    """Signing in made agents available; a story decides itself who is."""
+    """Signing in made agents available; a story decides itself who is, and who is there."""
+    AgentWindow.objects.all().delete()
     offline = Presence.objects.get(name=BasePresence.OFFLINE)
     AgentPresence.objects.update(presence=offline, base=offline.base, is_manual=False)
 
