@@ -41,7 +41,9 @@ def leave() -> None:
     """Signing in made agents available; a story decides itself who is, and who is there."""
     AgentWindow.objects.all().delete()
     offline = Presence.objects.get(name=BasePresence.OFFLINE)
-    AgentPresence.objects.update(presence=offline, base=offline.base, is_manual=False)
+    AgentPresence.objects.update(
+        presence=offline, base=offline.base, is_manual=False, before=None, left_at=None
+    )
 
 
 def becomes_available(username: str) -> None:

@@ -99,4 +99,6 @@ class Theatre:
         with self._played_on(database) as scene:
             for name in cast.PEOPLE:
                 self._sessions[name] = scene.sign_in(name)
+        # Only now: a page that is still open would say again that its agent is there.
+        with databases.used_here(database):
             cast.leave()
