@@ -3,7 +3,8 @@
 from datetime import datetime
 from typing import Any
 
-from agents.models import Agent
+from agents.actions.set_presence import set_presence
+from agents.models import Agent, AgentPresence, Presence
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment
 from workstreams.actions.take_in import take_in
@@ -47,3 +48,14 @@ def units_used(agent: Agent) -> int:
     held = Assignment.objects.filter(agent=agent, capacity_released_at__isnull=True)
     assert counted == sum(each.units for each in held), "load and receipts differ"
     return counted
+
+
+def presence_of(agent: Agent) -> tuple[str, bool]:
+    """Its base, and whether somebody chose it."""
+    row = AgentPresence.objects.get(agent=agent)
+    return row.base, row.is_manual
+
+
+def choose_presence(agent: Agent, name: str, now: datetime) -> None:
+    """The agent's own choice."""
+    set_presence(agent=agent, presence=Presence.objects.get(name=name), by=agent.user, now=now)

@@ -1,0 +1,84 @@
+"""What nobody can take is not read again before that may have changed."""
+
+from datetime import datetime
+
+import pytest
+
+from agents.models import Agent, AgentSkill
+from routing import configuration, service
+from routing.dispatcher.candidates import Candidates
+from tests.factories import make_agent, make_skill, make_workstream
+from tests.scenarios import arrive
+from workstreams.models import Queue, WorkItem, Workstream
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def latin(candidates: Candidates, workstream: Workstream, dora: Agent, now: datetime) -> WorkItem:
+    """Work that nobody has the skill for."""
+    make_skill("Latin")
+    item = arrive(workstream, now, skills=[{"skill": "Latin"}])
+    assert cycle(candidates, now) == 0
+    return item
+
+
+def cycle(candidates: Candidates, now: datetime) -> int:
+    return service.run_cycle(now=now, candidates=candidates, epoch=candidates.epoch).assigned
+
+
+def test_work_that_nobody_can_take_is_not_read_again_while_nobody_changes(
+    candidates: Candidates, latin: WorkItem, workstream: Workstream, now: datetime
+) -> None:
+    assert candidates.blocked() == [(latin.queue_id, latin.requirement_key)]
+    other = arrive(workstream, now)
+
+    assert cycle(candidates, now) == 1
+
+    states = dict(WorkItem.objects.values_list("pk", "state"))
+    assert states == {latin.pk: "open", other.pk: "active"}
+
+
+def test_work_is_read_again_once_a_member_learned_what_it_takes(
+    candidates: Candidates, latin: WorkItem, dora: Agent, now: datetime
+) -> None:
+    AgentSkill.objects.create(agent=dora, skill=make_skill("Latin"), rating=1)
+
+    assert cycle(candidates, now) == 1
+
+
+def test_work_is_read_again_once_the_rules_changed(
+    candidates: Candidates, latin: WorkItem, workstream: Workstream, now: datetime
+) -> None:
+    workstream.skill_matching = "closest"
+    workstream.save()
+    configuration.publish(by=None, now=now)
+
+    assert cycle(candidates, now) == 1
+
+
+def test_work_is_read_again_after_the_agents_were_compared(
+    candidates: Candidates, latin: WorkItem, now: datetime
+) -> None:
+    service.compare_candidates(candidates=candidates, now=now)
+
+    assert candidates.blocked() == []
+
+
+def test_what_lost_a_race_leaves_room_for_what_looked_blocked(
+    candidates: Candidates,
+    workstream: Workstream,
+    queue: Queue,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    make_agent(queues=[queue], units=1)
+    arrive(workstream, now)
+    heavier = make_workstream(queue=queue, capacity_units=1)
+    arrive(heavier, now)
+    with monkeypatch.context() as patch:
+        patch.setattr("routing.dispatcher.cycle.commit", lambda **_: [])
+        assert cycle(candidates, now) == 0
+
+    assert candidates.blocked() == []
+    assert cycle(candidates, now) == 1
