@@ -93,7 +93,7 @@ LESSONS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             "agents/actions/test_windows.py"
             "::test_a_live_chat_whose_agent_stays_away_goes_to_somebody_else",
             "agents/actions/test_windows.py::test_who_is_back_soon_has_the_presence_from_before",
-            "routing/actions/test_automatic_presence.py"
+            "routing/actions/test_refused_offers.py"
             "::test_who_misses_an_offer_becomes_inactive_until_it_is_reset",
         ),
     ),
