@@ -11,6 +11,7 @@ RANK: Final = "routing/engine/test_rank.py"
 RULES: Final = "routing/engine/test_rules_about_agents.py"
 CUSTOM: Final = "routing/engine/test_custom_methods.py"
 SAID: Final = "routing/engine/test_methods_as_described.py"
+ORDER: Final = "routing/engine/test_orders_as_described.py"
 OWN: Final = "routing/engine/test_agent_attributes.py"
 PAGE: Final = "routing/views/test_assignment_methods.py"
 ACTIVE: Final = "routing/actions/test_least_active.py"
@@ -39,7 +40,7 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
             f"{RANK}::test_a_method_orders_the_agents",
             "routing/engine/test_decide.py::test_round_robin_rotates_within_the_batch",
-            f"{SAID}::test_round_robin_is_a_queues_own_so_that_work_may_come_back_to_back",
+            f"{ORDER}::test_round_robin_is_a_queues_own_so_that_work_may_come_back_to_back",
         ),
     ),
     (
@@ -48,7 +49,7 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
             f"{ACTIVE}::test_the_end_of_a_blocking_wrap_up_is_the_release",
             f"{ACTIVE}::test_a_release_in_another_queue_counts_as_in_the_example",
-            f"{SAID}::test_least_active_goes_by_the_last_release_in_any_queue_and_who_never_had"
+            f"{ORDER}::test_least_active_goes_by_the_last_release_in_any_queue_and_who_never_had"
             "_work_is_first",
         ),
     ),
@@ -162,16 +163,16 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "10.1 Order by: least active, round robin, units, profiles, attributes.",
         (
             f"{CUSTOM}::test_agents_who_meet_a_rule_are_taken_in_its_order",
-            f"{SAID}::test_agents_are_ordered_by_room_in_the_items_profiles",
+            f"{ORDER}::test_agents_are_ordered_by_room_in_the_items_profiles",
             f"{OWN}::test_agents_are_ordered_by_an_attribute_and_who_has_none_comes_last",
         ),
     ),
     (
         "10.1 Order by proficiency, nearest or most, and skill count, of all skills or one type.",
         (
-            f"{SAID}::test_proficiency_orders_as_in_the_examples",
-            f"{SAID}::test_skills_of_one_type_may_count_alone",
-            f"{SAID}::test_skill_count_goes_by_how_many_of_the_required_skills_somebody_has",
+            f"{ORDER}::test_proficiency_orders_as_in_the_examples",
+            f"{ORDER}::test_skills_of_one_type_may_count_alone",
+            f"{ORDER}::test_skill_count_goes_by_how_many_of_the_required_skills_somebody_has",
         ),
     ),
     (
