@@ -73,8 +73,6 @@ def first_again(
     able = [(order.key(said), listed[id]["agent"], said) for id, said in numbers.items()]
     able = sorted(each for each in able if order.has_room(each[-1]))
     full = [(listed[id]["agent"], said) for id, said in numbers.items() if not order.has_room(said)]
-    if len(able) > 1 and not order.tells_apart(able[0][-1], able[1][-1]):
-        return None
     considered = [_eligible(name, said, rank) for rank, (_, name, said) in enumerate(able, start=1)]
     considered += [_full(name, said) for name, said in sorted(full, key=lambda each: each[0])]
     return _ranked(document, order, considered)

@@ -31,7 +31,6 @@ class ManyOrder:
 
     ``lowered`` are the numbers that an item more takes its need of, ``turned`` those that it sets
     to its moment. Where ``only_loses`` is false, work may bring an agent forward or let one in.
-    ``unsaid`` is a column that compares more than its numbers say.
     """
 
     columns: Sequence[str]
@@ -40,7 +39,6 @@ class ManyOrder:
     lowered: Sequence[str]
     turned: Sequence[str]
     only_loses: bool
-    unsaid: str | None = None
 
     def after_one_more(self, numbers: Numbers, *, need: int, at: str | None) -> dict[str, Any]:
         """What they become by an item more, of the same sort."""
@@ -50,13 +48,6 @@ class ManyOrder:
     def has_room(self, numbers: Numbers) -> bool:
         """Whether there is room for the item still."""
         return bool(numbers["room"] >= self.need)
-
-    def tells_apart(self, first: Numbers, other: Numbers) -> bool:
-        """Whether it is sure which of them comes first."""
-        if self.unsaid is None:
-            return True
-        upto = self.columns[: self.columns.index(self.unsaid) + 1]
-        return any(first[name] != other[name] for name in upto)
 
 
 def order_of_many(
@@ -121,7 +112,6 @@ def _of_rules(document: Mapping[str, Any], method: CustomMethod, is_present: boo
         only_loses=_is_of_one_sort(document)
         and all(_can_only_lose(step, document, is_present) for step in upto)
         and not any(_is_led_by_work(each) for each in order),
-        unsaid=next((name_of(each) for each in order if each.by == Order.NEAREST), None),
     )
 
 

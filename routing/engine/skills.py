@@ -1,6 +1,6 @@
 """Skills: does an agent meet what an item asks for, and how close does he come?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Final, Protocol
 
 from routing.engine.facts import RequiredSkill
@@ -42,9 +42,14 @@ def scales(configuration: "CompiledConfiguration") -> dict[str, Scale]:
 
 
 def closeness(
-    agent: HasSkills, required: tuple[RequiredSkill, ...], by_skill: Mapping[str, Scale]
+    agent: HasSkills,
+    required: tuple[RequiredSkill, ...],
+    by_skill: Mapping[str, Scale],
+    *,
+    counted: Collection[str] | None = None,
 ) -> tuple[int, float, float, int]:
-    """A sort key: requirements met (most first), shortfall, distance, skills beyond those asked.
+    """A sort key: requirements met (most first), shortfall, distance, skills beyond those asked,
+    of the ``counted`` ones or of all.
 
     Ratings are first put on one scale of 0 (lacks the skill) to 1 (the model's highest rating).
     """
@@ -55,7 +60,8 @@ def closeness(
         held += skill.skill in agent.skills
         shortfall += max(wanted - has, 0.0)
         distance += abs(has - wanted)
-    return -met, round(shortfall, 9), round(distance, 9), len(agent.skills) - held
+    known = len(agent.skills) if counted is None else sum(map(counted.__contains__, agent.skills))
+    return -met, round(shortfall, 9), round(distance, 9), known - held
 
 
 def _wanted(required: RequiredSkill, by_skill: Mapping[str, Scale]) -> float:

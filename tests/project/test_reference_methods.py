@@ -172,6 +172,7 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
             f"{ORDER}::test_proficiency_orders_as_in_the_examples",
             f"{ORDER}::test_skills_of_one_type_may_count_alone",
+            f"{ORDER}::test_what_somebody_knows_of_other_types_counts_neither_for_nor_against_him",
             f"{ORDER}::test_skill_count_goes_by_how_many_of_the_required_skills_somebody_has",
         ),
     ),

@@ -1,6 +1,6 @@
 """The order of agents who meet a rule: one key for each column, smallest first."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from operator import attrgetter
 from typing import Any, Final
 
@@ -44,8 +44,7 @@ def columns_by(
 
 
 def key_of_said(order: OrderBy, said: Any, position: int) -> Key:
-    """The key of a column out of what ``columns_by`` says of it; how many skills an agent has
-    beside is not said where the nearest is asked for."""
+    """The key of a column out of what ``columns_by`` says of it."""
     match order.by:
         case Order.ROUND_ROBIN:
             return microseconds_in(said), position
@@ -54,7 +53,9 @@ def key_of_said(order: OrderBy, said: Any, position: int) -> Key:
         case Order.CAPACITY | Order.UNITS | Order.PROFILES:
             return _signed(said, -1 if order.descends else 1)
         case Order.NEAREST:
-            return (-said["met"], said["shortfall"], said["distance"]) if said else ()
+            if not said:
+                return ()
+            return -said["met"], said["shortfall"], said["distance"], said["beside"]
         case Order.MOST | Order.SKILL_COUNT:
             return (-said,)
         case _:
@@ -108,7 +109,8 @@ def _by_skills(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf
         return lambda place: ()
     match order.by:
         case Order.NEAREST:
-            return lambda place: closeness(place.seat, required, scales)
+            counted = _counted(order, look)
+            return lambda place: closeness(place.seat, required, scales, counted=counted)
         case Order.MOST:
             return lambda place: (-_sum(place, required, scales),)
         case _:
@@ -116,15 +118,18 @@ def _by_skills(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf
 
 
 def _asked(order: OrderBy, look: Look) -> tuple[RequiredSkill, ...]:
-    wanted = order.skill_type
-    if wanted is None:
+    counted = _counted(order, look)
+    if counted is None:
         return look.item.skills
-    types = look.skill_types
-    return tuple(
-        each
-        for each in look.item.skills
-        if (types.get(each.skill) or "").casefold() == wanted.casefold()
-    )
+    return tuple(each for each in look.item.skills if each.skill in counted)
+
+
+def _counted(order: OrderBy, look: Look) -> Collection[str] | None:
+    """The skills of the column's type, wanted or not; None where it is about all."""
+    if order.skill_type is None:
+        return None
+    wanted = order.skill_type.casefold()
+    return {name for name, of in look.skill_types.items() if (of or "").casefold() == wanted}
 
 
 def _sum(place: Place, required: tuple[RequiredSkill, ...], scales: Mapping[str, Scale]) -> float:
@@ -151,26 +156,25 @@ def _said(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> Callable[[
             amount = _amount(order, look)
             return lambda place: amount(place.seat)
         case Order.NEAREST | Order.MOST | Order.SKILL_COUNT:
-            return _said_of_skills(order, _asked(order, look), scales)
+            return _said_of_skills(order, look, scales)
         case _:
             read = field_at(order.by).bind(look)
             return lambda place: read(place.seat)
 
 
 def _said_of_skills(
-    order: OrderBy, required: tuple[RequiredSkill, ...], scales: Mapping[str, Scale]
+    order: OrderBy, look: Look, scales: Mapping[str, Scale]
 ) -> Callable[[Place], Any]:
+    required = _asked(order, look)
     match order.by:
         case Order.NEAREST:
-            return lambda place: _nearness(place, required, scales) if required else None
+            nearness = _by_skills(order, look, scales)
+            return lambda place: _nearness(*nearness(place)) if required else None
         case Order.MOST:
             return lambda place: _sum(place, required, scales)
         case _:
             return lambda place: _held(place, required)
 
 
-def _nearness(
-    place: Place, required: tuple[RequiredSkill, ...], scales: Mapping[str, Scale]
-) -> dict[str, Any]:
-    unmet, shortfall, distance, _ = closeness(place.seat, required, scales)
-    return {"met": -unmet, "shortfall": shortfall, "distance": distance}
+def _nearness(unmet: int, shortfall: float, distance: float, beside: int) -> dict[str, Any]:
+    return {"met": -unmet, "shortfall": shortfall, "distance": distance, "beside": beside}

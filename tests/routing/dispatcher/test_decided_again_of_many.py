@@ -49,6 +49,7 @@ ORDERS = (
     {"by": "round_robin"},
     {"by": "least_active"},
     {"by": "proficiency_nearest"},
+    {"by": "proficiency_nearest", "skill_type": "Romance"},
     {"by": "proficiency_most"},
     {"by": "skill_count"},
     {"by": "agent.username", "direction": "descending"},
@@ -130,6 +131,8 @@ def organisations(draw: Any) -> Any:
             a_queue(id, assignment_method=draw(st.sampled_from([*METHODS, OWN])))
             for id in (1, 2, 3)
         ),
+        compile_piece("skill", {"name": "French", "type": "Romance"}, id=1),
+        compile_piece("skill", {"name": "Latin", "type": "Ancient"}, id=2),
         compile_piece("assignment_method", method, id=1),
     )
 

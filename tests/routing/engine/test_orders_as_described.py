@@ -71,6 +71,14 @@ def test_skills_of_one_type_may_count_alone(by, expected):
     assert ranked([{"by": by, "skill_type": "product"}], item, **people) == expected
 
 
+def test_what_somebody_knows_of_other_types_counts_neither_for_nor_against_him():
+    """Both fit by language; only one of them knows the product, which is asked for next."""
+    people = {"Lacks": {"skills": {"S": 2}}, "Knows": {"skills": {"S": 2, "P": 2, "Q": 5}}}
+    order = [{"by": "proficiency_nearest", "skill_type": name} for name in ("language", "product")]
+
+    assert ranked(order, wants(S=2, P=2), **people) == ["Knows", "Lacks"]
+
+
 def test_skill_count_goes_by_how_many_of_the_required_skills_somebody_has():
     people = {
         "One": {"skills": {"P": 5}},

@@ -23,8 +23,8 @@ CASES = [
     ("round_robin", "by last assignment: never against 11:59:10 UTC on 03 Mar."),
     ("least_active", "by last release of capacity: never against 11:59:57 UTC on 03 Mar."),
     (ROOMY, "by capacity: 3 against 1."),
-    ("proficiency_nearest", "by proficiency nearest: met 1, shortfall 0, distance 1 against"
-     " met 0, shortfall 2, distance 2."),
+    ("proficiency_nearest", "by proficiency nearest: met 1, shortfall 0, distance 1, beside 0"
+     " against met 0, shortfall 2, distance 2, beside 0."),
     ("skill_count", "by skill count: 1 against 0."),
     (OLD, "by created at: 11:58:21 UTC on 03 Mar against 11:59:51 UTC on 03 Mar."),
     (LANGUAGE, "by locale: de against nothing."),
