@@ -48,12 +48,11 @@ def automated_texts(
     """The words of each trigger in the instance's language, or in ``locale``; 1 query, none where
     the caller read what is ``reworded`` here, and that is something else."""
     wanted = locale or (instance.locale if instance else ENGLISH)
+    is_reworded = reworded is None or any(each in reworded for each in triggers)
     rows: Iterable[AutomatedMessage] = ()
-    if reworded is not None and not any(each in reworded for each in triggers):
-        pass
-    elif len(triggers) > FEW:
+    if is_reworded and len(triggers) > FEW:
         rows = list(rows_of(channel, instance).filter(trigger__in=triggers))
-    else:
+    elif is_reworded:
         first, *more = triggers
         second = more[0] if more else first
         instance_id = instance.pk if instance else 0
