@@ -32,8 +32,18 @@ METHODS: Final = ("highest_capacity", "advanced_round_robin", "least_active")
 PRIORITIES: Final = {1: 1, 2: 1, 3: 2}
 SKILLS: Final = ("French", "Latin")
 PROFILE: Final = "Day"
-PRESENCES: Final = (BasePresence.AVAILABLE, BasePresence.AVAILABLE, BasePresence.AWAY, None)
-QUEUES: Final = st.sets(st.sampled_from(sorted(PRIORITIES)))
+# Who may have work of each workstream.
+ALLOWED: Final = {
+    1: {BasePresence.AVAILABLE},
+    2: {BasePresence.AVAILABLE, BasePresence.AWAY},
+}
+# Mostly people who may have work: stories in which nobody gets any tell little.
+PRESENCES: Final = (*[BasePresence.AVAILABLE] * 5, BasePresence.AWAY, None)
+QUEUES: Final = st.sampled_from([{1, 2, 3}, {1, 2}, {1, 3}, {1}, {3}, set[int]()])
+KNOWN: Final = st.sampled_from(
+    [{"French": 3, "Latin": 5}, {"French": 4}, {"Latin": 3}, {"French": 1}, dict[str, int]()]
+)
+UNITS: Final = st.sampled_from([4, 3, 2, 1, 0, None])
 
 
 class Decisions(RuleBasedStateMachine):
@@ -53,33 +63,49 @@ class Decisions(RuleBasedStateMachine):
             a_queue(id, priority=priority, assignment_method=method)
             for id, priority in PRIORITIES.items()
         ]
-        self.configuration = a_configuration(a_workstream(1), *queues)
+        workstreams = [
+            a_workstream(id, allowed_presences=sorted(allowed)) for id, allowed in ALLOWED.items()
+        ]
+        self.configuration = a_configuration(*workstreams, *queues)
+        for id, skill in enumerate(SKILLS, start=1):
+            everywhere = tuple(PRIORITIES)
+            self.agents[id] = an_agent(id, queues=everywhere, units_limit=3, skills={skill: 4})
 
     @rule(
+        workstream=st.sampled_from(sorted(ALLOWED)),
         queue=st.sampled_from(sorted(PRIORITIES)),
-        skills=st.sets(st.sampled_from(SKILLS)),
+        skills=st.sampled_from([(), *((each,) for each in SKILLS), SKILLS]),
         units=st.sampled_from([0, 1, 1, 2]),
         profiles=st.sampled_from([(), (), (PROFILE,)]),
+        several=st.integers(1, 3),
     )
-    def arrive(self, queue: int, skills: set[str], units: int, profiles: tuple[str, ...]) -> None:
-        self.number += 1
-        self.waiting[self.number] = replace(
-            an_item(
+    def arrive(
+        self,
+        workstream: int,
+        queue: int,
+        skills: tuple[str, ...],
+        units: int,
+        profiles: tuple[str, ...],
+        several: int,
+    ) -> None:
+        for _ in range(several):
+            self.number += 1
+            item = an_item(
                 self.number,
+                workstream_id=workstream,
                 queue_id=queue,
-                skills=required(*sorted(skills), rating=3),
+                skills=required(*skills, rating=3),
                 capacity_units=units,
                 capacity_profiles=profiles,
-            ),
-            waiting_since=self.now,
-        )
+            )
+            self.waiting[self.number] = replace(item, waiting_since=self.now)
 
     @rule(
         id=st.integers(1, 5),
         presence=st.sampled_from(PRESENCES),
         queues=QUEUES,
-        skills=st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5)),
-        units=st.none() | st.integers(0, 4),
+        skills=KNOWN,
+        units=UNITS,
         limit=st.none() | st.integers(0, 2),
     )
     def change_agent(
@@ -192,7 +218,7 @@ class Decisions(RuleBasedStateMachine):
 
 def may_take(agent: AgentFacts, item: ItemFacts) -> bool:
     """What the words of the rules say, by hand."""
-    is_there = agent.base_presence is BasePresence.AVAILABLE
+    is_there = agent.base_presence in ALLOWED[item.workstream_id]
     serves = item.queue_id in agent.memberships
     knows = all((agent.skills.get(one.skill) or 0) >= (one.rating or 0) for one in item.skills)
     # Who was given no units at all takes nothing by units, be it of no weight.

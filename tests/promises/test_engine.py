@@ -3,7 +3,7 @@
 from tests.promises.decisions import hold_against_the_model
 
 SEED = 5
-STORIES = 60
+STORIES = 300
 
 
 def test_the_engine_keeps_the_promises_of_the_model() -> None:

@@ -1,12 +1,16 @@
 """In which order a cycle gives work out, whatever it has read of it."""
 
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
+from importlib import import_module
+from typing import Any
 
 import pytest
 
 from agents.models import Agent, User
 from routing import configuration, service
 from routing.dispatcher.cycle import run_cycle
+from routing.engine.order import Group, in_order
 from routing.models import Assignment
 from tests.factories import make_agent, make_item, make_queue, make_workstream
 from tests.scenarios import offered
@@ -64,8 +68,9 @@ def test_capacity_that_comes_back_goes_to_the_oldest_item(
 
 
 def test_items_nobody_can_take_hold_up_nobody(
-    workstream: Workstream, agent: Agent, now: datetime
+    workstream: Workstream, agent: Agent, looks: list[Group], now: datetime
 ) -> None:
+    """There are more of them than are read of a queue."""
     for age in range(150):
         make_item(
             workstream,
@@ -76,8 +81,25 @@ def test_items_nobody_can_take_hold_up_nobody(
     last = make_item(workstream, at=now)
     configuration.publish(by=None, now=now)
 
-    assert service.run_cycle(now=now).assigned == 1
+    assert run_cycle(now=now, limit=30).assigned == 1
     assert assigned_in_order() == [last.pk]
+    assert len(looks) == 2
+
+
+@pytest.fixture
+def looks(monkeypatch: pytest.MonkeyPatch) -> list[Group]:
+    """The groups in the order they are looked at; it would go on for ever where one that nobody
+    can take came up again."""
+    seen: list[Group] = []
+
+    def bounded(work: Iterable[tuple[Any, Group]]) -> Iterator[Group]:
+        for group in in_order(work):
+            assert len(seen) < 99, "A group is looked at again and again."
+            seen.append(group)
+            yield group
+
+    monkeypatch.setattr(import_module("routing.engine.assign.decide"), "in_order", bounded)
+    return seen
 
 
 def test_no_item_is_overtaken_because_it_was_not_read(queue: Queue, now: datetime) -> None:

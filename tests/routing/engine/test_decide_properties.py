@@ -27,8 +27,10 @@ from tests.routing.engine.situations import (
 )
 
 METHODS = ("highest_capacity", "advanced_round_robin", "least_active")
-PRESENCES = (BasePresence.AVAILABLE, BasePresence.AVAILABLE, BasePresence.BUSY, None)
+# Mostly people who may have work, so that most examples give some.
+PRESENCES = (*[BasePresence.AVAILABLE] * 6, BasePresence.BUSY, None)
 SKILLS = ("French", "Latin")
+QUEUES = st.sampled_from([{1}, {2}, {1, 2}, {1, 3}, {1, 2, 3}, set()])
 MOMENTS = st.none() | st.integers(0, 5).map(ago)
 
 PROFILE = st.builds(
@@ -42,17 +44,17 @@ def agents(draw: Any) -> list[AgentFacts]:
         an_agent(
             id,
             base_presence=draw(st.sampled_from(PRESENCES)),
-            is_enabled=draw(st.sampled_from([True, True, True, False])),
-            units_limit=draw(st.none() | st.integers(0, 4)),
+            is_enabled=draw(st.sampled_from([*[True] * 9, False])),
+            units_limit=draw(st.sampled_from([1, 2, 3, 4, 0, None])),
             profiles=draw(st.dictionaries(st.just("Day"), PROFILE)),
             skills=draw(st.dictionaries(st.sampled_from(SKILLS), st.integers(1, 5))),
             last_released_at=draw(MOMENTS),
             memberships={
                 queue: Membership(position=id, last_assigned_at=draw(MOMENTS))
-                for queue in draw(st.sets(st.sampled_from([1, 2, 3])))
+                for queue in draw(QUEUES)
             },
         )
-        for id in range(1, draw(st.integers(0, 6)) + 1)
+        for id in range(1, draw(st.sampled_from([3, 4, 5, 6, 2, 1, 0])) + 1)
     ]
 
 
@@ -69,7 +71,7 @@ def items(draw: Any) -> list[ItemFacts]:
             capacity_profiles=draw(st.sampled_from([(), (), ("Day",)])),
             declined=draw(st.just({}) | st.dictionaries(st.integers(1, 3), st.integers(1, 4))),
         )
-        for id in range(1, draw(st.integers(0, 14)) + 1)
+        for id in range(1, draw(st.sampled_from([4, 7, 10, 14, 2, 1, 0])) + 1)
     ]
 
 
@@ -83,7 +85,9 @@ def configurations(draw: Any) -> CompiledConfiguration:
         )
         for id in (1, 2, 3)
     ]
-    return a_configuration(a_workstream(2, skill_matching="closest"), *queues)
+    allowed = draw(st.sampled_from([["available"], ["available", "busy"]]))
+    other = a_workstream(2, skill_matching="closest", allowed_presences=allowed)
+    return a_configuration(other, *queues)
 
 
 def plainly(

@@ -47,8 +47,9 @@ def test_an_agent_back_from_leave_gets_no_flood(
         arrive(workstream, now + timedelta(seconds=10 + number))
     service.run_cycle(now=now + timedelta(seconds=20))
 
-    assert units_used(returned) <= 3
-    assert sum(units_used(each) for each in there) == 8 + 9 - units_used(returned)
+    # Room counts, not who has had less: the others come first as long as they have more.
+    assert units_used(returned) == 2
+    assert sum(units_used(each) for each in there) == 8 + 9 - 2
 
 
 def test_in_turns_a_returned_agent_gets_what_the_others_get(
