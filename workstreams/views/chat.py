@@ -23,7 +23,7 @@ from workstreams.channels.live_chat.context import PREFIX, answers_in_context, r
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
-from workstreams.exceptions import MessageKeyReused
+from workstreams.exceptions import ConversationOver, MessageKeyReused
 from workstreams.forms.survey import StartForm
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.views.chat_shown import conversation_context, state_context, talk_context
@@ -99,7 +99,7 @@ def state(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return HttpResponse(status=204)
     context = state_context(instance, visitor, item)
     if request.GET.get("shown") != context["phase"]:
-        context |= talk_context(instance, visitor, item) | {"is_out_of_band": True}
+        context |= talk_context(instance, visitor, item)
         return render(request, "workstreams/chat/_state_response.html", context)
     return render(request, "workstreams/chat/_state.html", context)
 
@@ -174,7 +174,7 @@ def _is_received(instance: ChannelInstance, visitor: Visitor, form: MessageForm)
     """Whether the text is said; what was changed after a lost answer gets a new key."""
     try:
         receive(instance=instance, message=_said(visitor, form), now=database_now())
-    except MessageKeyReused as refusal:
+    except (ConversationOver, MessageKeyReused) as refusal:
         form.add_error("text", str(refusal))
     return form.is_valid()
 
@@ -240,7 +240,7 @@ def _not_sent(
         "text": request.POST.get("text", ""),
         "errors": [error for errors in form.errors.values() for error in errors],
     }
-    part = "_composer" if wants_fragment(request) else "conversation"
+    part = "_not_sent" if wants_fragment(request) else "conversation"
     return render(request, f"workstreams/chat/{part}.html", context, status=422)
 
 

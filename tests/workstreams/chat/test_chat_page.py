@@ -215,11 +215,19 @@ def test_ending_a_running_conversation_begins_wrap_up(visitor, agent, supervisor
     assert item.state == "wrap_up"
 
 
-def test_nothing_can_be_written_after_the_end(visitor):
-    visitor.start()
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+def test_what_is_written_after_the_end_stays_before_the_customers_eyes(visitor, headers):
+    item = visitor.start()
     visitor.post("end/")
 
-    assert visitor.post("message/", {"text": "Wait"}, headers=HTMX).status_code == 409
+    response = visitor.post("message/", {"text": "Wait, my bill"}, headers=headers)
+
+    assert response.status_code == 422
+    assert "This conversation has ended" in text_of(response)
+    assert "Wait, my bill" in text_of(response)
+    assert "Start a new chat" in text_of(response)
+    assert "This chat has ended." in text_of(response)
+    assert item.messages.count() == 1
 
 
 def test_after_the_end_a_new_chat_begins_with_a_new_token(visitor):
