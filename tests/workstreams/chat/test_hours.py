@@ -43,6 +43,15 @@ def test_a_closed_chat_takes_messages_and_says_when_somebody_is_back(visitor, cl
     assert visitor.start("Help").title
 
 
+def test_who_waits_while_it_is_closed_is_not_promised_somebody_shortly(visitor, closed) -> None:
+    visitor.start("Help")
+
+    for html in (text_of(visitor.get()), text_of(visitor.get("state/", shown="waiting"))):
+        assert "You are next." not in html
+        assert "Nobody is here now." in html
+        assert "We are back on" in html
+
+
 def test_a_hidden_chat_takes_no_new_conversation(visitor, closed) -> None:
     visitor.open_page()
     hide(closed)
