@@ -1,6 +1,7 @@
-"""On a phone nothing is pushed sideways by a name without a space."""
+"""On a phone no name without a space pushes a page sideways, and nothing breaks into a tower."""
 
 import pytest
+from django.template.loader import render_to_string
 
 NAME = "Recordtype" * 10
 NAVIGATION = f'<nav class="btn-list"><a class="btn btn-sm" href="/x/">{NAME}</a></nav>'
@@ -17,3 +18,30 @@ def test_a_name_of_a_hundred_letters_stays_on_a_narrow_page(bare, body):
     page = bare.show(body)
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_work_of_an_agent_takes_a_line_each_on_the_floor_of_a_phone(bare):
+    item = {"id": 7, "state": "active", "badge_text": "Active", "title": "Coffee is cold " * 3}
+    agent = {"id": 3, "name": "Amira Haddad", "base": "busy", "presence": "Busy"}
+    agent |= {"since": None, "items": [item, item]}
+    row = render_to_string("routing/floor/_agent.html", {"agent": agent})
+    bare.page.set_viewport_size({"width": 390, "height": 844})
+
+    page = bare.show(
+        f'<link rel="stylesheet" href="/static/css/floor.css"><div class="table-responsive">'
+        f'<table class="table floor-table"><tbody>{row}</tbody></table></div>'
+    )
+
+    assert page.locator("tr").bounding_box()["height"] < 80
+
+
+def test_the_heading_of_the_queues_stays_whole_beside_the_search_of_a_phone(bare):
+    search = render_to_string("routing/floor/_queues_filter.html")
+    bare.page.set_viewport_size({"width": 390, "height": 844})
+
+    page = bare.show(
+        '<link rel="stylesheet" href="/static/css/floor.css"><div class="card"><div'
+        f' class="card-header"><h2 class="card-title">Queues</h2>{search}</div></div>'
+    )
+
+    assert page.locator(".card-title").bounding_box()["height"] < 30
