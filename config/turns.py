@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-SHORT_SECONDS: Final = 0.00005
+SHORT_SECONDS: Final = 0.0001
 
 
 @contextmanager
