@@ -1,6 +1,6 @@
 // A part that fetches itself (hx-get, hx-trigger="queue-3-changed from:body") is told again what it could not hear: an
 // answer that was on its way when something changed may be older than the change, and may put a part in place of the one
-// that heard of it. And a part that got no answer asks again.
+// that heard of it. And a part that got no answer asks again, and all of them do after a new sign-in.
 
 const FETCHES_ITSELF = '[hx-get][hx-trigger*="from:body"]';
 const NO_ANSWER = [0, 502, 503, 504];
@@ -60,6 +60,7 @@ export function ask() {
 }
 
 listenFor(document.body);
+document.body.addEventListener("signed-in", () => partsIn(document.body).forEach(fetchPart));
 document.body.addEventListener("htmx:load", ({ detail }) => brought.push(detail.elt));
 document.body.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
   const asked = ask();

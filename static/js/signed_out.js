@@ -1,26 +1,37 @@
 // The sign-in ended meanwhile (`signed-out`, {url}): what was typed stays on the page, to be sent after signing in in
-// another tab; where nothing was, the page goes to sign in. A sign-in changes the token of forms in all tabs: what is
-// sent has the one of now.
+// another tab; where nothing was, the page goes to sign in. Each page tells the others that it opened: with one of a new
+// sign-in the page goes on by itself (`signed-in`). A sign-in changes the token of forms in all tabs: what is sent has
+// the one of now.
 
 import { FIELDS, isTouched } from "./kept.js";
+import { token } from "./token.js";
 
 const TOKEN = "csrfmiddlewaretoken";
 const template = document.getElementById("signed-out");
+const pages = new BroadcastChannel("sign-in");
 let dialog = null;
-
-const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1];
+let tokenOfThen = null;
 
 document.body?.addEventListener("signed-out", ({ detail }) => {
   if (!template || ![...document.querySelectorAll(FIELDS)].some(isTouched)) {
     location.assign(detail.url);
     return;
   }
+  tokenOfThen ??= token() ?? "";
   if (!dialog?.isConnected) {
     dialog = template.content.firstElementChild.cloneNode(true);
     document.body.append(dialog);
   }
   if (!dialog.open) dialog.showModal();
 });
+
+pages.addEventListener("message", () => {
+  if (tokenOfThen === null || tokenOfThen === (token() ?? "")) return;
+  tokenOfThen = null;
+  dialog.close();
+  document.body.dispatchEvent(new CustomEvent("signed-in"));
+});
+pages.postMessage("opened");
 
 document.body?.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb === "get" || !token()) return;

@@ -1,6 +1,8 @@
 // An agent's page tells that it is there (data-window="/where/"), and that it closes: so nobody is offered work at an
 // empty desk, and who comes back soon has the presence from before. Hidden pages are woken once a minute at best.
 
+import { token } from "./token.js";
+
 // Looked at so often, because hidden pages are woken at full minutes only; told once a minute.
 const SECONDS = 30;
 const TOLD_FOR = 50;
@@ -10,7 +12,7 @@ const key = crypto.randomUUID?.() ?? "10000000-1000-4000-8000-100000000000".repl
   (+digit ^ crypto.getRandomValues(new Uint8Array(1))[0] & 15 >> +digit / 4).toString(16));
 
 const form = (more = {}) =>
-  new URLSearchParams({ key, csrfmiddlewaretoken: place.querySelector("input")?.value ?? "", ...more });
+  new URLSearchParams({ key, csrfmiddlewaretoken: token() ?? place.querySelector("input")?.value ?? "", ...more });
 
 let told = 0;
 let again;
@@ -27,6 +29,7 @@ if (place) {
   setInterval(() => { if (Date.now() - told > TOLD_FOR * 1000) tell(); }, SECONDS * 1000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) tell(); });
   addEventListener("online", tell);
+  document.body.addEventListener("signed-in", tell);
   addEventListener("pageshow", (event) => { if (event.persisted) tell(); });
   addEventListener("pagehide", () => { navigator.sendBeacon(place.dataset.window, form({ closing: "1" })); });
 }
