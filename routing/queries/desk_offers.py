@@ -22,6 +22,9 @@ SHOWN: Final = (
     *(f"item__{relation}" for relation in SLUG_RELATIONS),
 )
 
+# What became of an offer without an answer of its agent, or by one.
+SETTLED: Final = (Outcome.MISSED, Outcome.WITHDRAWN, Outcome.ACCEPTED)
+
 
 @dataclass(frozen=True, kw_only=True)
 class OfferField:
@@ -138,14 +141,14 @@ def opened_by_itself(agent: Agent, item_ids: list[int]) -> int | None:
     return found[0].item_id if found else None
 
 
-def lost_offers(agent: Agent, assignment_ids: Collection[int]) -> Mapping[str, list[str]]:
-    """Of these offers those that the agent missed and those taken back, by outcome, each by the
-    customer or the title of its work; 1 query."""
-    lost = Assignment.objects.filter(
-        agent=agent, pk__in=assignment_ids, outcome__in=(Outcome.MISSED, Outcome.WITHDRAWN)
-    ).select_related("item")
+def settled_offers(agent: Agent, assignment_ids: Collection[int]) -> Mapping[str, list[str]]:
+    """Of these offers those that the agent missed, those taken back, and those that their
+    countdown gave him, by outcome, each by the customer or the title of its work; 1 query."""
+    settled = Assignment.objects.filter(agent=agent, pk__in=assignment_ids, outcome__in=SETTLED)
     names: dict[str, list[str]] = {}
-    for each in lost.order_by("decided_at", "pk"):
+    for each in settled.select_related("item").order_by("decided_at", "pk"):
+        if each.outcome == Outcome.ACCEPTED and not _by_countdown(each):
+            continue
         name = each.item.customer.get("name") or each.item.title
         names.setdefault(each.outcome, []).append(name)
     return names

@@ -1,6 +1,8 @@
 // The desk: after a list has fetched itself the focus stays where it was, or goes to the next row when
 // somebody else took the one it was on; a move that was refused fetches the lists anew.
 
+import { FIELDS, isTouched } from "./kept.js";
+
 let place = null;
 
 document.body.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
@@ -22,6 +24,15 @@ document.body.addEventListener("htmx:afterSettle", () => {
 
 document.body.addEventListener("htmx:responseError", ({ detail }) => {
   if (detail.xhr.status === 409) document.body.dispatchEvent(new CustomEvent("desk-changed"));
+});
+
+// What opens by itself would take away what is typed, and have the rest of it typed to another customer: then it is
+// only told that it has come.
+document.body.addEventListener("htmx:configRequest", (event) => {
+  const { elt, triggeringEvent } = event.detail;
+  if (![...document.querySelectorAll(FIELDS)].some(isTouched)) return;
+  if (elt.id === "desk-offers") event.detail.path = event.detail.path.replace(/&opening=[^&]*/, "");
+  else if (elt.localName === "form" && triggeringEvent?.type === "deadline-passed") event.preventDefault();
 });
 
 // A folded list stays folded or open when it fetches itself.

@@ -14,7 +14,7 @@ from agents.views.desk import shown
 from config.pages import ToastKind, client_event, go_to, toast, wants_fragment
 from config.request import AppRequest
 from config.row_ids import row_id
-from routing.queries.desk_offers import lost_offers, opened_by_itself
+from routing.queries.desk_offers import opened_by_itself, settled_offers
 from routing.terms import Outcome
 
 MOST_OFFERS = 20
@@ -28,7 +28,7 @@ def offers(request: AppRequest) -> HttpResponse:
     opened = _opened(request)
     if opened:
         return go_to(request, reverse("agents:desk-item", args=[opened]))
-    return _with_the_lost(request, _list(request, "offers", shown.offers))
+    return _with_the_settled(request, _list(request, "offers", shown.offers))
 
 
 @require_safe
@@ -64,13 +64,13 @@ def _opened(request: AppRequest) -> int | None:
     return opened_by_itself(get_own_agent(request.user), shown_ids) if shown_ids else None
 
 
-def _with_the_lost(request: AppRequest, response: HttpResponse) -> HttpResponse:
+def _with_the_settled(request: AppRequest, response: HttpResponse) -> HttpResponse:
     """What became of offers that the page still shows (``?was=12-13``): one that was missed is
     told until somebody has seen it."""
     was = _ids(request, "was")
-    lost = lost_offers(get_own_agent(request.user), was) if was else {}
-    for outcome, (words, kind) in LOST.items():
-        if names := lost.get(outcome):
+    settled = settled_offers(get_own_agent(request.user), was) if was else {}
+    for outcome, (words, kind) in SETTLED.items():
+        if names := settled.get(outcome):
             toast(response, words.format(", ".join(names)), kind=kind)
     return response
 
@@ -95,9 +95,10 @@ def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
     return response
 
 
-LOST: Final[dict[str, tuple[str, ToastKind]]] = {
+SETTLED: Final[dict[str, tuple[str, ToastKind]]] = {
     Outcome.MISSED: ("Missed, and back in its queue: {}.", "danger"),
     Outcome.WITHDRAWN: ("No longer offered to you: {}.", "info"),
+    Outcome.ACCEPTED: ("Yours now, as the countdown has ended: {}.", "info"),
 }
 ANNOUNCED = {
     "offers": ("offer is waiting for your answer", "offers are waiting for your answer"),

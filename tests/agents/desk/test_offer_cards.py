@@ -141,6 +141,18 @@ def test_what_was_accepted_elsewhere_opens_there_only(desk, agent, workstream, n
     assert "HX-Redirect" not in answer
 
 
+def test_what_the_countdown_gave_is_told_where_it_does_not_open(desk, agent, workstream, now):
+    item = given_by_countdown(workstream, agent, now)
+    was = Assignment.objects.get(item=item).pk
+
+    answer = desk.get(f"{reverse('agents:desk-offers')}?was={was}", headers=HTMX)
+    Assignment.objects.update(decided_at=now)
+    elsewhere = desk.get(f"{reverse('agents:desk-offers')}?was={was}", headers=HTMX)
+
+    assert "Yours now, as the countdown has ended: " in answer["HX-Trigger"]
+    assert "Yours now" not in elsewhere.get("HX-Trigger", "")
+
+
 @pytest.mark.parametrize("opening", ["", "x", "-", "9" * 30, "1-2-3-" * 50, "²"])
 def test_strange_numbers_open_nothing(desk, opening):
     answer = desk.get(f"{reverse('agents:desk-offers')}?opening={opening}", headers=HTMX)

@@ -1,0 +1,39 @@
+"""What an agent types stays his own: no other work takes it away, and none gets the rest of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+REPLY = (
+    '<div class="panel"><form hx-post="/reply/" data-composer><label for="reply">Reply</label>'
+    '<textarea id="reply" name="text" data-draft="reply-7-1"></textarea>'
+    "<button>Send</button></form></div>"
+)
+OFFER = (
+    '<div id="desk-offers" hx-get="/offers/?selected=7&amp;was=3&amp;opening=5" hx-target="this"'
+    ' hx-trigger="desk-changed from:body"><article id="offer-5"><form hx-post="/accept/"'
+    ' hx-trigger="submit, deadline-passed from:#offer-5">'
+    "<button>Open</button></form></article></div>"
+)
+SCRIPTS = "".join(
+    f'<script src="/static/js/{name}.js" type="module"></script>'
+    for name in ("conversation", "desk")
+)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Half a sen", ["GET /offers/?selected=7&was=3"]),
+        ("", ["POST /accept/", "GET /offers/?selected=7&was=3&opening=5"]),
+    ],
+    ids=["typing", "idle"],
+)
+def test_what_opens_by_itself_waits_while_a_reply_is_typed(bare, words, asked):
+    page = bare.show(REPLY + OFFER + SCRIPTS)
+    page.get_by_label("Reply").fill(words)
+
+    page.evaluate("document.getElementById('offer-5').dispatchEvent(new Event('deadline-passed'))")
+    bare.tell("desk-changed")
+    bare.next(asked[-1].removeprefix("GET "))
+
+    assert bare.asked == asked
