@@ -37,3 +37,28 @@ def test_what_opens_by_itself_waits_while_a_reply_is_typed(bare, words, asked):
     bare.next(asked[-1].removeprefix("GET "))
 
     assert bare.asked == asked
+
+
+def test_a_reply_that_was_not_sent_is_there_when_its_conversation_is_opened_again(bare):
+    page = bare.show(REPLY + SCRIPTS)
+    page.get_by_label("Reply").fill("Half a sen")
+
+    bare.body = REPLY.replace("reply-7-1", "reply-8-1") + SCRIPTS
+    page.reload()
+    expect(page.get_by_label("Reply")).to_have_value("")
+    bare.body = REPLY + SCRIPTS
+    page.reload()
+
+    expect(page.get_by_label("Reply")).to_have_value("Half a sen")
+
+
+def test_what_was_sent_does_not_come_back(bare):
+    page = bare.show(REPLY + SCRIPTS)
+    page.get_by_label("Reply").fill("A whole one")
+    page.get_by_role("button", name="Send").click()
+    bare.next("/reply/")
+
+    bare.waiting.clear()
+    page.reload()
+
+    expect(page.get_by_label("Reply")).to_have_value("")
