@@ -73,3 +73,9 @@ document.body?.addEventListener("htmx:oobBeforeSwap", () => { focused = present(
 for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) {
   document.body?.addEventListener(name, () => giveBack(focused));
 }
+
+// A menu that closes takes the focus with it: it goes to the button that opens it, once the choice is on its way.
+document.addEventListener("hide.bs.dropdown", ({ target }) => {
+  const menu = target.parentElement.querySelector(".dropdown-menu");
+  if (menu?.contains(document.activeElement)) setTimeout(() => target.focus());
+});

@@ -1,4 +1,4 @@
-"""On a phone no name without a space pushes a page sideways, and nothing breaks into a tower."""
+"""On a phone nothing pushes a page sideways or over its edge, and nothing breaks into a tower."""
 
 import pytest
 from django.template.loader import render_to_string
@@ -8,6 +8,13 @@ NAVIGATION = f'<nav class="btn-list"><a class="btn btn-sm" href="/x/">{NAME}</a>
 CARD = (
     '<div class="card"><div class="card-header">'
     f'<h2 class="card-title"><a href="/x/"><span>Rules: {NAME}</span></a></h2></div></div>'
+)
+BAR = (
+    '<header class="top-bar"><div></div><div class="top-bar__tools">'
+    '<div class="presence-control dropdown"><button class="btn presence-control__button">'
+    '<span class="presence-control__now d-inline-flex"><span class="tag">Inactive</span>'
+    "<span>{}</span></span></button></div>"
+    '<div class="dropdown"><button class="btn">Alice</button></div></div></header>'
 )
 
 
@@ -45,3 +52,16 @@ def test_the_heading_of_the_queues_stays_whole_beside_the_search_of_a_phone(bare
     )
 
     assert page.locator(".card-title").bounding_box()["height"] < 30
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+def test_what_the_presence_bar_says_is_read_whole_on_every_screen(bare, width):
+    words = "An offer was missed: no new work until you choose a presence. " * 4
+    bare.page.set_viewport_size({"width": width, "height": 900})
+    page = bare.show(BAR.format(words))
+
+    for text in ("Inactive", words, "Alice"):
+        box = page.get_by_text(text).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width

@@ -135,3 +135,20 @@ def test_a_half_typed_message_outlives_the_form_that_comes_with_another_part(bar
 
     expect(page.get_by_label("Message")).to_have_value("Hello")
     expect(page.get_by_label("Message")).to_be_focused()
+
+
+def test_a_choice_in_a_menu_leaves_the_focus_on_the_button_of_the_menu(bare):
+    menu = (
+        '<div class="dropdown" id="menu"><button id="opens" data-bs-toggle="dropdown">{}</button>'
+        '<form class="dropdown-menu" hx-post="/set/" hx-target="#menu" hx-swap="outerHTML">'
+        '<button class="dropdown-item" name="presence" value="2">Busy</button></form></div>'
+    )
+    page = bare.show(menu.format("Available"))
+    page.get_by_role("button", name="Available").press("Enter")
+    page.get_by_role("button", name="Busy").press("Enter")
+
+    assert bare.next("/set/").request.post_data == "presence=2"
+    bare.answer(menu.format("Busy"))
+
+    expect(page.locator("#opens")).to_have_text("Busy")
+    expect(page.locator("#opens")).to_be_focused()
