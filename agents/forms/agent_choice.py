@@ -17,6 +17,7 @@ TO_AGENT, TO_QUEUE = "agent", "queue"
 AGENTS_SHOWN: Final = 50
 CHOOSE: Final = "Choose an agent"
 CHOOSE_QUEUE: Final = "Choose a queue"
+GONE: Final = {"invalid_choice": "Not to be chosen any more. Choose among those there are now."}
 TYPED: Final = "input changed delay:300ms, search"
 NARROWING: Final = {"find": TYPED, "serves": "change", "named": TYPED}
 LONGEST_SEARCH: Final = 100
@@ -30,9 +31,13 @@ class AgentChoiceForm(AppForm):
     serves = forms.ModelChoiceField(
         label="Serves the queue", queryset=Queue.objects.none(), required=False, empty_label="Any"
     )
-    agent = forms.ModelChoiceField(queryset=Agent.objects.none(), empty_label=CHOOSE)
+    agent = forms.ModelChoiceField(
+        queryset=Agent.objects.none(), empty_label=CHOOSE, error_messages=GONE
+    )
     named = forms.CharField(label="Name of the queue", max_length=LONGEST_SEARCH, required=False)
-    queue = forms.ModelChoiceField(queryset=Queue.objects.none(), empty_label=CHOOSE_QUEUE)
+    queue = forms.ModelChoiceField(
+        queryset=Queue.objects.none(), empty_label=CHOOSE_QUEUE, error_messages=GONE
+    )
     shown_when = {
         "find": f"to={TO_AGENT}",
         "serves": f"to={TO_AGENT}",

@@ -32,7 +32,7 @@ def pick(request: AppRequest, item_id: int) -> HttpResponse:
     """Take an open item, and open it."""
     service.pick(item_id=item_id, by=get_own_agent(request.user))
     over = " ".join(f"{each.sentence}." for each in excess_of_last(item_id))
-    return go_to(request, _item_url(item_id), text=over)
+    return go_to(request, _item_url(item_id), text=over, kind="warning")
 
 
 @require_POST

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.urls import reverse
 
+from agents.models import Agent
 from routing import service
 from routing.models import Assignment
 from tests.factories import make_agent, make_item, make_queue, make_workstream
@@ -49,6 +50,15 @@ def test_picking_opens_the_conversation(desk, pick_item, agent):
     pick_item.refresh_from_db()
     assert (response.status_code, response.url) == (303, f"/desk/{pick_item.pk}/")
     assert (pick_item.state, pick_item.agent) == ("active", agent)
+
+
+def test_a_pick_beyond_the_limit_warns_by_how_much(desk, pick_item, agent):
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=0)
+
+    page = desk.post(reverse("agents:desk-pick", args=[pick_item.pk]), follow=True)
+
+    assert "toast-note--warning" in page.content.decode()
+    assert "Units: 0 of 0 before, 1 of 0 with it, 1 over." in page.content.decode()
 
 
 def test_a_pick_that_lost_is_refused_with_a_sentence(desk, pick_item, second_agent):
@@ -182,6 +192,24 @@ def test_queues_that_nobody_serves_are_not_offered_for_transfer(desk, held):
 
     assert "Nobody home" not in page.content.decode()
     assert response.status_code == 422
+
+
+def test_a_refused_transfer_says_why_once(desk, held, queue):
+    full = make_agent("dora", units=0, queues=[queue])
+
+    response = post(desk, "transfer", held, {"to": "agent", "agent": full.pk}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert response.content.decode().count("has no room for this work item") == 1
+
+
+def test_whoever_left_meanwhile_is_not_to_be_chosen_any_more(desk, held, queue):
+    gone = make_agent("dora", presence="offline", queues=[queue])
+
+    response = post(desk, "transfer", held, {"to": "agent", "agent": gone.pk}, headers=HTMX)
+
+    assert response.status_code == 422
+    assert "Not to be chosen any more." in response.content.decode()
 
 
 def test_the_transfer_form_is_a_dialog_or_a_page(desk, held):
