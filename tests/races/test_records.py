@@ -7,6 +7,8 @@ from django.http import Http404
 
 from agents.models import Agent, User
 from routing import configuration, service
+from routing.actions.route_batch import route_batch
+from routing.actions.start_record_batch import start_record_batch
 from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
 from tests.races.together import queued_behind, together
 from tests.scenarios import units_used
@@ -37,6 +39,21 @@ def test_routed_twice_at_once_it_gets_one_item(record: Record, supervisor: User)
     together(*(lambda: service.route_record(record_id=record.pk, by=supervisor) for _ in range(4)))
 
     assert len(unfinished(record)) == 1
+
+
+def test_two_workers_with_one_batch_do_each_record_once(
+    record: Record, supervisor: User, now: datetime
+) -> None:
+    for number in range(3):
+        make_record(f"Parcel {number}")
+    batch = start_record_batch(records=Record.objects.all(), by=supervisor, now=now)
+
+    done = together(*[lambda: route_batch(batch_id=batch.pk, now=now, limit=10) for _ in range(2)])
+
+    assert sum(done) == 4
+    assert WorkItem.objects.count() == WorkItem.objects.values("record").distinct().count() == 4
+    batch.refresh_from_db()
+    assert batch.finished_at == now
 
 
 def test_an_item_that_comes_while_the_record_is_waited_for_is_seen(

@@ -40,7 +40,7 @@ def suggest_to_agent(*, message_id: int, now: datetime) -> int:
 
 
 def _ask(bot: Bot, message: Message, now: datetime) -> int:
-    if Suggestion.objects.filter(bot=bot, message=message).exists():
+    if _has_cards(bot, message):
         return 0
     try:
         proposals = ask_for_suggestions(
@@ -60,6 +60,8 @@ def _store(bot: Bot, message: Message, proposals: tuple[Proposal, ...], now: dat
     with transaction.atomic():
         # The event tells of the item as it is: nothing may move it meanwhile.
         item = WorkItem.objects.select_for_update().get(pk=message.item_id)
+        if _has_cards(bot, message):
+            return 0
         rows = [
             Suggestion(
                 item=item,
@@ -76,3 +78,7 @@ def _store(bot: Bot, message: Message, proposals: tuple[Proposal, ...], now: dat
         Suggestion.objects.bulk_create(rows, ignore_conflicts=True)
         record_event(kind="suggestions-made", item=item, now=now, bot_name=bot.name)
     return len(rows)
+
+
+def _has_cards(bot: Bot, message: Message) -> bool:
+    return Suggestion.objects.filter(bot=bot, message=message).exists()
