@@ -8,8 +8,9 @@ from django.db import connection, transaction
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence, User
 from routing import service
+from routing.dispatcher import lease
 from routing.exceptions import AlreadyTaken
-from routing.models import AgentLoad, Assignment
+from routing.models import AgentLoad, Assignment, RouterLease
 from tests.factories import make_agent, make_queue, make_workstream
 from tests.races.together import Move, queued_behind, together
 from tests.scenarios import arrive, offered, units_used
@@ -63,6 +64,25 @@ def test_a_batch_leaves_to_others_what_they_have_locked(
     outcomes = queued_behind(AgentLoad.objects.all(), cycle, cycle, waiting=1)
 
     assert sorted(outcomes) == [0, 1]
+
+
+def test_another_router_takes_over_once_the_batch_that_is_being_written_is_through(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    arrive(workstream, now)
+    epoch = lease.acquire("first")
+    assert epoch is not None
+    RouterLease.objects.update(expires_at=now)
+
+    outcomes = queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        lambda: service.run_cycle(epoch=epoch).assigned,
+        lambda: lease.acquire("second"),
+    )
+
+    assert outcomes == [1, epoch + 1]
+    arrive(workstream, now)
+    assert service.run_cycle(epoch=epoch).assigned == 0
 
 
 def test_an_agent_whose_load_is_held_for_long_holds_up_nobody_else(

@@ -1,0 +1,120 @@
+"""What looks after a run, too, sees what is broken: what was acknowledged and is lost or there
+twice (I1), what waits for nothing (I4), and a past that was rewritten (I7)."""
+
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+from django.db import connection, transaction
+
+from config.clock import database_now
+from tests.promises import rest
+from tests.promises.exactly_once import conversations_not_once, items_not_once, messages_not_once
+from tests.promises.watch import Watch
+from tests.scenarios import arrive
+from workstreams.models import Message, WorkItem, Workstream
+from workstreams.terms import Author
+
+EVENTS: Final = "I7: events of the transactions"
+
+
+@pytest.fixture
+def now(db: None) -> datetime:
+    """The database's own."""
+    return database_now()
+
+
+@pytest.fixture
+def item(workstream: Workstream, now: datetime) -> WorkItem:
+    return arrive(workstream, now, title="Help", first_message="Hello")
+
+
+def test_what_was_acknowledged_and_is_not_there_is_found(item: WorkItem) -> None:
+    said = Message.objects.get(author=Author.CUSTOMER).client_key
+    lost = uuid4()
+
+    assert messages_not_once(connection.connection, [said]) == []
+    assert messages_not_once(connection.connection, [said, lost]) == [f"{lost} exists 0 times"]
+    assert conversations_not_once(connection.connection, [item.conversation_key]) == []
+    assert conversations_not_once(connection.connection, [lost]) == [f"{lost} exists 0 times"]
+
+
+def test_what_was_acknowledged_and_is_there_twice_is_found(
+    item: WorkItem, workstream: Workstream, now: datetime
+) -> None:
+    assert items_not_once(connection.connection, ["Help"]) == []
+    arrive(workstream, now, title="Help")
+
+    assert items_not_once(connection.connection, ["Help"]) == ["Help exists 2 times"]
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("UPDATE config_event SET kind = 'other' WHERE kind = 'work-item-arrived'", EVENTS),
+        ("DELETE FROM config_event WHERE kind = 'work-item-arrived'", EVENTS),
+        ("INSERT INTO config_event (kind, xid) SELECT 'late', min(xid) FROM config_event", EVENTS),
+        ("DELETE FROM routing_configurationchange", "I7: version"),
+    ],
+)
+def test_a_past_that_was_rewritten_is_found(
+    item: WorkItem, statement: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Whoever else uses the server, this is the past.
+    monkeypatch.setattr(Watch, "_xmin", lambda self: 2**62)
+    watch = Watch(connection=connection.connection)
+    assert (watch.look(), watch.rewritten()) == ([], [])
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(statement)
+
+    [found] = watch.rewritten()
+    assert found.startswith(sentence)
+
+
+class Waits:
+    """A product in which one item waits for this."""
+
+    def __init__(self, *blockers: str) -> None:
+        self.blockers = [{"blocker": each} for each in blockers]
+
+    def rows(self, sql: str) -> list[Any]:
+        return [(7, "nine")]
+
+    def value(self, *_: Any) -> str:
+        return "open"
+
+    def client(self, name: str) -> "Waits":
+        return self
+
+    def api(self, *_: Any) -> "Waits":
+        return self
+
+    def json(self) -> Any:
+        return {"waiting_because": self.blockers}
+
+
+@pytest.mark.parametrize(
+    ("blockers", "why"),
+    [
+        ([], "nothing says why"),
+        (["eligible"], "somebody could take it"),
+        (["has_room", "eligible"], "somebody could take it"),
+    ],
+)
+def test_what_waits_without_a_blocker_is_found(
+    blockers: list[str], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rest, "PATIENCE_SECONDS", 0.0)
+    world: Any = Waits(*blockers)
+
+    assert rest.broken_at_rest(world) == [f"I4: item 7, waiting since nine: {why}"]
+
+
+def test_what_waits_for_a_named_blocker_breaks_nothing() -> None:
+    world: Any = Waits("has_room")
+
+    assert rest.broken_at_rest(world) == []
