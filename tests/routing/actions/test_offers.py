@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from agents.models import Agent
 from routing import service
@@ -25,6 +26,17 @@ def test_a_pending_offer_holds_capacity(
     offered(workstream, now)
 
     assert units_used(agent) == 1
+
+
+def test_the_database_itself_refuses_a_second_open_assignment(
+    workstream: Workstream, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    receipt = Assignment.objects.get(item=offered(workstream, now))
+    [other] = {agent, second_agent} - {receipt.agent}
+    receipt.pk, receipt.agent = None, other
+
+    with pytest.raises(IntegrityError, match="one_open"), transaction.atomic():
+        receipt.save()
 
 
 def test_accepting_twice_answers_the_same(
