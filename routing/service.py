@@ -184,8 +184,8 @@ def transfer(
 def assign(
     *, item_id: int, agent: Agent, by: User, override: bool = False, now: datetime | None = None
 ) -> Assignment:
-    """A supervisor offers an open item to an agent. AlreadyTaken, PresenceNotAllowed,
-    NoCapacityLeft (the last two unless ``override``)."""
+    """A supervisor offers an open item to an agent. AlreadyTaken, IllegalMove,
+    PresenceNotAllowed, NoCapacityLeft (the last two unless ``override``)."""
     return assign_item(
         item_id=item_id, agent=agent, by=by, override=override, now=now or database_now()
     )

@@ -19,7 +19,9 @@ from routing.exceptions import (
 from routing.models import Assignment
 from routing.queries.in_force import presences_of
 from routing.terms import How
+from workstreams.exceptions import IllegalMove
 from workstreams.models import WorkItem
+from workstreams.terms import LABELS as WORK_LABELS
 from workstreams.terms import ItemState
 
 
@@ -29,13 +31,13 @@ def assign_item(
     """Offer an open, unassigned item to the agent (A 21), or take it over from its bot.
 
     Presence and capacity are asked unless ``override``, which the receipt then names.
-    Refuses AlreadyTaken, AgentDisabled, PresenceNotAllowed, NoCapacityLeft, NotForSupervisors.
+    Refuses AlreadyTaken, IllegalMove, AgentDisabled, PresenceNotAllowed, NoCapacityLeft,
+    NotForSupervisors.
     """
     with transaction.atomic():
         check_supervision(ASSIGN)
         item = lock_item(item_id)
-        if item.state != ItemState.OPEN and not item.is_with_bot:
-            raise AlreadyTaken
+        _check_free(item)
         check_enabled(agent)
         if not override:
             check_presence(item, agent)
@@ -44,6 +46,15 @@ def assign_item(
         # What people moved is not looked at for overflow any more (A 8.2).
         item.overflow_checked_at = item.overflow_checked_at or now
         return offer_item(item=item, to=agent, how=How.SUPERVISOR, by=by.username, now=now)
+
+
+def _check_free(item: WorkItem) -> None:
+    """Refuse what somebody has, and what waits for its customer or is over, by what it is."""
+    if item.state == ItemState.OPEN or item.is_with_bot:
+        return
+    if item.state == ItemState.ACTIVE:
+        raise AlreadyTaken
+    raise IllegalMove(state=WORK_LABELS[ItemState(item.state)].lower(), to="assigned")
 
 
 def check_enabled(agent: Agent) -> None:

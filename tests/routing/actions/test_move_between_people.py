@@ -134,6 +134,16 @@ def test_an_item_that_somebody_has_is_not_assigned_again(
         service.assign(item_id=item.pk, agent=second_agent, by=supervisor, now=now)
 
 
+def test_what_is_over_is_not_assigned_and_nobody_is_said_to_have_it(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now)
+    service.force_close(item_id=item.pk, by=supervisor, now=now)
+
+    with pytest.raises(IllegalMove, match="is closed and cannot become assigned"):
+        service.assign(item_id=item.pk, agent=agent, by=supervisor, now=now)
+
+
 def test_a_full_agent_is_assigned_more_only_by_a_named_override(
     workstream: Workstream, agent: Agent, supervisor: User, now: datetime
 ) -> None:
