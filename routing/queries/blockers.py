@@ -6,7 +6,7 @@ from typing import Final
 
 from django.urls import reverse
 
-from agents.models import Skill
+from agents.models import Skill, User
 from routing.models import Blocker
 from routing.terms import BlockerCause
 
@@ -42,6 +42,7 @@ class BlockerRow:
 
     row: Blocker
     links: tuple[Link, ...]
+    worked_on_by: str
 
     @property
     def sentence(self) -> str:
@@ -53,10 +54,17 @@ class BlockerRow:
 
 
 def blockers(at: datetime) -> tuple[list[BlockerRow], list[BlockerRow]]:
-    """Those nobody works on, and those somebody does, the oldest work first; 2 queries at most."""
+    """Those nobody works on, and those somebody does, the oldest work first; 3 queries at most."""
     rows = list(Blocker.objects.select_related("queue").order_by("oldest_since", "pk"))
-    skills = _skill_ids(rows)
-    shown = [BlockerRow(row=row, links=_links(row, skills)) for row in rows]
+    skills, names = _skill_ids(rows), _display_names(rows)
+    shown = [
+        BlockerRow(
+            row=row,
+            links=_links(row, skills),
+            worked_on_by=names.get(row.acknowledged_by, row.acknowledged_by),
+        )
+        for row in rows
+    ]
     worked_on = [each for each in shown if (each.row.acknowledged_until or at) > at]
     return [each for each in shown if each not in worked_on], worked_on
 
@@ -72,6 +80,16 @@ def sentence_of(row: Blocker) -> str:
 def links_of(row: Blocker) -> tuple[Link, ...]:
     """Where it can be removed; 1 query for skills."""
     return _links(row, _skill_ids([row]))
+
+
+def _display_names(rows: list[Blocker]) -> dict[str, str]:
+    """Of who works on them; who was deleted since is left out."""
+    usernames = {row.acknowledged_by for row in rows} - {""}
+    if not usernames:
+        return {}
+    return {
+        user.username: user.display_name for user in User.objects.filter(username__in=usernames)
+    }
 
 
 def _skill_ids(rows: list[Blocker]) -> dict[str, int]:

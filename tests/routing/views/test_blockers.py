@@ -53,6 +53,15 @@ def test_a_supervisor_says_that_he_works_on_it(signed_in, blocker, headers):
     assert "Somebody works on all of it." in text
 
 
+def test_who_works_on_it_is_named_as_everywhere(signed_in, supervisor, blocker):
+    supervisor.first_name, supervisor.last_name = "Sven", "Berg"
+    supervisor.save()
+
+    work_on(signed_in, blocker)
+
+    assert b"Sven Berg works on it until" in signed_in.get(reverse("routing:floor")).content
+
+
 def test_a_strange_time_is_refused(signed_in, blocker):
     assert work_on(signed_in, blocker, "9999").status_code == 400
 
