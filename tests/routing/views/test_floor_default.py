@@ -5,6 +5,7 @@ from django.test import Client
 
 from routing.models import FloorDefault
 from tests.factories import make_agent, make_item, make_queue, make_user, make_workstream
+from workstreams.actions.delete_queue import delete_queue
 
 FLOOR = "/floor/"
 SAVE = "/floor/default/save/"
@@ -45,6 +46,18 @@ def test_who_clears_the_filters_sees_everything_and_the_way_back(browser) -> Non
     assert page.status_code == 200
     assert "Show my filters" in page.content.decode()
     assert "Save as my filters" not in page.content.decode()
+
+
+@pytest.mark.parametrize("name", ["queue", "agent_queue"])
+def test_a_queue_that_was_deleted_since_hides_nothing(browser, supervisor, now, name) -> None:
+    queue = make_queue()
+    browser.post(SAVE, {name: str(queue.pk), "state": "open"})
+    delete_queue(queue=queue, by=supervisor, now=now)
+
+    begun = browser.get(FLOOR)
+
+    assert begun.url == f"{FLOOR}?own=1&state=open"
+    assert "These are your own filters." in browser.get(begun.url).content.decode()
 
 
 def test_saving_nothing_takes_the_default_away(browser) -> None:
