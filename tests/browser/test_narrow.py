@@ -65,3 +65,15 @@ def test_what_the_presence_bar_says_is_read_whole_on_every_screen(bare, width):
         assert box is not None
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= width
+
+
+def test_the_numbers_of_an_agent_are_no_tower_on_a_phone(bare):
+    numbers = {"presence": "offline", "allowed": ["available", "busy"]}
+    agent = {"agent": "amira", "eligible": False, "failed_test": "presence", "numbers": numbers}
+    context = {"agents": [agent], "label": "Agents considered", "names": {}}
+    table = render_to_string("routing/explanation/_agents_table.html", context)
+    bare.page.set_viewport_size({"width": 390, "height": 844})
+
+    page = bare.show(f'<link rel="stylesheet" href="/static/css/explanation.css">{table}')
+
+    assert page.locator("tbody tr").bounding_box()["height"] < 70
