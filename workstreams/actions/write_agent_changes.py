@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from agents.actions.announce_capacity import announce_capacity
 from agents.models import (
@@ -11,15 +11,19 @@ from agents.models import (
     AgentCapacityProfile,
     AgentPresence,
     AgentSkill,
+    AgentWindow,
     User,
 )
 from agents.signals import attributes_changed, presence_changed, skills_changed
+from agents.terms import BasePresence
 from config.models import Event
 from workstreams.agent_changes import KEEP, AgentChange, AgentPlan, AgentState
 from workstreams.models import QueueMembership
 from workstreams.signals import queue_members_changed
 
 Plans = Sequence[AgentPlan]
+# A presence that was chosen is no answer to a refusal, and nobody is waited for to come back.
+CHOSEN: Final[dict[str, Any]] = {"is_manual": True, "after": "", "left_at": None}
 
 
 def write_agent_changes(*, plans: Plans, change: AgentChange, by: User, now: datetime) -> None:
@@ -147,17 +151,27 @@ def _attributes(plans: Plans, change: AgentChange, by: User, now: datetime) -> I
 
 
 def _presences(plans: Plans, change: AgentChange, now: datetime) -> Iterator[Event]:
-    """A presence that is there already is remembered as chosen, and that is no news."""
+    """As ``give_presence`` for each. One that is there already is remembered as chosen, and that
+    is no news."""
     wanted = change.presence
     if wanted is None or not plans:
         return
     rows = AgentPresence.objects.filter(agent__in=_ids(plans))
-    rows.filter(presence=wanted, base=wanted.base).update(is_manual=True)
+    rows.filter(presence=wanted, base=wanted.base).update(**CHOSEN)
     moved = [plan for plan in plans if (plan.before.presence or ())[:2] != (wanted.pk, wanted.base)]
     if not moved:
         return
-    AgentPresence.objects.filter(agent__in=_ids(moved)).update(
-        presence=wanted, base=wanted.base, is_manual=True, since=now
+    rows = AgentPresence.objects.filter(agent__in=_ids(moved))
+    # Who comes by another way is not taken for gone because of windows of yesterday.
+    away = rows.filter(base=BasePresence.OFFLINE).values("agent")
+    AgentWindow.objects.filter(agent__in=away).dead(now).delete()
+    rows.update(
+        presence=wanted,
+        base=wanted.base,
+        since=now,
+        before=None,
+        before_is_manual=False,
+        **CHOSEN,
     )
     presence_changed.send(sender=AgentPresence, agent_ids=_ids(moved), now=now)
     for plan in moved:

@@ -102,6 +102,21 @@ def test_all_of_it_is_done_and_said(administrator, now) -> None:
     assert plans[0].refused == ()
 
 
+def test_who_left_gets_a_presence_and_is_not_waited_for(supervisor, now):
+    agent = make_agent()
+    leave = {"presence": Presence.objects.get(name="offline"), "base": "offline", "left_at": now}
+    AgentPresence.objects.filter(agent=agent).update(
+        **leave, before=Presence.objects.get(name="busy"), after="missed"
+    )
+
+    busy = AgentChange(presence=Presence.objects.get(name="busy"))
+    change_agents(agent_ids=[agent.pk], change=busy, by=supervisor, now=now)
+
+    presence = AgentPresence.objects.get(agent=agent)
+    assert (presence.base, presence.is_manual, presence.after) == ("busy", True, "")
+    assert (presence.left_at, presence.before) == (None, None)
+
+
 def test_five_hundred_agents_take_as_many_statements_as_five(
     administrator, now, django_assert_max_num_queries
 ) -> None:
