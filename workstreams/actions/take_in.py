@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 
 from agents.terms import CapacityFormat
-from config.prepared import Prepared, insert_row
+from config.prepared import Prepared
 from workstreams.actions.check_context import checked_context
 from workstreams.actions.identify_customer import identify_customer
-from workstreams.actions.record_event import record_event
+from workstreams.actions.insert_item import insert_item
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.actions.send_message import send_message
@@ -72,16 +72,15 @@ def take_in(
             last_activity_at=now,
             state_changed_at=now,
         )
+        noted: dict[str, Any] = {"notes": notes} if notes else {}
         with refusing_deleted_rows():
-            is_new = _insert_once(item, is_key_given=conversation_key is not None)
+            is_new = _insert_once(item, noted, is_key_given=conversation_key is not None)
         if not is_new:
             item = WorkItem.objects.get(conversation_key=key)
             if client_key is not None:
                 _say_first(item, first_message, client_key, now)
             return item
 
-        noted: dict[str, Any] = {"notes": notes} if notes else {}
-        record_event(kind="work-item-arrived", item=item, now=now, **noted)
         identify_customer(item, now)
         _say_first(item, first_message, client_key, now)
         say_automatically(item, MessageTrigger.GREETING, fact="begun", now=now)
@@ -105,14 +104,14 @@ def _say_first(item: WorkItem, text: str, client_key: UUID | None, now: datetime
         )
 
 
-def _insert_once(item: WorkItem, *, is_key_given: bool) -> bool:
+def _insert_once(item: WorkItem, noted: dict[str, Any], *, is_key_given: bool) -> bool:
     """Whether this call is the first with the item's key; a racing one waits for the other."""
     if not is_key_given:
-        insert_row(item)
+        insert_item(item, noted)
         return True
     try:
         with transaction.atomic():
-            insert_row(item)
+            insert_item(item, noted)
     except IntegrityError:
         if not WorkItem.objects.filter(conversation_key=item.conversation_key).exists():
             raise
