@@ -13,10 +13,33 @@ from routing.models import Assignment
 from workstreams.models import Consult, WorkItem
 from workstreams.queries.automated_texts import rows_that_stand_in
 
+# All of the item, and of where it is what verbs ask: each column costs at each plan and row.
+READ: Final = [
+    *(field.name for field in WorkItem._meta.concrete_fields),
+    "workstream__name",
+    "workstream__type",
+    "workstream__persistent_chat",
+    "workstream__fallback_queue",
+    "workstream__bot",
+    "workstream__may_be_picked",
+    "queue__name",
+    "queue__type",
+    "queue__distributes",
+]
+# What a person signs in with is no matter of his work.
+OF_SIGNING_IN: Final = [
+    "password",
+    "last_login",
+    "is_superuser",
+    "is_staff",
+    "date_joined",
+    "may_change_secure_columns",
+]
 LOCKED_ITEM: Final = Prepared(
     lambda item_id: (
         WorkItem.objects.select_for_update(of=("self",))
         .select_related("workstream", "queue")
+        .only(*READ)
         .filter(pk=item_id)
     ),
     "item_id",
@@ -37,6 +60,7 @@ OPEN_ASSIGNMENT: Final = Prepared(
     lambda item_id, instance_id, channel: (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("agent__user")
+        .defer(*(f"agent__user__{name}" for name in OF_SIGNING_IN))
         .annotate(**_read_along(item_id, instance_id, channel))
         .filter(item_id=item_id, ended_at__isnull=True)
     ),

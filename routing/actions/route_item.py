@@ -38,10 +38,27 @@ PLAIN_FIELDS: Final = [
 ]
 JSON_FIELDS: Final = ["context", "attributes", "required_skills"]
 STORE: Final = statement("store_routing").replace("{append}", APPEND)
+# All of the item, and what routing asks of the way it came.
+READ: Final = [
+    *(field.name for field in WorkItem._meta.concrete_fields),
+    "workstream__name",
+    "workstream__type",
+    "workstream__persistent_chat",
+    "workstream__fallback_queue",
+    "workstream__bot",
+    "channel_instance__name",
+    "channel_instance__locale",
+    "channel_instance__agent_name",
+    "channel_instance__portal_url",
+    "channel_instance__tells_wait",
+    "channel_instance__tells_average_wait",
+    "channel_instance__operating_hours__name",
+]
 LOCKED: Final = Prepared(
     lambda item_id: (
         WorkItem.objects.select_for_update(of=("self",))
         .select_related("workstream", "channel_instance__operating_hours")
+        .only(*READ)
         .filter(pk=item_id)
     ),
     "item_id",
