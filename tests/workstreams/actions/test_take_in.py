@@ -9,9 +9,17 @@ from agents.models import Agent
 from routing import configuration
 from routing.models import RoutingDecision
 from tests.factories import make_skill, make_workstream
+from workstreams.actions.insert_item import insert_item
 from workstreams.actions.take_in import take_in
 from workstreams.models import Contact, Message, Queue, WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import ItemKind, ItemState, WorkstreamType
+
+# What take_in gives an item before it is stored, beside the key.
+GIVEN = (
+    "workstream", "channel_instance", "kind", "channel", "title", "queue", "is_pushed", "contact",
+    "record", "customer", "context", "attributes", "required_skills", "required_units",
+    "created_at", "waiting_since", "last_activity_at", "state_changed_at",
+)  # fmt: skip
 
 pytestmark = pytest.mark.django_db
 
@@ -92,3 +100,33 @@ def test_nothing_is_left_when_routing_cannot_write(
 
     assert not WorkItem.objects.exists()
     assert not WorkItemEvent.objects.exists()
+
+
+def test_all_of_a_new_item_is_stored(workstream: Workstream, now: datetime) -> None:
+    """The insert names its columns: what a column of later begins with must not be lost."""
+    contact = Contact.objects.create(name="Ada")
+    item = take_in(
+        workstream=workstream,
+        now=now,
+        contact=contact,
+        title="Printer",
+        customer={"name": "Ada"},
+        context={"tier": "gold"},
+        attributes={"via": "web"},
+    )
+    new = WorkItem(
+        **{
+            field.attname: getattr(item, field.attname)
+            for field in WorkItem._meta.concrete_fields
+            if field.name in GIVEN
+        },
+        conversation_key=uuid4(),
+    )
+
+    insert_item(new, {})
+
+    stored = WorkItem.objects.get(pk=new.pk)
+    names = [field.attname for field in WorkItem._meta.concrete_fields]
+    assert {name: getattr(stored, name) for name in names} == {
+        name: getattr(new, name) for name in names
+    }
