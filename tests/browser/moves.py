@@ -8,6 +8,8 @@ from playwright.sync_api import Locator, Page, Route, expect
 from tests.browser.stage.cast import PASSWORD
 
 TAB_LIMIT: Final = 80
+# No answer of an element that was replaced, with the focus on it, before it could be asked.
+IS_FOCUSED: Final = "each => each.isConnected ? each === document.activeElement : null"
 MARK: Final = "seen"
 
 
@@ -106,7 +108,9 @@ def hold(page: Page, method: str) -> list[Route]:
 def tab_to(page: Page, target: Locator) -> None:
     """Reach something with the Tab key alone."""
     for _ in range(TAB_LIMIT):
-        if target.evaluate("element => element === document.activeElement"):
+        while (is_reached := target.evaluate(IS_FOCUSED)) is None:
+            continue
+        if is_reached:
             return
         page.keyboard.press("Tab")
     raise AssertionError(f"Tab does not reach {target}")
