@@ -1,7 +1,7 @@
 // The sign-in ended meanwhile (`signed-out`, {url}): what was typed stays on the page, to be sent after signing in in
 // another tab; where nothing was, the page goes to sign in. Each page tells the others that it opened: with one of a new
-// sign-in the page goes on by itself (`signed-in`). A sign-in changes the token of forms in all tabs: what is sent has
-// the one of now.
+// sign-in the page goes on by itself (`signed-in`), and a page to sign in at goes where it leads. A sign-in changes the
+// token of forms in all tabs: what is sent has the one of now. Who signs out leaves no half-written replies behind.
 
 import { FIELDS, isTouched } from "./kept.js";
 import { token } from "./token.js";
@@ -11,6 +11,7 @@ const template = document.getElementById("signed-out");
 const pages = new BroadcastChannel("sign-in");
 let dialog = null;
 let tokenOfThen = null;
+const tokenOfEntrance = document.querySelector("[data-entrance]") && token();
 
 document.body?.addEventListener("signed-out", ({ detail }) => {
   if (!template || ![...document.querySelectorAll(FIELDS)].some(isTouched)) {
@@ -25,13 +26,26 @@ document.body?.addEventListener("signed-out", ({ detail }) => {
   if (!dialog.open) dialog.showModal();
 });
 
-pages.addEventListener("message", () => {
+pages.addEventListener("message", ({ data }) => {
+  if (data === "left") sessionStorage.clear();
+  else if (tokenOfEntrance && tokenOfEntrance !== token()) location.assign(location.href);
+  else goOn();
+});
+pages.postMessage("opened");
+
+function goOn() {
   if (tokenOfThen === null || tokenOfThen === (token() ?? "")) return;
   tokenOfThen = null;
   dialog.close();
   document.body.dispatchEvent(new CustomEvent("signed-in"));
+}
+
+document.addEventListener("submit", ({ target, defaultPrevented }) => {
+  if (!target.matches("[data-leaves]") || defaultPrevented) return;
+  for (const field of document.querySelectorAll("[data-draft]")) field.removeAttribute("data-draft");
+  sessionStorage.clear();
+  pages.postMessage("left");
 });
-pages.postMessage("opened");
 
 document.body?.addEventListener("htmx:configRequest", ({ detail }) => {
   if (detail.verb === "get" || !token()) return;

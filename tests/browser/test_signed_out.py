@@ -61,6 +61,21 @@ def test_with_a_sign_in_in_another_tab_the_page_goes_on_as_it_is_now(bare):
     expect(page.get_by_label("Note")).to_have_value("Called back twice")
 
 
+def test_a_page_to_sign_in_at_goes_on_with_a_sign_in_in_another_tab(bare):
+    cookie = {"name": "csrftoken", "url": ADDRESS}
+    bare.page.context.add_cookies([{**cookie, "value": "old"}])
+    page = bare.show("<form data-entrance><button>Sign in</button></form>")
+    bare.body = "<p>My desk</p>"
+
+    page.context.add_cookies([{**cookie, "value": "new"}])
+    other = page.context.new_page()
+    other.route("**/*", lambda route: route.fulfill(body="My desk", content_type="text/html"))
+    other.goto(f"{ADDRESS}/")
+    other.evaluate("new BroadcastChannel('sign-in').postMessage('opened')")
+
+    expect(page.get_by_text("My desk")).to_be_visible()
+
+
 def test_the_page_tells_that_its_agent_is_there_with_the_token_of_the_next_sign_in(bare):
     window = '<span data-window="/window/" hidden><input value="old"></span>'
     bare.page.context.add_cookies([{"name": "csrftoken", "value": "new", "url": ADDRESS}])

@@ -62,3 +62,16 @@ def test_what_was_sent_does_not_come_back(bare):
     page.reload()
 
     expect(page.get_by_label("Reply")).to_have_value("")
+
+
+def test_who_signs_out_leaves_no_reply_that_was_not_sent(bare):
+    leave = '<form method="post" action="/logout/" data-leaves><button>Sign out</button></form>'
+    page = bare.show(REPLY + leave + SCRIPTS)
+    page.evaluate("sessionStorage.setItem('reply-8-1', 'To another customer')")
+    page.get_by_label("Reply").fill("Half a sen")
+    page.route("**/logout/", lambda route: route.fulfill(body="Signed out"))
+
+    page.get_by_role("button", name="Sign out").click()
+    expect(page.get_by_text("Signed out")).to_be_visible()
+
+    assert page.evaluate("sessionStorage.length") == 0
