@@ -45,11 +45,17 @@ class RatingModelForm(AppModelForm):
         help_text="One a line, the lowest first: a name for each value, or none at all.",
     )
 
+    minimum = forms.IntegerField(
+        min_value=1,
+        initial=1,
+        help_text="The lowest proficiency, 1 or more.",
+        error_messages={"min_value": "A scale starts at 1 or higher."},
+    )
+
     class Meta:
         model = RatingModel
         fields = ["name", "minimum", "maximum", "value_names"]
         help_texts = {
-            "minimum": "The lowest proficiency, 1 or more.",
             "maximum": "The highest proficiency.",
         }
 
@@ -58,12 +64,6 @@ class RatingModelForm(AppModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial["value_names"] = "\n".join(self.instance.value_names)
-
-    def clean_minimum(self) -> int:
-        minimum: int = self.cleaned_data["minimum"]
-        if minimum < 1:
-            raise forms.ValidationError("A scale starts at 1 or higher.")
-        return minimum
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

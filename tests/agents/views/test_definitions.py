@@ -269,6 +269,16 @@ def test_each_value_of_a_scale_gets_a_name(as_administrator) -> None:
     assert "Basic\nGood\nNative" in form
 
 
+@pytest.mark.parametrize("minimum", ["-1", "0"])
+def test_a_scale_below_one_is_refused_in_the_same_words(as_administrator, minimum) -> None:
+    data = {"name": "Levels", "minimum": minimum, "maximum": "3", "value_names": ""}
+
+    answer = as_administrator.post(reverse("agents:rating-model-create"), data)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"minimum": ["A scale starts at 1 or higher."]}
+
+
 @pytest.mark.parametrize(
     ("names", "sentence"),
     [
