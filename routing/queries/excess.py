@@ -26,6 +26,8 @@ class Excess:
     @property
     def sentence(self) -> str:
         """Before, after, and by how much."""
+        if not self.limit:
+            return f"{self.capacity}: none allowed, {self.before} before, {self.after} with it"
         return (
             f"{self.capacity}: {self.before} of {self.limit} before,"
             f" {self.after} of {self.limit} with it, {self.over} over"

@@ -213,7 +213,7 @@ def test_assigning_over_the_limit_needs_an_override(as_supervisor, agent: Agent,
     assert refused.json()["type"] == "no-capacity-left"
     [excess] = forced.json()["excess"]
     assert (excess["capacity"], excess["before"], excess["after"]) == ("Units", 0, 1)
-    assert excess["sentence"] == "Units: 0 of 0 before, 1 of 0 with it, 1 over"
+    assert excess["sentence"] == "Units: none allowed, 0 before, 1 with it"
 
 
 def test_agents_do_not_assign(as_agent, workstream):

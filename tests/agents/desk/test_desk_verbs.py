@@ -58,7 +58,7 @@ def test_a_pick_beyond_the_limit_warns_by_how_much(desk, pick_item, agent):
     page = desk.post(reverse("agents:desk-pick", args=[pick_item.pk]), follow=True)
 
     assert "toast-note--warning" in page.content.decode()
-    assert "Units: 0 of 0 before, 1 of 0 with it, 1 over." in page.content.decode()
+    assert "Units: none allowed, 0 before, 1 with it." in page.content.decode()
 
 
 def test_a_pick_that_lost_is_refused_with_a_sentence(desk, pick_item, second_agent):
