@@ -36,10 +36,14 @@ def agents_change(request: AppRequest) -> HttpResponse:
     ids = _sent(request.POST) if request.method == "POST" else _selected(request.GET)
     if not ids or len(ids) > MOST_AGENTS:
         text = TOO_MANY if ids else NONE_SELECTED
-        return go_to(request, "agents:agent-list", text=text, kind="warning")
+        return go_to(request, _list_url(request.GET), text=text, kind="warning")
     form_class = AgentChangeForm if is_administrator(request.user) else StaffingChangeForm
     form = form_class(request.POST if request.method == "POST" else None)
-    context: dict[str, Any] = {"form": form, **_chosen(ids)}
+    context: dict[str, Any] = {
+        "form": form,
+        "list_url": _list_url(request.GET),
+        **_chosen(ids),
+    }
     if form.is_bound and form.is_valid():
         try:
             context |= _answer(request, form, ids)
@@ -85,8 +89,15 @@ def _chosen(ids: Sequence[int]) -> dict[str, Any]:
         "names": [str(agent) for agent in first],
         "more": max(0, len(ids) - NAMES_SHOWN),
         "agents": ",".join(map(str, ids)),
-        "list_url": reverse("agents:agent-list"),
     }
+
+
+def _list_url(query: QueryDict) -> str:
+    """The list with the filters that these were chosen by."""
+    kept = query.copy()
+    for name in ("agent", "all"):
+        kept.pop(name, None)
+    return f"{reverse('agents:agent-list')}?{kept.urlencode()}".removesuffix("?")
 
 
 def _selected(query: QueryDict) -> list[int]:

@@ -63,7 +63,7 @@ def test_many_agents_get_a_skill_after_a_preview(administrator):
     make_skill("French")
     administrator.goto("/agents/")
     administrator.get_by_label("Select all on this page").check()
-    administrator.get_by_role("button", name="Change selected").click()
+    administrator.get_by_role("button", name="Change selected (2)").click()
     expect(administrator.get_by_role("heading", level=1)).to_contain_text("Change 2 agents")
 
     expect(administrator.get_by_label("Which skills", exact=True)).to_be_hidden()
@@ -114,3 +114,14 @@ def create_hours(page: Page, name: str) -> None:
 def next_sunday() -> date:
     today = database_now().date()
     return today + timedelta(days=6 - today.weekday())
+
+
+def test_one_who_is_not_ticked_any_more_is_not_counted(administrator):
+    administrator.goto("/agents/")
+    every = administrator.get_by_label("Select all on this page")
+    every.check()
+
+    administrator.get_by_label("Select Alice").uncheck()
+
+    expect(administrator.get_by_role("button", name="Change selected (1)")).to_be_visible()
+    expect(every).not_to_be_checked()

@@ -293,3 +293,14 @@ def test_no_scale_and_no_rating_is_below_one(people) -> None:
     ):
         with pytest.raises(IntegrityError, match="from_one"), transaction.atomic():
             change()
+
+
+@pytest.mark.parametrize("chosen", ["agent={}", "agent={}&all=1", ""])
+def test_the_way_back_leads_to_the_agents_that_were_found(as_administrator, people, chosen):
+    query = f"q=ami&role=agent&{chosen.format(people['amira'].pk)}"
+
+    page = as_administrator.get(f"{CHANGE}?{query}", follow=True)
+
+    back = f"{LIST}?q=ami&role=agent"
+    shown = page.redirect_chain[0][0] if page.redirect_chain else page.context["list_url"]
+    assert shown == back
