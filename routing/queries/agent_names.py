@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from agents.models import User
+from agents.queries.person_names import person_names
 
 
 def agent_names(explained: Mapping[str, Any]) -> dict[str, str]:
@@ -11,13 +11,8 @@ def agent_names(explained: Mapping[str, Any]) -> dict[str, str]:
 
     Who was deleted since is left out: the username is all that is known.
     """
-    considered = {each.get("agent") for each in explained.get("agents_considered", ())}
+    considered = {each.get("agent", "") for each in explained.get("agents_considered", ())}
     stages = explained.get("stages", ())
-    chosen = {stage.get("agent") for stage in stages}
+    chosen = {stage.get("agent", "") for stage in stages}
     wished = {wish["agent"] for stage in stages for wish in stage.get("preferred", ())}
-    usernames = {each for each in considered | chosen | wished if each}
-    if not usernames:
-        return {}
-    return {
-        user.username: user.display_name for user in User.objects.filter(username__in=usernames)
-    }
+    return person_names(considered | chosen | wished)

@@ -6,7 +6,8 @@ from typing import Final
 
 from django.urls import reverse
 
-from agents.models import Skill, User
+from agents.models import Skill
+from agents.queries.person_names import person_names
 from routing.models import Blocker
 from routing.terms import BlockerCause
 
@@ -56,7 +57,7 @@ class BlockerRow:
 def blockers(at: datetime) -> tuple[list[BlockerRow], list[BlockerRow]]:
     """Those nobody works on, and those somebody does, the oldest work first; 3 queries at most."""
     rows = list(Blocker.objects.select_related("queue").order_by("oldest_since", "pk"))
-    skills, names = _skill_ids(rows), _display_names(rows)
+    skills, names = _skill_ids(rows), person_names(row.acknowledged_by for row in rows)
     shown = [
         BlockerRow(
             row=row,
@@ -80,16 +81,6 @@ def sentence_of(row: Blocker) -> str:
 def links_of(row: Blocker) -> tuple[Link, ...]:
     """Where it can be removed; 1 query for skills."""
     return _links(row, _skill_ids([row]))
-
-
-def _display_names(rows: list[Blocker]) -> dict[str, str]:
-    """Of who works on them; who was deleted since is left out."""
-    usernames = {row.acknowledged_by for row in rows} - {""}
-    if not usernames:
-        return {}
-    return {
-        user.username: user.display_name for user in User.objects.filter(username__in=usernames)
-    }
 
 
 def _skill_ids(rows: list[Blocker]) -> dict[str, int]:

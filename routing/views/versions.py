@@ -1,15 +1,17 @@
 """What was published, by whom, and what it changed."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET
 
 from agents.permissions import may_configure, supervisor_required
+from agents.queries.person_names import name_by
 from config.request import AppRequest
 from routing import configuration
 from routing.configuration.documents.words import KIND_WORDS
@@ -24,8 +26,7 @@ DIFFERENCES_PER_PAGE = 100
 @supervisor_required
 def version_list(request: AppRequest) -> HttpResponse:
     """All versions, the newest first, each with its first change in words; 4 queries."""
-    versions = ConfigurationVersion.objects.annotate(change_count=Count("changes"))
-    versions = versions.select_related("schedule")
+    versions = _named().annotate(change_count=Count("changes")).select_related("schedule")
     page = Paginator(versions.order_by("-number"), VERSIONS_PER_PAGE).get_page(
         request.GET.get("page")
     )
@@ -68,7 +69,7 @@ def version_compare(request: AppRequest) -> HttpResponse:
 @supervisor_required
 def version_detail(request: AppRequest, number: int) -> HttpResponse:
     """One version: what it changed compared with the one before it."""
-    version = get_object_or_404(ConfigurationVersion, pk=number)
+    version = get_object_or_404(_named(), pk=number)
     differences = configuration.diff(number - 1, number)
     context = {
         "title": f"Version {number}",
@@ -79,6 +80,10 @@ def version_detail(request: AppRequest, number: int) -> HttpResponse:
         "next": number + 1 if _exists(number + 1) else None,
     }
     return render(request, "routing/versions/version_detail.html", context)
+
+
+def _named() -> "QuerySet[ConfigurationVersion, Any]":
+    return ConfigurationVersion.objects.annotate(by_name=name_by("by"))
 
 
 def _first_changes(versions: Sequence[ConfigurationVersion]) -> dict[int, str]:

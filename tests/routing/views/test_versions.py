@@ -106,3 +106,19 @@ def test_the_list_has_a_query_budget(
 
     with django_assert_max_num_queries(7):
         client.get(LIST)
+
+
+@pytest.mark.parametrize("url", [LIST, f"{LIST}2/"])
+def test_who_published_is_named_as_people_call_him(client, administrator, second_version, url):
+    administrator.first_name, administrator.last_name = "Grace", "Hopper"
+    administrator.save()
+
+    assert "Grace Hopper" in get(client, administrator, url).content.decode().split("<main")[1]
+
+
+def test_who_was_deleted_since_keeps_his_username(
+    client, supervisor, administrator, second_version
+):
+    administrator.delete()
+
+    assert "by ada" in " ".join(get(client, supervisor, f"{LIST}2/").content.decode().split())
