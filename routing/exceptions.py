@@ -163,6 +163,10 @@ class BlockerGone(RoutingError):
     """Nothing waits for this any more."""
 
 
+class BlockerTaken(RoutingError):
+    """{name} works on it already, until {until}. Say so again to take it over."""
+
+
 class UnreadableRules(RoutingError):
     """The published rules cannot be read by this version of the product."""
 

@@ -275,11 +275,17 @@ def acknowledge(*, alarm: Alarm, by: User, now: datetime | None = None) -> int:
 
 
 def work_on_blocker(
-    *, blocker_id: int, minutes: int, by: User, now: datetime | None = None
+    *,
+    blocker_id: int,
+    minutes: int,
+    by: User,
+    seen: str | None = None,
+    now: datetime | None = None,
 ) -> Blocker:
-    """A supervisor works on what keeps work waiting, for so long. BlockerGone."""
+    """A supervisor works on what keeps work waiting, for so long. BlockerGone, and BlockerTaken
+    where somebody else does than the one he has ``seen``."""
     return acknowledge_blocker(
-        blocker_id=blocker_id, minutes=minutes, by=by, now=now or database_now()
+        blocker_id=blocker_id, minutes=minutes, by=by, seen=seen, now=now or database_now()
     )
 
 

@@ -5,22 +5,30 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from agents.models import User
+from agents.queries.person_names import person_names
 from config.models import Event
-from routing.exceptions import BlockerGone
+from routing.exceptions import BlockerGone, BlockerTaken
 from routing.models import Blocker
 
 ACKNOWLEDGED = "blocker-acknowledged"
 
 
 @transaction.atomic
-def acknowledge_blocker(*, blocker_id: int, minutes: int, by: User, now: datetime) -> Blocker:
+def acknowledge_blocker(
+    *, blocker_id: int, minutes: int, by: User, now: datetime, seen: str | None = None
+) -> Blocker:
     """Keep it off the alarms for so long; who comes later says so anew, in his own name.
 
-    Refuses BlockerGone.
+    Refuses BlockerGone, and BlockerTaken where ``seen``, the username shown as working on it or
+    none, is not who does.
     """
     blocker = Blocker.objects.select_for_update().filter(pk=blocker_id).first()
     if blocker is None:
         raise BlockerGone
+    worker = blocker.worked_on_by(now)
+    if seen is not None and worker not in (seen, "", by.username):
+        name = person_names([worker]).get(worker, worker)
+        raise BlockerTaken(name=name, until=f"{blocker.acknowledged_until:%H:%M} UTC")
 
     blocker.acknowledged_by = by.username
     blocker.acknowledged_at = now

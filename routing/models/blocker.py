@@ -62,3 +62,8 @@ class Blocker(models.Model):
 
     def __str__(self) -> str:
         return f"{self.queue_id}: {self.cause}"
+
+    def worked_on_by(self, at: datetime) -> str:
+        """The username of who works on it then, or none."""
+        is_known = self.acknowledged_until is not None and self.acknowledged_until > at
+        return self.acknowledged_by if is_known else ""

@@ -23,6 +23,7 @@ class AcknowledgeForm(forms.Form):
     """For how long somebody works on it."""
 
     minutes = forms.TypedChoiceField(choices=MINUTES, coerce=int)
+    seen = forms.CharField(required=False)
 
 
 def shown(request: AppRequest) -> dict[str, Any]:
@@ -55,8 +56,7 @@ def acknowledge(request: AppRequest, blocker_id: int) -> HttpResponse:
     if not form.is_valid():
         get_object_or_404(Blocker, pk=blocker_id)
         return HttpResponse("Say for how long you work on it.", status=400)
-    minutes = form.cleaned_data["minutes"]
-    row = service.work_on_blocker(blocker_id=blocker_id, minutes=minutes, by=request.user)
+    row = service.work_on_blocker(blocker_id=blocker_id, by=request.user, **form.cleaned_data)
     text = f"You are working on it until {row.acknowledged_until:%H:%M} UTC."
     if not wants_fragment(request):
         return go_to(request, reverse("routing:floor"), text=text)

@@ -1,5 +1,7 @@
 """Blocked work on the floor."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -77,3 +79,26 @@ def test_agents_see_none(client, agent, blocker):
 
     assert client.get(reverse("routing:floor-blockers"), headers=HTMX).status_code == 403
     assert work_on(client, blocker).status_code == 403
+
+
+def test_who_did_not_see_that_somebody_works_on_it_is_told(signed_in, administrator, blocker):
+    work_on(signed_in, blocker)
+    signed_in.force_login(administrator)
+
+    refused = work_on(signed_in, blocker, **HTMX)
+
+    assert refused.status_code == 409
+    assert "sven works on it already, until" in refused["HX-Trigger"]
+    assert Blocker.objects.get().acknowledged_by == "sven"
+
+
+def test_who_saw_it_takes_it_over(signed_in, administrator, blocker):
+    work_on(signed_in, blocker)
+    signed_in.force_login(administrator)
+    page = signed_in.get(reverse("routing:floor")).content.decode()
+    [seen] = re.findall(r'name="seen"\s+value="(.*?)"', page)
+
+    address = reverse("routing:blocker-acknowledge", args=[blocker.pk])
+    signed_in.post(address, {"minutes": "60", "seen": seen})
+
+    assert (seen, Blocker.objects.get().acknowledged_by) == ("sven", administrator.username)
