@@ -21,12 +21,12 @@ def reopen_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
     """From *My work items* a waiting conversation becomes active again with its agent (A 17).
 
     It holds capacity again, as an override where the agent has no room: nobody else
-    asked for it. Reopening twice answers the same. Refuses NotYourItem.
+    asked for it. Reopening twice answers the same. Refuses NotYourItem, also of an offer.
     """
     with transaction.atomic():
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
-        if item.agent_id != by.pk:
+        if item.agent_id != by.pk or (assignment and assignment.decided_at is None):
             raise NotYourItem
         if assignment is not None and item.state == ItemState.ACTIVE:
             return assignment

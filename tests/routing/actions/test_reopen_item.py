@@ -8,7 +8,7 @@ from agents.models import Agent
 from routing import service
 from routing.exceptions import NotYourItem
 from tests.factories import make_workstream
-from tests.scenarios import in_conversation, in_wrap_up, units_used
+from tests.scenarios import in_conversation, in_wrap_up, offered, units_used
 from workstreams.exceptions import IllegalMove
 from workstreams.models import Queue, WorkItem, Workstream
 from workstreams.terms import Channel, ItemState, Reason
@@ -41,6 +41,15 @@ def test_reopening_twice_holds_capacity_once(resting: WorkItem, agent: Agent) ->
 def test_only_the_agent_who_had_it_may(resting: WorkItem, second_agent: Agent) -> None:
     with pytest.raises(NotYourItem):
         service.reopen(item_id=resting.pk, by=second_agent)
+
+
+def test_an_offer_is_accepted_and_not_reopened(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    with pytest.raises(NotYourItem):
+        service.reopen(item_id=item.pk, by=agent, now=now)
 
 
 def test_what_has_ended_stays_ended(workstream: Workstream, agent: Agent, now: datetime) -> None:
