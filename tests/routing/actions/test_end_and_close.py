@@ -13,7 +13,7 @@ from routing.sweeps import close_inactive, release_wrap_up
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered, units_used
 from workstreams.actions.send_message import send_message
-from workstreams.models import Queue, WorkItem, Workstream
+from workstreams.models import Queue, WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import Author, Channel, ItemState, Reason, WrapUpBlock
 
 pytestmark = pytest.mark.django_db
@@ -121,9 +121,14 @@ def test_ending_twice_changes_nothing(workstream: Workstream, agent: Agent, now:
     item = in_wrap_up(workstream, agent, now)
 
     service.end(item_id=item.pk, by=agent, now=now)
-
     item.refresh_from_db()
     assert item.state == ItemState.WRAP_UP
+
+    for verb in (service.close, service.close, service.end):
+        verb(item_id=item.pk, by=agent, now=now)
+    moves = WorkItemEvent.objects.filter(work_item_id=item.pk, kind__startswith="work-item-")
+    kinds = list(moves.order_by("pk").values_list("kind", flat=True))
+    assert kinds[-2:] == ["work-item-ended", "work-item-closed"]
 
 
 def test_somebody_elses_item_cannot_be_ended(
@@ -134,6 +139,9 @@ def test_somebody_elses_item_cannot_be_ended(
     for verb in (service.end, service.close, service.release):
         with pytest.raises(NotYourItem):
             verb(item_id=item.pk, by=agent_of_another_queue, now=now)
+    service.end(item_id=item.pk, by=agent, now=now)
+    with pytest.raises(NotYourItem):
+        service.end(item_id=item.pk, by=agent_of_another_queue, now=now)
 
 
 def test_a_released_item_waits_again_with_its_age(

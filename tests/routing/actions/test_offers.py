@@ -1,5 +1,6 @@
 """Offers: accepted, declined, missed, taken back."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
@@ -7,12 +8,13 @@ from django.db import IntegrityError, transaction
 
 from agents.models import Agent
 from routing import service
-from routing.exceptions import AlreadyTaken, MayNotDecline, OfferExpired
+from routing.actions.end_offer import end_offer
+from routing.exceptions import AlreadyTaken, MayNotDecline, NotYourItem, OfferExpired
 from routing.models import AgentLoad, Assignment
 from routing.sweeps import miss_offers
 from routing.terms import Outcome
 from tests.scenarios import arrive, offered, units_used
-from workstreams.models import NotificationTemplate, Workstream
+from workstreams.models import NotificationTemplate, WorkItemEvent, Workstream
 from workstreams.terms import ItemState
 
 pytestmark = pytest.mark.django_db
@@ -46,6 +48,7 @@ def test_accepting_twice_answers_the_same(
     first = service.accept(item_id=item.pk, by=agent, now=now)
 
     assert service.accept(item_id=item.pk, by=agent, now=now) == first
+    assert WorkItemEvent.objects.filter(kind="offer-accepted").count() == 1
     assert units_used(agent) == 1
 
 
@@ -68,6 +71,16 @@ def test_an_offer_that_ran_out_cannot_be_accepted(
 
     with pytest.raises(OfferExpired):
         service.accept(item_id=item.pk, by=agent, now=now + COUNTDOWN)
+
+
+def test_what_was_declined_cannot_be_accepted_any_more(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    service.decline(item_id=item.pk, by=agent, now=now)
+
+    with pytest.raises(OfferExpired):
+        service.accept(item_id=item.pk, by=agent, now=now)
 
 
 def test_somebody_elses_offer_cannot_be_accepted(
@@ -103,6 +116,16 @@ def test_declining_is_refused_where_the_template_says_so(
         service.decline(item_id=item.pk, by=agent, now=now)
 
 
+def test_somebody_elses_offer_cannot_be_declined(
+    workstream: Workstream, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    [other] = {agent, second_agent} - {item.agent}
+
+    with pytest.raises(OfferExpired):
+        service.decline(item_id=item.pk, by=other, now=now)
+
+
 def test_an_accepted_item_cannot_be_declined_any_more(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
@@ -123,6 +146,30 @@ def test_an_offer_that_ran_out_is_missed_once(
     assert miss_offers.sweep(now=now + COUNTDOWN, limit=10) == 0
     assert Assignment.objects.get(item=item).outcome == Outcome.MISSED
     assert units_used(agent) == 0
+
+
+def test_an_offer_that_was_answered_is_not_missed_and_neither_is_the_one_after_it(
+    workstream: Workstream, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    first = Assignment.objects.select_related("agent").get(item=item)
+    service.decline(item_id=item.pk, by=first.agent, now=now)
+
+    assert not end_offer(item_id=item.pk, assignment_id=first.pk, now=now + COUNTDOWN)
+    service.run_cycle(now=now)
+    assert not end_offer(item_id=item.pk, assignment_id=first.pk, now=now + COUNTDOWN)
+    outcomes = Assignment.objects.filter(item=item).order_by("pk").values_list("outcome", flat=True)
+    assert list(outcomes) == [Outcome.DECLINED, Outcome.PENDING]
+
+
+@pytest.mark.parametrize("verb", [service.end, service.close, service.release])
+def test_what_is_only_offered_is_not_the_agents_yet(
+    workstream: Workstream, agent: Agent, now: datetime, verb: Callable[..., None]
+) -> None:
+    item = offered(workstream, now)
+
+    with pytest.raises(NotYourItem):
+        verb(item_id=item.pk, by=agent, now=now)
 
 
 def test_the_age_of_an_item_survives_a_decline(

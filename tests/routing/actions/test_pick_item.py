@@ -11,7 +11,7 @@ from routing.models import Assignment, RoutingDecision
 from tests.factories import make_workstream
 from tests.scenarios import arrive, units_used
 from workstreams.models import Queue, WorkItem, WorkItemEvent, Workstream
-from workstreams.terms import DistributionMode, ItemState
+from workstreams.terms import Channel, DistributionMode, ItemState
 
 pytestmark = pytest.mark.django_db
 
@@ -97,6 +97,30 @@ def test_a_pushed_item_on_offer_cannot_be_picked(
 
     with pytest.raises(AlreadyTaken):
         service.pick(item_id=pushed_item.pk, by=other)
+
+
+def test_what_is_offered_to_the_agent_himself_is_accepted_and_not_picked(
+    pushed_item: WorkItem, agent: Agent, now: datetime
+) -> None:
+    service.run_cycle(now=now)
+
+    with pytest.raises(AlreadyTaken):
+        service.pick(item_id=pushed_item.pk, by=agent)
+
+
+def test_what_waits_for_its_customer_or_is_over_cannot_be_picked(
+    queue: Queue, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    texts = make_workstream("Texts", mode=DistributionMode.PICK, queue=queue, channel=Channel.SMS)
+    waits, closed = arrive(texts, now), arrive(texts, now)
+    for each in (waits, closed):
+        service.pick(item_id=each.pk, by=agent)
+    service.close(item_id=waits.pk, by=agent)
+    service.force_close(item_id=closed.pk, by=agent.user)
+
+    for each in (waits, closed):
+        with pytest.raises(AlreadyTaken):
+            service.pick(item_id=each.pk, by=second_agent)
 
 
 def test_members_only_pick_pushed_items(

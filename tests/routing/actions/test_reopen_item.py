@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from agents.models import Agent
+from agents.models import Agent, User
 from routing import service
 from routing.exceptions import NotYourItem
 from tests.factories import make_workstream
@@ -43,6 +43,13 @@ def test_only_the_agent_who_had_it_may(resting: WorkItem, second_agent: Agent) -
         service.reopen(item_id=resting.pk, by=second_agent)
 
 
+def test_while_it_waits_for_its_customer_it_is_not_assigned(
+    resting: WorkItem, second_agent: Agent, supervisor: User, now: datetime
+) -> None:
+    with pytest.raises(IllegalMove, match="cannot become assigned"):
+        service.assign(item_id=resting.pk, agent=second_agent, by=supervisor, now=now)
+
+
 def test_an_offer_is_accepted_and_not_reopened(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
@@ -54,7 +61,9 @@ def test_an_offer_is_accepted_and_not_reopened(
 
 def test_what_has_ended_stays_ended(workstream: Workstream, agent: Agent, now: datetime) -> None:
     item = in_wrap_up(workstream, agent, now)
-    service.close(item_id=item.pk, by=agent, now=now)
 
+    with pytest.raises(IllegalMove):
+        service.reopen(item_id=item.pk, by=agent, now=now)
+    service.close(item_id=item.pk, by=agent, now=now)
     with pytest.raises(IllegalMove):
         service.reopen(item_id=item.pk, by=agent, now=now)
