@@ -66,7 +66,7 @@ def move_item(
     queue or agent changed, so that those it left hear of it too. Fields that the caller set on
     the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``overflow_...``) are saved
     with it. Its time in the queue begins anew when it comes from another queue or from work; an
-    offer that nobody took is no work.
+    offer that nobody took is no work, and waits from the moment in which work was offered on.
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
     whatever takes it from its agent, or from the one it is offered to, or ends it, ends the
     consults, which are not looked for where the caller saw behind the lock that there are none.
@@ -85,12 +85,13 @@ def move_item(
         item.agent = None if to == ItemState.OPEN else agent
     if queue is not None:
         item.queue = queue
-    if to == ItemState.OPEN and not (was_queued and item.queue_id == came_from):
+    is_queued = to == ItemState.OPEN or reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    if is_queued and not (was_queued and item.queue_id == came_from):
         item.queued_at = now
     # A closed item goes on naming the bot that had it last.
     if not (had_bot and to == ItemState.CLOSED):
         item.bot = bot
-    if had_bot and to == ItemState.OPEN:
+    if had_bot and is_queued:
         item.waiting_since = now
     item.state_changed_at = item.last_activity_at = now
     item.closed_at = now if to == ItemState.CLOSED else None

@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 
+from agents.models import Agent
 from routing import configuration, service
 from routing.models import RoutingDecision
 from routing.queries.explanation import explanation
-from routing.sweeps import overflow_waiting
+from routing.sweeps import miss_offers, overflow_waiting
 from tests.factories import make_agent, make_item, make_overflow, make_queue, make_workstream
 from workstreams.actions.move_item import move_item
 from workstreams.models import Message, Queue, WorkItem, WorkItemEvent
@@ -29,6 +30,13 @@ def patient(name: str, *, seconds: int = 300, to: Queue | None = None, **fields:
 def waiting(queue: Queue, since: datetime, **fields: Any) -> WorkItem:
     workstream = make_workstream(type=queue.type, queue=queue)
     return make_item(workstream, at=since, **fields)
+
+
+def give_to(item: WorkItem, agent: Agent, now: datetime) -> None:
+    """Offered by the router, and accepted."""
+    configuration.publish(by=None, now=now)
+    service.run_cycle(now=now)
+    service.accept(item_id=item.pk, by=agent, now=now)
 
 
 def swept(now: datetime, limit: int = 200) -> int:
@@ -116,12 +124,24 @@ def test_what_an_agent_had_and_released_waits_anew(now):
     queue = patient("Short", to=make_queue("Spare"))
     item = waiting(queue, now - 60 * MINUTE)
     agent = make_agent(queues=[queue])
-    configuration.publish(by=None, now=now)
-    service.run_cycle(now=now)
-    service.accept(item_id=item.pk, by=agent, now=now)
+    give_to(item, agent, now)
     service.release(item_id=item.pk, by=agent, now=now)
 
     assert swept(now + MINUTE) == 0
+
+
+def test_what_an_agent_handed_to_one_who_missed_it_waits_from_then_on(now):
+    queue = patient("Short")
+    alice, bob = make_agent("alice", queues=[queue]), make_agent("bob", queues=[queue])
+    item = waiting(queue, now - MINUTE)
+    give_to(item, alice, now)
+    later = now + 20 * MINUTE
+    service.transfer(item_id=item.pk, by=alice.user, agent=bob, now=later)
+
+    miss_offers.sweep(now=later + 2 * MINUTE, limit=10)
+
+    assert swept(later + 2 * MINUTE) == 0
+    assert swept(later + 5 * MINUTE) == 1
 
 
 def test_more_than_twenty_go_in_batches_lower_waits_first_and_queues_in_turn(now):

@@ -248,12 +248,13 @@ def test_a_supervisor_gives_the_conversation_of_a_bot_to_an_agent(
     helped: Workstream, agent: Agent, supervisor: User, now: datetime, move: str
 ) -> None:
     item = arrive(helped, now)
+    later = now + timedelta(minutes=5)
 
-    getattr(service, move)(item_id=item.pk, by=supervisor, agent=agent, now=now)
+    getattr(service, move)(item_id=item.pk, by=supervisor, agent=agent, now=later)
 
     item.refresh_from_db()
     assert (item.state, item.agent, item.bot) == (ItemState.ACTIVE, agent, None)
-    assert item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    assert (item.reason, item.waiting_since) == (Reason.AWAITING_AGENT_ACCEPTANCE, later)
 
 
 def test_an_offer_that_was_missed_does_not_lead_back_to_the_bot(
