@@ -11,15 +11,14 @@ from agents.actions.set_presence import give_presence, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
-# Default presences that the capacity in use replaces (A 14).
-REPLACED: Final = (BasePresence.AVAILABLE, BasePresence.BUSY)
 # Who is back within this has the presence from before (A 14).
 RETURN_WITHIN: Final = timedelta(seconds=150)
 
 
 @transaction.atomic
 def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -> AgentPresence:
-    """Give an offline agent the default presence, without one that of the capacity in use.
+    """Give an offline agent the default presence: *away*, *offline*, or one of the organisation's
+    own; else that of the capacity in use (A 14).
 
     A second browser leaves the presence that was chosen in the first, being offline too, and who
     dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
@@ -41,10 +40,10 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
 
 
 def _restore(current: AgentPresence, before: Presence, now: datetime) -> AgentPresence:
-    """What was chosen, or answered a refusal, is there again; what followed the capacity in use
-    follows what became of it meanwhile."""
+    """What was chosen, answered a refusal, or came as the default is there again; what followed
+    the capacity in use follows what became of it meanwhile."""
     was_given = current.before_is_manual or current.before_after
-    if before.base in FOLLOWING_CAPACITY and not was_given:
+    if _is_by_capacity(before) and not was_given:
         return set_by_capacity(current, now)
     return give_presence(
         current,
@@ -57,9 +56,14 @@ def _restore(current: AgentPresence, before: Presence, now: datetime) -> AgentPr
 
 def _begin(agent: Agent, current: AgentPresence, now: datetime) -> AgentPresence:
     presence = agent.default_presence
-    if presence is None or presence.name in REPLACED or not presence.agents_may_set:
+    if presence is None or _is_by_capacity(presence) or not presence.agents_may_set:
         return set_by_capacity(current, now)
     return give_presence(current, presence, now=now)
+
+
+def _is_by_capacity(presence: Presence) -> bool:
+    """Whether it is one of those that the capacity in use brings about."""
+    return presence.name in FOLLOWING_CAPACITY
 
 
 def _forget_leaving(current: AgentPresence) -> AgentPresence:

@@ -69,7 +69,8 @@ class AgentForm(AppModelForm):
         help_texts = {
             "nickname": "What customers read where a chat shows nicknames. Empty: the full name.",
             "capacity_units": "How many units of work at once. Empty: no unit-based work.",
-            "default_presence": "The presence after signing in. Empty: Available.",
+            "default_presence": "The presence after signing in. Available, busy and do"
+            " not disturb then follow the work in hand. Empty: Available.",
             "operating_hours": "Capacity profiles that reset at the end of the day follow these.",
             "is_enabled": "A disabled agent gets no work and cannot sign in with the agent role.",
         }

@@ -107,6 +107,20 @@ def test_what_followed_capacity_follows_what_became_of_it_meanwhile(
     assert (before, base_of(agent)) == ("busy", "available")
 
 
+def test_a_default_presence_of_the_organisation_is_there_again_after_a_short_break(agent, now):
+    desk = Presence.objects.create(name="desk", text="At the desk", base="busy")
+    agent.default_presence = desk
+    agent.save()
+    sign_out_agent(agent=agent, now=now)
+    sign_in_agent(agent=agent, now=now)
+    note_window(agent=agent, key=uuid4(), now=now)
+    take_offline.sweep(now=now + 90 * SECOND, limit=10)
+
+    note_window(agent=agent, key=uuid4(), now=now + 240 * SECOND)
+
+    assert AgentPresence.objects.get(agent=agent).presence == desk
+
+
 def test_closing_the_window_is_no_way_out_of_being_inactive(agent, key, now):
     inactive = Presence.objects.get(name="inactive")
     set_presence(agent=agent, presence=inactive, by=None, now=now, after="missed")

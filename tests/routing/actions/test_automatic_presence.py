@@ -197,6 +197,16 @@ def test_signing_in_with_work_in_hand_gives_its_presence(
     assert sign_in_agent(agent=agent, now=now).base == "busy"
 
 
+@pytest.mark.parametrize("name", ["available", "busy", "busy_dnd"])
+def test_a_default_that_follows_capacity_does_so_from_signing_in_on(
+    agent: Agent, now: datetime, name: str
+) -> None:
+    sign_out_agent(agent=agent, now=now)
+    agent.default_presence = Presence.objects.get(name=name)
+
+    assert sign_in_agent(agent=agent, now=now).base == "available"
+
+
 @pytest.mark.parametrize("name", ["away", "offline"])
 def test_a_default_of_being_away_stays_whatever_is_in_hand(
     workstream: Workstream, agent: Agent, now: datetime, name: str
