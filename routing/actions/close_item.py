@@ -15,7 +15,7 @@ from routing.queries.in_force import keeps_same_agent
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
-from workstreams.terms import Channel, ItemKind, ItemState, MessageTrigger, Reason
+from workstreams.terms import ItemState, MessageTrigger, Reason
 
 
 def close_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
@@ -40,7 +40,7 @@ def close_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
             close_locked(item=item, assignment=assignment, reason=reason, now=now)
             if has_customer:
                 _say_closed(item, assignment, now)
-        elif may_rest(item):
+        elif item.is_asynchronous:
             _rest(item, assignment, now)
         else:
             end_assignment(assignment=assignment, now=now)
@@ -86,13 +86,6 @@ def close_locked(
     move_item(
         item=item, to=ItemState.CLOSED, reason=reason, kind="work-item-closed", now=now, by=by
     )
-
-
-def may_rest(item: WorkItem) -> bool:
-    """Whether the conversation may wait for its customer: persistent and asynchronous ones."""
-    if item.kind == ItemKind.RECORD or item.channel == Channel.VOICE:
-        return False
-    return item.channel != Channel.LIVE_CHAT or item.workstream.persistent_chat
 
 
 def _say_closed(item: WorkItem, assignment: Assignment | None, now: datetime) -> None:

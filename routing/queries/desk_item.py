@@ -17,7 +17,7 @@ from workstreams.queries.required_skills import skill_names
 from workstreams.queries.service_configuration import service_configuration
 from workstreams.queries.slug_values import SLUG_RELATIONS
 from workstreams.template_words import OPEN
-from workstreams.terms import Channel, ConsultState, ItemKind, ItemState
+from workstreams.terms import ConsultState, ItemKind, ItemState
 
 ADVISERS = (ConsultState.ADVISING, ConsultState.JOINED)
 
@@ -108,9 +108,7 @@ class ItemOnDesk:
     @property
     def may_rest(self) -> bool:
         """Whether the conversation may wait for its customer (B 14.3)."""
-        item = self.item
-        is_asynchronous = item.channel not in (Channel.LIVE_CHAT, Channel.VOICE, Channel.RECORD)
-        return self.may_end and (is_asynchronous or item.workstream.persistent_chat)
+        return self.may_end and self.item.is_asynchronous
 
     @property
     def may_reopen(self) -> bool:

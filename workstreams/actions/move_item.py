@@ -11,8 +11,8 @@ from workstreams.actions.end_consults import end_consults
 from workstreams.actions.record_event import event_of
 from workstreams.exceptions import IllegalMove
 from workstreams.lifecycle import may_move
-from workstreams.models import Bot, BotConversation, Queue, WorkItem
-from workstreams.terms import LABELS, BotOutcome, ItemState, Reason
+from workstreams.models import Bot, BotConversation, Message, Queue, WorkItem
+from workstreams.terms import LABELS, Author, BotOutcome, ItemState, Reason
 
 CHANGED_FIELDS: Final = [
     "state",
@@ -66,7 +66,9 @@ def move_item(
     queue or agent changed, so that those it left hear of it too. Fields that the caller set on
     the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``overflow_...``) are saved
     with it. Its time in the queue begins anew when it comes from another queue or from work; an
-    offer that nobody took is no work, and waits from the moment in which work was offered on.
+    offer that nobody took is no work, and waits from the moment in which work was offered on. The
+    age of asynchronous conversations counts from what their customers wrote last, when they come
+    from work.
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
     whatever takes it from its agent, or from the one it is offered to, or ends it, ends the
     consults, which are not looked for where the caller saw behind the lock that there are none.
@@ -88,6 +90,8 @@ def move_item(
     is_queued = to == ItemState.OPEN or reason == Reason.AWAITING_AGENT_ACCEPTANCE
     if is_queued and not (was_queued and item.queue_id == came_from):
         item.queued_at = now
+    if is_queued and not was_queued and item.is_asynchronous:
+        item.waiting_since = max(item.waiting_since, _last_heard_of(item))
     # A closed item goes on naming the bot that had it last.
     if not (had_bot and to == ItemState.CLOSED):
         item.bot = bot
@@ -108,6 +112,12 @@ def move_item(
     new = {f"new_{name}": getattr(item, name) for name in CHANGED_FIELDS}
     with prepared_cursor() as cursor:
         cursor.execute(MOVE_IN_QUEUE if item.queue_id == came_from else MOVE, new | event)
+
+
+def _last_heard_of(item: WorkItem) -> datetime:
+    """When its customer wrote last (A 9.1)."""
+    said = Message.objects.filter(item=item, author=Author.CUSTOMER).order_by("-pk")
+    return said.values_list("created_at", flat=True).first() or item.waiting_since
 
 
 def _end_bot_conversation(item: WorkItem, now: datetime) -> None:

@@ -226,6 +226,13 @@ class WorkItem(models.Model):
         return self.state == ItemState.ACTIVE and self.bot_id is not None
 
     @property
+    def is_asynchronous(self) -> bool:
+        """Whether the conversation may wait for its customer (B 14.3): of chats the persistent."""
+        if self.kind == ItemKind.RECORD or self.channel == Channel.VOICE:
+            return False
+        return self.channel != Channel.LIVE_CHAT or self.workstream.persistent_chat
+
+    @property
     def may_be_picked(self) -> bool:
         """Whether agents may take it themselves, ignoring capacity and presence (B 1.5): also
         what waits in a basic queue, which nobody is offered."""

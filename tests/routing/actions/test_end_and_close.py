@@ -155,6 +155,20 @@ def test_a_released_item_waits_again_with_its_age(
     assert (item.state, item.waiting_since, units_used(agent)) == (ItemState.OPEN, now, 0)
 
 
+def test_an_asynchronous_conversation_is_as_old_as_what_its_customer_wrote_last(
+    queue: Queue, agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(queue=queue, channel=Channel.SMS)
+    item = in_conversation(workstream, agent, now)
+    days_later = now + timedelta(days=2)
+    send_message(item_id=item.pk, author=Author.CUSTOMER, text="Still broken", now=days_later)
+
+    service.release(item_id=item.pk, by=agent, now=days_later + MINUTE)
+
+    item.refresh_from_db()
+    assert (item.state, item.waiting_since) == (ItemState.OPEN, days_later)
+
+
 def test_a_customer_who_leaves_before_an_agent_came_closes_the_item(
     workstream: Workstream, now: datetime
 ) -> None:
