@@ -24,7 +24,8 @@ from routing.sql import array_of, statement
 
 # However many groups wait, this many items of each are read.
 LEAST_OF_GROUP: Final = 10
-# Items with declines or an agent to go back to are looked at one by one: the oldest of them.
+# Items with declines or an agent to go back to are looked at one by one: the oldest of them, and
+# where there are more as many of the others in turn.
 MOST_PERSONAL: Final = 1000
 
 
@@ -61,6 +62,7 @@ def load_items(
         "limit": limit,
         "least": LEAST_OF_GROUP,
         "most_personal": MOST_PERSONAL,
+        "turn": int(now.timestamp()),
         "staffed": None if staff is None else _staffed(staff, published),
         "presences": _allowed_anywhere(published),
         "is_weightless": _is_weightless_anywhere(published),

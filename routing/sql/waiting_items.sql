@@ -4,7 +4,9 @@
 -- any length costs one look; of each group an equal share of %(limit)s items is read: the first
 -- whole, of those behind it since when each waits and its id, which the index knows alone.
 -- Items with a history have a key of their own, with a colon; of these the oldest
--- %(most_personal)s are read. Index: workstreams_item_personal.
+-- %(most_personal)s are read and, where all queues are looked at, as many of the others, at each
+-- %(turn)s different ones: if nobody can take the oldest they hold up nobody for ever.
+-- Index: workstreams_item_personal.
 -- Queues where nobody is there with any room are left out before their groups are looked for,
 -- but not what goes back to its agent, who needs neither; and so are basic queues, whose work is
 -- picked. Where work without weight exists, who is full counts too. A router knows which queues
@@ -66,8 +68,8 @@ waiting_group AS (
         LIMIT 1
     ) AS following
 ),
-personal AS MATERIALIZED (
-    SELECT id, queue_id, last_agent_id
+with_history AS NOT MATERIALIZED (
+    SELECT id, queue_id, last_agent_id, waiting_since
     FROM workstreams_workitem
     WHERE state = 'open' AND is_pushed AND requirement_key LIKE '%%:%%'
         AND (%(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[]))
@@ -79,8 +81,25 @@ personal AS MATERIALIZED (
                 WHERE wish.contact_id = workstreams_workitem.contact_id
             )
         )
+),
+oldest AS MATERIALIZED (
+    SELECT id, queue_id, last_agent_id
+    FROM with_history
     ORDER BY waiting_since, id
     LIMIT %(most_personal)s
+),
+personal AS MATERIALIZED (
+    SELECT id, queue_id, last_agent_id FROM oldest
+    UNION ALL
+    (
+        SELECT id, queue_id, last_agent_id
+        FROM with_history
+        WHERE %(queue_ids)s::bigint[] IS NULL
+            AND (SELECT count(*) FROM oldest) >= %(most_personal)s
+            AND id NOT IN (SELECT oldest.id FROM oldest)
+        ORDER BY hashint8extended(id, %(turn)s)
+        LIMIT %(most_personal)s
+    )
 ),
 preferred AS MATERIALIZED (
     SELECT item.id

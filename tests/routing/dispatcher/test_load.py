@@ -130,6 +130,21 @@ def test_declined_work_of_queues_where_nobody_is_there_holds_up_no_other(
     assert [each.id for each in look().items] == [item.pk]
 
 
+def test_declined_work_that_nobody_can_take_holds_up_none_behind_it(
+    workstream, agent, look, monkeypatch, now
+) -> None:
+    monkeypatch.setattr(waiting_items, "MOST_PERSONAL", 2)
+    items = [
+        make_item(workstream, requirement_key=f"own:{number}", at=now + number * SECOND)
+        for number in range(7)
+    ]
+
+    looks = [[each.id for each in look(at=now + turn * SECOND).items] for turn in range(30)]
+
+    assert {id for read in looks for id in read} == {item.pk for item in items}
+    assert all(read[:2] == [items[0].pk, items[1].pk] and len(read) == 4 for read in looks)
+
+
 def test_work_without_weight_is_read_for_agents_who_are_full(queue, look, now) -> None:
     agent = make_agent(queues=[queue], units=1)
     in_conversation(make_workstream(queue=queue), agent, now)
