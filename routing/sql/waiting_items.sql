@@ -14,7 +14,8 @@
 -- What is read is looked up by key at the end: joined alone, the whole table was gone through.
 -- Groups of which the router knows that nobody can take them are left out, too.
 -- With %(prefers)s what a preferred agent who is there may have is read out of turn (is_ahead);
--- with %(waits)s nobody else may have it. Index: workstreams_item_of_contact.
+-- with %(waits)s nobody else may have it; of these too the oldest, and others in turn.
+-- Index: workstreams_item_of_contact.
 WITH RECURSIVE staffed AS MATERIALIZED (
     SELECT queue.id
     FROM workstreams_queue AS queue
@@ -102,20 +103,29 @@ personal AS MATERIALIZED (
     )
 ),
 preferred AS MATERIALIZED (
-    SELECT item.id
-    FROM workstreams_preferredagent AS wish
-    JOIN agents_agent AS agent ON agent.id = wish.agent_id AND agent.is_enabled
-    JOIN agents_agentpresence AS presence
-        ON presence.agent_id = agent.id AND presence.base = ANY(%(presences)s::text[])
-    JOIN workstreams_workitem AS item
-        ON item.contact_id = wish.contact_id AND item.state = 'open' AND item.is_pushed
-    JOIN workstreams_queuemembership AS membership
-        ON membership.queue_id = item.queue_id AND membership.agent_id = agent.id
-    WHERE %(prefers)s
-        AND (%(queue_ids)s::bigint[] IS NULL OR item.queue_id = ANY(%(queue_ids)s::bigint[]))
-    GROUP BY item.id
-    ORDER BY min(item.waiting_since), item.id
-    LIMIT %(most_personal)s
+    SELECT wanted.id
+    FROM (
+        SELECT
+            item.id,
+            row_number() OVER (ORDER BY min(item.waiting_since), item.id) > %(most_personal)s
+                AS is_behind
+        FROM workstreams_preferredagent AS wish
+        JOIN agents_agent AS agent ON agent.id = wish.agent_id AND agent.is_enabled
+        JOIN agents_agentpresence AS presence
+            ON presence.agent_id = agent.id AND presence.base = ANY(%(presences)s::text[])
+        JOIN workstreams_workitem AS item
+            ON item.contact_id = wish.contact_id AND item.state = 'open' AND item.is_pushed
+        JOIN workstreams_queuemembership AS membership
+            ON membership.queue_id = item.queue_id AND membership.agent_id = agent.id
+        WHERE %(prefers)s
+            AND (%(queue_ids)s::bigint[] IS NULL OR item.queue_id = ANY(%(queue_ids)s::bigint[]))
+        GROUP BY item.id
+    ) AS wanted
+    ORDER BY
+        is_behind,
+        CASE WHEN is_behind THEN hashint8extended(wanted.id, %(turn)s) END,
+        wanted.id
+    LIMIT %(most_personal)s * CASE WHEN %(queue_ids)s::bigint[] IS NULL THEN 2 ELSE 1 END
 ),
 touched AS (
     SELECT queue_id, requirement_key

@@ -8,6 +8,7 @@ from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence
 from routing import configuration, service
 from routing.models import Assignment
+from routing.queries import waiting_items
 from routing.queries.explanation import explanation
 from routing.terms import How
 from tests.factories import make_agent, make_item, make_workstream
@@ -103,6 +104,26 @@ def test_those_who_wait_for_somebody_hold_up_nobody(
 
     last.refresh_from_db()
     assert (result.assigned, last.agent) == (1, second_agent)
+
+
+@pytest.mark.usefixtures("waits")
+def test_nor_those_whose_preferred_agents_may_not_have_them_now(
+    queue: Queue, agent: Agent, second_agent: Agent, customer: Contact, now: datetime, monkeypatch
+) -> None:
+    monkeypatch.setattr(waiting_items, "MOST_PERSONAL", 2)
+    make_workstream(queue=queue, allowed_presences=["away"])
+    workstream = make_workstream(queue=queue, allowed_presences=["available"])
+    go_away(agent, now)
+    for _ in range(4):
+        arrive(workstream, now, contact=customer)
+    other = Contact.objects.create(name="Hedy")
+    set_preferred_agents(contact_id=other.pk, agents=[second_agent], now=now)
+    item = arrive(workstream, now, contact=other)
+
+    for second in range(20):
+        service.run_cycle(now=now + timedelta(seconds=second))
+
+    assert Assignment.objects.get().item == item
 
 
 def test_he_is_found_far_back_in_a_line_that_nobody_can_take(
