@@ -22,7 +22,7 @@ def read_until(caller: Caller, kind: str, count: int) -> list[dict[str, Any]]:
     return events
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_feed_is_read_in_order_without_gap(as_supervisor, workstream):
     answers = [as_supervisor.post("/work-items", {"workstream": "Chat"}) for _ in range(3)]
     items = [answer.json()["id"] for answer in answers]

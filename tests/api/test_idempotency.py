@@ -83,7 +83,7 @@ def test_a_wrong_key_gets_422(as_supervisor, workstream, key):
 
 
 @pytest.mark.slow
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_same_request_at_the_same_time_has_one_effect(as_supervisor, workstream):
     def send(_: int) -> tuple[int, int]:
         try:

@@ -19,7 +19,7 @@ from workstreams.models import Message, WorkItem
 
 pytestmark = pytest.mark.django_db
 # In transactions that really end.
-emptying = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+emptying = pytest.mark.django_db(transaction=True)
 
 
 def _with_relations(item_id):

@@ -15,7 +15,7 @@ from config.management.commands.worker import SLOW, Command, JobThreads
 PATIENCE_SECONDS = 30
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_hanging_bot_leaves_the_other_jobs_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORKER_CONCURRENCY", "1")
     passed, met = threading.Event(), []

@@ -13,7 +13,7 @@ from workstreams.models import Queue
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 AT_ONCE = 4

@@ -27,7 +27,7 @@ from workstreams.terms import ItemState
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 Cycle = Callable[..., CycleResult]
