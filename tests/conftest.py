@@ -12,6 +12,7 @@ from hypothesis import settings as examples
 from pytest_django.plugin import DjangoDbBlocker
 
 from config.database import ensure_database
+from tests import databases
 from tests.rows import RowsOfMigrations
 
 pytest_plugins = ["tests.people"]
@@ -48,6 +49,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
     """Starts the database for the first test that needs it; engine tests never do."""
     ensure_database()
+    connections["default"].settings_dict["TEST"]["TEMPLATE"] = databases.migrated()
     # A test database is thrown away: no commit in it has to wait for the disk.
     options = connections["default"].settings_dict.setdefault("OPTIONS", {})
     options["options"] = "-c synchronous_commit=off"

@@ -7,8 +7,9 @@ from typing import Final
 
 from playwright.sync_api import Browser, StorageState
 
+from tests import databases
 from tests.browser.nursery import open_nursery
-from tests.browser.stage import cast, databases
+from tests.browser.stage import cast
 from tests.browser.stage.scene import Scene
 from tests.browser.stage.servers import Servers, collect_static
 
@@ -89,8 +90,7 @@ class Theatre:
 
     def _fill(self, database: str) -> None:
         new = databases.name_of(NEW)
-        databases.create(new)
-        databases.migrate(new)
+        databases.create(new, template=databases.migrated())
         with databases.used_here(new):
             cast.arrive()
         databases.rename(new, database)
