@@ -28,6 +28,7 @@ from config.clock import database_now
 from config.crud import Column, ConfigPages
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
+from routing.queries.left_behind import left_behind
 from workstreams.queries.refusal_words import with_presence_text
 
 
@@ -109,15 +110,11 @@ def agent_enable(request: AppRequest, agent_id: int) -> HttpResponse:
 @require_POST
 @administrator_required
 def agent_disable(request: AppRequest, agent_id: int) -> HttpResponse:
-    """Give the agent no more work; what the agent holds stays and is named."""
+    """Give the agent no more work, and tell what becomes of what the agent holds."""
     agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
     edit_agent(agent=agent, by=request.user, now=database_now(), is_enabled=False)
-    held = agent.assignments.filter(ended_at__isnull=True).count()
-    text = f"{agent} gets no more work."
-    if held:
-        text += (
-            f" {held} work item{'s stay' if held > 1 else ' stays'}: transfer what has to go on."
-        )
+    held = left_behind(agent)
+    text = " ".join([f"{agent} gets no more work.", *held])
     home = AgentPages().home_of(agent)
     return go_to(request, home, text=text, kind="warning" if held else "success")
 

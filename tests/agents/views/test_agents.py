@@ -4,7 +4,15 @@ import pytest
 from django.urls import reverse
 
 from agents.models import Agent, AgentCapacityProfile, AgentSkill, Presence, User
-from tests.factories import make_agent, make_item, make_profile, make_queue, make_skill
+from tests.factories import (
+    make_agent,
+    make_item,
+    make_profile,
+    make_queue,
+    make_skill,
+    make_workstream,
+)
+from tests.scenarios import in_conversation, in_wrap_up, offered
 
 ACCOUNT = {"username": "amira", "name": "Amira El Sayed", "role": "agent", "is_enabled": "on"}
 PAGES = ["agent-list", "agent-create"]
@@ -146,7 +154,25 @@ def test_the_dialog_is_one_fragment_and_leads_to_the_page(as_administrator, agen
     assert saved["HX-Redirect"] == page_of(agent)
 
 
-def test_disabling_says_what_the_agent_still_holds(as_administrator, agent) -> None:
+def test_disabling_says_what_becomes_of_each_work_item(
+    as_administrator, workstream, queue, now
+) -> None:
+    walt = make_agent("walt", queues=[queue], units=10)
+    in_conversation(workstream, walt, now)
+    in_conversation(make_workstream("Texts", channel="sms", queue=queue), walt, now)
+    in_wrap_up(workstream, walt, now)
+    offered(workstream, now)
+    offered(workstream, now)
+
+    page = as_administrator.post(page_of(walt, "disable"), follow=True).content.decode()
+
+    assert "2 offers go back to their queues" in page
+    assert "One live chat goes back to its queue in a few minutes." in page
+    assert "One work item in wrap-up stays until it is closed." in page
+    assert "One work item stays: transfer it if it has to go on." in page
+
+
+def test_disabling_says_nothing_of_work_where_there_is_none(as_administrator, agent) -> None:
     response = as_administrator.post(page_of(agent, "disable"), follow=True)
 
     agent.refresh_from_db()
