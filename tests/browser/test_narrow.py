@@ -77,3 +77,33 @@ def test_the_numbers_of_an_agent_are_no_tower_on_a_phone(bare):
     page = bare.show(f'<link rel="stylesheet" href="/static/css/explanation.css">{table}')
 
     assert page.locator("tbody tr").bounding_box()["height"] < 70
+
+
+def test_a_work_item_of_the_list_takes_three_lines_on_a_phone(bare):
+    item = {"id": 109, "title": "Grinder of the office machine is loud and stops " * 2}
+    item |= {"customer": "Lena Hartmann, Fabrikam Offices", "state": "active", "agent": "Amira"}
+    item |= {"reason_text": "Waiting for an agent to accept", "queue": "Cases", "since": None}
+    row = render_to_string("routing/work_items/_row.html", {"item": item})
+    bare.page.set_viewport_size({"width": 390, "height": 844})
+
+    page = bare.show(
+        f'<link rel="stylesheet" href="/static/css/floor.css"><div class="table-responsive">'
+        f'<table class="table floor-table"><tbody>{row}</tbody></table></div>'
+    )
+
+    assert page.locator("tr").bounding_box()["height"] < 85
+
+
+def test_why_work_waits_is_read_without_scrolling_on_a_phone(bare):
+    reason = {"sentence": "5 of 5 members have a presence that the workstream does not allow."}
+    reason |= {"count": "5", "would_help": "An agent becomes available or busy, or others may."}
+    table = render_to_string(
+        "routing/explanation/_waiting.html", {"explained": {"waiting_because": [reason]}}
+    )
+    bare.page.set_viewport_size({"width": 390, "height": 844})
+
+    page = bare.show(f'<link rel="stylesheet" href="/static/css/explanation.css">{table}')
+
+    scroller = page.get_by_role("region", name="Why it is still waiting")
+    assert scroller.evaluate("part => part.scrollWidth <= part.clientWidth")
+    assert page.locator("tbody tr").bounding_box()["height"] < 150
