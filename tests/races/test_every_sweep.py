@@ -2,14 +2,23 @@
 
 from datetime import datetime
 from importlib import import_module
-from typing import Any
+from typing import Any, Final
 
 import pytest
+from django.db.models import Model
 
 from config.models import Event
-from tests.races.together import together
+from routing.models import Alarm, RecordBatch, RoutingDecision
+from tests.races.together import queued_behind, together
 from tests.routing.sweeps.situations import LATER, SITUATIONS
 from tests.routing.sweeps.test_every_sweep import CRASHES, SWEEPS
+
+DELETED: Final[dict[str, type[Model]]] = {
+    "purge_events": Event,
+    "purge_decisions": RoutingDecision,
+    "purge_alarms": Alarm,
+    "purge_record_batches": RecordBatch,
+}
 
 
 @pytest.mark.parametrize("name", SITUATIONS)
@@ -41,6 +50,15 @@ def test_what_another_router_did_since_the_rows_were_read_is_not_done_again(
 
     assert SWEEPS[name](now=now, limit=200) == 0
     assert done == [rows]
+
+
+@pytest.mark.parametrize("name", DELETED)
+def test_what_two_workers_delete_at_once_is_counted_once(name: str, now: datetime) -> None:
+    prepare, rows = SITUATIONS[name]
+    prepare(now - LATER)
+    sweep = lambda: SWEEPS[name](now=now, limit=200)  # noqa: E731
+
+    assert queued_behind(DELETED[name]._default_manager.all(), sweep, sweep) == [rows, 0]
 
 
 def test_what_two_workers_note_at_once_is_told_once(now: datetime) -> None:
