@@ -102,7 +102,8 @@ class Standings:
         """How the agent stands now, if he is still a member."""
         entry = self._known.pop(agent_id, None)
         if entry is not None:
-            for entries in (self.passed, *self._skilled.values()):
+            _remove(self.passed, entry)
+            for entries in self._skilled.values():
                 _remove(entries, entry)
         elif agent_id in self.failed:
             _, name = self.failed.pop(agent_id)

@@ -1,6 +1,6 @@
 """Whom an assignment looked at, kept with it, so that it can be made again from that alone."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -38,21 +38,20 @@ OWN_COLUMNS: Final = ("name", "role", "locale", "hours", "nickname", "created_at
 
 
 def what_was_seen(
-    configuration: CompiledConfiguration, item: ItemFacts, agents: Iterable[AgentFacts]
+    configuration: CompiledConfiguration, item: ItemFacts, agents: Collection[AgentFacts]
 ) -> Document | None:
     """What decides who of these gets the item, or any that is interchangeable with it.
 
     None of more agents than are kept.
     """
-    listed = list(agents)
-    if len(listed) > MOST_AGENTS:
+    if len(agents) > MOST_AGENTS:
         return None
     method = _rules_of(configuration, item)
     asks_more = method is not None
     names = None if asks_more or _counts_skills(configuration, item) else _required(item)
     rows = [
         [*_row(agent, item.queue_id or 0, names), *(_own_row(agent, method) if method else ())]
-        for agent in listed
+        for agent in agents
     ]
     document: Document = {
         "workstream": item.workstream_id,

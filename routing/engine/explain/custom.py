@@ -61,20 +61,21 @@ def looked_at_by_rules(
     is told so. With ``most_shown`` the first so many are named, and nobody who failed."""
     passed, plan = standings.passed, judge.plan
     reached: int | None = passed[0][0] if passed else None
-    eligible = passed[: bisect_left(passed, (passed[0][0] + 1,))] if passed else []
+    eligible = bisect_left(passed, (passed[0][0] + 1,)) if passed else 0
     counts = {name: count for name, count in standings.counts.items() if count}
-    if later := len(passed) - len(eligible):
+    if later := len(passed) - eligible:
         counts[NOT_REACHED] = later
     failed = []
     if most_shown is None:
         failed = [(place, found) for place, found in standings.failed.values()]
-        failed += [(entry[-1], entry[0]) for entry in passed[len(eligible) :]]
+        failed += [(entry[-1], entry[0]) for entry in passed[eligible:]]
     step = reached or 0
-    shown: list[Place] = [entry[-1] for entry in eligible[:most_shown]]
+    first = eligible if most_shown is None else min(eligible, most_shown)
+    shown: list[Place] = [entry[-1] for entry in passed[:first]]
     return Looked(
         eligible=[place.seat.username for place in shown],
         numbers=Saying(method, judge, now).table(item, shown, step) if shown else {},
-        eligible_count=len(eligible),
+        eligible_count=eligible,
         failed=[
             (place.seat.username, _failure(found, step, plan, place.seat, rules))
             for place, found in failed

@@ -248,13 +248,13 @@ def _compared(row: Row, field: AgentField, *, is_strict: bool) -> Bind:
 
         def asked(person: Person) -> bool:
             live = read(person)
-            if type(live) in UNHASHED:
+            try:
+                return known[type(live), live]
+            except KeyError:
+                found = known[type(live), live] = answer(live)
+                return found
+            except TypeError:  # of a list
                 return answer(live)
-            key = type(live), live
-            found = known.get(key)
-            if found is None:
-                found = known[key] = answer(live)
-            return found
 
         return asked
 

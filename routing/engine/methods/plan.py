@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from routing.engine.capacity import room
+from routing.engine.capacity import has_room_for, room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
 from routing.engine.eligible import (
@@ -13,9 +13,6 @@ from routing.engine.eligible import (
     Candidate,
     Rules,
     has_not_declined_too_often,
-    has_room,
-    is_enabled,
-    is_member,
 )
 from routing.engine.facts import ItemFacts
 from routing.engine.hours import is_open
@@ -68,7 +65,12 @@ class Plan:
 
     def step_of(self, agent: Candidate) -> int | None:
         """The first rule the agent meets; what several of the others ask is asked once."""
-        if self.tests and _meets_all(agent, self.tests[0]):  # as most do
+        if not self.tests:
+            return None
+        for test in self.tests[0]:
+            if not test(agent):
+                break
+        else:  # as most do
             return 0
         known: dict[Bound, bool] = {}
         for index, tests in enumerate(self.tests[1:], start=1):
@@ -86,13 +88,6 @@ class Plan:
         """Who could meet a rule at another time, with other presence, room or calendar."""
         hopeful = [step.when.bind(self.look, True) for step in self.steps]
         return [agent for agent in agents if any(test(agent) for test in hopeful)]
-
-
-def _meets_all(agent: Candidate, tests: Iterable[Bound]) -> bool:
-    for test in tests:  # noqa: SIM110  # a loop takes half the time of all()
-        if not test(agent):
-            return False
-    return True
 
 
 def working_at(configuration: CompiledConfiguration, now: datetime) -> IsWorking:
@@ -165,18 +160,18 @@ def name_of_failure(plan: Plan, agent: Candidate, rules: Rules) -> str | None:
 def standing(plan: Plan, agent: Candidate, rules: Rules) -> str | int:
     """The first rule the agent meets, by its place; else the name of the first test he fails."""
     item = plan.look.item
-    if not is_member(item, agent, rules):
+    if item.queue_id not in agent.memberships:
         return "is_member"
-    if not is_enabled(item, agent, rules):
+    if not agent.is_enabled:
         return "is_enabled"
     if agent.base_presence is None:
         return PRESENCE_KNOWN
     step = plan.step_of(agent)
     if step is None:
         return _name_of(plan, agent)
-    if not has_room(item, agent, rules):
+    if not rules.has_capacity_policy or not has_room_for(agent, item):
         return "has_room"
-    if not has_not_declined_too_often(item, agent, rules):
+    if (item.declined or item.cooling_down) and not has_not_declined_too_often(item, agent, rules):
         return "has_not_declined_too_often"
     return step
 

@@ -23,6 +23,9 @@ def key_of(order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale]) 
     """Fewest declines first, then the columns, then who was assigned longest ago."""
     columns = [_column(each, look, scales) for each in order]
     declined = look.item.declined
+    if len(columns) == 1 and not declined:
+        (column,) = columns
+        return lambda place: (0, *column(place), place.last_assigned, place.position)
 
     def key(place: Place) -> Key:
         first = declined.get(place.seat.id, 0) if declined else 0
