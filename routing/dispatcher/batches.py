@@ -1,7 +1,7 @@
 """The batches of a cycle, decided one after another from what was read once."""
 
 import time
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -26,7 +26,7 @@ class Batch:
     published: configuration.Published
     now: datetime
     decided: int
-    explanations: Explanations | None = None
+    explanations: Explanations
 
     @property
     def proposals(self) -> tuple[Proposal, ...]:
@@ -37,14 +37,6 @@ class Batch:
     def is_full(self) -> bool:
         """Whether it ends because it has all it may have, so that another may follow it."""
         return self.decision.is_cut_off and self.decided == len(self.proposals)
-
-    def explain(self) -> Explanations:
-        """Once, before what it gives is remembered."""
-        if self.explanations is None:
-            self.explanations = Explanations(
-                self.decision, self.situation, self.published, self.now
-            )
-        return self.explanations
 
 
 class Batches:
@@ -67,27 +59,29 @@ class Batches:
         self._began_at, self._began = now, time.monotonic()
         self._candidates = candidates
         self._left = most if candidates else 1
+        self.following: Batch | None = None
 
     def first(self) -> Batch | None:
         """None where nothing can be assigned."""
         return self._decide(self._began_at)
 
-    def after(self, batch: Batch) -> Batch | None:
-        """The batch behind this one, explained, if all that this one decided is written."""
+    def ahead(self, batch: Batch) -> Iterator[None]:
+        """Explain the batch, remember what it gives, and decide what is ``following`` if all that
+        it decided is written; in steps, all of which must be done."""
+        self.following = None
+        yield from batch.explanations.steps
         if self._candidates:
-            self._candidates.hold(batch.proposals, batch.now)
+            yield from self._candidates.hold(batch.proposals, batch.now)
         passed = time.monotonic() - self._began
         if not (batch.is_full and self._left and passed < LONGEST_SECONDS):
-            return None
+            return
         self._situation = batch.situation.without(batch.proposals)
         if self._situation.is_used_up(batch.proposals):
-            return None
+            return
+        yield
         # Batches are told apart by their moments.
         at = self._began_at + timedelta(seconds=passed)
-        following = self._decide(max(at, batch.now + timedelta(microseconds=1)))
-        if following is not None:
-            following.explain()
-        return following
+        self.following = self._decide(max(at, batch.now + timedelta(microseconds=1)))
 
     def learn(self, batch: Batch, kept: Collection[Proposal]) -> None:
         """What was not written, for whatever reason, was remembered in vain."""
@@ -122,6 +116,7 @@ class Batches:
             published=self._published,
             now=now,
             decided=decided,
+            explanations=Explanations(decision, situation, self._published, now),
         )
 
 

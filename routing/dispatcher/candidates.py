@@ -19,7 +19,7 @@ from django.db import connection
 
 from routing import configuration
 from routing.engine.decisions import Proposal
-from routing.engine.facts import AgentFacts, Membership, ProfileRoom
+from routing.engine.facts import AgentFacts, Membership, ProfileRoom, changed
 from routing.engine.presence import presence_in_use
 from routing.engine.staff import Staff
 from routing.queries.agent_facts import load_agents
@@ -86,14 +86,15 @@ class Candidates:
         """Read these again before the next cycle: what was known of them did not hold."""
         self._doubted.update(agent_ids)
 
-    def hold(self, proposals: Iterable[Proposal], now: datetime) -> None:
-        """Count what a batch gives the agents, and how they stand then; ``forget`` if it is not
-        committed after all."""
+    def hold(self, proposals: Iterable[Proposal], now: datetime) -> Iterator[None]:
+        """Count what a batch gives the agents, and how they stand then, step by step; ``forget``
+        if it is not committed after all."""
         for each in proposals:
             agent = self.staff.get(each.agent_id)
             if agent is not None:
                 self.staff.put(_holding(agent, each, now))
-        self.staff.catch_up()
+            yield
+        yield from self.staff.catch_up()
 
     def compare(self, published: configuration.Published) -> list[int]:
         """Compare the next slice of agents with their rows, and learn who differed although
@@ -212,7 +213,7 @@ def _holding(agent: AgentFacts, proposal: Proposal, now: datetime) -> AgentFacts
         follows=agent.presence_follows,
         is_in_use=changes["units_used"] > 0 or any(each.used > 0 for each in profiles.values()),
     )
-    return replace(agent, **changes)
+    return changed(agent, changes)
 
 
 def _with_one_more(

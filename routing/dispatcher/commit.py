@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from routing import configuration
 from routing.dispatcher.lease import holds_epoch
+from routing.dispatcher.meanwhile import Meanwhile, copy_in
 from routing.dispatcher.rooms import fits, lock_rooms, profile_ids
 from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
@@ -35,6 +36,7 @@ def commit(
     epoch: int,
     now: datetime,
     is_remembered: bool = False,
+    meanwhile: Meanwhile | None = None,
 ) -> list[Proposal]:
     """Write what still holds and return it.
 
@@ -43,10 +45,11 @@ def commit(
     3. Lock the agents' loads by id; drop proposals whose agent has gone, left or is full.
     4. Insert receipts, raise loads, move items, write events and explanations.
 
-    ``explain`` gives the documents, and may be waited for; with ``is_remembered`` the router
-    works out itself what the batch changes about agents.
+    ``explain`` gives the documents; with ``is_remembered`` the router works out itself what the
+    batch changes about agents. ``meanwhile`` goes on with other work while the server writes.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as own:
+        cursor: Any = meanwhile.cursor(own) if meanwhile else own
         if epoch and not holds_epoch(cursor, epoch):
             return []
         if is_remembered:
@@ -130,8 +133,7 @@ def _store_decisions(
         + document.replace("\\", "\\\\")
         for each, document in zip(kept, documents, strict=True)
     ]
-    with cursor.cursor.copy(statement("copy_decisions")) as copy:
-        copy.write("\n".join([*lines, ""]))
+    copy_in(cursor, statement("copy_decisions"), "\n".join([*lines, ""]))
 
 
 def _rules_of_offers(

@@ -1,22 +1,22 @@
 """One assignment cycle over some or all queues."""
 
 from collections.abc import Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from config.collector import collector_paused, count_as_old
-from config.turns import short_turns
 from routing import configuration
 from routing.dispatcher.batches import Batch, Batches
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.commit import commit
-from routing.dispatcher.explanations import Explanations
 from routing.dispatcher.load import load
-from routing.engine.decisions import Proposal
+from routing.dispatcher.meanwhile import meanwhile
 
 BATCH_SIZE: Final = 1000
+# So many assignments of a batch are worth a second thread.
+MANY: Final = 50
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,25 +75,29 @@ def _write(first: Batch, coming: Batches, epoch: int, *, is_remembered: bool) ->
     """One batch after another. While the server writes one, it is explained and remembered here,
     and the next is decided; that is thrown away if not all before it was written."""
     proposed = assigned = 0
-    batch, following = first, None
-    with short_turns(), ThreadPoolExecutor(1) as ahead:
+    batch = first
+    is_worth_it = len(first.proposals) >= MANY
+    with meanwhile() if is_worth_it else nullcontext() as asking:
         while True:
-            explained = ahead.submit(batch.explain)
-            next_one = ahead.submit(coming.after, batch)
+            ahead = coming.ahead(batch)
+            if asking:
+                asking.work_on(ahead)
             kept = commit(
                 decision=batch.decision,
-                explain=_Explained(explained),
+                explain=batch.explanations.of,
                 published=batch.published,
                 epoch=epoch,
                 now=batch.now,
                 is_remembered=is_remembered,
+                meanwhile=asking,
             )
-            following = next_one.result()
+            for _ in ahead:
+                continue
             coming.learn(batch, kept)
             proposed, assigned = proposed + len(batch.proposals), assigned + len(kept)
-            if following is None or assigned < proposed:
+            if coming.following is None or assigned < proposed:
                 break
-            batch = following
+            batch = coming.following
     if assigned >= BATCH_SIZE:
         # Facts of agents in place of others; what was decided on is gone by itself.
         count_as_old()
@@ -103,13 +107,3 @@ def _write(first: Batch, coming: Batches, epoch: int, *, is_remembered: bool) ->
         # What lost all its races is somebody else's now: the next wake-up looks again.
         has_more=assigned > 0 and (batch.decision.is_cut_off or assigned < proposed),
     )
-
-
-class _Explained:
-    """Explanations that are still being made."""
-
-    def __init__(self, coming: Future[Explanations]) -> None:
-        self._coming = coming
-
-    def __call__(self, kept: Sequence[Proposal]) -> Sequence[str]:
-        return self._coming.result().of(kept)

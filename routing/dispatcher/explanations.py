@@ -28,8 +28,8 @@ from routing.terms import How
 
 
 class Explanations:
-    """Why each agent of a batch was chosen: made while others read and write, and before what the
-    batch gives is remembered.
+    """Why each agent of a batch was chosen: made in ``steps``, while the server reads and writes,
+    and all before what the batch gives is remembered.
 
     Who was considered holds for a whole group, so it is worked out and written out once a group;
     most of a batch's bytes are these.
@@ -50,13 +50,22 @@ class Explanations:
             (item.queue_id, item.requirement_key): item for item in situation.read if item.behind
         }
         self._looked_at: dict[Group, bytes] = {}
-        self._all = list(self._documents(decision.assignments))
+        self._persons: dict[int, dict[str, Any]] = {}
+        self._all: list[str] = []
+        self.steps = self._explain_all()
 
     def of(self, kept: Sequence[Proposal]) -> list[str]:
         """One explanation for each of these, as JSON; what was lost is told of."""
+        for _ in self.steps:
+            continue
         if len(kept) == len(self._all):
             return self._all
         return list(self._documents(kept))
+
+    def _explain_all(self) -> Iterator[None]:
+        for document in self._documents(self._decision.assignments):
+            self._all.append(document)
+            yield
 
     def _documents(self, kept: Sequence[Proposal]) -> Iterator[str]:
         lost = _lost(kept, self._decision)
@@ -72,12 +81,17 @@ class Explanations:
                 "read": what_was_read_of(item, place=place, lost=_before(lost, place, each, staff)),
             }
             if each.how in (How.AFFINITY, How.PREFERRED):
-                persons = _of_persons(self._compiled, item, self._situation)
-                document = assignment_document(each, looked_at=persons, **said)
+                document = assignment_document(each, looked_at=self._of_persons(item), **said)
                 yield to_json(document, fallback=str).decode()
             else:
                 group = self._of_group(self._situation.group_of(each), item)
                 yield _joined(_of_item(each, said), group).decode()
+
+    def _of_persons(self, item: ItemFacts) -> dict[str, Any]:
+        found = self._persons.get(item.id)
+        if found is None:
+            found = self._persons[item.id] = _of_persons(self._compiled, item, self._situation)
+        return found
 
     def _of_group(self, group: Group, item: ItemFacts) -> bytes:
         found = self._looked_at.get(group)

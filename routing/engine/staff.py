@@ -109,9 +109,9 @@ class Staff:
         self._asked_of.add(queue_id)
         return found
 
-    def catch_up(self) -> None:
+    def catch_up(self) -> Iterator[None]:
         """Judge now who changed, for standings that were asked for since this was last done: most
-        will be asked for again."""
+        will be asked for again. Queue by queue; what is left is judged when it is asked for."""
         for queue_id in self._asked_of:
             serving = self._queues[queue_id]
             many = len(serving.members)
@@ -119,6 +119,7 @@ class Staff:
                 if found.is_asked and len(found.stale) * MANY <= many:
                     self._judge_stale(queue_id, found)
                 found.is_asked = False
+            yield
         self._asked_of.clear()
 
     def _judge_stale(self, queue_id: int, found: Standings) -> None:

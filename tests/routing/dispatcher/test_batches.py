@@ -29,6 +29,12 @@ from workstreams.models import Queue, Workstream
 MINUTE = timedelta(minutes=1)
 
 
+@pytest.fixture(autouse=True, params=[1, 1000], ids=["meanwhile", "in turn"])
+def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Small batches are written with other work meanwhile, as large ones are, and without."""
+    monkeypatch.setattr("routing.dispatcher.cycle.MANY", request.param)
+
+
 @pytest.fixture
 def candidates(db: None, now: datetime) -> Candidates:
     """An active router's, with nothing read yet."""
