@@ -72,6 +72,17 @@ def test_a_queue_without_members_is_refused(
         service.transfer(item_id=item.pk, by=agent.user, queue=make_queue(), now=now)
 
 
+def test_a_queue_whose_members_are_all_disabled_is_refused(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    elsewhere = agent_of_another_queue.queues.get()
+    elsewhere.members.update(is_enabled=False)
+
+    with pytest.raises(QueueEmpty):
+        service.transfer(item_id=item.pk, by=agent.user, queue=elsewhere, now=now)
+
+
 def test_a_queue_of_another_type_is_refused(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
