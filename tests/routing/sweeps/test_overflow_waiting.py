@@ -7,6 +7,7 @@ import pytest
 
 from agents.models import Agent
 from routing import configuration, service
+from routing.actions.overflow_item import overflow_item
 from routing.models import RoutingDecision
 from routing.queries.explanation import explanation
 from routing.sweeps import miss_offers, overflow_waiting
@@ -105,6 +106,25 @@ def test_what_was_transferred_in_waits_anew(now):
 
     assert swept(now) == 0
     assert swept(now + 4 * MINUTE) == 1
+
+
+def came_back(item: WorkItem, agent: Agent, now: datetime) -> None:
+    WorkItem.objects.filter(pk=item.pk).update(queued_at=now - MINUTE)
+
+
+def was_taken(item: WorkItem, agent: Agent, now: datetime) -> None:
+    moved = {"state": ItemState.ACTIVE, "reason": Reason.AWAITING_AGENT_ACCEPTANCE, "agent": agent}
+    WorkItem.objects.filter(pk=item.pk).update(**moved)
+
+
+@pytest.mark.parametrize("meanwhile", [came_back, was_taken])
+def test_what_had_waited_too_long_only_when_it_was_looked_for_stays(now, agent, meanwhile):
+    item = waiting(patient("Short", to=make_queue("Spare")), now - 60 * MINUTE)
+    configuration.publish(by=None, now=now)
+    meanwhile(item, agent, now)
+
+    assert not overflow_item(item_id=item.pk, now=now)
+    assert WorkItem.objects.get(pk=item.pk).queue == item.queue
 
 
 def test_an_offer_that_was_missed_does_not_begin_the_wait_anew(now):
