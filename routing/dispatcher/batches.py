@@ -1,7 +1,7 @@
 """The batches of a cycle, decided one after another from what was read once."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Generator, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -10,8 +10,9 @@ from routing import configuration
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.explanations import Explanations
 from routing.dispatcher.load import Situation
-from routing.engine.assign import decide
+from routing.engine.assign import decide_in_steps
 from routing.engine.decisions import BatchDecision, Proposal
+from routing.engine.steps import finished
 
 # So long after it began a cycle goes on to another batch: what came meanwhile has its turn then.
 LONGEST_SECONDS: Final = 0.5
@@ -63,7 +64,7 @@ class Batches:
 
     def first(self) -> Batch | None:
         """None where nothing can be assigned."""
-        return self._decide(self._began_at)
+        return finished(self._decide(self._began_at))
 
     def ahead(self, batch: Batch) -> Iterator[None]:
         """Explain the batch, remember what it gives, and decide what is ``following`` if all that
@@ -75,13 +76,12 @@ class Batches:
         passed = time.monotonic() - self._began
         if not (batch.is_full and self._left and passed < LONGEST_SECONDS):
             return
-        self._situation = batch.situation.without(batch.proposals)
+        self._situation = yield from batch.situation.without(batch.proposals)
         if self._situation.is_used_up(batch.proposals):
             return
-        yield
         # Batches are told apart by their moments.
         at = self._began_at + timedelta(seconds=passed)
-        self.following = self._decide(max(at, batch.now + timedelta(microseconds=1)))
+        self.following = yield from self._decide(max(at, batch.now + timedelta(microseconds=1)))
 
     def learn(self, batch: Batch, kept: Collection[Proposal]) -> None:
         """What was not written, for whatever reason, was remembered in vain."""
@@ -93,10 +93,10 @@ class Batches:
             each.agent_id for each in batch.proposals if each.item_id not in written
         )
 
-    def _decide(self, now: datetime) -> Batch | None:
+    def _decide(self, now: datetime) -> Generator[None, None, Batch | None]:
         self._left -= 1
         situation = self._situation
-        decision = decide(
+        decision = yield from decide_in_steps(
             self._published.compiled,
             situation.read,
             situation.staff,

@@ -1,7 +1,7 @@
 """Read the situation of a cycle: waiting items and the agents of their queues."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -10,7 +10,7 @@ from routing import configuration
 from routing.dispatcher.candidates import Candidates
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Proposal
-from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.facts import AgentFacts, ItemFacts, changed
 from routing.engine.methods.items import lot_of
 from routing.engine.order import OLDEST_FIRST
 from routing.engine.staff import Staff
@@ -59,17 +59,20 @@ class Situation:
         groups = {self.group_of(each) for each in given}
         return any(group in self.unread and self.shares[group] <= 0 for group in groups)
 
-    def without(self, given: Iterable[Proposal]) -> "Situation":
-        """What is left of it for the next batch when this one has what it decided."""
+    def without(self, given: Iterable[Proposal]) -> Generator[None, None, "Situation"]:
+        """What is left of it for the next batch when this one has what it decided; in steps."""
         gone: defaultdict[Group, set[int]] = defaultdict(set)
         for each in given:
             gone[self.group_of(each)].add(each.item_id)
+        yield
         read: list[ItemFacts] = []
         for item in self.read:
             ids = gone.get((item.queue_id, item.requirement_key, self.lots.get(item.id)))
             left = _without(item, ids) if ids else item
             if left is not None:
                 read.append(left)
+            if ids:
+                yield
         shares = self.shares.copy()
         for group, ids in gone.items():
             shares[group] -= len(ids)
@@ -84,7 +87,7 @@ def _without(item: ItemFacts, ids: Collection[int]) -> ItemFacts | None:
     if not turns:
         return None
     (since, id), *behind = turns
-    return replace(item, waiting_since=since, id=id, behind=tuple(behind))
+    return changed(item, {"waiting_since": since, "id": id, "behind": tuple(behind)})
 
 
 def load(

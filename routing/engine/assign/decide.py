@@ -2,7 +2,7 @@
 the rest in the order of work."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import datetime
 from typing import Final
 
@@ -17,6 +17,7 @@ from routing.engine.order import Group, affinity_first, in_order, into_groups
 from routing.engine.preferred import chosen, waits_for_them
 from routing.engine.seats import Place
 from routing.engine.staff import Staff
+from routing.engine.steps import finished
 from routing.terms import How
 from workstreams.terms import DistributionMode
 
@@ -44,26 +45,54 @@ def decide(
     An affinity item whose agent cannot have it (unknown, disabled, has declined it) is ordinary.
     One for which no preferred agent is there is ordinary too, unless it waits for one.
     """
+    steps = decide_in_steps(
+        configuration,
+        items,
+        agents,
+        now=now,
+        limit=limit,
+        maximum_declines=maximum_declines,
+        counts=counts,
+    )
+    return finished(steps)
+
+
+def decide_in_steps(
+    configuration: CompiledConfiguration,
+    items: Iterable[ItemFacts],
+    agents: Staff | Iterable[AgentFacts],
+    *,
+    now: datetime,
+    limit: int = LIMIT,
+    maximum_declines: int | None = None,
+    counts: bool = True,
+) -> Generator[None, None, BatchDecision]:
+    """As ``decide``, a proposal a step, for whoever has other things to look after meanwhile;
+    nobody may look at the agents before the last one."""
     staff = agents if isinstance(agents, Staff) else Staff(agents)
     most = maximum_declines or configuration.service.maximum_declines
     batch = Batch(configuration, staff, now=now, maximum_declines=most)
     try:
-        return _decide(batch, items, now, limit=limit, counts=counts)
+        return (yield from _decide(batch, items, now, limit=limit, counts=counts))
     finally:
         batch.give_back()
 
 
 def _decide(
     batch: Batch, items: Iterable[ItemFacts], now: datetime, *, limit: int, counts: bool
-) -> BatchDecision:
+) -> Generator[None, None, BatchDecision]:
     configuration = batch.configuration
     returning, others = _split(batch, items)
     assignments = [_give_back(batch, item) for item in returning[:limit]]
     wanted, ordinary, kept = _prefer(batch, others)
     assignments += [_give_wanted(batch, item) for item in wanted[: limit - len(assignments)]]
+    yield
     groups = into_groups(ordinary, configuration, now)
+    yield
     work = [(queue, group) for group in groups if (queue := _queue(configuration, group))]
-    assignments.extend(_assign(batch, work, limit - len(assignments)))
+    for proposal in _assign(batch, work, limit - len(assignments)):
+        assignments.append(proposal)
+        yield
     unmatched: tuple[GroupBlockers, ...] = ()
     if counts:
         unmatched = (*_unmatched(batch, groups), *(_kept(batch, item) for item in kept))

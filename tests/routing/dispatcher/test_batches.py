@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from agents.models import Agent
 from routing import configuration
@@ -18,6 +19,7 @@ from routing.dispatcher.load import Group, Situation
 from routing.engine.decisions import Proposal
 from routing.engine.facts import ItemFacts
 from routing.engine.staff import Staff
+from routing.engine.steps import finished
 from routing.models import AgentChange, AgentLoad, Assignment, RouterLease, RoutingDecision
 from routing.queries.agent_facts import load_agents
 from routing.queries.replay import replay
@@ -100,6 +102,16 @@ def test_each_batch_is_a_decision_of_its_own_that_can_be_made_again(crowded, can
     assert list(moments.values()) == [2] * 5
     assert min(moments) == now
     assert [replay(each).is_same for each in RoutingDecision.objects.order_by("pk")] == [True] * 10
+
+
+def test_what_is_checked_by_the_end_is_checked_before_the_commit(crowded, candidates, now):
+    with CaptureQueriesContext(connection) as asked:
+        cycle(candidates, now, limit=2, batches=2)
+
+    writing = [each["sql"] for each in asked if not each["sql"].startswith(("RELEASE", "SAVE"))]
+    checks = [place for place, sql in enumerate(writing) if sql.startswith("SET CONSTRAINTS")]
+    assert len(checks) == 2
+    assert checks[-1] == len(writing) - 1
 
 
 def test_without_a_memory_there_is_one_batch(crowded, now):
@@ -208,8 +220,9 @@ def test_of_a_group_the_next_one_stands_in_front():
     behind = tuple((front.waiting_since + number * MINUTE, 10 + number) for number in range(3))
     front = replace(front, behind=behind)
 
-    [first] = situation(front).without([given_to(front, 1)]).read
-    [second] = situation(front).without([given_to(front, 1), given_to(front, 10)]).read
+    [first] = finished(situation(front).without([given_to(front, 1)])).read
+    both = [given_to(front, 1), given_to(front, 10)]
+    [second] = finished(situation(front).without(both)).read
 
     assert (first.id, first.waiting_since, first.behind) == (10, behind[0][0], behind[1:])
     assert (second.id, second.behind) == (11, behind[2:])
@@ -219,9 +232,8 @@ def test_what_was_all_given_is_gone_and_others_stay():
     alone, other = an_item(1), an_item(2, requirement_key="Latin")
     front = replace(an_item(3, queue_id=5), behind=((alone.waiting_since, 4),))
 
-    left = situation(alone, other, front).without(
-        [given_to(alone, 1), given_to(front, 3), given_to(front, 4)]
-    )
+    given = [given_to(alone, 1), given_to(front, 3), given_to(front, 4)]
+    left = finished(situation(alone, other, front).without(given))
 
     assert left.read == [other]
     assert +left.shares == Counter({(other.queue_id, "Latin", None): 1})

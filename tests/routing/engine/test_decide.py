@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from agents.terms import BasePresence
-from routing.engine.assign import decide
+from routing.engine.assign import decide, decide_in_steps
 from routing.engine.decisions import BatchDecision
 from routing.engine.facts import AgentFacts, ItemFacts, ProfileRoom
+from routing.engine.staff import Staff
+from routing.engine.steps import finished
 from routing.terms import How
 from tests.routing.engine.situations import (
     NOW,
@@ -283,3 +285,28 @@ def test_an_item_that_everyone_declined_is_offered_again_after_the_cool_down():
 def test_a_decision_names_the_configuration_version():
     assert decided([], []).configuration_version == 7
     assert decided([], []).unmatched == ()
+
+
+def test_a_decision_in_steps_is_the_decision_and_each_proposal_is_a_step():
+    items = [an_item(id, waits=100 - id) for id in range(1, 6)]
+    agents = [an_agent(1, units_limit=3), an_agent(2, units_limit=2)]
+    steps = decide_in_steps(a_configuration(), items, agents, now=NOW)
+
+    for _ in items:
+        next(steps)
+
+    assert finished(steps) == decided(items, agents)
+
+
+def test_a_decision_that_is_left_half_way_leaves_nothing_with_the_agents():
+    staff = Staff([an_agent(units_limit=2)])
+    items = [an_item(1, waits=9), an_item(2)]
+    steps = decide_in_steps(a_configuration(), items, staff, now=NOW)
+    seat = staff.seat(1)
+    assert seat is not None
+    while seat.units_used == 0:
+        next(steps)
+
+    steps.close()
+
+    assert (seat.units_used, seat.version) == (0, 0)
