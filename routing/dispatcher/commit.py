@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from routing import configuration
 from routing.dispatcher.lease import holds_epoch
-from routing.dispatcher.meanwhile import Meanwhile, copy_in
+from routing.dispatcher.meanwhile import Lines, Meanwhile, ask_all
 from routing.dispatcher.rooms import fits, lock_rooms, profile_ids
 from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
@@ -19,6 +19,8 @@ from routing.terms import DecisionStage, How
 
 # The router remembers what it gives; the triggers need not tell it.
 OWN_CHANGES: Final = "SELECT set_config('switchyard.own_changes', 'on', true)"
+# What is looked at by the end at the latest, a quarter of the server's time: while others work.
+ALL_CONSTRAINTS: Final = "SET CONSTRAINTS ALL IMMEDIATE"
 
 
 class Waiting(NamedTuple):
@@ -52,9 +54,7 @@ def commit(
         cursor: Any = meanwhile.cursor(own) if meanwhile else own
         if epoch and not holds_epoch(cursor, epoch):
             return []
-        if is_remembered:
-            cursor.execute(OWN_CHANGES)
-        waiting = _lock_items(cursor, decision.assignments)
+        waiting = _lock_items(cursor, decision.assignments, is_remembered=is_remembered)
         workstreams = {id: each.workstream_id for id, each in waiting.items()}
         free = [each for each in decision.assignments if each.item_id in waiting]
         rooms = lock_rooms(cursor, free, published)
@@ -63,14 +63,18 @@ def commit(
             rules = _rules_of_offers(kept, waiting, published)
             _write(cursor, kept, rules, published, epoch, now)
             version = decision.configuration_version
-            _store_decisions(cursor, kept, explain(kept), version, now)
+            lines = _decisions(kept, explain(kept), version, now)
+            ask_all(cursor, [(statement("copy_decisions"), lines), (ALL_CONSTRAINTS, None)])
     return kept
 
 
-def _lock_items(cursor: Any, proposals: Iterable[Proposal]) -> dict[int, Waiting]:
+def _lock_items(
+    cursor: Any, proposals: Iterable[Proposal], *, is_remembered: bool
+) -> dict[int, Waiting]:
     """Those that still wait where they were seen, by id."""
     seen = {each.item_id: (each.queue_id, each.requirement_key) for each in proposals}
-    cursor.execute(statement("lock_waiting_items"), {"item_ids": array_of(sorted(seen))})
+    lock = statement("lock_waiting_items"), {"item_ids": array_of(sorted(seen))}
+    ask_all(cursor, [(OWN_CHANGES, None), lock] if is_remembered else [lock])
     return {
         id: Waiting(workstream_id, is_known_customer)
         for id, queue_id, key, workstream_id, is_known_customer in cursor.fetchall()
@@ -105,8 +109,7 @@ def _write(
     names = ["insert_offers", "hold_units", "take_turns", "move_offered_items"]
     if any(each.profiles for each in kept):
         names.insert(2, "hold_profiles")
-    for name in names:
-        cursor.execute(statement(name), rows)
+    ask_all(cursor, [(statement(name), rows) for name in names])
 
 
 def _as_json(ids: Sequence[int]) -> str:
@@ -122,9 +125,9 @@ def _deadlines(rules: Sequence[OfferRules], now: datetime) -> Iterator[str]:
         yield known[each.seconds]
 
 
-def _store_decisions(
-    cursor: Any, kept: Sequence[Proposal], documents: Sequence[str], version: int, now: datetime
-) -> None:
+def _decisions(
+    kept: Sequence[Proposal], documents: Sequence[str], version: int, now: datetime
+) -> Lines:
     """Copied in, because these are most of the bytes of a batch; written as the lines that the
     server reads, which is quicker than row by row. In JSON only a backslash has to be escaped."""
     alike = f"{DecisionStage.ASSIGNMENT.value}\t{version}\t{now.isoformat()}"
@@ -133,7 +136,7 @@ def _store_decisions(
         + document.replace("\\", "\\\\")
         for each, document in zip(kept, documents, strict=True)
     ]
-    copy_in(cursor, statement("copy_decisions"), "\n".join([*lines, ""]))
+    return Lines("\n".join([*lines, ""]))
 
 
 def _rules_of_offers(

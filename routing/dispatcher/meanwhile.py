@@ -1,6 +1,6 @@
 """Work that goes on while the server is busy with a statement."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from typing import Any, Final
@@ -8,6 +8,16 @@ from typing import Any, Final
 from config.turns import short_turns
 
 DONE: Final = object()
+
+
+class Lines(str):
+    """What a COPY reads."""
+
+    __slots__ = ()
+
+
+# A statement with its values, or with the lines of a COPY.
+Question = tuple[str, Mapping[str, object] | Lines | None]
 
 
 @contextmanager
@@ -65,15 +75,19 @@ class BusyCursor:
         rows: list[Any] = self._own.fetchall()
         return rows
 
-    def copy_in(self, sql: str, text: str) -> None:
-        """Send the lines of a COPY."""
-        self._during(copy_in, self._own, sql, text)
+    def ask_all(self, questions: Sequence[Question]) -> None:
+        """One after another, without a turn of other work between them."""
+        self._during(ask_all, self._own, questions)
 
 
-def copy_in(cursor: Any, sql: str, text: str) -> None:
-    """Send the lines of a COPY by a cursor of Django's or by one of these."""
+def ask_all(cursor: Any, questions: Sequence[Question]) -> None:
+    """By a cursor of Django's or by one of these; only the last one's rows can be fetched."""
     if isinstance(cursor, BusyCursor):
-        cursor.copy_in(sql, text)
+        cursor.ask_all(questions)
         return
-    with cursor.cursor.copy(sql) as copy:
-        copy.write(text)
+    for sql, said in questions:
+        if isinstance(said, Lines):
+            with cursor.cursor.copy(sql) as copy:
+                copy.write(said)
+        else:
+            cursor.execute(sql, said)

@@ -5,8 +5,9 @@ from threading import Event
 
 import pytest
 from django.db import DatabaseError, connection
+from django.test.utils import CaptureQueriesContext
 
-from routing.dispatcher.meanwhile import meanwhile
+from routing.dispatcher.meanwhile import Lines, ask_all, meanwhile
 
 
 class Slow:
@@ -69,3 +70,29 @@ def test_an_error_of_a_step_is_told_once_the_statement_is_answered():
 def test_an_error_of_a_statement_is_told(db):
     with meanwhile() as asking, connection.cursor() as own, pytest.raises(DatabaseError):
         asking.cursor(own).execute("SELECT nothing")
+
+
+def test_several_statements_and_lines_are_asked_in_turn(db):
+    lines = Lines("1\n2\n")
+    questions = [
+        ("CREATE TEMPORARY TABLE heard (number int) ON COMMIT DROP", None),
+        ("INSERT INTO heard VALUES (%(number)s)", {"number": 3}),
+        ("COPY heard FROM STDIN", lines),
+        ("SELECT array_agg(number ORDER BY number) FROM heard", None),
+    ]
+    with meanwhile() as asking, connection.cursor() as own:
+        ask_all(asking.cursor(own), questions)
+        together = own.fetchone()
+        own.execute("DROP TABLE heard")
+        ask_all(own, questions)
+
+        assert own.fetchone() == together == ([1, 2, 3],)
+
+
+def test_after_an_error_nothing_more_is_asked(db):
+    questions = [("SELECT nothing", None), ("SELECT 1", None)]
+    with meanwhile() as asking, CaptureQueriesContext(connection) as asked:
+        with connection.cursor() as own, pytest.raises(DatabaseError):
+            ask_all(asking.cursor(own), questions)
+
+        assert [each["sql"] for each in asked] == ["SELECT nothing"]
