@@ -1,14 +1,11 @@
 """What the router remembers of agents, while others change them on connections of their own."""
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
-from threading import Event
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 
 from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_presence import set_presence
@@ -21,7 +18,7 @@ from routing.dispatcher.cycle import run_cycle
 from routing.engine.methods.built_in import rulesets_of
 from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent, make_attribute, make_method, make_skill
-from tests.races.together import queued_behind, together
+from tests.races.together import Elsewhere, queued_behind, together
 from tests.routing.engine.methods import row
 from tests.scenarios import arrive
 from workstreams.models import Queue, QueueMembership, WorkItem, Workstream
@@ -33,32 +30,6 @@ def candidates(now: datetime) -> Candidates:
     epoch = lease.acquire("this one")
     assert epoch is not None
     return Candidates(epoch)
-
-
-class Elsewhere:
-    """A change on another connection that commits when it is told to."""
-
-    def __init__(self, change: Callable[[], Any]) -> None:
-        self.change = change
-        self.done, self.may_commit = Event(), Event()
-        self.pool = ThreadPoolExecutor(1)
-        self.future = self.pool.submit(self._run)
-        assert self.done.wait(60)
-
-    def commit(self) -> None:
-        self.may_commit.set()
-        self.future.result(60)
-        self.pool.shutdown()
-
-    def _run(self) -> None:
-        try:
-            with transaction.atomic():
-                self.change()
-                self.done.set()
-                assert self.may_commit.wait(60)
-        finally:
-            self.done.set()
-            connection.close()
 
 
 def cycle(candidates: Candidates) -> int:

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any, Final
 
 from django.db import connection, transaction
@@ -49,6 +49,32 @@ def queued_behind(
             if then is not None:
                 then()
         return [future.result() for future in futures]
+
+
+class Elsewhere:
+    """A change on another connection that commits when it is told to."""
+
+    def __init__(self, change: Move) -> None:
+        self.change = change
+        self.done, self.may_commit = Event(), Event()
+        self.pool = ThreadPoolExecutor(1)
+        self.future = self.pool.submit(self._run)
+        assert self.done.wait(PATIENCE_SECONDS)
+
+    def commit(self) -> None:
+        self.may_commit.set()
+        self.future.result(PATIENCE_SECONDS)
+        self.pool.shutdown()
+
+    def _run(self) -> None:
+        try:
+            with transaction.atomic():
+                self.change()
+                self.done.set()
+                assert self.may_commit.wait(PATIENCE_SECONDS)
+        finally:
+            self.done.set()
+            connection.close()
 
 
 def _outcome(move: Move, begin: Callable[[], object]) -> Any:
