@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from agents.models import User
 from routing import configuration
 from routing.actions.save_ruleset import save_rulesets
 from routing.exceptions import DraftChanged, NothingScheduled, UnpublishedChanges
@@ -11,7 +12,7 @@ from routing.models import ConfigurationVersion, DraftChange, ScheduledPublicati
 from routing.sweeps import publish_scheduled
 from routing.terms import RulesetKind
 from tests.factories import make_queue, make_user, make_workstream
-from tests.races.together import queued_behind, together
+from tests.races.together import Elsewhere, queued_behind, together
 from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.models import ServiceConfiguration
 
@@ -92,39 +93,102 @@ def test_a_roll_back_does_not_overwrite_an_edit_that_it_did_not_see(chat, ada, g
         assert ConfigurationVersion.objects.count() == 3
 
 
-def test_two_routers_publish_a_schedule_once(chat, ada, now):
+@pytest.fixture
+def later(now):
+    """When what is scheduled acts."""
+    return now + timedelta(hours=1)
+
+
+@pytest.fixture
+def publication(chat, ada, now, later):
+    """A reviewed draft that waits for its moment."""
     save(chat, "Gold", ada, now)
     seen = configuration.draft()
-    later = now + timedelta(hours=1)
-    publication = configuration.schedule_publication(
+    return configuration.schedule_publication(
         by=ada, now=now, due_at=later, base=seen.base, state=seen.state
     )
 
+
+def waits(publication):
+    return ScheduledPublication.objects.filter(pk=publication.pk)
+
+
+def versions_of(publication):
+    return ConfigurationVersion.objects.filter(schedule=publication).count()
+
+
+def test_two_routers_publish_a_schedule_once(publication, later):
     done = queued_behind(
-        ScheduledPublication.objects.filter(pk=publication.pk),
+        waits(publication),
         lambda: publish_scheduled.sweep(now=later, limit=10),
         lambda: publish_scheduled.sweep(now=later, limit=10),
     )
 
     assert sorted(done) == [0, 1]
-    assert ConfigurationVersion.objects.filter(schedule=publication).count() == 1
+    assert versions_of(publication) == 1
 
 
-def test_who_cancels_at_the_last_moment_is_told_what_became_of_it(chat, ada, now):
-    save(chat, "Gold", ada, now)
-    seen = configuration.draft()
-    later = now + timedelta(hours=1)
-    publication = configuration.schedule_publication(
-        by=ada, now=now, due_at=later, base=seen.base, state=seen.state
-    )
+def test_the_second_of_two_routers_finds_nothing_that_waits(publication, later):
+    def activate():
+        return configuration.activate_publication(publication_id=publication.pk, now=later)
 
-    swept, cancelled = together(
-        lambda: publish_scheduled.sweep(now=later, limit=10),
-        lambda: configuration.cancel_publication(publication_id=publication.pk, by=ada, now=later),
+    [none] = queued_behind(waits(publication), activate, then=activate)
+
+    assert none is None
+    assert versions_of(publication) == 1
+
+
+def test_who_cancels_behind_the_publication_is_told_that_nothing_waits(publication, ada, later):
+    [refusal] = queued_behind(
+        waits(publication),
+        lambda: cancel(publication, ada, later),
+        then=lambda: publish_scheduled.sweep(now=later, limit=10),
     )
 
     publication.refresh_from_db()
-    is_published = ConfigurationVersion.objects.filter(schedule=publication).exists()
+    assert isinstance(refusal, NothingScheduled)
+    assert (publication.state, versions_of(publication)) == ("published", 1)
+
+
+def test_what_is_cancelled_meanwhile_is_not_published(publication, ada, later):
+    [none] = queued_behind(
+        waits(publication),
+        lambda: configuration.activate_publication(publication_id=publication.pk, now=later),
+        then=lambda: cancel(publication, ada, later),
+    )
+
+    assert none is None
+    assert versions_of(publication) == 0
+
+
+def test_the_schedule_follows_on_what_is_still_being_published(publication, grace, later):
+    """Switches of the service are published at once."""
+    switch = Elsewhere(
+        lambda: save_service_configuration(by=grace, now=later, agents_change_skills=True)
+    )
+    newest = ConfigurationVersion.objects.latest("number").number
+
+    [version] = queued_behind(
+        User.objects.filter(pk=grace.pk),
+        lambda: configuration.activate_publication(publication_id=publication.pk, now=later),
+        then=switch.commit,
+    )
+
+    assert (version.schedule, version.number) == (publication, newest + 2)
+
+
+def cancel(publication, by, now):
+    return configuration.cancel_publication(publication_id=publication.pk, by=by, now=now)
+
+
+def test_who_cancels_at_the_last_moment_is_told_what_became_of_it(publication, ada, later):
+    swept, cancelled = together(
+        lambda: publish_scheduled.sweep(now=later, limit=10),
+        lambda: cancel(publication, ada, later),
+    )
+
+    publication.refresh_from_db()
+    is_published = versions_of(publication) == 1
     assert is_published == (publication.state == "published") == (swept == 1)
     assert isinstance(cancelled, NothingScheduled) == is_published
 
