@@ -75,9 +75,13 @@ def search_seconds(service: ServiceConfiguration, item: WorkItem) -> int | None:
 
 
 def _check_agent(reach: str, agent: Agent, item: WorkItem, by: User) -> None:
+    if (
+        agent.user_id == by.pk
+        or agents_within(reach, item=item, by=by).filter(pk=agent.pk).exists()
+    ):
+        return
     # Who is disabled, or asks himself, is refused by a sentence of its own.
-    is_other = agent.is_enabled and agent.user_id != by.pk
-    if is_other and not agents_within(reach, item=item, by=by).filter(pk=agent.pk).exists():
+    if Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
         raise OutOfReach(whom=str(agent))
 
 
