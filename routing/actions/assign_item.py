@@ -7,6 +7,7 @@ from django.db import transaction
 from agents.models import Agent, AgentPresence, User
 from agents.terms import LABELS, BasePresence
 from routing.actions.check_supervision import ASSIGN, check_supervision
+from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item
 from routing.actions.offer_item import offer_item
 from routing.actions.room import excess_of
@@ -38,6 +39,7 @@ def assign_item(
         check_supervision(ASSIGN)
         item = lock_item(item_id)
         _check_free(item)
+        lock_load(agent.pk)
         check_enabled(agent)
         if not override:
             check_presence(item, agent)

@@ -1,20 +1,21 @@
-"""Who is gone by the time a person's move gets to him is not asked."""
+"""Who is gone by the time a person's move gets to him is not given the work."""
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import pytest
 
 from agents.actions.edit_agent import edit_agent
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, Presence
+from agents.models import Agent, Presence, User
 from config.refusal import Refusal
 from routing import service
-from routing.exceptions import AgentDisabled, AgentNotThere
+from routing.exceptions import AgentDisabled, AgentNotThere, NoCapacityLeft, PresenceNotAllowed
+from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent
 from tests.races.together import queued_behind
-from tests.scenarios import in_conversation
+from tests.scenarios import arrive, in_conversation
 from workstreams.models import Consult, Queue, WorkItem, Workstream
 
 Change = Callable[[Agent, datetime], Any]
@@ -29,6 +30,17 @@ def is_disabled(agent: Agent, now: datetime) -> None:
     edit_agent(agent=agent, by=None, now=now, is_enabled=False)
 
 
+def has_no_room(agent: Agent, now: datetime) -> None:
+    edit_agent(agent=agent, by=None, now=now, capacity_units=0)
+
+
+CHANGES: Final[dict[str, tuple[Change, type[Refusal]]]] = {
+    "offline": (goes_offline, PresenceNotAllowed),
+    "disabled": (is_disabled, AgentDisabled),
+    "full": (has_no_room, NoCapacityLeft),
+}
+
+
 @pytest.fixture
 def item(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
     return in_conversation(workstream, agent, now)
@@ -37,6 +49,38 @@ def item(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
 @pytest.fixture
 def dora(queue: Queue, item: WorkItem) -> Agent:
     return make_agent("dora", queues=[queue])
+
+
+@pytest.mark.parametrize("behind", ["item", "load"])
+@pytest.mark.parametrize("change", CHANGES)
+@pytest.mark.parametrize("verb", ["assign", "transfer"])
+def test_work_is_given_only_to_who_may_have_it_by_then(
+    workstream: Workstream,
+    item: WorkItem,
+    agent: Agent,
+    dora: Agent,
+    supervisor: User,
+    now: datetime,
+    *,
+    verb: str,
+    change: str,
+    behind: str,
+) -> None:
+    act, refusal = CHANGES[change]
+    waits = arrive(workstream, now)
+    verbs = {
+        "assign": lambda: service.assign(item_id=waits.pk, agent=dora, by=supervisor),
+        "transfer": lambda: service.transfer(item_id=item.pk, agent=dora, by=agent.user),
+    }
+    rows = {
+        "item": WorkItem.objects.filter(pk=(waits if verb == "assign" else item).pk),
+        "load": AgentLoad.objects.filter(agent=dora),
+    }
+
+    [answer] = queued_behind(rows[behind], verbs[verb], then=lambda: act(dora, now))
+
+    assert type(answer) is refusal
+    assert not Assignment.objects.filter(agent=dora).exists()
 
 
 @pytest.mark.parametrize(
