@@ -9,6 +9,7 @@ from agents.models import Agent, User
 from routing import configuration, service
 from routing.actions.route_batch import route_batch
 from routing.actions.start_record_batch import start_record_batch
+from routing.models import AgentLoad
 from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
 from tests.races.together import queued_behind, together
 from tests.scenarios import units_used
@@ -114,6 +115,24 @@ def test_given_to_two_agents_at_once_one_has_it(
     )
 
     assert sorted([units_used(clerk), units_used(other)]) == [0, 1]
+
+
+def test_two_records_that_change_places_do_not_block_each_other(
+    record: Record, clerk: Agent, supervisor: User
+) -> None:
+    people, records = [clerk, make_agent("dora")], [record, make_record("Lost parcel")]
+    for each, agent in zip(records, people, strict=True):
+        service.route_record(record_id=each.pk, by=supervisor)
+        service.assign_record(record_id=each.pk, agent=agent, by=supervisor)
+
+    queued_behind(
+        AgentLoad.objects.filter(agent__in=people),
+        lambda: service.assign_record(record_id=records[0].pk, agent=people[1], by=supervisor),
+        lambda: service.assign_record(record_id=records[1].pk, agent=people[0], by=supervisor),
+    )
+
+    assert [unfinished(each)[0].agent for each in records] == people[::-1]
+    assert [units_used(each) for each in people] == [1, 1]
 
 
 def test_given_to_an_agent_while_the_router_offers_it(

@@ -129,6 +129,24 @@ def test_the_last_place_goes_to_the_router_or_to_a_transfer_but_not_to_both(
     assert units_used(agent) == 1
 
 
+def test_a_batch_and_a_transfer_between_its_agents_do_not_block_each_other(
+    workstream: Workstream, both: list[Agent], supervisor: User, now: datetime
+) -> None:
+    moved = offered(workstream, now)
+    [other] = [each for each in both if each != moved.agent]
+    for _ in range(4):
+        arrive(workstream, now)
+
+    outcomes = queued_behind(
+        AgentLoad.objects.filter(agent__in=both),
+        cycle,
+        lambda: service.transfer(item_id=moved.pk, agent=other, by=supervisor),
+    )
+
+    assert outcomes == [4, None]
+    assert sum(units_used(agent) for agent in both) == 5
+
+
 def test_a_pick_and_the_router_give_a_pushed_item_once(
     workstream: Workstream, both: list[Agent], now: datetime
 ) -> None:
