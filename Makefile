@@ -5,6 +5,8 @@ PYTHON ?= python3
 VAR ?= $(if $(filter 0,$(shell id -u)),/var/lib/switchyard,var)
 PORT ?= 8000
 export VAR PORT
+# A run starts dozens of processes: what one has compiled is there for the others.
+unexport PYTHONDONTWRITEBYTECODE
 
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
@@ -20,10 +22,11 @@ run: install $(VAR)/static.stamp  ## Set everything up, then serve until Ctrl-C.
 	@exec $(MANAGE) serve
 
 # Stories in browsers come after what runs on all cores at once, and alone what needs a quiet machine.
+# Both read no other tests: that takes as long as several stories.
 test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS="-k word" narrows it.
 	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not promise" $(ARGS)
-	@$(BIN)/pytest -n 2 --dist loadfile -m browser $(ARGS) || [ $$? -eq 5 ]
-	@$(BIN)/pytest -m promise $(ARGS) || [ $$? -eq 5 ]
+	@$(BIN)/pytest -n 2 --dist loadfile -m browser -o testpaths=tests/browser $(ARGS) || [ $$? -eq 5 ]
+	@$(BIN)/pytest -m promise -o testpaths=tests/promises $(ARGS) || [ $$? -eq 5 ]
 
 search: install-dev  ## Try the properties that always have to hold on examples that nobody has tried.
 	@$(BIN)/pytest -n auto --dist worksteal -m "hypothesis and not promise" --hypothesis-profile=search $(ARGS)
