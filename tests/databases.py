@@ -20,6 +20,9 @@ import psycopg
 from django.db import connections
 
 from config.env import BASE_DIRECTORY, env_str
+from config.postgresql import server
+from config.postgresql.place import Place
+from config.postgresql.programs import client_program
 
 MAINTENANCE: Final = "postgres"
 # What a migrated database comes from.
@@ -90,6 +93,20 @@ def rename(name: str, new: str) -> None:
     _say(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
 
 
+def copy_to(name: str, place: Place) -> None:
+    """Fill the product's empty database on another embedded server with what is in this one."""
+    said = subprocess.run(
+        [_program("pg_dump"), "--no-owner", "--dbname", address_of(name)],
+        check=True,
+        capture_output=True,
+    ).stdout
+    there = ["--host", str(place.sockets), "--username", server.ROLE, "--dbname", server.DATABASE]
+    how = ["--quiet", "--no-psqlrc", "--single-transaction", "--set", "ON_ERROR_STOP=1"]
+    subprocess.run(
+        [_program("psql"), *how, *there], input=said, stdout=subprocess.DEVNULL, check=True
+    )
+
+
 def drop(name: str) -> None:
     """Take the database away, whoever is connected."""
     _say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
@@ -121,6 +138,12 @@ def used_here(name: str) -> Iterator[None]:
 
 def _prefix() -> str:
     return env_str("SWITCHYARD_TEST_DB", "test_switchyard")
+
+
+def _program(name: str) -> str:
+    program = client_program(name)
+    assert program, "An embedded server comes with its programs."
+    return str(program)
 
 
 def _say(statement: str) -> None:

@@ -4,15 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 
+from config.database import ensure_database, uses_named_server
+from tests import databases
 from tests.promises.world import World
 
 
 @pytest.fixture(scope="session")
 def whole_world() -> Iterator[World]:
     """The product running, with an organisation in it."""
+    ensure_database()
+    # A named server may be newer than the programs that make the copy.
+    migrated = "" if uses_named_server() else databases.migrated()
     world = World()
     try:
-        world.start()
+        world.start(migrated=migrated)
         yield world
     finally:
         world.close()

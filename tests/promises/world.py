@@ -19,8 +19,10 @@ import httpx
 import psutil
 import psycopg
 
+from config.database import ensure_database
 from config.postgresql.place import SOCKET_NAME, find_place
 from config.postgresql.server import DATABASE, ROLE, process_id
+from tests import databases
 from tests.promises.busy_people import Actor
 from tests.promises.checker import violations
 from tests.promises.client import Client
@@ -82,9 +84,15 @@ class World:
         self.clients: dict[str, Client] = {}
         self.tokens: dict[str, str] = {}
 
-    def start(self) -> None:
-        """Migrate, serve, and let an organisation move in."""
-        run("manage.py", "migrate", "--verbosity", "0", environment=self.environment)
+    def start(self, *, migrated: str = "") -> None:
+        """Serve, and let an organisation move in; the database is a copy of a migrated one, or is
+        migrated now."""
+        if migrated:
+            with patch.dict(os.environ, self.environment, clear=True):
+                ensure_database()
+            databases.copy_to(migrated, self.place)
+        else:
+            run("manage.py", "migrate", "--verbosity", "0", environment=self.environment)
         self.serve = self._begin("manage.py", "serve")
         self.wait_ready()
         seeded = run("-m", "tests.promises.seed", environment=self.environment)
