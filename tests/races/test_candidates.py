@@ -122,6 +122,18 @@ def test_room_that_comes_back_meanwhile_is_seen(
     assert (given, during, cycle(candidates)) == (1, 0, 1)
 
 
+def test_what_the_routers_own_connection_changes_beside_its_batches_is_seen(
+    workstream: Workstream, queue: Queue, candidates: Candidates, now: datetime
+) -> None:
+    agent = make_agent(queues=[queue], units=1)
+    first, _ = arrive(workstream, now), arrive(workstream, now)
+    given = [cycle(candidates) for _ in range(2)]
+
+    service.decline(item_id=first.pk, by=agent)
+
+    assert (given, cycle(candidates)) == ([1, 0], 1)
+
+
 @pytest.mark.parametrize("batches", [cycle, several])
 def test_picks_beside_the_routers_batches_are_remembered_rightly(
     batches: Callable[[Candidates], int],

@@ -7,7 +7,7 @@ import pytest
 from agents.models import Agent, AgentSkill
 from routing import configuration, service
 from routing.dispatcher.candidates import Candidates
-from tests.factories import make_agent, make_skill, make_workstream
+from tests.factories import make_agent, make_queue, make_skill, make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Queue, WorkItem, Workstream
 
@@ -37,6 +37,17 @@ def test_work_that_nobody_can_take_is_not_read_again_while_nobody_changes(
 
     states = dict(WorkItem.objects.values_list("pk", "state"))
     assert states == {latin.pk: "open", other.pk: "active"}
+
+
+def test_it_stays_known_while_other_queues_get_all_that_was_decided(
+    candidates: Candidates, latin: WorkItem, now: datetime
+) -> None:
+    elsewhere = make_queue("Elsewhere")
+    make_agent(queues=[elsewhere])
+    arrive(make_workstream(queue=elsewhere), now)
+
+    assert cycle(candidates, now) == 1
+    assert candidates.blocked() == [(latin.queue_id, latin.requirement_key)]
 
 
 def test_work_is_read_again_once_a_member_learned_what_it_takes(

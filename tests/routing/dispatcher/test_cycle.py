@@ -1,0 +1,52 @@
+"""What a cycle does where some of what it decided, or all of it, does not hold any more."""
+
+from datetime import datetime
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from agents.models import Agent
+from routing import configuration
+from routing.dispatcher.candidates import Candidates
+from routing.dispatcher.cycle import run_cycle
+from routing.models import AgentChange, AgentLoad
+from tests.factories import make_agent, make_item
+from workstreams.models import Queue, Workstream
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def waiting(workstream: Workstream, queue: Queue, candidates: Candidates, now: datetime) -> None:
+    """Two items, and two agents with room for one each, as the router remembers them."""
+    for name in ("amira", "bela"):
+        make_agent(name, queues=[queue], units=1)
+        make_item(workstream, at=now, required_units=1)
+    configuration.publish(by=None, now=now)
+    candidates.refresh(configuration.current())
+
+
+def is_full(*names: str) -> None:
+    """And nobody told the router."""
+    agents = Agent.objects.filter(user__username__in=names)
+    AgentLoad.objects.filter(agent__in=agents).update(units_used=1)
+    AgentChange.objects.all().delete()
+
+
+def test_where_some_was_lost_there_is_more_to_do(waiting, candidates, now) -> None:
+    is_full("bela")
+
+    result = run_cycle(now=now, epoch=candidates.epoch, candidates=candidates)
+
+    assert (result.proposed, result.assigned, result.has_more) == (2, 1, True)
+
+
+def test_where_all_was_lost_nothing_is_asked_to_be_written(waiting, candidates, now) -> None:
+    is_full("amira", "bela")
+
+    with CaptureQueriesContext(connection) as asked:
+        result = run_cycle(now=now, epoch=candidates.epoch, candidates=candidates)
+
+    assert (result.proposed, result.assigned, result.has_more) == (2, 0, False)
+    assert not [each for each in asked if "INTO routing_assignment" in each["sql"]]
