@@ -213,7 +213,7 @@ def test_a_verb_that_waited_changes_nothing_of_what_was_closed(place: Place, nam
 
 @pytest.mark.parametrize("name", OF_ITEMS)
 def test_a_sweep_that_waited_changes_nothing_of_what_was_closed(
-    place: Place, name: str, now: datetime
+    place: Place, name: str, now: datetime, caplog: pytest.LogCaptureFixture
 ) -> None:
     prepare, _ = SITUATIONS[name]
     prepare(now - LATER)
@@ -229,3 +229,4 @@ def test_a_sweep_that_waited_changes_nothing_of_what_was_closed(
     closed = WorkItem.objects.filter(state=ItemState.CLOSED, reason=Reason.FORCE_CLOSED)
     assert closed.count() == WorkItem.objects.count()
     assert events() == told
+    assert "sweep left a row" not in caplog.text
