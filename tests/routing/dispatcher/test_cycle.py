@@ -50,3 +50,14 @@ def test_where_all_was_lost_nothing_is_asked_to_be_written(waiting, candidates, 
 
     assert (result.proposed, result.assigned, result.has_more) == (2, 0, False)
     assert not [each for each in asked if "INTO routing_assignment" in each["sql"]]
+
+
+@pytest.mark.parametrize(("seconds", "assigned"), [(0.0, 1), (1000.0, 2)])
+def test_a_cycle_that_takes_long_leaves_the_next_batch_to_another(
+    waiting, candidates, now, monkeypatch: pytest.MonkeyPatch, seconds: float, assigned: int
+) -> None:
+    monkeypatch.setattr("routing.dispatcher.batches.LONGEST_SECONDS", seconds)
+
+    result = run_cycle(now=now, epoch=candidates.epoch, candidates=candidates, limit=1, batches=5)
+
+    assert (result.assigned, result.has_more) == (assigned, True)
