@@ -12,7 +12,7 @@ behind its locks. It is compared with the rows now and then, a slice at a time.
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
@@ -205,7 +205,8 @@ def _holding(agent: AgentFacts, proposal: Proposal, now: datetime) -> AgentFacts
         changes["profiles"] = _with_one_more(agent.profiles, proposal.profiles)
     turn = agent.memberships.get(proposal.queue_id)
     if turn is not None:
-        taken = Membership(position=turn.position, last_assigned_at=now)
+        at = now + timedelta(microseconds=proposal.turn)
+        taken = Membership(position=turn.position, last_assigned_at=at)
         changes["memberships"] = {**agent.memberships, proposal.queue_id: taken}
     profiles = changes.get("profiles", agent.profiles)
     changes["base_presence"] = presence_in_use(

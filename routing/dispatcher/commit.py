@@ -99,6 +99,7 @@ def _write(
         "units": array_of(each.units for each in kept),
         "profiles": [_as_json(profile_ids(each, published)) for each in kept],
         "hows": array_of(each.how.value for each in kept),
+        "turns": array_of(each.turn for each in kept),
         "overrides": array_of(each.how in (How.AFFINITY, How.PREFERRED) for each in kept),
         "deadlines": array_of(_deadlines(rules, now)),
         "templates": array_of(each.id for each in rules),

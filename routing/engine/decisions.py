@@ -133,7 +133,8 @@ class Proposal:
 
     `wishes` say of each preferred agent that was looked at which test he failed, if any.
     `presence` is set where it is not the workstream that says which are allowed: it must be the
-    same still.
+    same still. `turn` is how many microseconds after the batch's moment the agent's turn in the
+    queue counts, so that those of one batch go on in the order in which it gave.
     """
 
     item_id: int
@@ -146,6 +147,7 @@ class Proposal:
     numbers: Numbers
     presence: BasePresence | None = None
     wishes: tuple[Numbers, ...] = ()
+    turn: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -44,7 +44,7 @@ class Batch:
         maximum_declines: int,
     ) -> None:
         self.configuration = configuration
-        self.turn = microseconds(now)
+        self.turn = self._began = microseconds(now)
         self.staff = staff
         self._places: dict[int, Collection[Place]] = {}
         self.scales = scales(configuration)
@@ -143,6 +143,7 @@ class Batch:
         rules saw is what has to hold.
         """
         seat = place.seat
+        self.turn = max(self.turn, place.last_assigned) + 1
         proposal = Proposal(
             item_id=item.id,
             agent_id=seat.id,
@@ -154,9 +155,9 @@ class Batch:
             numbers=self._numbers(item, place) if said is None else said,
             presence=seat.base_presence if said and keeps_presence else None,
             wishes=tuple(self.wishes(item)),
+            turn=self.turn - self._began - 1,
         )
         seat.hold(item.capacity_units, item.capacity_profiles)
-        self.turn = max(self.turn, place.last_assigned) + 1
         place.last_assigned = self.turn
         self.custom.note_change(seat)
         return proposal
