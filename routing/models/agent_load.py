@@ -9,7 +9,8 @@ from workstreams.models import Queue
 class AgentLoad(models.Model):
     """Units held by one agent, written only with the receipts (``hold_capacity``).
 
-    ``last_released_at`` decides *least active*, ``last_assigned_at`` breaks ties.
+    ``last_released_at`` decides *least active*: when work that the agent had taken last gave its
+    capacity back. ``last_assigned_at`` says when he last got any.
     """
 
     agent = models.OneToOneField(
