@@ -57,6 +57,19 @@ def has_room_for(agent: HasLoad, item: Needs) -> bool:
     return not wanted or all(_takes_one(agent, name) for name in wanted)
 
 
+def could_have_room_for(agent: HasLoad, item: Needs) -> bool:
+    """Whether the limits let the item through with nothing else in hand: a profile that he was
+    not given, or fewer units than it needs, never do."""
+    profiles = agent.profiles
+    if needs_units(item):
+        limit = agent.units_limit
+        if limit is None or limit < item.capacity_units:
+            return False
+    return not any(each.blocks and each.limit < 1 for each in profiles.values()) and all(
+        name in profiles and profiles[name].limit >= 1 for name in item.capacity_profiles
+    )
+
+
 def is_blocked(agent: HasLoad) -> bool:
     """A blocking profile at its limit stops all new automatic work."""
     profiles = agent.profiles

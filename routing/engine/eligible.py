@@ -5,7 +5,13 @@ from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
 from agents.terms import BasePresence
-from routing.engine.capacity import has_room_for, is_blocked, needs_units, units_free
+from routing.engine.capacity import (
+    could_have_room_for,
+    has_room_for,
+    is_blocked,
+    needs_units,
+    units_free,
+)
 from routing.engine.configuration import Workstream
 from routing.engine.configuration.shapes import MAXIMUM_DECLINES
 from routing.engine.decisions import Failure
@@ -163,11 +169,13 @@ def name_of_failed_test(item: ItemFacts, agent: Candidate, rules: Rules) -> str 
 
 
 def everyone_declined(item: ItemFacts, agents: Iterable[Candidate], rules: Rules) -> bool:
-    """All enabled members with the skills have declined the item as often as they may."""
+    """All enabled members with the skills, and with limits that let it through, have declined the
+    item as often as they may. Who could never have it is not waited for."""
     able = [
         agent
         for agent in agents
         if all(test(item, agent, rules) for test in (is_member, is_enabled, has_every_skill))
+        and could_have_room_for(agent, item)
     ]
     declined, most = item.declined, rules.maximum_declines
     return bool(able) and all(declined.get(agent.id, 0) >= most for agent in able)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final, TypeVar
 
-from routing.engine.capacity import has_room_for, room
+from routing.engine.capacity import could_have_room_for, has_room_for, room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
 from routing.engine.eligible import (
@@ -229,10 +229,14 @@ def standings_by_rules(
 
 
 def has_everyone_declined(plan: Plan, agents: Iterable[Candidate], rules: Rules) -> bool:
-    """All enabled members who could ever meet a rule have declined as often as they may."""
+    """All enabled members who could ever meet a rule, and whose limits let the item through, have
+    declined as often as they may."""
     item = plan.look.item
     able = plan.may_ever(
-        agent for agent in agents if all(TESTS[name][0](item, agent, rules) for name in FIRST)
+        agent
+        for agent in agents
+        if all(TESTS[name][0](item, agent, rules) for name in FIRST)
+        and could_have_room_for(agent, item)
     )
     declined, most = item.declined, rules.maximum_declines
     return bool(able) and all(declined.get(agent.id, 0) >= most for agent in able)

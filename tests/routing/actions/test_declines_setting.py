@@ -51,8 +51,8 @@ def test_one_agent_is_asked_as_often_as_is_set_while_another_could_take_it(
     most: int,
 ) -> None:
     save_service_configuration(maximum_declines=most, by=administrator, now=now)
-    # Could take it, and is full at the moment.
-    make_agent("full", queues=[queue], units=0)
+    # Could take it, and is away at the moment.
+    make_agent("away", queues=[queue], presence="away")
     item = arrive(workstream, now)
 
     assert decline_until_nobody_asks(item, now) == [agent.username] * most
@@ -63,7 +63,7 @@ def test_who_is_asked_no_more_may_still_pick_it(
 ) -> None:
     Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
     workstream.refresh_from_db()
-    make_agent("full", queues=[queue], units=0)
+    make_agent("away", queues=[queue], presence="away")
     item = arrive(workstream, now)
     decline_until_nobody_asks(item, now)
 
@@ -76,7 +76,7 @@ def test_who_is_asked_no_more_may_still_pick_it(
 def test_the_original_asks_three_times(
     workstream: Workstream, agent: Agent, now: datetime, queue: Queue
 ) -> None:
-    make_agent("full", queues=[queue], units=0)
+    make_agent("away", queues=[queue], presence="away")
 
     assert len(decline_until_nobody_asks(arrive(workstream, now), now)) == 3
 

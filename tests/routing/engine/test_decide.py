@@ -265,7 +265,7 @@ def test_a_declined_item_goes_to_someone_else():
 
 
 def test_an_agent_who_declined_gets_it_again_if_nobody_else_has_room():
-    agents = [an_agent(1), an_agent(2, units_limit=0)]
+    agents = [an_agent(1), an_agent(2, units_used=1)]
 
     assert pairs(decided([an_item(declined={1: 2})], agents)) == [(1, 1)]
     assert pairs(decided([an_item(declined={1: 3})], agents)) == []

@@ -5,10 +5,13 @@ import pytest
 from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.eligible import everyone_declined
+from routing.engine.facts import ProfileRoom
+from tests.routing.engine.methods import NAME, a_method
 from tests.routing.engine.situations import (
     NOW,
     RULES,
     a_configuration,
+    a_queue,
     an_agent,
     an_item,
     required,
@@ -31,6 +34,40 @@ def test_everyone_has_declined_when_all_who_could_have(declined, expected):
     ]
 
     assert everyone_declined(an_item(declined=declined), agents, RULES) is expected
+
+
+BY_PROFILE = {"capacity_units": 0, "capacity_profiles": ("Cases",)}
+CASES = {"Cases": ProfileRoom(limit=1)}
+
+
+@pytest.mark.parametrize(
+    ("item", "able", "unable"),
+    [
+        (BY_PROFILE, {"profiles": CASES}, {}),
+        (BY_PROFILE, {"profiles": CASES}, {"profiles": {"Cases": ProfileRoom(limit=0)}}),
+        ({"capacity_units": 2}, {"units_limit": 2}, {"units_limit": 1}),
+        ({}, {}, {"units_limit": None}),
+        ({}, {}, {"profiles": {"Cases": ProfileRoom(limit=0, blocks=True)}}),
+    ],
+    ids=["no profile", "none of the profile", "too few units", "no units", "blocked for ever"],
+)
+@pytest.mark.parametrize("method", [None, a_method()], ids=["built-in", "by rules"])
+def test_who_could_never_have_it_is_not_waited_for(method, item, able, unable):
+    item = an_item(declined={1: 3}, **item)
+    agents = [an_agent(1, **able), an_agent(2, **unable)]
+    pieces = [a_queue(assignment_method=NAME), method] if method else []
+
+    decision = decide(a_configuration(*pieces), [item], agents, now=NOW)
+
+    assert [each.agent_id for each in decision.assignments] == [1]
+
+
+def test_who_is_full_now_is_waited_for():
+    agents = [an_agent(1), an_agent(2, units_used=1)]
+
+    decision = decide(a_configuration(), [an_item(declined={1: 3})], agents, now=NOW)
+
+    assert decision.assignments == ()
 
 
 def test_nobody_at_all_is_not_everyone():

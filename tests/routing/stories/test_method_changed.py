@@ -85,7 +85,7 @@ def test_declines_of_before_count_on(
     method: str,
 ) -> None:
     save_service_configuration(maximum_declines=2, by=administrator, now=now)
-    make_agent("full", queues=[workstream.fallback_queue], units=0)
+    make_agent("away", queues=[workstream.fallback_queue], presence="away")
     item = arrive(workstream, now)
     asked(item, now)
     service.decline(item_id=item.pk, by=agent, now=now)
@@ -108,7 +108,7 @@ def test_who_declined_least_is_asked_first_by_any_method(
     most: int,
 ) -> None:
     save_service_configuration(maximum_declines=most, by=administrator, now=now)
-    make_agent("full", queues=[workstream.fallback_queue], units=0)
+    make_agent("away", queues=[workstream.fallback_queue], presence="away")
     item = arrive(workstream, now)
     rounds = []
     for number in range(most):
