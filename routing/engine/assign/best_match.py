@@ -4,6 +4,8 @@ As many items as possible find an agent; among all ways to do that, the one with
 total score wins. A score weighs how well the agent's skills fit (who knows more than is asked is
 kept for whom it is asked of), how long the item has waited, and how long the agent has not been
 assigned work. Whoever has room for several gets one in a round, so that rounds spread the work.
+Who declined an item gets it only where nobody else can have it, or where another item would find
+nobody.
 """
 
 from collections.abc import Iterator, Sequence
@@ -39,6 +41,10 @@ class Sort:
             places = [p for p in places if has_not_declined_too_often(item, p.seat, self.rules)]
         self.places = places
         self.fits = {place.seat.id: skill_fit(place, item, batch.scales) for place in places}
+
+    def declines(self, place: Place) -> int:
+        """How often the agent declined the item: who did so less often goes before him."""
+        return self.item.declined.get(place.seat.id, 0)
 
     def with_room(self) -> list[Place]:
         """Those who have room now, and whom work has not made too busy."""
@@ -121,14 +127,19 @@ def _round(
     place_at = [place for _, place in columns]
     column_of = {seat_id: index for index, (seat_id, _) in enumerate(columns)}
 
-    # So much that one more item with an agent outweighs all else.
-    sure = len(rows) * (least.skills + least.waiting + least.fairness) + 1.0
+    # So much that who declined less often outweighs any score, and one more item with an agent all.
+    declined = least.skills + least.waiting + least.fairness + 1.0
+    most = max(max(sort.item.declined.values(), default=0) for sort in sorts.values())
+    sure = len(rows) * declined * (1 + most) + 1.0
     scores = np.zeros((len(rows), len(columns)))
     for key, indexes in by_sort.items():
         if not kept[key]:
             continue
         there = [column_of[place.seat.id] for place in kept[key]]
-        of_agents = np.array([_worth(sorts[key], place, least, fair) for place in kept[key]])
+        sort = sorts[key]
+        of_agents = np.array([_worth(sort, place, least, fair) for place in kept[key]])
+        if sort.item.declined:
+            of_agents -= np.array([sort.declines(place) for place in kept[key]]) * declined
         of_items = np.array([waits[rows[index][0].id] for index in indexes]) * least.waiting
         scores[np.ix_(indexes, there)] = sure + of_items[:, None] + of_agents[None, :]
     found = zip(*linear_sum_assignment(scores, maximize=True), strict=True)
@@ -145,9 +156,11 @@ def _best(
     """As many agents as there are items at most: whoever comes later is never needed."""
     if len(places) <= most:
         return places
-    return sorted(places, key=lambda place: (-_worth(sort, place, weights, fair), place.seat.id))[
-        :most
-    ]
+
+    def key(place: Place) -> tuple[float, ...]:
+        return sort.declines(place), -_worth(sort, place, weights, fair), place.seat.id
+
+    return sorted(places, key=key)[:most]
 
 
 def _worth(sort: Sort, place: Place, weights: Weights, fair: dict[int, float]) -> float:
@@ -164,7 +177,9 @@ def _said(
 ) -> dict[str, Any]:
     item, sort = row
     score = _worth(sort, place, weights, fair) + weights.waiting * waits[item.id]
+    declines = {"declines": sort.declines(place)} if item.declined else {}
     return {
+        **declines,
         "score": round(score, DIGITS),
         "skill_fit": round(sort.fits[place.seat.id], DIGITS),
         "waiting": round(waits[item.id], DIGITS),

@@ -110,7 +110,9 @@ def looked_at_by_match(
     def numbers(place: Place) -> dict[str, Any]:
         fit = skill_fit(place, item, by_skill)
         worth = weights.skills * fit + weights.fairness * fair[place.seat.id]
+        declines = {"declines": item.declined.get(place.seat.id, 0)} if item.declined else {}
         return {
+            **declines,
             "score": round(worth, 4),
             "skill_fit": round(fit, 4),
             "fairness": round(fair[place.seat.id], 4),
@@ -119,7 +121,7 @@ def looked_at_by_match(
         }
 
     found = [(place.seat.username, numbers(place)) for place in places]
-    found.sort(key=lambda each: (-each[1]["score"], -each[1]["fairness"], each[0]))
+    found.sort(key=_best_first)
     shown = found[:most_shown]
     head = {
         "weights": {
@@ -137,6 +139,11 @@ def looked_at_by_match(
         counts=Counter(why.test for _, why in failed),
         head=head,
     )
+
+
+def _best_first(found: tuple[str, Mapping[str, Any]]) -> tuple[Any, ...]:
+    name, said = found
+    return said.get("declines", 0), -said["score"], -said["fairness"], name
 
 
 def failures_by_rules(

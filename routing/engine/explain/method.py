@@ -73,7 +73,7 @@ def compared(
         rules = rules_of(configuration.workstreams[item.workstream_id])
         return columns_of(queue.assignment_method, item, rules)
     if method.kind is not MethodKind.RULES:
-        return list(SCORE)
+        return [*(["declines"] if item.declined else []), *SCORE]
     first: Document = next((each["numbers"] for each in considered if each["eligible"]), {})
     own = [name for name in first if name not in BESIDE]
     return [*(["declines"] if item.declined else []), *own]

@@ -72,6 +72,23 @@ def test_as_many_items_as_possible_go_before_any_score():
     assert pairs(matching(items, agents, closest)) == {1: 2, 2: 1}
 
 
+def test_who_declined_comes_after_who_did_not_however_well_he_fits():
+    items = [an_item(1, skills=required("Latin", rating=2), declined={1: 1})]
+    agents = [an_agent(1, skills={"Latin": 2}), an_agent(2, skills={"Latin": 5})]
+
+    decided = matching(items, agents)
+
+    assert pairs(decided) == {1: 2}
+    assert decided.assignments[0].numbers["declines"] == 0
+
+
+def test_who_declined_gets_it_where_another_item_would_find_nobody():
+    items = [an_item(1, waits=9, declined={1: 2}), an_item(2, skills=required("Latin"))]
+    agents = [an_agent(1), an_agent(2, skills={"Latin": 5})]
+
+    assert pairs(matching(items, agents)) == {1: 1, 2: 2}
+
+
 def test_with_too_few_agents_the_longest_wait_wins_when_it_weighs_most():
     items = [an_item(id, waits=id) for id in (1, 2, 3)]
 
