@@ -3,11 +3,16 @@
 from datetime import datetime
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Subquery
 
 from agents.actions.set_presence import give_presence, lock_presence
-from agents.models import Agent, AgentCapacityProfile, AgentPresence, Presence
-from agents.queries.agent_load import AgentCapacity, capacity_in_use, capacity_of_loaded
+from agents.models import Agent, AgentPresence, Presence
+from agents.queries.agent_load import (
+    AgentCapacity,
+    capacity_in_use,
+    capacity_of_loaded,
+    has_any_profile,
+)
 from agents.queries.presence_by_capacity import presence_by_capacity
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 from config.prepared import Prepared
@@ -27,7 +32,7 @@ LOCKED: Final = Prepared(
         AgentPresence.objects.select_for_update(of=("self",))
         .select_related("presence", "agent__load")
         .annotate(
-            has_profiles=Exists(AgentCapacityProfile.objects.filter(agent=OuterRef("agent_id"))),
+            has_profiles=has_any_profile("agent_id"),
             **IDS,
         )
         .filter(agent_id=agent_id)

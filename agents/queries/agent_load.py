@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Exists, OuterRef, Prefetch, QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from agents.models import Agent, AgentCapacityProfile
 from config.prepared import Prepared
@@ -12,7 +12,7 @@ from config.prepared import Prepared
 LOADED: Final = Prepared(
     lambda agent_id: (
         Agent.objects.select_related("load")
-        .annotate(has_profiles=Exists(AgentCapacityProfile.objects.filter(agent=OuterRef("pk"))))
+        .annotate(has_profiles=has_any_profile("pk"))
         .filter(pk=agent_id)
         .order_by()
     ),
@@ -38,10 +38,14 @@ class Capacity:
 
 @dataclass(frozen=True, kw_only=True)
 class AgentCapacity:
-    """Units and profiles of one agent, and how many items hold some of them."""
+    """Units and profiles of one agent, and how many items hold some of them.
+
+    ``besides`` are profiles that he was never given and holds by a pick or an override.
+    """
 
     units: Capacity
     profiles: tuple[Capacity, ...]
+    besides: tuple[Capacity, ...] = ()
     items_held: int = 0
 
     @property
@@ -59,6 +63,12 @@ class AgentCapacity:
 def with_load(agents: QuerySet[Agent]) -> QuerySet[Agent]:
     """Agents with all that ``capacity_of`` reads: two statements more, however many agents."""
     return agents.select_related("load").prefetch_related(*_profiles_and_loads())
+
+
+def has_any_profile(key: str) -> Exists:
+    """Whether the agent of this key was given a capacity profile, or holds one all the same."""
+    agent = Agent.objects.filter(pk=OuterRef(key)).order_by()
+    return Exists(agent.filter(Q(capacity_profiles__isnull=False) | Q(profile_loads__used__gt=0)))
 
 
 def capacity_in_use(agent_id: int) -> AgentCapacity:
@@ -82,6 +92,7 @@ def capacity_of(agent: Agent) -> AgentCapacity:
     got work has none yet.
     """
     used = {load.profile_id: load.used for load in agent.profile_loads.all()}
+    given = {row.profile_id for row in agent.capacity_profiles.all()}
     return AgentCapacity(
         units=_units(agent),
         profiles=tuple(
@@ -93,6 +104,11 @@ def capacity_of(agent: Agent) -> AgentCapacity:
                 blocks_assignment=row.profile.blocks_assignment,
             )
             for row in agent.capacity_profiles.all()
+        ),
+        besides=tuple(
+            Capacity(name="", used=held, limit=0)
+            for profile_id, held in used.items()
+            if held and profile_id not in given
         ),
         items_held=_items_held(agent),
     )

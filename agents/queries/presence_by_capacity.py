@@ -17,7 +17,8 @@ def presence_by_capacity(capacity: AgentCapacity) -> BasePresence:
     """
     if _is_full(capacity) or capacity.items_held >= MOST_SESSIONS:
         return BasePresence.BUSY_DND
-    is_idle = not any(each.used for each in (capacity.units, *capacity.profiles))
+    held = (capacity.units, *capacity.profiles, *capacity.besides)
+    is_idle = not any(each.used for each in held)
     return BasePresence.AVAILABLE if is_idle else BasePresence.BUSY
 
 
@@ -25,7 +26,7 @@ def _is_full(capacity: AgentCapacity) -> bool:
     parts = []
     if _is_there(capacity.units):
         parts.append(_is_used_up(capacity.units))
-    if profiles := list(filter(_is_there, capacity.profiles)):
+    if profiles := list(filter(_is_there, (*capacity.profiles, *capacity.besides))):
         parts.append(_are_used_up(profiles))
     return bool(parts) and all(parts)
 

@@ -59,3 +59,20 @@ NO_UNITS = units(0, None)
 )
 def test_presence_follows_capacity(capacity, presence):
     assert presence_by_capacity(AgentCapacity(units=capacity[0], profiles=capacity[1:])) == presence
+
+
+@pytest.mark.parametrize(
+    ("capacity", "presence"),
+    [
+        pytest.param((units(0, 3),), "busy", id="beside free units"),
+        pytest.param((NO_UNITS, profile(0, 2)), "busy", id="beside a free profile"),
+        pytest.param((NO_UNITS,), "busy_dnd", id="beside nothing"),
+        pytest.param((NO_UNITS, profile(2, 2)), "busy_dnd", id="beside a profile that is used up"),
+    ],
+)
+def test_what_is_held_of_a_profile_that_was_never_given_counts(capacity, presence):
+    never_given = (profile(1, 0),)
+
+    held = AgentCapacity(units=capacity[0], profiles=capacity[1:], besides=never_given)
+
+    assert presence_by_capacity(held) == presence

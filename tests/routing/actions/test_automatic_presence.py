@@ -9,10 +9,10 @@ from agents.actions.reset_presence import reset_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import NotSignedIn
-from agents.models import Agent, Presence
+from agents.models import Agent, AgentCapacityProfile, Presence, User
 from routing import service
 from routing.sweeps import release_wrap_up
-from tests.factories import make_agent, make_workstream
+from tests.factories import make_agent, make_profile, make_workstream
 from tests.scenarios import (
     arrive,
     choose_presence,
@@ -21,6 +21,8 @@ from tests.scenarios import (
     offered,
     presence_of,
 )
+from workstreams.actions.change_agents import change_agents
+from workstreams.agent_changes import AgentChange
 from workstreams.models import Queue, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -82,6 +84,35 @@ def test_picking_past_the_limit_makes_an_agent_undisturbed(
         service.pick(item_id=arrive(mail, now).pk, by=small_agent, now=now)
 
     assert presence_of(small_agent) == ("busy_dnd", False)
+
+
+def test_who_picks_work_of_a_profile_that_he_was_never_given_is_busy(
+    queue: Queue, agent: Agent, now: datetime
+) -> None:
+    mail = make_workstream("Mail", mode="pick", queue=queue, capacity_format="profile")
+    mail.capacity_profiles.add(make_profile("Mail"))
+    item = arrive(mail, now)
+
+    service.pick(item_id=item.pk, by=agent, now=now)
+    picked = presence_of(agent)
+    service.release(item_id=item.pk, by=agent, now=now)
+
+    assert (picked[0], presence_of(agent)[0]) == ("busy", "available")
+
+
+def test_who_loses_a_profile_keeps_the_presence_of_the_work_in_hand(
+    queue: Queue, agent: Agent, administrator: User, now: datetime
+) -> None:
+    profile = make_profile("Mail")
+    AgentCapacityProfile.objects.create(agent=agent, profile=profile)
+    mail = make_workstream("Mail", queue=queue, capacity_format="profile")
+    mail.capacity_profiles.add(profile)
+    in_conversation(mail, agent, now)
+
+    change = AgentChange(profiles_removed=[profile])
+    change_agents(agent_ids=[agent.pk], change=change, by=administrator, now=now)
+
+    assert presence_of(agent) == ("busy", False)
 
 
 def test_presence_is_reset_when_a_timed_wrap_up_is_over(
