@@ -82,7 +82,7 @@ def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
     """
     if assignment.capacity_released_at is not None:
         return False
-    note_day(assignment)
+    note_day(assignment, now)
     # Changed, and thereby locked, before those of profiles.
     assignment.capacity_released_at = now
     names = {name: getattr(assignment, name) for name in SAVED_FIELDS}
@@ -96,16 +96,40 @@ def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
     return True
 
 
-def note_day(assignment: Assignment) -> bool:
+def note_day(assignment: Assignment, now: datetime) -> bool:
     """Say in the locked receipt of accepted work which of its profiles are of the day, and
-    when that ends; True when it did."""
+    when that ends; True when it did. What the agent had already taken that day counts once."""
     if assignment.outcome != Outcome.ACCEPTED or assignment.day_ends_at is not None:
         return False
     if (day := day_of(assignment)) is None:
         return False
     assignment.day_profiles, assignment.day_ends_at = day
     assignment.save(update_fields=["day_profiles", "day_ends_at"])
+    if _count_once(assignment):
+        follow_capacity(agent=assignment.agent, now=now, ends_choice=False)
+        wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])
     return True
+
+
+def _count_once(assignment: Assignment) -> bool:
+    """Whether the agent had the same work before on that day, which now goes on in this receipt:
+    what comes back to him is no further work item. A day that ends in this moment is let be."""
+    again = assignment.decided_at
+    earlier = Assignment.objects.filter(
+        item=assignment.item_id,
+        agent=assignment.agent_id,
+        day_released_at__isnull=True,
+        day_ends_at__gt=again,
+        day_profiles__contained_by=assignment.day_profiles,
+    ).exclude(pk=assignment.pk)
+    rows = list(earlier.order_by("pk").select_for_update(skip_locked=True))
+    if rows:
+        lock_load(assignment.agent_id)
+    for each in rows:
+        each.day_ends_at = each.day_released_at = again
+        each.save(update_fields=["day_ends_at", "day_released_at"])
+        _lower(each, each.day_profiles or ())
+    return bool(rows)
 
 
 def release_day(*, assignment: Assignment, now: datetime) -> bool:

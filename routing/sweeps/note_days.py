@@ -23,13 +23,13 @@ def sweep(*, now: datetime, limit: int) -> int:
         profiles__overlap=profiles,
     )
     ids = list(held.order_by("pk").values_list("pk", flat=True)[:limit])
-    return count_changed(ids, _note)
+    return count_changed(ids, lambda pk: _note(pk, now))
 
 
-def _note(assignment_id: int) -> bool:
+def _note(assignment_id: int, now: datetime) -> bool:
     with transaction.atomic():
         held = Assignment.objects.select_for_update(skip_locked=True).filter(
             pk=assignment_id, capacity_released_at__isnull=True, day_ends_at__isnull=True
         )
         assignment = held.first()
-        return assignment is not None and note_day(assignment)
+        return assignment is not None and note_day(assignment, now)

@@ -12,9 +12,9 @@ from routing.models import AgentLoad, Assignment, ProfileLoad, WakeUp
 from routing.queries.end_of_day import end_of_day
 from routing.sweeps import end_days, note_days, recount_capacity, release_wrap_up
 from tests.factories import make_profile, make_workstream
-from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
+from tests.scenarios import arrive, in_conversation, in_wrap_up, offered, presence_of
 from workstreams.models import Queue, Workstream
-from workstreams.terms import WrapUpBlock
+from workstreams.terms import Channel, WrapUpBlock
 
 pytestmark = pytest.mark.django_db
 
@@ -83,6 +83,39 @@ def test_work_that_is_still_open_no_longer_counts_once_the_day_is_over(
     service.end(item_id=items[0].pk, by=agent, now=MIDNIGHT)
     service.close(item_id=items[0].pk, by=agent, now=MIDNIGHT)
     assert used(agent) == 1
+    assert recount_capacity.sweep(now=MIDNIGHT, limit=10) == 0
+
+
+def test_a_conversation_that_comes_back_to_its_agent_counts_once_a_day(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    Workstream.objects.update(channel=Channel.SMS)
+    item = in_conversation(Workstream.objects.get(pk=by_the_day.pk), agent, now)
+    for minutes in (1, 3):
+        service.close(item_id=item.pk, by=agent, now=now + minutes * MINUTE)
+        service.reopen(item_id=item.pk, by=agent, now=now + (minutes + 1) * MINUTE)
+        note_days.sweep(now=now + (minutes + 1) * MINUTE, limit=10)
+
+    assert (used(agent), presence_of(agent)[0]) == (1, "busy")
+    assert recount_capacity.sweep(now=now, limit=10) == 0
+    assert end_days.sweep(now=MIDNIGHT, limit=10) == 1
+    assert used(agent) == 0
+    assert recount_capacity.sweep(now=now, limit=10) == 0
+
+
+def test_what_comes_back_on_another_day_counts_then(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    Workstream.objects.update(channel=Channel.SMS)
+    item = in_conversation(Workstream.objects.get(pk=by_the_day.pk), agent, now)
+    service.close(item_id=item.pk, by=agent, now=now)
+
+    service.reopen(item_id=item.pk, by=agent, now=MIDNIGHT)
+    note_days.sweep(now=MIDNIGHT, limit=10)
+    both = used(agent)
+    end_days.sweep(now=MIDNIGHT, limit=10)
+
+    assert (both, used(agent)) == (2, 1)
     assert recount_capacity.sweep(now=MIDNIGHT, limit=10) == 0
 
 
