@@ -21,12 +21,13 @@ PRESENCES: Final = {each.value: each for each in BasePresence}
 
 @dataclass(kw_only=True, slots=True)
 class Room:
-    """What is left of one agent's limits while the batch is checked; locked in the database."""
+    """What is left of one agent's limits while the batch is checked; locked in the database.
+    ``blocking`` is that of all his profiles that block assignment, needed or not."""
 
     base: BasePresence | None
     follows: bool
     is_enabled: bool
-    is_blocked: bool
+    blocking: dict[int, int]
     units: int
     queues: Collection[int]
     profiles: dict[int, int]
@@ -35,7 +36,7 @@ class Room:
         """Whether the item fits; a profile the agent was never given has no room, and at the
         limit of one that blocks assignment nothing has."""
         return (
-            not self.is_blocked
+            not (self.blocking and min(self.blocking.values()) <= 0)
             and (units == 0 or self.units >= units)
             and all(self.profiles.get(profile, 0) >= 1 for profile in profiles)
         )
@@ -46,6 +47,8 @@ class Room:
         self.be_present(is_in_use=units > 0 or bool(profiles))
         for profile in profiles:
             self.profiles[profile] = self.profiles.get(profile, 0) - 1
+            if profile in self.blocking:
+                self.blocking[profile] -= 1
 
     def be_present(self, *, is_in_use: bool) -> None:
         """Let a presence that follows the capacity in use do so."""
@@ -97,7 +100,7 @@ def _room(
     follows: bool,
     is_in_use: bool,
     enabled: bool,
-    blocked: bool,
+    blocking: list[tuple[int, int]],
     units: int,
     queues: list[int],
 ) -> Room:
@@ -105,7 +108,7 @@ def _room(
         base=PRESENCES[base] if base else None,
         follows=follows,
         is_enabled=enabled,
-        is_blocked=blocked,
+        blocking=dict(blocking) if blocking else {},
         units=units,
         queues=queues,
         profiles={},

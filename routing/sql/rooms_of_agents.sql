@@ -1,6 +1,6 @@
 -- Presence, unit room and queues of agents whose loads are locked, a statement of its own so
 -- that it sees what was committed while the lock was waited for. Called by: dispatcher.commit.
--- An agent without a limit has no room for units. Index: membership's unique (queue, agent).
+-- Of profiles that block what is left of each. An agent without a limit has no room for units. Index: membership's unique (queue, agent).
 SELECT
     load.agent_id, presence.base, COALESCE(NOT presence.is_manual, false),
     load.units_used > 0 OR EXISTS (
@@ -9,13 +9,16 @@ SELECT
         WHERE held.agent_id = load.agent_id AND held.used > 0
     ),
     agent.is_enabled,
-    EXISTS (
-        SELECT FROM agents_agentcapacityprofile AS given
+    ARRAY(
+        SELECT ARRAY[
+            profile.id,
+            COALESCE(given.custom_limit, profile.work_item_limit) - COALESCE(held.used, 0)
+        ]
+        FROM agents_agentcapacityprofile AS given
         JOIN agents_capacityprofile AS profile
             ON profile.id = given.profile_id AND profile.blocks_assignment
         LEFT JOIN routing_profileload AS held USING (agent_id, profile_id)
         WHERE given.agent_id = load.agent_id
-            AND COALESCE(held.used, 0) >= COALESCE(given.custom_limit, profile.work_item_limit)
     ),
     COALESCE(agent.capacity_units, 0) - load.units_used,
     ARRAY(
