@@ -79,10 +79,11 @@ def edit_agent(
 
     name = by.username if by else ""
     record_event(kind="agent-changed", agent_id=agent.pk, now=now, fields=sorted(changed), by=name)
+    if set(changed) & set(ROUTED_FIELDS):
+        # Locks the load, which comes before the presence.
+        announce_capacity(sender=Agent, agent_ids=[agent.pk], now=now)
     if "is_enabled" in changed and not agent.is_enabled:
         sign_out_agent(agent=agent, now=now)
-    if set(changed) & set(ROUTED_FIELDS):
-        announce_capacity(sender=Agent, agent_ids=[agent.pk], now=now)
     if set(changed) & set(ASKED_FIELDS):
         attributes_changed.send(sender=Agent, agent_ids=[agent.pk], now=now)
     return agent

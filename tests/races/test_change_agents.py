@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
+from agents.actions.edit_agent import edit_agent
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.models import Agent, AgentSkill, Presence, User
+from routing import service
+from routing.models import AgentLoad
 from routing.sweeps import recount_capacity
 from tests.factories import make_agent, make_profile, make_queue, make_skill
 from tests.races.together import queued_behind
+from tests.scenarios import offered, presence_of
 from workstreams.actions.change_agents import change_agents
 from workstreams.agent_changes import AgentChange
-from workstreams.models import QueueMembership
+from workstreams.models import QueueMembership, Workstream
 
 
 def test_both_changes_are_there(administrator: User, now: datetime) -> None:
@@ -62,3 +66,35 @@ def test_one_agents_own_form_and_a_bulk_change_wait_for_each_other(
     # The form says what there is: it comes first and keeps its skill, or last and is all there is.
     assert names in ({"French", "German"}, {"German"})
     assert agents[0].skills.get().skill == french
+
+
+def test_disabling_an_agent_and_an_acceptance_wait_in_one_order(
+    workstream: Workstream, agent: Agent, administrator: User, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    accepted, _ = queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        lambda: service.accept(item_id=item.pk, by=agent),
+        lambda: edit_agent(agent=agent, by=administrator, now=now, is_enabled=False),
+    )
+
+    # Nobody was chosen as the victim of a deadlock.
+    assert accepted.outcome == "accepted"
+    assert presence_of(agent) == ("offline", False)
+
+
+def test_a_bulk_change_of_presence_and_limits_and_an_acceptance_wait_in_one_order(
+    workstream: Workstream, agent: Agent, administrator: User, now: datetime
+) -> None:
+    item, away = offered(workstream, now), Presence.objects.get(name="away")
+    change = AgentChange(presence=away, profiles={make_profile("Chats"): 3})
+
+    accepted, plans = queued_behind(
+        AgentLoad.objects.filter(agent=agent),
+        lambda: service.accept(item_id=item.pk, by=agent),
+        lambda: change_agents(agent_ids=[agent.pk], change=change, by=administrator, now=now),
+    )
+
+    assert (accepted.outcome, len(plans[0].changes)) == ("accepted", 2)
+    assert presence_of(agent) == ("away", True)

@@ -4,13 +4,16 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
 from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.models import Agent, AgentAttribute, AgentAttributeValue, User
 from routing import configuration
+from routing.actions.hold_capacity import lock_loads
 from routing.configuration.documents.import_document import ChangedMeanwhile
+from routing.models import AgentLoad
 from tests.api.conftest import Caller
 from tests.factories import make_agent, make_attribute
 from tests.races.together import queued_behind
@@ -100,3 +103,25 @@ def test_an_edit_and_a_deletion_of_a_person_wait_in_one_order(
 
     assert deleted is None
     assert not Agent.objects.filter(pk=agent.pk).exists()
+
+
+def test_an_import_of_limits_and_work_of_two_agents_wait_in_one_order(
+    document: dict[str, Any], administrator: User, now: datetime
+) -> None:
+    """In the document amy stands before zoe, who was there first."""
+    ids = list(Agent.objects.order_by("pk").values_list("pk", flat=True))
+    for person in document["agents"]:
+        person["capacity_units"] = 7
+
+    def take_from_one_for_the_other() -> None:
+        with transaction.atomic():
+            lock_loads(ids)
+
+    queued_behind(
+        AgentLoad.objects.filter(agent=ids[0]),
+        take_from_one_for_the_other,
+        lambda: configuration.import_document(document, by=None, now=now),
+    )
+
+    assert [person["username"] for person in document["agents"]] == ["amy", "zoe"]
+    assert set(Agent.objects.values_list("capacity_units", flat=True)) == {7}

@@ -118,10 +118,14 @@ def _is_row(value: Any) -> bool:
 
 
 def _lock(agent_ids: Sequence[int], change: AgentChange, now: datetime) -> list[Agent]:
-    """The agents by id, and then their presences: the order in which all moves lock them."""
+    """The agents by id, their loads where limits change, too, and then their presences: the order
+    in which all moves lock them."""
     rows = Agent.objects.filter(pk__in=agent_ids).order_by("pk")
     ids = list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
     if change.presence is not None:
+        if change.profiles or change.profiles_removed or change.operating_hours is not KEEP:
+            loaded = Agent.objects.filter(pk__in=ids, load__isnull=False).select_related("load")
+            list(loaded.order_by("pk").select_for_update(of=("load",)))
         offline = Presence.objects.get(name=BasePresence.OFFLINE)
         AgentPresence.objects.bulk_create(
             [

@@ -31,10 +31,10 @@ from workstreams.models import Queue
 def write_people(
     people: People, keys: Iterable[str], *, by: User | None, now: datetime
 ) -> list[Finding]:
-    """Write those of the keys, in order; what an action refuses is answered at its place."""
+    """Write those of the keys; what an action refuses is answered at its place."""
     rows, found, chosen = _Rows(), [], list(keys)
     if chosen:
-        _lock(people, chosen, rows)
+        chosen = _lock(people, chosen, rows)
     for key in chosen:
         try:
             _write(people.wanted[key], rows, by=by, now=now)
@@ -43,9 +43,10 @@ def write_people(
     return found
 
 
-def _lock(people: People, keys: Iterable[str], rows: "_Rows") -> None:
+def _lock(people: People, keys: Iterable[str], rows: "_Rows") -> list[str]:
     """All that the actions below lock, in the order of everywhere: attributes, administrators,
-    accounts, agents."""
+    accounts, agents. The keys as they are to be written: by the agents' ids, in the order of which
+    their loads are locked where limits change, and then who is new."""
     hold_attributes(dict.fromkeys(rows.attributes.values()))
     lock_administrators()
     names = [people.wanted[key]["username"].lower() for key in keys]
@@ -53,6 +54,9 @@ def _lock(people: People, keys: Iterable[str], rows: "_Rows") -> None:
     users = list(wanted.select_for_update(no_key=True).values_list("pk", flat=True))
     agents = Agent.objects.filter(user__in=users).order_by("pk")
     list(agents.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    here = agents.values_list("user__username", flat=True)
+    turn = {username.lower(): place for place, username in enumerate(here)}
+    return sorted(keys, key=lambda key: turn.get(people.wanted[key]["username"].lower(), len(turn)))
 
 
 class _Rows:
