@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
@@ -21,6 +21,14 @@ COOL_DOWN: Final = timedelta(seconds=60)
 NO_SKILLS: Final = "[]"
 # Where a row says that it was read out of turn; the ids and times of those behind it follow.
 AHEAD: Final = 16
+
+
+class Refusal(NamedTuple):
+    """An agent declined or missed an item; he may have taken it up since then."""
+
+    agent_id: int
+    at: datetime
+    took_it_since: bool
 
 
 def load_named_items(
@@ -87,7 +95,7 @@ def _each_alone(item: ItemFacts) -> list[ItemFacts]:
 
 def _item(
     row: tuple[Any, ...],
-    refusals: Iterable[tuple[int, datetime]],
+    refusals: Iterable[Refusal],
     published: configuration.Published,
     now: datetime,
     *,
@@ -100,16 +108,20 @@ def _item(
         priority, skills, units, profiles, last_agent_id, is_known_customer, preferred, is_ahead,
         _, _,
     ) = row  # fmt: skip
+    workstream = published.compiled.workstreams.get(workstream_id)
+    keeps = workstream is not None and workstream.keep_same_agent
+    affinity = last_agent_id if keeps else None
     declined: dict[int, int] = defaultdict(int)
     cooling: dict[int, datetime] = {}
-    for agent_id, at in refusals:
+    for agent_id, at, took_it_since in refusals:
+        # What goes back to who had it last is his again, whatever he said before.
+        if took_it_since and agent_id == affinity:
+            continue
         declined[agent_id] += 1
         if at > now - COOL_DOWN:
             cooling[agent_id] = max(at + COOL_DOWN, cooling.get(agent_id, now))
     most = published.compiled.service.maximum_declines
     again = [at for agent_id, at in cooling.items() if declined[agent_id] < most]
-    workstream = published.compiled.workstreams.get(workstream_id)
-    keeps = workstream is not None and workstream.keep_same_agent
     return ItemFacts(
         id=item_id,
         workstream_id=workstream_id,
@@ -131,7 +143,7 @@ def _item(
             for profile in profiles
         ),
         fields=fields,
-        affinity_agent_id=last_agent_id if keeps else None,
+        affinity_agent_id=affinity,
         preferred=tuple(_wish(each) for each in preferred),
         is_ahead=is_ahead,
         is_known_customer=is_known_customer,
@@ -148,12 +160,12 @@ def _wish(text: str) -> tuple[int, str]:
     return int(agent_id), username
 
 
-def _refusals(item_ids: Sequence[int]) -> Mapping[int, list[tuple[int, datetime]]]:
-    """Who declined or missed each of the items, and when."""
-    found: dict[int, list[tuple[int, datetime]]] = defaultdict(list)
+def _refusals(item_ids: Sequence[int]) -> Mapping[int, list[Refusal]]:
+    """Who declined or missed each of the items."""
+    found: dict[int, list[Refusal]] = defaultdict(list)
     if item_ids:
         with connection.cursor() as cursor:
             cursor.execute(statement("refusals_of_items"), {"item_ids": list(item_ids)})
-            for item_id, agent_id, at in cursor.fetchall():
-                found[item_id].append((agent_id, at))
+            for item_id, *refusal in cursor.fetchall():
+                found[item_id].append(Refusal(*refusal))
     return found

@@ -10,7 +10,7 @@ from config.clock import database_now
 from routing import configuration, service
 from routing.queries.waiting import waiting_because
 from tests.factories import make_agent
-from tests.scenarios import arrive
+from tests.scenarios import arrive, choose_presence
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.models import Queue, ServiceConfiguration, WorkItem, Workstream
@@ -71,6 +71,26 @@ def test_who_is_asked_no_more_may_still_pick_it(
 
     item.refresh_from_db()
     assert (item.agent, item.state) == (agent, "active")
+
+
+def test_who_was_asked_often_enough_picks_and_releases_it_and_is_not_asked_again(
+    workstream: Workstream, agent: Agent, queue: Queue, now: datetime
+) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
+    other = make_agent("other", queues=[queue], presence="away")
+    item = arrive(workstream, now)
+    decline_until_nobody_asks(item, now)
+    service.pick(item_id=item.pk, by=agent, now=now + 20 * MINUTE)
+    service.release(item_id=item.pk, by=agent, now=now + 21 * MINUTE)
+
+    service.run_cycle(now=now + 25 * MINUTE)
+    item.refresh_from_db()
+    before = item.agent
+    choose_presence(other, "available", now + 25 * MINUTE)
+    service.run_cycle(now=now + 25 * MINUTE)
+    item.refresh_from_db()
+
+    assert (before, item.agent) == (None, other)
 
 
 def test_the_original_asks_three_times(
