@@ -22,8 +22,9 @@ def close_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     """What the X of a session does (A 17).
 
     In wrap-up the item is closed; without End, a live conversation goes back to its
-    queue, and to the same agent where the workstream keeps him (user's document, "Agent
-    affinity"); one that may rest waits for the customer. Closing twice changes nothing.
+    queue and to another agent, but to the same one where the workstream keeps him (user's
+    document, "Agent affinity"); one that may rest waits for the customer. Closing twice changes
+    nothing.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -50,6 +51,7 @@ def close_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
                 now=now,
                 by=by.username,
                 keeps_agent=keeps_same_agent(item),
+                spares_agent=True,
             )
 
 

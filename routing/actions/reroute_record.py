@@ -25,7 +25,7 @@ def put_back(item: WorkItem, assignment: Assignment, *, now: datetime, by: str) 
     is_offer = assignment.outcome == Outcome.PENDING
     end_assignment(assignment=assignment, now=now)
     kind = "offer-withdrawn" if is_offer else "work-item-released"
-    return_item(item=item, kind=kind, now=now, by=by)
+    return_item(item=item, kind=kind, now=now, by=by, spares_agent=not is_offer)
 
 
 def reroute(

@@ -19,15 +19,18 @@ def return_item(
     queue: Queue | None = None,
     by: str = "",
     keeps_agent: bool = False,
+    spares_agent: bool = False,
 ) -> None:
     """Open a locked item again, keeping its age, and wake the router.
 
     After a decline or a miss its requirement is its own: who refused it decides who may
-    take it next, so it is no longer interchangeable with others. ``keeps_agent`` offers it to
-    the same agent again, where the workstream wants that.
+    take it next, so it is no longer interchangeable with others. So it is where ``spares_agent``
+    says that who had it is not asked first again (A 17); ``keeps_agent`` offers it to the same
+    agent again, where the workstream wants that.
     """
     item.last_agent_id = item.agent_id if keeps_agent else None
-    item.requirement_key = requirement_key(item, is_personal=keeps_agent or was_refused(item))
+    is_personal = keeps_agent or spares_agent or was_refused(item)
+    item.requirement_key = requirement_key(item, is_personal=is_personal)
     move_item(
         item=item,
         to=ItemState.OPEN,

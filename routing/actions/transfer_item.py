@@ -76,7 +76,12 @@ def transfer_item(
         if queue is not None:
             with refusing_deleted_rows():
                 return_item(
-                    item=item, kind="work-item-transferred", queue=queue, now=now, by=by.username
+                    item=item,
+                    kind="work-item-transferred",
+                    queue=queue,
+                    now=now,
+                    by=by.username,
+                    spares_agent=_comes_from_a_member(assignment, queue),
                 )
         elif agent is not None:
             offer_item(item=item, to=agent, how=How.TRANSFER, by=by.username, now=now)
@@ -88,6 +93,13 @@ def _is_talk(item: WorkItem) -> bool:
     """Whether an agent is in conversation with the customer."""
     is_running = item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION
     return is_running and item.kind == ItemKind.CONVERSATION
+
+
+def _comes_from_a_member(assignment: Assignment | None, queue: Queue) -> bool:
+    """Whether the router could offer it there to the very agent who had it."""
+    if assignment is None or assignment.outcome != Outcome.ACCEPTED:
+        return False
+    return QueueMembership.objects.filter(queue=queue, agent=assignment.agent_id).exists()
 
 
 def _check_may_move(item: WorkItem, assignment: Assignment | None, by: User) -> bool:

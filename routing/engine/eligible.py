@@ -93,6 +93,11 @@ def has_not_declined_too_often(item: ItemFacts, agent: Candidate, rules: Rules) 
     return rules.everyone_declined or item.declined.get(agent.id, 0) < rules.maximum_declines
 
 
+def just_had(item: ItemFacts, agent: Candidate) -> bool:
+    """Whether the agent is spared for a while because it came back from him."""
+    return agent.id in item.cooling_down and not item.declined.get(agent.id)
+
+
 def _member_numbers(item: ItemFacts, agent: Candidate, rules: Rules) -> dict[str, Any]:
     return {"queue": item.queue_id}
 

@@ -16,7 +16,7 @@ from routing.queries.fields_of_waiting import fields_of
 from routing.sql import statement
 from workstreams.terms import ItemKind
 
-# How long an agent who declined or missed an item is not offered it again (design 7.16).
+# How long an agent who declined, missed or put back an item is not offered it again (design 7.16).
 COOL_DOWN: Final = timedelta(seconds=60)
 NO_SKILLS: Final = "[]"
 # Where a row says that it was read out of turn; the ids and times of those behind it follow.
@@ -24,10 +24,12 @@ AHEAD: Final = 16
 
 
 class Refusal(NamedTuple):
-    """An agent declined or missed an item; he may have taken it up since then."""
+    """An agent declined or missed an item, or ``put_back`` what he had; he may have taken it up
+    since then."""
 
     agent_id: int
     at: datetime
+    put_back: bool
     took_it_since: bool
 
 
@@ -113,15 +115,16 @@ def _item(
     affinity = last_agent_id if keeps else None
     declined: dict[int, int] = defaultdict(int)
     cooling: dict[int, datetime] = {}
-    for agent_id, at, took_it_since in refusals:
+    for agent_id, at, put_back, took_it_since in refusals:
         # What goes back to who had it last is his again, whatever he said before.
         if took_it_since and agent_id == affinity:
             continue
-        declined[agent_id] += 1
+        if not put_back:
+            declined[agent_id] += 1
         if at > now - COOL_DOWN:
             cooling[agent_id] = max(at + COOL_DOWN, cooling.get(agent_id, now))
     most = published.compiled.service.maximum_declines
-    again = [at for agent_id, at in cooling.items() if declined[agent_id] < most]
+    again = [at for agent_id, at in cooling.items() if declined.get(agent_id, 0) < most]
     return ItemFacts(
         id=item_id,
         workstream_id=workstream_id,
@@ -161,7 +164,7 @@ def _wish(text: str) -> tuple[int, str]:
 
 
 def _refusals(item_ids: Sequence[int]) -> Mapping[int, list[Refusal]]:
-    """Who declined or missed each of the items."""
+    """Who declined, missed or put back each of the items."""
     found: dict[int, list[Refusal]] = defaultdict(list)
     if item_ids:
         with connection.cursor() as cursor:

@@ -44,7 +44,7 @@ TESTS: Final[dict[str, str]] = {
     "presence_is_allowed": "Presence not allowed",
     "has_room": "No room",
     "has_every_skill": "Lacks a required skill",
-    "has_not_declined_too_often": "Has declined it",
+    "has_not_declined_too_often": "Has declined or just had it",
     "presence_is_known": "Presence unknown",
     "is_working": "Outside the working hours",
     "meets_an_assignment_rule": "Meets no assignment rule",

@@ -11,6 +11,7 @@ from routing.engine.eligible import (
     has_every_skill,
     has_not_declined_too_often,
     has_room,
+    just_had,
     presence_is_allowed,
     rules_of,
 )
@@ -104,6 +105,7 @@ def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Ca
     free = [agent for agent in allowed if has_room(item, agent, rules)]
     if not free:
         return Cause(kind=BlockerCause.FULL, detail=full_profiles(item, [*allowed, *at_work]))
-    if not any(has_not_declined_too_often(item, agent, rules) for agent in free):
-        return Cause(kind=BlockerCause.DECLINED)
-    return None
+    is_asked = any(
+        has_not_declined_too_often(item, agent, rules) or just_had(item, agent) for agent in free
+    )
+    return None if is_asked else Cause(kind=BlockerCause.DECLINED)

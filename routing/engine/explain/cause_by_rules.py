@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.eligible import Rules, has_not_declined_too_often, has_room
+from routing.engine.eligible import Rules, has_not_declined_too_often, has_room, just_had
 from routing.engine.explain.failures import is_full_of_work
 from routing.engine.explain.lacking import (
     Cause,
@@ -96,6 +96,6 @@ def _of_one(plan: Plan, agent: AgentFacts, rules: Rules) -> Cause | None:
         return OF_TESTS.get(name, NO_RULE_NOW)
     if not has_room(item, agent, rules):
         return OF_TESTS["has_room"]
-    if not has_not_declined_too_often(item, agent, rules):
-        return Cause(kind=BlockerCause.DECLINED)
-    return None
+    if has_not_declined_too_often(item, agent, rules) or just_had(item, agent):
+        return None
+    return Cause(kind=BlockerCause.DECLINED)

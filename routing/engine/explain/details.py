@@ -19,6 +19,8 @@ Told = tuple[tuple[str, str] | None, str, str]
 OTHER: Final = "The presence of an agent changes, or the queue's assignment method asks for others."
 UNLIKE: Final = "Mend the value or the rule, which cannot be compared."
 LESS: Final = "Give an agent the skill, or the queue's assignment method ends more generally."
+JUST_HAD: Final = ("has just had it", "have just had it")
+DECLINED_OR_HAD: Final = ("has declined or just had it", "have declined or just had it")
 NOT_AGAIN: Final = "Another member becomes able to take it, or it is assigned by hand."
 BY_THEIR_WORK: Final = "Whose presence follows from his work becomes available when he is done."
 
@@ -158,7 +160,10 @@ def _shifts(seen: Sequence[Numbers]) -> Told:
 
 
 def _declines(seen: Sequence[Numbers]) -> Told:
-    """Who may not be asked again stays so, unless all others decline it, too."""
+    """Who may not be asked again stays so, unless all others decline it, too. From whom it came
+    back without that he declined it, he has just had it."""
+    if not all(each["declines"] for each in seen):
+        return DECLINED_OR_HAD if any(each["declines"] for each in seen) else JUST_HAD, "", ""
     if not all(each["declines"] >= each["maximum"] for each in seen):
         return None, "", ""
     how_often = {each["maximum"] for each in seen}

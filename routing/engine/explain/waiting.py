@@ -16,6 +16,7 @@ from routing.engine.assign.decide import (
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure, GroupBlockers, Numbers
 from routing.engine.eligible import TESTS, Rules, everyone_declined, rules_of
+from routing.engine.explain.details import JUST_HAD
 from routing.engine.explain.failures import failures
 from routing.engine.explain.obstacles import obstacle
 from routing.engine.explain.words import DECLINED, ELIGIBLE, WORDS
@@ -195,7 +196,8 @@ def waiting_because(blockers: GroupBlockers) -> list[Document]:
 
 def _blocked(name: str, count: int, blockers: GroupBlockers) -> Document:
     is_told_when = name == DECLINED and blockers.again_at is not None
-    seen = () if is_told_when else blockers.details.get(name, ())
+    is_plain = is_told_when and _have_all_declined(blockers)
+    seen = () if is_plain else blockers.details.get(name, ())
     sentence, would_help = obstacle(name, count, blockers.members, seen)
     return _because(name, count, would_help, sentence)
 
@@ -207,11 +209,16 @@ def _offered_again(because: Document, blockers: GroupBlockers) -> Document:
     if because["blocker"] != DECLINED or at is None:
         return because
     again = f"offered again at {at.astimezone(UTC):%H:%M:%S} UTC."
-    if because["count"] == blockers.members > 1:
+    if because["count"] == blockers.members > 1 and _have_all_declined(blockers):
         sentence = f"Declined by all {blockers.members} members; {again}"
     else:
         sentence = f"{because['sentence'].removesuffix('.')}; {again}"
     return because | {"sentence": sentence, "again_at": at.isoformat()}
+
+
+def _have_all_declined(blockers: GroupBlockers) -> bool:
+    """Whether nobody is spared only because he has just had it."""
+    return all(each["declines"] for each in blockers.details.get(DECLINED, ()))
 
 
 def _what_brings_them(blockers: GroupBlockers) -> str:
@@ -222,10 +229,16 @@ def _what_brings_them(blockers: GroupBlockers) -> str:
 
 def _wished(looked_at: Iterable[Numbers], reason: str) -> str:
     """`It waits for a preferred agent: ada has a presence that the workstream does not allow.`"""
-    each = [f"{wish['agent']} {WISH_WORDS[wish['failed_test'] or '']}" for wish in looked_at]
+    each = [f"{wish['agent']} {_of_wish(wish)}" for wish in looked_at]
     if reason == WANTED:
         return f"A preferred agent of its customer gets it: {each[-1]}."
     return f"It waits for a preferred agent of its customer: {', '.join(each)}."
+
+
+def _of_wish(wish: Numbers) -> str:
+    test = wish["failed_test"] or ""
+    has_had_it = test == DECLINED and not wish["numbers"].get("declines", 1)
+    return JUST_HAD[0] if has_had_it else WISH_WORDS[test]
 
 
 def _because(blocker: str, count: int, would_help: str, sentence: str) -> Document:

@@ -95,6 +95,13 @@ def test_what_somebody_could_take_has_no_cause(method):
     assert cause(method, [], {}, members, waited=PATIENCE.total_seconds()) is None
 
 
+@pytest.mark.parametrize("method", [SKILLED, MATCH])
+def test_what_its_only_agent_has_just_put_back_has_no_cause(method):
+    needs = {"cooling_down": frozenset({1})}
+
+    assert cause(method, [], needs, [an_agent(1)], waited=PATIENCE.total_seconds()) is None
+
+
 @pytest.mark.parametrize(
     ("members", "expected"),
     [

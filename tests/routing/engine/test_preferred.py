@@ -162,6 +162,15 @@ def test_who_is_waited_for_and_has_declined_it_is_asked_again():
     assert because["would_help"].startswith("Wait until the cool-down is over")
 
 
+def test_who_is_waited_for_and_has_put_it_back_is_spared_for_a_while():
+    item = an_item(preferred=(ADA,), cooling_down=frozenset({1}))
+    blockers = blockers_of(a_configuration(service(waits=True)), item, [ada(), bob()], now=NOW)
+
+    [because] = waiting_because(blockers)
+
+    assert because["sentence"].endswith("ada has just had it.")
+
+
 PEOPLE = st.lists(
     st.builds(
         lambda presence, used, queue: (presence, used, queue),

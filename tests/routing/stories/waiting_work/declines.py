@@ -100,3 +100,37 @@ class DeclinedTooOftenAndAssignedByHand(DeclinedTooOftenWhileOthersAreAway):
 
     def mends(self, w: World) -> None:
         service.assign(item_id=w.item.pk, agent=w.people["alice"], by=w.boss, now=w.now)
+
+
+class PutBackByTheOnlyOne(Situation):
+    is_mended_by_time = True
+    says = [(
+        "has_not_declined_too_often",
+        "1 of 1 member has just had it; offered again at 09:01:00 UTC.",
+        COOL_DOWN,
+    )]  # fmt: skip
+
+    def comes(self, w: World) -> None:
+        w.member("alice")
+        w.waits()
+        service.accept(item_id=w.item.pk, by=w.people["alice"], now=w.now)
+        service.release(item_id=w.item.pk, by=w.people["alice"], now=w.now)
+        w.cycle()
+
+    def mends(self, w: World) -> None:
+        w.later(seconds=60)
+
+
+class PutBackByOneAndDeclinedByTheOther(PutBackByTheOnlyOne):
+    says = [(
+        "has_not_declined_too_often",
+        "2 of 2 members have declined or just had it; offered again at 09:01:00 UTC.",
+        COOL_DOWN,
+    )]  # fmt: skip
+
+    def comes(self, w: World) -> None:
+        super().comes(w)
+        w.member("bob")
+        w.cycle()
+        service.decline(item_id=w.item.pk, by=w.people["bob"], now=w.now)
+        w.cycle()
