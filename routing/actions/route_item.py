@@ -80,8 +80,8 @@ def route_item(*, item_id: int, now: datetime) -> WorkItem:
     with transaction.atomic(savepoint=False):
         routed = _routed(item_id, now)
         item, choice = routed.item, routed.choice
-        item.configuration_version = routed.published.number
         item.requirement_key = requirement_key(item, is_personal=_has_a_history(item))
+        item.configuration_version = routed.published.number
         ends, may_talk = choice is not None and choice.ends, is_for_bot(item)
         waits = item.is_pushed and not ends and not may_talk
         decision_id, is_served = _store(item, routed.document, now, waits=waits)
@@ -101,10 +101,12 @@ def route_item(*, item_id: int, now: datetime) -> WorkItem:
 
 
 def _has_a_history(item: WorkItem) -> bool:
-    """Whether one agent is meant, or some declined it: else it is as any other of its sort, of
-    which however many wait together cost one look."""
-    is_back = item.last_agent_id is not None
-    return is_back and (keeps_same_agent(item) or was_refused(item))
+    """Whether one agent is meant, or some are not to be asked first: else it is as any other of its
+    sort, of which however many wait together cost one look. What is new has none."""
+    if item.configuration_version is None:
+        return False
+    is_meant = item.last_agent_id is not None and keeps_same_agent(item)
+    return is_meant or was_refused(item)
 
 
 def _routed(item_id: int, now: datetime) -> Decided:

@@ -1,6 +1,6 @@
 """A record that has a work item is routed again."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -9,14 +9,16 @@ from routing import configuration, service
 from routing.actions.route_record import route_record
 from routing.exceptions import RecordInWork
 from routing.models import Rule, Ruleset
+from routing.sweeps import miss_offers
 from tests.factories import (
+    make_agent,
     make_intake_rule,
     make_record,
     make_skill,
     make_workstream,
 )
 from tests.factories.records import VIP
-from tests.scenarios import units_used
+from tests.scenarios import choose_presence, units_used
 from workstreams.models import Record, WorkItem
 from workstreams.terms import ItemState, RecordRouting
 
@@ -121,3 +123,29 @@ def test_when_no_rule_matches_any_more_the_item_stays_where_it_is(intake, now):
     record.refresh_from_db()
     assert "stays where it is" in done.sentence
     assert (record.routing, only_item(record).state) == (RecordRouting.ROUTED, ItemState.OPEN)
+
+
+def test_who_had_it_does_not_get_it_back_before_others(intake, clerk, now):
+    record = make_record()
+    item = taken(record, clerk, now)
+    other = make_agent("other", queues=[item.queue], units=1)
+
+    route_record(record_id=record.pk, now=now, takes_back=True)
+    service.run_cycle(now=now)
+
+    assert only_item(record).agent == other
+
+
+def test_who_missed_it_is_spared_for_the_rest_of_the_cool_down(intake, clerk, now):
+    record = make_record()
+    route_record(record_id=record.pk, now=now)
+    service.run_cycle(now=now)
+    choose_presence(clerk, "offline", now)
+    missed = now + timedelta(minutes=2)
+    miss_offers.sweep(now=missed, limit=10)
+    choose_presence(clerk, "available", missed)
+
+    route_record(record_id=record.pk, now=missed)
+    service.run_cycle(now=missed)
+
+    assert only_item(record).agent is None
