@@ -23,7 +23,8 @@ BOT_SENTENCES: Final = {
 def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
-    Where nobody was given it yet, ``agents_considered`` are those who are looked at now.
+    While it waits, ``agents_considered`` are those who are looked at now, also where it was given
+    to somebody before.
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
     quote it, are left empty for who may not read it; ``stage_times`` and ``attempts`` count. Six
@@ -35,7 +36,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     routed = _last(decisions, DecisionStage.ROUTING)
     assigned = _last(decisions, DecisionStage.ASSIGNMENT)
     looked_at, waits = told(assigned) if assigned else {}, waiting(item)
-    people = looked_at if assigned else waits.considered
+    people = waits.considered or looked_at
     return {
         "identification": _identification(item),
         "bots": _bots(item, may_read),
@@ -47,7 +48,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
         ],
         "agents_considered": people.get("agents_considered", []),
         "counts": people.get("counts", {}),
-        "is_considered_now": bool(people) and assigned is None,
+        "is_considered_now": bool(waits.considered),
         "waiting_because": waits.because,
         "stage_times": stage_times(item, now=shown_now()),
         "attempts": attempts(item),

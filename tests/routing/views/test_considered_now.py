@@ -1,4 +1,4 @@
-"""Of work that nobody was given yet, it is told who is looked at for it now."""
+"""Of work that waits it is told who is looked at for it now."""
 
 import pytest
 from django.urls import reverse
@@ -41,6 +41,22 @@ def test_once_it_was_given_the_decision_tells(item, agent, now):
     explained = explanation(item.pk)
     assert not explained["is_considered_now"]
     assert explained["agents_considered"][0]["agent"] == agent.user.username
+
+
+def test_once_it_waits_again_it_is_told_who_is_looked_at_now(item, agent, now):
+    AgentPresence.objects.filter(agent=agent).update(base="available")
+    type(agent).objects.filter(pk=agent.pk).update(capacity_units=9)
+    service.run_cycle(now=now)
+    service.decline(item_id=item.pk, by=agent, now=now)
+    AgentPresence.objects.filter(agent=agent).update(base="away")
+
+    explained = explanation(item.pk)
+
+    said = {each["agent"]: each["failed_test"] for each in explained["agents_considered"]}
+    before = explained["decisions"][-1]["document"]["agents_considered"]
+    assert explained["is_considered_now"]
+    assert said[agent.user.username] == "presence_is_allowed"
+    assert [each["eligible"] for each in before if each["agent"] == agent.user.username] == [True]
 
 
 def test_who_picks_his_work_is_not_looked_at(item, workstream):

@@ -37,6 +37,13 @@ def decide(item, now, stage, **document):
     )
 
 
+def give(item, agent):
+    """What was decided is done."""
+    type(item).objects.filter(pk=item.pk).update(
+        state=ItemState.ACTIVE, reason=Reason.IN_CONVERSATION, agent=agent
+    )
+
+
 def test_the_page_says_what_the_item_is(client, supervisor, item):
     text = get(client, supervisor, item).content.decode()
 
@@ -72,7 +79,7 @@ def test_each_stage_says_which_of_its_rules_act(client, supervisor, item, now):
     assert "the first whose queue does not overflow acts." in text
 
 
-def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, now):
+def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, agent, now):
     decide(
         item,
         now,
@@ -84,6 +91,7 @@ def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, no
             {"agent": "bob", "eligible": False, "failed_test": "has_room", "numbers": {}},
         ],
     )
+    give(item, agent)
 
     text = get(client, supervisor, item).content.decode()
 
@@ -97,6 +105,7 @@ def test_agents_are_called_by_their_names(client, supervisor, item, agent, now):
         {"agent": each, "eligible": True, "numbers": {}} for each in ("alice", "gone")
     ]
     decide(item, now, "assignment", agent="alice", members=2, agents_considered=considered)
+    give(item, agent)
 
     text = get(client, supervisor, item).content.decode()
 
