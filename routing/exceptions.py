@@ -59,6 +59,10 @@ class PresenceNotAllowed(RoutingError):
     presence."""
 
 
+class HasItAlready(RoutingError):
+    """{agent} has this work item already, or is offered it."""
+
+
 class AgentDisabled(RoutingError):
     """{agent} is disabled and gets no work."""
 

@@ -176,8 +176,8 @@ def transfer(
     agent: Agent | None = None,
     now: datetime | None = None,
 ) -> None:
-    """To one queue or agent. NoDestination, NotYourItem, QueueEmpty, WrongQueueType,
-    PresenceNotAllowed."""
+    """To one queue or agent. NoDestination, NotYourItem, HasItAlready, QueueEmpty,
+    WrongQueueType, PresenceNotAllowed."""
     transfer_item(item_id=item_id, by=by, queue=queue, agent=agent, now=now or database_now())
 
 

@@ -16,6 +16,7 @@ from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.offer_item import offer_item
 from routing.actions.return_item import return_item
 from routing.exceptions import (
+    HasItAlready,
     NoDestination,
     NotYourItem,
     QueueEmpty,
@@ -45,7 +46,7 @@ def transfer_item(
     The agent who has accepted it may, and supervisors, who alone may pass the other
     agent's limit. From whom a supervisor takes a conversation for another agent, he advises that
     one (B 16.2). A queue without members is refused (design 7.15): nobody would come.
-    Refuses NoDestination, NotYourItem, QueueEmpty, WrongQueueType, AgentDisabled,
+    Refuses NoDestination, NotYourItem, HasItAlready, QueueEmpty, WrongQueueType, AgentDisabled,
     PresenceNotAllowed, NoCapacityLeft, NotForSupervisors, and what ``check_reach`` does.
     """
     if (queue is None) == (agent is None):
@@ -60,13 +61,7 @@ def transfer_item(
         if queue is not None:
             _check_queue(item, queue)
         if agent is not None:
-            lock_loads([agent.pk, *([assignment.agent_id] if assignment else [])])
-            release_advice_of(item=item, agent=agent, now=now)
-            check_enabled(agent)
-            check_presence(item, agent)
-            if not by.is_supervisor:
-                check_may_be_disturbed(agent)
-                check_room(item, agent)
+            _check_agent(item, agent, assignment=assignment, by=by, now=now)
 
         had = assignment.agent if assignment is not None and _is_talk(item) else None
         if assignment is not None:
@@ -85,7 +80,7 @@ def transfer_item(
                 )
         elif agent is not None:
             offer_item(item=item, to=agent, how=How.TRANSFER, by=by.username, now=now)
-            if had is not None and not is_own and had != agent:
+            if had is not None and not is_own:
                 stay_as_adviser(item=item, adviser=had, of=agent, now=now, by=by.username)
 
 
@@ -114,6 +109,20 @@ def _check_may_move(item: WorkItem, assignment: Assignment | None, by: User) -> 
     if item.state not in MOVABLE_STATES:
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to="transferred")
     return is_own
+
+
+def _check_agent(
+    item: WorkItem, agent: Agent, *, assignment: Assignment | None, by: User, now: datetime
+) -> None:
+    if assignment is not None and assignment.agent_id == agent.pk:
+        raise HasItAlready(agent=str(agent))
+    lock_loads([agent.pk, *([assignment.agent_id] if assignment else [])])
+    release_advice_of(item=item, agent=agent, now=now)
+    check_enabled(agent)
+    check_presence(item, agent)
+    if not by.is_supervisor:
+        check_may_be_disturbed(agent)
+        check_room(item, agent)
 
 
 def _check_queue(item: WorkItem, queue: Queue) -> None:

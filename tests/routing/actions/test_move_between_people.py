@@ -9,6 +9,7 @@ from routing import service
 from routing.exceptions import (
     AgentDisabled,
     AlreadyTaken,
+    HasItAlready,
     NoCapacityLeft,
     NoDestination,
     NotYourItem,
@@ -51,6 +52,22 @@ def test_a_transfer_to_an_agent_is_an_offer_to_that_agent(
     offer = Assignment.objects.get(item=item, ended_at=None)
     assert (offer.agent, offer.how) == (agent_of_another_queue, How.TRANSFER)
     assert (units_used(agent), units_used(agent_of_another_queue)) == (0, 1)
+
+
+def test_nothing_is_transferred_to_who_has_it_or_is_offered_it(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    offer = Assignment.objects.get(item=item)
+    with pytest.raises(HasItAlready):
+        service.transfer(item_id=item.pk, by=supervisor, agent=agent, now=now)
+    service.accept(item_id=item.pk, by=agent, now=now)
+
+    for by in (agent.user, supervisor):
+        with pytest.raises(HasItAlready):
+            service.transfer(item_id=item.pk, by=by, agent=agent, now=now)
+
+    assert Assignment.objects.get(item=item, ended_at=None) == offer
 
 
 def test_nobody_transfers_somebody_elses_item(
