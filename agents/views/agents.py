@@ -1,5 +1,6 @@
 """Pages of the people who handle work."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
+from agents.exceptions import AgentHasHistory
 from agents.forms.agents import AgentForm, StaffingForm
 from agents.models import Agent
 from agents.permissions import (
@@ -25,10 +27,11 @@ from agents.queries.agent_attributes import agent_attributes
 from agents.queries.agent_load import capacity_of, with_load
 from agents.views.shown_presence import shown_presence
 from config.clock import database_now
-from config.crud import Column, ConfigPages
+from config.crud import Column, ConfigPages, Dependency
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
 from routing.queries.left_behind import left_behind
+from routing.queries.without_agent import has_history, naming
 from workstreams.queries.refusal_words import with_presence_text
 
 
@@ -40,8 +43,9 @@ class AgentPages(ConfigPages):
     about = "The people who sign in: what they may do, how much work they get, where they serve."
     empty_text = "Agents are offered work, or pick it, from the queues they serve."
     delete_text = (
-        "Only people who never handled work can be deleted. Queues and contacts that name them go"
-        " on without. This cannot be undone."
+        "Only people who never handled work can be deleted. What names them goes on without: a"
+        " queue has a member less, a contact an agent less to prefer, and a rule that asks for this"
+        " name finds nobody. This cannot be undone."
     )
     may_read, may_write = supervisor_required, administrator_required
     may_edit = staffing_required
@@ -75,6 +79,12 @@ class AgentPages(ConfigPages):
 
     def perform_delete(self, found: Agent, *, by: Any, now: datetime) -> None:
         delete_agent(agent=found, by=by, now=now)
+
+    def refusal(self, found: Agent) -> str:
+        return str(AgentHasHistory(agent=found)) if has_history(found) else ""
+
+    def naming(self, found: Agent) -> Sequence[Dependency]:
+        return [Dependency(label=each.label, url=each.url) for each in naming(found)]
 
 
 @require_GET

@@ -45,6 +45,8 @@ def _question(
         "title": f"Delete {pages.one} “{found}”?",
         "object": found,
         "dependencies": dependencies,
+        "refusal": "" if dependencies else pages.refusal(found),
+        "naming": [] if dependencies else pages.naming(found),
         "action": request.get_full_path(),
         "list_url": pages.url("list"),
     }

@@ -71,6 +71,14 @@ class ConfigNoun:
         """What still uses the object; while there is any, it cannot be deleted."""
         return []
 
+    def refusal(self, found: Any) -> str:
+        """Why the object is never deleted, whatever is changed; nothing where it may be."""
+        return ""
+
+    def naming(self, found: Any) -> Sequence[Dependency]:
+        """What names the object, and goes on without it."""
+        return []
+
     @property
     def one(self) -> str:
         """The noun inside a sentence."""

@@ -7,12 +7,15 @@ from agents.models import Agent, AgentCapacityProfile, AgentSkill, Presence, Use
 from tests.factories import (
     make_agent,
     make_item,
+    make_method,
     make_profile,
     make_queue,
     make_skill,
     make_workstream,
 )
 from tests.scenarios import in_conversation, in_wrap_up, offered
+from workstreams.actions.change_preferred_agents import set_preferred_agents
+from workstreams.models import Contact, QueueMembership
 
 ACCOUNT = {"username": "amira", "name": "Amira El Sayed", "role": "agent", "is_enabled": "on"}
 PAGES = ["agent-list", "agent-create"]
@@ -253,6 +256,46 @@ def test_an_agent_with_history_is_not_deleted(as_administrator, agent, workstrea
 
     assert response.status_code == 409
     assert Agent.objects.filter(pk=agent.pk).exists()
+
+
+def test_of_who_handled_work_it_is_said_before_that_he_stays(
+    as_administrator, agent, workstream, now
+) -> None:
+    offered(workstream, now)
+
+    page = as_administrator.get(page_of(agent, "delete")).content.decode()
+
+    assert "has handled work, and that history stays. Disable the agent instead." in page
+    assert "Delete agent</button>" not in page
+
+
+def test_before_an_agent_is_deleted_it_is_said_what_names_him(
+    as_administrator, agent, queue, now
+) -> None:
+    sales = make_queue("Sales")
+    make_agent("ben", queues=[sales])
+    QueueMembership.objects.create(queue=sales, agent=agent)
+    contact = Contact.objects.create(name="Grace")
+    set_preferred_agents(contact_id=contact.pk, agents=[agent], now=now)
+    when = {"any": [{"field": "agent.username", "op": "in", "value": ["Alice", "ben"]}]}
+    make_method("Mine", rulesets=[{"name": "All", "rules": [{"name": "Hers", "when": when}]}])
+
+    page = as_administrator.get(page_of(agent, "delete")).content.decode()
+
+    for said in (
+        "Queue “Support”, which nobody else serves</a>",
+        "Queue “Sales”</a>",
+        "Contact “Grace”, who prefers this agent</a>",
+        "Rule “Hers” of the assignment method “Mine”</a>",
+        "Delete agent</button>",
+    ):
+        assert said in page
+
+
+def test_an_agent_whom_nothing_names_is_deleted_without_a_list(as_administrator) -> None:
+    page = as_administrator.get(page_of(make_agent("eve"), "delete")).content.decode()
+
+    assert "What names this agent now" not in page
 
 
 def test_the_fragment_of_the_page_has_one_root(as_supervisor, agent) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from agents.actions.delete_agent import delete_agent
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, Presence
+from agents.models import Agent, Presence, User
 from routing import configuration, service
 from routing.models import Assignment
 from routing.queries import waiting_items
@@ -188,3 +189,19 @@ def test_a_new_preference_reaches_who_waits_already(
     service.run_cycle(now=now)
 
     assert Assignment.objects.get(item=item).agent == full
+
+
+@pytest.mark.usefixtures("waits")
+def test_who_waits_for_an_agent_that_is_deleted_is_anybodys(
+    workstream: Workstream, agent: Agent, administrator: User, customer: Contact, now: datetime
+) -> None:
+    gone = make_agent("gone", queues=[workstream.fallback_queue], presence="offline")
+    set_preferred_agents(contact_id=customer.pk, agents=[gone], now=now)
+    item = arrive(workstream, now, contact=customer)
+    service.run_cycle(now=now)
+    waiting = Assignment.objects.filter(item=item).count()
+
+    delete_agent(agent=gone, by=administrator, now=now)
+    service.run_cycle(now=now)
+
+    assert (waiting, Assignment.objects.get(item=item).agent) == (0, agent)

@@ -47,6 +47,15 @@ def test_up_to_three_are_added_ordered_and_removed(as_supervisor, grace, agents)
     assert "Preferred agents are switched off." in page
 
 
+def test_who_gets_no_work_any_more_is_marked(as_supervisor, grace, agents):
+    add(as_supervisor, grace, "ann")
+    Agent.objects.filter(pk=agents["ann"].pk).update(is_enabled=False)
+
+    page = as_supervisor.get(f"/contacts/{grace.pk}/").content.decode()
+
+    assert "(disabled, gets no work)" in page
+
+
 def test_who_is_not_there_is_said(as_supervisor, grace):
     answer = add(as_supervisor, grace, "nobody")
 
