@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from agents.models import Agent
+from agents.models import Agent, AgentPresence
+from agents.terms import BasePresence
 from routing.actions.consults.hold_for_advice import hold_for_advice, holds_capacity
 from routing.actions.room import excess_of
 from workstreams.actions.end_consults import record_consult
@@ -14,9 +15,13 @@ def stay_as_adviser(*, item: WorkItem, adviser: Agent, of: Agent, now: datetime,
     """Begin advice on a locked item that was just offered to another agent; it is over when he
     does not take it.
 
-    Where advice holds capacity, who is past his limit even without the work is let go: False.
-    Both agents' loads are locked already.
+    Who is disabled, or not signed in, cannot be asked for advice, and is let go: False. So is,
+    where advice holds capacity, who is past his limit even without the work. Both agents' loads
+    are locked already.
     """
+    there = AgentPresence.objects.filter(agent=adviser, agent__is_enabled=True)
+    if not there.exclude(base=BasePresence.OFFLINE).exists():
+        return False
     consult = Consult(
         item=item,
         asked_by=of,

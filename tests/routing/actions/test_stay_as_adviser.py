@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.actions.edit_agent import edit_agent
 from routing import service
 from routing.models import AgentLoad
 from routing.permissions import may_read
@@ -9,7 +10,7 @@ from routing.queries.desk_consults import advised_items, consults_of
 from routing.queries.item_timeline import item_timeline
 from routing.sweeps import miss_offers, recount_capacity, release_consults
 from tests.factories import make_agent, make_queue, make_workstream
-from tests.scenarios import arrive, in_conversation, offered
+from tests.scenarios import arrive, choose_presence, in_conversation, offered
 from workstreams.models import Consult, ServiceConfiguration
 from workstreams.terms import ConsultState, ItemState
 
@@ -103,6 +104,23 @@ def test_force_close_of_the_offer_ends_it_too(item, taker, supervisor, now):
 
 def test_an_agent_who_transfers_takes_no_further_part(item, agent, taker, now):
     hand_to(item, taker, agent.user, now)
+
+    assert not Consult.objects.exists()
+
+
+def disable(agent, now):
+    edit_agent(agent=agent, by=None, now=now, is_enabled=False)
+
+
+def go_home(agent, now):
+    choose_presence(agent, "offline", now)
+
+
+@pytest.mark.parametrize("is_gone", [disable, go_home])
+def test_who_is_not_there_advises_nobody(item, agent, taker, supervisor, now, is_gone):
+    is_gone(agent, now)
+
+    hand_to(item, taker, supervisor, now)
 
     assert not Consult.objects.exists()
 
