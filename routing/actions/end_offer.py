@@ -13,7 +13,9 @@ from routing.actions.follow_refusal import follow_refusal
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
 from routing.models import Assignment
+from routing.queries.in_force import presences_of
 from routing.terms import How, Outcome
+from workstreams.models import WorkItem
 
 ASSIGNED: Final = "Assigned when the countdown ended"
 
@@ -32,7 +34,7 @@ def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
         if assignment.outcome != Outcome.PENDING:
             return False
 
-        if assignment.auto_assign and _is_there(assignment):
+        if assignment.auto_assign and _may_have(item, assignment):
             take_up(item=item, assignment=assignment, now=now, sentences=[ASSIGNED])
             return True
         end_assignment(assignment=assignment, outcome=Outcome.MISSED, now=now)
@@ -41,10 +43,13 @@ def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
     return True
 
 
-def _is_there(assignment: Assignment) -> bool:
-    """Presence is not asked of those who get their own work back, or a supervisor's."""
+def _may_have(item: WorkItem, assignment: Assignment) -> bool:
+    """Presence is not asked of those who get their own work back, or a supervisor's. Who was
+    offline when it was offered is meant all the same: by his workstream, or the queue's rules."""
     agent = assignment.agent
-    if assignment.how in (How.AFFINITY, How.SUPERVISOR):
+    if assignment.how in (How.AFFINITY, How.SUPERVISOR) or not agent.is_enabled:
         return agent.is_enabled
-    bases = AgentPresence.objects.filter(agent=agent).values_list("base", flat=True)
-    return agent.is_enabled and bases.first() not in (None, BasePresence.OFFLINE)
+    presence = AgentPresence.objects.filter(agent=agent).first()
+    if presence is None or presence.base != BasePresence.OFFLINE:
+        return presence is not None
+    return presence.since < assignment.offered_at or presence.base in presences_of(item)

@@ -1,19 +1,21 @@
 """Templates act: which one an offer follows, and what that makes of it."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
+from agents.actions.edit_agent import edit_agent
 from agents.models import Agent, AgentPresence, User
 from routing import configuration, service
 from routing.exceptions import MayNotDecline
 from routing.models import Assignment
-from routing.sweeps import miss_offers
+from routing.sweeps import miss_offers, return_unseen
 from routing.terms import Outcome
-from tests.factories import make_agent, make_notification_template
-from tests.scenarios import arrive, in_conversation, offered, units_used
+from tests.factories import make_agent, make_method, make_notification_template
+from tests.scenarios import arrive, choose_presence, in_conversation, offered, units_used
 from workstreams.actions.send_message import send_message
-from workstreams.models import Account, Contact, WorkItem, WorkItemEvent, Workstream
+from workstreams.models import Account, Contact, Queue, WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import Author, ItemState, Reason
 
 pytestmark = pytest.mark.django_db
@@ -155,12 +157,49 @@ def test_nothing_is_given_to_an_agent_who_went_home(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
     item = assigned_without_asking(workstream, now)
-    AgentPresence.objects.filter(agent=agent).update(base="offline")
+    choose_presence(agent, "offline", now)
 
     miss_offers.sweep(now=now + COUNTDOWN, limit=10)
 
     item.refresh_from_db()
     assert (item.state, offer_of(item).outcome) == (ItemState.OPEN, Outcome.MISSED)
+
+
+def by_the_workstream(workstream: Workstream) -> None:
+    use(workstream, allowed_presences=["available", "offline"])
+
+
+def by_rules_that_ask_for_no_presence(workstream: Workstream) -> None:
+    method = make_method(rulesets=[{"name": "All", "rules": [{"name": "Anybody"}]}])
+    Queue.objects.filter(pk=workstream.fallback_queue_id).update(custom_method=method)
+
+
+@pytest.mark.parametrize("means", [by_the_workstream, by_rules_that_ask_for_no_presence])
+def test_who_is_offline_and_meant_all_the_same_has_it_when_the_countdown_ends(
+    workstream: Workstream, agent: Agent, now: datetime, means: Callable[[Workstream], None]
+) -> None:
+    means(workstream)
+    AgentPresence.objects.filter(agent=agent).update(base="offline")
+    item = assigned_without_asking(workstream, now)
+
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+    unseen = return_unseen.sweep(now=now + timedelta(hours=1), limit=10)
+
+    item.refresh_from_db()
+    assert (item.state, offer_of(item).outcome) == (ItemState.ACTIVE, Outcome.ACCEPTED)
+    assert unseen == 0
+
+
+def test_a_disabled_agent_gets_nothing_though_people_offline_may_have_it(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    use(workstream, allowed_presences=["available", "offline"])
+    item = assigned_without_asking(workstream, now)
+    edit_agent(agent=agent, by=None, now=now, is_enabled=False)
+
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+
+    assert offer_of(item).outcome == Outcome.MISSED
 
 
 def test_work_that_comes_back_to_its_agent_is_asked_for_like_any_other(

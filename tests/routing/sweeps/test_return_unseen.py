@@ -7,7 +7,7 @@ import pytest
 from agents.actions.edit_agent import edit_agent
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, AgentPresence, Presence, User
-from routing import service
+from routing import configuration, service
 from routing.sweeps import miss_offers, return_unseen
 from tests.factories import make_notification_template
 from tests.scenarios import arrive, units_used
@@ -80,3 +80,16 @@ def test_who_is_disabled_meanwhile_was_not_there_all_the_same(
     edit_agent(agent=agent, by=supervisor, now=now + 2 * COUNTDOWN, is_enabled=False)
 
     assert sweep(now + COUNTDOWN + EIGHT) == 1
+
+
+def test_where_people_offline_may_have_it_it_stays_unless_he_is_disabled(
+    workstream: Workstream, given: WorkItem, agent: Agent, now: datetime
+) -> None:
+    workstream.allowed_presences = ["available", "offline"]
+    workstream.save()
+    configuration.publish(by=None, now=now)
+
+    stays = sweep(now + COUNTDOWN + EIGHT)
+    Agent.objects.filter(pk=agent.pk).update(is_enabled=False)
+
+    assert (stays, sweep(now + COUNTDOWN + EIGHT)) == (0, 1)
