@@ -95,10 +95,10 @@ def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Ca
         return Cause(kind=BlockerCause.SKILL, detail=skills_nobody_has(item, enabled))
     if missing := capacity_nobody_has(item, skilled):
         return Cause(kind=BlockerCause.CAPACITY, detail=missing)
+    allowed = [agent for agent in skilled if presence_is_allowed(item, agent, rules)]
     there = [agent for agent in skilled if is_there(agent)]
-    if not there:
+    if not (there or allowed):
         return Cause(kind=BlockerCause.OFFLINE)
-    allowed = [agent for agent in there if presence_is_allowed(item, agent, rules)]
     at_work = [agent for agent in there if agent not in allowed and is_full_of_work(agent)]
     if not (allowed or at_work):
         return Cause(kind=BlockerCause.PRESENCE)

@@ -107,6 +107,15 @@ def test_nobody_signed_in(waiting, agent, second_agent, now):
     assert causes(now) == [("offline", "", 1)]
 
 
+def test_who_is_offline_and_may_have_it_is_full(waiting, workstream, agent, now):
+    type(workstream).objects.update(allowed_presences=["available", "offline"])
+    offline(agent)
+    AgentLoad.objects.filter(agent=agent).update(units_used=3)
+    waiting()
+
+    assert causes(now) == [("full", "", 1)]
+
+
 def test_presences_that_get_none_of_it(waiting, agent, now):
     AgentPresence.objects.filter(agent=agent).update(base="away")
     waiting()
