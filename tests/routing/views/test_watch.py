@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from agents.models import User
 from config.models import Event
 from routing import service
 from tests.factories import make_agent
@@ -75,3 +76,13 @@ def test_supervisors_read_the_side_talk_and_other_agents_do_not(
     assert "A refund is fine" not in client.get(f"/work-items/{item.pk}/").content.decode()
     tab = client.get(f"/desk/{item.pk}/?tab=consult").content.decode()
     assert "A refund is fine" not in tab
+
+
+@pytest.mark.parametrize("verb", ["monitor", "join"])
+def test_nobody_watches_or_joins_a_conversation_of_his_own(client, agent, item, verb):
+    User.objects.filter(pk=agent.user_id).update(role="supervisor")
+    client.force_login(agent.user)
+    before = Event.objects.count()
+
+    assert client.post(f"/work-items/{item.pk}/{verb}/").status_code == 409
+    assert Event.objects.count() == before
