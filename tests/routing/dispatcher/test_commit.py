@@ -77,6 +77,10 @@ def changes_queue(agent: Agent, item: WorkItem) -> None:
     WorkItem.objects.filter(pk=item.pk).update(queue=make_queue())
 
 
+def comes_by_a_way_that_is_not_published(agent: Agent, item: WorkItem) -> None:
+    WorkItem.objects.filter(pk=item.pk).update(workstream=make_workstream(queue=item.queue))
+
+
 def needs_something_else(agent: Agent, item: WorkItem) -> None:
     WorkItem.objects.filter(pk=item.pk).update(requirement_key="other")
 
@@ -85,7 +89,7 @@ def needs_something_else(agent: Agent, item: WorkItem) -> None:
     "change",
     [
         goes_offline, has_no_presence, is_disabled, is_full, has_less_room, leaves_the_queue,
-        customer_leaves, changes_queue, needs_something_else,
+        customer_leaves, changes_queue, needs_something_else, comes_by_a_way_that_is_not_published,
     ],
 )  # fmt: skip
 def test_what_does_not_hold_any_more_is_dropped(
