@@ -72,6 +72,22 @@ def test_strangers_know_nothing_of_it(as_second_agent, item, agent):
     assert as_second_agent.get(f"/work-items/{item.pk}/consults").status_code == 404
 
 
+@pytest.mark.parametrize("who", ["as_stranger", "as_agent"])
+def test_what_a_queue_is_asked_its_other_members_answer(
+    request, as_agent, second_agent, queue, path, who
+):
+    """Neither those who do not serve it nor the one who asks."""
+    consult = as_agent.post(path, {"queue": queue.name}).json()
+    caller = request.getfixturevalue(who)
+
+    answers = [
+        caller.post(f"/consults/{consult['id']}/{verb}", {}) for verb in ("accept", "decline")
+    ]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert as_agent.get(path).json()["items"] == [consult]
+
+
 def test_supervisors_read_everything_and_write_nothing(as_supervisor, consult, path):
     assert len(as_supervisor.get(path).json()["items"]) == 1
     assert as_supervisor.get(f"/consults/{consult.pk}/notes").status_code == 200
