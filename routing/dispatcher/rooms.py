@@ -143,8 +143,6 @@ def fits(
 def _is_as_decided(proposal: Proposal, room: Room, workstream: Workstream) -> bool:
     """Whether the presence still lets him have it: by the workstream, or, where a custom method
     decided, if it is what the rules saw."""
-    if room.base is None:
-        return False
     if proposal.presence is not None:
         return room.base == proposal.presence
     return room.base in workstream.allowed_presences
