@@ -15,6 +15,7 @@ ORDER: Final = "routing/engine/test_orders_as_described.py"
 OWN: Final = "routing/engine/test_agent_attributes.py"
 PAGE: Final = "routing/views/test_assignment_methods.py"
 ACTIVE: Final = "routing/actions/test_least_active.py"
+TURNS: Final = "routing/dispatcher/test_turns.py"
 
 SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
@@ -41,6 +42,7 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
             f"{RANK}::test_a_method_orders_the_agents",
             "routing/engine/test_decide.py::test_round_robin_rotates_within_the_batch",
             f"{ORDER}::test_round_robin_is_a_queues_own_so_that_work_may_come_back_to_back",
+            f"{TURNS}::test_round_robin_goes_on_where_the_last_batch_ended",
         ),
     ),
     (
@@ -48,6 +50,7 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         " had none is first.",
         (
             f"{ACTIVE}::test_the_end_of_a_blocking_wrap_up_is_the_release",
+            f"{ACTIVE}::test_an_offer_that_was_never_taken_is_no_release",
             f"{ACTIVE}::test_a_release_in_another_queue_counts_as_in_the_example",
             f"{ORDER}::test_least_active_goes_by_the_last_release_in_any_queue_and_who_never_had"
             "_work_is_first",
