@@ -8,7 +8,31 @@ from typing import Final
 from playwright.sync_api import Browser, sync_playwright
 
 NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+# Pages of the browser's own, made anew behind the address bar of every window that nobody sees:
+# they cost more than most pages of the product.
+UNSEEN: Final = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+# Chromium takes the last list alone, so ours holds what Playwright's does.
+OFF_FOR_PLAYWRIGHT: Final = (
+    "AvoidUnnecessaryBeforeUnloadCheckSync",
+    "DestroyProfileOnBrowserClose",
+    "HttpsUpgrades",
+    "HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay",
+    "MediaRouter",
+    "PaintHolding",
+    "ThirdPartyStoragePartitioning",
+    "AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin",
+    "OptimizationHints",
+    "NetworkTimeServiceQuerying",
+    "AimEnabled",
+    "PreconnectToSearch",
+    "msForceBrowserSignIn",
+    "msEdgeUpdateLaunchServicesPreferredVersion",
+)
+FEATURES_OFF: Final = "--disable-features="
 FLAGS: Final = (
+    FEATURES_OFF + ",".join((*UNSEEN, *OFF_FOR_PLAYWRIGHT)),
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

@@ -1,0 +1,30 @@
+"""The browser of the stories is Playwright's, but for what nobody sees of it."""
+
+import psutil
+from playwright.sync_api import Browser
+
+from tests.browser.chromium import FEATURES_OFF, UNSEEN
+
+
+def test_what_playwright_turns_off_is_off_besides_what_nobody_sees(browser: Browser) -> None:
+    theirs, *_, ours = [
+        set(argument.removeprefix(FEATURES_OFF).split(","))
+        for argument in command_of_chromium()
+        if argument.startswith(FEATURES_OFF)
+    ]
+
+    assert ours == theirs | set(UNSEEN)
+
+
+def command_of_chromium() -> list[str]:
+    """How the browser was started: the one process of its family that has no type."""
+    commands: list[list[str]] = [
+        each.cmdline() for each in psutil.Process().children(recursive=True)
+    ]
+    [command] = [
+        command
+        for command in commands
+        if any(argument.startswith(FEATURES_OFF) for argument in command)
+        and not any(argument.startswith("--type=") for argument in command)
+    ]
+    return command
