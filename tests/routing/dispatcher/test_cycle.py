@@ -6,12 +6,13 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from agents.models import Agent
+from agents.models import Agent, CapacityProfile
 from routing import configuration
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.cycle import run_cycle
 from routing.models import AgentChange, AgentLoad
-from tests.factories import make_agent, make_item
+from tests.factories import make_agent, make_item, make_profile, make_workstream
+from tests.scenarios import arrive
 from workstreams.models import Queue, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,22 @@ def test_where_all_was_lost_nothing_is_asked_to_be_written(waiting, candidates, 
 
     assert (result.proposed, result.assigned, result.has_more) == (2, 0, False)
     assert not [each for each in asked if "INTO routing_assignment" in each["sql"]]
+
+
+def test_a_profile_gets_no_more_than_it_has_room_for_by_then(queue, candidates, now) -> None:
+    profile = make_profile(limit=2)
+    make_agent(queues=[queue], profiles=[profile])
+    workstream = make_workstream(queue=queue, capacity_format="profile")
+    workstream.capacity_profiles.add(profile)
+    for _ in range(2):
+        arrive(workstream, now)
+    candidates.refresh(configuration.current())
+    CapacityProfile.objects.update(work_item_limit=1)
+    AgentChange.objects.all().delete()
+
+    result = run_cycle(now=now, epoch=candidates.epoch, candidates=candidates)
+
+    assert (result.proposed, result.assigned) == (2, 1)
 
 
 @pytest.mark.parametrize(("seconds", "assigned"), [(0.0, 1), (1000.0, 2)])
