@@ -72,6 +72,16 @@ def test_strangers_know_nothing_of_it(as_second_agent, item, agent):
     assert as_second_agent.get(f"/work-items/{item.pk}/consults").status_code == 404
 
 
+def test_who_is_asked_for_advice_hears_that_the_work_is_somebodys(
+    as_stranger, agent, agent_of_another_queue, item
+):
+    service.consult(item_id=item.pk, by=agent, agent=agent_of_another_queue)
+
+    answer = as_stranger.post(f"/work-items/{item.pk}/pick")
+
+    assert (answer.status_code, answer.json()["type"]) == (409, "already-taken")
+
+
 @pytest.mark.parametrize("who", ["as_stranger", "as_agent"])
 def test_what_a_queue_is_asked_its_other_members_answer(
     request, as_agent, second_agent, queue, path, who
