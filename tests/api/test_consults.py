@@ -72,6 +72,14 @@ def test_strangers_know_nothing_of_it(as_second_agent, item, agent):
     assert as_second_agent.get(f"/work-items/{item.pk}/consults").status_code == 404
 
 
+def test_an_adviser_is_listed_his_own_advice_alone(as_second_agent, consult, item, agent, path):
+    service.consult(item_id=item.pk, by=agent, agent=make_agent("eva"))
+
+    listed = as_second_agent.get(path).json()["items"]
+
+    assert [each["id"] for each in listed] == [consult.pk]
+
+
 def test_who_is_asked_for_advice_hears_that_the_work_is_somebodys(
     as_stranger, agent, agent_of_another_queue, item
 ):
