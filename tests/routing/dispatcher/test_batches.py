@@ -33,8 +33,10 @@ MINUTE = timedelta(minutes=1)
 
 @pytest.fixture(autouse=True, params=[1, 1000], ids=["meanwhile", "in turn"])
 def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Small batches are written with other work meanwhile, as large ones are, and without."""
+    """Small batches are written with other work meanwhile, as large ones are, and without; however
+    long they take, their cycle goes on."""
     monkeypatch.setattr("routing.dispatcher.cycle.MANY", request.param)
+    monkeypatch.setattr("routing.dispatcher.batches.LONGEST_SECONDS", 600)
 
 
 @pytest.fixture
