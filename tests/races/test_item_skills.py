@@ -51,4 +51,4 @@ def test_a_skill_is_changed_before_or_after_the_item_goes(
     )
 
     item.refresh_from_db()
-    assert item.requirement_key == requirement_key(item)
+    assert item.requirement_key == requirement_key(item, is_personal=True)
