@@ -27,15 +27,16 @@ NO_AGENT = "Only agents and supervisors see work items."
 def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpResponse:
     """Everything about one item; its live part for htmx."""
     item = get_item_for(request.user, work_item_id)
+    reads = may_read(request.user, item)
     context = {
         "title": item.title,
         "item": item,
         "is_open": item.state == ItemState.OPEN,
         "skills": skill_names(item.required_skills),
         "is_supervisor": is_supervisor(request.user),
-        "explained": explanation(item.pk),
+        "explained": explanation(item.pk, may_read=reads),
         "timeline": item_timeline(item),
-        "may_read": may_read(request.user, item),
+        "may_read": reads,
         "conversation": _conversation(request.user, item),
         **_advice(request.user, item),
         "live_topics": _topics(request.user, item),

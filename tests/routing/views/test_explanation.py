@@ -10,8 +10,10 @@ from routing import configuration
 from routing.models import Assignment, RoutingDecision, Rule, Ruleset
 from routing.terms import How, Outcome
 from tests.factories import make_item
+from tests.factories.bots import do_bot_jobs, make_bot, with_bot
+from tests.scenarios import arrive
 from workstreams.actions.take_in import take_in
-from workstreams.models import Message
+from workstreams.models import Message, WorkItem
 from workstreams.terms import ItemState, Reason
 
 
@@ -287,3 +289,17 @@ def test_the_page_has_a_query_budget(
 
     with django_assert_max_num_queries(25):
         client.get(url(item))
+
+
+def test_a_bots_summary_is_shown_to_those_who_may_read_the_conversation(
+    client, agent, workstream, now
+):
+    item = arrive(with_bot(workstream, make_bot("Helper")), now, first_message="refund")
+    do_bot_jobs()
+    client.force_login(agent.user)
+    asked = "The customer asked about: refund"
+
+    assert asked not in client.get(url(item)).content.decode()
+
+    WorkItem.objects.update(agent=agent, state="active", reason="in_conversation")
+    assert asked in client.get(url(item)).content.decode()
