@@ -51,5 +51,9 @@ def reroute(
     route_item(item_id=item.pk, now=now)
 
     item = lock_item(item.pk)
+    if item.queue_id != left["from_queue_id"]:
+        # How long it has waited there is what its overflow goes by.
+        item.queued_at = now
+        item.save(update_fields=["queued_at"])
     record_event(kind="work-item-rerouted", item=item, now=now, by=by, **left)
     return item

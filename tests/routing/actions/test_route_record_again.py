@@ -9,10 +9,11 @@ from routing import configuration, service
 from routing.actions.route_record import route_record
 from routing.exceptions import RecordInWork
 from routing.models import Rule, Ruleset
-from routing.sweeps import miss_offers
+from routing.sweeps import miss_offers, overflow_waiting
 from tests.factories import (
     make_agent,
     make_intake_rule,
+    make_overflow,
     make_record,
     make_skill,
     make_workstream,
@@ -20,7 +21,7 @@ from tests.factories import (
 from tests.factories.records import VIP
 from tests.scenarios import choose_presence, units_used
 from workstreams.models import Record, WorkItem
-from workstreams.terms import ItemState, RecordRouting
+from workstreams.terms import ItemState, OverflowCondition, RecordRouting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_routing")]
 
@@ -53,6 +54,24 @@ def test_routing_again_moves_the_waiting_item_and_keeps_its_age(cases, clerk, no
     item = only_item(record)
     assert (item.workstream, item.queue, item.required_units) == (vips, vips.fallback_queue, 2)
     assert (item.waiting_since, item.state) == (now, ItemState.OPEN)
+
+
+def test_what_is_routed_to_another_queue_waits_there_anew_before_it_overflows(cases, clerk, now):
+    vips = make_workstream("VIP cases", type="record")
+    make_overflow(vips.fallback_queue, OverflowCondition.WAITING_TIME, "end", threshold=600)
+    make_intake_rule(vips, name="VIPs", when=VIP)
+    make_intake_rule(cases)
+    configuration.publish(by=None, now=now)
+    record = make_record()
+    route_record(record_id=record.pk, now=now)
+    Record.objects.update(data={"tier": "vip"})
+    moved = now + timedelta(hours=1)
+
+    route_record(record_id=record.pk, now=moved)
+
+    assert overflow_waiting.sweep(now=moved, limit=9) == 0
+    route_record(record_id=record.pk, now=moved + timedelta(minutes=9))
+    assert overflow_waiting.sweep(now=moved + timedelta(minutes=10), limit=9) == 1
 
 
 def test_skills_of_an_earlier_routing_stay_and_new_ones_are_added(cases, intake, now):
