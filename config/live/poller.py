@@ -66,22 +66,31 @@ class Place:
     transaction that somebody left open would hold all pages up. Events are told as soon
     as they are visible; ``settled`` moves on only behind the oldest running transaction,
     and ``told`` remembers what was told ahead of it. ``reached`` never goes back.
+
+    Reading begins behind what is settled. Where a whole read brings nothing that is, the next one
+    begins at what was reached, so that no number of events behind an open transaction holds up
+    those after them; what commits late between is told when that transaction has ended.
     """
 
     def __init__(self, start: Cursor) -> None:
-        self.settled = self.reached = start
-        self.told: set[int] = set()
+        self.settled = self.reached = self.next = start
+        self.told: dict[int, Cursor] = {}
 
-    def news(self, events: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Those events that were not told yet; moves on."""
+    def news(self, events: list[dict[str, Any]], *, limit: int) -> list[dict[str, Any]]:
+        """Those of at most ``limit`` events that were not told yet; moves on."""
         new = [event for event in events if event["id"] not in self.told]
+        before = self.settled
+        is_ahead = self.next != before
         for event in events:
-            if event["is_settled"]:
-                self.settled = Cursor(xid=event["xid"], id=event["id"])
-        self.told = {event["id"] for event in events if not event["is_settled"]}
-        if events:
-            last = Cursor(xid=events[-1]["xid"], id=events[-1]["id"])
-            self.reached = max(self.reached, last)
+            at = Cursor(xid=event["xid"], id=event["id"])
+            if event["is_settled"] and not is_ahead:
+                self.settled = at
+            else:
+                self.told[event["id"]] = at
+            self.reached = max(self.reached, at)
+        self.told = {id: at for id, at in self.told.items() if at > self.settled}
+        is_stuck = len(events) == limit and self.settled == before
+        self.next = self.reached if is_stuck else self.settled
         return new
 
 
@@ -104,12 +113,12 @@ async def _latest(connection: Connection) -> Cursor:
 
 async def _read(connection: Connection, place: Place, changed: Told) -> None:
     async with asyncio.timeout(PATIENCE_SECONDS):
-        answer = await connection.execute(HINTS_SQL, [*place.settled.parameters, EVENTS_A_READ])
+        answer = await connection.execute(HINTS_SQL, [*place.next.parameters, EVENTS_A_READ])
         events = await answer.fetchall()
-    new = place.news(events)
+    new = place.news(events, limit=EVENTS_A_READ)
     if new:
         changed(place.reached, set().union(*map(topics_of, new)))
-    if len(new) < EVENTS_A_READ:
+    if len(events) < EVENTS_A_READ:
         await asyncio.sleep(POLL_SECONDS)
 
 
