@@ -39,7 +39,8 @@ def _queues(agent: Agent) -> Iterator[Naming]:
     others = QueueMembership.objects.filter(queue=OuterRef("pk"), agent__is_enabled=True)
     served = Queue.objects.filter(members=agent).order_by("name")
     for queue in served.annotate(is_served=Exists(others.exclude(agent=agent))):
-        alone = "" if queue.is_served else ", which nobody else serves"
+        is_left = agent.is_enabled and not queue.is_served
+        alone = ", which nobody else serves" if is_left else ""
         url = reverse("workstreams:queue-detail", args=[queue.pk])
         yield Naming(label=f"Queue “{queue}”{alone}", url=url)
 

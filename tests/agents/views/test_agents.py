@@ -292,6 +292,15 @@ def test_before_an_agent_is_deleted_it_is_said_what_names_him(
         assert said in page
 
 
+def test_no_queue_is_left_by_who_is_disabled_already(as_administrator, agent) -> None:
+    Agent.objects.update(is_enabled=False)
+
+    page = as_administrator.get(page_of(agent, "delete")).content.decode()
+
+    assert "Queue “Support”</a>" in page
+    assert "nobody else serves" not in page
+
+
 def test_an_agent_whom_nothing_names_is_deleted_without_a_list(as_administrator) -> None:
     page = as_administrator.get(page_of(make_agent("eve"), "delete")).content.decode()
 
