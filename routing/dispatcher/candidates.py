@@ -23,6 +23,7 @@ from routing.engine.facts import AgentFacts, Membership, ProfileRoom, changed
 from routing.engine.presence import presence_in_use
 from routing.engine.staff import Staff
 from routing.queries.agent_facts import load_agents
+from routing.queries.blocked_groups import BlockedGroups
 from routing.sql import statement
 
 SLICE: Final = 2000
@@ -47,7 +48,7 @@ class Candidates:
         self._names: tuple[object, ...] = ()
         self._doubted: set[int] = set()
         self._compared = 0
-        self._blocked: dict[tuple[int, str], int] = {}
+        self._blocked = BlockedGroups(lambda queue_id: self.staff.revision(queue_id))
 
     def refresh(self, published: configuration.Published) -> Staff:
         """The agents as they are now: all of them at first and when names changed, else
@@ -59,28 +60,24 @@ class Candidates:
     def forget(self) -> None:
         """Know nobody, so that the next cycle reads everybody anew."""
         self._version = None
-        self._blocked = {}
+        self._blocked.clear()
 
-    def blocked(self) -> list[tuple[int, str]]:
+    @property
+    def blocked(self) -> BlockedGroups:
         """Queues and requirements that nobody could take, where no member changed since."""
-        self._blocked = {
-            group: revision
-            for group, revision in self._blocked.items()
-            if revision == self.staff.revision(group[0])
-        }
-        return list(self._blocked)
+        return self._blocked
 
     def block(self, groups: Iterable[tuple[int, str]]) -> None:
         """Do not look at these until a member of their queues changes, or for a few seconds.
 
         Asked before the batch is written: whoever gets something by it changes by that.
         """
-        for group in groups:
-            self._blocked[group] = self.staff.revision(group[0])
+        for queue_id, key in groups:
+            self._blocked.add(queue_id, key)
 
     def unblock(self) -> None:
         """Look at everything again: what was not written as decided left room."""
-        self._blocked = {}
+        self._blocked.clear()
 
     def doubt(self, agent_ids: Iterable[int]) -> None:
         """Read these again before the next cycle: what was known of them did not hold."""
@@ -113,7 +110,7 @@ class Candidates:
             raise
 
     def _compare(self, published: configuration.Published) -> list[int]:
-        self._blocked = {}
+        self._blocked.clear()
         ids = _next_agents(self._compared, COMPARED_AT_ONCE)
         first, last = self._compared, ids[-1] if ids else None
         fresh = {each.id: each for each in load_agents(published=published, agent_ids=ids)}
@@ -138,7 +135,7 @@ class Candidates:
         if self._version is None:
             self._read_all(published)
         if self._version != published.number:
-            self._blocked = {}
+            self._blocked.clear()
         self._version = published.number
         self._read_changed(published)
 

@@ -15,6 +15,7 @@ from routing.engine.methods.items import lot_of
 from routing.engine.order import OLDEST_FIRST
 from routing.engine.staff import Staff
 from routing.queries.agent_facts import load_agents
+from routing.queries.blocked_groups import Arrays
 from routing.queries.waiting_items import Waiting, load_items
 
 # Queue, requirement, and what a custom method tells items apart by.
@@ -110,7 +111,7 @@ def load(
         queue_ids=queue_ids,
         now=now,
         limit=limit * ITEMS_READ_PER_ASSIGNED,
-        blocked=candidates.blocked() if candidates else (),
+        blocked=candidates.blocked.arrays() if candidates else Arrays(),
         staff=staff,
     )
     items = waiting.items

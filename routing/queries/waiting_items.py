@@ -11,6 +11,7 @@ from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.staff import Staff
+from routing.queries.blocked_groups import Arrays
 from routing.queries.fields_of_waiting import (
     Firsts,
     Sort,
@@ -48,7 +49,7 @@ def load_items(
     queue_ids: Sequence[int] | None,
     now: datetime,
     limit: int,
-    blocked: Sequence[tuple[int, str]] = (),
+    blocked: Arrays,
     staff: Staff | None = None,
 ) -> Waiting:
     """Waiting pushed items that somebody might take, the oldest of each group, others behind it.
@@ -68,8 +69,8 @@ def load_items(
         "is_weightless": _is_weightless_anywhere(published),
         "prefers": published.compiled.service.preferred_agents,
         "waits": _waits_for_preferred(published),
-        "blocked_queues": array_of(queue_id for queue_id, _ in blocked),
-        "blocked_keys": [key for _, key in blocked],
+        "blocked_queues": blocked.queues,
+        "blocked_keys": blocked.keys,
     }
     with connection.cursor() as cursor:
         cursor.execute(statement("waiting_items"), names)

@@ -30,7 +30,7 @@ def cycle(candidates: Candidates, now: datetime) -> int:
 def test_work_that_nobody_can_take_is_not_read_again_while_nobody_changes(
     candidates: Candidates, latin: WorkItem, workstream: Workstream, now: datetime
 ) -> None:
-    assert candidates.blocked() == [(latin.queue_id, latin.requirement_key)]
+    assert list(candidates.blocked) == [(latin.queue_id, latin.requirement_key)]
     other = arrive(workstream, now)
 
     assert cycle(candidates, now) == 1
@@ -47,7 +47,7 @@ def test_it_stays_known_while_other_queues_get_all_that_was_decided(
     arrive(make_workstream(queue=elsewhere), now)
 
     assert cycle(candidates, now) == 1
-    assert candidates.blocked() == [(latin.queue_id, latin.requirement_key)]
+    assert list(candidates.blocked) == [(latin.queue_id, latin.requirement_key)]
 
 
 def test_work_is_read_again_once_a_member_learned_what_it_takes(
@@ -73,7 +73,7 @@ def test_work_is_read_again_after_the_agents_were_compared(
 ) -> None:
     service.compare_candidates(candidates=candidates, now=now)
 
-    assert candidates.blocked() == []
+    assert list(candidates.blocked) == []
 
 
 def test_what_lost_a_race_leaves_room_for_what_looked_blocked(
@@ -91,5 +91,5 @@ def test_what_lost_a_race_leaves_room_for_what_looked_blocked(
         patch.setattr("routing.dispatcher.cycle.commit", lambda **_: [])
         assert cycle(candidates, now) == 0
 
-    assert candidates.blocked() == []
+    assert list(candidates.blocked) == []
     assert cycle(candidates, now) == 1
