@@ -8,7 +8,7 @@ Who declined an item gets it only where nobody else can have it, or where anothe
 nobody.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -60,24 +60,34 @@ def best_match(
 ) -> Iterator[Proposal]:
     """The proposals for the groups of one queue; what stays is left in the groups, blocked."""
     sorts = [(group, Sort(batch, group.first)) for group in groups]
-    rows = sorted(
-        ((item, sort) for group, sort in sorts for item in group.left),
-        key=lambda row: OLDEST_FIRST(row[0]),
-    )[:limit]
-    given: set[int] = set()
-    waits = _waits([item for item, _ in rows], batch.turn)
-    while rows:
+    left = {id(sort): sorted(group.left, key=OLDEST_FIRST) for group, sort in sorts}
+    waits = _waits([item for items in left.values() for item in items], batch.turn)
+    count = 0
+    while rows := _rows([sort for _, sort in sorts], left, limit - count):
         pairs = _round(rows, method.weights, waits)
         if not pairs:
             break
+        given: set[int] = set()
         for item, place, said in pairs:
             given.add(item.id)
             yield batch.propose(item, place, How.PUSH, said, keeps_presence=False)
-        rows = [row for row in rows if row[0].id not in given]
-    for group, _ in sorts:
-        group.keep([item for item in group.left if item.id not in given])
+        count += len(given)
+        left = {
+            key: [each for each in items if each.id not in given] for key, items in left.items()
+        }
+    for group, sort in sorts:
+        group.keep(left[id(sort)])
         group.is_settled = True
-        group.is_blocked = bool(group.turns) and len(given) < limit
+        group.is_blocked = bool(group.turns) and count < limit
+
+
+def _rows(
+    sorts: Sequence[Sort], left: Mapping[int, Sequence[ItemFacts]], limit: int
+) -> list[tuple[ItemFacts, Sort]]:
+    """The oldest items of a round: of each sort as many as agents have room for, because others
+    cannot be given and would stand before those that can."""
+    rows = ((item, sort) for sort in sorts for item in left[id(sort)][: len(sort.with_room())])
+    return sorted(rows, key=lambda row: OLDEST_FIRST(row[0]))[:limit]
 
 
 def skill_fit(place: Place, item: ItemFacts, scales: dict[str, Scale]) -> float:

@@ -26,7 +26,7 @@ MODEL = compile_piece("rating_model", {"name": "Stars", "min": 1, "max": 5}, id=
 LATIN = compile_piece("skill", {"name": "Latin", "rating_model": "Stars"}, id=1)
 
 
-def matching(items: Any, agents: Any, *pieces: Any, **weights: float) -> Any:
+def matching(items: Any, agents: Any, *pieces: Any, limit: int = 1000, **weights: float) -> Any:
     wanted = {"skills": 60, "waiting": 20, "fairness": 20} | weights
     piece = {"name": NAME, "kind": "best_match", "weights": wanted}
     configuration = a_configuration(
@@ -36,7 +36,7 @@ def matching(items: Any, agents: Any, *pieces: Any, **weights: float) -> Any:
         LATIN,
         *pieces,
     )
-    return decide(configuration, items, agents, now=NOW)
+    return decide(configuration, items, agents, now=NOW, limit=limit)
 
 
 def pairs(decision: Any) -> dict[int, int]:
@@ -148,6 +148,24 @@ def test_the_limit_of_a_cycle_holds():
     decided = decide(configuration, items, agents, now=NOW, limit=2)
 
     assert len(decided.assignments) == 2
+    assert decided.is_cut_off
+
+
+def test_what_nobody_can_take_does_not_stand_before_what_somebody_can():
+    hopeless = [an_item(id, waits=10 + id, skills=required("Latin")) for id in (1, 2, 3)]
+
+    decided = matching([*hopeless, an_item(4, waits=1)], [an_agent(1)], limit=3)
+
+    assert pairs(decided) == {4: 1}
+
+
+def test_more_items_than_their_agents_have_room_for_do_not_stand_before_others():
+    latin = [an_item(id, waits=10 + id, skills=required("Latin")) for id in (1, 2, 3)]
+    agents = [an_agent(1, skills={"Latin": 5}, units_limit=2), an_agent(2, units_limit=1)]
+
+    decided = matching([*latin, an_item(4, waits=1)], agents, limit=3)
+
+    assert pairs(decided) == {3: 1, 4: 2, 2: 1}
     assert decided.is_cut_off
 
 
