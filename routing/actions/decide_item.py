@@ -7,10 +7,14 @@ from typing import Any, Final
 
 from config.savepoint import savepoint_if_asked
 from routing import configuration
+from routing.actions.needed_capacity import (
+    profiles_added,
+    profiles_of_workstream,
+    units_of_workstream,
+)
 from routing.actions.raise_alarm import raise_alarm
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
-from routing.engine.configuration import Workstream as PublishedWorkstream
 from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain import routing_document
 from routing.engine.facts import RequiredSkill
@@ -76,8 +80,12 @@ def decide_item(item: WorkItem, published: configuration.Published, now: datetim
 def to_fallback(
     item: WorkItem, published: configuration.Published, why: str = FALLBACK_AFTER_ERROR
 ) -> Decided:
-    """Without any rules, and the sentence that says why."""
+    """Without any rules, and the sentence that says why; it needs what its workstream's work does
+    without them."""
     item.queue = _fallback(item, published)
+    own, added = profiles_of_workstream(item, published), profiles_added(item, published)
+    item.required_profiles = [*dict.fromkeys([*own, *added])]
+    item.required_units = units_of_workstream(item, published)
     document = routing_document(
         configuration_version=published.number, workstream=item.workstream.name, error=why
     )
@@ -115,7 +123,7 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
     fields = item_fields(item)
     held: dict[str, Any] = {
         "skills": _held_skills(item, published),
-        "profiles": _held_profiles(item, workstream, published),
+        "profiles": _held_profiles(item, published),
         "priority": item.priority,
     }
     overflow = Recorder.of(_overflow(item, published, now))
@@ -138,8 +146,7 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
         overflow=overflow.view if overflow else None,
     )
     _write(item, classification, published)
-    if item.configuration_version is None:
-        item.required_units = workstream.capacity.units if workstream.capacity else 0
+    item.required_units = units_of_workstream(item, published)
     item.queue_id = _queue_id(item, choice, published)
     if choice.overflow is not None and choice.overflow.action is OverflowAction.TRANSFER:
         item.overflow_transfer_count += 1
@@ -172,13 +179,10 @@ def _held_skills(item: WorkItem, published: configuration.Published) -> tuple[Re
     )
 
 
-def _held_profiles(
-    item: WorkItem, workstream: PublishedWorkstream, published: configuration.Published
-) -> tuple[str, ...]:
+def _held_profiles(item: WorkItem, published: configuration.Published) -> tuple[str, ...]:
     names = published.profile_names
-    held = [names[profile] for profile in item.required_profiles if profile in names]
-    own = workstream.capacity.profiles if workstream.capacity else ()
-    return tuple(dict.fromkeys([*own, *held]))
+    own, added = profiles_of_workstream(item, published), profiles_added(item, published)
+    return tuple(dict.fromkeys(names[id] for id in [*own, *added]))
 
 
 def _write(

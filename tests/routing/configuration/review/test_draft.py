@@ -7,7 +7,7 @@ from routing import configuration
 from routing.exceptions import DraftChanged, NothingToPublish, StillPublished, UnpublishedChanges
 from routing.models import ConfigurationVersion, DraftChange
 from routing.queries.in_force import presences_of, wrap_up_of
-from tests.factories import make_queue, make_skill, make_user, make_workstream
+from tests.factories import make_profile, make_queue, make_skill, make_user, make_workstream
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.actions.save_quick_reply import save_quick_reply
@@ -168,6 +168,15 @@ def test_work_of_an_unpublished_workstream_waits_in_its_fallback_queue(
     item = take_in(workstream=later, now=now)
 
     assert item.queue.name == "Later"
+
+
+def test_work_of_an_unpublished_workstream_needs_what_its_draft_asks(reviewed, save_routes, now):
+    later, chats = make_workstream("Later", capacity_format="profile"), make_profile("Chats")
+    later.capacity_profiles.add(chats)
+
+    item = take_in(workstream=later, now=now)
+
+    assert (item.required_units, item.required_profiles) == (0, [chats.pk])
 
 
 def test_settings_that_wait_do_not_act(reviewed, save_routes, agent, now):
