@@ -13,6 +13,7 @@ from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.exceptions import AlreadyTaken, NotAMember, NotPickable
 from routing.models import Assignment
+from routing.queries.in_force import may_be_picked
 from routing.terms import How
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
@@ -40,7 +41,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
             return _own_pick(item, by)
         if not MEMBER(queue_id=item.queue_id, agent_id=by.pk):
             raise NotAMember
-        if not item.may_be_picked:
+        if not may_be_picked(item):
             raise NotPickable
 
         excess = excess_of(item, by)

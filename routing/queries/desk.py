@@ -1,6 +1,6 @@
 """What an agent's desk shows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from agents.models import Agent, Skill
+from routing.queries.in_force import basic_queues
 from workstreams.models import Message, QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.queries.chat_visits import left_at
@@ -53,7 +54,7 @@ def my_items(agent: Agent) -> list[DeskItem]:
 
 
 def open_items(agent: Agent) -> tuple[list[DeskItem], int]:
-    """The longest waiting items of the agent's queues, and how many wait in all; 2 or 3 queries."""
+    """The longest waiting items of the agent's queues, and how many wait in all; 2 to 4 queries."""
     items = WorkItem.objects.filter(
         queue_id__in=_queues_of(agent).values("queue_id"), state=ItemState.OPEN
     )
@@ -85,11 +86,15 @@ def _with_last_author(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem,
 def _rows(items: QuerySet[WorkItem, WorkItem]) -> list[DeskItem]:
     found = list(items.select_related("workstream", "queue", "visit"))
     names = skill_names_of(found)
-    return [desk_row(item, names) for item in found]
+    is_unsure = any(each.state == ItemState.OPEN and not each.may_be_picked for each in found)
+    basic = basic_queues() if is_unsure else frozenset()
+    return [desk_row(item, names, basic) for item in found]
 
 
-def desk_row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
-    """One item as a row; ``names`` are those of skills."""
+def desk_row(item: WorkItem, names: Mapping[int, str], basic: Collection[int] = ()) -> DeskItem:
+    """One item as a row; ``names`` are those of skills, ``basic`` the queues that are as published,
+    if not by their rows."""
+    is_basic = item.queue_id in basic or not item.queue.distributes
     return DeskItem(
         id=item.pk,
         title=item.title,
@@ -106,8 +111,8 @@ def desk_row(item: WorkItem, names: Mapping[int, str]) -> DeskItem:
         last_activity_at=item.last_activity_at,
         closed_at=item.closed_at,
         customer_left_at=left_at(item),
-        is_pushed=item.is_pushed and item.queue.distributes,
-        may_be_picked=item.may_be_picked,
+        is_pushed=item.is_pushed and not is_basic,
+        may_be_picked=item.may_be_picked or is_basic,
         needs_answer=getattr(item, "last_author", None) == Author.CUSTOMER,
         skills=tuple(names[pk] for pk in _skill_ids(item.required_skills) if pk in names),
     )

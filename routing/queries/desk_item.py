@@ -9,6 +9,7 @@ from agents.models import Agent
 from routing.models import Assignment
 from routing.permissions import may_read, visible_on_desk
 from routing.queries.desk_consults import consults_between, my_part
+from routing.queries.in_force import may_be_picked
 from routing.terms import Outcome
 from workstreams.models import Consult, NotificationTemplate, WorkItem
 from workstreams.queries.chat_visits import left_at
@@ -120,11 +121,11 @@ class ItemOnDesk:
 
     @property
     def may_pick(self) -> bool:
-        return self.item.state == ItemState.OPEN and self.item.may_be_picked
+        return self.item.state == ItemState.OPEN and may_be_picked(self.item)
 
 
 def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
-    """The item if the agent may know of it; 1 to 6 queries."""
+    """The item if the agent may know of it; 1 to 7 queries."""
     item = (
         visible_on_desk(agent)
         .select_related(

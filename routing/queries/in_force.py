@@ -48,3 +48,14 @@ def offer_rules_of(item: WorkItem, how: How) -> OfferRules:
         return OfferRules()
     is_known = bool(item.contact_id or item.account_id)
     return rules_of(compiled, workstream, scenario_of(how, is_known_customer=is_known))
+
+
+def basic_queues() -> frozenset[int]:
+    """Queues whose work is picked, as published: nobody is offered it before another way is."""
+    queues = configuration.current().compiled.queues.values()
+    return frozenset(queue.id for queue in queues if not queue.distributes)
+
+
+def may_be_picked(item: WorkItem) -> bool:
+    """Whether agents may take it themselves, by its rows or as long as its queue is a basic one."""
+    return item.may_be_picked or item.queue_id in basic_queues()

@@ -11,7 +11,7 @@ from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
 from tests.factories import make_profile
 from workstreams.actions.take_in import take_in
-from workstreams.models import WorkItem, Workstream
+from workstreams.models import WorkItem
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +22,7 @@ def chats():
 
 
 @pytest.fixture
-def by_profile(workstream, chats, now) -> Workstream:
+def by_profile(workstream, chats, now):
     """Its work takes one of the profile."""
     takes(workstream, chats)
     configuration.publish(by=None, now=now)

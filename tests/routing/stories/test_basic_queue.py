@@ -8,10 +8,12 @@ from routing import configuration, service
 from routing.exceptions import NotAMember
 from routing.models import Assignment
 from routing.queries.desk import open_items
+from routing.queries.desk_item import find_on_desk
 from routing.queries.waiting import waiting_because
 from tests.factories import make_agent, make_queue, make_workstream
 from tests.scenarios import arrive
 from workstreams.actions.edit_queue import edit_queue
+from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.terms import ItemState
 
 pytestmark = pytest.mark.django_db
@@ -73,4 +75,22 @@ def test_switched_to_distribute_it_offers_what_waits(letter, basic, reader, admi
     service.run_cycle(now=now)
 
     letter.refresh_from_db()
+    assert (letter.state, letter.agent) == (ItemState.ACTIVE, reader)
+
+
+def test_while_its_switch_waits_for_review_what_is_there_is_picked_as_before(
+    letter, basic, reader, administrator, now
+):
+    save_service_configuration(by=administrator, now=now, reviews_before_publishing=True)
+    edit_queue(queue=basic, distributes=True, by=administrator, now=now)
+    service.run_cycle(now=now)
+
+    [row], _ = open_items(reader)
+    page = find_on_desk(letter.pk, reader)
+    service.pick(item_id=letter.pk, by=reader, now=now)
+
+    letter.refresh_from_db()
+    assert (row.is_pushed, row.may_be_picked) == (False, True)
+    assert page is not None
+    assert page.may_pick
     assert (letter.state, letter.agent) == (ItemState.ACTIVE, reader)
