@@ -67,8 +67,9 @@ class Firsts:
     unread: frozenset[Sort]
 
 
-# By queue and item.
+# By queue and item; skills are remembered by the names they have in the version in force.
 _remembered: dict[int, dict[int, Known]] = {}
+_skill_names: Mapping[int, str] = {}
 
 
 def methods_by_queue(published: configuration.Published) -> dict[int, CustomMethod]:
@@ -93,6 +94,7 @@ def first_of_each_sort(
     order; and so many ``more`` of the queues that are worked through one after the other, of the
     first of them first. One statement, and one for items that were not read before."""
     methods = methods_by_queue(published)
+    _forget_old_names(published)
     rows = _rows(sorted(queue_ids), waits=waits)
     by_queue: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
@@ -109,6 +111,13 @@ def first_of_each_sort(
         if method.prioritization:
             more -= min(more, len(waiting))
     return Firsts(ids=chosen, unread=frozenset(unread))
+
+
+def _forget_old_names(published: configuration.Published) -> None:
+    global _skill_names  # of the process, as what is remembered
+    if published.skill_names != _skill_names:
+        _remembered.clear()
+        _skill_names = published.skill_names
 
 
 def _in_order(queue_ids: Iterable[int], published: configuration.Published) -> list[int]:

@@ -13,7 +13,14 @@ from routing.dispatcher.cycle import run_cycle
 from routing.models import Assignment, RoutingDecision
 from routing.queries.explanation import explanation
 from routing.queries.fields_of_waiting import _remembered
-from tests.factories import make_agent, make_item, make_method, make_queue, make_workstream
+from tests.factories import (
+    make_agent,
+    make_item,
+    make_method,
+    make_queue,
+    make_skill,
+    make_workstream,
+)
 from tests.routing.engine.methods import row
 from workstreams.models import Queue, WorkItem, Workstream
 
@@ -131,6 +138,24 @@ def test_what_did_not_change_is_not_read_again(now: datetime) -> None:
         run_cycle(now=now, limit=1)
 
     assert not [each for each in queries.captured_queries if '"context"' in each["sql"]]
+
+
+def test_a_skill_that_was_renamed_is_asked_for_by_its_new_name(now: datetime) -> None:
+    skill = make_skill("German")
+    german = {"name": "German", "when": row("skills", "contains", "Deutsch"), "order_by": None}
+    queue = a_queue(make_method(prioritization=[german]))
+    oldest, _, newest = waiting(queue, {}, {}, {}, now=now)
+    WorkItem.objects.filter(pk=newest.pk).update(required_skills=[[skill.pk, None]])
+    make_agent(units=2, queues=[queue], skills={"German": 5})
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now, limit=1)
+    skill.name = "Deutsch"
+    skill.save()
+    configuration.publish(by=None, now=now)
+
+    run_cycle(now=now, limit=1)
+
+    assert [item for item, _ in given_to()] == [oldest.pk, newest.pk]
 
 
 def test_an_item_goes_to_whom_its_context_names(now: datetime) -> None:
