@@ -97,6 +97,27 @@ class AlreadyConsulted(RoutingError):
     """{whom} is asked already."""
 
 
+class AlreadyAdvised(RoutingError):
+    """{adviser} advises on this work item already."""
+
+
+class AdvisingAlready(RoutingError):
+    """You advise on this work item already."""
+
+
+class AskedByName(RoutingError):
+    """{asker} asks you by name too. Answer that request."""
+
+
+class AskedOfQueue(RoutingError):
+    """Everybody of the queue {queue} is asked, so nobody declines for the others. Leave it to
+    them."""
+
+
+class NotAnsweredYet(RoutingError):
+    """{whom} has not answered yet."""
+
+
 class TooManyConsults(RoutingError):
     """At most {most} consults of a work item run at a time. End one first."""
 

@@ -213,17 +213,17 @@ def consult(
 
 
 def accept_consult(*, consult_id: int, by: Agent, now: datetime | None = None) -> Consult:
-    """Read along and advise. AlreadyTaken, ConsultOver, AlreadyConsulted."""
+    """Read along and advise. AlreadyAdvised, ConsultOver, AdvisingAlready, AskedByName."""
     return answer_consult.accept_consult(consult_id=consult_id, by=by, now=now or database_now())
 
 
 def decline_consult(*, consult_id: int, by: Agent, now: datetime | None = None) -> None:
-    """Do not advise. ConsultOver."""
+    """Do not advise. ConsultOver, AskedOfQueue, AlreadyAdvised, AdvisingAlready."""
     answer_consult.decline_consult(consult_id=consult_id, by=by, now=now or database_now())
 
 
 def add_consultant(*, consult_id: int, by: Agent, now: datetime | None = None) -> Consult:
-    """The agent who asked lets his adviser talk to the customer. ConsultOver,
+    """The agent who asked lets his adviser talk to the customer. NotAnsweredYet, ConsultOver,
     NotInConversation."""
     return add_to_conversation(consult_id=consult_id, by=by, now=now or database_now())
 

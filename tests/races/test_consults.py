@@ -8,7 +8,7 @@ import pytest
 from agents.models import Agent, User
 from config.models import Event
 from routing import service
-from routing.exceptions import AlreadyConsulted, AlreadyTaken, ConsultOver
+from routing.exceptions import AlreadyAdvised, AlreadyConsulted, ConsultOver
 from routing.models import ConsultReceipt
 from routing.sweeps import miss_consults, release_consults
 from tests.factories import make_agent, make_queue
@@ -57,7 +57,7 @@ def test_one_of_two_members_of_a_queue_advises(
         for who in advisers
     ]
 
-    assert kinds(queued_behind(row(item), *accept)) == {Consult, AlreadyTaken}
+    assert kinds(queued_behind(row(item), *accept)) == {Consult, AlreadyAdvised}
     assert Event.objects.filter(kind="consult-accepted").count() == 1
 
 

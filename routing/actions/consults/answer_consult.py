@@ -8,7 +8,13 @@ from django.http import Http404
 from agents.models import Agent
 from routing.actions.consults.hold_for_advice import hold_for_advice
 from routing.actions.consults.lock_consult import GONE, lock_consult, note_activity
-from routing.exceptions import AlreadyConsulted, AlreadyTaken, ConsultOver
+from routing.exceptions import (
+    AdvisingAlready,
+    AlreadyAdvised,
+    AskedByName,
+    AskedOfQueue,
+    ConsultOver,
+)
 from workstreams.actions.end_consults import close_consult, record_consult
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import Consult, QueueMembership, WorkItem
@@ -18,8 +24,8 @@ from workstreams.terms import ConsultState, MessageTrigger
 def accept_consult(*, consult_id: int, by: Agent, now: datetime) -> Consult:
     """Read along from now on, and talk with the one who asked; accepting twice answers the same.
 
-    Of a queue whoever is first. Refuses Http404 to people who were not asked, AlreadyTaken,
-    ConsultOver, AlreadyConsulted, NoCapacityLeft where advice holds capacity.
+    Of a queue whoever is first. Refuses Http404 to people who were not asked, AlreadyAdvised,
+    ConsultOver, AdvisingAlready, AskedByName, NoCapacityLeft where advice holds capacity.
     """
     with transaction.atomic():
         item, consult = lock_consult(consult_id)
@@ -27,11 +33,10 @@ def accept_consult(*, consult_id: int, by: Agent, now: datetime) -> Consult:
         if consult.agent_id == by.pk and consult.state in ADVISERS:
             return consult
         if consult.state in ADVISERS:
-            raise AlreadyTaken
+            raise AlreadyAdvised(adviser=str(consult.agent))
         if consult.ended_at is not None or now >= consult.deadline_at:
             raise ConsultOver
-        if _is_in(item, consult, by):
-            raise AlreadyConsulted(whom=str(by))
+        _check_has_no_other(item, consult, by)
 
         consult.agent = by
         consult.state = ConsultState.ADVISING
@@ -45,15 +50,15 @@ def accept_consult(*, consult_id: int, by: Agent, now: datetime) -> Consult:
 
 
 def decline_consult(*, consult_id: int, by: Agent, now: datetime) -> None:
-    """Do not advise; what a queue is asked stays with its other members.
+    """Do not advise. What a queue is asked nobody declines for its other members.
 
-    Refuses Http404 to people who were not asked, ConsultOver.
+    Refuses Http404 to people who were not asked, ConsultOver, AdvisingAlready, AlreadyAdvised,
+    AskedOfQueue.
     """
     with transaction.atomic():
         item, consult = lock_consult(consult_id)
         _check_is_asked(consult, by)
-        if consult.agent_id != by.pk or consult.state != ConsultState.ASKED:
-            raise ConsultOver
+        _check_may_decline(consult, by)
 
         close_consult(consult, item=item, to=ConsultState.DECLINED, now=now, by=by.username)
 
@@ -69,6 +74,24 @@ def _check_is_asked(consult: Consult, by: Agent) -> None:
         raise Http404(GONE)
 
 
-def _is_in(item: WorkItem, consult: Consult, by: Agent) -> bool:
+def _check_has_no_other(item: WorkItem, consult: Consult, by: Agent) -> None:
+    """Whoever is asked twice, by name and of a queue, is in by one of the two."""
     others = Consult.objects.running().filter(item=item, agent=by).exclude(pk=consult.pk)
-    return others.exists()
+    other = others.select_related("asked_by__user").first()
+    if other is None:
+        return
+    if other.state in ADVISERS:
+        raise AdvisingAlready
+    raise AskedByName(asker=str(other.asked_by))
+
+
+def _check_may_decline(consult: Consult, by: Agent) -> None:
+    if consult.ended_at is not None:
+        raise ConsultOver
+    if consult.agent is None:
+        assert consult.queue is not None
+        raise AskedOfQueue(queue=consult.queue.name)
+    if consult.agent_id != by.pk:
+        raise AlreadyAdvised(adviser=str(consult.agent))
+    if consult.state in ADVISERS:
+        raise AdvisingAlready

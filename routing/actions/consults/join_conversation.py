@@ -9,7 +9,7 @@ from agents.models import Agent
 from routing.actions.check_supervision import MONITOR, check_supervision
 from routing.actions.consults.lock_consult import GONE, lock_consult, note_activity
 from routing.actions.lock_item import lock_item
-from routing.exceptions import ConsultOver, NotInConversation
+from routing.exceptions import ConsultOver, NotAnsweredYet, NotInConversation
 from workstreams.actions.end_consults import record_consult
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import Consult, WorkItem
@@ -19,7 +19,7 @@ from workstreams.terms import ConsultState, ItemKind, ItemState, MessageTrigger,
 def add_to_conversation(*, consult_id: int, by: Agent, now: datetime) -> Consult:
     """The agent who asked lets his adviser in; he stays responsible. Twice answers the same.
 
-    Refuses Http404 to others, ConsultOver, NotInConversation for a record.
+    Refuses Http404 to others, NotAnsweredYet, ConsultOver, NotInConversation for a record.
     """
     with transaction.atomic():
         item, consult = lock_consult(consult_id)
@@ -27,6 +27,8 @@ def add_to_conversation(*, consult_id: int, by: Agent, now: datetime) -> Consult
             raise Http404(GONE)
         if consult.state == ConsultState.JOINED:
             return consult
+        if consult.state == ConsultState.ASKED:
+            raise NotAnsweredYet(whom=consult.whom)
         if consult.state != ConsultState.ADVISING:
             raise ConsultOver
         _check_talks(item)

@@ -11,8 +11,8 @@ from config.models import Event
 from routing import service
 from routing.exceptions import (
     AgentNotThere,
+    AlreadyAdvised,
     AlreadyConsulted,
-    AlreadyTaken,
     ConsultOver,
     ConsultYourself,
     NobodyThere,
@@ -170,7 +170,7 @@ def test_whoever_of_a_queue_is_first_advises(item, agent, adviser, now):
 
     service.accept_consult(consult_id=consult.pk, by=adviser, now=now)
 
-    with pytest.raises(AlreadyTaken):
+    with pytest.raises(AlreadyAdvised, match="eva advises on this work item already"):
         service.accept_consult(consult_id=consult.pk, by=other, now=now)
     with pytest.raises(Http404):
         service.accept_consult(consult_id=consult.pk, by=agent, now=now)

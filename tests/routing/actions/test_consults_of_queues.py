@@ -1,0 +1,104 @@
+"""A queue is asked for advice: who of it comes, and what the others hear."""
+
+from datetime import datetime
+
+import pytest
+
+from agents.models import Agent
+from routing import service
+from routing.exceptions import (
+    AdvisingAlready,
+    AlreadyAdvised,
+    AskedByName,
+    AskedOfQueue,
+    NotAnsweredYet,
+)
+from tests.factories import make_agent, make_queue
+from tests.scenarios import in_conversation
+from workstreams.models import Consult, Queue, WorkItem, Workstream
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
+    return in_conversation(workstream, agent, now)
+
+
+@pytest.fixture
+def experts(agent: Agent) -> Queue:
+    return make_queue("Experts")
+
+
+@pytest.fixture
+def adviser(experts: Queue) -> Agent:
+    return make_agent("eva", queues=[experts])
+
+
+@pytest.fixture
+def colleague(experts: Queue) -> Agent:
+    return make_agent("finn", queues=[experts])
+
+
+@pytest.fixture
+def asked(item: WorkItem, agent: Agent, adviser: Agent, colleague: Agent, now: datetime) -> Consult:
+    return service.consult(item_id=item.pk, by=agent, queue=adviser.queues.get(), now=now)
+
+
+def by_name(item: WorkItem, agent: Agent, adviser: Agent, now: datetime) -> Consult:
+    return service.consult(item_id=item.pk, by=agent, agent=adviser, now=now)
+
+
+def test_nobody_declines_for_the_other_members(
+    asked: Consult, adviser: Agent, colleague: Agent, now: datetime
+) -> None:
+    with pytest.raises(AskedOfQueue, match="Everybody of the queue Experts is asked"):
+        service.decline_consult(consult_id=asked.pk, by=adviser, now=now)
+
+    taken = service.accept_consult(consult_id=asked.pk, by=colleague, now=now)
+    assert taken.agent == colleague
+
+
+def test_who_declines_too_late_hears_who_advises(
+    asked: Consult, adviser: Agent, colleague: Agent, now: datetime
+) -> None:
+    service.accept_consult(consult_id=asked.pk, by=colleague, now=now)
+
+    with pytest.raises(AlreadyAdvised, match="finn advises on this work item already"):
+        service.decline_consult(consult_id=asked.pk, by=adviser, now=now)
+
+
+def test_who_advises_does_not_decline(asked: Consult, adviser: Agent, now: datetime) -> None:
+    service.accept_consult(consult_id=asked.pk, by=adviser, now=now)
+
+    with pytest.raises(AdvisingAlready):
+        service.decline_consult(consult_id=asked.pk, by=adviser, now=now)
+
+
+def test_who_is_asked_by_name_too_answers_that(
+    asked: Consult, item: WorkItem, agent: Agent, adviser: Agent, now: datetime
+) -> None:
+    by_name(item, agent, adviser, now)
+
+    with pytest.raises(AskedByName, match="alice asks you by name too"):
+        service.accept_consult(consult_id=asked.pk, by=adviser, now=now)
+
+
+def test_who_advises_already_does_not_do_so_twice(
+    asked: Consult, item: WorkItem, agent: Agent, adviser: Agent, now: datetime
+) -> None:
+    named = by_name(item, agent, adviser, now)
+    service.accept_consult(consult_id=named.pk, by=adviser, now=now)
+
+    with pytest.raises(AdvisingAlready):
+        service.accept_consult(consult_id=asked.pk, by=adviser, now=now)
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.agent) == ("asked", None)
+
+
+def test_nobody_is_added_before_somebody_answers(
+    asked: Consult, agent: Agent, now: datetime
+) -> None:
+    with pytest.raises(NotAnsweredYet, match="Experts has not answered yet"):
+        service.add_consultant(consult_id=asked.pk, by=agent, now=now)
