@@ -93,6 +93,11 @@ class NobodyThere(RoutingError):
     """Nobody else of the queue {queue} is signed in, so nobody could answer."""
 
 
+class NobodyElseThere(RoutingError):
+    """Whoever else of the queue {queue} is signed in is asked already, or advises, so nobody more
+    could answer."""
+
+
 class AlreadyConsulted(RoutingError):
     """{whom} is asked already."""
 

@@ -201,7 +201,8 @@ def consult(
     now: datetime | None = None,
 ) -> Consult:
     """An agent asks another one, or a queue, for advice. NoConsultant, NotYourItem,
-    NotInConversation, AgentNotThere, NobodyThere, AlreadyConsulted, TooManyConsults."""
+    NotInConversation, AgentNotThere, NobodyThere, NobodyElseThere, AlreadyConsulted,
+    AlreadyAdvised, TooManyConsults."""
     return ask_consult(
         item_id=item_id,
         by=by,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from agents.models import Agent, AgentPresence
 from agents.terms import BasePresence
@@ -15,8 +15,10 @@ from routing.actions.lock_item import lock_own_work
 from routing.exceptions import (
     AgentDisabled,
     AgentNotThere,
+    AlreadyAdvised,
     AlreadyConsulted,
     ConsultYourself,
+    NobodyElseThere,
     NobodyThere,
     NoConsultant,
     NotInConversation,
@@ -47,8 +49,8 @@ def ask_consult(
     where it assigns without asking, the agent is in at once. Advice is free unless a switch says
     that it holds capacity.
     Refuses NoConsultant, NotYourItem, NotInConversation, ConsultYourself, AgentDisabled,
-    AgentNotThere, NobodyThere, AlreadyConsulted, TooManyConsults, NoCapacityLeft, OutOfReach,
-    QueuesAreNotAsked.
+    AgentNotThere, NobodyThere, NobodyElseThere, AlreadyConsulted, AlreadyAdvised, TooManyConsults,
+    NoCapacityLeft, OutOfReach, QueuesAreNotAsked.
     """
     if (agent is None) == (queue is None):
         raise NoConsultant
@@ -61,7 +63,7 @@ def ask_consult(
         if agent is not None:
             _check_agent(agent, by)
         if queue is not None:
-            _check_queue(queue, by)
+            _check_queue(item, queue, by)
         _check_running(item, agent, queue)
 
         rules = consult_rules_of(item)
@@ -95,11 +97,15 @@ def _check_agent(agent: Agent, by: Agent) -> None:
         raise AgentNotThere(agent=str(agent))
 
 
-def _check_queue(queue: Queue, by: Agent) -> None:
+def _check_queue(item: WorkItem, queue: Queue, by: Agent) -> None:
+    """Somebody of it must be there who is not in already; whether he has room is asked of him who
+    accepts, by when he may have."""
     members = QueueMembership.objects.filter(queue=queue, agent__is_enabled=True)
-    there = _there().filter(agent__in=members.values("agent"))
-    if not there.exclude(agent=by).exists():
-        raise NobodyThere(queue=queue.name)
+    there = _there().filter(agent__in=members.values("agent")).exclude(agent=by)
+    is_in = Consult.objects.running().filter(item=item, agent=OuterRef("agent"))
+    if there.filter(~Exists(is_in)).exists():
+        return
+    raise NobodyElseThere(queue=queue.name) if there.exists() else NobodyThere(queue=queue.name)
 
 
 def _there() -> QuerySet[AgentPresence]:
@@ -109,7 +115,10 @@ def _there() -> QuerySet[AgentPresence]:
 def _check_running(item: WorkItem, agent: Agent | None, queue: Queue | None) -> None:
     """The item is locked, so no other request of it can come between."""
     running = Consult.objects.running().filter(item=item)
-    if agent is not None and running.filter(agent=agent).exists():
+    known = running.filter(agent=agent).first() if agent is not None else None
+    if known is not None and known.state != ConsultState.ASKED:
+        raise AlreadyAdvised(adviser=str(agent))
+    if known is not None:
         raise AlreadyConsulted(whom=str(agent))
     if queue is not None and running.filter(queue=queue, state=ConsultState.ASKED).exists():
         raise AlreadyConsulted(whom=queue.name)

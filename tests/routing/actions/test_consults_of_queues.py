@@ -4,6 +4,7 @@ from datetime import datetime
 
 import pytest
 
+from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent
 from routing import service
 from routing.exceptions import (
@@ -11,11 +12,13 @@ from routing.exceptions import (
     AlreadyAdvised,
     AskedByName,
     AskedOfQueue,
+    NobodyElseThere,
+    NobodyThere,
     NotAnsweredYet,
 )
 from tests.factories import make_agent, make_queue
 from tests.scenarios import in_conversation
-from workstreams.models import Consult, Queue, WorkItem, Workstream
+from workstreams.models import Consult, Queue, QueueMembership, WorkItem, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -102,3 +105,40 @@ def test_nobody_is_added_before_somebody_answers(
 ) -> None:
     with pytest.raises(NotAnsweredYet, match="Experts has not answered yet"):
         service.add_consultant(consult_id=asked.pk, by=agent, now=now)
+
+
+@pytest.mark.parametrize("answers", [False, True])
+def test_a_queue_is_not_asked_whose_only_other_member_is_in_already(
+    item: WorkItem, agent: Agent, adviser: Agent, experts: Queue, now: datetime, answers: bool
+) -> None:
+    QueueMembership.objects.create(queue=experts, agent=agent)
+    named = by_name(item, agent, adviser, now)
+    if answers:
+        service.accept_consult(consult_id=named.pk, by=adviser, now=now)
+
+    with pytest.raises(NobodyElseThere, match="Whoever else of the queue Experts is signed in"):
+        service.consult(item_id=item.pk, by=agent, queue=experts, now=now)
+
+    make_agent("finn", queues=[experts])
+    assert service.consult(item_id=item.pk, by=agent, queue=experts, now=now).queue == experts
+
+
+def test_a_queue_whose_adviser_has_left_is_empty(
+    item: WorkItem, agent: Agent, adviser: Agent, experts: Queue, now: datetime
+) -> None:
+    named = by_name(item, agent, adviser, now)
+    service.accept_consult(consult_id=named.pk, by=adviser, now=now)
+    sign_out_agent(agent=adviser, now=now)
+
+    with pytest.raises(NobodyThere):
+        service.consult(item_id=item.pk, by=agent, queue=experts, now=now)
+
+
+def test_who_advises_is_not_asked_again(
+    item: WorkItem, agent: Agent, adviser: Agent, now: datetime
+) -> None:
+    named = by_name(item, agent, adviser, now)
+    service.accept_consult(consult_id=named.pk, by=adviser, now=now)
+
+    with pytest.raises(AlreadyAdvised, match="eva advises on this work item already"):
+        by_name(item, agent, adviser, now)
