@@ -86,8 +86,8 @@ def may_hear(user: object, topics: Sequence[str]) -> bool:
 
 
 def _items_of(agent: Agent) -> Items:
-    """Those he holds, or held when they ended, those he advises on or is asked to, and the open
-    ones of his queues."""
+    """Those he holds, or held when they ended, those he advises on or is asked to, himself or by
+    one of his queues, and the open ones of these."""
     return WorkItem.objects.filter(_is_visible_to(agent.pk))
 
 
@@ -101,7 +101,9 @@ def _queues_of(agent_id: int) -> QuerySet[Any, Any]:
 
 
 def _is_advised_by(agent_id: int) -> Q:
-    return Q(pk__in=Consult.objects.running().filter(agent_id=agent_id).values("item"))
+    of_himself = Consult.objects.running().filter(agent_id=agent_id).values("item")
+    of_queues = Consult.objects.asked_of_queues(agent_id).values("item")
+    return Q(pk__in=of_himself) | Q(pk__in=of_queues)
 
 
 def _known(item_id: int, agent_id: int) -> Items:

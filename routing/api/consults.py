@@ -79,12 +79,14 @@ class ConsultDocument(TypedDict):
 def list_consults(
     request: AppRequest, item_id: int, query: Query[PageQuery]
 ) -> PageOf[ConsultDocument]:
-    """Supervisors see all, agents those they asked for or were asked."""
+    """Supervisors see all, agents those they asked for or were asked, also as members of a queue
+    that nobody has answered for yet."""
     item = get_item_for(request.user, item_id)
     rows = _rows().filter(item=item)
     if not request.user.is_supervisor:
         agent = get_own_agent(request.user)
-        rows = rows.filter(Q(asked_by=agent) | Q(agent=agent))
+        of_queues = Consult.objects.asked_of_queues(agent.pk)
+        rows = rows.filter(Q(asked_by=agent) | Q(agent=agent) | Q(pk__in=of_queues))
     return page_of(rows, query, _documents)
 
 

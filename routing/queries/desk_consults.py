@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID, uuid5
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from agents.models import Agent
 from routing.queries.desk_offers import OfferCard, offer_card
-from workstreams.models import Consult, ConsultNote, QueueMembership, WorkItem
+from workstreams.models import Consult, ConsultNote, WorkItem
 from workstreams.queries.service_configuration import service_configuration
 from workstreams.queries.slug_values import SLUG_RELATIONS, slug_values
 from workstreams.terms import LABELS, ConsultState, ItemKind
@@ -108,12 +108,14 @@ class ConsultOnDesk:
 
 
 def consult_requests(agent: Agent) -> list[ConsultRequest]:
-    """What is asked and not answered, the one that runs out first on top; 1 query."""
-    serves = QueueMembership.objects.filter(agent=agent).values("queue")
-    asked = Q(agent=agent) | Q(agent__isnull=True, queue__in=serves)
+    """What is asked and not answered, the one that runs out first on top; 1 query.
+
+    What a queue is asked is not for who is in by his own name already.
+    """
+    is_in = Consult.objects.running().filter(agent=agent, item=OuterRef("item"))
+    of_queues = Consult.objects.asked_of_queues(agent.pk).filter(~Exists(is_in))
     rows = (
-        Consult.objects.filter(asked, state=ConsultState.ASKED)
-        .exclude(asked_by=agent)
+        Consult.objects.filter(Q(agent=agent) | Q(pk__in=of_queues), state=ConsultState.ASKED)
         .select_related(
             "asked_by__user",
             "queue",

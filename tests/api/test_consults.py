@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.models import Agent
 from routing import service
 from tests.factories import make_agent, make_workstream
 from tests.scenarios import arrive
@@ -119,3 +120,53 @@ def test_a_supervisor_watches_and_one_without_an_agent_does_not_join(as_supervis
 
 def test_agents_do_not_watch(as_second_agent, item):
     assert as_second_agent.post(f"/work-items/{item.pk}/monitor", {}).status_code == 403
+
+
+def test_members_find_what_their_queue_is_asked(
+    as_agent, as_second_agent, as_stranger, item, queue, path
+):
+    consult = as_agent.post(path, {"queue": queue.name, "question": "Is it covered?"}).json()
+
+    (request,) = as_second_agent.get("/agents/me").json()["requests"]
+
+    assert (request["id"], request["item_id"]) == (consult["id"], item.pk)
+    assert (request["queue"], request["question"]) == ("Support", "Is it covered?")
+    assert as_second_agent.get(f"/work-items/{request['item_id']}").status_code == 200
+    assert as_second_agent.get(path).json()["items"] == [consult]
+    assert as_second_agent.get(f"/work-items/{item.pk}/messages").status_code == 403
+    for caller in (as_agent, as_stranger):
+        assert caller.get("/agents/me").json()["requests"] == []
+
+
+def test_members_know_of_it_no_more_once_one_of_them_came(
+    as_agent, as_second_agent, item, queue, path
+):
+    make_agent("eva", queues=[queue])
+    consult = as_agent.post(path, {"queue": queue.name}).json()
+
+    service.accept_consult(consult_id=consult["id"], by=Agent.objects.get(user__username="eva"))
+
+    assert as_second_agent.get("/agents/me").json()["requests"] == []
+    assert as_second_agent.get(path).status_code == 404
+    answer = as_second_agent.post(f"/consults/{consult['id']}/accept", {})
+    assert answer.json()["detail"] == "eva advises on this work item already."
+
+
+def test_the_desk_lists_what_one_advises_on(as_second_agent, consult, item):
+    as_second_agent.post(f"/consults/{consult.pk}/accept", {})
+
+    desk = as_second_agent.get("/agents/me").json()
+
+    assert [advised["item_id"] for advised in desk["advised"]] == [item.pk]
+    assert desk["requests"] == []
+
+
+def test_what_ones_queue_is_asked_too_is_asked_by_name_alone(
+    as_agent, as_second_agent, consult, queue, path
+):
+    make_agent("eva", queues=[queue])
+    as_agent.post(path, {"queue": queue.name})
+
+    requests = as_second_agent.get("/agents/me").json()["requests"]
+
+    assert [request["id"] for request in requests] == [consult.pk]

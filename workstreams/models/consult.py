@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from agents.models import Agent
-from workstreams.models.queue import Queue
+from workstreams.models.queue import Queue, QueueMembership
 from workstreams.models.work_item import WorkItem
 from workstreams.terms import ENDED_CONSULTS, ConsultState, choices
 
@@ -23,6 +23,12 @@ class ConsultQuerySet(models.QuerySet["Consult"]):
     def answered(self) -> "ConsultQuerySet":
         """Going on: the adviser reads along."""
         return self.filter(state__in=(ConsultState.ADVISING, ConsultState.JOINED))
+
+    def asked_of_queues(self, agent_id: int) -> "ConsultQuerySet":
+        """Asked of a queue that the agent serves, by somebody else, and answered by nobody yet."""
+        served = QueueMembership.objects.filter(agent=agent_id).order_by().values("queue")
+        unanswered = self.filter(state=ConsultState.ASKED, agent__isnull=True, queue__in=served)
+        return unanswered.exclude(asked_by=agent_id)
 
 
 class Consult(models.Model):
