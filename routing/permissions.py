@@ -1,6 +1,8 @@
 """Who may know of what: the rules behind pages, the API and tickets for the live stream."""
 
 from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 from typing import Any, Final
 
 from django.db.models import Exists, Q, QuerySet
@@ -23,6 +25,20 @@ def visible_items(user: object) -> Items:
         return WorkItem.objects.all()
     agent = agent_of(user)
     return WorkItem.objects.none() if agent is None else _items_of(agent)
+
+
+def visible_items_that(user: object, wanted: Q) -> Items:
+    """Those of them that are ``wanted``, for a list: each way to know of an item is looked up on
+    its own. For all ways in one condition every item that ever was would be read."""
+    if is_supervisor(user):
+        return WorkItem.objects.filter(wanted)
+    agent = agent_of(user)
+    if agent is None:
+        return WorkItem.objects.none()
+    first, *others = (
+        WorkItem.objects.filter(way, wanted).values("pk") for way in _ways_to_know_of(agent.pk)
+    )
+    return WorkItem.objects.filter(pk__in=first.union(*others, all=True))
 
 
 def visible_item(user: object, agent: Agent | None, item_id: int) -> WorkItem | None:
@@ -92,24 +108,29 @@ def _items_of(agent: Agent) -> Items:
 
 
 def _is_visible_to(agent_id: int) -> Q:
+    return reduce(or_, _ways_to_know_of(agent_id))
+
+
+def _ways_to_know_of(agent_id: int) -> Sequence[Q]:
     is_open = Q(state=ItemState.OPEN, queue__in=_queues_of(agent_id))
-    return Q(agent_id=agent_id) | is_open | _is_advised_by(agent_id)
+    return Q(agent_id=agent_id), is_open, *_ways_to_advise_on(agent_id)
 
 
 def _queues_of(agent_id: int) -> QuerySet[Any, Any]:
     return QueueMembership.objects.filter(agent_id=agent_id).values("queue")
 
 
-def _is_advised_by(agent_id: int) -> Q:
-    of_himself = Consult.objects.running().filter(agent_id=agent_id).values("item")
-    of_queues = Consult.objects.asked_of_queues(agent_id).values("item")
-    return Q(pk__in=of_himself) | Q(pk__in=of_queues)
+def _ways_to_advise_on(agent_id: int) -> Sequence[Q]:
+    of_himself = Consult.objects.running().filter(agent_id=agent_id)
+    of_queues = Consult.objects.asked_of_queues(agent_id)
+    return [Q(pk__in=consults.values("item")) for consults in (of_himself, of_queues)]
 
 
 def _known(item_id: int, agent_id: int) -> Items:
     offered = Assignment.objects.filter(agent_id=agent_id, item_id=item_id)
     is_of_queue = Q(queue__in=_queues_of(agent_id))
-    is_known = Q(agent_id=agent_id) | is_of_queue | _is_advised_by(agent_id) | Exists(offered)
+    is_advised_on = reduce(or_, _ways_to_advise_on(agent_id))
+    is_known = Q(agent_id=agent_id) | is_of_queue | is_advised_on | Exists(offered)
     return WorkItem.objects.filter(is_known, pk=item_id).only("pk")
 
 

@@ -5,7 +5,7 @@ from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from typing import Annotated, Any, Final, Generic, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from pydantic import BaseModel, Field
 from typing_extensions import TypedDict
 
@@ -34,9 +34,31 @@ def page_of(
     rows: "QuerySet[M, Any]", page: PageQuery, serialise: Callable[[Sequence[M]], list[T]]
 ) -> PageOf[T]:
     """The rows after the cursor in the order of their ids."""
-    ordered = rows.order_by("pk")
-    if page.cursor:
-        ordered = ordered.filter(pk__gt=_read(page.cursor))
+    return _page(_after(rows, page).order_by("pk"), page, serialise)
+
+
+def page_of_few(
+    found: "QuerySet[M, Any]",
+    whole: "QuerySet[M, Any]",
+    page: PageQuery,
+    serialise: Callable[[Sequence[M]], list[T]],
+) -> PageOf[T]:
+    """The same for what is few among many, of the ``whole`` rows those that are ``found``.
+
+    Their ids are gathered and then sorted: an index of ids, which the database would walk along to
+    save the sorting, leads past everything that does not fit.
+    """
+    ids = _after(found, page).order_by(F("pk") + 0).values("pk")[: page.page_size + 1]
+    return _page(whole.filter(pk__in=ids).order_by("pk"), page, serialise)
+
+
+def _after(rows: "QuerySet[M, Any]", page: PageQuery) -> "QuerySet[M, Any]":
+    return rows.filter(pk__gt=_read(page.cursor)) if page.cursor else rows
+
+
+def _page(
+    ordered: "QuerySet[M, Any]", page: PageQuery, serialise: Callable[[Sequence[M]], list[T]]
+) -> PageOf[T]:
     found = list(ordered[: page.page_size + 1])
     shown = found[: page.page_size]
     following = _write(shown[-1].pk) if len(found) > len(shown) else None

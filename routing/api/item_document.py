@@ -54,27 +54,22 @@ class WorkItemDocument(TypedDict):
     configuration_version: int | None
 
 
-def item_rows(user: User) -> "QuerySet[WorkItem]":
-    """What the user may know of, with all that a document shows but the names of skills."""
-    return _complete(visible_items(user))
-
-
 def get_item_for(user: User, item_id: int) -> WorkItem:
     """The item; 404 for what the user may not know of."""
-    item = item_rows(user).filter(pk=item_id).first()
+    item = complete(visible_items(user)).filter(pk=item_id).first()
     if item is None:
         raise Http404
     return item
 
 
 def item_documents(items: Sequence[WorkItem]) -> list[WorkItemDocument]:
-    """Of rows from ``item_rows``; one query more for the names of skills."""
+    """Of ``complete`` rows; one query more for the names of skills."""
     names = _skill_names(items)
     return [_document(item, names) for item in items]
 
 
 def item_document(item: WorkItem) -> WorkItemDocument:
-    """Of a row from ``item_rows``."""
+    """Of a ``complete`` row."""
     return _document(item, _skill_names([item]))
 
 
@@ -83,11 +78,12 @@ def shown_item(item_id: int) -> WorkItemDocument:
     return item_document(SHOWN(item_id=item_id)[0])
 
 
-def _complete(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
+def complete(items: "QuerySet[WorkItem]") -> "QuerySet[WorkItem]":
+    """With all that a document shows but the names of skills."""
     return items.select_related("workstream", "queue", "agent__user", "bot", "visit")
 
 
-SHOWN: Final = Prepared(lambda item_id: _complete(WorkItem.objects.filter(pk=item_id)), "item_id")
+SHOWN: Final = Prepared(lambda item_id: complete(WorkItem.objects.filter(pk=item_id)), "item_id")
 
 
 def _skill_names(items: Sequence[WorkItem]) -> dict[int, str]:
