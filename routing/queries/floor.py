@@ -10,12 +10,14 @@ from django.db.models.functions import Coalesce
 
 from agents.models import Agent
 from agents.terms import BasePresence
-from routing.queries.floor_room import TAKING_PRESENCES, members_with_room
-from workstreams.models import Queue, QueueMembership, WorkItem
+from routing.queries.floor_room import nobody_is_there, takers
+from workstreams.models import Queue, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.terms import ItemState, Reason
 
 SIGNED_IN_PRESENCES = tuple(base for base in BasePresence if base != BasePresence.OFFLINE)
+# Unknown is offline.
+BASE = Coalesce("presence__base", Value(BasePresence.OFFLINE.value))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +40,14 @@ class Counts:
 
 @dataclass(frozen=True, kw_only=True)
 class Tiles:
-    """The numbers on top; presences count enabled agents."""
+    """The numbers on top; presences count enabled agents. ``is_alarming`` says that work waits
+    and nobody at all could be given it."""
 
     counts: Counts
     waiting_queues: int
     presences: Mapping[str, int]
     closed_today: int
+    is_alarming: bool
 
     @property
     def available(self) -> int:
@@ -56,14 +60,13 @@ class Tiles:
 
     @property
     def alarm(self) -> str:
-        """Work waits and nobody at all could take it."""
-        is_alone = not any(self.presences.get(base) for base in TAKING_PRESENCES)
-        return "No agent is available" if self.counts.waiting and is_alone else ""
+        return "No agent is available" if self.is_alarming else ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueueRow:
-    """One queue: its work, its members, and how many of them could take work now."""
+    """One queue: its work, its members, and how many of them could be given work now: by their
+    presence, and of those by their room."""
 
     id: int
     name: str
@@ -77,13 +80,11 @@ class QueueRow:
     @property
     def alarm(self) -> str:
         """Why nobody can come for what waits here; empty when somebody can."""
-        if not self.counts.waiting:
+        if self.taking or not self.counts.waiting:
             return ""
         if not self.members:
             return "No members"
-        if not self.signed_in:
-            return "No member signed in"
-        return "" if self.taking else "No member available"
+        return "No member available" if self.signed_in else "No member signed in"
 
 
 def counts_by_queue() -> dict[int, Counts]:
@@ -114,35 +115,38 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 
 def tiles(counts: Mapping[int, Counts], *, today: datetime) -> Tiles:
-    """The numbers on top, from the counts by queue; 4 queries."""
+    """The numbers on top, from the counts by queue; 3 queries, or 4 (``nobody_is_there``)."""
+    waiting = [queue for queue, each in counts.items() if each.waiting]
+    by_presence, closed = _presences_and_closed(today)
     return Tiles(
         counts=total(counts.values()),
-        waiting_queues=sum(1 for each in counts.values() if each.waiting),
-        presences=presences(Agent.objects.filter(is_enabled=True)),
-        closed_today=_closed_since(today),
+        waiting_queues=len(waiting),
+        presences=by_presence,
+        closed_today=closed + _closed(today).filter(agent__isnull=True).count(),
+        is_alarming=nobody_is_there(waiting, by_presence),
     )
 
 
 def presences(agents: QuerySet[Agent, Agent]) -> dict[str, int]:
     """How many of these agents are in each base presence; unknown is offline. 1 query."""
-    base = Coalesce("presence__base", Value(BasePresence.OFFLINE.value))
-    return dict(agents.order_by().values_list(base).annotate(Count("pk")))
+    return dict(agents.order_by().values_list(BASE).annotate(Count("pk")))
 
 
 def queue_rows(counts: Mapping[int, Counts]) -> list[QueueRow]:
     """Every queue by priority and name; 5 queries."""
-    with_room = members_with_room()
-    members = {row.pop("queue_id"): row for row in _members_by_queue()}
+    found = takers()
     return [
         QueueRow(
             id=pk,
             name=name,
             priority=priority,
             counts=counts.get(pk, Counts()),
-            with_room=with_room[pk],
-            **members.get(pk, {}),
+            members=members,
+            signed_in=signed_in,
+            taking=found.taking[pk],
+            with_room=found.with_room[pk],
         )
-        for pk, name, priority in Queue.objects.values_list("pk", "name", "priority")
+        for pk, name, priority, members, signed_in in _queues()
     ]
 
 
@@ -155,24 +159,34 @@ def _column(state: str, reason: str) -> str:
     return "with_customer" if state == ItemState.WAITING else "wrap_up"
 
 
-def _closed_since(moment: datetime) -> int:
-    """Counted agent by agent: so the index of closed items serves it, however many there are."""
-    closed = WorkItem.objects.filter(state=ItemState.CLOSED, closed_at__gte=moment).order_by()
-    of_agent = closed.filter(agent=OuterRef("pk")).values("agent").annotate(n=Count("*"))
-    by_agents = Agent.objects.aggregate(n=Sum(Subquery(of_agent.values("n"))))
-    return (by_agents["n"] or 0) + closed.filter(agent__isnull=True).count()
+def _presences_and_closed(moment: datetime) -> tuple[dict[str, int], int]:
+    """How many enabled agents are in each base presence, and what all agents closed since.
+
+    Counted agent by agent: so the index of closed items serves it, however many there are.
+    """
+    closed = _closed(moment).filter(agent=OuterRef("pk")).values("agent").annotate(n=Count("*"))
+    rows = Agent.objects.order_by().values_list("is_enabled", BASE)
+    found: dict[str, int] = {}
+    number_closed = 0
+    for is_enabled, base, number, of_these in rows.annotate(
+        Count("pk"), closed=Sum(Subquery(closed.values("n")))
+    ):
+        number_closed += of_these or 0
+        if is_enabled:
+            found[base] = number
+    return found, number_closed
 
 
-def _members_by_queue() -> Iterable[Any]:
-    is_signed_in = Q(agent__presence__base__in=SIGNED_IN_PRESENCES)
-    is_taking = Q(agent__presence__base__in=TAKING_PRESENCES)
-    return (
-        QueueMembership.objects.filter(agent__is_enabled=True)
-        .order_by()
-        .values("queue_id")
-        .annotate(
-            members=Count("pk"),
-            signed_in=Count("pk", filter=is_signed_in),
-            taking=Count("pk", filter=is_taking),
-        )
+def _closed(moment: datetime) -> QuerySet[WorkItem, WorkItem]:
+    return WorkItem.objects.filter(state=ItemState.CLOSED, closed_at__gte=moment).order_by()
+
+
+def _queues() -> Iterable[Any]:
+    """Id, name, priority, enabled members, and those of them who are signed in."""
+    enabled = Q(memberships__agent__is_enabled=True)
+    signed_in = enabled & Q(memberships__agent__presence__base__in=SIGNED_IN_PRESENCES)
+    rows = Queue.objects.order_by("priority", "name").values_list("pk", "name", "priority")
+    return rows.annotate(
+        members=Count("memberships", filter=enabled),
+        signed_in=Count("memberships", filter=signed_in),
     )

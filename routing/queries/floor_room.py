@@ -1,27 +1,35 @@
-"""How many members of each queue have room for what waits there."""
+"""How many members of each queue could be given what waits there, as the router would."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from django.db.models import F, OuterRef, Subquery, Value
+from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from agents.models import AgentCapacityProfile
 from agents.terms import BasePresence
+from routing import configuration
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.coverage.staffing import queues_in_use
+from routing.engine.methods.presences import presences_asked
+from routing.engine.presence import presence_in_use
 from routing.models import ProfileLoad
 from workstreams.models import QueueMembership, WorkItem
 from workstreams.terms import ItemState
 
+Presences = frozenset[BasePresence]
 # Work reaches people in these presences unless a workstream says otherwise.
-TAKING_PRESENCES = (BasePresence.AVAILABLE, BasePresence.BUSY)
+USUAL: Final[Presences] = frozenset({BasePresence.AVAILABLE, BasePresence.BUSY})
+NOBODY: Final[Presences] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Need:
     """What one waiting item takes of an agent."""
 
+    presences: Presences
     units: int
     profiles: frozenset[int]
 
@@ -32,56 +40,131 @@ class Room:
 
     profiles: set[int] = field(default_factory=set)
     is_blocked: bool = False
+    is_in_use: bool = False
 
-    def fits(self, need: Need, free_units: int) -> bool:
-        return need.units <= max(free_units, 0) and need.profiles <= self.profiles
+    def fits(self, need: Need, free_units: int | None) -> bool:
+        """As ``engine.capacity.has_room_for``."""
+        is_short = free_units is None or free_units < need.units
+        if self.is_blocked or ((need.units or not need.profiles) and is_short):
+            return False
+        return need.profiles <= self.profiles
+
+    def has_any(self, free_units: int | None) -> bool:
+        return not self.is_blocked and ((free_units or 0) > 0 or bool(self.profiles))
 
 
-def members_with_room() -> Counter[int]:
-    """By queue, the members in a presence that takes work who could take something of what
-    waits; where nothing waits, something at all. Skills are not asked. 3 queries."""
-    needs, rooms = _needs(), _rooms()
-    found: Counter[int] = Counter()
-    for queue, agent, free_units in _taking_members():
+@dataclass(frozen=True, kw_only=True)
+class Takers:
+    """By queue, the members in a presence in which they could be given something, and of them
+    those who have room for it."""
+
+    taking: Counter[int] = field(default_factory=Counter)
+    with_room: Counter[int] = field(default_factory=Counter)
+
+
+def takers() -> Takers:
+    """Asked of what waits in the queue; where nothing waits, of what may come there and of any
+    room at all. Skills are not asked. 4 queries."""
+    compiled = configuration.current().compiled
+    needs, expected = _needs(compiled), _expected(compiled)
+    presences = expected | {queue: _of_any(each) for queue, each in needs.items()}
+    # Who is available by himself is busy as soon as he has anything, and may be wanted as such.
+    wanted = NOBODY.union(USUAL, *presences.values())
+    rooms, found = _rooms(wanted), Takers()
+    for queue, agent, base, is_manual, limit, used in _members(wanted):
         room = rooms.get(agent, Room())
-        if room.is_blocked:
+        is_in_use = used > 0 or room.is_in_use
+        now = presence_in_use(BasePresence(base), follows=not is_manual, is_in_use=is_in_use)
+        if now not in presences.get(queue, USUAL):
             continue
+        free = None if limit is None else limit - used
+        found.taking[queue] += 1
         if queue in needs:
-            found[queue] += any(room.fits(need, free_units) for need in needs[queue])
+            fitting = (each for each in needs[queue] if now in each.presences)
+            found.with_room[queue] += any(room.fits(each, free) for each in fitting)
         else:
-            found[queue] += free_units > 0 or bool(room.profiles)
+            found.with_room[queue] += room.has_any(free)
     return found
 
 
-def _needs() -> dict[int, set[Need]]:
+def nobody_is_there(waiting: Collection[int], presences: Mapping[str, int]) -> bool:
+    """Whether work waits in these queues, and none of so many agents, whatever they serve, is in a
+    presence in which they could be given it; 1 query, or 2 where that depends on what waits."""
+    compiled = configuration.current().compiled
+    there = {base for base, number in presences.items() if number}
+    methods = {_method_name(compiled, each): compiled.method_of(each) for each in waiting}
+    allowed = {USUAL, *(each.allowed_presences for each in compiled.workstreams.values())}
+    if all(there & presences_asked(m, each) for m in methods.values() for each in allowed):
+        return False
+    open_items = WorkItem.objects.filter(state=ItemState.OPEN).order_by()
+    pairs = open_items.values_list("queue_id", "workstream_id").distinct()
+    return not any(there & _presences(compiled, *pair) for pair in pairs)
+
+
+def _method_name(compiled: CompiledConfiguration, queue_id: int) -> str:
+    queue = compiled.queues.get(queue_id)
+    return queue.assignment_method if queue else ""
+
+
+def _of_any(needs: Iterable[Need]) -> Presences:
+    return NOBODY.union(*(each.presences for each in needs))
+
+
+def _presences(compiled: CompiledConfiguration, queue_id: int, workstream_id: int) -> Presences:
+    """In which the workstream's work may be given in the queue."""
+    workstream = compiled.workstreams.get(workstream_id)
+    allowed = workstream.allowed_presences if workstream else USUAL
+    return presences_asked(compiled.method_of(queue_id), allowed)
+
+
+def _expected(compiled: CompiledConfiguration) -> dict[int, Presences]:
+    """By queue, for the work of all workstreams that send some there."""
+    return {
+        queue: NOBODY.union(*(_presences(compiled, queue, each.id) for each in workstreams))
+        for queue, workstreams in queues_in_use(compiled).items()
+    }
+
+
+def _needs(compiled: CompiledConfiguration) -> dict[int, set[Need]]:
     waiting = WorkItem.objects.filter(state=ItemState.OPEN).order_by()
-    rows = waiting.values_list("queue_id", "required_units", "required_profiles").distinct()
+    rows = waiting.values_list("queue_id", "workstream_id", "required_units", "required_profiles")
     needs: dict[int, set[Need]] = defaultdict(set)
-    for queue, units, profiles in rows:
-        needs[queue].add(Need(units=units, profiles=frozenset(profiles)))
+    for queue, workstream, units, profiles in rows.distinct():
+        presences = _presences(compiled, queue, workstream)
+        needs[queue].add(Need(presences=presences, units=units, profiles=frozenset(profiles)))
     return dict(needs)
 
 
-def _rooms() -> dict[int, Room]:
+def _rooms(presences: Presences) -> dict[int, Room]:
     load = ProfileLoad.objects.filter(agent=OuterRef("agent"), profile=OuterRef("profile"))
-    rows = AgentCapacityProfile.objects.filter(agent__presence__base__in=TAKING_PRESENCES).annotate(
-        left=Coalesce("custom_limit", "profile__work_item_limit")
-        - Coalesce(Subquery(load.values("used")), Value(0))
+    rows = AgentCapacityProfile.objects.filter(agent__presence__base__in=presences).annotate(
+        most=Coalesce("custom_limit", "profile__work_item_limit"),
+        used=Coalesce(Subquery(load.values("used")), Value(0)),
     )
     rooms: dict[int, Room] = defaultdict(Room)
-    for agent, profile, blocks, left in rows.values_list(
-        "agent_id", "profile_id", "profile__blocks_assignment", "left"
+    for agent, profile, blocks, most, used in rows.values_list(
+        "agent_id", "profile_id", "profile__blocks_assignment", "most", "used"
     ):
-        if left > 0:
-            rooms[agent].profiles.add(profile)
+        room = rooms[agent]
+        room.is_in_use |= used > 0
+        if used < most:
+            room.profiles.add(profile)
         elif blocks:
-            rooms[agent].is_blocked = True
+            room.is_blocked = True
     return rooms
 
 
-def _taking_members() -> Iterable[Any]:
-    free = Coalesce("agent__capacity_units", Value(0)) - Coalesce("agent__load__units_used", 0)
+def _members(presences: Presences) -> Iterable[Any]:
+    """Queue, agent, presence, whether he chose it, and his units: the limit and those used."""
     members = QueueMembership.objects.filter(
-        agent__is_enabled=True, agent__presence__base__in=TAKING_PRESENCES
+        agent__is_enabled=True, agent__presence__base__in=presences
     )
-    return members.order_by().annotate(free=free).values_list("queue_id", "agent_id", F("free"))
+    rows = members.order_by().annotate(used=Coalesce("agent__load__units_used", 0))
+    return rows.values_list(
+        "queue_id",
+        "agent_id",
+        "agent__presence__base",
+        "agent__presence__is_manual",
+        "agent__capacity_units",
+        "used",
+    )

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from agents.models import AgentPresence
+from routing import configuration
 from routing.models import AgentLoad, DemoTraffic
 from tests.factories import make_agent, make_item, make_queue
 
@@ -210,6 +211,7 @@ def test_the_floor_costs_the_same_however_much_there_is(
         holder = make_agent(queues=[queue])
         make_item(workstream, agent=holder, state="active", reason="in_conversation")
         make_item(workstream)
+    configuration.current()
 
     with django_assert_max_num_queries(24):
         floor(signed_in)
