@@ -57,7 +57,7 @@ def route_record(
     *, record_id: int, by: User, takes_back: bool = False, now: datetime | None = None
 ) -> RoutedRecord:
     """Send a record through its intake rules, or again. RecordRoutingOff, RecordNotActive,
-    RecordInWork (unless ``takes_back``)."""
+    RecordInWork (unless ``takes_back``), NotForSupervisors."""
     return route_record_by_rules(
         record_id=record_id, by=by.username, takes_back=takes_back, now=now or database_now()
     )
@@ -73,7 +73,8 @@ def route_records(
 def assign_record(
     *, record_id: int, agent: Agent | None, by: User, now: datetime | None = None
 ) -> WorkItem:
-    """Say who works on a record; None puts it back. RecordHasNoWork, AgentDisabled."""
+    """Say who works on a record; None puts it back. RecordHasNoWork, AgentDisabled,
+    NotForSupervisors."""
     return assign_record_to(record_id=record_id, agent=agent, by=by, now=now or database_now())
 
 

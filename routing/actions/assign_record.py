@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import Agent, User
+from routing.actions.check_supervision import ASSIGN, TRANSFER, check_supervision
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.open_assignment import open_accepted
@@ -26,7 +27,7 @@ def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetim
     into its queue.
 
     Presence and room are not asked: a limit that is passed shows as an override. The same agent
-    again changes nothing. Refuses RecordHasNoWork, AgentDisabled.
+    again changes nothing. Refuses RecordHasNoWork, AgentDisabled, NotForSupervisors.
     """
     _, item_id = lock_record(record_id)
     if item_id is None:
@@ -37,6 +38,7 @@ def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetim
         raise AgentDisabled(agent=str(agent))
     if _has_it(item, assignment, agent):
         return item
+    _check_switch(assignment, by)
 
     involved = [each for each in (agent and agent.pk, assignment and assignment.agent_id) if each]
     lock_loads(involved)
@@ -52,6 +54,14 @@ def _has_it(item: WorkItem, assignment: Assignment | None, agent: Agent | None) 
         return item.state == ItemState.OPEN
     is_accepted = assignment is not None and assignment.outcome == Outcome.ACCEPTED
     return is_accepted and item.agent_id == agent.pk
+
+
+def _check_switch(assignment: Assignment | None, by: User) -> None:
+    """What waits is assigned, what another agent has, or is offered, is transferred."""
+    if assignment is None:
+        check_supervision(ASSIGN)
+    elif assignment.outcome == Outcome.PENDING or assignment.agent.user_id != by.pk:
+        check_supervision(TRANSFER)
 
 
 def _give(item: WorkItem, agent: Agent, by: User, now: datetime) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from django.db import transaction
 
 from routing import configuration
+from routing.actions.check_supervision import TRANSFER, check_supervision
 from routing.actions.note_intake import note_intake
 from routing.actions.raise_alarm import raise_alarm
 from routing.actions.reroute_record import may_move_quietly, reroute
@@ -47,8 +48,8 @@ def route_record(
     """The first intake rule that matches gives the workstream, which classifies and queues it.
 
     A waiting work item of the record moves there; where the old one is closed a new one is made.
-    One that an agent has is moved only if ``takes_back``. Refuses RecordRoutingOff,
-    RecordNotActive, RecordInWork.
+    One that an agent has is moved only if ``takes_back``, which is to transfer it. Refuses
+    RecordRoutingOff, RecordNotActive, RecordInWork, NotForSupervisors.
     """
     with transaction.atomic():
         return route_inside(record_id=record_id, now=now, by=by, takes_back=takes_back)
@@ -61,8 +62,8 @@ def route_inside(
     record, item_id = lock_record(record_id)
     published = configuration.current()
     _check_may_be_routed(record, published)
-    if item_id is not None and not takes_back:
-        _check_nobody_has_it(item_id)
+    if item_id is not None:
+        _check_may_be_taken(item_id, by, takes_back=takes_back)
 
     choice = _choose_safely(record, published, now)
     if choice is None:
@@ -93,10 +94,14 @@ def _check_may_be_routed(record: Record, published: configuration.Published) -> 
         raise RecordNotActive
 
 
-def _check_nobody_has_it(item_id: int) -> None:
+def _check_may_be_taken(item_id: int, by: str, *, takes_back: bool) -> None:
     item = WorkItem.objects.select_related("agent__user").get(pk=item_id)
-    if not may_move_quietly(item):
+    if may_move_quietly(item):
+        return
+    if not takes_back:
         raise RecordInWork(agent=str(item.agent or item.bot))
+    if item.agent is None or item.agent.username != by:
+        check_supervision(TRANSFER)
 
 
 def _choose_safely(

@@ -150,7 +150,8 @@ def list_record_batch_rows(
 
 @router.post("/records/{int:record_id}/route", response=RoutedDocument, summary="Route a record")
 def route_one(request: AppRequest, record_id: int, body: RouteIn) -> RoutedDocument:
-    """By its intake rules, or again. 409 ``record-in-work`` while an agent works on it."""
+    """By its intake rules, or again. 409 ``record-in-work`` while an agent works on it; taking it
+    back is to transfer it, and 403 where supervisors do not."""
     done = service.route_record(record_id=record_id, by=request.user, takes_back=body.takes_back)
     return RoutedDocument(
         result=done.result.value,
@@ -161,7 +162,8 @@ def route_one(request: AppRequest, record_id: int, body: RouteIn) -> RoutedDocum
 
 @router.put("/records/{int:record_id}/agent", response=WorkDocument, summary="Say who works on it")
 def put_agent(request: AppRequest, record_id: int, body: AgentIn) -> WorkDocument:
-    """Capacity moves with it, past a limit too."""
+    """Capacity moves with it, past a limit too. 403 where supervisors do not assign what waits, or
+    transfer what an agent has."""
     agent = _agent(body.agent) if body.agent is not None else None
     item = service.assign_record(record_id=record_id, agent=agent, by=request.user)
     return _work(item)

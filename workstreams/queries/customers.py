@@ -4,11 +4,12 @@ import re
 from typing import Any, Final
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 
 from workstreams.models import Account, Contact, Record, WorkItem
 from workstreams.models.contact import DigitsOf, words_of
 from workstreams.queries.identification import digits_of
+from workstreams.queries.service_configuration import switch_column
 from workstreams.terms import ItemState, RecordRouting
 
 SHOWN: Final = 50
@@ -55,9 +56,16 @@ def items_of(**whose: Any) -> "QuerySet[WorkItem]":
 
 
 def work_of(record: Record) -> WorkItem | None:
-    """The unfinished work item of a record; one query."""
+    """The unfinished work item of a record; one query.
+
+    ``may_be_given`` says whether supervisors may give what waits to an agent, or what an agent has
+    to another.
+    """
     items = record.items.exclude(state=ItemState.CLOSED)
-    return items.select_related("queue", "workstream", "agent__user").first()
+    assigns, transfers = map(switch_column, ("supervisors_assign", "supervisors_transfer"))
+    switch = Case(When(agent__isnull=True, then=assigns), default=transfers)
+    rows = items.annotate(may_be_given=switch)
+    return rows.select_related("queue", "workstream", "agent__user").first()
 
 
 def _found(rows: Any, search: str) -> Any:

@@ -59,6 +59,7 @@ def record_detail(request: AppRequest, record_id: int) -> HttpResponse:
         "work": work,
         "is_offer": is_offer,
         "is_in_work": work is not None and work.agent is not None and not is_offer,
+        "is_mine": work is not None and work.agent is not None and work.agent.user == request.user,
         "record": record,
         "contact": record.contact,
         "account": record.account,
