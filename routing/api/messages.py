@@ -20,17 +20,20 @@ from routing.exceptions import NotYourItem
 from routing.permissions import may_read
 from workstreams.actions.send_message import send_message
 from workstreams.models import Message, WorkItem
+from workstreams.queries.consults import is_joined
 from workstreams.terms import Audience, Author, Reason
 
 router = Router(tags=["work items"])
 
-NOT_YOURS = "Only the agent who has this conversation and supervisors may read it."
+NOT_YOURS = (
+    "Only the agent who has this conversation, those who advise him, and supervisors may read it."
+)
 NOT_AS_CUSTOMER = "Only supervisors and administrators may write in a customer's name."
-NOT_AS_AGENT = "Only the agent who has this conversation may write in it."
+NOT_AS_AGENT = "Only the agent who has this conversation, and those who joined, may write in it."
 
 
 class MessageIn(Body):
-    """Without ``from`` the caller writes as the agent who has the conversation.
+    """Without ``from`` the caller writes as the agent who has the conversation, or who joined it.
 
     An integration (a supervisor's or administrator's token) passes a customer's words on with
     ``"from": "customer"``. The same ``client_key`` twice is one message.
@@ -105,12 +108,13 @@ def create_message(request: AppRequest, item_id: int, body: MessageIn) -> Status
 
 
 def _writing_agent(request: AppRequest, item: WorkItem) -> Agent:
-    """The caller, if the conversation is with him; an offer is not accepted yet."""
+    """The caller, if the conversation is with him, or he joined it; an offer is not accepted
+    yet."""
     agent = agent_of(request.user)
-    is_mine = agent is not None and item.agent_id == agent.pk
-    if agent is None or (not is_mine and request.user.is_supervisor):
+    is_in = agent is not None and (item.agent_id == agent.pk or is_joined(item, agent))
+    if agent is None or (not is_in and request.user.is_supervisor):
         raise PermissionDenied(NOT_AS_AGENT)
-    if not is_mine or item.reason == Reason.AWAITING_AGENT_ACCEPTANCE:
+    if not is_in or item.reason == Reason.AWAITING_AGENT_ACCEPTANCE:
         raise NotYourItem
     return agent
 

@@ -4,6 +4,7 @@ import pytest
 
 from agents.models import Agent
 from routing import service
+from tests.api.conftest import Caller
 from tests.factories import make_agent, make_workstream
 from tests.scenarios import arrive
 
@@ -170,3 +171,28 @@ def test_what_ones_queue_is_asked_too_is_asked_by_name_alone(
     requests = as_second_agent.get("/agents/me").json()["requests"]
 
     assert [request["id"] for request in requests] == [consult.pk]
+
+
+def test_the_adviser_writes_to_the_customer_once_he_joined(
+    as_agent, as_second_agent, consult, item
+):
+    messages = f"/work-items/{item.pk}/messages"
+    as_second_agent.post(f"/consults/{consult.pk}/accept", {})
+    before = as_second_agent.post(messages, {"text": "Hello"})
+
+    as_agent.post(f"/consults/{consult.pk}/join", {})
+    after = as_second_agent.post(messages, {"text": "Hello"})
+
+    assert (before.status_code, after.status_code) == (409, 201)
+    assert after.json()["agent"] == "bob"
+
+
+def test_a_supervisor_who_joined_writes_under_his_own_name(item):
+    as_sue = Caller(make_agent("sue", role="supervisor").user)
+    before = as_sue.post(f"/work-items/{item.pk}/messages", {"text": "Hello"})
+
+    as_sue.post(f"/work-items/{item.pk}/join", {})
+    after = as_sue.post(f"/work-items/{item.pk}/messages", {"text": "Hello"})
+
+    assert (before.status_code, after.status_code) == (403, 201)
+    assert after.json()["agent"] == "sue"
