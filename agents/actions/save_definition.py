@@ -10,7 +10,7 @@ from agents.actions.announce_capacity import announce_capacity
 from agents.actions.check_rating_scale import check_rating_scale, names_fault
 from agents.actions.lock_chosen import lock_chosen
 from agents.actions.record_event import record_event
-from agents.exceptions import BuiltIn, ResetFrequencyFixed, ValueNamesWrong
+from agents.exceptions import BuiltIn, DefinitionGone, ResetFrequencyFixed, ValueNamesWrong
 from agents.models import (
     AgentPresence,
     AgentSkill,
@@ -39,9 +39,10 @@ def save_definition(
     """Store a new or changed row.
 
     Refuses to change built-in presences, a profile's reset frequency, a scale that would
-    leave ratings of agents outside, one that names some of its values only, and a skill of a
-    type or scale that is gone (DefinitionGone). ``check`` is asked once the row is locked, and of
-    a scale its skills too: whoever names them at the same moment has done so, or waits.
+    leave ratings of agents outside, one that names some of its values only, a skill of a type or
+    scale that is gone, and what is gone itself (DefinitionGone). ``check`` is asked once the row is
+    locked, and of a scale its skills too: whoever names them at the same moment has done so, or
+    waits.
     """
     if isinstance(row, RatingModel):
         _check_names(row)
@@ -55,6 +56,8 @@ def save_definition(
     _check(before, row)
     if before is not None:
         check(before, row)
+    elif row.pk is not None:
+        raise DefinitionGone(name=row)
 
     row.save()
     if isinstance(row, Presence):

@@ -1,0 +1,38 @@
+"""Changing something while somebody deletes it."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+
+import pytest
+
+from agents.actions.save_definition import save_definition
+from agents.exceptions import DefinitionGone
+from agents.models import Presence, RatingModel, SkillType, User
+from tests.factories import make_profile, make_skill
+from tests.races.together import queued_behind
+
+MADE: Final[dict[str, Callable[[], Any]]] = {
+    "skill": make_skill,
+    "skill type": lambda: SkillType.objects.create(name="Products"),
+    "scale": lambda: RatingModel.objects.create(name="Stars", minimum=1, maximum=5),
+    "profile": make_profile,
+    "presence": lambda: Presence.objects.create(name="lunch", text="Lunch", base="away"),
+}
+
+
+@pytest.mark.parametrize("kind", MADE)
+def test_what_is_deleted_meanwhile_does_not_come_back(
+    administrator: User, now: datetime, kind: str
+) -> None:
+    row = MADE[kind]()
+    itself = type(row)._default_manager.filter(pk=row.pk)
+
+    [answer] = queued_behind(
+        itself,
+        lambda: save_definition(row=row, by=administrator, now=now),
+        then=lambda: itself.delete(),
+    )
+
+    assert type(answer) is DefinitionGone
+    assert not itself.exists()
