@@ -6,6 +6,7 @@ import pytest
 
 from routing.queries.work_items import ITEMS_SHOWN, ItemFilters, all_items, unfinished
 from tests.factories import make_item, make_user, make_workstream
+from tests.history import FEW, copy_many, look_again, rows_read
 from workstreams.terms import ItemState, Reason
 
 pytestmark = pytest.mark.django_db
@@ -112,3 +113,36 @@ def test_unfinished_items_are_found_by_the_start_of_the_customers_name(workstrea
 
     assert {row.id for row in unfinished(ItemFilters(search="chlo")).rows} == {item.pk, titled.pk}
     assert [row.id for row in all_items(ItemFilters(search="chlo")).rows] == [titled.pk]
+
+
+@pytest.fixture
+def few(workstream, agent, now):
+    """Before much that was closed."""
+    held = [hold(workstream, agent, state).pk for state in (ItemState.ACTIVE, ItemState.WRAP_UP)]
+    waiting = make_item(workstream).pk
+    closed = {"state": ItemState.CLOSED, "reason": Reason.ENDED_BY_AGENT, "closed_at": now}
+    copy_many(make_item(workstream, **closed))
+    look_again()
+    return [*held, waiting]
+
+
+@pytest.mark.parametrize("state", ["open", "active", "wrap_up"])
+def test_what_is_not_closed_is_found_without_reading_what_is(few, state):
+    before = rows_read()
+
+    rows = all_items(ItemFilters(state=state)).rows
+
+    assert [(row.id in few, row.state) for row in rows] == [(True, state)]
+    assert rows_read() - before < FEW
+
+
+@pytest.mark.parametrize(
+    ("items", "state"), [(all_items, ""), (all_items, "closed"), (unfinished, "")]
+)
+def test_only_what_a_page_shows_is_read(few, items, state):
+    before = rows_read()
+
+    rows = items(ItemFilters(state=state)).rows
+
+    assert len(rows) == (ITEMS_SHOWN if items is all_items else len(few))
+    assert rows_read() - before < FEW
