@@ -3,6 +3,19 @@
 from django.db.models import Model
 
 from agents.exceptions import DefinitionGone
+from agents.models import Skill
+
+
+def lock_to_change(row: Model) -> None:
+    """Who changes a part of the row waits for who changes another part, and reads it after him.
+
+    Before a skill its type and its scale, as whoever saves it locks them. Nothing where the row
+    is gone.
+    """
+    if isinstance(row, Skill):
+        lock_chosen(row.skill_type, row.rating_model)
+    rows = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
+    rows.filter(pk=row.pk).values_list("pk", flat=True).first()
 
 
 def lock_chosen(*rows: Model | None) -> None:

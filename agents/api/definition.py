@@ -4,11 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.http import Http404
 from ninja import Query, Router, Status
 
 from agents.actions.delete_definition import delete_definition
+from agents.actions.lock_chosen import lock_to_change
 from config.api.auth import ADMINISTRATORS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.problems import Invalid
@@ -72,7 +74,9 @@ def _add_row(router: Router, of: "Definition[Row]") -> None:
         return of.show(_load(of, row_id))
 
     def changed(request: AppRequest, row_id: int, body: Any) -> Any:
-        return of.show(_saved(request, of, _load(of, row_id), body.given()))
+        with transaction.atomic():
+            lock_to_change(_load(of, row_id))
+            return of.show(_saved(request, of, _load(of, row_id), body.given()))
 
     def deleted(request: AppRequest, row_id: int) -> Status[None]:
         row: Any = _load(of, row_id)

@@ -117,7 +117,8 @@ def change_method(
     request: AppRequest, assignment_method_id: int, body: MethodChanges
 ) -> MethodDocument:
     method, values = _load(assignment_method_id), body.given()
-    revision = values.pop("revision", None)
+    # What is left out stays as it was read here.
+    revision = values.pop("revision", method.revision)
     save_method(
         method=method,
         document={**method.document(), **values},
