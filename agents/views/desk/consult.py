@@ -16,6 +16,7 @@ from routing import service
 from routing.exceptions import NotYourItem
 from routing.queries.desk_session import CONSULT
 from workstreams.models import Consult
+from workstreams.terms import ConsultState
 
 DESK_CHANGED = "desk-changed"
 
@@ -46,12 +47,13 @@ def consult(request: AppRequest, item_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         chosen, question = form.chosen(), form.cleaned_data["question"]
         try:
-            service.consult(item_id=item_id, by=agent, question=question, **chosen)
+            asked = service.consult(item_id=item_id, by=agent, question=question, **chosen)
         except Refusal as refusal:
             form.add_error(None, str(refusal))
         else:
-            whom = next(whom for whom in chosen.values() if whom)
-            return go_to(request, _tab(item_id), text=f"{whom} is asked for advice.")
+            is_asked = asked.state == ConsultState.ASKED
+            what = "is asked for advice" if is_asked else "reads along to advise you"
+            return go_to(request, _tab(item_id), text=f"{asked.whom} {what}.")
     context = {
         "title": "Ask for advice",
         "text": f"{found.item.customer_name}: {found.item.title}",

@@ -8,10 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from agents.models import AgentSkill
-from routing import service
-from tests.factories import make_agent, make_queue, make_skill
+from routing import configuration, service
+from tests.factories import make_agent, make_notification_template, make_queue, make_skill
 from tests.scenarios import in_conversation
-from workstreams.models import Consult, ConsultNote
+from workstreams.models import Consult, ConsultNote, Workstream
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -56,6 +56,23 @@ def test_an_agent_asks_from_the_dialog(desk, item, adviser):
     assert "eva (Available)" in dialog.content.decode()
     assert answer.status_code == 303
     assert Consult.objects.get().question == "Is it covered?"
+
+
+@pytest.mark.parametrize(
+    ("auto_assign", "said"),
+    [(False, "eva is asked for advice."), (True, "eva reads along to advise you.")],
+)
+def test_the_page_says_whether_one_is_asked_or_in_at_once(
+    desk, item, adviser, now, auto_assign, said
+):
+    template = make_notification_template(auto_assign=auto_assign)
+    Workstream.objects.filter(pk=item.workstream_id).update(consult_template=template)
+    configuration.publish(by=None, now=now)
+
+    asked = {"to": "agent", "agent": adviser.pk}
+    page = desk.post(at("desk-consult", item.pk), asked, follow=True)
+
+    assert said in text(page)
 
 
 @pytest.mark.parametrize(
