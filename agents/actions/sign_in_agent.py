@@ -11,7 +11,7 @@ from agents.actions.set_presence import give_presence, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
-# Who is back within this has the presence from before (A 14).
+# Who is back within this has the presence from before, and his chats (A 14, A 17).
 RETURN_WITHIN: Final = timedelta(seconds=150)
 
 
@@ -32,11 +32,16 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
     if current.base != BasePresence.OFFLINE or is_chosen:
         return current
     before = current.before
-    if before is not None and current.left_at and now <= current.left_at + RETURN_WITHIN:
+    if before is not None and current.left_at and current.left_at >= awaited_since(now):
         changed = _restore(current, before, now)
     else:
         changed = _begin(agent, current, now)
     return _forget_leaving(changed)
+
+
+def awaited_since(now: datetime) -> datetime:
+    """Who left before that moment is waited for no more."""
+    return now - RETURN_WITHIN
 
 
 def _restore(current: AgentPresence, before: Presence, now: datetime) -> AgentPresence:

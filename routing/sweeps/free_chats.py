@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from agents.actions.sign_in_agent import RETURN_WITHIN
+from agents.actions.sign_in_agent import awaited_since
 from agents.models import AgentSession, AgentWindow
 from agents.terms import BasePresence
 from routing.actions.drop_chat import drop_chat
@@ -34,7 +34,7 @@ def left_alone(now: datetime) -> "QuerySet[WorkItem]":
         channel=Channel.LIVE_CHAT,
         workstream__persistent_chat=False,
         agent__presence__base=BasePresence.OFFLINE,
-        agent__presence__since__lte=now - RETURN_WITHIN,
+        agent__presence__since__lt=awaited_since(now),
     )
     return chats.filter(Q(agent__presence__left_at__isnull=False) | _signed_out(now))
 

@@ -174,13 +174,26 @@ def test_a_live_chat_whose_agent_stays_away_goes_to_somebody_else(workstream, ag
     item = in_conversation(workstream, agent, now)
     take_offline.sweep(now=now + 90 * SECOND, limit=10)
 
-    assert free_chats.sweep(now=now + 239 * SECOND, limit=10) == 0
-    assert [free_chats.sweep(now=now + 240 * SECOND, limit=10) for _ in range(2)] == [1, 0]
+    assert free_chats.sweep(now=now + 240 * SECOND, limit=10) == 0
+    assert [free_chats.sweep(now=now + 241 * SECOND, limit=10) for _ in range(2)] == [1, 0]
 
     item.refresh_from_db()
     assert (item.state, item.agent, units_used(agent)) == ("open", None, 0)
     assert item.messages.filter(text__startswith="The connection to").exists()
     assert Event.objects.filter(kind="agent-dropped").count() == 1
+
+
+def test_who_is_back_in_the_last_moment_has_his_presence_and_his_chat(
+    workstream, agent, key, now
+):
+    item = in_conversation(workstream, agent, now)
+    choose(agent, "busy_dnd", now)
+    take_offline.sweep(now=now + 90 * SECOND, limit=10)
+    freed = free_chats.sweep(now=now + 240 * SECOND, limit=10)
+    note_window(agent=agent, key=uuid4(), now=now + 240 * SECOND)
+
+    item.refresh_from_db()
+    assert (freed, item.agent, base_of(agent)) == (0, agent, "busy_dnd")
 
 
 def test_a_live_chat_whose_agent_is_back_stays(workstream, agent, key, now):
@@ -197,8 +210,8 @@ def test_a_live_chat_whose_agent_signs_out_goes_to_somebody_else(workstream, age
     item = in_conversation(workstream, agent, now)
     sign_out_agent(agent=agent, now=now + SECOND)
 
-    assert free_chats.sweep(now=now + 150 * SECOND, limit=10) == 0
-    assert [free_chats.sweep(now=now + 151 * SECOND, limit=10) for _ in range(2)] == [1, 0]
+    assert free_chats.sweep(now=now + 151 * SECOND, limit=10) == 0
+    assert [free_chats.sweep(now=now + 152 * SECOND, limit=10) for _ in range(2)] == [1, 0]
 
     item.refresh_from_db()
     assert (item.state, item.agent, units_used(agent)) == ("open", None, 0)
@@ -209,7 +222,7 @@ def test_signing_out_after_the_window_closed_does_not_keep_a_live_chat(workstrea
     take_offline.sweep(now=now + 90 * SECOND, limit=10)
     sign_out_agent(agent=agent, now=now + 100 * SECOND)
 
-    assert free_chats.sweep(now=now + 240 * SECOND, limit=10) == 1
+    assert free_chats.sweep(now=now + 241 * SECOND, limit=10) == 1
 
 
 def test_a_live_chat_whose_agent_chose_to_be_offline_stays(workstream, agent, key, now):

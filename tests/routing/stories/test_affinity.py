@@ -259,8 +259,8 @@ def drops_out(agent: Agent, now: datetime) -> datetime:
     """His windows are gone for longer than he has to come back; his chats are looked at."""
     note_window(agent=agent, key=uuid4(), now=now)
     take_offline.sweep(now=now + timedelta(seconds=90), limit=10)
-    free_chats.sweep(now=now + 4 * MINUTE, limit=10)
-    return now + 4 * MINUTE
+    free_chats.sweep(now=now + 5 * MINUTE, limit=10)
+    return now + 5 * MINUTE
 
 
 def test_a_live_chat_whose_agent_dropped_out_is_his_first_and_then_everybodys(
