@@ -4,12 +4,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from routing.models import RoutingDecision
-from routing.sweeps.old_rows import delete_first, of_finished_work
+from routing.sweeps.old_rows import delete_first, history_before
 
 KEPT_FOR: Final = timedelta(days=90)
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Delete up to ``limit`` of them; unfinished work keeps its own."""
-    old = RoutingDecision.objects.filter(at__lt=now - KEPT_FOR)
-    return delete_first(of_finished_work(old), limit)
+    """Delete up to ``limit`` of them; work keeps its own until it was closed for as long."""
+    return delete_first(history_before(RoutingDecision.objects.all(), now - KEPT_FOR), limit)

@@ -4,11 +4,11 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from config.models import Event
-from routing.sweeps.old_rows import delete_first, of_finished_work
+from routing.sweeps.old_rows import delete_first, history_before
 
 KEPT_FOR: Final = timedelta(days=90)
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Delete up to ``limit`` of them; unfinished work keeps its own."""
-    return delete_first(of_finished_work(Event.objects.filter(at__lt=now - KEPT_FOR)), limit)
+    """Delete up to ``limit`` of them; work keeps its own until it was closed for as long."""
+    return delete_first(history_before(Event.objects.all(), now - KEPT_FOR), limit)

@@ -11,4 +11,5 @@ KEPT_FOR: Final = timedelta(days=30)
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Delete up to ``limit`` batches. Each takes thousands of rows with it, so few at a time."""
-    return delete_first(RecordBatch.objects.filter(created_at__lt=now - KEPT_FOR), limit)
+    old = RecordBatch.objects.filter(created_at__lt=now - KEPT_FOR)
+    return delete_first(old.order_by("pk"), limit)

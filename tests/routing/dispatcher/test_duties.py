@@ -12,7 +12,7 @@ from routing.models import AgentLoad, ProfileLoad, RoutingDecision
 from routing.sweeps import purge_decisions, purge_events, recount_capacity
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.scenarios import in_conversation, in_wrap_up, offered, units_used
-from workstreams.models import Queue, WorkItemEvent, Workstream
+from workstreams.models import Queue, WorkItem, WorkItemEvent, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -100,3 +100,30 @@ def test_unfinished_work_keeps_what_tells_how_it_stands(
     assert set(WorkItemEvent.objects.values_list("work_item_id", flat=True)) == {going_on.pk}
     kept = set(RoutingDecision.objects.values_list("work_item_id", flat=True))
     assert kept == {going_on.pk}
+
+
+def purge_history(now: datetime) -> None:
+    for sweep in (purge_events.sweep, purge_decisions.sweep):
+        sweep(now=now, limit=100)
+
+
+def history_of(item: WorkItem) -> tuple[int, int]:
+    """How many events and decisions tell of it."""
+    decisions = RoutingDecision.objects.filter(work_item_id=item.pk)
+    return WorkItemEvent.objects.filter(work_item_id=item.pk).count(), decisions.count()
+
+
+def test_work_keeps_all_its_history_until_its_end_is_as_old(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    end = now + LONG_AGO
+    service.force_close(item_id=item.pk, by=agent.user, now=end)
+    whole = history_of(item)
+
+    purge_history(end + purge_events.KEPT_FOR)
+    kept = history_of(item)
+    purge_history(end + LONG_AGO)
+
+    assert min(whole) > 0
+    assert (kept, history_of(item)) == (whole, (0, 0))
