@@ -66,7 +66,8 @@ ALL: Final = (
     ),
     Automatic(
         trigger=MessageTrigger.SESSION_ENDED,
-        when="The agent closes the conversation after its end, or a supervisor closes it.",
+        when="The agent closes the conversation after its end, a supervisor closes it, or a chat"
+        " closes because nobody came or wrote for long.",
     ),
     Automatic(
         trigger=MessageTrigger.OVERFLOW_ENDED,

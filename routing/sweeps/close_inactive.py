@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, timedelta
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -14,9 +15,21 @@ from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.engine.configuration import Workstream
 from routing.sweeps.each import count_changed
 from routing.terms import Outcome
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.auto_close import whole_table
 from workstreams.models import WorkItem
-from workstreams.terms import AutoCloseChannel, Channel, ItemKind, ItemState, Reason
+from workstreams.terms import (
+    AutoCloseChannel,
+    Channel,
+    ItemKind,
+    ItemState,
+    MessageTrigger,
+    Reason,
+)
+
+# In a chat, so its customer has the page before him and has heard of no end yet. Where messages go
+# to telephones nobody hears of it after days (B 9).
+TALKING: Final = (ItemState.OPEN, ItemState.ACTIVE)
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -99,5 +112,8 @@ def _close(item_id: int, now: datetime) -> bool:
             return True
         rested = item.state == ItemState.WAITING
         reason = Reason.AUTO_CLOSED_FROM_WAITING if rested else Reason.AUTO_CLOSED
+        is_there = item.channel == Channel.LIVE_CHAT and item.state in TALKING
         close_locked(item=item, assignment=assignment, reason=reason, now=now)
+        if is_there:
+            say_automatically(item, MessageTrigger.SESSION_ENDED, fact="closed", now=now)
     return True

@@ -80,6 +80,27 @@ def test_never_is_never(
     assert close_inactive.sweep(now=now + A_YEAR, limit=10) == 0
 
 
+@pytest.mark.parametrize(
+    ("channel", "state", "is_told"),
+    [
+        ("live_chat", "open", True),
+        ("live_chat", "active", True),
+        ("persistent_chat", "open", True),
+        ("live_chat", "wrap_up", False),
+        ("sms", "open", False),
+    ],
+)
+def test_who_waits_or_talks_in_a_chat_is_told_that_it_is_closed(
+    queue: Queue, agent: Agent, now: datetime, channel: str, state: str, is_told: bool
+) -> None:
+    save_auto_close(times={channel: {state: 20}}, by=None, now=now)
+    item = lying(queue, channel, state, agent, now)
+
+    close_inactive.sweep(now=now + 20 * MINUTE, limit=10)
+
+    assert item.messages.filter(text__startswith="This conversation is closed").exists() is is_told
+
+
 def test_a_message_starts_the_time_anew(workstream, agent: Agent, now: datetime) -> None:
     item = arrive(workstream, now)
     send_message(item_id=item.pk, author=Author.CUSTOMER, text="Still here", now=now + 10 * MINUTE)
