@@ -143,8 +143,13 @@ def release_day(*, assignment: Assignment, now: datetime) -> bool:
 
 
 def _end_day(assignment: Assignment, now: datetime) -> bool:
+    """Where the agent's hours have become longer meanwhile the day goes on, and later ends."""
     ends = assignment.day_ends_at
     if ends is None or now < ends or assignment.day_released_at is not None:
+        return False
+    if (day := day_of(assignment)) is not None and day[1] > now:
+        assignment.day_ends_at = day[1]
+        assignment.save(update_fields=["day_ends_at"])
         return False
     _lower(assignment, assignment.day_profiles or ())
     assignment.day_released_at = now

@@ -147,6 +147,25 @@ def test_what_is_closed_after_its_day_gives_all_back_at_once(
     assert (used(agent), end_days.sweep(now=MIDNIGHT + MINUTE, limit=10)) == (0, 0)
 
 
+def test_hours_that_become_longer_meanwhile_make_the_day_longer(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    hours = OperatingHours.objects.create(name="Day shift", time_zone="UTC")
+    hours.periods.create(weekday=0, start=time(8), end=time(17))
+    Agent.objects.filter(pk=agent.pk).update(operating_hours=hours)
+    ended, open_still = (in_conversation(by_the_day, agent, now) for _ in range(2))
+    note_days.sweep(now=now, limit=10)
+    hours.periods.update(end=time(20))
+    five, eight = (MIDNIGHT - timedelta(hours=left) for left in (7, 4))
+
+    service.force_close(item_id=ended.pk, by=agent.user, now=five)
+    swept = [end_days.sweep(now=at, limit=10) for at in (five, eight - MINUTE)]
+
+    assert (swept, used(agent), open_still.agent) == ([0, 0], 2, agent)
+    assert end_days.sweep(now=eight, limit=10) == 2
+    assert (used(agent), recount_capacity.sweep(now=eight, limit=10)) == (0, 0)
+
+
 def test_the_database_knows_that_a_day_has_an_end(
     by_the_day: Workstream, agent: Agent, now: datetime
 ) -> None:

@@ -21,7 +21,6 @@ from routing import configuration, service
 from routing.models import (
     AgentLoad,
     Alarm,
-    Assignment,
     RecordBatch,
     RoutingDecision,
     ScheduledPublication,
@@ -93,8 +92,13 @@ def work_of_the_day(now: datetime) -> None:
 
 def days_that_end(now: datetime) -> None:
     work_of_the_day(now)
+    ends = (now + LATER / 2).replace(second=0, microsecond=0)
+    hours = OperatingHours.objects.create(name="Ends soon", time_zone="UTC")
+    OperatingPeriod.objects.create(
+        hours=hours, weekday=ends.weekday(), start=time(0), end=ends.time()
+    )
+    Agent.objects.update(operating_hours=hours)
     note_days.sweep(now=now, limit=ROWS)
-    Assignment.objects.update(day_ends_at=now + LATER / 2)
 
 
 def long_waits(now: datetime) -> None:
