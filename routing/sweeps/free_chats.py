@@ -9,6 +9,7 @@ from agents.models import AgentSession, AgentWindow
 from agents.terms import BasePresence
 from routing.actions.drop_chat import drop_chat
 from routing.models import Assignment
+from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import count_changed
 from workstreams.models import WorkItem
 from workstreams.terms import Channel, ItemState, Reason
@@ -27,7 +28,8 @@ def sweep(*, now: datetime, limit: int) -> int:
 
 def left_alone(now: datetime) -> "QuerySet[WorkItem]":
     """Live chats whose agent has been gone for longer than he has to come back: his windows are,
-    or he signed out with the chat open. Who chose to be offline goes on with what he has."""
+    or he signed out with the chat open. Who chose to be offline goes on with what he has, and
+    what was given to him while he was gone stays where routing means people who are offline."""
     chats = WorkItem.objects.filter(
         state=ItemState.ACTIVE,
         reason=Reason.IN_CONVERSATION,
@@ -36,7 +38,13 @@ def left_alone(now: datetime) -> "QuerySet[WorkItem]":
         agent__presence__base=BasePresence.OFFLINE,
         agent__presence__since__lt=awaited_since(now),
     )
-    return chats.filter(Q(agent__presence__left_at__isnull=False) | _signed_out(now))
+    dropped_out = Q(~_given_while_gone(), agent__presence__left_at__isnull=False)
+    return chats.filter(dropped_out | _signed_out(now))
+
+
+def _given_while_gone() -> Exists:
+    taken = Assignment.objects.filter(item=OuterRef("pk"), ended_at__isnull=True)
+    return Exists(taken.filter(meant_offline(), decided_at__gte=OuterRef("agent__presence__since")))
 
 
 def _signed_out(now: datetime) -> Q:

@@ -4,16 +4,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 
 from agents.terms import BasePresence
-from routing import configuration
 from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
 from routing.models import Assignment
+from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import count_changed
-from routing.terms import How, Outcome
+from routing.terms import Outcome
 from workstreams.terms import ItemState
 
 UNSEEN_FOR: Final = timedelta(minutes=8)
@@ -29,8 +29,6 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
     """What the end of a countdown gave to an agent who was offline then and is so still: nobody
     has seen it. Affinity and supervisors give work to people who are away. It stays where routing
     means people who are offline, unless he is disabled."""
-    workstreams = configuration.current().compiled.workstreams.values()
-    lets = [each.id for each in workstreams if BasePresence.OFFLINE in each.allowed_presences]
     found = Assignment.objects.filter(
         outcome=Outcome.ACCEPTED,
         auto_assign=True,
@@ -41,8 +39,7 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
         agent__presence__base=BasePresence.OFFLINE,
         agent__presence__since__lte=F("decided_at"),
     )
-    was_meant = Q(how=How.PUSH, agent__presence__since__lt=F("offered_at"))
-    return found.exclude(was_meant | Q(item__workstream__in=lets), agent__is_enabled=True)
+    return found.exclude(meant_offline())
 
 
 def _return(item_id: int, assignment_id: int, now: datetime) -> bool:
