@@ -18,8 +18,9 @@ from workstreams.queries.service_configuration import service_configuration
 
 def hold_for_advice(*, item: WorkItem, consult: Consult, now: datetime) -> None:
     """Hold what the work item needs as its adviser begins; nothing where advice is free, and for
-    supervisors who join. A turn in a queue is not used up by it. Refuses NoCapacityLeft: nobody
-    is advised past a limit."""
+    supervisors who join. A turn in a queue is not used up by it, and no chosen presence ends with
+    it: advice is neither accepted nor closed as work is (A 14). Refuses NoCapacityLeft: nobody is
+    advised past a limit."""
     agent = consult.agent
     if agent is None or consult.by_supervisor or not holds_capacity(consult):
         return
@@ -36,7 +37,7 @@ def hold_for_advice(*, item: WorkItem, consult: Consult, now: datetime) -> None:
         held_at=now,
     )
     _count(agent.pk, units=item.required_units, profiles=item.required_profiles, by=1)
-    follow_capacity(agent=agent, now=now, ends_choice=True)
+    follow_capacity(agent=agent, now=now, ends_choice=False)
 
 
 def holds_capacity(consult: Consult) -> bool:
@@ -59,7 +60,7 @@ def release_advice(*, receipt: ConsultReceipt, now: datetime) -> None:
     receipt.capacity_released_at = now
     receipt.save(update_fields=["capacity_released_at"])
     agent = Agent.objects.select_related("user").get(pk=receipt.agent_id)
-    follow_capacity(agent=agent, now=now, ends_choice=True)
+    follow_capacity(agent=agent, now=now, ends_choice=False)
     wake_up(WakeUpKind.CAPACITY, agent_ids=[receipt.agent_id])
 
 

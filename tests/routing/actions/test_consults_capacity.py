@@ -7,7 +7,7 @@ from routing.exceptions import NoCapacityLeft
 from routing.models import AgentLoad, ConsultReceipt
 from routing.sweeps import recount_capacity, release_consults
 from tests.factories import make_agent, make_queue
-from tests.scenarios import in_conversation
+from tests.scenarios import choose_presence, in_conversation, presence_of
 from workstreams.models import ServiceConfiguration
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +77,18 @@ def test_it_comes_back_once_when_the_advice_ends(item, agent, adviser, now):
     assert held(adviser, now) == 0
     adviser.presence.refresh_from_db()
     assert adviser.presence.base == "available"
+
+
+def test_a_chosen_presence_lasts_through_advice_that_holds_capacity(item, agent, adviser, now):
+    switch(agent_consults_hold_capacity=True)
+    choose_presence(adviser, "available", now)
+    consult = advise(item, agent, adviser, now)
+    during = presence_of(adviser)
+
+    service.end_consult(consult_id=consult.pk, by=agent.user, now=now)
+    release_consults.sweep(now=now, limit=10)
+
+    assert during == presence_of(adviser) == ("available", True)
 
 
 def test_the_end_of_the_work_gives_it_back_too(item, agent, adviser, now):
