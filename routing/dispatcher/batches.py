@@ -35,9 +35,9 @@ class Batch:
         return self.decision.assignments
 
     @property
-    def is_full(self) -> bool:
-        """Whether it ends because it has all it may have, so that another may follow it."""
-        return self.decision.is_cut_off and self.decided == len(self.proposals)
+    def may_be_followed(self) -> bool:
+        """Whether it ends because it has all it may have, and nothing unread comes next."""
+        return self.decision.is_cut_off and not self.situation.is_used_up(self.proposals)
 
 
 class Batches:
@@ -74,11 +74,9 @@ class Batches:
         if self._candidates:
             yield from self._candidates.hold(batch.proposals, batch.now)
         passed = time.monotonic() - self._began
-        if not (batch.is_full and self._left and passed < LONGEST_SECONDS):
+        if not (self._left and passed < LONGEST_SECONDS and batch.may_be_followed):
             return
         self._situation = yield from batch.situation.without(batch.proposals)
-        if self._situation.is_used_up(batch.proposals):
-            return
         # Batches are told apart by their moments.
         at = self._began_at + timedelta(seconds=passed)
         self.following = yield from self._decide(max(at, batch.now + timedelta(microseconds=1)))

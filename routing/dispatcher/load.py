@@ -55,10 +55,10 @@ class Situation:
         return proposal.queue_id, proposal.requirement_key, self.lots.get(proposal.item_id)
 
     def is_used_up(self, given: Iterable[Proposal]) -> bool:
-        """Whether nothing is left of a group that these were of, while more of it may wait unread:
-        that would be overtaken."""
-        groups = {self.group_of(each) for each in given}
-        return any(group in self.unread and self.shares[group] <= 0 for group in groups)
+        """Whether these are all that was read of a group of which more may wait unread: that would
+        be overtaken."""
+        many = Counter(self.group_of(each) for each in given)
+        return any(group in self.unread and self.shares[group] <= many[group] for group in many)
 
     def without(self, given: Iterable[Proposal]) -> Generator[None, None, "Situation"]:
         """What is left of it for the next batch when this one has what it decided; in steps."""
