@@ -183,9 +183,7 @@ def test_a_live_chat_whose_agent_stays_away_goes_to_somebody_else(workstream, ag
     assert Event.objects.filter(kind="agent-dropped").count() == 1
 
 
-def test_who_is_back_in_the_last_moment_has_his_presence_and_his_chat(
-    workstream, agent, key, now
-):
+def test_who_is_back_in_the_last_moment_has_his_presence_and_his_chat(workstream, agent, key, now):
     item = in_conversation(workstream, agent, now)
     choose(agent, "busy_dnd", now)
     take_offline.sweep(now=now + 90 * SECOND, limit=10)

@@ -1,17 +1,21 @@
 """What nobody can take is not read again before that may have changed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any, Final
 
 import pytest
 
-from agents.models import Agent, AgentSkill
+from agents.models import Agent, AgentSkill, User
 from routing import configuration, service
 from routing.dispatcher.candidates import Candidates
-from tests.factories import make_agent, make_queue, make_skill, make_workstream
+from routing.models import Assignment
+from tests.factories import make_agent, make_item, make_queue, make_skill, make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Queue, WorkItem, Workstream
 
 pytestmark = pytest.mark.django_db
+
+MINUTE: Final = timedelta(minutes=1)
 
 
 @pytest.fixture
@@ -23,8 +27,9 @@ def latin(candidates: Candidates, workstream: Workstream, dora: Agent, now: date
     return item
 
 
-def cycle(candidates: Candidates, now: datetime) -> int:
-    return service.run_cycle(now=now, candidates=candidates, epoch=candidates.epoch).assigned
+def cycle(candidates: Candidates, now: datetime, **options: Any) -> int:
+    epoch = candidates.epoch
+    return service.run_cycle(now=now, candidates=candidates, epoch=epoch, **options).assigned
 
 
 def test_work_that_nobody_can_take_is_not_read_again_while_nobody_changes(
@@ -93,3 +98,24 @@ def test_what_lost_a_race_leaves_room_for_what_looked_blocked(
 
     assert list(candidates.blocked) == []
     assert cycle(candidates, now) == 1
+
+
+def test_what_was_decided_but_is_left_to_the_next_cycle_blocks_nothing(
+    candidates: Candidates, workstream: Workstream, queue: Queue, supervisor: User, now: datetime
+) -> None:
+    """Of ten alike all that was read is given, and what was decided behind them is not."""
+    make_agent(queues=[queue], units=12)
+    elsewhere = make_queue("Elsewhere")
+    make_agent(queues=[elsewhere], units=1)
+    for _ in range(12):
+        make_item(workstream, at=now, required_units=1)
+    alone = make_workstream(queue=elsewhere)
+    decided = make_item(alone, at=now + MINUTE, required_units=1)
+    waits = make_item(alone, at=now + 2 * MINUTE, required_units=1, requirement_key="other")
+    configuration.publish(by=None, now=now)
+    assert cycle(candidates, now, limit=12) == 10
+
+    service.force_close(item_id=decided.pk, by=supervisor, now=now)
+    cycle(candidates, now, limit=12)
+
+    assert Assignment.objects.filter(item=waits).exists()

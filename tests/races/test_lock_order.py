@@ -1,0 +1,75 @@
+"""Whoever needs the rows of several agents locks them by id, wherever they lie in their table."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import pytest
+from django.db import connection, transaction
+from django.db.models import F, Model
+
+from agents.models import Agent, AgentPresence, Presence, User
+from routing import service
+from routing.actions.follow_limits import follow_limits
+from routing.actions.hold_capacity import lock_loads
+from routing.models import AgentLoad
+from tests.factories import make_agent, make_profile, make_workstream
+from tests.races.together import queued_behind
+from tests.scenarios import arrive
+from workstreams.actions.change_agents import change_agents
+from workstreams.agent_changes import AgentChange
+from workstreams.models import Queue
+
+Move = Callable[[Sequence[Agent], User, datetime], object]
+
+
+def change(agents: Sequence[Agent], by: User, now: datetime) -> object:
+    wanted = AgentChange(
+        presence=Presence.objects.get(name="busy"), profiles={make_profile("Chats"): 3}
+    )
+    return change_agents(agent_ids=[each.pk for each in agents], change=wanted, by=by, now=now)
+
+
+def follow(agents: Sequence[Agent], by: User, now: datetime) -> None:
+    follow_limits(agent_ids=[each.pk for each in agents], now=now)
+
+
+def give_each_something(agents: Sequence[Agent], by: User, now: datetime) -> object:
+    return service.run_cycle(now=now)
+
+
+@pytest.mark.parametrize(
+    ("move", "model"),
+    [
+        (change, Agent),
+        (change, AgentLoad),
+        (change, AgentPresence),
+        (follow, AgentLoad),
+        (give_each_something, AgentLoad),
+    ],
+)
+def test_who_waits_for_the_first_of_two_agents_does_not_hold_the_second(
+    queue: Queue, administrator: User, now: datetime, move: Move, model: type[Model]
+) -> None:
+    first, second = (make_agent(name, queues=[queue]) for name in ("zoe", "amy"))
+    workstream = make_workstream(queue=queue, capacity_units=1)
+    for _ in range(6):
+        arrive(workstream, now)
+    with transaction.atomic():
+        lock_loads([first.pk, second.pk])
+    for each in (Agent, AgentLoad, AgentPresence):
+        lies_last(each, first.pk)
+    rows = model._default_manager.filter(pk=first.pk)
+
+    queued_behind(
+        rows,
+        lambda: move([second, first], administrator, now),
+        then=lambda: model._default_manager.select_for_update(nowait=True).get(pk=second.pk),
+    )
+
+
+def lies_last(model: type[Model], pk: int) -> None:
+    """Written anew it does, and a table that is known to be small is gone through as it lies."""
+    name = {Agent: "nickname", AgentLoad: "units_used", AgentPresence: "since"}[model]
+    model._default_manager.filter(pk=pk).update(**{name: F(name)})
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {model._meta.db_table}")
