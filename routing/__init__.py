@@ -14,7 +14,7 @@ The way of a work item::
 commits in batches, ``actions`` are people's own moves, ``sweeps`` let time act.
 
 Lock order, everywhere: work item, record, assignment, agent load, profile loads by id,
-presence. A consult is locked behind its item alone.
+presence. A consult is changed behind the lock of its item, and has none of its own.
 Whoever needs several rows of one sort locks them by ascending id. Definitions come before
 people: skills, attributes of agents, profiles, presences, hours, queues, and then administrators,
 the person's account, the agent.

@@ -18,10 +18,7 @@ WORDS: Final = {
     "consult-ended": "Advice of {whom} ended",
 }
 RUNNING: Final = Prepared(
-    lambda item_id: (
-        Consult.objects.running().filter(item_id=item_id).order_by("pk").select_for_update()
-    ),
-    "item_id",
+    lambda item_id: Consult.objects.running().filter(item_id=item_id).order_by("pk"), "item_id"
 )
 
 
@@ -34,7 +31,7 @@ def end_consults(item: WorkItem, now: datetime) -> None:
 def close_consult(
     consult: Consult, *, item: WorkItem, to: ConsultState, now: datetime, by: str = ""
 ) -> None:
-    """Close one locked consult of a locked item; everybody concerned hears of it."""
+    """Close a consult of a locked item; everybody concerned hears of it."""
     consult.state = to
     consult.ended_at = now
     consult.save(update_fields=["state", "ended_at"])

@@ -1,4 +1,4 @@
-"""Lock a consult behind its item, in the order all moves keep."""
+"""Lock the item of a consult: whatever changes a consult has that lock."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ GONE = "There is no such consult."
 
 
 def lock_consult(consult_id: int) -> tuple[WorkItem, Consult]:
-    """The item and the consult, both locked; Http404 when there is none."""
+    """The item, locked, and the consult as it is behind that lock; Http404 when there is none."""
     item_id = Consult.objects.filter(pk=consult_id).values_list("item_id", flat=True).first()
     if item_id is None:
         raise Http404(GONE)
     item = lock_item(item_id)
-    rows = Consult.objects.select_for_update(of=("self",))
-    return item, rows.select_related("agent__user", "asked_by__user", "queue").get(pk=consult_id)
+    rows = Consult.objects.select_related("agent__user", "asked_by__user", "queue")
+    return item, rows.get(pk=consult_id)
 
 
 def note_activity(item: WorkItem, now: datetime) -> None:
