@@ -179,3 +179,18 @@ def test_old_alarms_go_once_they_are_acknowledged(workstream, supervisor, now):
     purge_alarms.sweep(now=now + purge_alarms.KEPT_FOR * 2, limit=100)
 
     assert list(Alarm.objects.all()) == [second]
+
+
+def test_who_acknowledged_an_old_alarm_is_known_for_as_long_as_of_a_new_one(
+    workstream, supervisor, now
+):
+    [alarm] = raise_(workstream, now)
+    later = now + purge_alarms.KEPT_FOR * 2
+    service.acknowledge(alarm=alarm, by=supervisor, now=later)
+
+    purged = [
+        purge_alarms.sweep(now=at, limit=100)
+        for at in (later, later + purge_alarms.KEPT_FOR, later + purge_alarms.KEPT_FOR * 2)
+    ]
+
+    assert purged == [0, 0, 1]
