@@ -23,6 +23,10 @@ class NotYourItem(RoutingError):
     """This work item is not with you."""
 
 
+class CustomerWroteSince(RoutingError):
+    """The customer has written since. Read it first."""
+
+
 class SkillsAreFixed(RoutingError):
     """Agents do not change the skills of work items here. An administrator can allow it."""
 

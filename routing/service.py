@@ -149,14 +149,19 @@ def release(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
     release_item(item_id=item_id, by=by, now=now or database_now())
 
 
-def end(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
-    """An agent ends the conversation; after-work begins. NotYourItem."""
-    end_item(item_id=item_id, by=by, now=now)
+def end(
+    *, item_id: int, by: Agent, read_until: int | None = None, now: datetime | None = None
+) -> None:
+    """An agent ends the conversation that he has read until this message; after-work begins.
+    NotYourItem, CustomerWroteSince."""
+    end_item(item_id=item_id, by=by, read_until=read_until, now=now)
 
 
-def close(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
-    """An agent closes the session: after wrap-up for good. NotYourItem."""
-    close_item(item_id=item_id, by=by, now=now)
+def close(
+    *, item_id: int, by: Agent, read_until: int | None = None, now: datetime | None = None
+) -> None:
+    """An agent closes the session: after wrap-up for good. NotYourItem, CustomerWroteSince."""
+    close_item(item_id=item_id, by=by, read_until=read_until, now=now)
 
 
 def reopen(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import Agent, User
+from routing.actions.check_read import check_read
 from routing.actions.check_supervision import FORCE_CLOSE, check_supervision
 from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -18,13 +19,16 @@ from workstreams.models import WorkItem
 from workstreams.terms import ItemState, MessageTrigger, Reason
 
 
-def close_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
+def close_item(
+    *, item_id: int, by: Agent, read_until: int | None = None, now: datetime | None = None
+) -> None:
     """What the X of a session does (A 17).
 
     In wrap-up the item is closed; without End, a live conversation goes back to its
     queue and to another agent, but to the same one where the workstream keeps him (user's
     document, "Agent affinity"); one that may rest waits for the customer. Closing twice changes
-    nothing.
+    nothing. Refuses NotYourItem, and CustomerWroteSince where it would wait for an answer that is
+    there already.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -42,6 +46,7 @@ def close_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
             if has_customer:
                 _say_closed(item, assignment, now)
         elif item.is_asynchronous:
+            check_read(item=item, assignment=assignment, read_until=read_until)
             _rest(item, assignment, now)
         else:
             end_assignment(assignment=assignment, now=now)

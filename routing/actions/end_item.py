@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from agents.models import Agent
+from routing.actions.check_read import check_read
 from routing.actions.close_item import close_locked
 from routing.actions.hold_capacity import release_capacity
 from routing.actions.lock_item import lock_item, lock_own_assignment
@@ -16,10 +17,12 @@ from workstreams.models import WorkItem
 from workstreams.terms import ItemKind, ItemState, MessageTrigger, Reason, WrapUpBlock
 
 
-def end_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
+def end_item(
+    *, item_id: int, by: Agent, read_until: int | None = None, now: datetime | None = None
+) -> None:
     """Move the agent's item to wrap-up; a record is closed at once (A 17).
 
-    Ending twice changes nothing. Refuses NotYourItem.
+    Ending twice changes nothing. Refuses NotYourItem, CustomerWroteSince.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -31,6 +34,7 @@ def end_item(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
         if item.kind == ItemKind.RECORD:
             close_locked(item=item, assignment=assignment, reason=Reason.ENDED_BY_AGENT, now=now)
         else:
+            check_read(item=item, assignment=assignment, read_until=read_until)
             reason = Reason.AGENT_MOVED_TO_WRAP_UP
             begin_wrap_up(item=item, assignment=assignment, reason=reason, now=now)
             say_automatically(

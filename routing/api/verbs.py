@@ -1,6 +1,7 @@
 """What agents and supervisors do with a work item."""
 
 from collections.abc import Callable
+from typing import Annotated
 
 from django.http import Http404
 from ninja import Router
@@ -11,8 +12,9 @@ from agents.permissions import agent_of, get_own_agent
 from config.api.auth import SUPERVISORS
 from config.api.named_rows import named
 from config.api.problems import Invalid
-from config.api.schema import Body, Flag, LongName, Username, optional
+from config.api.schema import Body, Flag, LongName, Username, number, optional
 from config.request import AppRequest
+from config.row_ids import LARGEST_ID
 from routing import service
 from routing.api.item_document import WorkItemDocument, get_item_for, shown_item
 from routing.exceptions import NoDestination
@@ -28,6 +30,13 @@ class TransferIn(Body):
 
     queue: LongName = optional()
     agent: Username = optional()
+
+
+class ReadIn(Body):
+    """``read_until`` is the ``id`` of the last message that the agent has read, 0 for none. When
+    the customer has written since, nothing is done, and the answer is ``customer-wrote-since``."""
+
+    read_until: Annotated[int, number(0, LARGEST_ID)] = optional()
 
 
 class ExcessDocument(TypedDict):
@@ -89,15 +98,25 @@ def release_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
     response=WorkItemDocument,
     summary="End the conversation; wrap-up begins",
 )
-def end_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
-    return _done(request, item_id, lambda agent: service.end(item_id=item_id, by=agent))
+def end_work_item(
+    request: AppRequest, item_id: int, body: ReadIn | None = None
+) -> WorkItemDocument:
+    read_until = body.read_until if body else None
+    return _done(
+        request,
+        item_id,
+        lambda agent: service.end(item_id=item_id, by=agent, read_until=read_until),
+    )
 
 
 @router.post(
     "/work-items/{int:item_id}/close", response=WorkItemDocument, summary="Close a work item"
 )
-def close_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
-    """The agent who has it closes it after wrap-up; a supervisor closes any unfinished item."""
+def close_work_item(
+    request: AppRequest, item_id: int, body: ReadIn | None = None
+) -> WorkItemDocument:
+    """The agent who has it closes it after wrap-up, or lets an asynchronous conversation wait for
+    its customer; a supervisor closes any unfinished item."""
     user, agent = request.user, agent_of(request.user)
     item = visible_item(user, agent, item_id)
     if item is None:
@@ -106,7 +125,8 @@ def close_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
         service.force_close(item_id=item_id, by=user)
     else:
         assert agent is not None
-        service.close(item_id=item_id, by=agent)
+        read_until = body.read_until if body else None
+        service.close(item_id=item_id, by=agent, read_until=read_until)
     return shown_item(item_id)
 
 

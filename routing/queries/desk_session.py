@@ -59,6 +59,11 @@ class Session:
     def is_minimized(self) -> bool:
         return self.panel_mode == PanelMode.MINIMIZED
 
+    @property
+    def lays_talk_open(self) -> bool:
+        """Whether what is said is before the agent's eyes without a click of his."""
+        return self.shows_talk and not self.is_minimized
+
 
 def session_of(
     item: WorkItem,

@@ -1,5 +1,5 @@
 // The desk: after a list has fetched itself the focus stays where it was, or goes to the next row when
-// somebody else took the one it was on; a move that was refused fetches the lists anew.
+// somebody else took the one it was on; a move that was refused fetches the lists anew, and the open conversation.
 
 import { FIELDS, isTouched } from "./kept.js";
 
@@ -23,7 +23,9 @@ document.body.addEventListener("htmx:afterSettle", () => {
 });
 
 document.body.addEventListener("htmx:responseError", ({ detail }) => {
-  if (detail.xhr.status === 409) document.body.dispatchEvent(new CustomEvent("desk-changed"));
+  if (detail.xhr.status !== 409) return;
+  const open = document.querySelector(".panel [data-log]")?.id.replace("log-", "item-");
+  for (const what of ["desk", open]) if (what) document.body.dispatchEvent(new CustomEvent(`${what}-changed`));
 });
 
 // What opens by itself would take away what is typed, and have the rest of it typed to another customer: then it is

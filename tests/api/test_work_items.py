@@ -5,7 +5,7 @@ import pytest
 from agents.models import Agent
 from tests.factories import make_chat_widget, make_item, make_queue, make_skill, make_workstream
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
-from tests.scenarios import arrive
+from tests.scenarios import arrive, in_conversation
 from workstreams.models import WorkItem
 
 FULL = {
@@ -179,6 +179,37 @@ def test_a_conversation_is_offered_accepted_ended_and_closed(as_supervisor, as_a
     assert offered.json()["reason"] == "awaiting_agent_acceptance"
     assert [one.json()["state"] for one in states] == ["active", "wrap_up", "closed"]
     assert as_agent.post(f"{path}/release").status_code == 409
+
+
+def test_who_says_until_where_he_has_read_does_not_end_over_later_words(
+    as_supervisor, as_agent, pick_item
+):
+    path = f"/work-items/{pick_item.pk}"
+    as_agent.post(f"{path}/pick")
+    words = [{"text": text, "from": "customer"} for text in ("Thank you", "One more thing")]
+    read, since = [as_supervisor.post(f"{path}/messages", each).json()["id"] for each in words]
+
+    refused = as_agent.post(f"{path}/end", {"read_until": read})
+    unclear = as_agent.post(f"{path}/end", {"read_until": None})
+    ended = as_agent.post(f"{path}/end", {"read_until": since})
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "customer-wrote-since")
+    assert unclear.status_code == 422
+    assert ended.json()["state"] == "wrap_up"
+
+
+def test_a_conversation_waits_for_its_customer_once_its_agent_has_read_it(
+    as_supervisor, as_agent, agent, queue, now
+):
+    item = in_conversation(make_workstream("Text", queue=queue, channel="sms"), agent, now)
+    path = f"/work-items/{item.pk}"
+    words = {"text": "Thank you", "from": "customer"}
+    said = as_supervisor.post(f"{path}/messages", words).json()["id"]
+
+    answers = [as_agent.post(f"{path}/close", {"read_until": until}) for until in (0, said)]
+
+    assert [each.status_code for each in answers] == [409, 200]
+    assert answers[1].json()["state"] == "waiting"
 
 
 def test_an_offer_is_declined_and_a_picked_item_released(as_supervisor, as_agent, pick_item):

@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.moves import (
     accept,
@@ -17,6 +17,8 @@ from tests.browser.moves import (
     where_it_stands,
 )
 from workstreams.models import WorkItem
+
+NEW_MESSAGES = "**/desk/*/messages/**"
 
 
 def test_two_customers_are_served_one_after_the_other(agent, customer, another_customer):
@@ -93,9 +95,33 @@ def test_what_is_agreed_to_is_done_though_the_button_was_fetched_anew(agent, cus
     end.click()
     say(customer, "Are you there?")
     agent.wait_for_function("() => !window.asked.isConnected")
+    expect(agent.locator("[data-log]")).to_contain_text("Are you there?")
     confirm(agent, "End")
 
     expect(where_it_stands(customer)).to_contain_text("This chat has ended.")
+
+
+def test_words_that_came_while_an_agent_ended_are_shown_first(agent, customer):
+    start_chat(customer, "Carla", "Where is my parcel?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    agent.route(NEW_MESSAGES, leave_unanswered)
+    with agent.expect_request(NEW_MESSAGES):
+        say(customer, "Is it the red one?")
+
+    agent.get_by_role("button", name="End", exact=True).click()
+    confirm(agent, "End")
+    expect(agent.get_by_text("The customer has written since. Read it first.")).to_be_visible()
+    agent.unroute(NEW_MESSAGES)
+    expect(agent.get_by_role("log")).to_contain_text("Is it the red one?")
+    agent.get_by_role("button", name="End", exact=True).click()
+    confirm(agent, "End")
+
+    expect(where_it_stands(customer)).to_contain_text("This chat has ended.")
+
+
+def leave_unanswered(route: Route) -> None:
+    """Until the story lets it go."""
 
 
 def test_markup_in_a_message_is_text(scene, agent, customer):

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 from agents.permissions import get_own_agent
 from config.pages import client_event, go_to, redirect_or_event, wants_fragment
 from config.request import AppRequest
+from config.row_ids import row_id
 from routing import service
 from routing.queries.excess import excess_of_last
 
@@ -38,7 +39,8 @@ def pick(request: AppRequest, item_id: int) -> HttpResponse:
 @require_POST
 def end(request: AppRequest, item_id: int) -> HttpResponse:
     """End the conversation; after-work begins."""
-    service.end(item_id=item_id, by=get_own_agent(request.user))
+    agent = get_own_agent(request.user)
+    service.end(item_id=item_id, by=agent, read_until=_shown_until(request))
     response = redirect_or_event(request, _item_url(item_id), event=DESK_CHANGED)
     if wants_fragment(request):
         client_event(response, f"item-{item_id}-changed")
@@ -55,7 +57,8 @@ def close(request: AppRequest, item_id: int) -> HttpResponse:
 @require_POST
 def rest(request: AppRequest, item_id: int) -> HttpResponse:
     """Step away from a conversation until its customer writes again."""
-    service.close(item_id=item_id, by=get_own_agent(request.user))
+    agent = get_own_agent(request.user)
+    service.close(item_id=item_id, by=agent, read_until=_shown_until(request))
     text = "The conversation waits for the customer."
     return go_to(request, reverse("agents:desk"), text=text)
 
@@ -72,6 +75,12 @@ def release(request: AppRequest, item_id: int) -> HttpResponse:
     """Put the item back into its queue."""
     service.release(item_id=item_id, by=get_own_agent(request.user))
     return go_to(request, reverse("agents:desk"), text="Back in its queue.")
+
+
+def _shown_until(request: AppRequest) -> int | None:
+    """The last message that the page showed when it was fetched, or shows by now."""
+    numbers = [row_id(request.POST.get(name, "")) for name in ("until", "after")]
+    return max((each for each in numbers if each is not None), default=None)
 
 
 def _item_url(item_id: int) -> str:

@@ -1,6 +1,7 @@
 """What an agent does on the desk, through the routing service."""
 
 import json
+import re
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from agents.models import Agent
 from routing import service
 from routing.models import Assignment
 from tests.factories import make_agent, make_item, make_queue, make_workstream
+from tests.scenarios import in_conversation
 from workstreams.models import Message
 from workstreams.terms import Author
 
@@ -103,6 +105,42 @@ def test_ending_leads_to_wrap_up_and_closing_to_the_desk(desk, held):
     assert (ended.status_code, ended.url) == (303, f"/desk/{held.pk}/")
     assert (closed.status_code, closed.url) == (303, "/desk/")
     assert (state_after_end, held.state) == ("wrap_up", "closed")
+
+
+@pytest.mark.parametrize(("verb", "state"), [("end", "wrap_up"), ("rest", "waiting")])
+def test_what_the_page_does_not_show_yet_is_read_before_the_agent_turns_away(
+    desk, agent, queue, now, verb, state
+):
+    held = in_conversation(make_workstream("Text", queue=queue, channel="sms"), agent, now)
+    held.messages.create(author=Author.CUSTOMER, text="Thank you", created_at=now)
+    form = shown_form(desk, held, verb)
+    held.messages.create(author=Author.CUSTOMER, text="One more thing", created_at=now)
+
+    refused = post(desk, verb, held, form, headers=HTMX)
+    accepted = post(desk, verb, held, shown_form(desk, held, verb))
+
+    held.refresh_from_db()
+    assert refused.status_code == 409
+    assert "The customer has written since. Read it first." in refused["HX-Trigger"]
+    assert (accepted.status_code, held.state) == (303, state)
+
+
+def test_what_was_added_to_an_open_page_is_shown_by_it(desk, agent, queue, now):
+    held = in_conversation(make_workstream("Text", queue=queue, channel="sms"), agent, now)
+    form = shown_form(desk, held, "rest")
+    added = held.messages.create(author=Author.CUSTOMER, text="Bye", created_at=now)
+
+    post(desk, "rest", held, {**form, "after": added.pk})
+
+    held.refresh_from_db()
+    assert held.state == "waiting"
+
+
+def shown_form(desk, item, verb):
+    """What the button's form on the page sends."""
+    page = desk.get(reverse("agents:desk-item", args=[item.pk])).content.decode()
+    [_, form] = page.split(f'action="{reverse(f"agents:desk-{verb}", args=[item.pk])}"')
+    return dict(re.findall(r'name="(until)" value="(\d+)"', form.split("</form>")[0]))
 
 
 def test_a_released_item_waits_again(desk, held):
