@@ -128,7 +128,7 @@ MFA_PASSKEY_LOGIN_ENABLED = False
 # A sign-in provider of the organisation, as django-allauth's openid_connect APPS list (JSON).
 SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {}
 SOCIALACCOUNT_ONLY = False
-LIVE_TOPIC_PERMISSION = "routing.permissions.may_hear"
+LIVE_TOPIC_PERMISSION = "routing.permissions.heard_by"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 
 # -- Language, time, files -------------------------------------------------------------

@@ -87,18 +87,17 @@ def may_be_watched(item: WorkItem) -> bool:
     return item.kind == ItemKind.CONVERSATION and item.state in WATCHED_STATES and is_taken
 
 
-def may_hear(user: object, topics: Sequence[str]) -> bool:
-    """Whether all topics concern this person; at most three statements.
+def heard_by(user: object, topics: Sequence[str]) -> list[str]:
+    """Those of the topics that concern this person; at most three statements.
 
     Supervisors hear everything. Agents hear of themselves, of their queues, and of the
     work items they may know of.
     """
     if is_supervisor(user):
-        return True
+        return list(topics)
     agent = agent_of(user)
-    if agent is None:
-        return False
-    return set(topics) <= _allowed(agent, topics)
+    allowed = set() if agent is None else _allowed(agent, topics)
+    return [topic for topic in topics if topic in allowed]
 
 
 def _items_of(agent: Agent) -> Items:

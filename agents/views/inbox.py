@@ -15,7 +15,6 @@ from config.clock import shown_now
 from config.live import reader
 from config.pages import page_or_fragment
 from config.request import AppRequest
-from routing.queries.desk import queue_ids
 from routing.queries.inbox import ITEMS_LISTED, LISTED_FOR, inbox_items
 from routing.queries.inbox_order import View, narrowed
 from routing.queries.inbox_views import views_of
@@ -28,13 +27,14 @@ def inbox(request: AppRequest) -> HttpResponse:
     """One view (``?view=``), or its list alone as a fragment that fetches itself anew."""
     agent = get_own_agent(request.user)
     after = str(reader.latest())
-    topics = [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in queue_ids(agent))]
+    topics = shown.topics_of(agent)
     views = views_of(agent)
     asked = request.GET.get("view", "")
     view = next((each for each in views if each.name == asked), views[0])
     context = {
         "title": "Inbox",
         "live_topics": topics,
+        "followed_topics": topics,
         "live_after": after,
         "views": views,
         "view": view,

@@ -13,23 +13,28 @@ from django.views.decorators.http import require_GET
 from config.live.tickets import make_ticket
 from config.live.topics import parse_topics
 
-PERMISSION = "routing.permissions.may_hear"
+PERMISSION = "routing.permissions.heard_by"
 
 
 @require_GET
 @never_cache
 def ticket(request: HttpRequest) -> HttpResponseBase:
-    """``?topics=floor,queue-3``: a ticket for exactly these, or 403."""
+    """``?topics=floor,queue-3``: a ticket for those of them that the person may hear, or 403.
+
+    A page that stayed open asks for all that it was made with; what was taken away meanwhile does
+    not silence the rest.
+    """
     topics = parse_topics(request.GET.get("topics", ""))
     if not topics:
         return HttpResponseBadRequest("Name the topics: ?topics=floor,queue-3")
-    if not _permission()(request.user, topics):
-        raise PermissionDenied("You may not listen to all of this.")
-    return JsonResponse({"ticket": make_ticket(topics, user_id=request.user.pk)})
+    heard = _permission()(request.user, topics)
+    if not heard:
+        raise PermissionDenied("You may not listen to any of this.")
+    return JsonResponse({"ticket": make_ticket(heard, user_id=request.user.pk)})
 
 
-def _permission() -> Callable[[object, Sequence[str]], bool]:
+def _permission() -> Callable[[object, Sequence[str]], list[str]]:
     """The rule comes from an app above the toolkit, so it is named, not imported."""
     name = getattr(settings, "LIVE_TOPIC_PERMISSION", PERMISSION)
-    permission: Callable[[object, Sequence[str]], bool] = import_string(name)
+    permission: Callable[[object, Sequence[str]], list[str]] = import_string(name)
     return permission

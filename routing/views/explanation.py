@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET
 from agents.permissions import agent_of, is_supervisor
 from config.pages import page_or_fragment
 from config.request import AppRequest
-from routing.permissions import may_be_watched, may_hear, may_read, visible_items
+from routing.permissions import heard_by, may_be_watched, may_read, visible_items
 from routing.queries.desk_consults import all_consults_of
 from routing.queries.explanation import explanation
 from routing.queries.item_timeline import item_timeline
@@ -39,7 +39,7 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
         "may_read": reads,
         "conversation": _conversation(request.user, item),
         **_advice(request.user, item),
-        "live_topics": _topics(request.user, item),
+        "live_topics": heard_by(request.user, [f"item-{item.pk}", f"queue-{item.queue_id}"]),
     }
     page, fragment = "work_item_explanation.html", "_work_item_explanation.html"
     folder = "routing/explanation"
@@ -80,9 +80,3 @@ def _advice(user: Any, item: WorkItem) -> dict[str, Any]:
     may_watch = may_watch and service_configuration().supervisors_monitor
     may_join = may_watch and agent is not None and item.state == ItemState.ACTIVE
     return {"consults": all_consults_of(item), "may_watch": may_watch, "may_join": may_join}
-
-
-def _topics(user: Any, item: WorkItem) -> list[str]:
-    """What the page listens to; one topic too many and the whole ticket would be refused."""
-    topics = [f"item-{item.pk}", f"queue-{item.queue_id}"]
-    return [topic for topic in topics if may_hear(user, [topic])]

@@ -1,6 +1,8 @@
 // The page's one stream. It says what changed; fragments that care fetch themselves:
 // hx-trigger="queue-3-changed from:body". On any doubt every topic of the page counts as changed.
 // <meta name="live-topics" content="floor queue-3" data-ticket-url="/own/url/"> names topics and who gives tickets.
+// A part that fetches itself may name topics too (data-live-topics="agent-1 queue-3"): when they are others than before,
+// the stream follows, and `topics-changed` says so.
 
 const POLL_SECONDS = 10;
 const SILENCE_SECONDS = 45;
@@ -9,12 +11,17 @@ const LONGEST_WAIT_SECONDS = 30;
 const STEADY_SECONDS = 5;
 
 const meta = document.querySelector("meta[name=live-topics]");
-const topics = meta?.content.split(/\s+/).filter(Boolean) ?? [];
+const words = (text) => (text ?? "").split(/\s+/).filter(Boolean);
+const ofParts = () => [...document.querySelectorAll("[data-live-topics]")].flatMap((part) => words(part.dataset.liveTopics));
+const own = words(meta?.content).filter((topic) => !ofParts().includes(topic));
+const ofPage = () => [...new Set([...own, ...ofParts()])];
 const ticketUrl = meta?.dataset.ticketUrl || "/live/ticket";
 const after = document.querySelector("meta[name=live-after]")?.content ?? "";
 const banner = document.querySelector("[data-live-banner]");
 
+let topics = ofPage();
 let stream = null;
+let turn = 0;
 let attempts = 0;
 let wasDown = false;
 let polling = null;
@@ -36,10 +43,11 @@ async function newTicket() {
 }
 
 async function connect() {
-  let ticket;
-  try {
-    ticket = await newTicket();
-  } catch {
+  turn += 1;
+  const mine = turn;
+  const ticket = await newTicket().catch(() => null);
+  if (mine !== turn) return;
+  if (!ticket) {
     down();
     return;
   }
@@ -87,6 +95,18 @@ function down() {
   retry = setTimeout(connect, (0.3 + Math.random() * longest) * 1000);
 }
 
+function follow() {
+  const wanted = ofPage();
+  if (String(wanted) === String(topics)) return;
+  topics = wanted;
+  changed(["topics"]);
+  stream?.close();
+  stream = null;
+  wasDown = true;
+  for (const timer of [watchdog, steady, retry]) clearTimeout(timer);
+  connect();
+}
+
 function poll() {
   if (banner) banner.hidden = false;
   changed(topics);
@@ -96,6 +116,7 @@ function poll() {
 if (topics.length) {
   // Not before htmx listens to what the stream tells: scripts of the page may still be on their way.
   addEventListener("DOMContentLoaded", connect);
+  document.body.addEventListener("htmx:afterSettle", follow);
   addEventListener("pagehide", () => stream?.close());
   addEventListener("pageshow", (event) => { if (event.persisted) down(); });
 }

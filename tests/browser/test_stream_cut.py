@@ -30,6 +30,23 @@ def test_a_desk_without_its_stream_polls_until_the_stream_is_back(scene):
     expect(open_item(desk, "Call me at one")).to_be_visible()
 
 
+def test_a_desk_whose_agent_left_a_queue_meanwhile_hears_of_the_others_again(scene):
+    scene.expects("ERR_FAILED")
+    context = scene.context(storage_state=scene.session("bob"))
+    context.route("**/live/?*", cut)
+    desk = context.new_page()
+    desk.clock.install()
+    desk.goto("/desk/")
+    expect(desk.get_by_text(BANNER)).to_be_visible()
+
+    cast.serves("bob", "Support")
+    context.unroute("**/live/?*", cut)
+    come_back(desk)
+
+    cast.asks_to_be_called("Erik", "Call me at one")
+    expect(open_item(desk, "Call me at one")).to_be_visible()
+
+
 def cut(route: Route) -> None:
     """As a proxy that does not let the stream through."""
     route.abort()

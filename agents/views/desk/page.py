@@ -13,7 +13,6 @@ from agents.views.desk.replies import inserted
 from agents.views.desk.suggestions import suggested
 from config.live import reader
 from config.request import AppRequest
-from routing.queries.desk import queue_ids
 
 
 @require_safe
@@ -43,10 +42,9 @@ def desk_item(request: AppRequest, item_id: int) -> HttpResponse:
 def _page(request: AppRequest, agent: Agent, selected: int = 0) -> dict[str, Any]:
     """The place in the feed is taken before anything is read, so that nothing is missed."""
     after = str(reader.latest())
-    topics = [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in queue_ids(agent))]
     return {
         "title": "My desk",
-        "live_topics": topics,
+        "live_topics": shown.topics_of(agent),
         "live_after": after,
         **shown.lists(agent, selected, request.GET.get("order", "")),
     }

@@ -54,12 +54,12 @@ def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:
 
 
 def requests(agent: Agent, selected: int = 0) -> dict[str, Any]:
-    """What other agents ask this one, or his queues."""
+    """What other agents ask this one, or his queues; its list tells the page of which queues."""
+    topics = topics_of(agent)
     return {
         "requests": consult_requests(agent),
-        "request_triggers": triggers(
-            [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in desk.queue_ids(agent))]
-        ),
+        "request_triggers": triggers(topics),
+        "followed_topics": topics,
         "agent": agent,
         "selected": selected,
     }
@@ -72,7 +72,7 @@ def open_items(agent: Agent, selected: int = 0, order: str = "") -> dict[str, An
         "order": order if order in BY_NAME else USUAL,
         "orders": ORDERS,
         "open_count": count,
-        "open_triggers": triggers(f"queue-{pk}" for pk in desk.queue_ids(agent)),
+        "open_triggers": triggers(["topics", *(f"queue-{pk}" for pk in desk.queue_ids(agent))]),
         "agent": agent,
         "selected": selected,
     }
@@ -165,6 +165,11 @@ def get_on_desk(item_id: int, agent: Agent) -> ItemOnDesk:
     if found is None:
         raise Http404(GONE)
     return found
+
+
+def topics_of(agent: Agent) -> list[str]:
+    """What an agent's own pages listen to; who serves which queue changes while they are open."""
+    return [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in desk.queue_ids(agent))]
 
 
 def triggers(topics: Any) -> str:

@@ -14,8 +14,9 @@ from agents.terms import BasePresence, Role
 from config.clock import database_now
 from routing import configuration
 from tests.factories import make_agent, make_chat_widget, make_queue, make_user, make_workstream
+from workstreams.actions.set_agent_queues import set_agent_queues
 from workstreams.actions.take_in import take_in
-from workstreams.models import WorkItem, Workstream
+from workstreams.models import Queue, WorkItem, Workstream
 
 PASSWORD: Final = "correct horse battery"
 PEOPLE: Final = ("ada", "sven", "alice", "bob")
@@ -60,6 +61,16 @@ def asks_to_be_called(name: str, title: str) -> WorkItem:
     """A customer's wish to be called back waits to be picked."""
     calls = Workstream.objects.get(name=CALLS)
     return take_in(workstream=calls, title=title, customer={"name": name}, now=database_now())
+
+
+def serves(username: str, *queues: str) -> None:
+    """These queues from now on, and no other."""
+    set_agent_queues(
+        agent=Agent.objects.get(user__username=username),
+        queues=list(Queue.objects.filter(name__in=queues)),
+        by=User.objects.get(username="ada"),
+        now=database_now(),
+    )
 
 
 def _name_everybody() -> None:
