@@ -1,4 +1,4 @@
-"""When an agent's day is over, and with it what profiles of the day hold."""
+"""When an agent's day begins, and when it is over and with it what profiles of the day hold."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -29,6 +29,14 @@ def day_of(assignment: Assignment) -> tuple[list[int], datetime] | None:
 def profiles_of_the_day() -> "QuerySet[CapacityProfile]":
     """Those that no end of work gives back."""
     return CapacityProfile.objects.filter(reset_frequency=ResetFrequency.END_OF_DAY).order_by()
+
+
+def start_of_day(agent: Agent, at: datetime) -> datetime:
+    """The last midnight where the agent works: by the clock of his operating hours, else by that
+    of the product. 1 query where he has hours."""
+    row = agent.operating_hours
+    zone = ZoneInfo(row.time_zone if row else settings.TIME_ZONE)
+    return datetime.combine(at.astimezone(zone).date(), time.min, tzinfo=zone)
 
 
 def end_of_day(agent: Agent, at: datetime) -> datetime:

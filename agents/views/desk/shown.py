@@ -5,7 +5,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.http import Http404, HttpRequest
-from django.utils import timezone
 
 from agents.models import Agent
 from agents.views.desk.commands import commands_for
@@ -17,6 +16,7 @@ from routing.queries.desk_item import ItemOnDesk, find_on_desk
 from routing.queries.desk_offers import my_offers
 from routing.queries.desk_order import BY_NAME, ORDERS, USUAL, in_order
 from routing.queries.desk_session import CONSULT, earlier_work, session_of
+from routing.queries.end_of_day import start_of_day
 from routing.queries.item_timeline import item_timeline
 from routing.queries.predicted import predicted_for
 from workstreams.queries.conversation import conversation
@@ -79,9 +79,8 @@ def open_items(agent: Agent, selected: int = 0, order: str = "") -> dict[str, An
 
 
 def closed(agent: Agent, selected: int = 0) -> dict[str, Any]:
-    midnight = timezone.localtime(shown_now()).replace(hour=0, minute=0, second=0, microsecond=0)
     return {
-        "closed_items": desk.closed_items(agent, since=midnight),
+        "closed_items": desk.closed_items(agent, since=start_of_day(agent, shown_now())),
         "agent": agent,
         "selected": selected,
     }

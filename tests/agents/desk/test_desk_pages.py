@@ -2,11 +2,15 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from agents.models import OperatingHours
+from config.clock import database_now
 from routing import configuration
+from routing.queries.end_of_day import start_of_day
 from routing.terms import Outcome
 from tests.factories import make_agent, make_item, make_workstream
 from tests.routing.queries.test_desk import make_offer
@@ -14,6 +18,7 @@ from workstreams.models import Message
 from workstreams.terms import Author, Reason
 
 pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
 HTMX = {"HX-Request": "true"}
 FRAGMENTS = {
     "desk-offers": "desk-offers",
@@ -90,6 +95,20 @@ def test_each_list_is_a_fragment_with_one_root(desk, agent, workstream, now, nam
 @pytest.mark.parametrize("name", FRAGMENTS)
 def test_a_fragment_address_typed_by_hand_leads_to_the_desk(desk, name):
     assert desk.get(reverse(f"agents:{name}")).url == reverse("agents:desk")
+
+
+def test_closed_today_is_told_by_the_clock_where_the_agent_works(desk, agent, workstream):
+    agent.operating_hours = OperatingHours.objects.create(
+        name="Christmas Island", time_zone="Pacific/Kiritimati"
+    )
+    agent.save()
+    midnight = start_of_day(agent, database_now())
+    for title, at in (("Of today", midnight), ("Of the night", midnight - SECOND)):
+        make_item(workstream, title=title, state="closed", agent=agent, at=at, closed_at=at)
+
+    listed = text_of(desk.get(reverse("agents:desk-closed-items"), headers=HTMX))
+
+    assert ("Of today" in listed, "Of the night" in listed) == (True, False)
 
 
 def test_only_pick_items_have_a_pick_button(desk, queue):
