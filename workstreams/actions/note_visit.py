@@ -42,21 +42,23 @@ def note_departure(*, item_id: int, now: datetime) -> None:
 def tell_departure(*, item_id: int, now: datetime) -> bool:
     """Tell the desk that the customer left, or fell silent; False when he is back meanwhile.
 
-    The row of a conversation that is over goes.
+    Who fell silent left when that is noticed: from then on he has the time to come back, and so has
+    everybody after the product itself could not be reached. The row of a conversation that is over
+    goes.
     """
     with transaction.atomic():
         item = WorkItem.objects.select_for_update(of=("self",)).get(pk=item_id)
         visit = ChatVisit.objects.select_for_update().filter(item=item, is_told=False).first()
         if visit is None:
             return False
-        if visit.left_at is None and visit.seen_at <= now - SILENCE:
-            visit.left_at = visit.seen_at
-        if visit.left_at is None or visit.left_at > now - GRACE:
+        is_silent = visit.left_at is None and visit.seen_at <= now - SILENCE
+        has_closed = visit.left_at is not None and visit.left_at <= now - GRACE
+        if not (is_silent or has_closed):
             return False
         if item.state in OVER:
             visit.delete()
             return True
-        visit.is_told = True
+        visit.left_at, visit.is_told = visit.left_at or now, True
         visit.save(update_fields=["left_at", "is_told"])
         record_event(kind="customer-left", item=item, now=now)
     return True

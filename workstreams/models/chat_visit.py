@@ -10,7 +10,7 @@ class ChatVisit(models.Model):
     """The page of one chat, as long as it tells that it is there; a page without scripts tells
     nothing and has no row, so nobody who is merely slow is taken for gone.
 
-    ``left_at`` is when it closed, or was last heard of; ``is_told`` once the desk was told so. A
+    ``left_at`` is when it closed, or was found silent; ``is_told`` once the desk was told so. A
     row is changed behind its item's lock, but for a sign of life and a closing page.
     """
 

@@ -64,7 +64,28 @@ def test_a_page_that_falls_silent_has_lost_the_net(item, now):
     assert sweep(now + 89 * SECOND) == (0, 0)
     assert sweep(now + 90 * SECOND) == (1, 0)
 
-    assert ChatVisit.objects.get().left_at == now
+    assert ChatVisit.objects.get().left_at == now + 90 * SECOND
+
+
+@pytest.mark.parametrize(("minutes", "given"), [(1, 1), (None, 3)], ids=["its own", "the usual"])
+def test_who_fell_silent_has_his_time_from_when_the_desk_is_told(item, widget, now, minutes, given):
+    type(widget).objects.update(reconnect_minutes=minutes)
+    told_at = now + 90 * SECOND
+
+    assert sweep(told_at) == (1, 0)
+    assert sweep(told_at + given * MINUTE - SECOND) == (0, 0)
+    assert sweep(told_at + given * MINUTE) == (0, 1)
+
+
+def test_nobody_is_given_up_for_the_time_in_which_nobody_could_be_heard(item, agent, now):
+    back_at = now + 30 * MINUTE
+
+    assert sweep(back_at) == (1, 0)
+    note_visit(item_id=item.pk, now=back_at + 20 * SECOND)
+
+    item.refresh_from_db()
+    assert sweep(back_at + 20 * SECOND) == (0, 0)
+    assert (item.state, item.agent) == ("active", agent)
 
 
 def test_who_comes_back_in_time_goes_on_with_the_same_agent(item, agent, now):
