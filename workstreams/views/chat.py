@@ -31,6 +31,7 @@ from workstreams.views.chat_visitor import (
     came_too_late,
     chat_view,
     conversation_of,
+    keep_known,
     remember,
     visitor_of_form,
     visitor_of_page,
@@ -48,7 +49,9 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     if item is not None and came_too_late(instance, item):
         return redirect(instance.redirect_url)
     if item is not None:
-        return _conversation_page(request, instance, visitor, item)
+        page = _conversation_page(request, instance, visitor, item)
+        keep_known(page, request, instance, visitor)
+        return page
     hours = chat_hours(instance)
     if not instance.is_enabled or hours.is_hidden:
         context = {"instance": instance, "hours": hours}

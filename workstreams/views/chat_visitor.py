@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
 from workstreams.channels.live_chat.visitor import (
+    PERSISTENT_SECONDS,
     TOKEN_SECONDS,
     Visitor,
     new_visitor,
@@ -54,13 +55,13 @@ def chat_view(view: ChatView) -> ChatView:
 
 def visitor_of_form(request: HttpRequest, instance: ChannelInstance) -> Visitor | None:
     """The visitor by the form's token: never by cookie, so that no other site can post."""
-    return read_token(request.POST.get("v", ""), instance_id=instance.pk)
+    return _visitor_of(request.POST.get("v", ""), instance)
 
 
 def visitor_of_page(request: HttpRequest, instance: ChannelInstance) -> Visitor:
     """The visitor by address or cookie, or a new one."""
     for token in (request.GET.get("v", ""), request.COOKIES.get(_cookie(instance), "")):
-        visitor = read_token(token, instance_id=instance.pk) if token else None
+        visitor = _visitor_of(token, instance)
         if visitor is not None:
             return visitor
     return new_visitor(instance.pk)
@@ -85,16 +86,32 @@ def came_too_late(instance: ChannelInstance, item: WorkItem) -> bool:
 def remember(
     response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
 ) -> None:
-    """Keep the visitor's token for a day where the browser keeps cookies."""
+    """Keep the visitor's token as long as it is good, where the browser keeps cookies."""
     response.set_cookie(
         _cookie(instance),
         visitor.token,
-        max_age=TOKEN_SECONDS,
+        max_age=_seconds_of(instance),
         path=f"/chat/{instance.slug}/",
         secure=request.is_secure(),
         httponly=True,
         samesite="Lax",
     )
+
+
+def keep_known(
+    response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
+) -> None:
+    """Anew for a browser that knows it already: never one from an address that somebody sent."""
+    if _visitor_of(request.COOKIES.get(_cookie(instance), ""), instance) == visitor:
+        remember(response, request, instance, visitor)
+
+
+def _visitor_of(token: str, instance: ChannelInstance) -> Visitor | None:
+    return read_token(token, instance_id=instance.pk, seconds=_seconds_of(instance))
+
+
+def _seconds_of(instance: ChannelInstance) -> int:
+    return PERSISTENT_SECONDS if instance.workstream.persistent_chat else TOKEN_SECONDS
 
 
 def _cookie(instance: ChannelInstance) -> str:

@@ -1,6 +1,7 @@
 """Who reaches which conversation, from which site, and when the chat is closed."""
 
 import json
+import time
 from uuid import uuid4
 
 import pytest
@@ -11,6 +12,7 @@ from tests.workstreams.chat.conftest import VisitorClient, text_of
 from workstreams.models import WorkItem
 
 pytestmark = pytest.mark.django_db
+DAY_SECONDS = 24 * 60 * 60
 
 
 def test_a_visitor_reaches_only_his_own_conversation(visitor, second_visitor):
@@ -52,13 +54,47 @@ def test_a_cookie_alone_changes_nothing(visitor, client):
 
 
 def test_a_returning_browser_finds_its_conversation_by_cookie(client, visitor):
-    visitor.open_page()
-    client.post(
-        "/chat/shop/",
-        {"v": visitor.token, "name": "Ann", "text": "It is me", "client_key": uuid4()},
-    )
+    begin(client, visitor, "It is me")
 
     assert "It is me" in text_of(client.get("/chat/shop/"))
+
+
+@pytest.mark.parametrize(
+    ("is_persistent", "days", "is_known"),
+    [(False, 2, False), (True, 2, True), (True, 29, True), (True, 31, False)],
+)
+def test_a_persistent_chat_knows_its_visitor_for_a_month(
+    client, visitor, workstream, monkeypatch, is_persistent, days, is_known
+):
+    type(workstream).objects.update(persistent_chat=is_persistent)
+    with monkeypatch.context() as patch:
+        earlier = time.time() - days * DAY_SECONDS
+        patch.setattr("django.core.signing.time.time", lambda: earlier)
+        begin(client, visitor, "It is me")
+
+    assert ("It is me" in text_of(client.get("/chat/shop/"))) == is_known
+
+
+def test_each_visit_of_a_persistent_chat_keeps_it_for_a_month_from_then(
+    client, visitor, workstream, widget
+):
+    type(workstream).objects.update(persistent_chat=True)
+    begin(client, visitor, "It is me")
+    sent = VisitorClient("shop")
+    sent.token = visitor.token
+
+    again, by_address = client.get("/chat/shop/"), sent.get()
+
+    assert again.cookies[f"chat-{widget.pk}"]["max-age"] == 30 * DAY_SECONDS
+    assert "It is me" in text_of(by_address)
+    assert not by_address.cookies
+
+
+def begin(client, visitor, text):
+    """In a browser that keeps cookies."""
+    visitor.open_page()
+    said = {"v": visitor.token, "name": "Ann", "text": text, "client_key": uuid4()}
+    client.post("/chat/shop/", said)
 
 
 def test_the_ticket_is_for_the_visitors_own_conversation(visitor):

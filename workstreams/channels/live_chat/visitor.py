@@ -13,6 +13,8 @@ from django.core import signing
 
 SALT: Final = "chat-visitor"
 TOKEN_SECONDS: Final = 24 * 60 * 60
+# What waits for its customer waits for weeks (B 5).
+PERSISTENT_SECONDS: Final = 30 * TOKEN_SECONDS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +26,7 @@ class Visitor:
 
     @property
     def token(self) -> str:
-        """A token good for a day from now."""
+        """A token good from now on, as long as its reader says."""
         return signing.dumps([self.instance_id, self.conversation_key.hex], salt=SALT)
 
 
@@ -33,10 +35,10 @@ def new_visitor(instance_id: int) -> Visitor:
     return Visitor(instance_id=instance_id, conversation_key=uuid4())
 
 
-def read_token(token: str, *, instance_id: int) -> Visitor | None:
+def read_token(token: str, *, instance_id: int, seconds: int = TOKEN_SECONDS) -> Visitor | None:
     """The holder of a token of this widget; nobody if it is forged, foreign or too old."""
     try:
-        instance, key = signing.loads(token, salt=SALT, max_age=TOKEN_SECONDS)
+        instance, key = signing.loads(token, salt=SALT, max_age=seconds)
     except signing.BadSignature:
         return None
     if instance != instance_id:
