@@ -11,6 +11,7 @@ from config.models import Event
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent, make_item, make_queue
+from tests.scenarios import choose_presence, in_conversation
 from workstreams.terms import ItemState
 
 pytestmark = pytest.mark.django_db
@@ -237,3 +238,17 @@ def test_closing_in_the_dialog_refreshes_the_floor(signed_in, item):
 
     assert response.status_code == 204
     assert events_of(response)["toast"]["text"] == "“Lost card” is closed."
+
+
+def test_a_supervisor_advises_nobody_to_whom_he_hands_his_own_conversation(
+    client, workstream, queue, agent, now
+):
+    of_another = in_conversation(workstream, agent, now)
+    choose_presence(agent, "busy_dnd", now)
+    own = make_agent("sue", role="supervisor", queues=[queue])
+    of_own = in_conversation(workstream, own, now)
+    client.force_login(own.user)
+
+    dialogs = [client.get(address("transfer", each)).content for each in (of_another, of_own)]
+
+    assert [b"stays to advise" in each for each in dialogs] == [True, False]
