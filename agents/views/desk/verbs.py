@@ -32,8 +32,7 @@ def decline(request: AppRequest, item_id: int) -> HttpResponse:
 def pick(request: AppRequest, item_id: int) -> HttpResponse:
     """Take an open item, and open it."""
     service.pick(item_id=item_id, by=get_own_agent(request.user))
-    over = " ".join(f"{each.sentence}." for each in excess_of_last(item_id))
-    return go_to(request, _item_url(item_id), text=over, kind="warning")
+    return _open(request, item_id)
 
 
 @require_POST
@@ -67,7 +66,7 @@ def rest(request: AppRequest, item_id: int) -> HttpResponse:
 def reopen(request: AppRequest, item_id: int) -> HttpResponse:
     """Take a resting conversation up again, and open it."""
     service.reopen(item_id=item_id, by=get_own_agent(request.user))
-    return go_to(request, _item_url(item_id))
+    return _open(request, item_id)
 
 
 @require_POST
@@ -81,6 +80,12 @@ def _shown_until(request: AppRequest) -> int | None:
     """The last message that the page showed when it was fetched, or shows by now."""
     numbers = [row_id(request.POST.get(name, "")) for name in ("until", "after")]
     return max((each for each in numbers if each is not None), default=None)
+
+
+def _open(request: AppRequest, item_id: int) -> HttpResponse:
+    """Go to what the agent took, and say which limits it passes."""
+    over = " ".join(f"{each.sentence}." for each in excess_of_last(item_id))
+    return go_to(request, _item_url(item_id), text=over, kind="warning")
 
 
 def _item_url(item_id: int) -> str:

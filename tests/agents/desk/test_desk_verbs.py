@@ -63,6 +63,17 @@ def test_a_pick_beyond_the_limit_warns_by_how_much(desk, pick_item, agent):
     assert "Units: none allowed, 0 before, 1 with it." in page.content.decode()
 
 
+def test_taking_up_again_beyond_the_limit_warns_like_a_pick(desk, queue, agent, now):
+    resting = in_conversation(make_workstream(queue=queue, channel="sms"), agent, now)
+    service.close(item_id=resting.pk, by=agent)
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=0)
+
+    page = desk.post(reverse("agents:desk-reopen", args=[resting.pk]), follow=True)
+
+    assert "toast-note--warning" in page.content.decode()
+    assert "Units: none allowed, 0 before, 1 with it." in page.content.decode()
+
+
 def test_a_pick_that_lost_is_refused_with_a_sentence(desk, pick_item, second_agent):
     service.pick(item_id=pick_item.pk, by=second_agent)
 
