@@ -20,7 +20,7 @@ from workstreams.terms import Channel, DistributionMode, OverflowCondition
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 Move = Callable[[], object]
