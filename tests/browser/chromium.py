@@ -7,7 +7,8 @@ from typing import Final
 
 from playwright.sync_api import Browser, sync_playwright
 
-NAMES: Final = ("chromium", "chromium-browser", "google-chrome")
+# The headless shell first: it does without what nobody sees of a window.
+NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Pages of the browser's own, made anew behind the address bar of every window that nobody sees:
 # they cost more than most pages of the product.
 UNSEEN: Final = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")

@@ -17,11 +17,11 @@ def test_what_playwright_turns_off_is_off_besides_what_nobody_sees(browser: Brow
 
 
 def command_of_chromium() -> list[str]:
-    """How the browser was started: the one process of its family that has no type."""
+    """How the browser was started: the process of its family that has no type, or what began it."""
     commands: list[list[str]] = [
         each.cmdline() for each in psutil.Process().children(recursive=True)
     ]
-    [command] = [
+    command, *_ = [
         command
         for command in commands
         if any(argument.startswith(FEATURES_OFF) for argument in command)
