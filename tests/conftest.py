@@ -1,6 +1,7 @@
 """What every test has: a database, a fixed instant, and no way off this machine."""
 
 import datetime
+import os
 from collections.abc import Iterator
 
 import pytest
@@ -20,6 +21,9 @@ pytest_plugins = ["tests.people"]
 # How quickly examples are made, and how many are passed over, says nothing of the product: on a
 # slow machine, or by chance, it would fail a test. What fixtures are for is still looked at.
 UNASKED = (HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large)
+# How many run beside each other, as the program says that distributes tests.
+WORKERS = "PYTEST_XDIST_WORKER_COUNT"
+DATABASE = frozenset({"db", "transactional_db", "django_db_setup"})
 # The same examples each time, so that a change is judged by what it changed; `make search` looks
 # for new ones.
 examples.register_profile("search", deadline=None, suppress_health_check=UNASKED)
@@ -43,6 +47,28 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for folder, mark in (("browser", pytest.mark.browser), ("promises", pytest.mark.promise)):
             if folder in item.path.parts:
                 item.add_marker(mark)
+    items[:] = in_order_of_start(items, workers=int(os.environ.get(WORKERS, "1")))
+
+
+def in_order_of_start(items: list[pytest.Item], *, workers: int) -> list[pytest.Item]:
+    """Each worker is sent an equal share at first. The first one makes the database that all
+    others copy, which takes half a minute; so the shares of these begin with what asks for none."""
+    others = [item for item in items if needs_database(item)]
+    pure = [item for item in items if not needs_database(item)]
+    found: list[pytest.Item] = []
+    for worker in range(workers):
+        share = len(items) * (worker + 1) // workers - len(found)
+        begins_with = min(share, len(pure) // max(workers - 1, 1) + 1) if worker else 0
+        first, pure = pure[:begins_with], pure[begins_with:]
+        rest, others = others[: share - len(first)], others[share - len(first) :]
+        found += [*first, *rest]
+    return [*found, *pure, *others]
+
+
+def needs_database(item: pytest.Item) -> bool:
+    """Whether it asks for rows."""
+    names = getattr(item, "fixturenames", ())
+    return item.get_closest_marker("django_db") is not None or not DATABASE.isdisjoint(names)
 
 
 @pytest.fixture(scope="session")
