@@ -206,6 +206,18 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
         [("workstream_is_to_pick_from", "Agents pick the items of this workstream themselves.",
           "An agent picks it.")],
     ),
+    "work to pick that nobody serves": (
+        an_item(),
+        [],
+        [a_workstream(distribution_mode="pick")],
+        [("queue_has_no_members", "The queue has no members.", "Add agents to the queue.")],
+    ),
+    "a basic queue whose members are all disabled": (
+        an_item(),
+        [an_agent(is_enabled=False)],
+        [a_queue(distributes=False)],
+        [("is_enabled", "1 of 1 member is disabled.", "Enable agents for routing.")],
+    ),
     "a queue that is not published": (
         an_item(queue_id=9),
         [],
