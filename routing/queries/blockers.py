@@ -21,9 +21,12 @@ SENTENCES: Final = {
     BlockerCause.SKILL: "No member of {queue} has {detail}.",
     BlockerCause.CAPACITY: "No member of {queue} has the capacity for it: {detail}.",
     BlockerCause.FULL: (
-        "All members of {queue} who could take it have been full for more than ten minutes{detail}."
+        "Work has waited for more than ten minutes, and all members of {queue} who are there for "
+        "it are full{detail}."
     ),
-    BlockerCause.DECLINED: "All members of {queue} who could take it have declined it.",
+    BlockerCause.DECLINED: (
+        "All members of {queue} who are there for it and have room have declined it."
+    ),
     BlockerCause.METHOD: "The assignment method of {queue} finds nobody{detail}.",
     BlockerCause.NOT_PUBLISHED: "The workstream or the queue {queue} is not published.",
 }

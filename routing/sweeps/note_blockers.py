@@ -54,9 +54,16 @@ def sweep(*, now: datetime, limit: int) -> int:
     due = [row[0] for row in rows]
     if not due:
         return 0
-    groups = _rows("waiting_groups", until=until, queue_ids=due, groups=GROUPS_OF_QUEUE)
+    published = configuration.current()
+    groups = _rows(
+        "waiting_groups",
+        until=until,
+        queue_ids=due,
+        groups=GROUPS_OF_QUEUE,
+        waits=_waits_for_preferred(published),
+    )
     queue_ids = _as_many_as_may_be(due, groups)
-    found = _found(queue_ids, groups, now)
+    found = _found(queue_ids, groups, published, now)
     known: dict[int, dict[Key, Blocker]] = defaultdict(dict)
     for row in Blocker.objects.filter(queue__in=queue_ids):
         known[row.queue_id][row.cause, row.detail] = row
@@ -65,6 +72,12 @@ def sweep(*, now: datetime, limit: int) -> int:
     news = [each for each in queue_ids if found[each] != _told(known[each])]
     told = duty.claim(set(queue_ids).difference(news))
     return told + count_done(news, lambda each: _note(each, found[each], known[each], now), duty)
+
+
+def _waits_for_preferred(published: configuration.Published) -> bool:
+    """Whether customers' preferred agents are waited for: then each customer's work is its own."""
+    service = published.compiled.service
+    return service.preferred_agents and service.waits_for_preferred_agent
 
 
 def _as_many_as_may_be(due: Sequence[int], groups: Iterable[Group]) -> list[int]:
@@ -81,21 +94,25 @@ def _as_many_as_may_be(due: Sequence[int], groups: Iterable[Group]) -> list[int]
 
 
 def _found(
-    queue_ids: Sequence[int], groups: Iterable[Group], now: datetime
+    queue_ids: Sequence[int],
+    groups: Iterable[Group],
+    published: configuration.Published,
+    now: datetime,
 ) -> Mapping[int, Mapping[Key, Found]]:
     """What blocks each of the queues, by cause."""
     found: dict[int, dict[Key, Found]] = {queue_id: {} for queue_id in queue_ids}
     asked = [group for group in groups if group[0] in found]
-    for queue_id, key, group in _blocked(asked, now) if asked else ():
+    for queue_id, key, group in _blocked(asked, published, now) if asked else ():
         so_far = found[queue_id].setdefault(key, group)
         if so_far is not group:
             so_far.number_of_items += group.number_of_items
     return found
 
 
-def _blocked(groups: Sequence[Group], now: datetime) -> Iterator[tuple[int, Key, Found]]:
+def _blocked(
+    groups: Sequence[Group], published: configuration.Published, now: datetime
+) -> Iterator[tuple[int, Key, Found]]:
     """The groups that nobody takes, the longest waiting first."""
-    published = configuration.current()
     queue_ids = sorted({queue_id for queue_id, *_ in groups})
     staff = Staff(load_agents(published=published, queue_ids=queue_ids))
     items = load_named_items(published=published, item_ids=[first for *_, first in groups], now=now)

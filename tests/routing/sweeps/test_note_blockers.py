@@ -20,7 +20,8 @@ from tests.factories import (
     make_skill,
     make_workstream,
 )
-from workstreams.models import Queue, QueueMembership
+from workstreams.actions.change_preferred_agents import set_preferred_agents
+from workstreams.models import Contact, Queue, QueueMembership, ServiceConfiguration
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -86,6 +87,24 @@ def test_a_skill_nobody_has_is_named_with_its_page_whoever_is_signed_in(
     assert row.links[0].url == f"/skills/{welsh.pk}/"
 
 
+def test_what_waits_for_a_preferred_agent_does_not_speak_for_what_waits_behind_it(
+    waiting, workstream, agent, now
+):
+    ServiceConfiguration.objects.update_or_create(
+        pk=1, defaults={"preferred_agents": True, "waits_for_preferred_agent": True}
+    )
+    customer, welsh = Contact.objects.create(name="Grace"), make_skill("Welsh")
+    set_preferred_agents(contact_id=customer.pk, agents=[agent], now=now)
+    offline(agent)
+    alike = {"required_skills": [[welsh.pk, None]], "requirement_key": "welsh"}
+    waiting(contact=customer, **alike)
+
+    assert causes(now) == []
+    waiting(**alike)
+    waiting(**alike)
+    assert causes(now + MINUTE) == [("skill", "Welsh", 2)]
+
+
 def test_capacity_nobody_has(waiting, agent, now):
     chats = make_profile("Chats")
     waiting(required_profiles=[chats.pk])
@@ -132,7 +151,8 @@ def test_all_full_for_long_names_the_profile_that_is_full(waiting, queue, now):
     assert causes(now) == [("full", "Chats", 1)]
     [row], _ = blockers(now)
     assert row.sentence == (
-        "All members of Support who could take it have been full for more than ten minutes: Chats."
+        "Work has waited for more than ten minutes, and all members of Support who are there for"
+        " it are full: Chats."
     )
 
 
