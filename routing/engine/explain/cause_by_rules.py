@@ -57,7 +57,8 @@ def cause_by_rules(
         return _of_all(plan, enabled)
     if missing := capacity_nobody_has(item, able):
         return Cause(kind=BlockerCause.CAPACITY, detail=missing)
-    there = [agent for agent in able if is_there(agent)]
+    # Rules that ask for no presence give work to whoever is offline, too.
+    there = [agent for agent in able if is_there(agent) or plan.step_of(agent) is not None]
     if not there:
         return Cause(kind=BlockerCause.OFFLINE)
     found = [_of_one(plan, agent, rules) for agent in there]

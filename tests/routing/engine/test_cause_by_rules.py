@@ -29,6 +29,8 @@ TYPED = a_method(a_rule("Typed", row("agent.skills", "exact_match", "Language"))
 LANGUAGE = compile_piece("skill", {"name": "German", "type": "Language"}, id=1)
 MATCH = compile_piece("assignment_method", {"name": NAME, "kind": "best_match"}, id=1)
 SHIFT = a_method(a_rule("Shift", row("agent.calendar", "is_working")))
+# Of whatever presence.
+GERMANS = a_method({"name": "Germans", "when": row("agent.locale", "equals", "de"), "order_by": []})
 TIMES = "all who could take it are outside their working hours"
 
 # The method, pieces beside it, what the item asks for, and the members; cause and detail.
@@ -63,6 +65,9 @@ CASES: dict[str, tuple[Any, list[Any], dict[str, Any], list[Any], tuple[str, str
         SKILLED, [], {}, [an_agent(base_presence=DND, presence_follows=True, units_used=1)],
         ("full", "")),
     "declined": (SKILLED, [], {"declined": {1: 3, 2: 1}}, [an_agent()], ("declined", "")),
+    "offline and full, where no presence is asked for": (
+        GERMANS, [], {},
+        [an_agent(base_presence=OFFLINE, units_used=1, locale="de")], ("full", "")),
     "outside their hours": (SHIFT, [], {}, [an_agent()], ("method", TIMES)),
     "a rule nobody meets": (
         a_method(a_rule("French", row("agent.locale", "equals", "fr"))), [], {}, [an_agent()],
@@ -93,6 +98,15 @@ def test_what_somebody_could_take_has_no_cause(method):
     members = [an_agent(1, base_presence=AWAY), an_agent(2)]
 
     assert cause(method, [], {}, members, waited=PATIENCE.total_seconds()) is None
+
+
+def test_what_somebody_offline_could_take_where_no_presence_is_asked_for_has_no_cause():
+    members = [
+        an_agent(1, units_used=1, locale="de"),
+        an_agent(2, base_presence=OFFLINE, locale="de"),
+    ]
+
+    assert cause(GERMANS, [], {}, members, waited=PATIENCE.total_seconds()) is None
 
 
 @pytest.mark.parametrize("method", [SKILLED, MATCH])
