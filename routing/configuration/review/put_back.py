@@ -23,6 +23,11 @@ from routing.exceptions import BeyondLeave
 
 Documents = Mapping[Key, Any]
 ANEW = "{what} was deleted since. It is created anew; what people had of it is not put back."
+AGAIN = (
+    "{what} was deleted and created again since. The new one stays; what people had of the old one"
+    " is not put back."
+)
+TAKEN = "{what} was deleted since and is not put back: something else is called so now."
 
 
 def put_back(
@@ -37,18 +42,21 @@ def put_back(
         here = pieces_of_rows()
         wanted = [key for key in _differing(documents, here) if keys is None or key in keys]
         old = {key: documents[key] for key in wanted if key in documents}
-        notes = [
-            ANEW.format(what=_said(key, document["name"]))
-            for key, document in old.items()
-            if key not in here and key[0] in FIELDS
-        ]
         renames = {key: doc for key, doc in old.items() if key in here and key[0] in FIELDS}
         stuck = put_names_back(renames, here)
-        notes += stuck.values()
+        notes = list(stuck.values())
         for key in stuck:
             del old[key]
-        notes += _write(old, wanted, documents, by=by, now=now)
-        created = [key for key in wanted if key not in documents and key[0] in FIELDS]
+        gone = {key: doc for key, doc in old.items() if key not in here and key[0] in FIELDS}
+        again = _called_so_now(gone)
+        for key in [key for key, row in again.items() if row in documents]:
+            notes.append(TAKEN.format(what=_said(key, gone[key]["name"])))
+            del old[key], gone[key]
+        refused = list(_write(old, wanted, documents, by=by, now=now))
+        notes += _said_of_gone(gone, again)
+        notes += refused
+        stays = {*documents, *again.values()}
+        created = [key for key in wanted if key not in stays and key[0] in FIELDS]
         notes += delete_created(created, here, by=by, now=now)
     return notes
 
@@ -58,6 +66,28 @@ def _differing(documents: Documents, here: Mapping[Key, Piece]) -> Iterator[Key]
         before, now = documents.get(key), here.get(key)
         if before is None or now is None or canonical(before) != now.text:
             yield key
+
+
+def _called_so_now(gone: Documents) -> dict[Key, Key]:
+    """Rows with the names of what is gone: importing takes them for the same objects."""
+    names = {(key[0], key_of(key[0], document)): key for key, document in gone.items()}
+    if not names:
+        return {}
+    rows = {
+        (key[0], key_of(key[0], piece.document)): key
+        for key, piece in pieces_of_rows().items()
+        if key[0] in FIELDS
+    }
+    return {key: rows[name] for name, key in names.items() if name in rows}
+
+
+def _said_of_gone(gone: Documents, again: Mapping[Key, Key]) -> Iterator[str]:
+    """Once all is written: what could not be created is said elsewhere."""
+    there = _called_so_now(gone)
+    for key, document in gone.items():
+        if key in there:
+            said = AGAIN if key in again else ANEW
+            yield said.format(what=_said(key, document["name"]))
 
 
 def _write(

@@ -65,3 +65,29 @@ def schedule(administrator, now):
         )
 
     return schedule
+
+
+@pytest.fixture
+def discard(administrator, now):
+    """Discards the draft, or some objects of it, as it is now."""
+
+    def discard(*keys):
+        seen = configuration.draft()
+        return configuration.discard_draft(
+            by=administrator, now=now, base=seen.base, state=seen.state, keys=keys or None
+        )
+
+    return discard
+
+
+@pytest.fixture
+def roll_back(administrator, now):
+    """Rolls back to a version."""
+
+    def roll_back(to, **options):
+        seen = configuration.draft()
+        return configuration.roll_back(
+            to=to, by=administrator, now=now, base=seen.base, state=seen.state, **options
+        )
+
+    return roll_back
