@@ -7,12 +7,11 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from agents.actions.announce_capacity import announce_capacity
+from agents.actions.carry_bases_over import carry_bases_over
 from agents.actions.check_rating_scale import check_rating_scale, names_fault
 from agents.actions.lock_chosen import lock_chosen
-from agents.actions.record_event import record_event
 from agents.exceptions import BuiltIn, DefinitionGone, ResetFrequencyFixed, ValueNamesWrong
 from agents.models import (
-    AgentPresence,
     AgentSkill,
     CapacityProfile,
     Presence,
@@ -21,7 +20,7 @@ from agents.models import (
     SkillType,
     User,
 )
-from agents.signals import configuration_changed, presence_changed
+from agents.signals import configuration_changed
 
 Row = TypeVar("Row", Skill, SkillType, RatingModel, CapacityProfile, Presence)
 # The row as it was, and as it is to be; refuses what upper apps know to go against it.
@@ -61,7 +60,7 @@ def save_definition(
 
     row.save()
     if isinstance(row, Presence):
-        _carry_base_over(row, now)
+        carry_bases_over(presence_ids=[row.pk], now=now)
     if isinstance(row, CapacityProfile):
         # Whether it blocks concerns also those with a limit of their own.
         ids = list(row.holders.values_list("agent_id", flat=True))
@@ -88,15 +87,3 @@ def _check(before: Row | None, after: Row) -> None:
 def _check_names(scale: RatingModel) -> None:
     if sentence := names_fault(scale.value_names, scale.minimum, scale.maximum):
         raise ValueNamesWrong(sentence=sentence)
-
-
-def _carry_base_over(presence: Presence, now: datetime) -> None:
-    """Routing reads the base from the agents' own rows."""
-    rows = AgentPresence.objects.filter(presence=presence).exclude(base=presence.base)
-    rows = rows.select_for_update(of=("self",)).select_related("agent")
-    for row in rows.order_by("agent_id"):
-        row.base = presence.base
-        row.save(update_fields=["base"])
-        facts = {"presence": presence.name, "base": presence.base}
-        record_event(kind="presence-changed", agent_id=row.agent_id, now=now, **facts)
-        presence_changed.send(sender=AgentPresence, agent_ids=[row.agent_id], now=now)

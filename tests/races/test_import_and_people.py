@@ -15,7 +15,7 @@ from routing.actions.hold_capacity import lock_loads
 from routing.configuration.documents.import_document import ChangedMeanwhile
 from routing.models import AgentLoad
 from tests.api.conftest import Caller
-from tests.factories import make_agent, make_attribute
+from tests.factories import make_agent, make_attribute, make_profile
 from tests.races.together import queued_behind
 from workstreams.actions.change_agents import change_agents
 from workstreams.agent_changes import AgentChange
@@ -125,3 +125,29 @@ def test_an_import_of_limits_and_work_of_two_agents_wait_in_one_order(
 
     assert [person["username"] for person in document["agents"]] == ["amy", "zoe"]
     assert set(Agent.objects.values_list("capacity_units", flat=True)) == {7}
+
+
+def test_an_import_of_a_profile_and_people_and_work_of_two_agents_wait_in_one_order(
+    document: dict[str, Any], administrator: User, now: datetime
+) -> None:
+    """The one of whom less is changed has the profile, and was there first."""
+    zoe, amy = Agent.objects.order_by("pk")
+    profile = make_profile("Chats", limit=2)
+    zoe.capacity_profiles.create(profile=profile)
+    configuration.publish(by=None, now=now)
+    document["capacity_profiles"] = [{"name": "Chats", "limit": 5}]
+    document["agents"] = [document["agents"][0] | {"capacity_units": 7}]
+
+    def take_from_one_for_the_other() -> None:
+        with transaction.atomic():
+            lock_loads([zoe.pk, amy.pk])
+
+    queued_behind(
+        AgentLoad.objects.filter(agent=zoe),
+        take_from_one_for_the_other,
+        lambda: configuration.import_document(document, by=None, now=now),
+    )
+
+    profile.refresh_from_db()
+    amy.refresh_from_db()
+    assert (profile.work_item_limit, amy.capacity_units) == (5, 7)

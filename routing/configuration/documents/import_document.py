@@ -13,6 +13,7 @@ from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.lock_rows import lock_rows
 from routing.configuration.documents.mapping import Names as Mapping
 from routing.configuration.documents.plan import AGENT, Plan, plan
+from routing.configuration.documents.reach_agents import holders_of, reach_agents
 from routing.configuration.documents.schema import FIELDS
 from routing.configuration.documents.validate import Examination, examine
 from routing.configuration.documents.validate_shape import Finding, finding
@@ -50,6 +51,7 @@ from routing.configuration.documents.write_workstreams import (
 )
 from routing.configuration.edited import edited
 from routing.configuration.people.write import write_people
+from routing.configuration.piece import Key
 from routing.exceptions import InvalidRules, RoutingError
 
 NOTE: Final = "Imported."
@@ -141,8 +143,11 @@ def import_document(
 
         write_all(planned, organisation, now)
         people = [step.key for step in planned.steps if step.kind == AGENT]
-        if refused := write_people(examination.people, people, by=by, now=now):
+        changed = _changed_rows(planned, organisation)
+        holders = holders_of(changed)
+        if refused := write_people(examination.people, people, by=by, now=now, holders=holders):
             raise InvalidDocument(findings=refused)
+        reach_agents(changed, now)
 
         version = _publish(by, now)
     return _report(planned, version=version)
@@ -156,6 +161,11 @@ def _planned(document: Any, mapping: Mapping | None, fingerprint: str) -> tuple[
     if fingerprint and planned.fingerprint != fingerprint:
         raise ChangedMeanwhile
     return examination, planned
+
+
+def _changed_rows(planned: Plan, organisation: Landscape) -> list[Key]:
+    names = [(step.kind, step.key) for step in planned.changed]
+    return [(name[0], organisation.ids[name]) for name in names if name in organisation.ids]
 
 
 def write_all(planned: Plan, organisation: Landscape, now: datetime) -> None:

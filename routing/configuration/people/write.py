@@ -1,11 +1,12 @@
 """People of a document into rows, by the actions that pages and the API use too."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
 from django.db.models.functions import Lower
 
+from agents.actions.announce_capacity import announce_capacity
 from agents.actions.create_agent import create_agent
 from agents.actions.edit_agent import edit_agent, lock_administrators
 from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
@@ -29,12 +30,21 @@ from workstreams.models import Queue
 
 
 def write_people(
-    people: People, keys: Iterable[str], *, by: User | None, now: datetime
+    people: People,
+    keys: Iterable[str],
+    *,
+    by: User | None,
+    now: datetime,
+    holders: Collection[int] = (),
 ) -> list[Finding]:
-    """Write those of the keys; what an action refuses is answered at its place."""
+    """Write those of the keys; what an action refuses is answered at its place.
+
+    ``holders`` are agents whose limits changed with a profile: all hear of it at once, so that
+    their loads are locked in one order.
+    """
     rows, found, chosen = _Rows(), [], list(keys)
     if chosen:
-        chosen = _lock(people, chosen, rows)
+        chosen = _lock(people, chosen, rows, holders, now)
     for key in chosen:
         try:
             _write(people.wanted[key], rows, by=by, now=now)
@@ -43,7 +53,13 @@ def write_people(
     return found
 
 
-def _lock(people: People, keys: Iterable[str], rows: "_Rows") -> list[str]:
+def _lock(
+    people: People,
+    keys: Iterable[str],
+    rows: "_Rows",
+    holders: Collection[int],
+    now: datetime,
+) -> list[str]:
     """All that the actions below lock, in the order of everywhere: attributes, administrators,
     accounts, agents. The keys as they are to be written: by the agents' ids, in the order of which
     their loads are locked where limits change, and then who is new."""
@@ -53,7 +69,9 @@ def _lock(people: People, keys: Iterable[str], rows: "_Rows") -> list[str]:
     wanted = User.objects.alias(key=Lower("username")).filter(key__in=names).order_by("pk")
     users = list(wanted.select_for_update(no_key=True).values_list("pk", flat=True))
     agents = Agent.objects.filter(user__in=users).order_by("pk")
-    list(agents.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    ids = list(agents.select_for_update(of=("self",), no_key=True).values_list("pk", flat=True))
+    if holders:
+        announce_capacity(sender=CapacityProfile, agent_ids=[*ids, *holders], now=now)
     here = agents.values_list("user__username", flat=True)
     turn = {username.lower(): place for place, username in enumerate(here)}
     return sorted(keys, key=lambda key: turn.get(people.wanted[key]["username"].lower(), len(turn)))

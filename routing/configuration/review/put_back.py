@@ -10,6 +10,7 @@ from routing.configuration.documents.for_administrators import beyond_leave
 from routing.configuration.documents.import_document import InvalidDocument, write_all
 from routing.configuration.documents.lock_rows import lock_rows
 from routing.configuration.documents.plan import plan
+from routing.configuration.documents.reach_agents import reach_agents
 from routing.configuration.documents.references import renamed, renamed_intake
 from routing.configuration.documents.schema import FIELDS, LISTS, SECTIONS, key_of, name_of
 from routing.configuration.documents.validate import examine
@@ -58,6 +59,7 @@ def put_back(
         stays = {*documents, *again.values()}
         created = [key for key in wanted if key not in stays and key[0] in FIELDS]
         notes += delete_created(created, here, by=by, now=now)
+        reach_agents([*wanted, *again.values()], now)
     return notes
 
 
