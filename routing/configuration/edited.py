@@ -1,10 +1,10 @@
 """What becomes of an edit: published at once, or kept in the draft while review is on."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -15,9 +15,9 @@ from routing.configuration.load import Snapshot, documents_of, newest_snapshot
 from routing.configuration.named_by import naming
 from routing.configuration.piece import Key
 from routing.configuration.publish import lock_versions, store_version
+from routing.configuration.scheduled import scheduled_documents, without_rows
 from routing.exceptions import StillPublished, UnpublishedChanges
-from routing.models import ConfigurationVersion, DraftChange, ScheduledChange
-from routing.terms import ScheduleState
+from routing.models import ConfigurationVersion, DraftChange
 
 # Whether edits wait for a review, and whether some do.
 STATE: Final = """
@@ -112,7 +112,7 @@ def _keep(
 ) -> ConfigurationVersion | None:
     gone = [each for each in changes if each.piece is None and each.key[0] not in LISTS]
     switches = [each for each in changes if each.key[0] == "service"]
-    texts = _without(newest, gone, changes) if gone else []
+    texts = _without(newest, gone, changes)
     at_once = [*gone, *switches, *texts]
     version = None
     if at_once:
@@ -126,29 +126,27 @@ def _keep(
 
 def _without(newest: Snapshot, gone: list[Change], changes: Sequence[Change]) -> list[Change]:
     """What is published together with a deletion: texts that no longer name what is gone."""
-    names = {(change.key[0], change.name) for change in gone}
+    scheduled = scheduled_documents()
     keys = {change.key for change in gone}
+    lost = without_rows(scheduled) - keys
+    if not gone and not lost:
+        return []
     published = documents_of(newest.number)
-    naming_it = {key for key in naming(published, names) if key not in keys}
+    names = {change.key: change.name for change in gone}
+    naming_it = {key for key in _naming(published, names) if key not in keys}
     texts = [each for each in changes if each.key in naming_it and each.key[0] in TEXTS]
-    still = naming_it - {each.key for each in texts}
-    still |= set(naming(_scheduled(), names)) - keys
+    # What is scheduled says names of its own, also of what no version has yet.
+    names |= {key: str(scheduled[key]["name"]) for key in keys | lost if key in scheduled}
+    later = {key for key in _naming(scheduled, names) if key not in keys | lost}
+    still = naming_it - {each.key for each in texts} | later
     if still:
-        said = sorted({f"{KIND_WORDS[key[0]].lower()} {_name(published, key)}" for key in still})
-        raise StillPublished(name=gone[0].name, named_by=", ".join(said[:5]))
+        said = sorted(
+            f"{KIND_WORDS[key[0]].lower()} {(published.get(key) or scheduled[key])['name']}"
+            for key in still
+        )
+        raise StillPublished(name=next(iter(names.values())), named_by=", ".join(said[:5]))
     return texts
 
 
-def _scheduled() -> dict[Key, dict[str, object]]:
-    rows = ScheduledChange.objects.filter(
-        publication__state=ScheduleState.WAITING, piece__isnull=False
-    )
-    return {
-        (kind, object_id): document
-        for kind, object_id, document in rows.values_list("kind", "object_id", "piece__document")
-    }
-
-
-def _name(published: dict[Key, dict[str, object]], key: Key) -> str:
-    document = published.get(key)
-    return str(document["name"]) if document else "that is scheduled"
+def _naming(documents: Mapping[Key, Any], names: Mapping[Key, str]) -> Iterator[Key]:
+    return naming(documents, {(key[0], name) for key, name in names.items()})

@@ -14,6 +14,7 @@ from routing.configuration.documents.lock_rows import MODELS
 from routing.configuration.documents.schema import FIELDS
 from routing.configuration.documents.words import KIND_WORDS
 from routing.configuration.piece import Key, Piece
+from routing.configuration.scheduled import scheduled_documents
 from routing.models import LearnedModel
 from routing.queries.uses import uses
 from workstreams.actions.delete_bot import delete_bot
@@ -28,6 +29,7 @@ from workstreams.models import Workstream
 
 Delete = Callable[[Any, User, datetime], object]
 STAYS: Final = "{kind} “{name}” was created since and stays: {why}"
+WAITS: Final = "a publication that waits has it. Cancel that first."
 IN_USE: Final = "something still refers to it."
 
 
@@ -36,11 +38,13 @@ def delete_created(
 ) -> Iterator[str]:
     """Delete the rows, those that name others first. Sentences of those that stay."""
     rank = {kind: index for index, kind in enumerate(FIELDS)}
+    waiting = scheduled_documents()
     for kind, object_id in sorted(keys, key=lambda key: -rank[key[0]]):
         row = MODELS[kind]._default_manager.filter(pk=object_id).first()
         if row is None:
             continue
-        if why := _refused(kind, row, keys, by, now):
+        is_waiting = (kind, object_id) in waiting
+        if why := WAITS if is_waiting else _refused(kind, row, keys, by, now):
             name = here[kind, object_id].name
             yield STAYS.format(kind=KIND_WORDS[kind], name=name, why=why)
 

@@ -14,6 +14,7 @@ from routing.configuration.piece import Key
 from routing.configuration.publish import lock_versions, store_version
 from routing.configuration.review.draft import state_of_rows
 from routing.configuration.review.put_back import put_back
+from routing.configuration.scheduled import scheduled_documents, without_rows
 from routing.exceptions import AlreadyScheduled, DraftChanged, NothingToPublish
 from routing.models import ConfigurationVersion, ScheduledPublication
 from routing.terms import ScheduleState
@@ -41,6 +42,8 @@ def discard_draft(
 
     lock_versions()
     _check(base, state)
+    if without_rows(scheduled_documents()):
+        raise DraftChanged
     keep_draft(changes_of_rows(newest_snapshot()), by=by.username, now=now)
     return notes
 

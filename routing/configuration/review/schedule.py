@@ -13,6 +13,7 @@ from routing.configuration.load import newest_snapshot
 from routing.configuration.piece import Piece, canonical
 from routing.configuration.publish import lock_versions, store_pieces, store_version
 from routing.configuration.review.publish_draft import reviewed
+from routing.configuration.scheduled import without_rows
 from routing.exceptions import NothingScheduled, NotInTheFuture
 from routing.models import ConfigurationVersion, ScheduledChange, ScheduledPublication
 from routing.terms import ScheduleState
@@ -20,6 +21,7 @@ from routing.terms import ScheduleState
 CHANGED: Final = (
     "{name} was published otherwise meanwhile (version {number}). Review the draft again."
 )
+GONE: Final = "{name} was deleted meanwhile. Review the draft again."
 SCHEDULED: Final = "configuration-scheduled"
 
 
@@ -72,8 +74,7 @@ def activate_publication(*, publication_id: int, now: datetime) -> Configuration
     lock_versions()
     newest = newest_snapshot()
     changes = _changes(publication)
-    if overtaken := _overtaken(publication, changes):
-        reason = CHANGED.format(name=overtaken[0], number=overtaken[1])
+    if reason := _overtaken(publication, changes) or _gone(changes):
         _decide(publication, ScheduleState.FAILED, by="", now=now, reason=reason)
         return None
 
@@ -118,16 +119,23 @@ def _piece(row: ScheduledChange) -> Piece:
     )
 
 
-def _overtaken(publication: ScheduledPublication, changes: list[Change]) -> tuple[str, int] | None:
-    """The first object that a version after the reviewed one changed too."""
+def _overtaken(publication: ScheduledPublication, changes: list[Change]) -> str:
+    """A sentence where a version after the reviewed one changed an object too."""
     keys = {change.key for change in changes}
     later = ConfigurationVersion.objects.filter(number__gt=publication.base)
     for kind, object_id, name, number in later.values_list(
         "changes__kind", "changes__object_id", "changes__name", "number"
     ):
         if (kind, object_id) in keys:
-            return name, number
-    return None
+            return CHANGED.format(name=name, number=number)
+    return ""
+
+
+def _gone(changes: list[Change]) -> str:
+    """A sentence where the row of something that is to be published is gone."""
+    names = {change.key: change.name for change in changes if change.piece}
+    gone = sorted(names[key] for key in without_rows(names))
+    return GONE.format(name=gone[0]) if gone else ""
 
 
 def _decide(

@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, ProgrammingError, transaction
 
+from agents.actions.delete_definition import delete_definition
 from routing import configuration
 from routing.exceptions import AlreadyScheduled, NothingScheduled, NotInTheFuture, StillPublished
 from routing.models import ConfigurationVersion, ScheduledPublication
+from routing.queries.uses import uses
 from routing.sweeps import publish_scheduled
-from tests.factories import make_queue
+from tests.factories import make_profile, make_queue, make_skill
 from workstreams.actions.delete_queue import delete_queue
+from workstreams.models import Workstream
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -94,6 +97,48 @@ def test_what_it_names_is_not_deleted(save_routes, schedule, administrator, now)
 
     with pytest.raises(StillPublished):
         delete_queue(queue=vip, by=administrator, now=now)
+
+
+def test_what_only_it_has_is_not_deleted_either(
+    reviewed, save_routes, schedule, administrator, now
+):
+    profile = make_profile("Chats")
+    Workstream.objects.update(capacity_format="profile")
+    reviewed.capacity_profiles.add(profile)
+    save_routes(Gold="Support")
+    schedule()
+    reviewed.capacity_profiles.clear()
+    Workstream.objects.update(capacity_format="units")
+
+    with pytest.raises(StillPublished, match=r"Chats is still named .* workstream Chat"):
+        delete_definition(row=profile, by=administrator, now=now, uses=uses)
+
+
+def test_what_it_would_publish_and_is_deleted_makes_it_fail(
+    save_routes, schedule, sweep, administrator, now
+):
+    skill = make_skill("Spanish")
+    save_routes(Gold="Support")
+    publication = schedule()
+    delete_definition(row=skill, by=administrator, now=now, uses=uses)
+
+    assert (sweep(), routes()) == (0, [])
+    publication.refresh_from_db()
+    assert (publication.state, "Spanish was deleted meanwhile" in publication.reason) == (
+        "failed",
+        True,
+    )
+
+
+def test_what_it_would_publish_outlives_the_draft(save_routes, schedule, sweep, discard):
+    make_queue("VIP")
+    save_routes(Gold="VIP")
+    schedule()
+
+    [note] = discard()
+
+    assert "“VIP” was created since and stays" in note
+    assert (sweep(), routes()) == (1, ["Gold"])
 
 
 def test_overtaken_it_says_so_and_does_nothing(save_routes, schedule, sweep, administrator, now):
