@@ -1,20 +1,21 @@
 """Two people publish, roll back or edit at the same moment, each on a connection of his own."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
 from agents.models import User
 from routing import configuration
 from routing.actions.save_ruleset import save_rulesets
-from routing.exceptions import DraftChanged, NothingScheduled, UnpublishedChanges
+from routing.exceptions import AlreadyScheduled, DraftChanged, NothingScheduled, UnpublishedChanges
 from routing.models import ConfigurationVersion, DraftChange, ScheduledPublication
 from routing.sweeps import publish_scheduled
 from routing.terms import RulesetKind
 from tests.factories import make_queue, make_user, make_workstream
 from tests.races.together import Elsewhere, queued_behind, together
 from workstreams.actions.save_service_configuration import save_service_configuration
-from workstreams.models import ServiceConfiguration
+from workstreams.models import ServiceConfiguration, Workstream
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
@@ -91,6 +92,25 @@ def test_a_roll_back_does_not_overwrite_an_edit_that_it_did_not_see(chat, ada, g
     assert rules == ["Silver"]
     if isinstance(done[0], DraftChanged):
         assert ConfigurationVersion.objects.count() == 3
+
+
+def test_a_roll_back_that_waits_behind_a_schedule_is_refused(chat, ada, grace, now, later):
+    save(chat, "Gold", ada, now)
+    publish(configuration.draft(), ada, now)
+    save(chat, "Silver", ada, now)
+    seen = configuration.draft()
+    looked_at: dict[str, Any] = {"base": seen.base, "state": seen.state}
+
+    [refusal] = queued_behind(
+        Workstream.objects.filter(pk=chat.pk),
+        lambda: configuration.roll_back(to=2, by=ada, now=now, **looked_at),
+        then=lambda: configuration.schedule_publication(
+            by=grace, now=now, due_at=later, **looked_at
+        ),
+    )
+
+    assert isinstance(refusal, AlreadyScheduled)
+    assert ConfigurationVersion.objects.count() == 3
 
 
 @pytest.fixture

@@ -59,8 +59,7 @@ def roll_back(
     """
     ConfigurationVersion.objects.get(pk=to)
     _check(base, state)
-    if ScheduledPublication.objects.filter(state=ScheduleState.WAITING).exists():
-        raise AlreadyScheduled
+    _check_schedule()
 
     notes = put_back(documents_of(to), by=by, now=now)
     if check:
@@ -69,6 +68,7 @@ def roll_back(
 
     lock_versions()
     _check(base, state)
+    _check_schedule()
     newest = newest_snapshot()
     changes = changes_of_rows(newest)
     if not changes:
@@ -83,3 +83,8 @@ def roll_back(
 def _check(base: int, state: str) -> None:
     if newest_snapshot().number != base or state_of_rows() != state:
         raise DraftChanged
+
+
+def _check_schedule() -> None:
+    if ScheduledPublication.objects.filter(state=ScheduleState.WAITING).exists():
+        raise AlreadyScheduled
