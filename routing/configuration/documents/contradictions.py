@@ -192,6 +192,12 @@ def _skill(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         yield "rating_model", fault
 
 
+def _capacity_profile(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
+    present = organisation.present["capacity_profile"].get(entry["name"].lower())
+    if present is not None and present["reset"] != entry["reset"]:
+        yield "reset", "The reset frequency of a profile never changes."
+
+
 def _session_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     if (entry["type"] == SessionType.ENTITY) != (entry["record_type"] is not None):
         yield "record_type", "An entity template names its record type, a generic one has none."
@@ -276,6 +282,7 @@ LOOKS: Final[dict[str, Callable[[Entry, Landscape], Iterator[Fault]]]] = {
     "agent_attribute": faults_of_attribute,
     "rating_model": _rating_model,
     "skill": _skill,
+    "capacity_profile": _capacity_profile,
     "operating_hours": faults_of_hours,
     "session_template": _session_template,
     "notification_template": _notification_template,

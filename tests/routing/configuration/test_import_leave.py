@@ -127,3 +127,10 @@ def test_persistent_chat_stays_as_it_was_chosen(organisation):
     chat["persistent_chat"] = not chat["persistent_chat"]
 
     assert messages(document) == ["The persistent chat of a workstream never changes."]
+
+
+def test_the_reset_frequency_of_a_profile_never_changes(organisation):
+    document = configuration.document()
+    document["capacity_profiles"][0]["reset"] = "end_of_day"
+
+    assert messages(document) == ["The reset frequency of a profile never changes."]
