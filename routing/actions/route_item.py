@@ -52,12 +52,12 @@ READ: Final = [
     "channel_instance__portal_url",
     "channel_instance__tells_wait",
     "channel_instance__tells_average_wait",
-    "channel_instance__operating_hours__name",
+    "channel_instance__operating_hours",
 ]
 LOCKED: Final = Prepared(
     lambda item_id: (
         WorkItem.objects.select_for_update(of=("self",))
-        .select_related("workstream", "channel_instance__operating_hours")
+        .select_related("workstream", "channel_instance")
         .only(*READ)
         .filter(pk=item_id)
     ),
@@ -87,12 +87,12 @@ def route_item(*, item_id: int, now: datetime) -> WorkItem:
         decision_id, is_served = _store(item, routed.document, now, waits=waits)
         if may_talk and begin_bot_conversation(item, now=now):
             return item
-        compiled = routed.published.compiled
+        published = routed.published
         if ends:
-            tell_closed(item, compiled=compiled, now=now)
+            tell_closed(item, published=published, now=now)
             end_for_overflow(item, now=now)
             return item
-        tell_obstacles(item, compiled=compiled, is_served=is_served, fact=decision_id, now=now)
+        tell_obstacles(item, published=published, is_served=is_served, fact=decision_id, now=now)
         if tells_average_wait(item):
             tell_average_wait(item, known_wait(item.queue_id, now=now), now=now)
         if item.is_pushed and not waits:

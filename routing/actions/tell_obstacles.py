@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from routing.engine.configuration import CompiledConfiguration, OperatingHours
+from routing.configuration import Published
+from routing.engine.configuration import OperatingHours
 from routing.engine.hours import is_holiday, is_open
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
@@ -12,7 +13,7 @@ from workstreams.terms import ItemKind, MessageTrigger
 def tell_obstacles(
     item: WorkItem,
     *,
-    compiled: CompiledConfiguration,
+    published: Published,
     is_served: bool,
     fact: object,
     now: datetime,
@@ -21,23 +22,25 @@ def tell_obstacles(
     queue, each time it is routed there. For a routed, locked item."""
     if item.kind != ItemKind.CONVERSATION:
         return
-    tell_closed(item, compiled=compiled, now=now)
+    tell_closed(item, published=published, now=now)
     if not is_served:
         say_automatically(item, MessageTrigger.AGENT_NOT_ASSIGNED, fact=fact, now=now)
 
 
-def tell_closed(item: WorkItem, *, compiled: CompiledConfiguration, now: datetime) -> None:
+def tell_closed(item: WorkItem, *, published: Published, now: datetime) -> None:
     """Say that the chat or the queue is closed, once a conversation."""
-    closed = [each for each in _hours_of(item, compiled) if not is_open(each, now)]
+    closed = [each for each in _hours_of(item, published) if not is_open(each, now)]
     if closed:
         is_day_off = any(is_holiday(each, now) for each in closed)
         trigger = MessageTrigger.HOLIDAY if is_day_off else MessageTrigger.OUT_OF_HOURS
         say_automatically(item, trigger, fact="begun", now=now)
 
 
-def _hours_of(item: WorkItem, compiled: CompiledConfiguration) -> list[OperatingHours]:
+def _hours_of(item: WorkItem, published: Published) -> list[OperatingHours]:
     """Those of the way in, and those of the queue; what the version does not know is open."""
-    instance, queue = item.channel_instance, compiled.queues.get(item.queue_id)
-    own = instance.operating_hours if instance else None
-    names = [own.name if own else None, queue.operating_hours if queue else None]
-    return [compiled.hours[name] for name in names if name is not None and name in compiled.hours]
+    instance, queue = item.channel_instance, published.compiled.queues.get(item.queue_id)
+    found = [
+        published.hours_of(instance.operating_hours_id) if instance else None,
+        published.compiled.hours.get(queue.operating_hours or "") if queue else None,
+    ]
+    return [each for each in found if each is not None]

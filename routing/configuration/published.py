@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from routing.engine.configuration import CompiledConfiguration, assemble
+from routing.engine.configuration import CompiledConfiguration, OperatingHours, assemble
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,6 +22,10 @@ class Published:
     profile_ids: Mapping[str, int] = field(default_factory=dict)
     attribute_names: Mapping[int, str] = field(default_factory=dict)
     hours_names: Mapping[int | None, str] = field(default_factory=dict)
+
+    def hours_of(self, hours_id: int | None) -> OperatingHours | None:
+        """Of a row's id: in a draft its name may be another already."""
+        return self.compiled.hours.get(self.hours_names.get(hours_id, ""))
 
 
 def publishable(number: int, compiled: Iterable[Any]) -> Published:

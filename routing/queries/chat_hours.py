@@ -28,10 +28,10 @@ class ChatHours:
 
 
 def chat_hours(instance: ChannelInstance) -> ChatHours:
-    """A chat without hours is always open; 0 to 3 queries."""
-    if instance.operating_hours_id is None or instance.operating_hours is None:
+    """A chat without hours is always open; 0 or 1 query."""
+    if instance.operating_hours_id is None:
         return ChatHours(is_open=True)
-    hours = configuration.current().compiled.hours.get(instance.operating_hours.name)
+    hours = configuration.current().hours_of(instance.operating_hours_id)
     if hours is None:
         return ChatHours(is_open=True)
     now = hours_now(hours, database_now())

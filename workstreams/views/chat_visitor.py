@@ -42,7 +42,7 @@ def chat_view(view: ChatView) -> ChatView:
     @wraps(view)
     def served(request: HttpRequest, slug: str) -> HttpResponse:
         instance = get_object_or_404(
-            ChannelInstance.objects.select_related("workstream__fallback_queue", "operating_hours"),
+            ChannelInstance.objects.select_related("workstream__fallback_queue"),
             slug=slug,
             workstream__channel=Channel.LIVE_CHAT,
         )

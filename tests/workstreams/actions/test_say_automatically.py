@@ -6,14 +6,16 @@ import pytest
 
 from agents.models import Holiday, OperatingHours, OperatingPeriod
 from config.models import Event
-from routing import service
+from routing import configuration, service
 from tests.factories import make_chat_widget, make_queue, make_workstream
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
 from workstreams.actions.say_automatically import say_automatically
+from workstreams.actions.take_in import take_in
 from workstreams.models import AutomatedMessage, Queue
 from workstreams.terms import Audience, Author, MessageTrigger
 
 pytestmark = pytest.mark.django_db
+LATE = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
 def said(item):
@@ -160,11 +162,20 @@ def test_hours_are_told_when_a_conversation_begins(workstream, agent, weekdays, 
 
 
 def test_hours_are_told_once_a_conversation(workstream, agent, weekdays):
-    late = datetime(2026, 3, 2, 18, tzinfo=UTC)
     widget = make_chat_widget(workstream, operating_hours=weekdays)
-    item = arrive(workstream, late, channel_instance=widget)
+    item = arrive(workstream, LATE, channel_instance=widget)
 
-    service.route(item_id=item.pk, now=late + timedelta(minutes=5))
+    service.route(item_id=item.pk, now=LATE + timedelta(minutes=5))
+
+    assert len(said(item)) == 1
+
+
+def test_hours_are_told_under_a_name_that_is_not_published_yet(workstream, agent, weekdays):
+    widget = make_chat_widget(workstream, operating_hours=weekdays)
+    configuration.publish(by=None, now=LATE)
+    OperatingHours.objects.update(name="Office hours")
+
+    item = take_in(workstream=workstream, channel_instance=widget, now=LATE)
 
     assert len(said(item)) == 1
 

@@ -87,6 +87,13 @@ def test_web_sites_are_told_whether_to_show_it(visitor, closed, is_hidden, shown
     assert answer["Access-Control-Allow-Origin"] == "*"
 
 
+def test_a_name_that_is_not_published_yet_opens_no_closed_chat(visitor, closed) -> None:
+    OperatingHours.objects.update(name="Office hours")
+
+    assert visitor.get("hours/").json()["open"] is False
+    assert "Nobody is here now." in visitor.open_page()
+
+
 def test_a_chat_without_hours_is_always_open(visitor, widget) -> None:
     assert visitor.get("hours/").json() == {"open": True, "opens_at": None, "shown": True}
     assert "Nobody is here now." not in visitor.open_page()
