@@ -132,9 +132,7 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
         fields,
         now=now,
         **held,
-        predict=Predictor(
-            skill_names=published.skill_names, messages=lambda: said_by_customer(item)
-        ),
+        predict=Predictor(published=published, messages=lambda: said_by_customer(item)),
     )
     choice = choose_queue(
         workstream.route_to_queue,

@@ -45,7 +45,7 @@ def classify_learned() -> Iterator[Row]:
         for item in items:
             start = time.perf_counter()
             predict = Predictor(
-                skill_names=published.skill_names,
+                published=published,
                 messages=lambda item=item: said_by_customer(item),  # type: ignore[misc]
             )
             classify(rulesets, item_fields(item), now=item.created_at, predict=predict)

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db.models.functions import Left
 
+from routing import configuration
 from routing.engine.conditions.fields import read
 from routing.engine.configuration import Ruleset
 from routing.engine.decisions import Prediction
@@ -38,9 +39,10 @@ class Predictor:
     """
 
     def __init__(
-        self, *, skill_names: Mapping[int, str], messages: Callable[[], str] = str
+        self, *, published: configuration.Published, messages: Callable[[], str] = str
     ) -> None:
-        self.skill_names, self.messages = skill_names, cache(messages)
+        self.skill_names, self.messages = published.skill_names, cache(messages)
+        self.known = published.compiled.models
         self.models: dict[str, LearnedModel | None] = {}
 
     def __call__(self, ruleset: Ruleset, fields: Mapping[str, Any]) -> Prediction:
@@ -68,9 +70,11 @@ class Predictor:
         )
 
     def _model(self, name: str) -> LearnedModel | None:
+        """By its row: in a draft its name may be another already."""
         if name not in self.models:
-            found = LearnedModel.objects.select_related("published").filter(name=name)
-            self.models[name] = found.first()
+            known = self.known.get(name)
+            found = LearnedModel.objects.select_related("published")
+            self.models[name] = found.filter(pk=known.id).first() if known else None
         return self.models[name]
 
     def _answer(
@@ -78,7 +82,7 @@ class Predictor:
     ) -> Prediction:
         said: dict[str, Any] = {"type": ruleset.type.value}
         if model is not None and model.published is not None:
-            said |= {"model": model.name, "version": model.published.number}
+            said |= {"model": ruleset.model, "version": model.published.number}
         try:
             if ruleset.type is RuleType.SENTIMENT:
                 return _sentiment(weights, text, said)

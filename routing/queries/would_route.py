@@ -66,7 +66,7 @@ def would_route(
     item = _unsaved(test, now)
     intake = _intake(test, item, published, now)
     try:
-        predict = Predictor(skill_names=published.skill_names, messages=lambda: test.title)
+        predict = Predictor(published=published, messages=lambda: test.title)
         classification, choice = _decided(test, item, workstream, published, predict, now)
         error = None
     except Exception:

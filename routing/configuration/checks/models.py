@@ -41,7 +41,7 @@ def model_warnings(
         for number, ruleset in enumerate(workstream.classification)
         if ruleset.model is not None
     ]
-    models = _models({ruleset.model or "" for _, _, ruleset in asked}) if asked else {}
+    models = _models(configuration) if asked else {}
     for workstream, number, ruleset in asked:
         model = models.get(ruleset.model or "")
         if model is None:
@@ -53,11 +53,13 @@ def model_warnings(
             yield _about(model, "model-unpublished", UNPUBLISHED, workstream, ruleset)
 
 
-def _models(names: set[str]) -> dict[str, _Model]:
-    rows = LearnedModel.objects.filter(name__in=names)
+def _models(configuration: CompiledConfiguration) -> dict[str, _Model]:
+    """By the names in the version: in a draft their rows may be called otherwise already."""
+    names = {model.id: name for name, model in configuration.models.items()}
+    rows = LearnedModel.objects.filter(pk__in=names)
     return {
-        name: _Model(id=pk, name=name, kind=kind, is_published=published is not None)
-        for pk, name, kind, published in rows.values_list("pk", "name", "kind", "published_id")
+        names[pk]: _Model(id=pk, name=names[pk], kind=kind, is_published=published is not None)
+        for pk, kind, published in rows.values_list("pk", "kind", "published_id")
     }
 
 

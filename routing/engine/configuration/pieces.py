@@ -19,6 +19,7 @@ from routing.engine.configuration.shapes import (
     Capacity,
     CapacityProfile,
     Holiday,
+    LearnedModel,
     OfferRules,
     OperatingHours,
     Period,
@@ -177,6 +178,11 @@ def compile_operating_hours(document: Document, *, id: int) -> OperatingHours:
         periods=tuple(_period(period) for period in document.get("periods") or ()),
         holidays=tuple(_holiday(holiday) for holiday in document.get("holidays") or ()),
     )
+
+
+def compile_learned_model(document: Document, *, id: int) -> LearnedModel:
+    """What rulesets name."""
+    return LearnedModel(id=id, name=document["name"])
 
 
 def compile_record_type(document: Document, *, id: int) -> RecordType:

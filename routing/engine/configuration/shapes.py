@@ -193,6 +193,14 @@ class OperatingHours:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LearnedModel:
+    """What a machine learns; versions of it are published apart from the configuration."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class RecordType:
     """A sort of record; routing takes only those that are routed."""
 
@@ -233,6 +241,7 @@ class CompiledConfiguration:
     hours: Mapping[str, OperatingHours] = field(default_factory=dict)
     record_types: Mapping[str, RecordType] = field(default_factory=dict)
     methods: Mapping[str, CustomMethod] = field(default_factory=dict)
+    models: Mapping[str, LearnedModel] = field(default_factory=dict)
     service: Service = Service()
     intake: tuple[IntakeRule, ...] = ()
     has_unreadable_intake: bool = False

@@ -141,7 +141,8 @@ def test_a_model_that_went_or_does_something_else_is_named(ask_model, workstream
 
     LearnedModel.objects.update(kind=RuleType.EFFORT)
     [other] = configuration.checks_of_one(compiled, workstream.pk)
-    LearnedModel.objects.update(name="Renamed")
+    workstream.rulesets.all().delete()
+    model.delete()
     [gone] = configuration.checks_of_one(compiled, workstream.pk)
 
     assert (other.check, gone.check, gone.path) == (

@@ -60,6 +60,16 @@ def test_one_for_all_stays_for_all(topics, workstream, now):
     assert learns_from(topics) == []
 
 
+def test_a_name_that_is_not_published_yet_makes_no_model_missing(topics, workstream, now):
+    name_in_rules(workstream, topics)
+    configuration.publish(by=None, now=now)
+    LearnedModel.objects.update(name="Subjects")
+
+    found = configuration.checks_of(configuration.current().compiled)
+
+    assert "model-missing" not in {each.check for each in found}
+
+
 def test_the_days_are_in_their_order(topics, now):
     document = json.loads(configuration.export())
     document["learned_models"][0]["closed_until"] = "2024-12-31"

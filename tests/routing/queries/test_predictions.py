@@ -3,7 +3,7 @@
 import pytest
 
 from routing import configuration
-from routing.models import ModelContent, ModelVersion, RoutingDecision, Ruleset
+from routing.models import LearnedModel, ModelContent, ModelVersion, RoutingDecision, Ruleset
 from routing.queries.item_fields import item_fields
 from routing.queries.predictions import Predictor, said_by_customer
 from routing.queries.would_route import TestItem, would_route
@@ -113,8 +113,11 @@ def test_a_model_that_cannot_be_asked_is_noted_and_routing_goes_on(workstream, t
         Ruleset.objects.update(inputs=["messages"])
     configuration.publish(by=None, now=now)
     if what == "deleted":
-        # Published rules name a model that is called otherwise by now.
-        type(topics).objects.filter(pk=topics.pk).update(name="Gone")
+        # Published rules still name it.
+        Ruleset.objects.all().delete()
+        topics.published = None
+        topics.save()
+        topics.delete()
 
     text = "" if what == "empty" else "My machine leaks"
     item = take_in(workstream=workstream, title="Hello", first_message=text, now=now)
@@ -124,6 +127,16 @@ def test_a_model_that_cannot_be_asked_is_noted_and_routing_goes_on(workstream, t
     rule = document["stages"][0]["rulesets"][0]["rules"][0]
     assert (rule["name"], rule["result"]) == ("Nothing predicted", "processed")
     assert rule["note"]
+
+
+def test_a_name_that_is_not_published_yet_hides_no_model(workstream, topics, now):
+    add_ruleset(workstream, RuleType.SKILLS, topics)
+    configuration.publish(by=None, now=now)
+    LearnedModel.objects.update(name="Subjects")
+
+    item = take_in(workstream=workstream, first_message="My machine has a leak of water", now=now)
+
+    assert [each["skill"] for each in classified(item)["skills"]] == ["Machines"]
 
 
 def test_trying_a_test_item_asks_the_models_too(workstream, topics, now):
@@ -145,9 +158,7 @@ def test_a_prediction_costs_two_queries_once_its_model_was_read(
     ruleset = published.compiled.workstreams[workstream.pk].classification[0]
 
     def predict():
-        asked = Predictor(
-            skill_names=published.skill_names, messages=lambda: said_by_customer(item)
-        )
+        asked = Predictor(published=published, messages=lambda: said_by_customer(item))
         return asked(ruleset, item_fields(item))
 
     predict()
