@@ -2,6 +2,7 @@
 
 import pytest
 
+from routing import configuration
 from tests.factories import make_chat_widget, make_item, make_workstream
 from workstreams.models import ChannelInstance
 
@@ -110,3 +111,17 @@ def test_records_are_switched_on_by_the_api_too(as_administrator, as_supervisor)
     assert off.status_code == 422
     assert as_supervisor.get("/service-configuration").json()["routes_records"] is True
     assert as_supervisor.patch("/service-configuration", {}).status_code == 403
+
+
+def test_a_name_that_published_rules_compare_with_stays(as_administrator, workstream, path, now):
+    chat = make_chat_widget(workstream, name="Shop")
+    ruleset = workstream.rulesets.create(kind="classification", name="Sort")
+    when = {"field": "engagement.instance", "op": "equals", "value": "Shop"}
+    ruleset.rules.create(name="Of the shop", when=when, then={"priority": 1})
+    configuration.publish(by=None, now=now)
+    ruleset.delete()
+
+    refused = as_administrator.patch(f"{path}/{chat.pk}", {"name": "Store", "revision": 1})
+
+    assert refused.status_code == 422
+    assert "Of the shop (published)" in refused.json()["errors"][0]["message"]

@@ -1,6 +1,6 @@
 """Change the settings of a channel instance."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, Final, TypedDict, Unpack
 
@@ -13,9 +13,15 @@ from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import ChannelInstance
-from workstreams.queries.dependencies import rules_of_instance
+from workstreams.queries.dependencies import Dependency, rules_of_instance
 
 NAME_STAYS: Final = "Rules compare with this name: {rules}. Change those first, or keep the name."
+Named = Callable[[ChannelInstance], Sequence[Dependency]]
+
+
+def named_by_nothing(instance: ChannelInstance) -> Sequence[Dependency]:
+    """What upper apps say of a name that no published rule says."""
+    return ()
 
 
 class ChannelInstanceSettings(TypedDict, total=False):
@@ -46,13 +52,14 @@ def edit_channel_instance(
     by: User,
     now: datetime,
     revision: int | None = None,
+    published: Named = named_by_nothing,
     **settings: Unpack[ChannelInstanceSettings],
 ) -> ChannelInstance:
     """Save the given settings and leave the others as they are.
 
     Refuses impossible settings, a taken name, address or number, another name while rules compare
     with it (InvalidSettings), and SavedMeanwhile when it is gone, or no longer has the ``revision``
-    that the person saw.
+    that the person saw. ``published`` says which published rules do, which upper apps know.
     """
     if "name" in settings:
         # Rules, which compare with names, are saved with it locked.
@@ -63,7 +70,7 @@ def edit_channel_instance(
         raise SavedMeanwhile
 
     is_renamed = settings.get("name", locked.name).strip().lower() != locked.name.lower()
-    if is_renamed and (named := rules_of_instance(locked)):
+    if is_renamed and (named := rules_of_instance(locked) or published(locked)):
         rules = ", ".join(rule["name"] for rule in named)
         raise InvalidSettings({"name": NAME_STAYS.format(rules=rules)})
     kept = locked.settings

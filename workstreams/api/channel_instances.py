@@ -15,6 +15,7 @@ from config.api.problems import Invalid
 from config.api.schema import Body, Flag, Name, number, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
+from routing.queries.published_names import published_rules_of_instance
 from workstreams.actions.create_channel_instance import create_channel_instance
 from workstreams.actions.delete_channel_instance import delete_channel_instance
 from workstreams.actions.edit_channel_instance import edit_channel_instance
@@ -149,7 +150,13 @@ def change_channel_instance(
     instance = _load(workstream_id, channel_instance_id)
     settings = _settings(body.given(), instance.workstream)
     if settings:
-        edit_channel_instance(instance=instance, by=request.user, now=database_now(), **settings)
+        edit_channel_instance(
+            instance=instance,
+            by=request.user,
+            now=database_now(),
+            published=published_rules_of_instance,
+            **settings,
+        )
     return _document(_load(workstream_id, channel_instance_id))
 
 

@@ -117,7 +117,7 @@ def rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
             Dependency(kind="rule", name=rule.name, url=page)
             for ruleset in instance.workstream.rulesets.prefetch_related("rules")
             for rule in ruleset.rules.all()
-            if _compares(rule.when, INSTANCE, name)
+            if compares(rule.when, INSTANCE, name)
         ),
         *(
             Dependency(
@@ -126,9 +126,22 @@ def rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
                 url=_url("routing:assignment-method-detail", assignment_method_id=method.pk),
             )
             for method in AssignmentMethod.objects.all()
-            if _compares(method.document(), INSTANCE, name)
+            if compares(method.document(), INSTANCE, name)
         ),
     ]
+
+
+def compares(condition: Any, field: str, name: str) -> bool:
+    """Whether a condition on the field says the name, however deep; case does not count."""
+    if isinstance(condition, list):
+        return any(compares(each, field, name) for each in condition)
+    if not isinstance(condition, Mapping):
+        return False
+    if condition.get("field") == field:
+        value = condition.get("value")
+        values = value if isinstance(value, list) else [value]
+        return name.lower() in {str(each).strip().lower() for each in values}
+    return any(compares(each, field, name) for each in condition.values())
 
 
 def replies_of_it_alone(workstream: Workstream) -> "QuerySet[QuickReply]":
@@ -146,19 +159,6 @@ def has_history(row: Workstream | Queue) -> bool:
         for relation in row._meta.related_objects
         if relation.on_delete is PROTECT
     )
-
-
-def _compares(condition: Any, field: str, name: str) -> bool:
-    """Whether a condition on the field says the name, however deep; case does not count."""
-    if isinstance(condition, list):
-        return any(_compares(each, field, name) for each in condition)
-    if not isinstance(condition, Mapping):
-        return False
-    if condition.get("field") == field:
-        value = condition.get("value")
-        values = value if isinstance(value, list) else [value]
-        return name.lower() in {str(each).strip().lower() for each in values}
-    return any(_compares(each, field, name) for each in condition.values())
 
 
 def _unfinished(items: QuerySet[WorkItem]) -> Iterator[Dependency]:

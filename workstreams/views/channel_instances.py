@@ -11,6 +11,7 @@ from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
+from routing.queries.published_names import published_rules_of_instance
 from workstreams.actions.check_channel_instance import RECORDS_HAVE_RULES
 from workstreams.actions.create_channel_instance import create_channel_instance
 from workstreams.actions.delete_channel_instance import delete_channel_instance
@@ -62,7 +63,11 @@ def channel_instance_edit(
 
     def save(instance: ChannelInstance, form: ChannelInstanceForm) -> ChannelInstance:
         return edit_channel_instance(
-            instance=instance, **form.settings(), by=request.user, now=database_now()
+            instance=instance,
+            **form.settings(),
+            by=request.user,
+            now=database_now(),
+            published=published_rules_of_instance,
         )
 
     attempt = attempt_to_save(

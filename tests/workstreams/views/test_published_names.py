@@ -1,0 +1,63 @@
+"""A way in keeps the name that published rules compare with, whatever the draft says."""
+
+import pytest
+
+from routing import configuration
+from tests.factories import make_chat_widget, make_method
+from workstreams.models import ChannelInstance
+
+CHAT = {"name": "Store", "slug": "shop", "locale": "en", "agent_name": "first_name"}
+WHEN = {"any": [{"field": "engagement.instance", "op": "equals", "value": "web shop"}]}
+
+
+@pytest.fixture
+def shop(workstream):
+    return make_chat_widget(workstream, "shop", name="Web shop")
+
+
+def classified(workstream):
+    ruleset = workstream.rulesets.create(kind="classification", name="Sort")
+    ruleset.rules.create(name="Of the shop", when=WHEN, then={"priority": 1})
+    return ruleset
+
+
+def routed(workstream):
+    ruleset = workstream.rulesets.create(kind="route_to_queue", name="Route")
+    rule = ruleset.rules.create(name="Of the shop", when=WHEN)
+    rule.queues.create(queue=workstream.fallback_queue, percent=100)
+    return ruleset
+
+
+def ordered(workstream):
+    return make_method("Of the shop", prioritization=[{"name": "Shop", "when": WHEN}])
+
+
+@pytest.mark.parametrize("create", [classified, routed, ordered])
+def test_a_name_that_is_published_still_stays(
+    as_administrator, workstream, shop, now, create
+) -> None:
+    row = create(workstream)
+    configuration.publish(by=None, now=now)
+    row.delete()
+
+    response = as_administrator.post(
+        f"/workstreams/{workstream.pk}/channel-instances/{shop.pk}/edit/",
+        CHAT | {"when_closed": "shown", "revision": 1},
+    )
+
+    [sentence] = response.context["form"].errors["name"]
+    assert "Rules compare with this name: Of the shop (published)." in sentence
+    assert ChannelInstance.objects.get().name == "Web shop"
+
+
+def test_once_nothing_published_says_it_the_name_is_free(
+    as_administrator, workstream, shop, now
+) -> None:
+    configuration.publish(by=None, now=now)
+
+    as_administrator.post(
+        f"/workstreams/{workstream.pk}/channel-instances/{shop.pk}/edit/",
+        CHAT | {"when_closed": "shown", "revision": 1},
+    )
+
+    assert ChannelInstance.objects.get().name == "Store"
