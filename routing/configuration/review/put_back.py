@@ -6,7 +6,7 @@ from typing import Any
 
 from agents.models import User
 from routing.configuration.documents.document import assembled
-from routing.configuration.documents.for_administrators import beyond_leave
+from routing.configuration.documents.for_administrators import KINDS, beyond_leave
 from routing.configuration.documents.import_document import InvalidDocument, write_all
 from routing.configuration.documents.lock_rows import lock_rows
 from routing.configuration.documents.plan import plan
@@ -53,11 +53,12 @@ def put_back(
         for key in [key for key, row in again.items() if row in documents]:
             notes.append(TAKEN.format(what=_said(key, gone[key]["name"])))
             del old[key], gone[key]
+        stays = {*documents, *again.values()}
+        created = [key for key in wanted if key not in stays and key[0] in FIELDS]
+        _check_leave(by, [*created, *(key for key in renames if _is_renamed(key, renames, here))])
         refused = list(_write(old, wanted, documents, by=by, now=now))
         notes += _said_of_gone(gone, again)
         notes += refused
-        stays = {*documents, *again.values()}
-        created = [key for key in wanted if key not in stays and key[0] in FIELDS]
         notes += delete_created(created, here, by=by, now=now)
         reach_agents([*wanted, *again.values()], now)
     return notes
@@ -68,6 +69,16 @@ def _differing(documents: Documents, here: Mapping[Key, Piece]) -> Iterator[Key]
         before, now = documents.get(key), here.get(key)
         if before is None or now is None or canonical(before) != now.text:
             yield key
+
+
+def _is_renamed(key: Key, documents: Documents, here: Mapping[Key, Piece]) -> bool:
+    return name_of(key[0], documents[key]) != name_of(key[0], here[key].document)
+
+
+def _check_leave(by: User, keys: Collection[Key]) -> None:
+    """Of what is deleted or gets its name back; what is written is looked at as in an import."""
+    if not by.is_administrator and any(kind in KINDS for kind, _ in keys):
+        raise BeyondLeave
 
 
 def _called_so_now(gone: Documents) -> dict[Key, Key]:

@@ -4,7 +4,8 @@ import pytest
 
 from agents.models import AgentSkill, Skill
 from routing import configuration
-from tests.factories import make_agent, make_chat_widget, make_skill, make_workstream
+from routing.exceptions import BeyondLeave
+from tests.factories import make_agent, make_chat_widget, make_skill, make_user, make_workstream
 from tests.factories.learning import make_model
 from workstreams.actions.delete_channel_instance import delete_channel_instance
 from workstreams.actions.delete_workstream import delete_workstream
@@ -84,6 +85,44 @@ def test_a_workstream_made_again_stays_with_its_channel_instance(
 
     assert ChannelInstance.objects.get() == instance
     assert not Workstream.objects.get(name="Web chat").keep_same_agent
+
+
+@pytest.fixture
+def configurer(administrator):
+    """Changes workstreams, but nothing that only administrators change."""
+    configurer = make_user("conny", "supervisor")
+    configurer.may_change_secure_columns = True
+    configurer.save()
+    return configurer
+
+
+def test_who_may_not_delete_a_skill_discards_none(reviewed, save_routes, configurer, now):
+    make_skill("Spanish")
+    save_routes(Gold="Support")
+    seen = configuration.draft()
+
+    with pytest.raises(BeyondLeave):
+        configuration.discard_draft(by=configurer, now=now, base=seen.base, state=seen.state)
+
+    assert Skill.objects.get().name == "Spanish"
+
+
+def test_who_may_not_rename_a_skill_gives_none_its_name_back(spanish, save_routes, configurer, now):
+    Skill.objects.update(name="Castilian")
+    save_routes(Silver="Support")
+    seen = configuration.draft()
+
+    with pytest.raises(BeyondLeave):
+        configuration.roll_back(to=3, by=configurer, now=now, base=seen.base, state=seen.state)
+
+
+def test_who_may_change_workstreams_discards_rules(reviewed, save_routes, configurer, now):
+    save_routes(Gold="Support")
+    seen = configuration.draft()
+
+    configuration.discard_draft(by=configurer, now=now, base=seen.base, state=seen.state)
+
+    assert not configuration.draft().entries
 
 
 def test_what_is_called_as_the_deleted_one_was_is_not_written_over(
