@@ -20,8 +20,15 @@ from routing.configuration.published import Published, publishable
 from routing.engine.configuration import compile_piece
 from routing.models import DraftChange
 
-# Kinds that desks, channels and people's limits read from their rows.
-READ_FROM_ROWS: Final = (*TEXTS, "presence", "capacity_profile", "record_type", "identification")
+# Kinds that desks, channels, people's limits and predictions read from their rows.
+READ_FROM_ROWS: Final = (
+    *TEXTS,
+    "presence",
+    "capacity_profile",
+    "record_type",
+    "identification",
+    "learned_model",
+)
 # The same of a workstream, by the words of the difference.
 READ_FROM_WORKSTREAM: Final = (
     "bot",

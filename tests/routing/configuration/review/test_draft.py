@@ -5,9 +5,10 @@ import pytest
 from agents.actions.delete_definition import delete_definition
 from routing import configuration
 from routing.exceptions import DraftChanged, NothingToPublish, StillPublished, UnpublishedChanges
-from routing.models import ConfigurationVersion, DraftChange
+from routing.models import ConfigurationVersion, DraftChange, LearnedModel
 from routing.queries.in_force import presences_of, wrap_up_of
 from tests.factories import make_profile, make_queue, make_skill, make_user, make_workstream
+from tests.factories.learning import make_model
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.actions.save_quick_reply import save_quick_reply
@@ -212,3 +213,14 @@ def test_a_new_channel_text_acts_already_and_says_so(reviewed, save_routes, admi
     [entry] = configuration.draft().entries
 
     assert (entry.kind, entry.acts_already) == ("quick_reply", True)
+
+
+def test_how_sure_a_model_must_be_acts_already_and_says_so(reviewed, publish, now):
+    model = make_model()
+    configuration.edited(by=None, now=now)
+    publish()
+    LearnedModel.objects.filter(pk=model.pk).update(minimum_confidence=90)
+
+    [entry] = configuration.draft().entries
+
+    assert (entry.kind, entry.acts_already) == ("learned_model", True)
