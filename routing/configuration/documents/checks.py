@@ -112,7 +112,7 @@ def time_zone(value: Any) -> str | None:
 
 def clock(value: Any) -> str | None:
     """A time of day."""
-    return _parsed(time.fromisoformat, value, "a time such as 09:30")
+    return _parsed(_wall_time, value, "a time such as 09:30")
 
 
 def day(value: Any) -> str | None:
@@ -210,6 +210,14 @@ def value_map(longest: int) -> Check:
 def any_object(value: Any) -> str | None:
     """An object of whatever its owner understands."""
     return None if isinstance(value, Mapping) else "an object"
+
+
+def _wall_time(value: str) -> time:
+    """The hours have a time zone of their own."""
+    found = time.fromisoformat(value)
+    if found.tzinfo is not None:
+        raise ValueError
+    return found
 
 
 def _near_date(value: str) -> date:

@@ -3,6 +3,7 @@
 import pytest
 
 from routing import configuration
+from tests.routing.configuration.faulty import open_from
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,15 @@ FAULTS = {
         },
         "operating_hours.0.holidays",
     ),
+}
+
+
+FAULTS |= {
+    f"clock-{word}": (open_from(*times), "operating_hours.0.periods")
+    for word, times in {
+        "zone": ("09:00+01:00", "17:00"),
+        "zones": ("09:00Z", "17:00Z"),
+    }.items()
 }
 
 
