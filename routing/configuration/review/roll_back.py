@@ -12,7 +12,7 @@ from routing.configuration.edited import keep_draft
 from routing.configuration.load import documents_of, newest_snapshot
 from routing.configuration.piece import Key
 from routing.configuration.publish import lock_versions, store_version
-from routing.configuration.review.draft import state_of_rows
+from routing.configuration.review.draft import state_of, state_of_rows
 from routing.configuration.review.put_back import put_back
 from routing.configuration.scheduled import scheduled_documents, without_rows
 from routing.exceptions import AlreadyScheduled, DraftChanged, NothingToPublish
@@ -36,12 +36,12 @@ def discard_draft(
 
     Answers a sentence for everything that could not be put back. Refuses DraftChanged.
     """
-    _check(base, state)
+    mark = _looked_at(base, state)
 
     notes = put_back(documents_of(base), by=by, now=now, keys=keys)
 
     lock_versions()
-    _check(base, state)
+    _check(base, mark)
     if without_rows(scheduled_documents()):
         raise DraftChanged
     keep_draft(changes_of_rows(newest_snapshot()), by=by.username, now=now)
@@ -58,7 +58,7 @@ def roll_back(
     DraftChanged, AlreadyScheduled, NothingToPublish; ConfigurationVersion.DoesNotExist.
     """
     ConfigurationVersion.objects.get(pk=to)
-    _check(base, state)
+    mark = _looked_at(base, state)
     _check_schedule()
 
     notes = put_back(documents_of(to), by=by, now=now)
@@ -67,7 +67,7 @@ def roll_back(
         return RollBack(notes=notes)
 
     lock_versions()
-    _check(base, state)
+    _check(base, mark)
     _check_schedule()
     newest = newest_snapshot()
     changes = changes_of_rows(newest)
@@ -80,8 +80,18 @@ def roll_back(
     return RollBack(notes=notes, version=version.number)
 
 
-def _check(base: int, state: str) -> None:
-    if newest_snapshot().number != base or state_of_rows() != state:
+def _looked_at(base: int, state: str) -> str:
+    """What was looked at is what is here; the mark that another edit changes."""
+    mark = state_of_rows()
+    newest = newest_snapshot()
+    if newest.number != base or state_of(changes_of_rows(newest)) != state:
+        raise DraftChanged
+    return mark
+
+
+def _check(base: int, mark: str) -> None:
+    """Once versions are locked; rows are put back by now, so they say nothing of edits."""
+    if newest_snapshot().number != base or state_of_rows() != mark:
         raise DraftChanged
 
 

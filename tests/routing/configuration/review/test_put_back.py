@@ -34,6 +34,15 @@ def test_discarding_puts_rules_and_names_back(save_routes, discard, queue, admin
     assert document() == before
 
 
+def test_what_differs_without_an_edit_is_discarded_too(reviewed, discard, queue):
+    """As after an update that stores more than the newest version has."""
+    Queue.objects.filter(pk=queue.pk).update(priority=3)
+
+    assert discard() == []
+    queue.refresh_from_db()
+    assert queue.priority == 1
+
+
 def test_what_was_created_in_the_draft_goes(save_routes, discard):
     make_queue("VIP")
     make_skill("Spanish")
