@@ -122,6 +122,11 @@ class _Spelling:
             return name
         return name_of(kind, known)
 
+    def once(self, names: list[str], path: str) -> None:
+        """Two ways to write a name, and two names mapped to one, are the same."""
+        for name in dict.fromkeys(name for name in names if names.count(name) > 1):
+            self.found.append(finding(f"{self.path}.{path}", f"{name} stands here twice."))
+
     def rating(self, skill: str, rating: int, path: str) -> None:
         """One off the skill's scale says nothing."""
         entry = self.organisation.after("skill").get(skill.lower(), {})
@@ -155,7 +160,9 @@ def _completed(entry: Document, present: Document, spell: _Spelling) -> Document
     if "attributes" in entry:
         whole["attributes"] = in_order_of_attributes(dict(_values(entry["attributes"], spell)))
     if "skills" in entry:
-        whole["skills"] = _in_order("skill", list(_skills(entry["skills"], spell)))
+        skills = list(_skills(entry["skills"], spell))
+        spell.once([each["skill"] for each in skills], "skills")
+        whole["skills"] = _in_order("skill", skills)
     if "capacity_profiles" in entry:
         named = enumerate(entry["capacity_profiles"])
         profiles = [
@@ -163,6 +170,7 @@ def _completed(entry: Document, present: Document, spell: _Spelling) -> Document
              "limit": each["limit"]}
             for index, each in named
         ]  # fmt: skip
+        spell.once([each["profile"] for each in profiles], "capacity_profiles")
         whole["capacity_profiles"] = _in_order("profile", profiles)
     if "queues" in entry:
         queues = {
