@@ -1,12 +1,12 @@
 """/work-items: taking work in, and reading it."""
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
-from django.db.models import Q
+from django.db.models import Model, Q
 from ninja import Query, Router, Status
 from pydantic import Field
 
-from agents.models import Skill, User
+from agents.models import Agent, Skill, User
 from config.api.auth import SUPERVISORS
 from config.api.lists import PageOf, PageQuery, page_of, page_of_few
 from config.api.named_rows import named, named_list
@@ -27,12 +27,17 @@ from routing.queries.explanation import explanation
 from routing.queries.work_items import queues_served_by
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import ChannelClosed
-from workstreams.models import ChannelInstance, WorkItem, Workstream
+from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
 from workstreams.terms import ItemState
 
 router = Router(tags=["work items"])
 
 Text = Annotated[str, Field(max_length=200)]
+NAMED: Final[dict[str, tuple[type[Model], str]]] = {
+    "queue": (Queue, "name"),
+    "agent": (Agent, "user__username"),
+    "workstream": (Workstream, "name"),
+}
 
 
 class NeededSkill(Body):
@@ -126,11 +131,11 @@ def _channel_instance(workstream: Workstream, slug: str | None) -> ChannelInstan
 
 
 def _wanted(query: WorkItemFilters, *, by: User) -> Q:
-    chosen = {
-        "state": query.state,
-        "queue__name": query.queue,
-        "agent__user__username": query.agent,
-        "workstream__name": query.workstream,
-    }
-    wanted = Q(**{name: value for name, value in chosen.items() if value})
+    """By ids: of a number the planner knows whether it is a rare one, of a name it does not."""
+    wanted = Q(state=query.state) if query.state else Q()
+    for field, (model, column) in NAMED.items():
+        name = getattr(query, field)
+        if name:
+            rows = model._base_manager.filter(**{column: name})
+            wanted &= Q(**{f"{field}__in": list(rows.values_list("pk", flat=True))})
     return wanted & Q(queue__in=queues_served_by(by.pk)) if query.my_queues else wanted

@@ -29,6 +29,8 @@ def work(workstream, agent, now):
     ("who", "query", "number"),
     [
         ("as_supervisor", "state=open", 50),
+        ("as_supervisor", "state=open&page_size=1", 1),
+        ("as_supervisor", "agent=alice&page_size=1", 1),
         ("as_supervisor", "state=active", 1),
         ("as_supervisor", "state=wrap_up", 0),
         ("as_supervisor", "state=open&queue=Far%20away", 0),
