@@ -28,16 +28,6 @@ def test_an_open_page_shows_the_work_of_a_queue_that_its_agent_joins(scene, path
     assert is_unreloaded(page)
 
 
-def test_an_open_desk_shows_no_more_work_of_a_queue_that_its_agent_left(scene):
-    cast.asks_to_be_called("Dora", "Call me at noon")
-    desk = scene.window("bob", "/desk/")
-    expect(desk.get_by_role("row", name="Call me at noon")).to_be_visible()
-
-    cast.serves("bob", "VIP")
-
-    expect_nothing_of(desk, "Call me at noon")
-
-
 def expect_nothing_of(page: Page, title: str) -> None:
     """Its live updates are on, and it does not list this."""
     expect(page.locator("html[data-live=on]")).to_be_attached()
