@@ -5,7 +5,7 @@ from typing import Final
 
 QUEUES: Final = ("queue_q", "queue_alarm")
 AGENTS: Final = ("agent_q", "agent_queue", "presence")
-ITEMS: Final = ("q", "state", "queue", "workstream", "channel", "agent")
+ITEMS: Final = ("q", "state", "reason", "queue", "workstream", "channel", "agent")
 NAMES: Final = (*QUEUES, *AGENTS, *ITEMS)
 LONGEST: Final = 200
 # Says that the address is one's own choice: an empty one asks for the default.

@@ -28,7 +28,7 @@ from routing.queries.work_items import queues_served_by
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import ChannelClosed
 from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
-from workstreams.terms import ItemState
+from workstreams.terms import ItemState, Reason
 
 router = Router(tags=["work items"])
 
@@ -64,6 +64,7 @@ class WorkItemFilters(PageQuery):
     queues that the caller serves."""
 
     state: Literal["open", "active", "waiting", "wrap_up", "closed"] | None = None
+    reason: Reason | None = None
     queue: Text | None = None
     my_queues: bool = False
     agent: Text | None = None
@@ -133,6 +134,7 @@ def _channel_instance(workstream: Workstream, slug: str | None) -> ChannelInstan
 def _wanted(query: WorkItemFilters, *, by: User) -> Q:
     """By ids: of a number the planner knows whether it is a rare one, of a name it does not."""
     wanted = Q(state=query.state) if query.state else Q()
+    wanted &= Q(reason=query.reason) if query.reason else Q()
     for field, (model, column) in NAMED.items():
         name = getattr(query, field)
         if name:

@@ -18,6 +18,8 @@ from workstreams.terms import LABELS, Channel, ItemState, Reason
 
 ITEMS_SHOWN = 50
 MOVABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
+# A record that a supervisor gave is worked at as much as a conversation that was accepted.
+WORKED_AT: Final = {Reason.IN_CONVERSATION: (Reason.IN_CONVERSATION, Reason.ASSIGNED_BY_SUPERVISOR)}
 # What supervisors may do, by the switches of the service.
 SUPERVISION = {
     "may_assign": "supervisors_assign",
@@ -39,6 +41,7 @@ class ItemFilters:
 
     search: str = ""
     state: str = ""
+    reason: str = ""
     queue_id: int | None = None
     serves: int | None = None
     workstream_id: int | None = None
@@ -50,9 +53,11 @@ class ItemFilters:
     def of(cls, query: Mapping[str, str], *, by: User) -> "ItemFilters":
         """From the query string; what makes no sense is left out."""
         state, channel = query.get("state", ""), query.get("channel", "")
+        reason = query.get("reason", "")
         return cls(
             search=query.get("q", "").strip(),
             state=state if state in list(ItemState) else "",
+            reason=reason if reason in list(Reason) else "",
             queue_id=number(query.get("queue", "")),
             serves=by.pk if query.get("queue") == MY_QUEUES else None,
             workstream_id=number(query.get("workstream", "")),
@@ -68,6 +73,7 @@ class ItemFilters:
             (
                 self.search,
                 self.state,
+                self.reason,
                 self.queue_id,
                 self.serves,
                 self.workstream_id,
@@ -184,6 +190,9 @@ def _filtered(
         "channel": filters.channel,
     }
     items = items.filter(**{name: value for name, value in exact.items() if value})
+    if filters.reason:
+        reason = Reason(filters.reason)
+        items = items.filter(reason__in=WORKED_AT.get(reason, (reason,)))
     if filters.serves is not None:
         items = items.filter(queue__in=queues_served_by(filters.serves))
     if filters.agent:

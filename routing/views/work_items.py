@@ -12,7 +12,7 @@ from config.request import AppRequest
 from routing.floor_filters import MY_QUEUES, MY_QUEUES_LABEL
 from routing.queries.work_items import ItemFilters, all_items
 from workstreams.models import Queue, Workstream
-from workstreams.terms import LABELS, Channel, ItemState
+from workstreams.terms import LABELS, Channel, ItemState, Reason
 
 
 @require_safe
@@ -44,6 +44,7 @@ def _options() -> dict[str, Any]:
         ],
         "workstream_options": Workstream.objects.values_list("pk", "name"),
         "state_options": [(state.value, LABELS[state]) for state in ItemState],
+        "reason_options": [(reason.value, LABELS[reason]) for reason in Reason],
         "channel_options": [(channel.value, LABELS[channel]) for channel in Channel],
     }
 

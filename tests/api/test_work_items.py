@@ -109,7 +109,7 @@ def test_agents_see_their_items_and_the_open_ones_of_their_queues(
 
 def test_lists_are_filtered(as_supervisor, agent, workstream):
     waiting = make_item(workstream)
-    held = make_item(workstream, state="active", agent=agent)
+    held = make_item(workstream, state="active", reason="in_conversation", agent=agent)
 
     def listed(query: str) -> list[int]:
         return [item["id"] for item in as_supervisor.get(f"/work-items?{query}").json()["items"]]
@@ -118,7 +118,9 @@ def test_lists_are_filtered(as_supervisor, agent, workstream):
     assert listed("agent=alice") == [held.pk]
     assert listed("queue=Support&workstream=Chat") == [waiting.pk, held.pk]
     assert listed("queue=Nowhere") == []
+    assert listed("reason=in_conversation") == [held.pk]
     assert as_supervisor.get("/work-items?state=new").status_code == 422
+    assert as_supervisor.get("/work-items?reason=none").status_code == 422
 
 
 def test_picking_twice_is_harmless_and_others_are_too_late(as_agent, as_second_agent, pick_item):

@@ -18,13 +18,23 @@ from routing.queries.floor import Counts, QueueRow
 from routing.queries.floor_agents import SIGNED_IN, AgentFilters, agent_page
 from routing.queries.work_items import ItemFilters, number, unfinished
 from workstreams.models import Workstream
-from workstreams.terms import LABELS, Channel, ItemState
+from workstreams.terms import LABELS, Channel, ItemState, Reason
 
 QUEUES_SHOWN: Final = 50
 QUEUE_NAMES: Final = (*floor_filters.QUEUES, "queue_page")
 AGENT_NAMES: Final = (*floor_filters.AGENTS, "agent_page")
 ITEM_NAMES: Final = (*floor_filters.ITEMS, "after")
 UNFINISHED: Final = [state for state in ItemState if state != ItemState.CLOSED]
+REASONS: Final = (
+    Reason.AWAITING_AGENT_ASSIGNMENT,
+    Reason.AWAITING_AGENT_ACCEPTANCE,
+    Reason.IN_CONVERSATION,
+    Reason.WITH_BOT,
+    Reason.AWAITING_CUSTOMER_RESPONSE,
+    Reason.AGENT_MOVED_TO_WRAP_UP,
+    Reason.CUSTOMER_MOVED_TO_WRAP_UP,
+    Reason.CUSTOMER_LEFT_ACTIVE,
+)
 
 
 def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> dict[str, Any]:
@@ -122,6 +132,7 @@ def filters(request: AppRequest, rows: Sequence[QueueRow]) -> dict[str, Any]:
         ],
         "workstream_options": list(Workstream.objects.values_list("pk", "name")),
         "state_options": [(state.value, LABELS[state]) for state in UNFINISHED],
+        "reason_options": [(reason.value, LABELS[reason]) for reason in REASONS],
         "channel_options": [(channel.value, LABELS[channel]) for channel in Channel],
         "beside_queues": _others(request.GET, QUEUE_NAMES),
         "beside_agents": _others(request.GET, tuple(set(AGENT_NAMES) - {"presence"})),

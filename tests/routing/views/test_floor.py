@@ -1,5 +1,6 @@
 """The supervisors' floor."""
 
+import html
 import json
 import re
 
@@ -179,6 +180,20 @@ def test_filters_of_items_are_the_address(signed_in, workstream, agent):
 
     assert "Active one" in text
     assert "Open one" not in text
+
+
+def test_the_tile_of_conversations_leads_to_these_alone(signed_in, workstream, agent):
+    active = {"agent": agent, "state": "active"}
+    make_item(workstream, title="A talk", reason="in_conversation", **active)
+    make_item(workstream, title="A case", reason="assigned_by_supervisor", **active)
+    make_item(workstream, title="An offer", reason="awaiting_agent_acceptance", **active)
+    tiles = floor(signed_in, block="tiles").content.decode()
+    [link] = re.findall(r'href="/floor/\?(state=active[^"]*)#floor-items"', tiles)
+
+    shown = text_of(floor(signed_in, html.unescape(link), "items"))
+
+    titles = ("A talk", "A case", "An offer")
+    assert [title in shown for title in titles] == [True, True, False]
 
 
 def test_what_can_be_done_depends_on_the_state(signed_in, workstream, agent):

@@ -44,6 +44,16 @@ def test_the_list_is_searched_by_the_start_of_the_title(signed_in, workstream, i
     assert "Address" not in text
 
 
+def test_the_list_is_filtered_by_reason(signed_in, workstream, item, agent):
+    make_item(workstream, title="A talk", agent=agent, state="active", reason="in_conversation")
+
+    url = reverse("routing:work-item-list") + "?reason=in_conversation"
+    text = signed_in.get(url).content.decode()
+
+    assert ("A talk" in text, "Lost card" in text) == (True, False)
+    assert re.search(r'<option value="in_conversation"\s+selected>', text)
+
+
 def test_a_search_without_match_offers_to_clear_it(signed_in, item):
     text = signed_in.get(reverse("routing:work-item-list") + "?q=zebra").content.decode()
 
