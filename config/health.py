@@ -44,7 +44,7 @@ def reasons_against() -> Iterator[str]:
     """Why the product cannot do its work at present."""
     try:
         yield from _unapplied_migrations()
-        yield from _silent_processes()
+        yield from silent_processes().values()
     except Error:
         # The driver's message may carry addresses and names; it is in the log of the server.
         connection.close()
@@ -73,10 +73,14 @@ def _known_migrations() -> frozenset[tuple[str, str]]:
     return frozenset(loader.graph.nodes)
 
 
-def _silent_processes() -> Iterator[str]:
+def silent_processes() -> dict[str, str]:
+    """By name of what should run and does not, a sentence that says so."""
     ages = heartbeat_ages()
+    found = {}
     for process in PROCESSES:
         if process not in ages:
-            yield f"No {process} is running."
+            found[process] = f"No {process} is running."
         elif ages[process] > FRESH_SECONDS:
-            yield f"The {process} has given no sign of life for {ages[process]:.0f} seconds."
+            seconds = f"{ages[process]:.0f} seconds"
+            found[process] = f"The {process} has given no sign of life for {seconds}."
+    return found

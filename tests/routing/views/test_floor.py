@@ -3,11 +3,14 @@
 import html
 import json
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
 from agents.models import AgentPresence
+from config.clock import database_now
+from config.models import Heartbeat
 from routing import configuration
 from routing.models import AgentLoad, DemoTraffic
 from tests.factories import make_agent, make_item, make_queue
@@ -45,6 +48,25 @@ def test_the_floor_shows_waiting_work_queues_and_agents(signed_in, workstream, a
     assert response.status_code == 200
     assert all(word in text_of(response) for word in ("Lost card", "Support", "alice"))
     assert b'content="floor"' in response.content
+
+
+@pytest.mark.parametrize(
+    ("age", "says"),
+    [
+        (None, "No router is running. Until one runs nobody is offered work"),
+        (40, "The router has given no sign of life for 40 seconds."),
+        (1, ""),
+    ],
+)
+def test_the_floor_says_when_no_router_runs(signed_in, age, says):
+    if age is not None:
+        at = database_now() - timedelta(seconds=age)
+        Heartbeat.objects.create(process="router", name="here", at=at)
+
+    text = text_of(floor(signed_in, block="tiles"))
+
+    assert says in text
+    assert ("nobody is offered work" in text) is bool(says)
 
 
 def test_administrators_may_see_the_floor(client, administrator):
@@ -228,7 +250,7 @@ def test_the_floor_costs_the_same_however_much_there_is(
         make_item(workstream)
     configuration.current()
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         floor(signed_in)
 
 
