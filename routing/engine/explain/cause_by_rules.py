@@ -54,7 +54,8 @@ def cause_by_rules(
     plan = plan_for(method, look_at(configuration, item, now))
     able = plan.may_ever(enabled)
     if not able:
-        return _of_all(plan, enabled)
+        # Another ruleset may be chosen as the item grows old.
+        return replace(_of_all(plan, enabled), passes=method.sorts_by_time)
     if missing := capacity_nobody_has(item, able):
         return Cause(kind=BlockerCause.CAPACITY, detail=missing)
     # Rules that ask for no presence give work to whoever is offline, too.

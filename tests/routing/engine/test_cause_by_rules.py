@@ -100,6 +100,27 @@ def test_what_somebody_could_take_has_no_cause(method):
     assert cause(method, [], {}, members, waited=PATIENCE.total_seconds()) is None
 
 
+def test_what_a_more_general_ruleset_takes_later_is_no_alarm_before_it_has_waited_for_long():
+    method = a_method(
+        rulesets=[
+            {"name": "German", "rules": [a_rule("German", row("agent.locale", "equals", "de"))]},
+            {"name": "Anybody", "rules": [a_rule()]},
+        ],
+        selection=[
+            {
+                "name": "Waited long",
+                "when": row("created_at", "older_than", {"hours": 1}),
+                "ruleset": "Anybody",
+            }
+        ],
+    )
+
+    early, late = (cause(method, [], {}, [an_agent()], waited=60 * each) for each in (5, 11))
+
+    assert early is None
+    assert late.kind == "method"
+
+
 def test_what_somebody_offline_could_take_where_no_presence_is_asked_for_has_no_cause():
     members = [
         an_agent(1, units_used=1, locale="de"),
