@@ -1,6 +1,6 @@
 """How much of an agent's capacity is in use."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -22,17 +22,23 @@ LOADED: Final = Prepared(
 
 @dataclass(frozen=True, kw_only=True)
 class Capacity:
-    """Work held against one limit; ``limit`` is None where the agent has none of that sort."""
+    """Work held against one limit; ``limit`` is None where the agent has none of that sort.
+
+    ``parts`` are the limits of which it is the sum.
+    """
 
     name: str
     used: int
     limit: int | None
     is_custom: bool = False
     blocks_assignment: bool = False
+    parts: tuple["Capacity", ...] = ()
 
     @property
     def over(self) -> int:
-        """By how much the limit is passed."""
+        """By how much the limit is passed; room in one part is none in another."""
+        if self.parts:
+            return sum(part.over for part in self.parts)
         return max(0, self.used - self.limit) if self.limit is not None else 0
 
 
@@ -51,13 +57,26 @@ class AgentCapacity:
     @property
     def shown(self) -> Capacity:
         """The one number for lists: units, or all profiles together for agents without units."""
-        if self.units.limit is not None or not self.profiles:
-            return self.units
+        profiles = self.visible_profiles
+        if self.units.limit is not None or not profiles:
+            return self.visible_units
         return Capacity(
             name="Profiles",
-            used=sum(profile.used for profile in self.profiles),
-            limit=sum(profile.limit or 0 for profile in self.profiles),
+            used=sum(profile.used for profile in profiles),
+            limit=sum(profile.limit or 0 for profile in profiles),
+            parts=(self.visible_units, *profiles),
         )
+
+    @property
+    def visible_units(self) -> Capacity:
+        """Units held by an agent who has none are beyond a limit of nothing."""
+        is_unasked = self.units.limit is None and self.units.used > 0
+        return replace(self.units, limit=0) if is_unasked else self.units
+
+    @property
+    def visible_profiles(self) -> tuple[Capacity, ...]:
+        """Those he was given, and those he holds besides."""
+        return (*self.profiles, *self.besides)
 
 
 def with_load(agents: QuerySet[Agent]) -> QuerySet[Agent]:
@@ -91,7 +110,8 @@ def capacity_of(agent: Agent) -> AgentCapacity:
     The counters are routing's and come by their related names: an agent who never
     got work has none yet.
     """
-    used = {load.profile_id: load.used for load in agent.profile_loads.all()}
+    loads = agent.profile_loads.all()
+    used = {load.profile_id: load.used for load in loads}
     given = {row.profile_id for row in agent.capacity_profiles.all()}
     return AgentCapacity(
         units=_units(agent),
@@ -106,17 +126,19 @@ def capacity_of(agent: Agent) -> AgentCapacity:
             for row in agent.capacity_profiles.all()
         ),
         besides=tuple(
-            Capacity(name="", used=held, limit=0)
-            for profile_id, held in used.items()
-            if held and profile_id not in given
+            Capacity(name=load.profile.name, used=load.used, limit=0)
+            for load in loads
+            if load.used and load.profile_id not in given
         ),
         items_held=_items_held(agent),
     )
 
 
-def _profiles_and_loads() -> tuple["Prefetch[Any]", str]:
+def _profiles_and_loads() -> tuple["Prefetch[Any]", "Prefetch[Any]"]:
     profiles = AgentCapacityProfile.objects.select_related("profile").order_by("profile__name")
-    return Prefetch("capacity_profiles", profiles), "profile_loads"
+    all_loads = Agent.profile_loads.rel.related_model._default_manager
+    loads = all_loads.select_related("profile").order_by("profile__name")
+    return Prefetch("capacity_profiles", profiles), Prefetch("profile_loads", loads)
 
 
 def _units(agent: Agent) -> Capacity:

@@ -42,7 +42,7 @@ def presence_control(agent_id: int) -> PresenceControl:
     agent = with_load(Agent.objects.select_related("user")).get(pk=agent_id)
     current = AgentPresence.objects.select_related("presence").filter(agent=agent).first()
     capacity = capacity_of(agent)
-    units = (capacity.units,) if capacity.units.limit is not None else ()
+    units, profiles = capacity.visible_units, capacity.visible_profiles
     return PresenceControl(
         agent=agent,
         text=current.presence.text if current else "Offline",
@@ -59,5 +59,5 @@ def presence_control(agent_id: int) -> PresenceControl:
         ),
         current_id=current.presence_id if current else None,
         capacity=capacity.shown,
-        limits=(*units, *capacity.profiles) if capacity.profiles else (),
+        limits=(*((units,) if units.limit is not None else ()), *profiles) if profiles else (),
     )

@@ -153,7 +153,7 @@ def _row(agent: Agent, items: list[HeldItem]) -> AgentRow:
         base=presence.base if presence else BasePresence.OFFLINE,
         presence=getattr(agent, "presence_text", None) or "Offline",
         since=presence.since if presence else None,
-        units=capacity.units,
-        profiles=capacity.profiles,
+        units=capacity.visible_units,
+        profiles=capacity.visible_profiles,
         items=tuple(items),
     )
