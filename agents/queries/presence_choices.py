@@ -15,7 +15,8 @@ class PresenceControl:
 
     ``refused`` and ``after``, its label, say which refused offer brought the presence, empty for
     all others, ``about`` what the organisation says of it;
-    ``has_most_sessions`` that only closing some of the open work ends it.
+    ``has_most_sessions`` that only closing some of the open work ends it, ``held`` what ended
+    work holds until when.
     """
 
     agent: Agent
@@ -30,6 +31,7 @@ class PresenceControl:
     capacity: Capacity
     limits: tuple[Capacity, ...]
     about: str = ""
+    held: tuple[str, ...] = ()
 
     @property
     def may_reset(self) -> bool:

@@ -90,7 +90,7 @@ class AgentPages(ConfigPages):
 @require_GET
 @supervisor_required
 def agent_detail(request: AppRequest, agent_id: int) -> HttpResponse:
-    """All there is about one agent; ten statements."""
+    """All there is about one agent; ten statements, one more where he holds capacity."""
     agent = get_object_or_404(AgentPages().queryset(request), pk=agent_id)
     skills = agent.skills.select_related("skill__rating_model", "skill__skill_type")
     context = {

@@ -1,16 +1,20 @@
-"""An agent's presence in the words of the organisation."""
+"""An agent's presence in the words of the organisation, and what holds his capacity."""
 
 from dataclasses import replace
 
 from agents.queries.presence_choices import PresenceControl, presence_control
 from agents.terms import RefusedOffer
+from routing.queries.held_in_wrap_up import held_in_wrap_up
 from workstreams.queries.refusal_words import refusal_words
 
 
 def shown_presence(agent_id: int) -> PresenceControl:
     """The control; after a refused offer by the name that the organisation gave it, with what it
-    says about that (B 11.3). Five statements, or six."""
+    says about that (B 11.3). Five statements; one more each for that, and where he holds
+    any capacity."""
     control = presence_control(agent_id)
+    if control.capacity.used or any(limit.used for limit in control.limits):
+        control = replace(control, held=held_in_wrap_up([agent_id]).get(agent_id, ()))
     if not control.refused:
         return control
     words = refusal_words(RefusedOffer(control.refused))
