@@ -16,7 +16,7 @@ class PresenceControl:
     ``refused`` and ``after``, its label, say which refused offer brought the presence, empty for
     all others, ``about`` what the organisation says of it;
     ``has_most_sessions`` that only closing some of the open work ends it, ``held`` what ended
-    work holds until when.
+    work holds until when. ``stops_work`` says that nobody gets any in this presence.
     """
 
     agent: Agent
@@ -32,6 +32,7 @@ class PresenceControl:
     limits: tuple[Capacity, ...]
     about: str = ""
     held: tuple[str, ...] = ()
+    stops_work: bool = False
 
     @property
     def may_reset(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import replace
 from agents.queries.presence_choices import PresenceControl, presence_control
 from agents.terms import RefusedOffer
 from routing.queries.held_in_wrap_up import held_in_wrap_up
+from routing.queries.in_force import gets_work_in
 from workstreams.queries.refusal_words import refusal_words
 
 
@@ -15,6 +16,8 @@ def shown_presence(agent_id: int) -> PresenceControl:
     control = presence_control(agent_id)
     if control.capacity.used or any(limit.used for limit in control.limits):
         control = replace(control, held=held_in_wrap_up([agent_id]).get(agent_id, ()))
+    if control.refused or control.has_most_sessions:
+        control = replace(control, stops_work=not gets_work_in(control.base))
     if not control.refused:
         return control
     words = refusal_words(RefusedOffer(control.refused))

@@ -3,6 +3,7 @@
 from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.configuration import OfferRules, Workstream, WrapUp
+from routing.engine.methods.presences import presences_asked
 from routing.engine.offer_rules import rules_of, scenario_of
 from routing.terms import How
 from workstreams.models import WorkItem
@@ -24,6 +25,14 @@ def presences_of(item: WorkItem) -> frozenset[BasePresence]:
     """In which presences agents may be given the item."""
     workstream = workstream_in_force(item)
     return workstream.allowed_presences if workstream else frozenset()
+
+
+def gets_work_in(base: str) -> bool:
+    """Whether any workstream, by itself or by the rules of a method, gives work in the presence."""
+    compiled = configuration.current().compiled
+    allowed = {each.allowed_presences for each in compiled.workstreams.values()}
+    methods = (None, *compiled.methods.values())
+    return any(base in presences_asked(method, each) for method in methods for each in allowed)
 
 
 def keeps_same_agent(item: WorkItem) -> bool:

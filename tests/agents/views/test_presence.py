@@ -4,7 +4,9 @@ import pytest
 from django.urls import reverse
 
 from agents.models import AgentPresence, Presence
+from routing import configuration
 from routing.models import AgentLoad
+from workstreams.models import Workstream
 
 CONTROL, SET = "/presence/control/", "/presence/set/"
 HTMX = {"HX-Request": "true"}
@@ -120,6 +122,32 @@ def test_a_missed_offer_is_named_beside_the_presence(client, agent) -> None:
     content = client.get(CONTROL, headers=HTMX).content.decode()
 
     assert "An offer was missed" in content
+
+
+@pytest.mark.parametrize(
+    ("name", "base", "after", "words"),
+    [
+        ("inactive", "away", "missed", "no new work until you choose a presence"),
+        ("busy_dnd", "busy_dnd", "declined", "no new work until you choose a presence"),
+        ("busy_dnd", "busy_dnd", "", "no new work until you close one"),
+    ],
+    ids=["missed", "declined", "ten items"],
+)
+def test_only_where_no_work_comes_in_the_presence_the_agent_is_told_so(
+    client, agent, workstream, now, name, base, after, words
+) -> None:
+    presence = Presence.objects.get(name=name)
+    AgentPresence.objects.update(presence=presence, base=base, is_manual=bool(after), after=after)
+    AgentLoad.objects.filter(agent=agent).update(items_held=10)
+    client.force_login(agent.user)
+
+    told = []
+    for allowed in (["available"], ["available", base]):
+        Workstream.objects.update(allowed_presences=allowed)
+        configuration.publish(by=None, now=now)
+        told.append(words in client.get(CONTROL, headers=HTMX).content.decode())
+
+    assert told == [True, False]
 
 
 @pytest.mark.parametrize(
