@@ -15,7 +15,7 @@ def shown_presence(agent_id: int) -> PresenceControl:
     any capacity."""
     control = presence_control(agent_id)
     if control.capacity.used or any(limit.used for limit in control.limits):
-        control = replace(control, held=held_in_wrap_up([agent_id]).get(agent_id, ()))
+        control = replace(control, held=held_in_wrap_up(agent_id))
     if control.refused or control.has_most_sessions:
         control = replace(control, stops_work=not gets_work_in(control.base))
     if not control.refused:

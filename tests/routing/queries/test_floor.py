@@ -274,7 +274,7 @@ def test_reads_cost_the_same_however_much_there_is(
         tiles(counts, today=now)
     with django_assert_num_queries(5):
         queue_rows(counts)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         agent_page(AgentFilters())
     with django_assert_num_queries(1):
         unfinished(ItemFilters())

@@ -46,4 +46,4 @@ def test_what_came_back_is_held_no_more(held: Assignment, agent: Agent) -> None:
     assert held.capacity_release_due_at is not None
     release_wrap_up.sweep(now=held.capacity_release_due_at, limit=10)
 
-    assert held_in_wrap_up([agent.pk]) == {}
+    assert held_in_wrap_up(agent.pk) == ()
