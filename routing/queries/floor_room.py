@@ -1,14 +1,15 @@
 """How many members of each queue could be given what waits there, as the router would."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery, Value
 from django.db.models.functions import Coalesce
 
-from agents.models import AgentCapacityProfile
+from agents.models import Agent, AgentCapacityProfile
 from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.configuration import CompiledConfiguration
@@ -42,15 +43,29 @@ class Room:
     is_blocked: bool = False
     is_in_use: bool = False
 
-    def fits(self, need: Need, free_units: int | None) -> bool:
+
+class Stand(NamedTuple):
+    """How an agent stands: what he has room for, if anything, and the presence in which."""
+
+    presence: BasePresence | None
+    free_units: int | None
+    profiles: frozenset[int] = frozenset()
+    is_blocked: bool = False
+
+    def may_take(self, needs: Collection[Need] | None) -> bool:
+        """One of these; where nothing is asked, anything at all."""
+        if needs is None:
+            return not self.is_blocked and ((self.free_units or 0) > 0 or bool(self.profiles))
+        return any(self.fits(each) for each in needs)
+
+    def fits(self, need: Need) -> bool:
         """As ``engine.capacity.has_room_for``."""
-        is_short = free_units is None or free_units < need.units
-        if self.is_blocked or ((need.units or not need.profiles) and is_short):
+        is_short = self.free_units is None or self.free_units < need.units
+        if self.is_blocked or self.presence not in need.presences:
+            return False
+        if (need.units or not need.profiles) and is_short:
             return False
         return need.profiles <= self.profiles
-
-    def has_any(self, free_units: int | None) -> bool:
-        return not self.is_blocked and ((free_units or 0) > 0 or bool(self.profiles))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,20 +85,18 @@ def takers() -> Takers:
     presences = expected | {queue: _of_any(each) for queue, each in needs.items()}
     # Who is available by himself is busy as soon as he has anything, and may be wanted as such.
     wanted = NOBODY.union(USUAL, *presences.values())
-    rooms, found = _rooms(wanted), Takers()
-    for queue, agent, base, is_manual, limit, used in _members(wanted):
-        room = rooms.get(agent, Room())
-        is_in_use = used > 0 or room.is_in_use
-        now = presence_in_use(BasePresence(base), follows=not is_manual, is_in_use=is_in_use)
-        if now not in presences.get(queue, USUAL):
-            continue
-        free = None if limit is None else limit - used
-        found.taking[queue] += 1
-        if queue in needs:
-            fitting = (each for each in needs[queue] if now in each.presences)
-            found.with_room[queue] += any(room.fits(each, free) for each in fitting)
-        else:
-            found.with_room[queue] += room.has_any(free)
+    found = Takers()
+    fits: dict[tuple[int, Stand], bool] = {}
+    for queues, stand in _stands(wanted):
+        for queue in queues:
+            if stand.presence not in presences.get(queue, USUAL):
+                continue
+            found.taking[queue] += 1
+            # Most agents stand as many others do.
+            key = queue, stand
+            if key not in fits:
+                fits[key] = stand.may_take(needs.get(queue))
+            found.with_room[queue] += fits[key]
     return found
 
 
@@ -154,17 +167,27 @@ def _rooms(presences: Presences) -> dict[int, Room]:
     return rooms
 
 
-def _members(presences: Presences) -> Iterable[Any]:
-    """Queue, agent, presence, whether he chose it, and his units: the limit and those used."""
-    members = QueueMembership.objects.filter(
-        agent__is_enabled=True, agent__presence__base__in=presences
-    )
-    rows = members.order_by().annotate(used=Coalesce("agent__load__units_used", 0))
-    return rows.values_list(
-        "queue_id",
-        "agent_id",
-        "agent__presence__base",
-        "agent__presence__is_manual",
-        "agent__capacity_units",
-        "used",
+def _stands(presences: Presences) -> Iterator[tuple[list[int], Stand]]:
+    """The queues of each agent, and how he stands."""
+    rooms = _rooms(presences)
+    known = {base.value: base for base in BasePresence}
+    for agent, base, is_manual, limit, used, queues in _agents(presences):
+        room = rooms.get(agent)
+        is_in_use = used > 0 or (room is not None and room.is_in_use)
+        presence = presence_in_use(known[base], follows=not is_manual, is_in_use=is_in_use)
+        free = None if limit is None else limit - used
+        if room is None:
+            yield queues, Stand(presence, free)
+        else:
+            yield queues, Stand(presence, free, frozenset(room.profiles), room.is_blocked)
+
+
+def _agents(presences: Presences) -> Iterable[Any]:
+    """Id, presence, whether he chose it, his units (the limit and those used), and his queues."""
+    rows = Agent.objects.filter(is_enabled=True, presence__base__in=presences).order_by()
+    served = QueueMembership.objects.filter(agent=OuterRef("pk")).order_by()
+    return rows.annotate(
+        used=Coalesce("load__units_used", 0), served_queues=ArraySubquery(served.values("queue_id"))
+    ).values_list(
+        "id", "presence__base", "presence__is_manual", "capacity_units", "used", "served_queues"
     )
