@@ -141,6 +141,18 @@ def test_what_it_would_publish_outlives_the_draft(save_routes, schedule, sweep, 
     assert (sweep(), routes()) == (1, ["Gold"])
 
 
+def test_what_was_deleted_before_does_not_hold_up_discarding(
+    save_routes, schedule, discard, administrator, now
+):
+    skill = make_skill("Spanish")
+    save_routes(Gold="Support")
+    schedule()
+    delete_definition(row=skill, by=administrator, now=now, uses=uses)
+
+    assert discard() == []
+    assert not configuration.draft().entries
+
+
 def test_overtaken_it_says_so_and_does_nothing(save_routes, schedule, sweep, administrator, now):
     save_routes(Gold="Support")
     publication = schedule()
