@@ -54,12 +54,13 @@ def record_detail(request: AppRequest, record_id: int) -> HttpResponse:
     """Four queries: its work, what it was routed as, and the conversations about it."""
     record = get_object_or_404(records(), pk=record_id)
     work = work_of(record)
+    agent = work.agent if work else None
     is_offer = work is not None and work.reason == Reason.AWAITING_AGENT_ACCEPTANCE
     context = {
         "work": work,
         "is_offer": is_offer,
-        "is_in_work": work is not None and work.agent is not None and not is_offer,
-        "is_mine": work is not None and work.agent is not None and work.agent.user == request.user,
+        "is_in_work": agent is not None and not is_offer,
+        "is_mine": agent is not None and not is_offer and agent.user == request.user,
         "record": record,
         "contact": record.contact,
         "account": record.account,

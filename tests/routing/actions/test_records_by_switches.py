@@ -6,10 +6,12 @@ import pytest
 from django.test import Client
 
 from agents.models import Agent, User
+from agents.terms import Role
 from routing import configuration, service
 from routing.exceptions import NotForSupervisors, RecordInWork
 from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
 from workstreams.models import Record, ServiceConfiguration, WorkItem
+from workstreams.terms import Reason
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_routing")]
 BUTTONS = {"assign/", "route/"}
@@ -127,3 +129,19 @@ def test_the_buttons_go_with_the_switches(
     switch_off(switch)
 
     assert (before, buttons_of(record, supervisor)) == (BUTTONS, left)
+
+
+def test_what_one_is_offered_is_not_ones_own_yet(now: datetime) -> None:
+    boss = make_agent("bea", role=Role.SUPERVISOR, queues=[make_queue(type="record")])
+    make_intake_rule(make_workstream("Cases", type="record", queue=boss.queues.get()))
+    configuration.publish(by=None, now=now)
+    record = make_record("Late parcel")
+    service.route_record(record_id=record.pk, by=boss.user, now=now)
+    service.run_cycle(now=now)
+    assert item_of(record).reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    before = buttons_of(record, boss.user)
+    switch_off("transfer")
+
+    assert (before, buttons_of(record, boss.user)) == (BUTTONS, {"route/"})
+    with pytest.raises(NotForSupervisors, match="Supervisors transfer"):
+        service.assign_record(record_id=record.pk, agent=None, by=boss.user, now=now)
