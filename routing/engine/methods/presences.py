@@ -3,6 +3,7 @@
 from typing import Any, Final
 
 from agents.terms import BasePresence
+from routing.engine.conditions.values import are_equal
 from routing.engine.methods.condition import Row
 from routing.engine.methods.shapes import CustomMethod
 from workstreams.terms import MethodKind
@@ -34,5 +35,7 @@ def _asked(row: Row, allowed: Presences) -> Presences:
 
 def _named(row: Row) -> Presences:
     values: dict[str, Any] = {"equals": [row["value"]], "in": row["value"]}
-    known = values.get(row["op"])
-    return EVERY if known is None else EVERY.intersection(known)
+    named = values.get(row["op"])
+    if named is None:
+        return EVERY
+    return frozenset(base for base in EVERY if any(are_equal(base, each) for each in named))

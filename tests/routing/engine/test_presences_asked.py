@@ -22,25 +22,27 @@ def a_method(*conditions: dict[str, Any], kind: MethodKind = MethodKind.RULES) -
     return CustomMethod(id=1, name="", kind=kind, rulesets=rulesets)
 
 
-@pytest.mark.parametrize(
-    ("conditions", "presences"),
-    [
-        ([ITEMS], ALLOWED),
-        ([{}], EVERY),
-        ([row(PRESENCE, "equals", "away")], {"away"}),
-        ([row(PRESENCE, "in", ["away", "offline"])], {"away", "offline"}),
-        ([row(PRESENCE, "not_equals", "away")], EVERY),
-        ([{"all": [ITEMS, row(PRESENCE, "equals", "away")]}], set()),
-        ([{"any": [ITEMS, row(PRESENCE, "equals", "away")]}], EVERY),
-        ([ITEMS, row(PRESENCE, "equals", "away")], {"busy", "away"}),
-        ([row("agent.units", "greater", 0)], EVERY),
-    ],
-    ids=str,
-)
+CASES: dict[str, tuple[list[dict[str, Any]], Any]] = {
+    "what the workstream allows": ([ITEMS], ALLOWED),
+    "nothing": ([{}], EVERY),
+    "one": ([row(PRESENCE, "equals", "away")], {"away"}),
+    "one, however it is written": ([row(PRESENCE, "equals", " Away")], {"away"}),
+    "some": ([row(PRESENCE, "in", ["AWAY", "offline"])], {"away", "offline"}),
+    "all but one": ([row(PRESENCE, "not_equals", "away")], EVERY),
+    "what cannot be": ([{"all": [ITEMS, row(PRESENCE, "equals", "away")]}], set()),
+    "one way or another": ([{"any": [ITEMS, row(PRESENCE, "equals", "away")]}], EVERY),
+    "by one rule or another": ([ITEMS, row(PRESENCE, "equals", "away")], {"busy", "away"}),
+    "something else": ([row("agent.units", "greater", 0)], EVERY),
+}
+
+
+@pytest.mark.parametrize(("conditions", "presences"), CASES.values(), ids=CASES)
 def test_a_rule_wants(conditions: list[dict[str, Any]], presences: Any) -> None:
     assert presences_asked(a_method(*conditions), ALLOWED) == presences
 
 
-@pytest.mark.parametrize("method", [None, a_method({}, kind=MethodKind.BEST_MATCH)])
+@pytest.mark.parametrize(
+    "method", [None, a_method({}, kind=MethodKind.BEST_MATCH)], ids=["none", "match"]
+)
 def test_without_rules_of_ones_own_it_goes_by_the_workstream(method: CustomMethod | None) -> None:
     assert presences_asked(method, ALLOWED) == ALLOWED
