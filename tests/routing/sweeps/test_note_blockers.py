@@ -97,12 +97,30 @@ def test_what_waits_for_a_preferred_agent_does_not_speak_for_what_waits_behind_i
     set_preferred_agents(contact_id=customer.pk, agents=[agent], now=now)
     offline(agent)
     alike = {"required_skills": [[welsh.pk, None]], "requirement_key": "welsh"}
-    waiting(contact=customer, **alike)
+    for number in range(note_blockers.GROUPS_OF_QUEUE + 1):
+        waiting(contact=customer, **alike | {"requirement_key": f"as asked {number}"})
 
     assert causes(now) == []
     waiting(**alike)
     waiting(**alike)
     assert causes(now + MINUTE) == [("skill", "Welsh", 2)]
+
+
+def test_what_waits_for_preferred_agents_who_have_left_is_counted_alone(
+    waiting, workstream, queue, agent, now
+):
+    ServiceConfiguration.objects.update_or_create(
+        pk=1, defaults={"preferred_agents": True, "waits_for_preferred_agent": True}
+    )
+    elsewhere = make_agent("ellen", queues=[make_queue("Elsewhere")])
+    for name in ("Grace", "Ida"):
+        customer = Contact.objects.create(name=name)
+        set_preferred_agents(contact_id=customer.pk, agents=[elsewhere], now=now)
+        waiting(contact=customer)
+    waiting()
+
+    [(cause, _, number)] = causes(now)
+    assert (cause, number) == ("method", 2)
 
 
 def test_capacity_nobody_has(waiting, agent, now):
