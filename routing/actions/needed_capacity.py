@@ -3,7 +3,6 @@ added (A 13)."""
 
 from agents.terms import CapacityFormat
 from routing import configuration
-from routing.models import ConfigurationVersion
 from workstreams.actions.take_in import required_units
 from workstreams.models import WorkItem
 
@@ -32,11 +31,10 @@ def profiles_added(item: WorkItem, published: configuration.Published) -> list[i
     known = [id for id in item.required_profiles if id in published.profile_names]
     if not known or version in (None, published.number):
         return known
-    own = set(_published_profiles(item.workstream_id, published))
-    if own.issuperset(known):
+    if set(_published_profiles(item.workstream_id, published)).issuperset(known):
         return known
-    before = _profiles_at(version, item.workstream_id)
-    return [id for id in known if id in own or id not in before]
+    before = _profiles_of_workstream_at(version, item.workstream_id, known)
+    return [] if before is None else [id for id in known if id not in before]
 
 
 def _published_profiles(workstream_id: int, published: configuration.Published) -> list[int]:
@@ -46,8 +44,16 @@ def _published_profiles(workstream_id: int, published: configuration.Published) 
     return [profiles[name].id for name in names if name in profiles]
 
 
-def _profiles_at(version: int, workstream_id: int) -> list[int]:
-    try:
-        return _published_profiles(workstream_id, configuration.at(version))
-    except ConfigurationVersion.DoesNotExist:
-        return []
+def _profiles_of_workstream_at(
+    version: int, workstream_id: int, profile_ids: list[int]
+) -> set[int] | None:
+    """Which of these profiles were the workstream's in that version; None where it was not yet
+    published, so that no rules could add any."""
+    key = "workstream", workstream_id
+    of_profiles = [("capacity_profile", id) for id in profile_ids]
+    found = configuration.documents_before([key, *of_profiles], version)
+    if (document := found.get(key)) is None:
+        return None
+    names = (document.get("capacity") or {}).get("profiles", ())
+    profiles = {id: said for (kind, id), said in found.items() if kind != key[0] and said}
+    return {id for id, said in profiles.items() if said["name"] in names}

@@ -8,7 +8,7 @@ Documents carry names instead of ids, so that they move between organisations.
 from routing.configuration.checks.check import checks_of, checks_of_one, errors_of
 from routing.configuration.checks.of_document import checks_of_document
 from routing.configuration.current import at, current
-from routing.configuration.documents.diff import Difference, diff
+from routing.configuration.documents.diff import Difference, diff, documents_before
 from routing.configuration.documents.document import document, export
 from routing.configuration.documents.for_administrators import beyond_leave
 from routing.configuration.documents.import_document import (
@@ -62,6 +62,7 @@ __all__ = [
     "diff",
     "discard_draft",
     "document",
+    "documents_before",
     "draft",
     "drafted",
     "edited",

@@ -85,6 +85,10 @@ def _authored(kind: str, document: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def documents_before(keys: list[Key], number: int) -> dict[Key, Any]:
+    """The documents of these objects as that version had them, None of such as were gone; 1 query.
+
+    Without compiling a version, which takes as long as it is large.
+    """
     if not keys or not number:
         return {}
     kinds, ids = zip(*keys, strict=True)

@@ -9,7 +9,7 @@ from routing.configuration import load
 from routing.engine.conditions.operators import OPERATORS
 from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
-from tests.factories import make_profile
+from tests.factories import make_profile, make_workstream
 from workstreams.actions.take_in import take_in
 from workstreams.models import WorkItem
 
@@ -70,6 +70,46 @@ def test_what_is_routed_again_needs_the_profile_of_now_and_what_rules_had_added(
     route_item(item_id=item.pk, now=later)
 
     assert needs(item) == (0, [daily.pk, spanish.pk])
+
+
+def test_the_profile_of_then_is_known_by_whatever_name_it_has_now(by_profile, chats, now, later):
+    item = take_in(workstream=by_profile, now=now)
+    daily, spanish = make_profile("Chats of a day"), make_profile("Spanish")
+    WorkItem.objects.filter(pk=item.pk).update(required_profiles=[chats.pk, spanish.pk])
+    takes(by_profile, daily)
+    chats.name = "Old chats"
+    chats.save()
+    configuration.publish(by=None, now=later)
+
+    route_item(item_id=item.pk, now=later)
+
+    assert needs(item) == (0, [daily.pk, spanish.pk])
+
+
+def test_what_a_draft_had_asked_for_gives_way_to_what_is_published(chats, now, later):
+    configuration.publish(by=None, now=now)
+    new = make_workstream("New")
+    takes(new, chats)
+    item = take_in(workstream=new, now=now)
+    assert needs(item) == (0, [chats.pk])
+    calls = make_profile("Calls")
+    takes(new, calls)
+    configuration.publish(by=None, now=later)
+
+    route_item(item_id=item.pk, now=later)
+
+    assert needs(item) == (0, [calls.pk])
+
+
+def test_routing_again_compiles_no_old_version(by_profile, now, later):
+    item = take_in(workstream=by_profile, now=now)
+    takes(by_profile, make_profile("Chats of a day"))
+    configuration.publish(by=None, now=later)
+    load._kept.clear()
+
+    route_item(item_id=item.pk, now=later)
+
+    assert [number for number, _ in load._kept] == [2]
 
 
 def test_a_profile_stays_that_the_workstream_still_takes(by_profile, chats, now, later):
