@@ -46,7 +46,7 @@ def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> di
     number_of_queues = shown.waiting_queues
     return {
         **_block(request),
-        "no_router": silent_processes().get("router"),
+        "has_router": "router" not in silent_processes(),
         "tiles": shown,
         "waiting_text": f"in {number_of_queues} queue{'' if number_of_queues == 1 else 's'}",
         "customer_text": _customer_text(shown.counts),
