@@ -11,9 +11,9 @@ unexport PYTHONDONTWRITEBYTECODE
 BIN := .venv/bin
 MANAGE := $(BIN)/python manage.py
 STATIC_FILES := $(shell find static -type f 2>/dev/null)
-SHELL_OF_CHROMIUM := $(shell command -v chromium-headless-shell)
-CHROMIUM := $(shell command -v chromium || command -v chromium-browser || command -v google-chrome)
-APT_GET := DEBIAN_FRONTEND=noninteractive apt-get -o Acquire::http::Timeout=10 -o Acquire::Retries=1
+CHROMIUM := $(shell command -v chromium-headless-shell || command -v chromium || \
+  command -v chromium-browser || command -v google-chrome)
+APT_GET := DEBIAN_FRONTEND=noninteractive apt-get
 
 .PHONY: run test search bench soak lint install install-dev chromium lock
 .DEFAULT_GOAL := run
@@ -77,14 +77,13 @@ $(VAR)/static.stamp: $(STATIC_FILES) requirements.txt | .venv/installed
 
 # The headless shell does without what nobody sees of a window, a sixth of what the stories take.
 chromium:
-ifeq ($(SHELL_OF_CHROMIUM),)
+ifeq ($(CHROMIUM),)
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  echo "Installing Chromium for the browser tests ..."; \
-	  ($(APT_GET) update; $(APT_GET) install -y chromium-headless-shell || [ -n "$(CHROMIUM)" ] \
-	    || $(APT_GET) install -y chromium) >/dev/null 2>&1 \
+	  ($(APT_GET) update && { $(APT_GET) install -y chromium-headless-shell \
+	    || $(APT_GET) install -y chromium; }) >/dev/null 2>&1 \
 	    || { echo "Chromium could not be installed"; exit 1; }; \
-	elif [ -z "$(CHROMIUM)" ]; then \
-	  echo "The browser tests need Chromium; install it first."; exit 1; fi
+	else echo "The browser tests need Chromium; install it first."; exit 1; fi
 endif
 
 lock:  ## Choose the versions anew that pyproject.toml allows.
