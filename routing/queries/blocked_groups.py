@@ -1,6 +1,6 @@
 """Groups of waiting work that nobody can take, kept as the database is told of them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import NamedTuple
 
 from routing.sql import array_of
@@ -35,10 +35,6 @@ class BlockedGroups:
         self._revision = revision
         self._queues: dict[int, _Blocked] = {}
 
-    def __iter__(self) -> Iterator[tuple[int, str]]:
-        self._forget_changed()
-        return ((id, key) for id, each in self._queues.items() for key in each.keys)
-
     def add(self, queue_id: int, key: str) -> None:
         """Nobody can take it, as the queue's members are now."""
         revision, kept = self._revision(queue_id), self._queues.get(queue_id)
@@ -52,17 +48,14 @@ class BlockedGroups:
         self._queues.clear()
 
     def arrays(self) -> Arrays:
-        """All of them."""
-        self._forget_changed()
+        """All that still are."""
+        revision, known = self._revision, self._queues
+        self._queues = {id: each for id, each in known.items() if each.revision == revision(id)}
         written = [each.written or _write(id, each) for id, each in self._queues.items()]
         return Arrays(
             queues=array_of(queues for queues, _ in written),
             keys=array_of(keys for _, keys in written),
         )
-
-    def _forget_changed(self) -> None:
-        now = self._revision
-        self._queues = {id: each for id, each in self._queues.items() if each.revision == now(id)}
 
 
 def _write(queue_id: int, blocked: _Blocked) -> tuple[str, str]:

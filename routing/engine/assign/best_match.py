@@ -63,8 +63,10 @@ def best_match(
     left = {id(sort): sorted(group.left, key=OLDEST_FIRST) for group, sort in sorts}
     waits = _waits([item for items in left.values() for item in items], batch.turn)
     count = 0
-    while rows := _rows([sort for _, sort in sorts], left, limit - count):
-        pairs = _round(rows, method.weights, waits)
+    while True:
+        opens = {id(sort): sort.with_room() for _, sort in sorts if left[id(sort)]}
+        rows = _rows([sort for _, sort in sorts], left, opens, limit - count)
+        pairs = _round(rows, opens, method.weights, waits)
         if not pairs:
             break
         given: set[int] = set()
@@ -82,11 +84,16 @@ def best_match(
 
 
 def _rows(
-    sorts: Sequence[Sort], left: Mapping[int, Sequence[ItemFacts]], limit: int
+    sorts: Sequence[Sort],
+    left: Mapping[int, Sequence[ItemFacts]],
+    opens: Mapping[int, Sequence[Place]],
+    limit: int,
 ) -> list[tuple[ItemFacts, Sort]]:
     """The oldest items of a round: of each sort as many as agents have room for, because others
     cannot be given and would stand before those that can."""
-    rows = ((item, sort) for sort in sorts for item in left[id(sort)][: len(sort.with_room())])
+    rows = (
+        (item, sort) for sort in sorts for item in left[id(sort)][: len(opens.get(id(sort), ()))]
+    )
     return sorted(rows, key=lambda row: OLDEST_FIRST(row[0]))[:limit]
 
 
@@ -113,9 +120,14 @@ def _waits(items: Sequence[ItemFacts], now: int) -> dict[int, float]:
 
 
 def _round(
-    rows: Sequence[tuple[ItemFacts, Sort]], weights: Weights, waits: dict[int, float]
+    rows: Sequence[tuple[ItemFacts, Sort]],
+    opens: Mapping[int, list[Place]],
+    weights: Weights,
+    waits: dict[int, float],
 ) -> list[tuple[ItemFacts, Place, dict[str, Any]]]:
-    """One item for each agent who has room, at most."""
+    """One item for each agent who has room, at most; ``opens`` are those of each sort."""
+    if not rows:
+        return []
     # Loaded here, because few processes ever match a batch.
     import numpy as np
     from scipy.optimize import linear_sum_assignment
@@ -128,8 +140,8 @@ def _round(
     least = replace(
         weights, waiting=max(weights.waiting, LEAST), fairness=max(weights.fairness, LEAST)
     )
-    opens = {key: sort.with_room() for key, sort in sorts.items()}
-    fair = fairness(list({p.seat.id: p for places in opens.values() for p in places}.values()))
+    free = {p.seat.id: p for key in sorts for p in opens[key]}
+    fair = fairness(list(free.values()))
     kept = {key: _best(sorts[key], opens[key], least, fair, len(rows)) for key in sorts}
     columns = sorted({p.seat.id: p for each in kept.values() for p in each}.items())
     if not columns:

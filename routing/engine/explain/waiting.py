@@ -111,9 +111,11 @@ def _reason(
     members: Sequence[AgentFacts],
 ) -> tuple[str | None, list[Numbers]]:
     """What makes it needless to look at the members, and what became of preferred agents."""
-    if reason := reason_not_routed(configuration, item):
-        is_picked = reason in (PICK, BASIC) and any(agent.is_enabled for agent in members)
-        return (None if reason in (PICK, BASIC) and not is_picked else reason), []
+    reason = reason_not_routed(configuration, item)
+    if reason in (PICK, BASIC) and not any(agent.is_enabled for agent in members):
+        return None, []
+    if reason:
+        return reason, []
     if _goes_back(item, known):
         return GOES_BACK, []
     if item.preferred:
