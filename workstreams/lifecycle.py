@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from workstreams.terms import ItemState
+from workstreams.terms import ItemState, Reason
 
 OPEN, ACTIVE, WAITING, WRAP_UP, CLOSED = ItemState
 
@@ -18,6 +18,19 @@ MOVES: Final[dict[ItemState, frozenset[ItemState]]] = {
     # For good.
     CLOSED: frozenset(),
 }
+# Reasons with which nothing is ever closed.
+UNFINISHED: Final = frozenset(
+    {
+        Reason.AWAITING_AGENT_ASSIGNMENT,
+        Reason.AWAITING_AGENT_ACCEPTANCE,
+        Reason.IN_CONVERSATION,
+        Reason.ASSIGNED_BY_SUPERVISOR,
+        Reason.WITH_BOT,
+        Reason.AWAITING_CUSTOMER_RESPONSE,
+        Reason.AGENT_MOVED_TO_WRAP_UP,
+        Reason.CUSTOMER_MOVED_TO_WRAP_UP,
+    }
+)
 
 
 def may_move(*, from_state: str, to_state: str) -> bool:

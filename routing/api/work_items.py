@@ -24,9 +24,10 @@ from routing.api.item_document import (
 )
 from routing.permissions import may_read, visible_items_that
 from routing.queries.explanation import explanation
-from routing.queries.work_items import queues_served_by
+from routing.queries.work_items import queues_served_by, with_reason
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import ChannelClosed
+from workstreams.lifecycle import UNFINISHED
 from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
 from workstreams.terms import ItemState, Reason
 
@@ -61,7 +62,8 @@ class WorkItemIn(Body):
 
 class WorkItemFilters(PageQuery):
     """Narrows the list; queue and workstream by name, agent by username. ``my_queues`` leaves the
-    queues that the caller serves."""
+    queues that the caller serves. ``reason`` is this one alone: what a supervisor gave, which the
+    pages list as in conversation, is ``assigned_by_supervisor``."""
 
     state: Literal["open", "active", "waiting", "wrap_up", "closed"] | None = None
     reason: Reason | None = None
@@ -100,7 +102,8 @@ def list_work_items(request: AppRequest, query: Query[WorkItemFilters]) -> PageO
     """In the order of arrival. Agents see their own items and the open ones of their queues."""
     found = visible_items_that(request.user, _wanted(query, by=request.user))
     is_about_all = request.user.is_supervisor and not query.agent
-    if is_about_all and query.state in (None, ItemState.CLOSED):
+    is_few = query.reason in UNFINISHED or query.state not in (None, ItemState.CLOSED)
+    if is_about_all and not is_few:
         return page_of(complete(found), query, item_documents)
     return page_of_few(found, complete(WorkItem.objects.all()), query, item_documents)
 
@@ -134,7 +137,7 @@ def _channel_instance(workstream: Workstream, slug: str | None) -> ChannelInstan
 def _wanted(query: WorkItemFilters, *, by: User) -> Q:
     """By ids: of a number the planner knows whether it is a rare one, of a name it does not."""
     wanted = Q(state=query.state) if query.state else Q()
-    wanted &= Q(reason=query.reason) if query.reason else Q()
+    wanted &= with_reason(query.reason) if query.reason else Q()
     for field, (model, column) in NAMED.items():
         name = getattr(query, field)
         if name:

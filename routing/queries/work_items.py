@@ -12,6 +12,7 @@ from agents.models import Agent, User
 from config.row_ids import row_id
 from routing.floor_filters import MY_QUEUES
 from routing.queries.floor_agents import people
+from workstreams.lifecycle import UNFINISHED
 from workstreams.models import Account, Contact, QueueMembership, Record, WorkItem
 from workstreams.queries.service_configuration import switch_column
 from workstreams.terms import LABELS, Channel, ItemState, Reason
@@ -169,7 +170,7 @@ def all_items(filters: ItemFilters) -> ItemPage:
     if after is not None:
         items = items.filter(pk__lt=after)
     # The index of ids would lead past all that are closed to the few that are not.
-    is_few = filters.state not in ("", ItemState.CLOSED)
+    is_few = filters.state not in ("", ItemState.CLOSED) or filters.reason in UNFINISHED
     found = _load(items.order_by((F("pk") + 0).desc() if is_few else "-pk"))
     next_ = str(found[ITEMS_SHOWN - 1].pk) if len(found) > ITEMS_SHOWN else ""
     return _page(found, next_, is_first=after is None)
@@ -192,7 +193,7 @@ def _filtered(
     items = items.filter(**{name: value for name, value in exact.items() if value})
     if filters.reason:
         reason = Reason(filters.reason)
-        items = items.filter(reason__in=WORKED_AT.get(reason, (reason,)))
+        items = items.filter(with_reason(*WORKED_AT.get(reason, (reason,))))
     if filters.serves is not None:
         items = items.filter(queue__in=queues_served_by(filters.serves))
     if filters.agent:
@@ -206,6 +207,12 @@ def _filtered(
             found |= or_else
         items = items.filter(found)
     return items
+
+
+def with_reason(*reasons: Reason) -> Q:
+    """No index has the reasons of all items, but there is one of what is not closed."""
+    wanted = Q(reason__in=reasons)
+    return wanted & ~Q(state=ItemState.CLOSED) if UNFINISHED.issuperset(reasons) else wanted
 
 
 def queues_served_by(user_id: int) -> QuerySet[QueueMembership, int]:

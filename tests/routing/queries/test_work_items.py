@@ -136,6 +136,16 @@ def test_what_is_not_closed_is_found_without_reading_what_is(few, state):
     assert rows_read() - before < FEW
 
 
+@pytest.mark.parametrize(("state", "number"), [("", 2), ("active", 1), ("closed", 0)])
+def test_a_reason_of_what_is_not_closed_is_found_as_fast(few, state, number):
+    before = rows_read()
+
+    rows = all_items(ItemFilters(reason=Reason.IN_CONVERSATION, state=state)).rows
+
+    assert len(rows) == number
+    assert rows_read() - before < FEW
+
+
 @pytest.mark.parametrize(
     ("items", "state"), [(all_items, ""), (all_items, "closed"), (unfinished, "")]
 )
