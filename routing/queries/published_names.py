@@ -1,23 +1,18 @@
-"""What the published rules still say by name, whatever the draft has made of them."""
+"""What the published rules still say by name, and scheduled ones will, whatever the draft says."""
 
 from collections.abc import Iterator
 from typing import Any
 
-from routing.configuration.documents.diff import documents_before
-from routing.configuration.load import newest_snapshot
+from routing import configuration
 from workstreams.models import ChannelInstance
 from workstreams.queries.dependencies import INSTANCE, Dependency, compares
 
 
 def published_rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
-    """Published rules of its workstream, and methods, that compare with its name; two queries."""
-    newest = newest_snapshot()
-    keys = [key for key in newest.entries if key[0] == "assignment_method"]
-    found = documents_before([("workstream", instance.workstream_id), *keys], newest.number)
+    """Rules of its workstream, and methods, that compare with its name; three queries."""
     return [
-        Dependency(kind="published_rule", name=f"{name} (published)", url="")
-        for (kind, _), document in found.items()
-        if document is not None
+        Dependency(kind=f"{when}_rule", name=f"{name} ({when})", url="")
+        for when, (kind, _), document in configuration.rules_of_work(instance.workstream_id)
         for name, said in _rules(kind, document)
         if compares(said, INSTANCE, instance.name)
     ]

@@ -1,11 +1,15 @@
 """A way in keeps the name that published rules compare with, whatever the draft says."""
 
+from datetime import timedelta
+
 import pytest
 
 from routing import configuration
 from tests.factories import make_chat_widget, make_method
+from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.models import ChannelInstance
 
+HOUR = timedelta(hours=1)
 CHAT = {"name": "Store", "slug": "shop", "locale": "en", "agent_name": "first_name"}
 WHEN = {"any": [{"field": "engagement.instance", "op": "equals", "value": "web shop"}]}
 
@@ -47,6 +51,29 @@ def test_a_name_that_is_published_still_stays(
 
     [sentence] = response.context["form"].errors["name"]
     assert "Rules compare with this name: Of the shop (published)." in sentence
+    assert ChannelInstance.objects.get().name == "Web shop"
+
+
+@pytest.mark.parametrize("create", [classified, routed, ordered])
+def test_a_name_that_waits_to_be_published_stays(
+    as_administrator, administrator, workstream, shop, now, create
+) -> None:
+    configuration.publish(by=None, now=now)
+    save_service_configuration(by=administrator, now=now, reviews_before_publishing=True)
+    row = create(workstream)
+    seen = configuration.draft()
+    configuration.schedule_publication(
+        by=administrator, now=now, due_at=now + HOUR, base=seen.base, state=seen.state
+    )
+    row.delete()
+
+    response = as_administrator.post(
+        f"/workstreams/{workstream.pk}/channel-instances/{shop.pk}/edit/",
+        CHAT | {"when_closed": "shown", "revision": 1},
+    )
+
+    [sentence] = response.context["form"].errors["name"]
+    assert "Rules compare with this name: Of the shop (scheduled)." in sentence
     assert ChannelInstance.objects.get().name == "Web shop"
 
 
