@@ -1,12 +1,13 @@
 """An agent as the API shows one."""
 
 from collections.abc import Sequence
-from typing import Any, NotRequired
+from typing import NotRequired
 
 from django.db.models import Prefetch, QuerySet
 from typing_extensions import TypedDict
 
 from agents.models import Agent, AgentAttributeValue, AgentCapacityProfile, AgentSkill
+from agents.queries.agent_load import capacity_of, profile_loads
 from agents.terms import BasePresence
 
 
@@ -33,7 +34,7 @@ class UnitsDocument(TypedDict):
 
 
 class ProfileLoadDocument(TypedDict):
-    """Work items of one profile in use."""
+    """Work items of one profile in use; the limit is 0 of one that is held and was never given."""
 
     profile: str
     limit: int
@@ -84,7 +85,7 @@ def agent_rows() -> "QuerySet[Agent]":
             AgentCapacityProfile.objects.select_related("profile").order_by("pk"),
         ),
         "queues",
-        "profile_loads",
+        profile_loads(),
     )
 
 
@@ -127,14 +128,11 @@ def agent_document(agent: Agent) -> AgentDocument:
 
 def load_document(agent: Agent) -> LoadDocument:
     """Of a row from ``agent_rows``."""
-    load: Any = getattr(agent, "load", None)
-    used = {row.profile_id: row.used for row in agent.profile_loads.all()}
+    load = capacity_of(agent)
     return LoadDocument(
-        units=UnitsDocument(limit=agent.capacity_units, used=load.units_used if load else 0),
+        units=UnitsDocument(limit=load.units.limit, used=load.units.used),
         profiles=[
-            ProfileLoadDocument(
-                profile=row.profile.name, limit=row.limit, used=used.get(row.profile_id, 0)
-            )
-            for row in agent.capacity_profiles.all()
+            ProfileLoadDocument(profile=each.name, limit=each.limit or 0, used=each.used)
+            for each in load.visible_profiles
         ],
     )

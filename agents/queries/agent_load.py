@@ -84,6 +84,12 @@ def with_load(agents: QuerySet[Agent]) -> QuerySet[Agent]:
     return agents.select_related("load").prefetch_related(*_profiles_and_loads())
 
 
+def profile_loads() -> "Prefetch[Any]":
+    """What agents hold of profiles, with their names; one statement, however many agents."""
+    loads = Agent.profile_loads.rel.related_model._default_manager
+    return Prefetch("profile_loads", loads.select_related("profile").order_by("profile__name"))
+
+
 def has_any_profile(key: str) -> Exists:
     """Whether the agent of this key was given a capacity profile, or holds one all the same."""
     agent = Agent.objects.filter(pk=OuterRef(key)).order_by()
@@ -136,9 +142,7 @@ def capacity_of(agent: Agent) -> AgentCapacity:
 
 def _profiles_and_loads() -> tuple["Prefetch[Any]", "Prefetch[Any]"]:
     profiles = AgentCapacityProfile.objects.select_related("profile").order_by("profile__name")
-    all_loads = Agent.profile_loads.rel.related_model._default_manager
-    loads = all_loads.select_related("profile").order_by("profile__name")
-    return Prefetch("capacity_profiles", profiles), Prefetch("profile_loads", loads)
+    return Prefetch("capacity_profiles", profiles), profile_loads()
 
 
 def _units(agent: Agent) -> Capacity:
