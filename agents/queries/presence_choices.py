@@ -16,7 +16,8 @@ class PresenceControl:
     ``refused`` and ``after``, its label, say which refused offer brought the presence, empty for
     all others, ``about`` what the organisation says of it;
     ``has_most_sessions`` that only closing some of the open work ends it, ``held`` what ended
-    work holds until when. ``stops_work`` says that nobody gets any in this presence.
+    work holds until when. ``stops_work`` says that nobody gets any in this presence,
+    ``keeps_customers`` that those whom one has spoken with come back all the same.
     """
 
     agent: Agent
@@ -33,6 +34,15 @@ class PresenceControl:
     about: str = ""
     held: tuple[str, ...] = ()
     stops_work: bool = False
+    keeps_customers: bool = False
+
+    @property
+    def stopped(self) -> str:
+        """Which work does not come, if any."""
+        if not self.stops_work:
+            return ""
+        is_all = not self.keeps_customers
+        return "no new work" if is_all else "no other work than that of your own customers"
 
     @property
     def may_reset(self) -> bool:

@@ -7,7 +7,7 @@ from routing.engine.methods.presences import presences_asked
 from routing.engine.offer_rules import rules_of, scenario_of
 from routing.terms import How
 from workstreams.models import WorkItem
-from workstreams.terms import ItemKind, Scenario
+from workstreams.terms import DistributionMode, ItemKind, Scenario, WorkstreamType
 
 
 def workstream_in_force(item: WorkItem) -> Workstream | None:
@@ -33,6 +33,16 @@ def gets_work_in(base: str) -> bool:
     allowed = {each.allowed_presences for each in compiled.workstreams.values()}
     methods = (None, *compiled.methods.values())
     return any(base in presences_asked(method, each) for method in methods for each in allowed)
+
+
+def gives_customers_back() -> bool:
+    """Whether any workstream gives conversations back to who had them, whatever his presence."""
+    return any(
+        each.keep_same_agent
+        and each.type is not WorkstreamType.RECORD
+        and each.distribution_mode is DistributionMode.PUSH
+        for each in configuration.current().compiled.workstreams.values()
+    )
 
 
 def keeps_same_agent(item: WorkItem) -> bool:

@@ -1,15 +1,18 @@
 """The presence control, and presences set by supervisors."""
 
 import pytest
+from django.db.models import Subquery
 from django.urls import reverse
 
 from agents.models import AgentPresence, Presence
 from routing import configuration
 from routing.models import AgentLoad
-from workstreams.models import Workstream
+from workstreams.models import RecordType, Workstream
 
 CONTROL, SET = "/presence/control/", "/presence/set/"
 HTMX = {"HX-Request": "true"}
+CASE = Subquery(RecordType.objects.filter(name="case").values("pk"))
+RECORDS = {"type": "record", "channel": "record", "record_type": CASE}
 
 
 def choice(name: str) -> dict[str, int]:
@@ -148,6 +151,30 @@ def test_only_where_no_work_comes_in_the_presence_the_agent_is_told_so(
         told.append(words in client.get(CONTROL, headers=HTMX).content.decode())
 
     assert told == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({}, "no other work than that of your own customers until you choose a presence"),
+        ({"keep_same_agent": False}, "no new work until you choose a presence"),
+        ({"distribution_mode": "pick"}, "no new work until you choose a presence"),
+        (RECORDS, "no new work until you choose a presence"),
+    ],
+    ids=["kept", "not kept", "picked", "records"],
+)
+def test_an_agent_whose_customers_come_back_to_him_is_told_so(
+    client, agent, workstream, now, fields, words
+) -> None:
+    inactive = Presence.objects.get(name="inactive")
+    AgentPresence.objects.update(presence=inactive, base="away", is_manual=True, after="missed")
+    Workstream.objects.update(**{"keep_same_agent": True, **fields})
+    configuration.publish(by=None, now=now)
+    client.force_login(agent.user)
+
+    content = client.get(CONTROL, headers=HTMX).content.decode()
+
+    assert words in content
 
 
 @pytest.mark.parametrize(
