@@ -10,7 +10,8 @@ from django.db.models.functions import Coalesce
 
 from agents.models import Agent
 from agents.terms import BasePresence
-from routing.queries.floor_room import nobody_is_there, takers
+from routing.queries.floor_presences import nobody_is_there
+from routing.queries.floor_room import takers
 from workstreams.models import Queue, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.terms import ItemState, Reason

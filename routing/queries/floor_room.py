@@ -1,9 +1,9 @@
 """How many members of each queue could be given what waits there, as the router would."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Final, NamedTuple
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Subquery, Value
@@ -13,17 +13,17 @@ from agents.models import Agent, AgentCapacityProfile
 from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.coverage.staffing import queues_in_use
-from routing.engine.methods.presences import presences_asked
 from routing.engine.presence import presence_in_use
 from routing.models import ProfileLoad
+from routing.queries.floor_presences import (
+    USUAL,
+    Presences,
+    allowed_presences,
+    expected_presences,
+    together,
+)
 from workstreams.models import QueueMembership, WorkItem
 from workstreams.terms import ItemState
-
-Presences = frozenset[BasePresence]
-# Work reaches people in these presences unless a workstream says otherwise.
-USUAL: Final[Presences] = frozenset({BasePresence.AVAILABLE, BasePresence.BUSY})
-NOBODY: Final[Presences] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -81,10 +81,13 @@ def takers() -> Takers:
     """Asked of what waits in the queue; where nothing waits, of what may come there and of any
     room at all. Skills are not asked. 4 queries."""
     compiled = configuration.current().compiled
-    needs, expected = _needs(compiled), _expected(compiled)
-    presences = expected | {queue: _of_any(each) for queue, each in needs.items()}
+    needs, expected = _needs(compiled), expected_presences(compiled)
+    waiting = {
+        queue: together(need.presences for need in needed) for queue, needed in needs.items()
+    }
+    presences = expected | waiting
     # Who is available by himself is busy as soon as he has anything, and may be wanted as such.
-    wanted = NOBODY.union(USUAL, *presences.values())
+    wanted = together((USUAL, *presences.values()))
     found = Takers()
     fits: dict[tuple[int, Stand], bool] = {}
     for queues, stand in _stands(wanted):
@@ -100,50 +103,12 @@ def takers() -> Takers:
     return found
 
 
-def nobody_is_there(waiting: Collection[int], presences: Mapping[str, int]) -> bool:
-    """Whether work waits in these queues, and none of so many agents, whatever they serve, is in a
-    presence in which they could be given it; 1 query, or 2 where that depends on what waits."""
-    compiled = configuration.current().compiled
-    there = {base for base, number in presences.items() if number}
-    methods = {_method_name(compiled, each): compiled.method_of(each) for each in waiting}
-    allowed = {USUAL, *(each.allowed_presences for each in compiled.workstreams.values())}
-    if all(there & presences_asked(m, each) for m in methods.values() for each in allowed):
-        return False
-    open_items = WorkItem.objects.filter(state=ItemState.OPEN).order_by()
-    pairs = open_items.values_list("queue_id", "workstream_id").distinct()
-    return not any(there & _presences(compiled, *pair) for pair in pairs)
-
-
-def _method_name(compiled: CompiledConfiguration, queue_id: int) -> str:
-    queue = compiled.queues.get(queue_id)
-    return queue.assignment_method if queue else ""
-
-
-def _of_any(needs: Iterable[Need]) -> Presences:
-    return NOBODY.union(*(each.presences for each in needs))
-
-
-def _presences(compiled: CompiledConfiguration, queue_id: int, workstream_id: int) -> Presences:
-    """In which the workstream's work may be given in the queue."""
-    workstream = compiled.workstreams.get(workstream_id)
-    allowed = workstream.allowed_presences if workstream else USUAL
-    return presences_asked(compiled.method_of(queue_id), allowed)
-
-
-def _expected(compiled: CompiledConfiguration) -> dict[int, Presences]:
-    """By queue, for the work of all workstreams that send some there."""
-    return {
-        queue: NOBODY.union(*(_presences(compiled, queue, each.id) for each in workstreams))
-        for queue, workstreams in queues_in_use(compiled).items()
-    }
-
-
 def _needs(compiled: CompiledConfiguration) -> dict[int, set[Need]]:
     waiting = WorkItem.objects.filter(state=ItemState.OPEN).order_by()
     rows = waiting.values_list("queue_id", "workstream_id", "required_units", "required_profiles")
     needs: dict[int, set[Need]] = defaultdict(set)
     for queue, workstream, units, profiles in rows.distinct():
-        presences = _presences(compiled, queue, workstream)
+        presences = allowed_presences(compiled, queue, workstream)
         needs[queue].add(Need(presences=presences, units=units, profiles=frozenset(profiles)))
     return dict(needs)
 
