@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from agents.queries.presence_choices import PresenceControl, presence_control
 from agents.terms import RefusedOffer
-from routing.queries.held_in_wrap_up import held_in_wrap_up
+from routing.queries.held_by_ended_work import held_by_ended_work
 from routing.queries.in_force import gets_work_in, gives_customers_back
 from workstreams.queries.refusal_words import refusal_words
 
@@ -15,7 +15,7 @@ def shown_presence(agent_id: int) -> PresenceControl:
     any capacity."""
     control = presence_control(agent_id)
     if control.capacity.used or any(limit.used for limit in control.limits):
-        control = replace(control, held=held_in_wrap_up(agent_id))
+        control = replace(control, held=held_by_ended_work(agent_id))
     if control.refused or control.has_most_sessions:
         stops = not gets_work_in(control.base)
         control = replace(control, stops_work=stops, keeps_customers=gives_customers_back())

@@ -10,7 +10,7 @@ from agents.models import Agent
 from agents.queries.agent_load import Capacity, capacity_of, with_load
 from agents.terms import BasePresence
 from routing.queries.floor import SIGNED_IN_PRESENCES, presences
-from routing.queries.held_in_wrap_up import held_of, with_held
+from routing.queries.held_by_ended_work import held_of, with_held
 from workstreams.models import QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.queries.refusal_words import with_presence_text

@@ -11,7 +11,7 @@ from agents.models import Agent, AgentCapacityProfile, CapacityProfile, User
 from agents.terms import CapacityFormat, ResetFrequency
 from routing import service
 from routing.models import Assignment
-from routing.queries.held_in_wrap_up import held_in_wrap_up
+from routing.queries.held_by_ended_work import held_by_ended_work
 from routing.sweeps import note_days, release_wrap_up
 from tests.factories import make_profile, make_workstream
 from tests.scenarios import in_wrap_up
@@ -48,7 +48,7 @@ def test_what_came_back_is_held_no_more(held: Assignment, agent: Agent) -> None:
     assert held.capacity_release_due_at is not None
     release_wrap_up.sweep(now=held.capacity_release_due_at, limit=10)
 
-    assert held_in_wrap_up(agent.pk) == ()
+    assert held_by_ended_work(agent.pk) == ()
 
 
 @pytest.fixture
@@ -77,12 +77,12 @@ def test_profiles_of_the_day_are_held_until_it_ends_on_one_line(
     assert due is not None
     of_the_day = "2 of Cases until 00:00 UTC, the end of the day"
 
-    before = held_in_wrap_up(agent.pk)
+    before = held_by_ended_work(agent.pk)
     release_wrap_up.sweep(now=due, limit=10)
 
     talk = f"1 profile until {due:%H:%M} UTC, after work of Help"
     assert before == (talk, talk, of_the_day)
-    assert held_in_wrap_up(agent.pk) == (of_the_day,)
+    assert held_by_ended_work(agent.pk) == (of_the_day,)
 
 
 def test_wrap_up_that_gives_back_nothing_but_the_days_is_not_named(
@@ -92,8 +92,8 @@ def test_wrap_up_that_gives_back_nothing_but_the_days_is_not_named(
     item = in_wrap_up(by_the_day, agent, now)
     note_days.sweep(now=now, limit=10)
 
-    held_in_after_work = held_in_wrap_up(agent.pk)
+    held_in_after_work = held_by_ended_work(agent.pk)
     service.close(item_id=item.pk, by=agent, now=now)
 
     assert held_in_after_work == ()
-    assert held_in_wrap_up(agent.pk) == ("1 of Cases until 00:00 UTC, the end of the day",)
+    assert held_by_ended_work(agent.pk) == ("1 of Cases until 00:00 UTC, the end of the day",)

@@ -66,7 +66,7 @@ def held_of(agent: Any) -> tuple[str, ...]:
     return (*_in_wrap_up(agent.receipts_in_wrap_up), *_of_the_day(agent.receipts_of_the_day))
 
 
-def held_in_wrap_up(agent_id: int) -> tuple[str, ...]:
+def held_by_ended_work(agent_id: int) -> tuple[str, ...]:
     """The same of one agent; 1 query."""
     return held_of(with_held(Agent.objects.filter(pk=agent_id)).get())
 
