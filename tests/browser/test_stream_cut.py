@@ -3,48 +3,49 @@
 from playwright.sync_api import Page, Route, expect
 
 from tests.browser.moves import open_item
-from tests.browser.stage import cast
+from tests.browser.stage import Scene, cast
 
+STREAM = "**/live/?*"
 BANNER = "Live updates paused"
 A_POLL_MILLISECONDS = 11_000
 THE_LONGEST_WAIT_MILLISECONDS = 31_000
 
 
 def test_a_desk_without_its_stream_polls_until_the_stream_is_back(scene):
-    scene.expects("ERR_FAILED")
-    context = scene.context(storage_state=scene.session("bob"))
-    context.route("**/live/?*", cut)
-    desk = context.new_page()
-    desk.clock.install()
-    desk.goto("/desk/")
-    expect(desk.get_by_text(BANNER)).to_be_visible()
+    desk = desk_without_stream(scene)
 
     cast.asks_to_be_called("Dora", "Call me at noon")
     desk.clock.fast_forward(A_POLL_MILLISECONDS)
     expect(open_item(desk, "Call me at noon")).to_be_visible()
     expect(desk.get_by_text(BANNER)).to_be_visible()
 
-    context.unroute("**/live/?*", cut)
+    desk.context.unroute(STREAM, cut)
     come_back(desk)
     cast.asks_to_be_called("Erik", "Call me at one")
     expect(open_item(desk, "Call me at one")).to_be_visible()
 
 
 def test_a_desk_whose_agent_left_a_queue_meanwhile_hears_of_the_others_again(scene):
-    scene.expects("ERR_FAILED")
-    context = scene.context(storage_state=scene.session("bob"))
-    context.route("**/live/?*", cut)
-    desk = context.new_page()
-    desk.clock.install()
-    desk.goto("/desk/")
-    expect(desk.get_by_text(BANNER)).to_be_visible()
+    desk = desk_without_stream(scene)
 
     cast.serves("bob", "Support")
-    context.unroute("**/live/?*", cut)
+    desk.context.unroute(STREAM, cut)
     come_back(desk)
 
     cast.asks_to_be_called("Erik", "Call me at one")
     expect(open_item(desk, "Call me at one")).to_be_visible()
+
+
+def desk_without_stream(scene: Scene) -> Page:
+    """Bob's, who knows of it; with a clock of its own."""
+    scene.expects("ERR_FAILED")
+    context = scene.context(storage_state=scene.session("bob"))
+    context.route(STREAM, cut)
+    desk: Page = context.new_page()
+    desk.clock.install()
+    desk.goto("/desk/")
+    expect(desk.get_by_text(BANNER)).to_be_visible()
+    return desk
 
 
 def cut(route: Route) -> None:
