@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from routing.configuration.documents.lock_rows import MODELS
-from routing.configuration.documents.schema import KEYS, key_of, name_of
+from routing.configuration.documents.schema import FIELDS, KEYS, key_of, name_of
 from routing.configuration.documents.words import KIND_WORDS
 from routing.configuration.piece import Key, Piece
 from routing.queries.uses import methods_naming, models_naming, rules_naming, title_of
@@ -28,6 +28,8 @@ def put_names_back(documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> d
         if name_of(key[0], document) != name_of(key[0], here[key].document)
     }
     stuck = {key: said for key in moved if (said := _named(key, documents, here))}
+    moved = {key: document for key, document in moved.items() if key not in stuck}
+    stuck |= _taken(moved, here)
     moved = {key: document for key, document in moved.items() if key not in stuck}
     for key in moved:
         kind, object_id = key
@@ -55,6 +57,25 @@ def _named(key: Key, documents: Mapping[Key, Any], here: Mapping[Key, Piece]) ->
     return NAMED.format(kind=kind, now=here[key].name, name=name, by=", ".join(staying))
 
 
+def _taken(moved: Mapping[Key, Any], here: Mapping[Key, Piece]) -> dict[Key, str]:
+    """Sentences of those whose old names are kept by what keeps its present one; with them, of
+    those whose old names they keep in turn."""
+    stay = {
+        (key[0], key_of(key[0], piece.document))
+        for key, piece in here.items()
+        if key[0] in FIELDS and key not in moved
+    }
+    taken: dict[Key, str] = {}
+    while found := [
+        key
+        for key, document in moved.items()
+        if key not in taken and (key[0], key_of(key[0], document)) in stay
+    ]:
+        taken |= {key: _said_taken(key, moved[key], here) for key in found}
+        stay |= {(key[0], key_of(key[0], here[key].document)) for key in found}
+    return taken
+
+
 def _is_another(key: Key, document: Any, here: Mapping[Key, Piece]) -> bool:
     return key_of(key[0], document) != key_of(key[0], here[key].document)
 
@@ -66,10 +87,14 @@ def _rename(key: Key, document: Any, here: Mapping[Key, Piece]) -> str | None:
         with transaction.atomic():
             _write(kind, object_id, {field: document[field] for field in fields})
     except IntegrityError:
-        now = here[key]
-        _write(kind, object_id, {field: now.document[field] for field in fields})
-        return TAKEN.format(kind=KIND_WORDS[kind], now=now.name, name=document["name"])
+        _write(kind, object_id, {field: here[key].document[field] for field in fields})
+        return _said_taken(key, document, here)
     return None
+
+
+def _said_taken(key: Key, document: Any, here: Mapping[Key, Piece]) -> str:
+    kind, now = KIND_WORDS[key[0]], here[key].name
+    return TAKEN.format(kind=kind, now=now, name=document["name"])
 
 
 def _write(kind: str, object_id: int, values: dict[str, Any]) -> None:

@@ -1,34 +1,41 @@
 """Rows back to what documents say, by the machinery of importing; what cannot be is said."""
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Final
 
 from agents.models import User
-from routing.configuration.documents.document import assembled
-from routing.configuration.documents.for_administrators import KINDS, beyond_leave
-from routing.configuration.documents.import_document import InvalidDocument, write_all
-from routing.configuration.documents.lock_rows import lock_rows
-from routing.configuration.documents.plan import plan
+from routing.configuration.documents.for_administrators import KINDS
 from routing.configuration.documents.reach_agents import reach_agents
-from routing.configuration.documents.references import renamed, renamed_intake
-from routing.configuration.documents.schema import FIELDS, LISTS, SECTIONS, key_of, name_of
-from routing.configuration.documents.validate import examine
-from routing.configuration.documents.words import KIND_WORDS
+from routing.configuration.documents.schema import FIELDS, key_of, name_of
 from routing.configuration.edited import gathered_edits
 from routing.configuration.piece import Key, Piece, canonical
 from routing.configuration.review.delete_created import delete_created
 from routing.configuration.review.old_names import put_names_back
+from routing.configuration.review.write_back import Documents, said, write_back
 from routing.configuration.rows.pieces import pieces_of_rows
 from routing.exceptions import BeyondLeave
 
-Documents = Mapping[Key, Any]
 ANEW = "{what} was deleted since. It is created anew; what people had of it is not put back."
 AGAIN = (
     "{what} was deleted and created again since. The new one stays; what people had of the old one"
     " is not put back."
 )
 TAKEN = "{what} was deleted since and is not put back: something else is called so now."
+
+
+# A pass frees names for the next one; this many only a chain of things in use could need.
+PASSES: Final = 5
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Pass:
+    """Sentences: of names that are taken still, of what was deleted since, and of the rest."""
+
+    stuck: dict[Key, str]
+    gone: dict[Key, str]
+    rest: list[str]
 
 
 def put_back(
@@ -40,28 +47,40 @@ def put_back(
     what the person may not change (BeyondLeave).
     """
     with gathered_edits():
-        here = pieces_of_rows()
-        wanted = [key for key in _differing(documents, here) if keys is None or key in keys]
-        old = {key: documents[key] for key in wanted if key in documents}
-        renames = {key: doc for key, doc in old.items() if key in here and key[0] in FIELDS}
-        stuck = put_names_back(renames, here)
-        notes = list(stuck.values())
-        for key in stuck:
-            del old[key]
-        gone = {key: doc for key, doc in old.items() if key not in here and key[0] in FIELDS}
-        again = _called_so_now(gone)
-        for key in [key for key, row in again.items() if row in documents]:
-            notes.append(TAKEN.format(what=_said(key, gone[key]["name"])))
-            del old[key], gone[key]
-        stays = {*documents, *again.values()}
-        created = [key for key in wanted if key not in stays and key[0] in FIELDS]
-        _check_leave(by, [*created, *(key for key in renames if _is_renamed(key, renames, here))])
-        refused = list(_write(old, wanted, documents, by=by, now=now))
-        notes += _said_of_gone(gone, again)
-        notes += refused
-        notes += delete_created(created, here, by=by, now=now)
-        reach_agents([*wanted, *again.values()], now)
-    return notes
+        done = _pass(documents, keys, by=by, now=now)
+        gone = done.gone
+        for _ in range(PASSES):
+            if not done.stuck:
+                break
+            before, done = done, _pass(documents, keys, by=by, now=now)
+            # What the first pass created anew is no longer gone for the next.
+            gone = done.gone | gone
+            if done.stuck == before.stuck:
+                break
+    return [*done.stuck.values(), *gone.values(), *done.rest]
+
+
+def _pass(documents: Documents, keys: Collection[Key] | None, *, by: User, now: datetime) -> _Pass:
+    here = pieces_of_rows()
+    wanted = [key for key in _differing(documents, here) if keys is None or key in keys]
+    old = {key: documents[key] for key in wanted if key in documents}
+    renames = {key: doc for key, doc in old.items() if key in here and key[0] in FIELDS}
+    stuck = put_names_back(renames, here)
+    for key in stuck:
+        del old[key]
+    gone = {key: doc for key, doc in old.items() if key not in here and key[0] in FIELDS}
+    again = _called_so_now(gone)
+    for key in [key for key, row in again.items() if row in documents]:
+        stuck[key] = TAKEN.format(what=said(key, gone[key]["name"]))
+        del old[key], gone[key]
+    stays = {*documents, *again.values()}
+    created = [key for key in wanted if key not in stays and key[0] in FIELDS]
+    _check_leave(by, [*created, *(key for key in renames if _is_renamed(key, renames, here))])
+    rest = list(write_back(old, wanted, documents, by=by, now=now))
+    said_of_gone = _said_of_gone(gone, again)
+    rest += delete_created(created, here, by=by, now=now)
+    reach_agents([*wanted, *again.values()], now)
+    return _Pass(stuck=stuck, gone=said_of_gone, rest=rest)
 
 
 def _differing(documents: Documents, here: Mapping[Key, Piece]) -> Iterator[Key]:
@@ -94,92 +113,11 @@ def _called_so_now(gone: Documents) -> dict[Key, Key]:
     return {key: rows[name] for name, key in names.items() if name in rows}
 
 
-def _said_of_gone(gone: Documents, again: Mapping[Key, Key]) -> Iterator[str]:
+def _said_of_gone(gone: Documents, again: Mapping[Key, Key]) -> dict[Key, str]:
     """Once all is written: what could not be created is said elsewhere."""
     there = _called_so_now(gone)
-    for key, document in gone.items():
-        if key in there:
-            said = AGAIN if key in again else ANEW
-            yield said.format(what=_said(key, document["name"]))
-
-
-def _write(
-    old: dict[Key, Any],
-    wanted: Collection[Key],
-    documents: Documents,
-    *,
-    by: User,
-    now: datetime,
-) -> Iterator[str]:
-    """What is refused is left out and said; the rest is written."""
-    document = _document(old, wanted, documents)
-    for _ in range(5):
-        examination = examine(document)
-        if not examination.findings:
-            break
-        yield from _leave_out(document, examination.findings)
-    if examination.findings or examination.organisation is None:
-        raise InvalidDocument(findings=examination.findings)
-    planned = plan(examination)
-    if beyond_leave(examination, planned, by):
-        raise BeyondLeave
-    lock_rows(planned, examination.organisation)
-    write_all(planned, examination.organisation, now)
-
-
-def _document(
-    old: Mapping[Key, Any], wanted: Collection[Key], documents: Documents
-) -> dict[str, Any]:
-    """Of what is put back alone; it names others as they are called now."""
-    called = _names_now(documents)
-
-    def name(kind: str, old_name: str, path: str) -> str:
-        return called.get((kind, old_name.lower()), old_name)
-
-    pieces = {
-        key: renamed(key[0], document, name) if key[0] in FIELDS else document
-        for key, document in old.items()
-    }
-    whole = assembled(pieces)
-    kinds = {key[0] for key in wanted}
-    for kind, section in SECTIONS.items():
-        if kind not in kinds:
-            del whole[section]
-    if "intake" in kinds:
-        whole[SECTIONS["intake"]] = renamed_intake(whole[SECTIONS["intake"]], name)
-    return whole
-
-
-def _names_now(documents: Documents) -> dict[tuple[str, str], str]:
-    """By kind and name in the documents, what the same object is called now."""
-    here = pieces_of_rows()
     return {
-        (kind, key_of(kind, document)): name_of(kind, here[kind, id_].document)
-        for (kind, id_), document in documents.items()
-        if kind in FIELDS and (kind, id_) in here
+        key: (AGAIN if key in again else ANEW).format(what=said(key, document["name"]))
+        for key, document in gone.items()
+        if key in there
     }
-
-
-def _leave_out(document: dict[str, Any], findings: list[dict[str, str]]) -> Iterator[str]:
-    """Take the faulty entries out of the document; lists of rules go whole."""
-    by_section = {section: kind for kind, section in SECTIONS.items()}
-    faulty: dict[str, dict[int, str]] = {}
-    for found in findings:
-        section, _, rest = found["path"].partition(".")
-        if section not in by_section or section not in document:
-            raise InvalidDocument(findings=findings)
-        place = rest.partition(".")[0]
-        faulty.setdefault(section, {})[int(place) if place.isdigit() else 0] = found["message"]
-    for section, entries in faulty.items():
-        kind = by_section[section]
-        if kind in LISTS or kind == "service":
-            del document[section]
-            yield f"{KIND_WORDS[kind]}: not put back. {' '.join(dict.fromkeys(entries.values()))}"
-            continue
-        for index in sorted(entries, reverse=True):
-            entry = document[section].pop(index)
-            yield f"{_said((kind, 0), name_of(kind, entry))}: not put back. {entries[index]}"
-
-
-def _said(key: Key, name: str) -> str:
-    return f"{KIND_WORDS[key[0]]} “{name}”"

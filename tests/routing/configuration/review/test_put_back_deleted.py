@@ -9,7 +9,7 @@ from tests.factories import make_agent, make_chat_widget, make_skill, make_user,
 from tests.factories.learning import make_model
 from workstreams.actions.delete_channel_instance import delete_channel_instance
 from workstreams.actions.delete_workstream import delete_workstream
-from workstreams.models import ChannelInstance, Workstream
+from workstreams.models import ChannelInstance, Queue, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -126,15 +126,16 @@ def test_who_may_change_workstreams_discards_rules(reviewed, save_routes, config
 
 
 def test_what_is_called_as_the_deleted_one_was_is_not_written_over(
-    spanish, save_routes, publish, roll_back
+    spanish, save_routes, publish, roll_back, now
 ):
     french = make_skill("French")
+    make_model(when={"field": "skills", "op": "contains", "value": "Spanish"})
     save_routes(Silver="Support")
     publish()
     spanish.delete()
-    Skill.objects.update(name="Spanish", description="Learned")
-    make_model(when={"field": "skills", "op": "contains", "value": "Spanish"})
-    save_routes(Bronze="Support")
+    Skill.objects.filter(pk=french.pk).update(name="Spanish", description="Learned")
+    Queue.objects.update(priority=3)
+    configuration.publish(by=None, now=now)
 
     done = roll_back(4)
 
