@@ -34,9 +34,18 @@ def test_the_floor_says_what_is_missing_how_much_waits_and_where_to_mend_it(sign
     text = signed_in.get(reverse("routing:floor")).content.decode()
 
     assert "Nobody serves the queue Support." in text
-    every = rf'<a href="[^"]*queue={blocker.queue_id}#floor-items">all that wait'
-    assert re.search(rf"3 work items\s+of {every}", text)
+    assert re.search(r"3 work items wait for this, <a [^>]*>the oldest</a> for", text)
+    assert re.search(rf'queue={blocker.queue_id}#floor-items">All that wait in the queue', text)
     assert f'href="/queues/{blocker.queue_id}/#members"' in text
+
+
+def test_one_that_waits_is_told_of_as_one(signed_in, blocker):
+    blocker.number_of_items = 1
+    blocker.save()
+
+    text = signed_in.get(reverse("routing:floor")).content.decode()
+
+    assert re.search(r"<a [^>]*>1 work item</a> has waited .* for this\.", text)
 
 
 def test_without_any_the_block_is_empty_but_there_to_be_told(signed_in):
