@@ -14,6 +14,7 @@ from routing.floor_filters import MY_QUEUES
 from routing.queries.floor_agents import people
 from workstreams.lifecycle import UNFINISHED
 from workstreams.models import Account, Contact, QueueMembership, Record, WorkItem
+from workstreams.models.work_item import HELD_STATES
 from workstreams.queries.service_configuration import switch_column
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 
@@ -210,9 +211,14 @@ def _filtered(
 
 
 def with_reason(*reasons: Reason) -> Q:
-    """No index has the reasons of all items, but there is one of what is not closed."""
+    """No index has the reasons of all items, but there is one of what is not closed, and one of
+    what agents hold."""
     wanted = Q(reason__in=reasons)
-    return wanted & ~Q(state=ItemState.CLOSED) if UNFINISHED.issuperset(reasons) else wanted
+    if not UNFINISHED.issuperset(reasons):
+        return wanted
+    if Reason.AWAITING_AGENT_ASSIGNMENT in reasons:
+        return wanted & ~Q(state=ItemState.CLOSED)
+    return wanted & Q(state__in=HELD_STATES)
 
 
 def queues_served_by(user_id: int) -> QuerySet[QueueMembership, int]:

@@ -156,3 +156,28 @@ def test_only_what_a_page_shows_is_read(few, items, state):
 
     assert len(rows) == (ITEMS_SHOWN if items is all_items else len(few))
     assert rows_read() - before < FEW
+
+
+@pytest.mark.parametrize(
+    ("state", "reason"),
+    [
+        ("active", ""),
+        ("active", "awaiting_agent_acceptance"),
+        ("", "awaiting_agent_acceptance"),
+        ("waiting", ""),
+        ("wrap_up", ""),
+    ],
+)
+def test_what_agents_hold_is_found_without_reading_all_that_waits(
+    workstream, agent, now, state, reason
+):
+    held = {"at": now, "reason": reason or Reason.IN_CONVERSATION}
+    item = hold(workstream, agent, state or ItemState.ACTIVE, **held)
+    copy_many(make_item(workstream, at=now - timedelta(hours=1)))
+    look_again()
+    before = rows_read()
+
+    rows = unfinished(ItemFilters(state=state, reason=reason)).rows
+
+    assert [row.id for row in rows] == [item.pk]
+    assert rows_read() - before < FEW
