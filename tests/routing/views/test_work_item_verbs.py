@@ -153,6 +153,15 @@ def test_an_override_passes_the_limit_and_says_so_in_the_receipt(signed_in, item
     assert Assignment.objects.get(item=item).is_override
 
 
+def test_who_is_over_his_limit_already_is_shown_as_that(signed_in, item, agent):
+    AgentLoad.objects.filter(agent=agent).update(units_used=5)
+
+    page = signed_in.get(address("candidates", item), headers=HTMX).content.decode()
+
+    assert "5 of 3 in use" in page
+    assert " 2 over the limit" in page
+
+
 def test_the_dialog_says_what_an_override_does_and_shows_the_excess(signed_in, item, agent):
     AgentLoad.objects.filter(agent=agent).update(units_used=3)
 
