@@ -23,6 +23,7 @@ from routing.actions.close_item import close_item, force_close_item
 from routing.actions.consults import answer_consult
 from routing.actions.consults.ask_consult import ask_consult
 from routing.actions.consults.end_consult import end_consult as end_one_consult
+from routing.actions.consults.hand_over import hand_over as hand_over_to_adviser
 from routing.actions.consults.join_conversation import add_to_conversation, join_as_supervisor
 from routing.actions.consults.write_note import write_note as write_consult_note
 from routing.actions.decline_offer import decline_offer
@@ -233,6 +234,11 @@ def add_consultant(*, consult_id: int, by: Agent, now: datetime | None = None) -
     """The agent who asked lets his adviser talk to the customer. NotAnsweredYet, ConsultOver,
     NotInConversation."""
     return add_to_conversation(consult_id=consult_id, by=by, now=now or database_now())
+
+
+def hand_over(*, consult_id: int, by: Agent, now: datetime | None = None) -> Consult:
+    """The work goes to the adviser. NotAnsweredYet, ConsultOver, and what ``transfer`` refuses."""
+    return hand_over_to_adviser(consult_id=consult_id, by=by, now=now or database_now())
 
 
 def end_consult(*, consult_id: int, by: User, now: datetime | None = None) -> None:

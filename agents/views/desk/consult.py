@@ -108,9 +108,7 @@ def end(request: AppRequest, consult_id: int) -> HttpResponse:
 @require_POST
 def hand_over(request: AppRequest, consult_id: int) -> HttpResponse:
     """Transfer the work to the one who advises on it."""
-    own = Consult.objects.answered().filter(asked_by=get_own_agent(request.user))
-    advised = get_object_or_404(own.select_related("agent__user"), pk=consult_id)
-    service.transfer(item_id=advised.item_id, by=request.user, agent=advised.agent)
+    advised = service.hand_over(consult_id=consult_id, by=get_own_agent(request.user))
     home = reverse("agents:desk")
     return go_to(request, home, text=f"Transferred to {advised.agent}.")
 

@@ -191,6 +191,24 @@ def test_the_work_is_handed_to_the_adviser(desk, advisers_desk, item, adviser, c
     assert (answer.status_code, item.agent) == (303, adviser)
 
 
+def test_work_is_not_handed_to_whoever_does_not_advise(
+    desk, advisers_desk, item, agent, adviser, consult
+):
+    path = at("consult-hand-over", consult.pk)
+    early = desk.post(path, headers=HTMX)
+    advisers_desk.post(at("consult-accept", consult.pk))
+    of_another = advisers_desk.post(path, headers=HTMX)
+    service.end_consult(consult_id=consult.pk, by=adviser.user)
+
+    late = desk.post(path, headers=HTMX)
+
+    item.refresh_from_db()
+    assert item.agent == agent
+    assert (early.status_code, late.status_code, of_another.status_code) == (409, 409, 404)
+    assert "eva has not answered yet." in early["HX-Trigger"]
+    assert "This consult is over." in late["HX-Trigger"]
+
+
 def test_a_request_may_be_declined_and_taken_back(desk, advisers_desk, item, adviser, consult):
     advisers_desk.post(at("consult-decline", consult.pk))
     desk.post(at("desk-consult", item.pk), {"to": "agent", "agent": adviser.pk})
