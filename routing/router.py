@@ -37,6 +37,7 @@ from routing.sweeps import (
     recount_capacity,
     release_consults,
     release_wrap_up,
+    renew_needs,
     return_unseen,
     take_offline,
     tell_departures,
@@ -50,6 +51,8 @@ STANDBY_SECONDS: Final = 0.5
 RENEW_SECONDS: Final = 1.0
 FULL_CYCLE_SECONDS: Final = 2.0
 SWEEP_LIMIT: Final = 200
+# What one statement does of many.
+STATEMENT_LIMIT: Final = 5_000
 MAXIMUM_CYCLES_IN_A_ROW: Final = 100
 # Reading for several batches at once pays only when there is more than one: known after the first.
 BATCHES_OF_MANY: Final = 4
@@ -67,6 +70,7 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (free_chats.sweep, 5.0),
     (release_wrap_up.sweep, 0.5),
     (release_consults.sweep, 0.5),
+    (renew_needs.sweep, 0.5),
     (overflow_waiting.sweep, 2.0),
     (publish_scheduled.sweep, 1.0),
     (leave_bots.sweep, 2.0),
@@ -78,6 +82,7 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (close_silent_bots.sweep, 10.0),
     (recount_capacity.sweep, 60.0),
 )
+LIMITS: Final = {renew_needs.sweep: STATEMENT_LIMIT}
 
 
 class Router:
@@ -217,7 +222,7 @@ class Router:
 
     def _run_sweep(self, sweep: Sweep, now: datetime) -> None:
         try:
-            changed = sweep(now=now, limit=SWEEP_LIMIT)
+            changed = sweep(now=now, limit=LIMITS.get(sweep, SWEEP_LIMIT))
         except Exception:
             if not connection.is_usable():
                 raise

@@ -7,11 +7,7 @@ from typing import Any, Final
 
 from config.savepoint import savepoint_if_asked
 from routing import configuration
-from routing.actions.needed_capacity import (
-    profiles_added,
-    profiles_of_workstream,
-    units_of_workstream,
-)
+from routing.actions.needed_capacity import need_of, units_of_workstream
 from routing.actions.raise_alarm import raise_alarm
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
@@ -83,9 +79,7 @@ def to_fallback(
     """Without any rules, and the sentence that says why; it needs what its workstream's work does
     without them."""
     item.queue = _fallback(item, published)
-    own, added = profiles_of_workstream(item, published), profiles_added(item, published)
-    item.required_profiles = [*dict.fromkeys([*own, *added])]
-    item.required_units = units_of_workstream(item, published)
+    item.required_units, item.required_profiles = need_of(item, published)
     document = routing_document(
         configuration_version=published.number, workstream=item.workstream.name, error=why
     )
@@ -179,8 +173,8 @@ def _held_skills(item: WorkItem, published: configuration.Published) -> tuple[Re
 
 def _held_profiles(item: WorkItem, published: configuration.Published) -> tuple[str, ...]:
     names = published.profile_names
-    own, added = profiles_of_workstream(item, published), profiles_added(item, published)
-    return tuple(dict.fromkeys(names[id] for id in [*own, *added]))
+    _, profiles = need_of(item, published)
+    return tuple(names[id] for id in profiles)
 
 
 def _write(

@@ -3,8 +3,26 @@ added (A 13)."""
 
 from agents.terms import CapacityFormat
 from routing import configuration
+from routing.queries.profiles_taken import profiles_taken
 from workstreams.actions.take_in import required_units
 from workstreams.models import WorkItem
+
+
+def need_of(item: WorkItem, published: configuration.Published) -> tuple[int, list[int]]:
+    """Units and profiles: of both the workstream's first, then what rules had added."""
+    own, added = profiles_of_workstream(item, published), profiles_added(item, published)
+    return units_of_workstream(item, published), [*dict.fromkeys([*own, *added])]
+
+
+def renew_need(item: WorkItem) -> None:
+    """Let a locked item that nobody holds need what is published now; saved where it differs."""
+    published = configuration.current()
+    if item.workstream_id not in published.compiled.workstreams:
+        return
+    units, profiles = need_of(item, published)
+    if (units, set(profiles)) != (item.required_units, set(item.required_profiles)):
+        item.required_units, item.required_profiles = units, profiles
+        item.save(update_fields=["required_units", "required_profiles"])
 
 
 def units_of_workstream(item: WorkItem, published: configuration.Published) -> int:
@@ -26,14 +44,14 @@ def profiles_of_workstream(item: WorkItem, published: configuration.Published) -
 
 def profiles_added(item: WorkItem, published: configuration.Published) -> list[int]:
     """What earlier routings found that the item needs beside its workstream's: these stay (A 5),
-    those that were the workstream's then give way to those of now."""
+    those that were the workstream's since then give way to those of now."""
     version = item.configuration_version
     known = [id for id in item.required_profiles if id in published.profile_names]
     if not known or version in (None, published.number):
         return known
     if set(_published_profiles(item.workstream_id, published)).issuperset(known):
         return known
-    before = _profiles_of_workstream_at(version, item.workstream_id, known)
+    before = profiles_taken(item.workstream_id, known, since=version, until=published.number)
     return [] if before is None else [id for id in known if id not in before]
 
 
@@ -42,18 +60,3 @@ def _published_profiles(workstream_id: int, published: configuration.Published) 
     names = workstream.capacity.profiles if workstream and workstream.capacity else ()
     profiles = published.compiled.profiles
     return [profiles[name].id for name in names if name in profiles]
-
-
-def _profiles_of_workstream_at(
-    version: int, workstream_id: int, profile_ids: list[int]
-) -> set[int] | None:
-    """Which of these profiles were the workstream's in that version; None where it was not yet
-    published, so that no rules could add any."""
-    key = "workstream", workstream_id
-    of_profiles = [("capacity_profile", id) for id in profile_ids]
-    found = configuration.documents_before([key, *of_profiles], version)
-    if (document := found.get(key)) is None:
-        return None
-    names = (document.get("capacity") or {}).get("profiles", ())
-    profiles = {id: said for (kind, id), said in found.items() if kind != key[0] and said}
-    return {id for id, said in profiles.items() if said["name"] in names}

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agents.models import Agent
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.needed_capacity import renew_need
 from routing.actions.open_assignment import open_accepted
 from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
@@ -35,6 +36,7 @@ def reopen_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
 
 
 def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
+    renew_need(item)
     move_item(
         item=item,
         to=ItemState.ACTIVE,

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from routing.actions.needed_capacity import renew_need
 from routing.actions.wake_up import wake_up
 from routing.queries.refusals import was_refused
 from routing.requirement import requirement_key
@@ -21,13 +22,15 @@ def return_item(
     keeps_agent: bool = False,
     spares_agent: bool = False,
 ) -> None:
-    """Open a locked item again, keeping its age, and wake the router.
+    """Open a locked item again, keeping its age, and wake the router. It needs what its
+    workstream's work does now.
 
     After a decline or a miss its requirement is its own: who refused it decides who may
     take it next, so it is no longer interchangeable with others. So it is where ``spares_agent``
     says that who had it is not asked first again (A 17); ``keeps_agent`` offers it to the same
     agent again, where the workstream wants that.
     """
+    renew_need(item)
     item.last_agent_id = item.agent_id if keeps_agent else None
     is_personal = keeps_agent or spares_agent or was_refused(item)
     item.requirement_key = requirement_key(item, is_personal=is_personal)

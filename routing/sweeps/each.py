@@ -14,7 +14,7 @@ Row = TypeVar("Row")
 HARDLY: Final = "10ms"
 
 
-def count_changed(rows: Iterable[Row], change: Callable[[Row], bool]) -> int:
+def count_changed(rows: Iterable[Row], change: Callable[[Row], int]) -> int:
     """How many rows ``change`` changed. A row that fails, or that somebody holds, is logged and
     left for the next run; a database that has gone away ends the sweep.
     """
@@ -26,7 +26,7 @@ def count_changed(rows: Iterable[Row], change: Callable[[Row], bool]) -> int:
             _wait_for_locks(usual[0])
 
 
-def _attempt(row: Row, change: Callable[[Row], bool], usual: list[str]) -> bool:
+def _attempt(row: Row, change: Callable[[Row], int], usual: list[str]) -> int:
     try:
         return change(row)
     except Exception as error:
@@ -35,7 +35,7 @@ def _attempt(row: Row, change: Callable[[Row], bool], usual: list[str]) -> bool:
         log.exception("sweep left a row row=%s", row)
         if not usual and isinstance(error.__cause__, LockNotAvailable):
             usual.append(_wait_for_locks(HARDLY))
-        return False
+        return 0
 
 
 def _wait_for_locks(time: str) -> str:

@@ -66,7 +66,7 @@ def test_after_the_first_row_that_is_held_the_others_are_hardly_waited_for(
 ) -> None:
     waited, attempt = [], each._attempt
 
-    def noting(*given: Any) -> bool:
+    def noting(*given: Any) -> int:
         waited.append(patience())
         return attempt(*given)
 

@@ -163,7 +163,7 @@ def test_a_sweep_whose_connection_dies_is_gone_on_with(
 ) -> None:
     attempt = each._attempt
 
-    def die_after_one(*given: Any) -> bool:
+    def die_after_one(*given: Any) -> int:
         changed = attempt(*given)
         connection.connection.close()
         return changed

@@ -79,6 +79,13 @@ def wrap_ups(now: datetime) -> None:
         in_wrap_up(workstream, agent, now)
 
 
+def work_that_needs_more(now: datetime) -> None:
+    for number in range(ROWS):
+        arrive(make_workstream(f"grows-{number}", queue=make_queue(f"grows-{number}")), now)
+    Workstream.objects.update(capacity_units=3)
+    configuration.publish(by=None, now=now)
+
+
 def work_of_the_day(now: datetime) -> None:
     profile = CapacityProfile.objects.create(
         name="A day's", work_item_limit=9, reset_frequency="end_of_day"
@@ -258,6 +265,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "return_unseen": (unseen_work, ROWS),
     "free_chats": (chats_left_alone, ROWS),
     "release_wrap_up": (wrap_ups, ROWS),
+    "renew_needs": (work_that_needs_more, ROWS),
     "note_days": (work_of_the_day, ROWS),
     "end_days": (days_that_end, ROWS),
     "release_consults": (advice_that_ended, ROWS),

@@ -1,0 +1,144 @@
+"""Work that waits needs what its workstream's work does, also where that was published since."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple
+
+from django.db import connection, transaction
+
+from routing.actions.needed_capacity import need_of
+from routing.actions.wake_up import wake_up
+from routing.configuration.load import Stamp, newest_snapshot
+from routing.configuration.published import Published
+from routing.models import ConfigurationVersion
+from routing.requirement import requirement_key
+from routing.sql import array_of, statement
+from routing.sweeps.each import count_changed
+from routing.terms import WakeUpKind
+from workstreams.models import WorkItem
+
+# Work that arrives while a version is published may still be routed by the one before.
+ARRIVES_WITHIN: Final = timedelta(minutes=1)
+CHANGED: Final = """
+SELECT DISTINCT object_id
+FROM routing_configurationchange
+WHERE kind = 'workstream' AND version_id > COALESCE((
+    SELECT number FROM routing_configurationversion WHERE number = %s AND xmin::text = %s
+), 0)
+"""
+
+
+@dataclass(kw_only=True)
+class Looked:
+    """The version at which this process found nothing to renew, and the one of which it knows that
+    nothing routed before comes any more."""
+
+    at: Stamp | None = None
+    settled: Stamp | None = None
+
+
+class Alike(NamedTuple):
+    """Work items of one workstream, version, need and skills; what they should need, and how many
+    of them are to be renewed."""
+
+    workstream_id: int
+    version: int
+    old_units: int
+    old_profiles: tuple[int, ...]
+    skills: str
+    units: int
+    profiles: tuple[int, ...]
+    limit: int
+
+
+_looked: Final = Looked()
+
+
+def sweep(*, now: datetime, limit: int) -> int:
+    """Renew up to ``limit`` items. Their requirement changes with the need, so what the router
+    decided about them meanwhile is not written. Work in hand keeps its receipt.
+
+    Looks once at each version, and again a minute later; else it is one query.
+    """
+    newest = newest_snapshot()
+    if newest.stamp is None or newest.stamp == _looked.settled:
+        return 0
+    is_old = not _published_since(newest.number, now - ARRIVES_WITHIN)
+    if newest.stamp == _looked.at and not is_old:
+        return 0
+    stale = list(_stale(newest.published))
+    if not stale:
+        _looked.at = newest.stamp
+        _looked.settled = newest.stamp if is_old else _looked.settled
+    return count_changed(list(_first(stale, limit)), _renew)
+
+
+def _published_since(number: int, moment: datetime) -> bool:
+    return ConfigurationVersion.objects.filter(number=number, at__gt=moment).exists()
+
+
+def _stale(published: Published) -> Iterator[Alike]:
+    """What waits and does not need what it should."""
+    changed = _changed().intersection(published.compiled.workstreams)
+    names = {"workstream_ids": sorted(changed), "number": published.number}
+    found = _rows(statement("needs_of_waiting"), names) if changed else ()
+    for workstream_id, version, old_units, old_profiles, skills, count in found:
+        item = WorkItem(
+            workstream_id=workstream_id,
+            configuration_version=version,
+            required_profiles=old_profiles,
+        )
+        units, profiles = need_of(item, published)
+        if (units, set(profiles)) != (old_units, set(old_profiles)):
+            yield Alike(
+                workstream_id=workstream_id,
+                version=version,
+                old_units=old_units,
+                old_profiles=tuple(old_profiles),
+                skills=skills,
+                units=units,
+                profiles=tuple(profiles),
+                limit=count,
+            )
+
+
+def _changed() -> set[int]:
+    """Workstreams that were published since what is settled."""
+    number, written_by = _looked.settled or (0, "")
+    return {id for (id,) in _rows(CHANGED, [number, written_by])}
+
+
+def _first(stale: Iterable[Alike], limit: int) -> Iterator[Alike]:
+    for alike in stale:
+        if limit > 0:
+            yield alike._replace(limit=min(alike.limit, limit))
+            limit -= alike.limit
+
+
+def _renew(alike: Alike) -> int:
+    """How many of them it renewed; what somebody holds is looked at again."""
+    as_needed = WorkItem(
+        workstream_id=alike.workstream_id,
+        required_units=alike.units,
+        required_profiles=list(alike.profiles),
+        required_skills=json.loads(alike.skills),
+    )
+    names = alike._asdict() | {
+        "old_profiles": array_of(alike.old_profiles),
+        "profiles": array_of(alike.profiles),
+        "key": requirement_key(as_needed),
+    }
+    with transaction.atomic():
+        renewed = _rows(statement("renew_needs"), names)
+        if renewed:
+            wake_up(WakeUpKind.ARRIVAL, queue_ids=sorted({id for (id,) in renewed}))
+    return len(renewed)
+
+
+def _rows(text: str, names: Any) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(text, names)
+        rows: list[Any] = cursor.fetchall()
+    return rows
