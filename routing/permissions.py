@@ -9,6 +9,7 @@ from django.db.models import Exists, Q, QuerySet
 
 from agents.models import Agent
 from agents.permissions import agent_of, is_supervisor
+from config.live.topics import topics_of_queues
 from config.prepared import Prepared
 from routing.models import Assignment
 from workstreams.models import Consult, QueueMembership, WorkItem
@@ -91,7 +92,7 @@ def heard_by(user: object, topics: Sequence[str]) -> list[str]:
     """Those of the topics that concern this person; at most three statements.
 
     Supervisors hear everything. Agents hear of themselves, of their queues, and of the
-    work items they may know of.
+    work items they may know of; who serves too many queues to name hears that there is news of any.
     """
     if is_supervisor(user):
         return list(topics)
@@ -143,11 +144,13 @@ VISIBLE: Final = Prepared(
 
 
 def _allowed(agent: Agent, topics: Sequence[str]) -> set[str]:
-    queues = QueueMembership.objects.filter(agent=agent).values_list("queue_id", flat=True)
+    memberships = QueueMembership.objects.filter(agent=agent)
+    queues = list(memberships.values_list("queue_id", flat=True))
     asked = [int(topic.removeprefix("item-")) for topic in topics if topic.startswith("item-")]
     items = _items_of(agent).filter(pk__in=asked).values_list("pk", flat=True) if asked else []
     return {
         f"agent-{agent.pk}",
         *(f"queue-{queue}" for queue in queues),
+        *topics_of_queues(queues),
         *(f"item-{item}" for item in items),
     }

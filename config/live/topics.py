@@ -1,13 +1,16 @@
 """Which topics an event touches, and what a topic may look like."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 FLOOR: Final = "floor"
+# Some queue, whichever: for whom there are too many to name each.
+QUEUES: Final = "queues"
 MESSAGE_ADDED: Final = "message-added"
 LARGEST_NUMBER_OF_TOPICS: Final = 300
-TOPIC: Final = re.compile(r"floor|(?:item|queue|agent)-[1-9]\d{0,18}", re.ASCII)
+MOST_QUEUES_NAMED: Final = 200
+TOPIC: Final = re.compile(r"floor|queues|(?:item|queue|agent)-[1-9]\d{0,18}", re.ASCII)
 # Column of the event -> kind of topic. In its data ``..._queue_id`` and ``queue_ids`` count
 # as well: a transfer touches the queue it leaves, an assignment the agent it is taken from.
 TOPIC_OF_COLUMN: Final = {"work_item_id": "item", "queue_id": "queue", "agent_id": "agent"}
@@ -28,7 +31,14 @@ def topics_of(event: Mapping[str, Any]) -> set[str]:
         }
     data = event.get("data")
     ids = [*_ids(columns), *_ids(data if isinstance(data, dict) else {})]
-    return {FLOOR, *(f"{kind}-{number}" for kind, number in ids)}
+    topics = {FLOOR, *(f"{kind}-{number}" for kind, number in ids)}
+    return topics | {QUEUES} if any(kind == "queue" for kind, _ in ids) else topics
+
+
+def topics_of_queues(queue_ids: Sequence[int]) -> list[str]:
+    """One for each queue, as long as a page can name them all, and what it says stays short."""
+    is_named = len(queue_ids) <= MOST_QUEUES_NAMED
+    return [f"queue-{queue_id}" for queue_id in queue_ids] if is_named else [QUEUES]
 
 
 def parse_topics(text: str) -> list[str]:

@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest
 from agents.models import Agent
 from agents.views.desk.commands import commands_for
 from config.clock import shown_now
+from config.live.topics import topics_of_queues
 from config.row_ids import row_id
 from routing.queries import desk
 from routing.queries.desk_consults import advised_items, consult_requests, consults_of
@@ -72,7 +73,7 @@ def open_items(agent: Agent, selected: int = 0, order: str = "") -> dict[str, An
         "order": order if order in BY_NAME else USUAL,
         "orders": ORDERS,
         "open_count": count,
-        "open_triggers": triggers(["topics", *(f"queue-{pk}" for pk in desk.queue_ids(agent))]),
+        "open_triggers": triggers(["topics", *topics_of_queues(desk.queue_ids(agent))]),
         "agent": agent,
         "selected": selected,
     }
@@ -168,7 +169,7 @@ def get_on_desk(item_id: int, agent: Agent) -> ItemOnDesk:
 
 def topics_of(agent: Agent) -> list[str]:
     """What an agent's own pages listen to; who serves which queue changes while they are open."""
-    return [f"agent-{agent.pk}", *(f"queue-{pk}" for pk in desk.queue_ids(agent))]
+    return [f"agent-{agent.pk}", *topics_of_queues(desk.queue_ids(agent))]
 
 
 def triggers(topics: Any) -> str:

@@ -1,13 +1,17 @@
 import json
+import re
 
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import RequestFactory
+from django.urls import reverse
 
 from config.live.tickets import topics_of_ticket
+from config.live.topics import LARGEST_NUMBER_OF_TOPICS, topics_of
 from config.live.views import ticket
 from routing.permissions import heard_by
-from tests.factories import make_item, make_user
+from tests.factories import make_item, make_queue, make_user
+from workstreams.models import QueueMembership
 
 pytestmark = pytest.mark.django_db
 
@@ -36,7 +40,9 @@ def test_an_agent_hears_of_himself_and_his_queues(agent, queue):
     assert ask(agent.user, f"agent-{agent.pk},queue-{queue.pk}").status_code == 200
 
 
-@pytest.mark.parametrize("topic", ["floor", "agent-987654", "queue-987654", "item-987654"])
+@pytest.mark.parametrize(
+    "topic", ["floor", "queues", "agent-987654", "queue-987654", "item-987654"]
+)
 def test_an_agent_hears_nothing_else(agent, topic):
     with pytest.raises(PermissionDenied):
         ask(agent.user, topic)
@@ -51,6 +57,21 @@ def test_what_was_taken_away_meanwhile_does_not_silence_the_rest(
     answer = json.loads(ask(agent.user, f"{left},queue-987654,{gone}").content)
 
     assert topics_of_ticket(answer["ticket"]) == set(left.split(","))
+
+
+def test_the_pages_of_who_serves_very_many_queues_get_a_ticket_too(client, agent):
+    queues = [make_queue(f"Line {number}") for number in range(LARGEST_NUMBER_OF_TOPICS + 1)]
+    QueueMembership.objects.bulk_create(QueueMembership(agent=agent, queue=each) for each in queues)
+    client.force_login(agent.user)
+    page = client.get(reverse("agents:desk")).content.decode()
+    [topics] = re.findall(r'name="live-topics"\s+content="([^"]*)"', page)
+    [hears] = re.findall(r'id="desk-open"[^>]*hx-trigger="([^"]*)"', page)
+
+    answer = json.loads(ask(agent.user, ",".join(topics.split())).content)
+
+    told = topics_of({"kind": "work-item-arrived", "queue_id": queues[-1].pk})
+    [heard] = topics_of_ticket(answer["ticket"]) & told
+    assert f"{heard}-changed from:body" in hears
 
 
 def test_a_request_without_topics_is_malformed(supervisor):

@@ -8,7 +8,7 @@ from config.live.topics import LARGEST_NUMBER_OF_TOPICS, parse_topics, topics_of
     [
         pytest.param(
             {"kind": "offer-made", "work_item_id": 7, "queue_id": 3, "agent_id": 5, "data": {}},
-            {"floor", "item-7", "queue-3", "agent-5"},
+            {"floor", "queues", "item-7", "queue-3", "agent-5"},
             id="offer",
         ),
         pytest.param(
@@ -23,12 +23,12 @@ from config.live.topics import LARGEST_NUMBER_OF_TOPICS, parse_topics, topics_of
                 "queue_id": 3,
                 "data": {"from_queue_id": 4, "from_agent_id": 5, "note": "x", "to_queue_id": None},
             },
-            {"floor", "item-7", "queue-3", "queue-4", "agent-5"},
+            {"floor", "queues", "item-7", "queue-3", "queue-4", "agent-5"},
             id="transfer touches where it came from",
         ),
         pytest.param(
             {"kind": "queue-members-changed", "queue_id": 3, "data": {"agent_ids": [1, 2, True]}},
-            {"floor", "queue-3", "agent-1", "agent-2"},
+            {"floor", "queues", "queue-3", "agent-1", "agent-2"},
             id="members",
         ),
         pytest.param(
