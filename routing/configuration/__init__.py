@@ -36,7 +36,7 @@ from routing.configuration.review.schedule import (
     cancel_publication,
     schedule_publication,
 )
-from routing.configuration.rules_of_work import rules_of_work
+from routing.configuration.rules_of_work import rules_in, rules_of_work
 
 __all__ = [
     "ChangedMeanwhile",
@@ -78,6 +78,7 @@ __all__ = [
     "publish_draft",
     "read_text",
     "roll_back",
+    "rules_in",
     "rules_of_work",
     "schedule_publication",
     "validate",

@@ -1,6 +1,6 @@
 """What routes the work of a workstream: the newest version, and what waits to follow it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from routing.configuration.documents.diff import documents_before
@@ -25,3 +25,15 @@ def rules_of_work(workstream_id: int) -> Iterator[tuple[str, Key, dict[str, Any]
     for key, document in scheduled_documents().items():
         if key == own or key[0] == "assignment_method":
             yield SCHEDULED, key, document
+
+
+def rules_in(kind: str, document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """Titles and conditions of the rules of one document; a method is one of them whole."""
+    if kind == "assignment_method":
+        yield document["name"], document
+    elif kind == "learned_model":
+        yield document["name"], document["when"]
+    elif kind == "workstream":
+        for ruleset in document.get("classification") or ():
+            yield from ((rule["name"], rule["when"]) for rule in ruleset.get("rules") or ())
+        yield from ((rule["name"], rule["when"]) for rule in document.get("route_to_queue") or ())

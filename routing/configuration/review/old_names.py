@@ -1,6 +1,6 @@
 """Names that objects had, given back to the same rows: importing finds rows by their names."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -10,15 +10,19 @@ from routing.configuration.documents.lock_rows import MODELS
 from routing.configuration.documents.schema import FIELDS, KEYS, key_of, name_of
 from routing.configuration.documents.words import KIND_WORDS
 from routing.configuration.piece import Key, Piece
-from routing.queries.uses import methods_naming, models_naming, rules_naming, title_of
+from routing.configuration.review.named_now import named_now
 
 NAMED: Final = "{kind} “{now}” cannot be called “{name}” again: {by} names it."
 TAKEN: Final = "{kind} “{now}” cannot be called “{name}” again: something else is called so now."
+# Where a name may stand for a moment that is nobody's; a message is called by its place alone.
+FIELD_OF_NAME: Final = {"quick_reply": "title", "automated_message": None}
 
 
-def put_names_back(documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> dict[Key, str]:
+def put_names_back(
+    documents: Mapping[Key, Any], here: Mapping[Key, Piece], going: Collection[Key]
+) -> tuple[dict[Key, str], set[Key]]:
     """Rename the rows; answers a sentence for each whose old name is taken, or whose new one is
-    named by what is not put back.
+    named by what is not put back, and which of those that are ``going`` must really go for it.
 
     Two objects may have swapped their names, so all of them get a name of their own first.
     """
@@ -27,57 +31,69 @@ def put_names_back(documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> d
         for key, document in documents.items()
         if name_of(key[0], document) != name_of(key[0], here[key].document)
     }
-    stuck = {key: said for key in moved if (said := _named(key, documents, here))}
+    named = {key: list(named_now(key, here)) for key in moved}
+    stuck = {
+        key: said for key in moved if (said := _named(key, named[key], documents, here, going))
+    }
     moved = {key: document for key, document in moved.items() if key not in stuck}
-    stuck |= _taken(moved, here)
+    wanted = {_key(key, document) for key, document in moved.items()}
+    aside = {
+        key
+        for key in going
+        if _key(key, here[key].document) in wanted and FIELD_OF_NAME.get(key[0], "name")
+    }
+    stuck |= _taken(moved, here, aside)
     moved = {key: document for key, document in moved.items() if key not in stuck}
-    for key in moved:
-        kind, object_id = key
-        if kind not in KEYS and _is_another(key, moved[key], here):
-            _rows(kind, object_id).update(name=f"~ {object_id} {here[key].name}"[:90])
+    for key in [*moved, *aside]:
+        if key in aside or _key(key, moved[key]) != _key(key, here[key].document):
+            _set_aside(key, here)
     taken = {key: why for key in moved if (why := _rename(key, moved[key], here))}
-    return stuck | taken
+    owners = {owner for key in moved for owner, _ in named[key] if owner in going}
+    return stuck | taken, {*aside, *filter(None, owners)}
 
 
-def _named(key: Key, documents: Mapping[Key, Any], here: Mapping[Key, Piece]) -> str:
+def _named(
+    key: Key,
+    named: Collection[tuple[Key | None, str]],
+    documents: Mapping[Key, Any],
+    here: Mapping[Key, Piece],
+    going: Collection[Key],
+) -> str:
     """A sentence where rules, methods or models say the present name, and go on doing so."""
-    row = _rows(*key).get()
-    named = [
-        *(
-            (("workstream", rule.ruleset.workstream_id), title_of(rule))
-            for rule in rules_naming(row)
-        ),
-        *((("assignment_method", each.pk), each.name) for each in methods_naming(row)),
-        *((("learned_model", each.pk), each.name) for each in models_naming(row)),
-    ]
-    staying = [title for owner, title in named if owner not in documents]
+    staying = [title for owner, title in named if owner not in documents and owner not in going]
     if not staying:
         return ""
     kind, name = KIND_WORDS[key[0]], documents[key]["name"]
     return NAMED.format(kind=kind, now=here[key].name, name=name, by=", ".join(staying))
 
 
-def _taken(moved: Mapping[Key, Any], here: Mapping[Key, Piece]) -> dict[Key, str]:
+def _taken(
+    moved: Mapping[Key, Any], here: Mapping[Key, Piece], aside: Collection[Key]
+) -> dict[Key, str]:
     """Sentences of those whose old names are kept by what keeps its present one; with them, of
     those whose old names they keep in turn."""
     stay = {
-        (key[0], key_of(key[0], piece.document))
+        _key(key, piece.document)
         for key, piece in here.items()
-        if key[0] in FIELDS and key not in moved
+        if key[0] in FIELDS and key not in moved and key not in aside
     }
     taken: dict[Key, str] = {}
     while found := [
-        key
-        for key, document in moved.items()
-        if key not in taken and (key[0], key_of(key[0], document)) in stay
+        key for key, document in moved.items() if key not in taken and _key(key, document) in stay
     ]:
         taken |= {key: _said_taken(key, moved[key], here) for key in found}
-        stay |= {(key[0], key_of(key[0], here[key].document)) for key in found}
+        stay |= {_key(key, here[key].document) for key in found}
     return taken
 
 
-def _is_another(key: Key, document: Any, here: Mapping[Key, Piece]) -> bool:
-    return key_of(key[0], document) != key_of(key[0], here[key].document)
+def _key(key: Key, document: Any) -> tuple[str, str]:
+    return key[0], key_of(key[0], document)
+
+
+def _set_aside(key: Key, here: Mapping[Key, Piece]) -> None:
+    kind, object_id = key
+    if field := FIELD_OF_NAME.get(kind, "name"):
+        _rows(kind, object_id).update(**{field: f"~ {object_id} {here[key].name}"[:90]})
 
 
 def _rename(key: Key, document: Any, here: Mapping[Key, Piece]) -> str | None:

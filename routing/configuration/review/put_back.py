@@ -1,9 +1,9 @@
 """Rows back to what documents say, by the machinery of importing; what cannot be is said."""
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+
+from django.db import transaction
 
 from agents.models import User
 from routing.configuration.documents.for_administrators import KINDS
@@ -25,19 +25,6 @@ AGAIN = (
 TAKEN = "{what} was deleted since and is not put back: something else is called so now."
 
 
-# A pass frees names for the next one; this many only a chain of things in use could need.
-PASSES: Final = 5
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Pass:
-    """Sentences: of names that are taken still, of what was deleted since, and of the rest."""
-
-    stuck: dict[Key, str]
-    gone: dict[Key, str]
-    rest: list[str]
-
-
 def put_back(
     documents: Documents, *, by: User, now: datetime, keys: Collection[Key] | None = None
 ) -> list[str]:
@@ -46,41 +33,49 @@ def put_back(
     Publishes nothing. Answers a sentence for everything that could not be put back. Refuses
     what the person may not change (BeyondLeave).
     """
+    staying: set[Key] = set()
     with gathered_edits():
-        done = _pass(documents, keys, by=by, now=now)
-        gone = done.gone
-        for _ in range(PASSES):
-            if not done.stuck:
-                break
-            before, done = done, _pass(documents, keys, by=by, now=now)
-            # What the first pass created anew is no longer gone for the next.
-            gone = done.gone | gone
-            if done.stuck == before.stuck:
-                break
-    return [*done.stuck.values(), *gone.values(), *done.rest]
+        while True:
+            with transaction.atomic():
+                notes, stayed = _put_back(documents, keys, staying, by=by, now=now)
+                if not stayed:
+                    return notes
+                # Names were given back as if these went: again, with their names taken.
+                transaction.set_rollback(True)
+            staying |= stayed
 
 
-def _pass(documents: Documents, keys: Collection[Key] | None, *, by: User, now: datetime) -> _Pass:
+def _put_back(
+    documents: Documents,
+    keys: Collection[Key] | None,
+    staying: Collection[Key],
+    *,
+    by: User,
+    now: datetime,
+) -> tuple[list[str], set[Key]]:
+    """Sentences, and which of those whose names or rules were to go with them have stayed."""
     here = pieces_of_rows()
     wanted = [key for key in _differing(documents, here) if keys is None or key in keys]
     old = {key: documents[key] for key in wanted if key in documents}
     renames = {key: doc for key, doc in old.items() if key in here and key[0] in FIELDS}
-    stuck = put_names_back(renames, here)
+    new = {key for key in wanted if key not in documents and key[0] in FIELDS}
+    stuck, counted_on = put_names_back(renames, here, new.difference(staying))
+    notes = list(stuck.values())
     for key in stuck:
         del old[key]
     gone = {key: doc for key, doc in old.items() if key not in here and key[0] in FIELDS}
     again = _called_so_now(gone)
     for key in [key for key, row in again.items() if row in documents]:
-        stuck[key] = TAKEN.format(what=said(key, gone[key]["name"]))
+        notes.append(TAKEN.format(what=said(key, gone[key]["name"])))
         del old[key], gone[key]
-    stays = {*documents, *again.values()}
-    created = [key for key in wanted if key not in stays and key[0] in FIELDS]
+    created = [key for key in wanted if key in new and key not in again.values()]
     _check_leave(by, [*created, *(key for key in renames if _is_renamed(key, renames, here))])
-    rest = list(write_back(old, wanted, documents, by=by, now=now))
-    said_of_gone = _said_of_gone(gone, again)
-    rest += delete_created(created, here, by=by, now=now)
+    refused = list(write_back(old, wanted, documents, by=by, now=now))
+    notes += _said_of_gone(gone, again)
+    notes += refused
+    notes += delete_created(created, here, by=by, now=now)
     reach_agents([*wanted, *again.values()], now)
-    return _Pass(stuck=stuck, gone=said_of_gone, rest=rest)
+    return notes, counted_on & pieces_of_rows().keys()
 
 
 def _differing(documents: Documents, here: Mapping[Key, Piece]) -> Iterator[Key]:
@@ -113,11 +108,10 @@ def _called_so_now(gone: Documents) -> dict[Key, Key]:
     return {key: rows[name] for name, key in names.items() if name in rows}
 
 
-def _said_of_gone(gone: Documents, again: Mapping[Key, Key]) -> dict[Key, str]:
+def _said_of_gone(gone: Documents, again: Mapping[Key, Key]) -> Iterator[str]:
     """Once all is written: what could not be created is said elsewhere."""
     there = _called_so_now(gone)
-    return {
-        key: (AGAIN if key in again else ANEW).format(what=said(key, document["name"]))
-        for key, document in gone.items()
-        if key in there
-    }
+    for key, document in gone.items():
+        if key in there:
+            sentence = AGAIN if key in again else ANEW
+            yield sentence.format(what=said(key, document["name"]))

@@ -5,10 +5,12 @@ import pytest
 from agents.models import Skill
 from routing import configuration
 from routing.models import DraftChange
-from tests.factories import make_item, make_queue, make_skill
+from tests.factories import make_chat_widget, make_item, make_queue, make_skill
 from workstreams.models import Queue
 
 pytestmark = pytest.mark.django_db
+
+OF_THE_SHOP = {"field": "engagement.instance", "op": "equals", "value": "Web shop"}
 
 
 def rename(row, name):
@@ -91,3 +93,61 @@ def test_rolling_back_gives_taken_names_back_at_once(
 
     assert roll_back(3).notes == []
     assert Queue.objects.get(name="VIP") == vip
+
+
+@pytest.fixture
+def ask_for_the_shop(reviewed, now):
+    """Saves a rule that compares with the way in called "Web shop"."""
+
+    def ask():
+        ruleset = reviewed.rulesets.create(kind="classification", name="Sort")
+        ruleset.rules.create(name="Of the shop", when=OF_THE_SHOP, then={"priority": 1})
+        configuration.edited(by=None, now=now)
+        return ruleset
+
+    return ask
+
+
+def test_rules_that_come_back_mean_the_way_in_that_they_meant(
+    reviewed, ask_for_the_shop, publish, roll_back, now
+) -> None:
+    shop = make_chat_widget(reviewed, name="Web shop")
+    ruleset = ask_for_the_shop()
+    publish()
+    ruleset.delete()
+    rename(shop, "Store")
+    make_chat_widget(reviewed, name="Web shop")
+    configuration.edited(by=None, now=now)
+    publish()
+
+    assert roll_back(3).notes == []
+    assert reviewed.channel_instances.get() == shop
+
+
+def test_a_way_in_keeps_the_name_that_other_rules_of_the_draft_compare_with(
+    reviewed, ask_for_the_shop, publish, discard, now
+) -> None:
+    shop = make_chat_widget(reviewed, name="Store")
+    configuration.edited(by=None, now=now)
+    publish()
+    rename(shop, "Web shop")
+    ask_for_the_shop()
+
+    [note] = discard(("channel_instance", shop.pk))
+
+    assert "cannot be called “Store” again: Of the shop names it." in note
+    assert reviewed.channel_instances.get().name == "Web shop"
+
+
+def test_a_way_in_keeps_the_name_that_scheduled_rules_compare_with(
+    reviewed, ask_for_the_shop, publish, schedule, discard, now
+) -> None:
+    shop = make_chat_widget(reviewed, name="Store")
+    configuration.edited(by=None, now=now)
+    publish()
+    rename(shop, "Web shop")
+    ask_for_the_shop()
+    schedule()
+
+    assert "Of the shop (scheduled) names it." in discard()[0]
+    assert reviewed.channel_instances.get().name == "Web shop"
