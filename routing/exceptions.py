@@ -210,6 +210,11 @@ class StillPublished(RoutingError):
     nothing names it, then delete it."""
 
 
+class NamesLost(RoutingError):
+    """Rules would compare with names that are lost, and match nothing: {rules}. Give those names
+    back first, or change the rules that are published."""
+
+
 class UnpublishedChanges(RoutingError):
     """Review stays on while changes wait ({count}). Publish or discard them first."""
 

@@ -7,13 +7,15 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import User
-from routing.configuration.changes import changes_of_rows
+from routing.configuration.changes import changes_of_rows, refuse_what_does_not_compile
 from routing.configuration.edited import keep_draft
 from routing.configuration.load import documents_of, newest_snapshot
 from routing.configuration.piece import Key
 from routing.configuration.publish import lock_versions, store_version
 from routing.configuration.review.draft import state_of, state_of_rows
+from routing.configuration.review.lost_names import refuse_lost_names
 from routing.configuration.review.put_back import put_back
+from routing.configuration.rows.pieces import pieces_of_rows
 from routing.configuration.scheduled import scheduled_documents, without_rows
 from routing.exceptions import AlreadyScheduled, DraftChanged, NothingToPublish
 from routing.models import ConfigurationVersion, ScheduledPublication
@@ -56,22 +58,32 @@ def roll_back(
     """A new version that says what version ``to`` said; the draft is lost.
 
     Runs at once, also while review is on. With ``check`` nothing stays done. Refuses
-    DraftChanged, AlreadyScheduled, NothingToPublish; ConfigurationVersion.DoesNotExist.
+    DraftChanged, AlreadyScheduled, NothingToPublish, rules that the engine cannot read
+    (InvalidRules) or that compare with lost names (NamesLost); ConfigurationVersion.DoesNotExist.
     """
     ConfigurationVersion.objects.get(pk=to)
     mark = _looked_at(base, state)
     _check_schedule()
 
-    notes = put_back(documents_of(to), by=by, now=now)
+    wanted = documents_of(to)
+    notes = put_back(wanted, by=by, now=now)
+    if not check:
+        lock_versions()
+        _check(base, mark)
+        _check_schedule()
+    newest = newest_snapshot()
+    changes = changes_of_rows(newest)
+    refuse_what_does_not_compile(changes)
+    refuse_lost_names(
+        newest=documents_of(newest.number),
+        wanted=wanted,
+        here=pieces_of_rows(),
+        changed={change.key for change in changes},
+    )
     if check:
         transaction.set_rollback(True)
         return RollBack(notes=notes)
 
-    lock_versions()
-    _check(base, mark)
-    _check_schedule()
-    newest = newest_snapshot()
-    changes = changes_of_rows(newest)
     if not changes:
         raise NothingToPublish
     version = store_version(
