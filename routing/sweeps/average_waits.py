@@ -8,11 +8,13 @@ from django.db import connection
 from routing.models import AverageWait
 from routing.queries.average_wait import FORGOTTEN_AFTER, moving_average, taken_conversations
 from routing.sql import statement
+from routing.sweeps.each import Turns
 from routing.sweeps.queue_duty import Duty, count_done
 from routing.terms import QueueDutyKind
 
 # What was taken before may be written so much later.
 OVERLAP: Final = timedelta(minutes=1)
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -22,13 +24,16 @@ def sweep(*, now: datetime, limit: int) -> int:
         "now": now,
         "overlap": OVERLAP,
         "forgotten": now - FORGOTTEN_AFTER,
-        "limit": limit,
     }
+    ids = _turns.first(lambda most: _due(names | {"limit": most}), limit)
+    duty = Duty(kind=QueueDutyKind.AVERAGE_WAIT, now=now, before=now)
+    return count_done(ids, lambda queue_id: _renew(queue_id, now), duty, _turns)
+
+
+def _due(names: dict[str, Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement("queues_to_average"), names)
-        ids = [row[0] for row in cursor.fetchall()]
-    duty = Duty(kind=QueueDutyKind.AVERAGE_WAIT, now=now, before=now)
-    return count_done(ids, lambda queue_id: _renew(queue_id, now), duty)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _renew(queue_id: int, now: datetime) -> None:

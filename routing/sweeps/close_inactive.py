@@ -13,7 +13,7 @@ from routing.actions.close_item import close_locked
 from routing.actions.end_item import begin_wrap_up
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.engine.configuration import Workstream
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from routing.terms import Outcome
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.auto_close import whole_table
@@ -30,13 +30,15 @@ from workstreams.terms import (
 # In a chat, so its customer has the page before him and has heard of no end yet. Where messages go
 # to telephones nobody hears of it after days (B 9).
 TALKING: Final = (ItemState.OPEN, ItemState.ACTIVE)
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Close up to ``limit`` overdue conversations; records are never closed by time."""
     items = overdue_items(now).order_by("last_activity_at", "id")
-    ids = list(items.values_list("pk", flat=True)[:limit])
-    return count_changed(ids, lambda pk: _close(pk, now))
+    due = items.values_list("pk", flat=True)
+    ids = _turns.first(due, limit)
+    return count_changed(ids, lambda pk: _close(pk, now), _turns)
 
 
 def overdue_items(now: datetime) -> QuerySet[WorkItem]:

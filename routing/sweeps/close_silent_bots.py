@@ -6,13 +6,14 @@ from typing import Final
 from django.db import transaction
 
 from routing.actions.close_item import close_locked
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from workstreams.actions.lock_bot_conversation import lock_bot_conversation
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import BotConversation
 from workstreams.terms import BotOutcome, MessageTrigger, Reason
 
 SILENCE: Final = timedelta(minutes=30)
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -20,8 +21,9 @@ def sweep(*, now: datetime, limit: int) -> int:
     silent = BotConversation.objects.filter(
         outcome=BotOutcome.TALKING, last_message_at__lte=now - SILENCE
     )
-    ids = list(silent.order_by("last_message_at").values_list("pk", flat=True)[:limit])
-    return count_changed(ids, lambda pk: _close(pk, now))
+    due = silent.order_by("last_message_at").values_list("pk", flat=True)
+    ids = _turns.first(due, limit)
+    return count_changed(ids, lambda pk: _close(pk, now), _turns)
 
 
 def _close(conversation_id: int, now: datetime) -> bool:

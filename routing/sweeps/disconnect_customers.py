@@ -7,18 +7,22 @@ from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F,
 from django.db.models.functions import Coalesce
 
 from routing.actions.leave_conversation import disconnect_customer
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from workstreams.models import ChatVisit
 
 # Where a chat has no time of its own to come back.
 RECONNECT_MINUTES: Final = 3
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Disconnect up to ``limit`` customers; persistent chats wait for theirs."""
-    ids = list(overdue(now).order_by("left_at").values_list("pk", flat=True)[:limit])
+    due = overdue(now).order_by("left_at").values_list("pk", flat=True)
+    ids = _turns.first(due, limit)
     return count_changed(
-        ids, lambda pk: disconnect_customer(item_id=pk, is_due=lambda: _is_due(pk, now), now=now)
+        ids,
+        lambda pk: disconnect_customer(item_id=pk, is_due=lambda: _is_due(pk, now), now=now),
+        _turns,
     )
 
 

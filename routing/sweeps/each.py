@@ -1,29 +1,60 @@
 """Let one bad row of a sweep hold up neither the other rows nor the other duties."""
 
 import logging
-from collections.abc import Callable, Iterable
-from typing import Final, TypeVar
+from collections.abc import Callable, Hashable, Iterable
+from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from django.db import connection
+from django.db.models import QuerySet
 from psycopg.errors import LockNotAvailable
 
 log = logging.getLogger(__name__)
 
-Row = TypeVar("Row")
+Row = TypeVar("Row", bound=Hashable)
+# Rows in order, or what says the first so many of them.
+Due: TypeAlias = "QuerySet[Any, Row] | Callable[[int], Iterable[Row]]"
 # Who holds one row for long often holds many: after the first the others are hardly waited for.
 HARDLY: Final = "10ms"
 
 
-def count_changed(rows: Iterable[Row], change: Callable[[Row], int]) -> int:
+class Turns(Generic[Row]):
+    """Whose turn it is among the rows of a sweep: those that it left come after all others, the one
+    left longest ago first, so that they hold up nobody for ever. This process remembers them."""
+
+    def __init__(self) -> None:
+        self._left: dict[Row, None] = {}
+
+    def first(self, due: "Due[Row]", limit: int) -> list[Row]:
+        """So many of those that are due."""
+        most = limit + len(self._left)
+        rows = list(due(most) if callable(due) else due[:most])
+        found = set(rows)
+        self._left = {row: None for row in self._left if row in found}
+        places = {row: place for place, row in enumerate(self._left)}
+        return sorted(rows, key=lambda row: places.get(row, -1))[:limit]
+
+    def note(self, row: Row, *, is_left: bool) -> None:
+        """What became of its turn."""
+        self._left.pop(row, None)
+        if is_left:
+            self._left[row] = None
+
+
+def count_changed(rows: Iterable[Row], change: Callable[[Row], int], turns: Turns[Row]) -> int:
     """How many rows ``change`` changed. A row that fails, or that somebody holds, is logged and
-    left for the next run; a database that has gone away ends the sweep.
+    left for a later run; a database that has gone away ends the sweep.
     """
     usual: list[str] = []
+    changed = 0
     try:
-        return sum(_attempt(row, change, usual) for row in rows)
+        for row in rows:
+            done = _attempt(row, change, usual)
+            turns.note(row, is_left=not done)
+            changed += done
     finally:
         if usual and connection.is_usable():
             _wait_for_locks(usual[0])
+    return changed
 
 
 def _attempt(row: Row, change: Callable[[Row], int], usual: list[str]) -> int:

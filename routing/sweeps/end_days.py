@@ -1,20 +1,24 @@
 """Capacity profiles of the day come back when it ends, whatever work goes on (A 13)."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from config.models import Event
 from routing.actions.hold_capacity import release_day
 from routing.models import Assignment
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
+
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Give back those of up to ``limit`` receipts whose day is over."""
     over = Assignment.objects.filter(day_released_at__isnull=True, day_ends_at__lte=now)
-    ids = list(over.order_by("day_ends_at").values_list("pk", flat=True)[:limit])
-    return count_changed(ids, lambda pk: _end(pk, now))
+    due = over.order_by("day_ends_at").values_list("pk", flat=True)
+    ids = _turns.first(due, limit)
+    return count_changed(ids, lambda pk: _end(pk, now), _turns)
 
 
 def _end(assignment_id: int, now: datetime) -> bool:

@@ -1,6 +1,7 @@
 """Live chats of agents who dropped out and did not come back go back to their queues (A 17)."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
@@ -10,19 +11,23 @@ from agents.terms import BasePresence
 from routing.actions.drop_chat import drop_chat
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from workstreams.models import WorkItem
 from workstreams.terms import Channel, ItemState, Reason
+
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Give up to ``limit`` chats back to their queues."""
-    ids = list(left_alone(now).order_by("pk").values_list("pk", flat=True)[:limit])
+    due = left_alone(now).order_by("pk").values_list("pk", flat=True)
+    ids = _turns.first(due, limit)
     return count_changed(
         ids,
         lambda pk: drop_chat(
             item_id=pk, is_left_alone=lambda: left_alone(now).filter(pk=pk).exists(), now=now
         ),
+        _turns,
     )
 
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from workstreams.actions.let_bot_answer import SWITCHED_OFF
 from workstreams.actions.release_from_bot import release_from_bot
 from workstreams.models import BotConversation, Message
@@ -14,14 +14,16 @@ from workstreams.terms import Author, BotOutcome, BotPurpose
 # Longer than three tries of a bot that is asked over the network.
 ANSWER_WITHIN: Final = timedelta(minutes=2)
 NO_ANSWER: Final = "it did not answer for two minutes."
+_orphans: Final = Turns[int]()
+_owed: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Hand over up to ``limit`` conversations of bots that were switched off or taken from the
     workstream, and of those that owe an answer: no customer is lost with a bot."""
     orphans, owed = orphaned(), unanswered(now)
-    left = _release(orphans, SWITCHED_OFF, now, limit)
-    return left + _release(owed, NO_ANSWER, now, limit - left)
+    left = _release(orphans, SWITCHED_OFF, now, limit, _orphans)
+    return left + _release(owed, NO_ANSWER, now, limit - left, _owed)
 
 
 def orphaned() -> QuerySet[BotConversation]:
@@ -46,8 +48,10 @@ def unanswered(now: datetime) -> QuerySet[BotConversation]:
     return BotConversation.objects.filter(Exists(said), outcome=BotOutcome.TALKING)
 
 
-def _release(found: QuerySet[BotConversation], reason: str, now: datetime, limit: int) -> int:
-    ids = list(found.order_by("pk").values_list("pk", flat=True)[:limit])
+def _release(
+    found: QuerySet[BotConversation], reason: str, now: datetime, limit: int, turns: Turns[int]
+) -> int:
+    ids = turns.first(found.order_by("pk").values_list("pk", flat=True), limit)
     return count_changed(
-        ids, lambda pk: release_from_bot(conversation_id=pk, reason=reason, now=now)
+        ids, lambda pk: release_from_bot(conversation_id=pk, reason=reason, now=now), turns
     )

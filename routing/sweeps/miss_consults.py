@@ -1,15 +1,19 @@
 """Requests for advice that nobody answered in time are over."""
 
 from datetime import datetime
+from typing import Final
 
 from routing.actions.consults.end_consult import miss_consult
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from workstreams.models import Consult
 from workstreams.terms import ConsultState
+
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """End up to ``limit`` requests whose deadline has passed."""
     overdue = Consult.objects.filter(state=ConsultState.ASKED, deadline_at__lte=now)
-    ids = list(overdue.order_by("deadline_at").values_list("pk", flat=True)[:limit])
-    return count_changed(ids, lambda pk: miss_consult(consult_id=pk, now=now))
+    due = overdue.order_by("deadline_at").values_list("pk", flat=True)
+    ids = _turns.first(due, limit)
+    return count_changed(ids, lambda pk: miss_consult(consult_id=pk, now=now), _turns)

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Final
 
 from django.db import connection
@@ -16,6 +17,7 @@ from routing.models import Blocker
 from routing.queries.agent_facts import load_agents
 from routing.queries.item_facts import load_named_items
 from routing.sql import statement
+from routing.sweeps.each import Turns
 from routing.sweeps.queue_duty import Duty, count_done
 from routing.terms import QueueDutyKind
 
@@ -32,6 +34,7 @@ Key = tuple[str, str]
 # Queue, how many wait, since when, and the first of them.
 Group = tuple[int, int, datetime, int]
 FIELDS: Final = ("number_of_items", "first_item_id", "oldest_since")
+_turns: Final = Turns[int]()
 
 
 @dataclass(kw_only=True)
@@ -50,8 +53,8 @@ def sweep(*, now: datetime, limit: int) -> int:
     The engine is asked about the oldest item of each group, with the people of this moment.
     """
     until, before = now - GRACE, now - ONCE_IN
-    rows = _rows("blocked_queues", until=until, before=before, limit=limit)
-    due = [row[0] for row in rows]
+    queues = partial(_rows, "blocked_queues", until=until, before=before)
+    due = _turns.first(lambda most: [id for (id,) in queues(limit=most)], limit)
     if not due:
         return 0
     published = configuration.current()
@@ -71,7 +74,9 @@ def sweep(*, now: datetime, limit: int) -> int:
     # Of most queues there is nothing new, and one statement says so of all of them.
     news = [each for each in queue_ids if found[each] != _told(known[each])]
     told = duty.claim(set(queue_ids).difference(news))
-    return told + count_done(news, lambda each: _note(each, found[each], known[each], now), duty)
+    return told + count_done(
+        news, lambda each: _note(each, found[each], known[each], now), duty, _turns
+    )
 
 
 def _waits_for_preferred(published: configuration.Published) -> bool:

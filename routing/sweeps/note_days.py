@@ -1,14 +1,17 @@
 """Work in hand whose capacity profiles are of the day: when that day ends (A 13)."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from routing.actions.hold_capacity import note_day
 from routing.models import Assignment
 from routing.queries.end_of_day import profiles_of_the_day
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from routing.terms import Outcome
+
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -22,8 +25,9 @@ def sweep(*, now: datetime, limit: int) -> int:
         day_ends_at__isnull=True,
         profiles__overlap=profiles,
     )
-    ids = list(held.order_by("pk").values_list("pk", flat=True)[:limit])
-    return count_changed(ids, lambda pk: _note(pk, now))
+    due = held.order_by("pk").values_list("pk", flat=True)
+    ids = _turns.first(due, limit)
+    return count_changed(ids, lambda pk: _note(pk, now), _turns)
 
 
 def _note(assignment_id: int, now: datetime) -> bool:

@@ -11,7 +11,7 @@ from routing.actions.overflow_item import overflow_item
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.overflow import waiting_pair
 from routing.sql import statement
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from workstreams.models import Queue
 from workstreams.terms import OverflowAction
 
@@ -19,6 +19,7 @@ from workstreams.terms import OverflowAction
 # reference says from where on (A 8.4), not how fast batches follow: here each round of the router,
 # for a slower pace would keep customers waiting longer than the queue says.
 BATCH: Final = 20
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -31,12 +32,15 @@ def sweep(*, now: datetime, limit: int) -> int:
         "queue_ids": [queue_id for queue_id, _ in pairs],
         "seconds": [seconds for _, seconds in pairs],
         "now": now,
-        "limit": min(limit, BATCH),
     }
+    ids = _turns.first(lambda most: _overdue(names | {"limit": most}), min(limit, BATCH))
+    return count_changed(ids, lambda pk: overflow_item(item_id=pk, now=now), _turns)
+
+
+def _overdue(names: dict[str, Any]) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement("overdue_items"), names)
-        ids = [row[0] for row in cursor.fetchall()]
-    return count_changed(ids, lambda pk: overflow_item(item_id=pk, now=now))
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _pairs(compiled: CompiledConfiguration) -> Iterator[tuple[int, int]]:

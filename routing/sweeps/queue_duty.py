@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection, transaction
 
 from routing.sql import statement
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from routing.terms import QueueDutyKind
 
 
@@ -32,7 +32,9 @@ class Duty:
             return int(cursor.rowcount)
 
 
-def count_done(queue_ids: Iterable[int], change: Callable[[int], None], duty: Duty) -> int:
+def count_done(
+    queue_ids: Iterable[int], change: Callable[[int], None], duty: Duty, turns: Turns[int]
+) -> int:
     """How many queues this process did it about."""
 
     def done(queue_id: int) -> bool:
@@ -42,4 +44,4 @@ def count_done(queue_ids: Iterable[int], change: Callable[[int], None], duty: Du
             change(queue_id)
         return True
 
-    return count_changed(queue_ids, done)
+    return count_changed(queue_ids, done, turns)

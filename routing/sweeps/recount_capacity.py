@@ -3,6 +3,7 @@
 import logging
 from collections import Counter
 from datetime import datetime
+from typing import Final
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -10,9 +11,11 @@ from django.db.models import Q
 from routing.actions.hold_capacity import lock_load
 from routing.models import Assignment, ConsultReceipt, ProfileLoad
 from routing.sql import statement
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 
 log = logging.getLogger(__name__)
+
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -21,10 +24,13 @@ def sweep(*, now: datetime, limit: int) -> int:
     Suspects are counted again behind their lock, so an assignment that is being
     written is never mistaken for drift.
     """
+    return count_changed(_turns.first(_suspects, limit), _recount, _turns)
+
+
+def _suspects(limit: int) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement("drifted_loads"), {"limit": limit})
-        suspects = [row[0] for row in cursor.fetchall()]
-    return count_changed(suspects, _recount)
+        return [row[0] for row in cursor.fetchall()]
 
 
 def _recount(agent_id: int) -> bool:

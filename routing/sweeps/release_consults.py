@@ -1,12 +1,15 @@
 """Capacity of advisers comes back once their consult is over."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
 from routing.actions.consults.hold_for_advice import release_advice
 from routing.models import ConsultReceipt
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
+
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -15,8 +18,8 @@ def sweep(*, now: datetime, limit: int) -> int:
     due = ConsultReceipt.objects.filter(
         capacity_released_at__isnull=True, consult__ended_at__isnull=False
     )
-    ids = list(due.order_by("consult__ended_at").values_list("pk", flat=True)[:limit])
-    return count_changed(ids, lambda pk: _release(pk, now))
+    ids = _turns.first(due.order_by("consult__ended_at").values_list("pk", flat=True), limit)
+    return count_changed(ids, lambda pk: _release(pk, now), _turns)
 
 
 def _release(consult_id: int, now: datetime) -> bool:

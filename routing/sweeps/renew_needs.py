@@ -1,7 +1,7 @@
 """Work that waits needs what its workstream's work does, also where that was published since."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
@@ -15,7 +15,7 @@ from routing.configuration.published import Published
 from routing.models import ConfigurationVersion
 from routing.requirement import requirement_key
 from routing.sql import array_of, statement
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from routing.terms import WakeUpKind
 from workstreams.models import WorkItem
 
@@ -40,8 +40,7 @@ class Looked:
 
 
 class Alike(NamedTuple):
-    """Work items of one workstream, version, need and skills; what they should need, and how many
-    of them are to be renewed."""
+    """Work items of one workstream, version, need and skills, and what they should need."""
 
     workstream_id: int
     version: int
@@ -50,10 +49,10 @@ class Alike(NamedTuple):
     skills: str
     units: int
     profiles: tuple[int, ...]
-    limit: int
 
 
 _looked: Final = Looked()
+_turns: Final = Turns[Alike]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -68,19 +67,20 @@ def sweep(*, now: datetime, limit: int) -> int:
     is_old = not _published_since(newest.number, now - ARRIVES_WITHIN)
     if newest.stamp == _looked.at and not is_old:
         return 0
-    stale = list(_stale(newest.published))
+    stale = dict(_stale(newest.published))
     if not stale:
         _looked.at = newest.stamp
         _looked.settled = newest.stamp if is_old else _looked.settled
-    return count_changed(list(_first(stale, limit)), _renew)
+    shares = _shares(_turns.first(lambda _: stale, len(stale)), stale, limit)
+    return count_changed(shares, lambda alike: _renew(alike, shares[alike]), _turns)
 
 
 def _published_since(number: int, moment: datetime) -> bool:
     return ConfigurationVersion.objects.filter(number=number, at__gt=moment).exists()
 
 
-def _stale(published: Published) -> Iterator[Alike]:
-    """What waits and does not need what it should."""
+def _stale(published: Published) -> Iterator[tuple[Alike, int]]:
+    """What waits and does not need what it should, and how many are alike."""
     changed = _changed().intersection(published.compiled.workstreams)
     names = {"workstream_ids": sorted(changed), "number": published.number}
     found = _rows(statement("needs_of_waiting"), names) if changed else ()
@@ -92,7 +92,7 @@ def _stale(published: Published) -> Iterator[Alike]:
         )
         units, profiles = need_of(item, published)
         if (units, set(profiles)) != (old_units, set(old_profiles)):
-            yield Alike(
+            alike = Alike(
                 workstream_id=workstream_id,
                 version=version,
                 old_units=old_units,
@@ -100,8 +100,8 @@ def _stale(published: Published) -> Iterator[Alike]:
                 skills=skills,
                 units=units,
                 profiles=tuple(profiles),
-                limit=count,
             )
+            yield alike, count
 
 
 def _changed() -> set[int]:
@@ -110,14 +110,17 @@ def _changed() -> set[int]:
     return {id for (id,) in _rows(CHANGED, [number, written_by])}
 
 
-def _first(stale: Iterable[Alike], limit: int) -> Iterator[Alike]:
-    for alike in stale:
+def _shares(alikes: Iterable[Alike], counts: Mapping[Alike, int], limit: int) -> dict[Alike, int]:
+    """How many of each are renewed now."""
+    shares: dict[Alike, int] = {}
+    for alike in alikes:
         if limit > 0:
-            yield alike._replace(limit=min(alike.limit, limit))
-            limit -= alike.limit
+            shares[alike] = min(counts[alike], limit)
+            limit -= shares[alike]
+    return shares
 
 
-def _renew(alike: Alike) -> int:
+def _renew(alike: Alike, limit: int) -> int:
     """How many of them it renewed; what somebody holds is looked at again."""
     as_needed = WorkItem(
         workstream_id=alike.workstream_id,
@@ -129,6 +132,7 @@ def _renew(alike: Alike) -> int:
         "old_profiles": array_of(alike.old_profiles),
         "profiles": array_of(alike.profiles),
         "key": requirement_key(as_needed),
+        "limit": limit,
     }
     with transaction.atomic():
         renewed = _rows(statement("renew_needs"), names)

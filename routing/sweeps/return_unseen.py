@@ -12,17 +12,19 @@ from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_item import return_item
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from routing.terms import Outcome
 from workstreams.terms import ItemState
 
 UNSEEN_FOR: Final = timedelta(minutes=8)
+_turns: Final = Turns[tuple[int, int]]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Send up to ``limit`` items back to their queues, with their age."""
-    rows = list(unseen(now).order_by("deadline_at").values_list("item_id", "pk")[:limit])
-    return count_changed(rows, lambda row: _return(row[0], row[1], now))
+    due = unseen(now).order_by("deadline_at").values_list("item_id", "pk")
+    rows = _turns.first(due, limit)
+    return count_changed(rows, lambda row: _return(row[0], row[1], now), _turns)
 
 
 def unseen(now: datetime) -> QuerySet[Assignment]:

@@ -1,6 +1,7 @@
 """Work that waits for people of a shift is looked at as the shift begins (A 10.1)."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -9,8 +10,10 @@ from routing import configuration
 from routing.actions.wake_up import wake_up
 from routing.engine.hours import is_open
 from routing.models import ShiftState
-from routing.sweeps.each import count_changed
+from routing.sweeps.each import Turns, count_changed
 from routing.terms import WakeUpKind
+
+_turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -26,8 +29,9 @@ def sweep(*, now: datetime, limit: int) -> int:
     if not changed:
         return 0
     used = Agent.objects.filter(operating_hours__in=changed).order_by("operating_hours")
-    ids = list(used.values_list("operating_hours", flat=True).distinct()[:limit])
-    return count_changed(ids, lambda pk: _note(pk, is_now=states[pk], now=now))
+    due = used.values_list("operating_hours", flat=True).distinct()
+    ids = _turns.first(due, limit)
+    return count_changed(ids, lambda pk: _note(pk, is_now=states[pk], now=now), _turns)
 
 
 def _note(hours_id: int, *, is_now: bool, now: datetime) -> bool:

@@ -26,7 +26,7 @@ ALL: Final = (*(sweep for sweep, _ in (*DUTIES, *PURGES)), note_blockers.sweep, 
 SWEEPS: Final = {sweep.__module__.rpartition(".")[2]: sweep for sweep in ALL}
 
 
-def first_row_alone(found: Any, change: Callable[[Any], bool]) -> int:
+def first_row_alone(found: Any, change: Callable[[Any], bool], turns: Any) -> int:
     """Dies after one row, as a process that is killed does."""
     change(next(iter(found)))
     raise KeyboardInterrupt
@@ -38,9 +38,9 @@ def first_old_row_alone(old: Any, limit: int) -> int:
     raise KeyboardInterrupt
 
 
-def first_queue_alone(queue_ids: Any, change: Callable[[Any], None], duty: Any) -> int:
+def first_queue_alone(queue_ids: Any, change: Callable[[Any], None], duty: Any, turns: Any) -> int:
     """The same of a sweep that does something about each queue."""
-    queue_duty.count_done([next(iter(queue_ids))], change, duty)
+    queue_duty.count_done([next(iter(queue_ids))], change, duty, turns)
     raise KeyboardInterrupt
 
 
