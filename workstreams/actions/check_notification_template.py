@@ -1,5 +1,6 @@
 """Which notification templates cannot be (B 11.2)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from workstreams.actions.check_template_words import slugs_error, text_error
@@ -33,10 +34,12 @@ def follow_the_rules(template: NotificationTemplate) -> None:
     template.decline_label = template.decline_label.strip() or DECLINE
 
 
-def check_notification_template(template: NotificationTemplate) -> None:
+def check_notification_template(
+    template: NotificationTemplate, known: Mapping[str, str] | None = None
+) -> None:
     """Raise InvalidSettings with a sentence for each setting that is wrong; names slugs that
-    nothing fills."""
-    known = known_slugs()
+    nothing fills, where ``known`` are others than those that are there now."""
+    known = known or known_slugs()
     errors = {
         "name": text_error(template.name, MOST_NAME, "name"),
         "title": text_error(template.title, MOST_TITLE, "title")
@@ -58,7 +61,7 @@ def check_notification_template(template: NotificationTemplate) -> None:
         raise InvalidSettings(found)
 
 
-def _field_errors(fields: Any, known: dict[str, str]) -> dict[str, str]:
+def _field_errors(fields: Any, known: Mapping[str, str]) -> dict[str, str]:
     """By ``fields.0.header`` and ``fields.0.value``."""
     if len(fields) > MAXIMUM_FIELDS:
         return {"fields": f"An offer shows {MAXIMUM_FIELDS} lines at most."}

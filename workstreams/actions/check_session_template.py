@@ -1,6 +1,7 @@
 """Which session templates cannot be (B 11.1)."""
 
 import re
+from collections.abc import Mapping
 from typing import Any, Final
 
 from workstreams.actions.check_template_words import slugs_error, text_error
@@ -21,9 +22,11 @@ def follow_the_rules(template: SessionTemplate) -> None:
     template.tabs = [tab for tab in dict.fromkeys(template.tabs) if tab != template.anchor_tab]
 
 
-def check_session_template(template: SessionTemplate) -> None:
+def check_session_template(
+    template: SessionTemplate, known: Mapping[str, str] | None = None
+) -> None:
     """Raise InvalidSettings with a sentence for each setting that is wrong; names slugs that
-    nothing fills."""
+    nothing fills, where ``known`` are others than those that are there now."""
     is_entity = template.type == SessionType.ENTITY
     errors = {
         "name": text_error(template.name, MOST_NAME, "name"),
@@ -33,7 +36,7 @@ def check_session_template(template: SessionTemplate) -> None:
         if is_entity and template.record_type_id is None
         else "",
         "title": text_error(template.title, MOST_TITLE, "title")
-        or slugs_error(template.title, known_slugs()),
+        or slugs_error(template.title, known or known_slugs()),
         "panel_mode": _choice_error(template.panel_mode, PanelMode),
         "icon": "" if is_entity or template.icon in ICONS else "Choose one of the icons.",
         "description": ""

@@ -1,6 +1,6 @@
 """What the slugs of templates, replies and messages stand for (B 11.4, 11.5)."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -107,6 +107,11 @@ def known_slugs() -> dict[str, str]:
     variables = ContextVariable.objects.values_list("name", flat=True).distinct()
     questions = SurveyQuestion.objects.values_list("name", flat=True).distinct()
     names = {*variables.order_by("name"), *questions.order_by("name")}
+    return slugs_with(names)
+
+
+def slugs_with(names: Iterable[str]) -> dict[str, str]:
+    """``KNOWN_SLUGS``, and these names of context variables and questions."""
     return dict.fromkeys(sorted(names), "a context variable") | dict(KNOWN_SLUGS)
 
 

@@ -10,6 +10,7 @@ from routing.configuration.documents.declared_faults import attributes_after, fa
 from routing.configuration.documents.hours_faults import faults_of_hours
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.scale_faults import scale_fault, skills_of
+from routing.configuration.documents.slugs_after import slugs_after
 from routing.configuration.documents.text_faults import (
     faults_of_automated_message,
     faults_of_message_template,
@@ -212,7 +213,7 @@ def _session_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     yield from faults_of_session_type(entry, organisation)
     values = {key: value for key, value in entry.items() if key != "record_type"}
     row = SessionTemplate(record_type=RecordType(pk=1) if entry["record_type"] else None, **values)
-    yield from _refused(lambda: check_session_template(row))
+    yield from _refused(lambda: check_session_template(row, slugs_after(organisation)))
 
 
 def _notification_template(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
@@ -220,7 +221,8 @@ def _notification_template(entry: Entry, organisation: Landscape) -> Iterator[Fa
         yield "agents_may_decline", "What is assigned without asking cannot be declined."
     if entry["auto_accept"] and not (entry["auto_assign"] and entry["shows_countdown"]):
         yield "auto_accept", "Opening by itself needs automatic assignment and a countdown."
-    yield from _refused(lambda: check_notification_template(NotificationTemplate(**entry)))
+    row, known = NotificationTemplate(**entry), slugs_after(organisation)
+    yield from _refused(lambda: check_notification_template(row, known))
 
 
 def _bot(entry: Entry, organisation: Landscape) -> Iterator[Fault]:

@@ -39,6 +39,8 @@ class Landscape:
     present_single: Mapping[str, Any]
     wanted: ByKey = field(default_factory=dict)
     wanted_single: Mapping[str, Any] = field(default_factory=dict)
+    # Gathered when somebody asks.
+    slugs: dict[str, str] = field(default_factory=dict)
     _after: ByKey = field(default_factory=dict)
 
     def after(self, kind: str) -> dict[str, Document]:
