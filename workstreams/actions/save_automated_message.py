@@ -1,5 +1,6 @@
 """Change what the system says by itself, for a channel or for one instance of it."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
@@ -119,14 +120,20 @@ def check_place(trigger: str, channel: str, instance: ChannelInstance | None) ->
         raise InvalidSettings({"trigger": "This channel does not have this message."})
 
 
+def text_fault(text: str, known: Mapping[str, str]) -> str:
+    """What is wrong with a text, or nothing."""
+    if not 0 < len(text) <= TEXT_LENGTH:
+        return f"A text has 1 to {TEXT_LENGTH} characters."
+    unknown = unknown_slugs(text, {**known, **OWN_SLUGS})
+    return unknown_sentence(unknown) if unknown else ""
+
+
 def _check_text(text: str, locale: str) -> None:
     errors: dict[str, str] = {}
     if not is_locale(locale):
         errors["locale"] = NOT_A_LOCALE
-    if not 0 < len(text) <= TEXT_LENGTH:
-        errors["text"] = f"A text has 1 to {TEXT_LENGTH} characters."
-    elif unknown := unknown_slugs(text, {**known_slugs(), **OWN_SLUGS}):
-        errors["text"] = unknown_sentence(unknown)
+    if fault := text_fault(text, known_slugs()):
+        errors["text"] = fault
     if errors:
         raise InvalidSettings(errors)
 

@@ -81,17 +81,17 @@ def _check(template: MessageTemplate) -> None:
         errors["default_locale"] = NOT_A_LOCALE
     elif not template.texts.get(template.default_locale):
         errors["texts"] = "The default language needs a text."
-    if wrong := _wrong_text(template.texts):
+    if wrong := wrong_text(template.texts, known_slugs()):
         errors["texts"] = wrong
     if errors:
         raise InvalidSettings(errors)
 
 
-def _wrong_text(texts: Mapping[str, str]) -> str:
+def wrong_text(texts: Mapping[str, str], known: Mapping[str, str]) -> str:
     """The first thing that is wrong with the texts."""
     if len(texts) > MOST_LANGUAGES:
         return f"A template has at most {MOST_LANGUAGES} languages."
-    known = {slug: what for slug, what in known_slugs().items() if slug not in WITHOUT}
+    known = {slug: what for slug, what in known.items() if slug not in WITHOUT}
     for locale, text in texts.items():
         if not is_locale(locale):
             return f"{locale[:20]}: {NOT_A_LOCALE}"

@@ -1,6 +1,6 @@
 """Create or change a quick reply: one for all agents, or an agent's own."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Final, TypedDict, Unpack
 
@@ -87,6 +87,14 @@ def clean_tags(tags: Iterable[str]) -> list[str]:
     return list(cleaned.values())
 
 
+def message_fault(message: str, known: Mapping[str, str]) -> str:
+    """What is wrong with a message, or nothing."""
+    if not 0 < len(message) <= MESSAGE_LENGTH:
+        return f"A message has 1 to {MESSAGE_LENGTH} characters."
+    unknown = unknown_slugs(message, known)
+    return unknown_sentence(unknown) if unknown else ""
+
+
 def _hold(reply: QuickReply | None, chosen: Iterable[Workstream]) -> set[int]:
     """Lock the workstreams that it shows in, and those it is to show in, before the reply, as
     their deletion does: a reply that loses its last one would show everywhere."""
@@ -112,10 +120,8 @@ def _check(reply: QuickReply) -> None:
         errors["title"] = f"A title has 1 to {TITLE_LENGTH} characters."
     if not is_locale(reply.locale):
         errors["locale"] = NOT_A_LOCALE
-    if not 0 < len(reply.message) <= MESSAGE_LENGTH:
-        errors["message"] = f"A message has 1 to {MESSAGE_LENGTH} characters."
-    elif unknown := unknown_slugs(reply.message, known_slugs()):
-        errors["message"] = unknown_sentence(unknown)
+    if fault := message_fault(reply.message, known_slugs()):
+        errors["message"] = fault
     if _is_taken(reply):
         errors["title"] = TAKEN
     if errors:

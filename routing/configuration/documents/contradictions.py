@@ -243,7 +243,7 @@ def _channel_instance(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     )
     yield from _refused(lambda: check_channel_instance(row))
     yield from faults_of_survey(entry, workstream.get("channel", ""))
-    yield from faults_of_own_messages(entry, workstream.get("channel", ""))
+    yield from faults_of_own_messages(entry, workstream.get("channel", ""), organisation)
     yield from _taken_addresses(entry, organisation)
 
 
