@@ -1,6 +1,6 @@
 """What entries and holidays of operating hours say, and what nobody could keep."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time, timedelta
 from typing import Final, NamedTuple
 
@@ -62,11 +62,17 @@ class DayOff(NamedTuple):
 
 def check_periods(periods: Sequence[Period]) -> None:
     """Refuses hours nobody could keep."""
-    last_end: dict[object, time] = {}
     for period in sorted(periods, key=lambda each: each[:3]):
         check_recurrence(period)
         if period.end != MIDNIGHT and period.end <= period.start:
             raise PeriodsOverlap
+    check_overlaps(periods)
+
+
+def check_overlaps(periods: Iterable[Period]) -> None:
+    """Refuses periods of one weekday and the same recurrence that overlap."""
+    last_end: dict[object, time] = {}
+    for period in sorted(periods, key=lambda each: each[:3]):
         place = (period.weekday, period.recurrence)
         before = last_end.get(place)
         if before is not None and (before == MIDNIGHT or period.start < before):

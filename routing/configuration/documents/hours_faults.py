@@ -10,6 +10,7 @@ from agents.actions.check_openings import (
     DayOff,
     Period,
     check_holiday,
+    check_overlaps,
     check_recurrence,
 )
 from agents.exceptions import AgentError
@@ -24,7 +25,16 @@ OVER_MIDNIGHT: Final = (
 
 
 def faults_of_hours(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
-    """Entries over midnight, entries that never come, holidays that end before they begin."""
+    """Entries over midnight, entries that never come or overlap, holidays that end before they
+    begin; all of each list in one sentence after the other."""
+    by_key: dict[str, dict[str, None]] = {}
+    for key, sentence in _faults(entry):
+        by_key.setdefault(key, {})[sentence] = None
+    yield from ((key, " ".join(sentences)) for key, sentences in by_key.items())
+
+
+def _faults(entry: Entry) -> Iterator[Fault]:
+    fitting = []
     for opening in entry["periods"]:
         period = Period(
             opening["weekday"],
@@ -36,7 +46,10 @@ def faults_of_hours(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         )
         if period.end != MIDNIGHT and period.end <= period.start:
             yield "periods", OVER_MIDNIGHT.format(start=period.start, end=period.end)
+        else:
+            fitting.append(period)
         yield from _refused("periods", partial(check_recurrence, period))
+    yield from _refused("periods", partial(check_overlaps, fitting))
     for holiday in entry["holidays"]:
         days = DayOff(
             date.fromisoformat(holiday["date"]),

@@ -33,18 +33,24 @@ from workstreams.terms import (
 def opening_hours(draw: Draw, name: str) -> dict[str, Any]:
     periods = draw(st.lists(st.tuples(st.integers(0, 6), st.integers(0, 11)), unique=True))
     days = draw(st.lists(st.integers(1, 28), max_size=3, unique=True))
+    entries = [
+        {
+            "weekday": day,
+            "start": f"{hour:02}:30:00",
+            "end": f"{hour + 12:02}:00",
+            **recurrence(draw),
+        }
+        for day, hour in periods
+    ]
+    # Those of the same days would overlap.
+    apart = {
+        (one["weekday"], one.get("from"), one.get("until"), one.get("every_weeks", 1)): one
+        for one in entries
+    }
     return {
         "name": name,
         "time_zone": draw(st.sampled_from(["UTC", "Europe/Berlin", "Asia/Kolkata"])),
-        "periods": [
-            {
-                "weekday": day,
-                "start": f"{hour:02}:30:00",
-                "end": f"{hour + 12:02}:00",
-                **recurrence(draw),
-            }
-            for day, hour in periods
-        ],
+        "periods": list(apart.values()),
         "holidays": [
             {"date": f"2026-12-{day:02}", "reason": draw(NAMES), **days_off(draw)} for day in days
         ],
