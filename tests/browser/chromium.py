@@ -12,6 +12,9 @@ NAMES: Final = ("chromium-headless-shell", "chromium", "chromium-browser", "goog
 # Pages of the browser's own, made anew behind the address bar of every window that nobody sees:
 # they cost more than most pages of the product.
 UNSEEN: Final = ("WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "WebUIOmniboxFullPopup")
+# A site that a story makes up has no address, and would count as far away: what runs here could not
+# be in its frames.
+HERE: Final = ("LocalNetworkAccessChecks",)
 # Chromium takes the last list alone, so ours holds what Playwright's does.
 OFF_FOR_PLAYWRIGHT: Final = (
     "AvoidUnnecessaryBeforeUnloadCheckSync",
@@ -33,7 +36,7 @@ OFF_FOR_PLAYWRIGHT: Final = (
 )
 FEATURES_OFF: Final = "--disable-features="
 FLAGS: Final = (
-    FEATURES_OFF + ",".join((*UNSEEN, *OFF_FOR_PLAYWRIGHT)),
+    FEATURES_OFF + ",".join((*UNSEEN, *HERE, *OFF_FOR_PLAYWRIGHT)),
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",

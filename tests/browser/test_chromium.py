@@ -1,19 +1,19 @@
-"""The browser of the stories is Playwright's, but for what nobody sees of it."""
+"""The browser of the stories is Playwright's, but for what nobody sees and what is made up."""
 
 import psutil
 from playwright.sync_api import Browser
 
-from tests.browser.chromium import FEATURES_OFF, UNSEEN
+from tests.browser.chromium import FEATURES_OFF, HERE, UNSEEN
 
 
-def test_what_playwright_turns_off_is_off_besides_what_nobody_sees(browser: Browser) -> None:
+def test_what_playwright_turns_off_is_off_besides_what_is_ours(browser: Browser) -> None:
     theirs, *_, ours = [
         set(argument.removeprefix(FEATURES_OFF).split(","))
         for argument in command_of_chromium()
         if argument.startswith(FEATURES_OFF)
     ]
 
-    assert ours == theirs | set(UNSEEN)
+    assert ours == theirs | set(UNSEEN) | set(HERE)
 
 
 def command_of_chromium() -> list[str]:

@@ -86,9 +86,14 @@ def came_too_late(instance: ChannelInstance, item: WorkItem) -> bool:
 def remember(
     response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
 ) -> None:
-    """Keep the visitor's token as long as it is good, where the browser keeps cookies."""
+    """Keep the visitor's token as long as it is good, where the browser keeps cookies.
+
+    In a frame it is kept for that site alone: whoever comes to the chat on two sites is two
+    visitors, as no site is to find out where else somebody was.
+    """
+    name = _cookie(instance)
     response.set_cookie(
-        _cookie(instance),
+        name,
         visitor.token,
         max_age=_seconds_of(instance),
         path=f"/chat/{instance.slug}/",
@@ -96,6 +101,10 @@ def remember(
         httponly=True,
         samesite="Lax",
     )
+    if request.is_secure():
+        # Frames of other sites get no other cookie. Python before 3.14 has no field for the second
+        # word; the first is refused by browsers where the connection is not secure.
+        response.cookies[name]["samesite"] = "None; Partitioned"
 
 
 def keep_known(

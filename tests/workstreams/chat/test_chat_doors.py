@@ -90,6 +90,20 @@ def test_each_visit_of_a_persistent_chat_keeps_it_for_a_month_from_then(
     assert not by_address.cookies
 
 
+@pytest.mark.parametrize(
+    ("is_secure", "kept"),
+    [(True, "SameSite=None; Partitioned; Secure"), (False, "SameSite=Lax")],
+    ids=["secure", "not secure"],
+)
+def test_frames_of_other_sites_keep_who_the_visitor_is(client, visitor, widget, is_secure, kept):
+    visitor.open_page()
+    said = {"v": visitor.token, "name": "Ann", "text": "It is me", "client_key": uuid4()}
+
+    cookies = client.post("/chat/shop/", said, secure=is_secure).cookies
+
+    assert kept in cookies[f"chat-{widget.pk}"].OutputString()
+
+
 def begin(client, visitor, text):
     """In a browser that keeps cookies."""
     visitor.open_page()
