@@ -132,20 +132,22 @@ def close_work_item(
 
 @router.post(
     "/work-items/{int:item_id}/reopen-session",
-    response=WorkItemDocument,
+    response=AssignedDocument,
     summary="Take a resting conversation up again",
 )
-def reopen_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+def reopen_work_item(request: AppRequest, item_id: int) -> AssignedDocument:
     get_item_for(request.user, item_id)
-    return _done(request, item_id, lambda agent: service.reopen(item_id=item_id, by=agent))
+    return _assigned(
+        _done(request, item_id, lambda agent: service.reopen(item_id=item_id, by=agent))
+    )
 
 
 @router.post(
     "/work-items/{int:item_id}/transfer",
-    response=WorkItemDocument,
+    response=AssignedDocument,
     summary="Transfer to a queue or an agent",
 )
-def transfer_work_item(request: AppRequest, item_id: int, body: TransferIn) -> WorkItemDocument:
+def transfer_work_item(request: AppRequest, item_id: int, body: TransferIn) -> AssignedDocument:
     item = get_item_for(request.user, item_id)
     given = body.given()
     if len(given) != 1:
@@ -153,7 +155,7 @@ def transfer_work_item(request: AppRequest, item_id: int, body: TransferIn) -> W
     queue = named(Queue, "queue", given.get("queue"))
     agent = _agent(given["agent"]) if "agent" in given else None
     service.transfer(item_id=item.pk, by=request.user, queue=queue, agent=agent)
-    return shown_item(item.pk)
+    return _assigned(shown_item(item.pk))
 
 
 @router.post(
@@ -177,7 +179,9 @@ def _done(request: AppRequest, item_id: int, verb: Callable[[Agent], object]) ->
 
 
 def _assigned(item: WorkItemDocument) -> AssignedDocument:
-    excess = [ExcessDocument(**each.document) for each in excess_of_last(item["id"])]  # type: ignore[typeddict-item]  # the keys are those of Excess
+    """What nobody has passes nobody's limit, whatever its last agent was over."""
+    passed = excess_of_last(item["id"]) if item["agent"] else ()
+    excess = [ExcessDocument(**each.document) for each in passed]  # type: ignore[typeddict-item]  # the keys are those of Excess
     return AssignedDocument(**item, excess=excess)
 
 

@@ -249,6 +249,34 @@ def test_assigning_over_the_limit_needs_an_override(as_supervisor, agent: Agent,
     assert excess["sentence"] == "Units: none allowed, 0 before, 1 with it"
 
 
+def test_a_transfer_over_the_limit_says_by_how_much(
+    as_supervisor, agent, second_agent: Agent, workstream, now
+):
+    item = in_conversation(workstream, agent, now)
+    Agent.objects.filter(pk=second_agent.pk).update(capacity_units=0)
+    path = f"/work-items/{item.pk}/transfer"
+
+    to_agent = as_supervisor.post(path, {"agent": "bob"}).json()
+    to_queue = as_supervisor.post(path, {"queue": "Support"}).json()
+
+    assert (to_agent["agent"], to_queue["agent"]) == ("bob", None)
+    [excess] = to_agent["excess"]
+    assert excess["sentence"] == "Units: none allowed, 0 before, 1 with it"
+    assert to_queue["excess"] == []
+
+
+def test_so_does_who_takes_a_conversation_up_again(as_agent, agent: Agent, queue, now):
+    item = in_conversation(make_workstream(queue=queue, channel="sms"), agent, now)
+    as_agent.post(f"/work-items/{item.pk}/close")
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=0)
+
+    reopened = as_agent.post(f"/work-items/{item.pk}/reopen-session").json()
+
+    assert reopened["state"] == "active"
+    [excess] = reopened["excess"]
+    assert (excess["before"], excess["after"], excess["over"]) == (0, 1, 1)
+
+
 def test_agents_do_not_assign(as_agent, workstream):
     path = f"/work-items/{make_item(workstream).pk}/assign"
 
