@@ -4,7 +4,7 @@ The wall clock decides: an hour that the clock skips is not there, and one that 
 twice counts both times. A holiday begins and ends at midnight of the hours' own zone.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
@@ -73,16 +73,9 @@ def spans_of_day(hours: OperatingHours, day: date) -> list[Span]:
     if is_day_off(hours, day):
         return []
     first = datetime.combine(day, time.min)
-    found: list[Span] = []
-    for start, end in sorted([*_spans(hours, day - DAY), *_spans(hours, day)]):
-        low, high = max(start, first), min(end, first + DAY)
-        if low >= high:
-            continue
-        if found and low <= found[-1][1]:
-            found[-1] = (found[-1][0], max(high, found[-1][1]))
-        else:
-            found.append((low, high))
-    return found
+    around = [*_spans(hours, day - DAY), *_spans(hours, day)]
+    cut = [(max(start, first), min(end, first + DAY)) for start, end in around]
+    return _joined(each for each in cut if each[0] < each[1])
 
 
 def end_of_shift(hours: OperatingHours, at: datetime) -> datetime | None:
@@ -91,19 +84,41 @@ def end_of_shift(hours: OperatingHours, at: datetime) -> datetime | None:
     A shift that runs past midnight belongs to the day in which it begins, and a holiday ends it.
     """
     wall = at.astimezone(hours.time_zone).replace(tzinfo=None)
-    today = wall.date()
-    yesterday = [] if is_day_off(hours, today) else list(_spans(hours, today - DAY))
-    is_night = any(start <= wall < end for start, end in yesterday)
-    day = today - DAY if is_night else today
-    ends = [end for _, end in _spans(hours, day)]
+    shifts = _shifts(hours, wall.date())
+    held = [start.date() for start, end in shifts if start <= wall < end]
+    day = min(held, default=wall.date())
+    ends = [end for start, end in shifts if start.date() == day]
     if not ends:
         return None
-    last = max(ends)
-    if is_day_off(hours, day + DAY):
-        last = min(last, datetime.combine(day + DAY, time.min))
     # A wall time that comes twice is over after the second.
-    moment = max(_moment(hours, last.replace(fold=fold)) for fold in (0, 1))
+    moment = max(_moment(hours, max(ends).replace(fold=fold)) for fold in (0, 1))
     return moment if moment > at else None
+
+
+def _shifts(hours: OperatingHours, today: date) -> list[Span]:
+    """Those around a day: what goes on without a break is one, though written down as two days.
+
+    Where nothing breaks it for a day or more, it is as many as were written down.
+    """
+    spans: list[Span] = []
+    for day in (today + ahead * DAY for ahead in range(-2, 2)):
+        midnight = datetime.combine(day + DAY, time.min)
+        is_cut = is_day_off(hours, day + DAY)
+        spans += [(a, min(b, midnight) if is_cut else b) for a, b in _spans(hours, day)]
+    whole = _joined(spans)
+    endless = [each for each in whole if each[1] - each[0] >= DAY]
+    parts = [each for each in spans if any(a <= each[0] < b for a, b in endless)]
+    return [*(each for each in whole if each not in endless), *parts]
+
+
+def _joined(spans: Iterable[Span]) -> list[Span]:
+    found: list[Span] = []
+    for start, end in sorted(spans):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 def _spans(hours: OperatingHours, day: date) -> Iterator[Span]:
