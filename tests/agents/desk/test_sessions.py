@@ -187,6 +187,13 @@ def test_the_record_shows_its_own_fields(desk, agent, queue):
         assert words in page
 
 
+def test_what_is_known_may_be_called_as_it_likes(desk, held, agent, workstream):
+    held(tabs=["context"])
+    item = hold(workstream, agent, context={"items": 3})
+
+    assert "<dt>items</dt>" in text_of(desk.get(tab_url(item, "context"), headers=HTMX))
+
+
 def test_a_record_without_a_template_opens_as_records_of_its_type_do(desk, agent):
     workstream = make_workstream(type=WorkstreamType.RECORD)
 

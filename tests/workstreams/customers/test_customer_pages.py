@@ -183,6 +183,21 @@ def test_records_are_listed_by_type(as_supervisor, case):
     assert "Late parcel" not in content
 
 
+def test_further_fields_may_be_called_as_they_like(as_supervisor, ada):
+    ada.data = {"items": 3, "keys": "two"}
+    ada.save()
+
+    content = as_supervisor.get(f"/contacts/{ada.pk}/").content.decode()
+
+    assert "<dt>items</dt>" in content
+
+
+def test_strange_words_in_the_address_of_the_records_do_no_harm(as_supervisor, case):
+    content = as_supervisor.get("/records/", {"items": "abc"}).content.decode()
+
+    assert '<input type="hidden" name="items" value="abc">' in content
+
+
 def test_the_page_of_a_contact_shows_what_belongs_to_it(
     as_supervisor, workstream, ada, case, django_assert_max_num_queries
 ):
