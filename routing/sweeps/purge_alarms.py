@@ -4,9 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from routing.models import Alarm
-from routing.sweeps.old_rows import delete_first
+from routing.sweeps.old_rows import Walk, delete_first
 
 KEPT_FOR: Final = timedelta(days=90)
+_walk: Final = Walk()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -14,4 +15,4 @@ def sweep(*, now: datetime, limit: int) -> int:
     before = now - KEPT_FOR
     # The index is on the earlier of the two.
     old = Alarm.objects.filter(at__lt=before, acknowledged_at__lt=before)
-    return delete_first(old.order_by("at"), limit)
+    return delete_first(old.order_by("at"), limit, _walk)

@@ -32,9 +32,9 @@ def first_row_alone(found: Any, change: Callable[[Any], bool], turns: Any) -> in
     raise KeyboardInterrupt
 
 
-def first_old_row_alone(old: Any, limit: int) -> int:
+def first_old_row_alone(old: Any, limit: int, walk: Any = None) -> int:
     """The same of a sweep that deletes."""
-    old_rows.delete_first(old, 1)
+    old_rows.delete_first(old, 1, walk)
     raise KeyboardInterrupt
 
 
