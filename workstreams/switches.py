@@ -86,7 +86,8 @@ SWITCHES: Final = (
     Switch(
         name="supervisors_monitor",
         label="Supervisors watch and join",
-        help="Supervisors watch conversations of agents, and join them.",
+        help="Supervisors watch conversations of agents, which is noted, and join them. Off: they"
+        " do neither, and still read what was said, on a work item's page and through the API.",
         default=True,
     ),
     Switch(

@@ -7,7 +7,9 @@ from routing import service
 from routing.exceptions import NotForSupervisors
 from tests.factories import make_agent, make_queue
 from tests.scenarios import arrive, in_conversation
+from workstreams.actions.send_message import send_message
 from workstreams.models import ServiceConfiguration
+from workstreams.terms import Author
 
 pytestmark = pytest.mark.django_db
 
@@ -56,6 +58,24 @@ def test_joining_goes_with_watching(talk, now):
 
     with pytest.raises(NotForSupervisors):
         service.join(item_id=talk.pk, by=make_agent("vera"), now=now)
+
+
+def test_what_was_said_is_read_all_the_same_as_the_switch_says(
+    client, supervisor, administrator, talk, now
+):
+    say = {"item_id": talk.pk, "author": Author.CUSTOMER, "text": "Where is it?", "now": now}
+    send_message(**say)
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults={"supervisors_monitor": False})
+    client.force_login(supervisor)
+
+    page = client.get(reverse("routing:work-item-explanation", args=[talk.pk])).content.decode()
+    answer = client.get(f"/api/v1/work-items/{talk.pk}/messages").json()
+
+    assert "Where is it?" in page
+    assert "Where is it?" in [each["text"] for each in answer["items"]]
+    client.force_login(administrator)
+    switches = client.get(reverse("workstreams:service-configuration")).content.decode()
+    assert "Off: they do neither, and still read what was said" in switches
 
 
 def test_agents_transfer_their_own_all_the_same(talk, agent, taker, now):
