@@ -34,7 +34,13 @@ class TransferIn(Body):
 
 class ReadIn(Body):
     """``read_until`` is the ``id`` of the last message that the agent has read, 0 for none. When
-    the customer has written since, nothing is done, and the answer is ``customer-wrote-since``."""
+    the customer has written since, nothing is done, and the answer is ``customer-wrote-since``.
+
+    Without it, what the desk showed counts as read, and what was answered. A caller whose agent
+    never had the conversation on the desk is believed: nobody here knows what another program has
+    shown, and to have fetched a message is not to have read it. So name it wherever a customer may
+    write in the very moment.
+    """
 
     read_until: Annotated[int, number(0, LARGEST_ID)] = optional()
 
@@ -101,6 +107,7 @@ def release_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
 def end_work_item(
     request: AppRequest, item_id: int, body: ReadIn | None = None
 ) -> WorkItemDocument:
+    """With ``read_until`` nothing is passed over that the customer writes in the same moment."""
     read_until = body.read_until if body else None
     return _done(
         request,

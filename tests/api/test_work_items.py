@@ -200,6 +200,15 @@ def test_who_says_until_where_he_has_read_does_not_end_over_later_words(
     assert ended.json()["state"] == "wrap_up"
 
 
+def test_the_documents_say_what_counts_as_read_where_nothing_is_named(client):
+    schemas = client.get("/api/v1/openapi.json").json()["components"]["schemas"]
+
+    assert (
+        "A caller whose agent\nnever had the conversation on the desk is believed"
+        in (schemas["ReadIn"]["description"])
+    )
+
+
 def test_a_conversation_waits_for_its_customer_once_its_agent_has_read_it(
     as_supervisor, as_agent, agent, queue, now
 ):
