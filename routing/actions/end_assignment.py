@@ -17,13 +17,14 @@ def end_assignment(
     Capacity comes back at once, but not before a wrap-up timer that still runs. A presence that
     was chosen until work is closed (A 14) ends with it, also where nothing comes back now.
     """
+    is_close = assignment.outcome == Outcome.ACCEPTED
     if assignment.outcome == Outcome.PENDING:
         assignment.outcome = outcome or Outcome.WITHDRAWN
         assignment.decided_at = now
         assignment.capacity_release_due_at = None
     assignment.ended_at = now
     is_due = assignment.capacity_release_due_at is None
-    if not (is_due and release_capacity(assignment=assignment, now=now)):
+    if not (is_due and release_capacity(assignment=assignment, now=now, ends_choice=is_close)):
         lock_load(assignment.agent_id)
         follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
         save_fields(assignment, "outcome", "decided_at", "ended_at", "capacity_release_due_at")

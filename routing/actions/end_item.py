@@ -51,7 +51,7 @@ def begin_wrap_up(*, item: WorkItem, assignment: Assignment, reason: Reason, now
     """Move a locked, accepted item to wrap-up; its workstream says how long capacity stays."""
     wrap_up = wrap_up_of(item)
     if wrap_up.mode == WrapUpBlock.NEVER:
-        release_capacity(assignment=assignment, now=now)
+        release_capacity(assignment=assignment, now=now, ends_choice=False)
     elif wrap_up.mode == WrapUpBlock.CUSTOM:
         seconds = wrap_up.seconds or 0
         assignment.capacity_release_due_at = now + timedelta(seconds=seconds)

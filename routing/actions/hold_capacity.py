@@ -73,9 +73,10 @@ def hold_capacity(
         cursor.execute(statement("hold_capacity"), names)
 
 
-def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
+def release_capacity(*, assignment: Assignment, now: datetime, ends_choice: bool) -> bool:
     """Give back what the locked receipt holds, once; wakes the router. True when it did, and
-    then what became of the attempt is saved with it.
+    then what became of the attempt is saved with it. A presence that the agent chose goes on,
+    unless this ``ends_choice`` because his work is closed.
 
     Of accepted work, profiles of the day stay until the day in which it was taken ends,
     whatever ended before; all else comes back.
@@ -91,8 +92,7 @@ def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
     of_the_day = assignment.day_profiles or ()
     _lower(assignment, [each for each in assignment.profiles if each not in of_the_day])
     _end_day(assignment, now)
-    is_close = assignment.outcome == Outcome.ACCEPTED
-    follow_capacity(agent=assignment.agent, now=now, ends_choice=is_close)
+    follow_capacity(agent=assignment.agent, now=now, ends_choice=ends_choice)
     return True
 
 

@@ -29,7 +29,9 @@ def _release(assignment_id: int, now: datetime) -> bool:
             .filter(pk=assignment_id, capacity_released_at__isnull=True)
             .first()
         )
-        if assignment is None or not release_capacity(assignment=assignment, now=now):
+        if assignment is None:
+            return False
+        if not release_capacity(assignment=assignment, now=now, ends_choice=False):
             return False
         Event.objects.create(kind="capacity-released", at=now, agent_id=assignment.agent_id)
     return True
