@@ -135,26 +135,37 @@ def _count_once(assignment: Assignment) -> bool:
 def release_day(*, assignment: Assignment, now: datetime) -> bool:
     """Give back the profiles of a day that is over, once, also of work that goes on."""
     lock_load(assignment.agent_id)
-    if not _end_day(assignment, now):
+    if assignment.day_released_at is not None or _renewed_end(assignment) > now:
         return False
+    _give_back_day(assignment, now)
     follow_capacity(agent=assignment.agent, now=now, ends_choice=False)
     wake_up(WakeUpKind.CAPACITY, agent_ids=[assignment.agent_id])
     return True
 
 
-def _end_day(assignment: Assignment, now: datetime) -> bool:
-    """Where the agent's hours have become longer meanwhile the day goes on, and later ends."""
+def _end_day(assignment: Assignment, now: datetime) -> None:
     ends = assignment.day_ends_at
     if ends is None or now < ends or assignment.day_released_at is not None:
-        return False
-    if (day := day_of(assignment)) is not None and day[1] > now:
+        return
+    if _renewed_end(assignment) <= now:
+        _give_back_day(assignment, now)
+
+
+def _renewed_end(assignment: Assignment) -> datetime:
+    """When the day ends by the hours that the agent has now: meanwhile they may have become longer
+    or shorter."""
+    day = day_of(assignment)
+    if day is not None and day[1] != assignment.day_ends_at:
         assignment.day_ends_at = day[1]
         assignment.save(update_fields=["day_ends_at"])
-        return False
+    assert assignment.day_ends_at is not None
+    return assignment.day_ends_at
+
+
+def _give_back_day(assignment: Assignment, now: datetime) -> None:
     _lower(assignment, assignment.day_profiles or ())
     assignment.day_released_at = now
     assignment.save(update_fields=["day_released_at"])
-    return True
 
 
 def _lower(assignment: Assignment, profiles: Sequence[int]) -> None:

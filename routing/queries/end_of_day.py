@@ -1,13 +1,15 @@
 """When an agent's day begins, and when it is over and with it what profiles of the day hold."""
 
+from collections import defaultdict
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from agents.models import Agent, CapacityProfile, OperatingHours
 from agents.terms import ResetFrequency
+from routing.engine.configuration import OperatingHours as PublishedHours
 from routing.engine.hours import end_of_shift
 from routing.models import Assignment
 from routing.queries.operating_hours import as_published, with_week
@@ -43,8 +45,38 @@ def end_of_day(agent: Agent, at: datetime) -> datetime:
     """The end of the agent's last shift of that day if it is still to come, else midnight."""
     own = agent.operating_hours_id
     row = with_week(OperatingHours.objects.filter(pk=own)).first() if own else None
-    if row is not None and (end := end_of_shift(as_published(row), at)) is not None:
+    return _end(as_published(row) if row else None, at)
+
+
+def over_before_noted(now: datetime) -> "QuerySet[Assignment]":
+    """Receipts whose day is over by the hours that their agents have now, and ends later by those
+    they had as it was noted. 1 query where no day goes on, else 5.
+
+    Whatever was taken before the last day ended was taken on that day or before.
+    """
+    going_on = Assignment.objects.filter(day_released_at__isnull=True, day_ends_at__gt=now)
+    if not going_on.exists():
+        return going_on.none()
+    ended: dict[datetime, list[int]] = defaultdict(list)
+    for row in with_week(OperatingHours.objects.all()):
+        ended[_last_end(as_published(row), now)].append(row.pk)
+    is_over = Q(agent__operating_hours__isnull=True, decided_at__lt=_last_end(None, now))
+    for end, hours_ids in ended.items():
+        is_over |= Q(agent__operating_hours__in=hours_ids, decided_at__lt=end)
+    return going_on.filter(is_over)
+
+
+def _last_end(hours: PublishedHours | None, now: datetime) -> datetime:
+    """When the last day ended."""
+    at = now - timedelta(days=3)
+    while (end := _end(hours, at)) <= now:
+        at = end
+    return at
+
+
+def _end(hours: PublishedHours | None, at: datetime) -> datetime:
+    if hours is not None and (end := end_of_shift(hours, at)) is not None:
         return end
-    zone = ZoneInfo(row.time_zone if row else settings.TIME_ZONE)
+    zone = hours.time_zone if hours else ZoneInfo(settings.TIME_ZONE)
     tomorrow = at.astimezone(zone).date() + timedelta(days=1)
     return datetime.combine(tomorrow, time.min, tzinfo=zone)

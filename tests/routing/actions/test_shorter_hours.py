@@ -1,0 +1,81 @@
+"""The day of capacity profiles ends by the hours that agents have then, also by shorter ones."""
+
+from datetime import UTC, datetime, time, timedelta
+
+import pytest
+
+from agents.models import Agent, AgentCapacityProfile, CapacityProfile, OperatingHours
+from agents.terms import CapacityFormat, ResetFrequency
+from routing.models import Assignment, ProfileLoad
+from routing.sweeps import end_days, note_days, recount_capacity
+from tests.factories import make_workstream
+from tests.scenarios import in_conversation
+from workstreams.models import Queue, Workstream
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+MIDNIGHT = datetime(2026, 3, 3, tzinfo=UTC)
+
+
+@pytest.fixture
+def by_the_day(queue: Queue, agent: Agent) -> Workstream:
+    """Work of a profile of the day."""
+    profile = CapacityProfile.objects.create(
+        name="A day's cases", work_item_limit=2, reset_frequency=ResetFrequency.END_OF_DAY
+    )
+    AgentCapacityProfile.objects.create(agent=agent, profile=profile)
+    workstream = make_workstream(queue=queue, capacity_format=CapacityFormat.PROFILE)
+    workstream.capacity_profiles.add(profile)
+    return workstream
+
+
+def works(agent: Agent, start: time, end: time) -> OperatingHours:
+    """The agent has these hours on Mondays."""
+    hours = OperatingHours.objects.create(name="Day shift", time_zone="UTC")
+    hours.periods.create(weekday=0, start=start, end=end)
+    Agent.objects.filter(pk=agent.pk).update(operating_hours=hours)
+    return hours
+
+
+def test_hours_that_become_shorter_meanwhile_make_the_day_shorter(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    hours = works(agent, time(8), time(20))
+    in_conversation(by_the_day, agent, now)
+    note_days.sweep(now=now, limit=10)
+    five = MIDNIGHT - timedelta(hours=7)
+
+    hours.periods.update(end=time(17))
+    swept = [end_days.sweep(now=at, limit=10) for at in (five - MINUTE, five, five)]
+
+    assert (swept, ProfileLoad.objects.get().used) == ([0, 1, 0], 0)
+    assert recount_capacity.sweep(now=five, limit=10) == 0
+
+
+def test_work_that_is_taken_after_the_shift_that_became_shorter_counts_until_midnight(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    hours = works(agent, time(6), time(20))
+    before = in_conversation(by_the_day, agent, now - timedelta(hours=2))
+    after = in_conversation(by_the_day, agent, now)
+    note_days.sweep(now=now, limit=10)
+
+    hours.periods.update(end=time(8))
+    end_days.sweep(now=now, limit=10)
+
+    counts = dict(Assignment.objects.values_list("item", "day_released_at"))
+    assert counts == {before.pk: now, after.pk: None}
+    assert end_days.sweep(now=MIDNIGHT, limit=10) == 1
+
+
+def test_who_gets_hours_during_the_day_has_his_count_again_at_their_end(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    in_conversation(by_the_day, agent, now)
+    note_days.sweep(now=now, limit=10)
+
+    works(agent, time(8), time(12))
+
+    noon = MIDNIGHT - timedelta(hours=12)
+    assert [end_days.sweep(now=at, limit=10) for at in (noon - MINUTE, noon)] == [0, 1]
