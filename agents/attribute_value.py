@@ -6,13 +6,13 @@ from datetime import date
 from typing import Any, Final
 
 from agents.terms import AttributeType
+from config.clock import YEARS
 
 LONGEST_NAME: Final = 100
 LONGEST_TEXT: Final = 200
 MOST_OPTIONS: Final = 100
 MOST_ATTRIBUTES: Final = 100
 LARGEST_NUMBER: Final = 1e15
-YEARS: Final = range(1900, 3000)
 WANTED: Final = {
     AttributeType.TEXT: f"a text of at most {LONGEST_TEXT} characters",
     AttributeType.NUMBER: "a number",

@@ -2,11 +2,14 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, Final
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.prepared.cursor import prepared_cursor
+
+# What people may name: at the ends of what a date can be no time zone can be counted with.
+YEARS: Final = range(1900, 3000)
 
 # What the database said last, and the stopwatch of this process then: no clock that anybody sets.
 _heard: list[tuple[datetime, float]] = []

@@ -258,6 +258,12 @@ class NotInTheFuture(RoutingError):
     status = 422
 
 
+class TooFarAway(RoutingError):
+    """Choose a moment before the year 3000."""
+
+    status = 422
+
+
 class NotPublished(RoutingError):
     """{workstream} is not published, so nothing is routed by it yet."""
 

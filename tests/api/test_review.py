@@ -90,6 +90,9 @@ def test_a_publication_is_scheduled_and_cancelled(as_administrator, edited):
         {"state": 7},
         {"publish_at": "2126-01-01T09:00:00"},
         {"publish_at": "2020-01-01T09:00:00Z"},
+        {"publish_at": "3000-01-01T00:00:00Z"},
+        {"publish_at": "9999-12-31T23:00:00-05:00"},
+        {"publish_at": "0001-01-01T01:00:00+05:00"},
         {"colour": "red"},
     ],
 )

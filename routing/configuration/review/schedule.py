@@ -1,11 +1,12 @@
 """Publish a reviewed draft at a later moment, exactly once."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
 from django.db import transaction
 
 from agents.models import User
+from config.clock import YEARS
 from config.models import Event
 from routing.configuration.changes import Change, changes_of_rows
 from routing.configuration.edited import keep_draft
@@ -14,7 +15,7 @@ from routing.configuration.piece import Piece, canonical
 from routing.configuration.publish import lock_versions, store_pieces, store_version
 from routing.configuration.review.publish_draft import reviewed
 from routing.configuration.scheduled import without_rows
-from routing.exceptions import NothingScheduled, NotInTheFuture
+from routing.exceptions import NothingScheduled, NotInTheFuture, TooFarAway
 from routing.models import ConfigurationVersion, ScheduledChange, ScheduledPublication
 from routing.terms import ScheduleState
 
@@ -31,11 +32,13 @@ def schedule_publication(
 ) -> ScheduledPublication:
     """Keep the reviewed draft as it is, for the router to publish it at that moment.
 
-    Edits go on meanwhile and are not part of it. Refuses as ``publish_draft`` does, and
-    NotInTheFuture.
+    Edits go on meanwhile and are not part of it. Refuses as ``publish_draft`` does,
+    NotInTheFuture and TooFarAway.
     """
     if due_at <= now:
         raise NotInTheFuture
+    if not _can_be_told(due_at):
+        raise TooFarAway
     _, changes = reviewed(base=base, state=state)
 
     publication = ScheduledPublication.objects.create(
@@ -90,6 +93,14 @@ def activate_publication(*, publication_id: int, now: datetime) -> Configuration
     # Rows may have been edited since: what they say beyond it is the new draft.
     keep_draft(changes_of_rows(newest_snapshot()), by=publication.by, now=now)
     return version
+
+
+def _can_be_told(moment: datetime) -> bool:
+    """Whether every reader can tell it by the clock of his own; the database stores later ones."""
+    try:
+        return moment.astimezone(UTC).year in YEARS
+    except OverflowError:
+        return False
 
 
 def _lock(publication_id: int) -> ScheduledPublication | None:

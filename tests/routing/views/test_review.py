@@ -95,7 +95,7 @@ def test_it_is_scheduled_and_cancelled(as_administrator, chat):
     assert ScheduledPublication.objects.get().state == "cancelled"
 
 
-@pytest.mark.parametrize("due_at", ["2020-01-01T09:00", "soon"])
+@pytest.mark.parametrize("due_at", ["2020-01-01T09:00", "9999-12-31T23:00", "soon"])
 def test_a_strange_moment_is_refused(as_administrator, chat, due_at):
     save(chat)
 
