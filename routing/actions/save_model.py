@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from agents.models import User
+from config.clock import YEARS
 from routing import configuration
 from routing.check_learning import input_faults
 from routing.engine.conditions import check_condition
@@ -16,6 +17,7 @@ from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import Workstream
 
+WRONG_YEAR: Final = "Name a year from 1900 to 2999."
 GONE: Final = "A workstream of these was deleted meanwhile."
 
 
@@ -25,8 +27,8 @@ def save_model(
 ) -> LearnedModel:
     """Store a new or changed model; what it learned stays.
 
-    Refuses inputs that do not exist, conditions that cannot be, another kind than it had, and a
-    name that is taken (InvalidSettings).
+    Refuses inputs that do not exist, days that no time zone can be counted with, conditions that
+    cannot be, another kind than it had, and a name that is taken (InvalidSettings).
     """
     before = LearnedModel.objects.select_for_update().filter(pk=row.pk).first() if row.pk else None
     chosen = None if workstreams is None else _held(workstreams)
@@ -62,6 +64,10 @@ def _check(row: LearnedModel, before: LearnedModel | None) -> None:
         raise InvalidSettings({"name": "Everything has a name."})
     if before is not None and before.kind != row.kind:
         raise InvalidSettings({"kind": "A model keeps what it is for."})
+    for name in ("closed_from", "closed_until"):
+        day = getattr(row, name)
+        if day is not None and day.year not in YEARS:
+            raise InvalidSettings({name: WRONG_YEAR})
     faults = [fault.message for fault in input_faults(RuleType(row.kind), row.inputs, "inputs")]
     if faults:
         raise InvalidSettings({"inputs": " ".join(faults)})

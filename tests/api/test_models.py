@@ -52,6 +52,7 @@ def test_a_model_is_created_changed_and_deleted(as_administrator, workstream):
         ({**MODEL, "workstreams": ["Nowhere"]}, "workstreams"),
         ({**MODEL, "name": "tAKEN"}, "name"),
         ({**MODEL, "closed_from": "2026-02-01", "closed_until": "2026-01-01"}, ""),
+        ({**MODEL, "closed_until": "9999-12-31"}, "closed_until"),
     ],
 )
 def test_what_is_wrong_is_named_by_its_field(as_administrator, body, field):

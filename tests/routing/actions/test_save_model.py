@@ -1,5 +1,7 @@
 """What a model is to learn, and whether it may go."""
 
+from datetime import date
+
 import pytest
 
 from routing.actions.delete_model import delete_model
@@ -22,6 +24,8 @@ from workstreams.exceptions import InUse, SavedMeanwhile
         ({"when": {"field": "title", "op": "resembles", "value": "x"}}, "when"),
         ({"kind": RuleType.EFFORT, "inputs": ["title", "messages"]}, "kind"),
         ({"name": "taken"}, "name"),
+        ({"closed_from": date(1899, 12, 31)}, "closed_from"),
+        ({"closed_until": date.max}, "closed_until"),
     ],
 )
 def test_a_model_that_cannot_be_is_refused(administrator, now, change, field):

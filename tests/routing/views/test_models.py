@@ -37,6 +37,7 @@ def test_a_new_model_is_created_and_shown(as_administrator):
         ({"kind": "effort", "inputs": "title"}, "Choose 2 to 10 inputs."),
         ({"minimum_confidence": "100"}, "Choose a percentage from 1 to 99."),
         ({"closed_from": "2026-03-02", "closed_until": "2026-03-01"}, "before the first"),
+        ({"closed_until": "9999-12-31"}, "Name a year from 1900 to 2999."),
         ({"name": "TOPICS"}, "taken"),
     ],
 )
