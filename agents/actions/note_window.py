@@ -74,8 +74,12 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
     leave(current, now=now)
     current.before, current.before_is_manual, current.left_at = before, was_manual, now
     current.before_after = after
-    current.save(update_fields=["before", "before_is_manual", "before_after", "left_at"])
-    AgentWindow.objects.filter(agent=agent).delete()
+    windows = AgentWindow.objects.filter(agent=agent)
+    current.heard_at = windows.last_heard_at()
+    current.save(
+        update_fields=["before", "before_is_manual", "before_after", "left_at", "heard_at"]
+    )
+    windows.delete()
     record_event(kind="agent-disconnected", agent_id=agent_id, now=now)
     return True
 

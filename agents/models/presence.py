@@ -43,7 +43,8 @@ class AgentPresence(models.Model):
     ``base`` repeats the presence's base so that routing reads one row. One that is not
     ``is_manual`` follows the capacity in use; ``after`` says which refusal the system
     answered with it, empty for all others. Who was taken offline because all windows were gone
-    since ``left_at`` was ``before``, and is so again when he comes back soon.
+    since ``left_at`` was ``before``, and is so again when he comes back soon; ``heard_at`` is when
+    the last of them was heard of.
     """
 
     agent = models.OneToOneField(
@@ -61,6 +62,7 @@ class AgentPresence(models.Model):
     before_is_manual = models.BooleanField(default=False, db_default=False)
     before_after = models.CharField(max_length=10, blank=True, default="", db_default="")
     left_at = models.DateTimeField(null=True, blank=True)
+    heard_at = models.DateTimeField(null=True, blank=True)
     since = models.DateTimeField()
 
     class Meta:

@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
+from django.db.models.functions import Greatest
 
 from agents.models.agent import Agent
 
@@ -25,6 +26,12 @@ class AgentWindowQuerySet(models.QuerySet["AgentWindow"]):
     def dead(self, at: datetime) -> "AgentWindowQuerySet":
         """All others."""
         return self.exclude(pk__in=self.living(at).values("pk"))
+
+    def last_heard_at(self) -> datetime | None:
+        """When the last of them told anything, be it that it closes."""
+        told = self.aggregate(at=Max(Greatest("seen_at", "closed_at")))
+        found: datetime | None = told["at"]
+        return found
 
 
 class AgentWindow(models.Model):

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from agents.terms import BasePresence
 from routing.actions.end_assignment import end_assignment
@@ -28,10 +28,16 @@ def sweep(*, now: datetime, limit: int) -> int:
 
 
 def unseen(now: datetime) -> QuerySet[Assignment]:
-    """What the end of a countdown gave to an agent who was offline then and is so still: nobody
-    has seen it. Affinity and supervisors give work to people who are away. It stays where routing
-    means people who are offline, unless he is disabled."""
+    """What the end of a countdown gave to an agent who was offline then and is so still, or was
+    not heard of since: nobody has seen it. Affinity and supervisors give work to people who are
+    away. It stays where routing means people who are offline, unless he is disabled."""
+    was_offline = Q(agent__presence__since__lte=F("decided_at"))
+    # That the windows of a browser are dead is noticed later.
+    was_gone = Q(
+        agent__presence__left_at__isnull=False, agent__presence__heard_at__lte=F("decided_at")
+    )
     found = Assignment.objects.filter(
+        was_offline | was_gone,
         outcome=Outcome.ACCEPTED,
         auto_assign=True,
         ended_at__isnull=True,
@@ -39,7 +45,6 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
         decided_at__gte=F("deadline_at"),
         item__state=ItemState.ACTIVE,
         agent__presence__base=BasePresence.OFFLINE,
-        agent__presence__since__lte=F("decided_at"),
     )
     return found.exclude(meant_offline())
 

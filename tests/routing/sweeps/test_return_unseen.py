@@ -1,21 +1,24 @@
 """What was given to somebody who was not there comes back after eight minutes (A 12)."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from agents.actions.edit_agent import edit_agent
+from agents.actions.note_window import close_window, note_window
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, AgentPresence, Presence, User
 from routing import configuration, service
-from routing.sweeps import miss_offers, return_unseen
+from routing.sweeps import miss_offers, return_unseen, take_offline
 from tests.factories import make_notification_template
-from tests.scenarios import arrive, units_used
+from tests.scenarios import arrive, offered, units_used
 from workstreams.models import WorkItem, Workstream
 from workstreams.terms import ItemState
 
 pytestmark = pytest.mark.django_db
 
+SECOND = timedelta(seconds=1)
 COUNTDOWN = timedelta(seconds=60)
 EIGHT = timedelta(minutes=8)
 
@@ -93,3 +96,31 @@ def test_where_people_offline_may_have_it_it_stays_unless_he_is_disabled(
     Agent.objects.filter(pk=agent.pk).update(is_enabled=False)
 
     assert (stays, sweep(now + COUNTDOWN + EIGHT)) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("heard", "closed", "returned"),
+    [(0, None, 1), (COUNTDOWN.seconds + 5, None, 0), (0, COUNTDOWN.seconds + 5, 0)],
+    ids=["his browser had died", "he was heard of since", "he closed it since"],
+)
+def test_it_comes_back_from_who_was_gone_before_that_was_noticed(
+    asked: WorkItem, agent: Agent, now: datetime, heard: int, closed: int | None, returned: int
+) -> None:
+    key = uuid4()
+    note_window(agent=agent, key=key, now=now + heard * SECOND)
+    if closed:
+        close_window(agent=agent, key=key, now=now + closed * SECOND)
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+
+    assert take_offline.sweep(now=now + 3 * COUNTDOWN, limit=10) == 1
+    assert sweep(now + COUNTDOWN + EIGHT) == returned
+
+
+@pytest.fixture
+def asked(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
+    """The router's own offer, to an agent who is there and whose countdown assigns it."""
+    workstream.notification_template = make_notification_template(
+        agents_may_decline=False, auto_assign=True, countdown_seconds=60
+    )
+    workstream.save()
+    return offered(workstream, now)
