@@ -47,6 +47,7 @@ from routing.dispatcher.cycle import run_cycle as run_one_cycle
 from routing.models import Alarm, Assignment, Blocker, ConfigurationVersion, RecordBatch
 from routing.terms import AlarmKind
 from workstreams.models import Consult, ConsultNote, Queue, Record, WorkItem
+from workstreams.terms import ItemState
 
 
 def route(*, item_id: int, now: datetime | None = None) -> WorkItem:
@@ -160,9 +161,10 @@ def end(
 
 def close(
     *, item_id: int, by: Agent, read_until: int | None = None, now: datetime | None = None
-) -> None:
-    """An agent closes the session: after wrap-up for good. NotYourItem, CustomerWroteSince."""
-    close_item(item_id=item_id, by=by, read_until=read_until, now=now)
+) -> ItemState:
+    """An agent closes the session: after wrap-up for good, before the end it waits in its queue or
+    for its customer. NotYourItem, CustomerWroteSince."""
+    return close_item(item_id=item_id, by=by, read_until=read_until, now=now)
 
 
 def reopen(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:

@@ -21,8 +21,8 @@ from workstreams.terms import ItemState, MessageTrigger, Reason
 
 def close_item(
     *, item_id: int, by: Agent, read_until: int | None = None, now: datetime | None = None
-) -> None:
-    """What the X of a session does (A 17).
+) -> ItemState:
+    """What the X of a session does (A 17); what state that leaves the item in.
 
     In wrap-up the item is closed; without End, a live conversation goes back to its
     queue and to another agent, but to the same one where the workstream keeps him (user's
@@ -34,7 +34,7 @@ def close_item(
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
         if item.state in (ItemState.CLOSED, ItemState.WAITING) and item.agent_id == by.pk:
-            return
+            return ItemState(item.state)
         if item.agent_id != by.pk or assignment is None or assignment.decided_at is None:
             raise NotYourItem
         now = now or assignment.read_at
@@ -58,6 +58,7 @@ def close_item(
                 keeps_agent=keeps_same_agent(item),
                 spares_agent=True,
             )
+    return ItemState(item.state)
 
 
 def force_close_item(*, item_id: int, by: User, now: datetime) -> None:

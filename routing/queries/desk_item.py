@@ -9,7 +9,7 @@ from agents.models import Agent
 from routing.models import Assignment
 from routing.permissions import may_read, visible_on_desk
 from routing.queries.desk_consults import consults_between, my_part
-from routing.queries.in_force import may_be_picked
+from routing.queries.in_force import keeps_same_agent, may_be_picked
 from routing.terms import Outcome
 from workstreams.models import Consult, NotificationTemplate, WorkItem
 from workstreams.queries.chat_visits import left_at
@@ -110,6 +110,17 @@ class ItemOnDesk:
     def may_rest(self) -> bool:
         """Whether the conversation may wait for its customer (B 14.3)."""
         return self.may_end and self.item.is_asynchronous
+
+    @property
+    def may_close_session(self) -> bool:
+        """Whether its X puts it back into its queue: a live conversation before its end (A 17)."""
+        is_talk = self.item.kind == ItemKind.CONVERSATION
+        return self.may_end and is_talk and not self.item.is_asynchronous
+
+    @property
+    def comes_back_to_me(self) -> bool:
+        """Whether affinity asks this agent first about what he puts back by closing its session."""
+        return self.item.is_pushed and keeps_same_agent(self.item)
 
     @property
     def may_reopen(self) -> bool:

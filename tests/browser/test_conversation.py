@@ -85,6 +85,19 @@ def finish(agent: Page, customer: Page) -> None:
     expect(agent.get_by_text("Closed.", exact=True)).to_be_visible()
 
 
+def test_a_session_that_is_only_closed_leaves_the_customer_in_the_queue(agent, customer):
+    start_chat(customer, "Carla", "Where is my parcel?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+
+    agent.get_by_role("button", name="Close session").click()
+    expect(agent.get_by_role("alertdialog")).to_contain_text("The conversation does not end")
+    confirm(agent, "Close session")
+
+    expect(agent.get_by_text("Back in its queue.", exact=True)).to_be_visible()
+    expect(where_it_stands(customer)).to_contain_text("You are next.")
+
+
 def test_what_is_agreed_to_is_done_though_the_button_was_fetched_anew(agent, customer):
     start_chat(customer, "Carla", "Where is my parcel?")
     choose_presence(agent, "Available")

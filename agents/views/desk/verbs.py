@@ -1,5 +1,7 @@
 """What an agent does with a work item: every view a call of the routing service."""
 
+from typing import Final
+
 from django.http import HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
@@ -10,8 +12,14 @@ from config.request import AppRequest
 from config.row_ids import row_id
 from routing import service
 from routing.queries.excess import excess_of_last
+from workstreams.terms import ItemState
 
 DESK_CHANGED = "desk-changed"
+LEFT_IN: Final = {
+    ItemState.OPEN: "Back in its queue.",
+    ItemState.WAITING: "The conversation waits for the customer.",
+    ItemState.CLOSED: "Closed.",
+}
 
 
 @require_POST
@@ -48,18 +56,17 @@ def end(request: AppRequest, item_id: int) -> HttpResponse:
 
 @require_POST
 def close(request: AppRequest, item_id: int) -> HttpResponse:
-    """After-work is done; or, before the end, let a conversation rest."""
-    service.close(item_id=item_id, by=get_own_agent(request.user))
-    return go_to(request, reverse("agents:desk"), text="Closed.")
+    """After-work is done; or, before the end, step away from a live conversation."""
+    agent = get_own_agent(request.user)
+    return _leave(request, service.close(item_id=item_id, by=agent))
 
 
 @require_POST
 def rest(request: AppRequest, item_id: int) -> HttpResponse:
     """Step away from a conversation until its customer writes again."""
     agent = get_own_agent(request.user)
-    service.close(item_id=item_id, by=agent, read_until=_shown_until(request))
-    text = "The conversation waits for the customer."
-    return go_to(request, reverse("agents:desk"), text=text)
+    read_until = _shown_until(request)
+    return _leave(request, service.close(item_id=item_id, by=agent, read_until=read_until))
 
 
 @require_POST
@@ -73,7 +80,11 @@ def reopen(request: AppRequest, item_id: int) -> HttpResponse:
 def release(request: AppRequest, item_id: int) -> HttpResponse:
     """Put the item back into its queue."""
     service.release(item_id=item_id, by=get_own_agent(request.user))
-    return go_to(request, reverse("agents:desk"), text="Back in its queue.")
+    return go_to(request, reverse("agents:desk"), text=LEFT_IN[ItemState.OPEN])
+
+
+def _leave(request: AppRequest, state: ItemState) -> HttpResponse:
+    return go_to(request, reverse("agents:desk"), text=LEFT_IN[state])
 
 
 def _shown_until(request: AppRequest) -> int | None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+from typing import Any, Final
 from uuid import uuid4
 
 import pytest
@@ -13,10 +14,11 @@ from routing.models import Assignment
 from tests.factories import make_agent, make_item, make_queue, make_workstream
 from tests.scenarios import in_conversation
 from workstreams.models import Message
-from workstreams.terms import Author
+from workstreams.terms import Author, Reason
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
+TALKING: Final[dict[str, Any]] = {"state": "active", "reason": Reason.IN_CONVERSATION}
 
 
 @pytest.fixture
@@ -116,6 +118,55 @@ def test_ending_leads_to_wrap_up_and_closing_to_the_desk(desk, held):
     assert (ended.status_code, ended.url) == (303, f"/desk/{held.pk}/")
     assert (closed.status_code, closed.url) == (303, "/desk/")
     assert (state_after_end, held.state) == ("wrap_up", "closed")
+
+
+@pytest.mark.parametrize("kind", ["messaging", "voice"])
+def test_closing_the_session_of_a_live_conversation_says_that_it_is_back_in_its_queue(
+    desk, agent, now, kind
+):
+    queue = make_queue(type=kind)
+    queue.members.add(agent)
+    held = in_conversation(make_workstream("Live", queue=queue, type=kind), agent, now)
+    page = desk.get(reverse("agents:desk-item", args=[held.pk])).content.decode()
+
+    left = desk.post(reverse("agents:desk-close", args=[held.pk]), follow=True)
+
+    held.refresh_from_db()
+    assert question_of(page, "Close session").endswith("its queue, and others are asked first.")
+    assert "Back in its queue." in left.content.decode()
+    assert (held.state, held.agent) == ("open", None)
+
+
+@pytest.mark.parametrize(
+    ("more", "end"),
+    [
+        ({"keep_same_agent": True}, "its queue, and you are asked first."),
+        ({"keep_same_agent": True, "mode": "pick"}, "it goes back into its queue."),
+    ],
+    ids=["affinity", "pick"],
+)
+def test_who_is_asked_first_after_the_session_is_said_before_it_is_closed(desk, agent, more, end):
+    held = make_item(make_workstream("Live", **more), **TALKING, agent=agent)
+
+    page = desk.get(reverse("agents:desk-item", args=[held.pk])).content.decode()
+
+    assert question_of(page, "Close session").endswith(end)
+
+
+@pytest.mark.parametrize(
+    "more", [{"channel": "sms"}, {"persistent_chat": True}, {"type": "record"}]
+)
+def test_what_may_wait_and_records_have_no_session_to_close(desk, agent, more):
+    held = make_item(make_workstream("Other", **more), **TALKING, agent=agent)
+
+    page = desk.get(reverse("agents:desk-item", args=[held.pk])).content.decode()
+
+    assert 'data-confirm-label="Close session"' not in page
+
+
+def question_of(page, label):
+    [question] = re.findall(f'data-confirm="([^"]*)" data-confirm-label="{label}"', page)
+    return question
 
 
 @pytest.mark.parametrize(("verb", "state"), [("end", "wrap_up"), ("rest", "waiting")])
