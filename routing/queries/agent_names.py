@@ -13,6 +13,6 @@ def agent_names(explained: Mapping[str, Any]) -> dict[str, str]:
     """
     considered = {each.get("agent", "") for each in explained.get("agents_considered", ())}
     stages = explained.get("stages", ())
-    chosen = {stage.get("agent", "") for stage in stages}
+    chosen = {stage.get(key, "") for stage in stages for key in ("agent", "by")}
     wished = {wish["agent"] for stage in stages for wish in stage.get("preferred", ())}
     return person_names(considered | chosen | wished)

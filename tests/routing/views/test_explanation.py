@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from config.models import Event
-from routing import configuration
-from routing.models import Assignment, RoutingDecision, Rule, Ruleset
+from routing import configuration, service
+from routing.models import AgentLoad, Assignment, RoutingDecision, Rule, Ruleset
 from routing.terms import How, Outcome
 from tests.factories import make_item
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
@@ -303,3 +303,17 @@ def test_a_bots_summary_is_shown_to_those_who_may_read_the_conversation(
 
     WorkItem.objects.update(agent=agent, state="active", reason="in_conversation")
     assert asked in client.get(url(item)).content.decode()
+
+
+def test_what_a_person_gave_beyond_the_limit_calls_nobody_eligible(
+    client, supervisor, item, agent, now
+):
+    AgentLoad.objects.filter(agent=agent).update(units_used=3)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
+
+    text = get(client, supervisor, item).content.decode()
+
+    assert re.search(r"Over the limit: Units: 3 of 3 before", text)
+    assert "Assigned by a supervisor: sven." in text
+    assert "A person decided" in text
+    assert "Eligible" not in text
