@@ -5,11 +5,12 @@ import re
 import pytest
 from django.urls import reverse
 
-from config.models import Event
+from config.clock import database_now
+from config.models import Event, Heartbeat
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment, RoutingDecision, Rule, Ruleset
 from routing.terms import How, Outcome
-from tests.factories import make_item
+from tests.factories import make_item, make_workstream
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
 from tests.scenarios import arrive
 from workstreams.actions.take_in import take_in
@@ -317,3 +318,16 @@ def test_what_a_person_gave_beyond_the_limit_calls_nobody_eligible(
     assert "Assigned by a supervisor: sven." in text
     assert "A person decided" in text
     assert "Eligible" not in text
+
+
+@pytest.mark.parametrize(("mode", "is_said"), [("push", True), ("pick", False)])
+def test_work_to_be_offered_waits_in_vain_without_a_router(client, supervisor, now, mode, is_said):
+    configuration.publish(by=None, now=now)
+    item = make_item(make_workstream(mode=mode), at=now)
+    before = get(client, supervisor, item).content.decode()
+    Heartbeat.objects.create(process="router", name="here", at=database_now())
+
+    after = get(client, supervisor, item).content.decode()
+
+    assert ("No router is running." in before) == is_said
+    assert "No router is running." not in after
