@@ -52,6 +52,11 @@ def gathered_edits() -> Iterator[None]:
         _gathering.reset(token)
 
 
+def gathers_edits() -> bool:
+    """Whether somebody above publishes what is done here."""
+    return _gathering.get()
+
+
 def edited(*, by: User | None, now: datetime, note: str = "") -> ConfigurationVersion | None:
     """Rows were edited in this transaction. None when nothing is published by it.
 

@@ -1,8 +1,15 @@
 """What the published rules still say by name, and scheduled ones will, whatever the draft says."""
 
+from typing import Final
+
+from django.urls import reverse
+
 from routing import configuration
-from workstreams.models import ChannelInstance
+from routing.configuration.documents.variable_readers import readers_in
+from workstreams.models import ChannelInstance, ContextVariable
 from workstreams.queries.dependencies import INSTANCE, Dependency, compares
+
+KINDS: Final = {"workstream": "rule", "assignment_method": "assignment_method"}
 
 
 def published_rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
@@ -12,4 +19,16 @@ def published_rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
         for when, (kind, _), document in configuration.rules_of_work(instance.workstream_id)
         for name, said in configuration.rules_in(kind, document)
         if compares(said, INSTANCE, instance.name)
+    ]
+
+
+def published_rules_of_variable(variable: ContextVariable) -> list[Dependency]:
+    """Rules of its workstream, and methods that read no other one's; at most four queries."""
+    others = ContextVariable.objects.filter(name=variable.name).exclude(pk=variable.pk)
+    page = reverse("workstreams:workstream-detail", args=[variable.workstream_id])
+    return [
+        Dependency(kind=KINDS[kind], name=f"{name} ({when})", url=page)
+        for when, (kind, _), document in configuration.rules_of_work(variable.workstream_id)
+        if kind == "workstream" or not others.exists()
+        for name, _ in readers_in(kind, document, variable.name)
     ]

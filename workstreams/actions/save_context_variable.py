@@ -1,5 +1,6 @@
 """Name something that a workstream's conversations bring along."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Final
 
@@ -12,13 +13,21 @@ from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import InUse, SavedMeanwhile
 from workstreams.models import ContextVariable, Workstream
-from workstreams.queries.context_variable_uses import uses_of
+from workstreams.queries.context_variable_uses import readers_of, uses_of
+from workstreams.queries.dependencies import Dependency
 from workstreams.queries.identification import ID_KEYS
 from workstreams.terms import VariableType
 
 RESERVED: Final = frozenset({*ID_KEYS, ENGAGEMENT})
 TAKEN: Final = "This workstream has a variable of this name already."
 FULL: Final = f"A workstream has at most {MOST_VARIABLES} context variables."
+TYPE_STAYS: Final = "Rules read it as it is: {rules}. Change those first, or keep the type."
+Named = Callable[[ContextVariable], Sequence[Dependency]]
+
+
+def named_by_nothing(variable: ContextVariable) -> Sequence[Dependency]:
+    """What upper apps say of a variable that no published rule reads."""
+    return ()
 
 
 @transaction.atomic
@@ -30,10 +39,13 @@ def save_context_variable(
     by: User,
     now: datetime,
     variable: ContextVariable | None = None,
+    published: Named = named_by_nothing,
 ) -> ContextVariable:
-    """Add a variable, or change one; its name stays while something uses it.
+    """Add a variable, or change one; its name stays while something uses it, and its type while
+    rules read it.
 
     Refuses InvalidSettings, InUse with the uses, and SavedMeanwhile when it is gone.
+    ``published`` says which published rules read it, which upper apps know.
     """
     workstream = lock_workstream(workstream)
     others = workstream.context_variables.all()
@@ -49,8 +61,11 @@ def save_context_variable(
         raise InvalidSettings({"name": TAKEN})
     if variable is None and others.count() >= MOST_VARIABLES:
         raise InvalidSettings({"name": FULL})
-    if variable is not None and row.name != name and (uses := uses_of(row)):
+    if variable is not None and row.name != name and (uses := uses_of(row) or published(row)):
         raise InUse(dependencies=uses)
+    if variable is not None and row.type != type and (read := readers_of(row) or published(row)):
+        rules = ", ".join(each["name"] for each in read)
+        raise InvalidSettings({"type": TYPE_STAYS.format(rules=rules)})
 
     row.name, row.type = name, VariableType(type)
     row.save()

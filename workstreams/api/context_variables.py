@@ -12,6 +12,7 @@ from config.api.auth import CONFIGURERS, READERS
 from config.api.schema import Body, Flag, Name, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
+from routing.queries.published_names import published_rules_of_variable
 from workstreams.actions.arrange_survey import delete_survey_question
 from workstreams.actions.delete_context_variable import delete_context_variable
 from workstreams.actions.save_context_variable import save_context_variable
@@ -142,7 +143,12 @@ def change_variable(
     row = _variable_of(workstream_id, context_variable_id)
     values = {"name": row.name, "type": row.type, **body.given()}
     saved = save_context_variable(
-        workstream=row.workstream, variable=row, by=request.user, now=database_now(), **values
+        workstream=row.workstream,
+        variable=row,
+        by=request.user,
+        now=database_now(),
+        published=published_rules_of_variable,
+        **values,
     )
     return _variable(saved)
 
@@ -157,7 +163,12 @@ def delete_variable(
     request: AppRequest, workstream_id: int, context_variable_id: int
 ) -> Status[None]:
     row = _variable_of(workstream_id, context_variable_id)
-    delete_context_variable(variable=row, by=request.user, now=database_now())
+    delete_context_variable(
+        variable=row,
+        by=request.user,
+        now=database_now(),
+        published=published_rules_of_variable,
+    )
     return Status(204, None)
 
 

@@ -49,6 +49,22 @@ def uses_of(variable: ContextVariable) -> list[Dependency]:
     ]
 
 
+def readers_of(variable: ContextVariable) -> list[Dependency]:
+    """What takes it as the text or the number that it is: rules, methods and models."""
+    workstream, name = variable.workstream, variable.name
+    page = reverse("workstreams:workstream-detail", args=[workstream.pk])
+    return [
+        *_rules(workstream, name, page),
+        *_methods(workstream, name),
+        *_models(workstream, name),
+    ]
+
+
+def reads(document: Any, name: str) -> bool:
+    """Whether the field stands anywhere, whatever it is there for."""
+    return json.dumps(f"context.{name}") in json.dumps(document)
+
+
 def _rules(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]:
     for ruleset in workstream.rulesets.prefetch_related("rules"):
         if f"context.{name}" in ruleset.inputs:
@@ -66,21 +82,16 @@ def _methods(workstream: Workstream, name: str) -> Iterator[Dependency]:
     if others.exists():
         return
     for method in AssignmentMethod.objects.all():
-        if _is_read(method.document(), name):
+        if reads(method.document(), name):
             url = reverse("routing:assignment-method-detail", args=[method.pk])
             yield Dependency(kind="assignment_method", name=method.name, url=url)
 
 
 def _models(workstream: Workstream, name: str) -> Iterator[Dependency]:
     for model in workstream.learned_models.all():
-        if _is_read([model.inputs, model.when], name):
+        if reads([model.inputs, model.when], name):
             url = reverse("routing:model-detail", args=[model.pk])
             yield Dependency(kind="learned_model", name=model.name, url=url)
-
-
-def _is_read(document: Any, name: str) -> bool:
-    """Whether the field stands anywhere, whatever it is there for."""
-    return json.dumps(f"context.{name}") in json.dumps(document)
 
 
 def _fields(document: Any) -> Iterator[str]:

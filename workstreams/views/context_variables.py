@@ -11,6 +11,7 @@ from agents.permissions import configurer_required, reader_required
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
+from routing.queries.published_names import published_rules_of_variable
 from workstreams.actions.delete_context_variable import delete_context_variable
 from workstreams.actions.save_context_variable import save_context_variable
 from workstreams.exceptions import InUse
@@ -55,9 +56,12 @@ def context_variable_delete(
         noun="context variable",
         name=variable.name,
         text="Conversations keep the values they have. This cannot be undone.",
-        look=lambda: uses_of(variable),
+        look=lambda: uses_of(variable) or published_rules_of_variable(variable),
         delete=lambda: delete_context_variable(
-            variable=variable, by=request.user, now=database_now()
+            variable=variable,
+            by=request.user,
+            now=database_now(),
+            published=published_rules_of_variable,
         ),
         back=home,
         done=home,
@@ -97,6 +101,7 @@ def _form_page(
                 variable=variable,
                 by=request.user,
                 now=database_now(),
+                published=published_rules_of_variable,
                 **form.cleaned_data,
             )
         except InUse as refusal:

@@ -19,6 +19,7 @@ from routing.configuration.documents.text_faults import (
     faults_of_survey,
 )
 from routing.configuration.documents.use_faults import faults_of_purpose, faults_of_session_type
+from routing.configuration.documents.variable_faults import faults_of_variables
 from routing.engine.conditions import check_condition
 from routing.engine.methods.attributes import attribute_faults
 from routing.engine.methods.check import method_faults
@@ -111,6 +112,7 @@ def _workstream(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
     for variable in entry["context_variables"]:
         if fault := name_fault(variable["name"]):
             yield "context_variables", fault
+    yield from faults_of_variables(entry, organisation)
     yield from _named_by_workstream(entry, organisation)
     yield from _fixed(entry, organisation)
     if is_record and not _has_record_routing(organisation):

@@ -1,6 +1,6 @@
 """The organisation as it is, and as a document would make it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,6 +17,7 @@ from routing.configuration.documents.schema import (
 )
 from routing.configuration.documents.survey_variables import add_survey_variables
 from routing.configuration.documents.tidy import tidy, tidy_rules
+from routing.configuration.piece import Key
 from routing.configuration.rows.pieces import pieces_of_rows
 from routing.configuration.rows.rules import in_order_of_types
 
@@ -50,12 +51,14 @@ class Landscape:
         return self._after[kind]
 
 
-def present_landscape() -> Landscape:
+def present_landscape(without: Collection[Key] = ()) -> Landscape:
     """The organisation as it is, for a document that is still to come."""
     present: ByKey = {kind: {} for kind in FIELDS}
     single: dict[str, Any] = {"intake": [], "identification": [], "service": {}}
     ids: dict[tuple[str, str], int] = {}
     for (kind, object_id), piece in pieces_of_rows().items():
+        if (kind, object_id) in without:
+            continue
         if kind in LISTS:
             single[kind] = piece.document["rules"]
         elif kind in single:

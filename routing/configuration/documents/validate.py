@@ -1,6 +1,6 @@
 """Everything that stands against importing a document, each fault with its path."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -28,7 +28,7 @@ from routing.configuration.people.examine import (
     examine_people,
     shape_faults_of_people,
 )
-from routing.configuration.piece import canonical
+from routing.configuration.piece import Key, canonical
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -53,14 +53,17 @@ def validate(document: Any, mapping: Names | None = None) -> list[Finding]:
     return examine(document, mapping).findings
 
 
-def examine(document: Any, mapping: Names | None = None) -> Examination:
-    """Looks at the shape first, then at names, then at what does not go together."""
+def examine(
+    document: Any, mapping: Names | None = None, *, without: Collection[Key] = ()
+) -> Examination:
+    """Looks at the shape first, then at names, then at what does not go together; ``without`` what
+    is to be deleted."""
     wrong = [*mapping_faults(mapping or {}), *shape_faults(document)]
     section = document.get(PEOPLE, []) if isinstance(document, Mapping) else []
     wrong = wrong or shape_faults_of_people(section)
     if wrong:
         return Examination(findings=wrong)
-    here = present_landscape()
+    here = present_landscape(without)
     whole = mapped(upgraded(document), mapping or {}, here)
     organisation = landscape(whole, here)
     missing = missing_names(whole, organisation)

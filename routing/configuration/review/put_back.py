@@ -70,7 +70,8 @@ def _put_back(
         del old[key], gone[key]
     created = [key for key in wanted if key in new and key not in again.values()]
     _check_leave(by, [*created, *(key for key in renames if _is_renamed(key, renames, here))])
-    refused = list(write_back(old, wanted, documents, by=by, now=now))
+    going = [key for key in created if key not in staying]
+    refused = list(write_back(old, wanted, documents, going=going, by=by, now=now))
     notes += _said_of_gone(gone, again)
     notes += refused
     notes += delete_created(created, here, by=by, now=now)

@@ -88,3 +88,34 @@ def test_once_nothing_published_says_it_the_name_is_free(
     )
 
     assert ChannelInstance.objects.get().name == "Store"
+
+
+@pytest.fixture
+def tier(workstream, now):
+    """A context variable that published rules read, and no rules of the draft."""
+    tier = workstream.context_variables.create(name="tier")
+    ruleset = workstream.rulesets.create(kind="classification", name="Sort")
+    ruleset.rules.create(name="Gold", then={"set": {"context.tier": "gold"}})
+    configuration.publish(by=None, now=now)
+    ruleset.delete()
+    return tier
+
+
+@pytest.mark.parametrize("wish", [{"name": "rank"}, {"type": "number"}])
+def test_a_variable_that_published_rules_read_stays_as_it_is(
+    as_administrator, workstream, tier, wish
+) -> None:
+    response = as_administrator.post(
+        f"/workstreams/{workstream.pk}/context-variables/{tier.pk}/edit/",
+        {"name": "tier", "type": "text"} | wish,
+    )
+
+    assert "Gold (published)" in str(response.context["form"].errors)
+
+
+def test_a_variable_that_published_rules_read_is_not_deleted(
+    as_administrator, workstream, tier
+) -> None:
+    as_administrator.post(f"/workstreams/{workstream.pk}/context-variables/{tier.pk}/delete/")
+
+    assert workstream.context_variables.get() == tier

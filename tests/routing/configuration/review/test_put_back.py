@@ -7,8 +7,9 @@ from routing import configuration
 from routing.exceptions import AlreadyScheduled, DraftChanged, NothingToPublish
 from routing.learning.train import Lesson
 from routing.models import ConfigurationVersion, DraftChange, LearnedModel
-from tests.factories import make_item, make_queue, make_skill, make_workstream
+from tests.factories import make_item, make_method, make_queue, make_skill, make_workstream
 from tests.factories.learning import make_trained
+from tests.routing.configuration.review.conftest import VIP
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.actions.edit_workstream import edit_workstream
 from workstreams.models import Queue, Workstream
@@ -218,3 +219,16 @@ def test_without_review_versions_are_rolled_back_too(
 
     queue.refresh_from_db()
     assert (queue.name, done.version) == ("Support", 3)
+
+
+def test_a_variable_goes_with_what_was_created_to_read_it(
+    reviewed, save_routes, publish, roll_back
+):
+    reviewed.context_variables.create(name="tier")
+    save_routes(Gold="Support")
+    make_method("Gold", prioritization=[{"name": "Gold", "when": VIP}])
+    save_routes(Silver="Support")
+    publish()
+
+    assert roll_back(2).notes == []
+    assert not reviewed.context_variables.exists()
