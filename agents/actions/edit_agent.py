@@ -1,5 +1,6 @@
 """Change who an agent is and how much work the agent gets."""
 
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypedDict, Unpack
 
@@ -8,7 +9,13 @@ from django.db import transaction
 from agents.actions.announce_capacity import announce_capacity
 from agents.actions.record_event import record_event
 from agents.actions.sign_out_agent import sign_out_agent
-from agents.exceptions import LastAdministrator, PresenceNotSelectable, UnknownLocale, UsernameTaken
+from agents.exceptions import (
+    LastAdministrator,
+    NamedInRules,
+    PresenceNotSelectable,
+    UnknownLocale,
+    UsernameTaken,
+)
 from agents.models import Agent, OperatingHours, Presence, User
 from agents.signals import attributes_changed
 from agents.terms import Role
@@ -44,14 +51,29 @@ class AgentChanges(TypedDict, total=False):
     is_enabled: bool
 
 
+# Answers which rules say a username, which upper apps know.
+RulesSaying = Callable[[str], Sequence[str]]
+
+
+def said_by_nothing(username: str) -> Sequence[str]:
+    """Where no rules are."""
+    return ()
+
+
 @transaction.atomic
 def edit_agent(
-    *, agent: Agent, by: User | None, now: datetime, **changes: Unpack[AgentChanges]
+    *,
+    agent: Agent,
+    by: User | None,
+    now: datetime,
+    rules_saying: RulesSaying = said_by_nothing,
+    **changes: Unpack[AgentChanges],
 ) -> Agent:
     """Change the given fields.
 
-    Refuses a username somebody else has, what is no language, a default presence that only the
-    system sets, and taking away the last administrator's role.
+    Refuses a username somebody else has, another one while rules compare with the present one, what
+    is no language, a default presence that only the system sets, and taking away the last
+    administrator's role.
     Work an agent holds stays when the agent is disabled; live chats go on to others soon (A 17).
     """
     if "role" in changes:
@@ -65,6 +87,7 @@ def edit_agent(
 
     if "username" in changed:
         _check_username(user, changes["username"])
+        _check_unsaid(user.username, changes["username"], rules_saying)
     if "default_presence" in changed:
         check_first_presence(changes["default_presence"])
     if "role" in changed:
@@ -120,6 +143,12 @@ def _differs(agent: Agent, user: User, name: str, changes: AgentChanges) -> bool
     if name == "name":
         return user.get_full_name() != str(value).strip()
     return bool(getattr(user if name in USER_FIELDS else agent, name) != value)
+
+
+def _check_unsaid(before: str, after: str, rules_saying: RulesSaying) -> None:
+    """Case does not count in rules."""
+    if before.lower() != after.lower() and (rules := rules_saying(before)):
+        raise NamedInRules(name=before, rules=", ".join(rules))
 
 
 def _check_username(user: User, username: str) -> None:

@@ -31,6 +31,7 @@ from config.crud import Column, ConfigPages, Dependency
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
 from routing.queries.left_behind import left_behind
+from routing.queries.published_names import rules_saying_username
 from routing.queries.without_agent import has_history, naming
 from workstreams.queries.refusal_words import with_presence_text
 
@@ -75,7 +76,9 @@ class AgentPages(ConfigPages):
         values = {name: form.cleaned_data[name] for name in open_names}
         if form.instance.pk is None:
             return create_agent(by=by, now=now, **values)
-        return edit_agent(agent=form.instance, by=by, now=now, **values)
+        return edit_agent(
+            agent=form.instance, by=by, now=now, rules_saying=rules_saying_username, **values
+        )
 
     def perform_delete(self, found: Agent, *, by: Any, now: datetime) -> None:
         delete_agent(agent=found, by=by, now=now)

@@ -12,8 +12,9 @@ PUBLISHED: Final = "published"
 SCHEDULED: Final = "scheduled"
 
 
-def rules_of_work(workstream_id: int) -> Iterator[tuple[str, Key, dict[str, Any]]]:
-    """The documents of the workstream and of all methods, published and scheduled ones.
+def rules_of_work(workstream_id: int = 0) -> Iterator[tuple[str, Key, dict[str, Any]]]:
+    """The documents of the workstream, if one is named, and of all methods, published and
+    scheduled ones.
 
     Three queries.
     """

@@ -6,9 +6,10 @@ from django.urls import reverse
 
 from routing import configuration
 from routing.configuration.documents.variable_readers import readers_in
-from workstreams.models import ChannelInstance, ContextVariable
+from workstreams.models import AssignmentMethod, ChannelInstance, ContextVariable
 from workstreams.queries.dependencies import INSTANCE, Dependency, compares
 
+USERNAME: Final = "agent.username"
 KINDS: Final = {"workstream": "rule", "assignment_method": "assignment_method"}
 
 
@@ -32,3 +33,16 @@ def published_rules_of_variable(variable: ContextVariable) -> list[Dependency]:
         if kind == "workstream" or not others.exists()
         for name, _ in readers_in(kind, document, variable.name)
     ]
+
+
+def rules_saying_username(username: str) -> list[str]:
+    """Assignment methods that compare agents with it, as they are edited, published and scheduled;
+    four queries."""
+    methods = AssignmentMethod.objects.order_by("name")
+    drafted = [each.name for each in methods if compares(each.document(), USERNAME, username)]
+    later = [
+        f"{document['name']} ({when})"
+        for when, (kind, _), document in configuration.rules_of_work()
+        if kind == "assignment_method" and compares(document, USERNAME, username)
+    ]
+    return drafted or later
