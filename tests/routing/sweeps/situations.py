@@ -235,7 +235,7 @@ def old_alarms(now: datetime) -> None:
 
 def old_batches(now: datetime) -> None:
     for _ in range(ROWS):
-        RecordBatch.objects.create(created_at=now - LONG_AGO, total=0)
+        RecordBatch.objects.create(created_at=now - LONG_AGO, finished_at=now - LONG_AGO, total=0)
 
 
 def old_sessions(now: datetime) -> None:
