@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from ninja import Query, Router, Status
 
+from agents.actions.lock_chosen import lock_to_change
 from agents.models import Skill
 from config.api.auth import ADMINISTRATORS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
@@ -71,7 +72,9 @@ def show_model(request: AppRequest, model_id: int) -> ModelDocument:
 
 @router.patch(ONE, auth=ADMINISTRATORS, response=ModelDocument, summary="Change a model")
 def change_model(request: AppRequest, model_id: int, body: ModelChanges) -> ModelDocument:
-    _saved(request, _load(model_id), body.given())
+    with transaction.atomic():
+        lock_to_change(_load(model_id))
+        _saved(request, _load(model_id), body.given())
     return model_document(_load(model_id))
 
 

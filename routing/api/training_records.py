@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.http import Http404
 from ninja import Query, Router, Status
 
+from agents.actions.lock_chosen import lock_to_change
 from agents.models import Skill
 from config.api.auth import ADMINISTRATORS, READERS
 from config.api.lists import PageOf, PageQuery, page_of
@@ -81,14 +83,17 @@ def show_training_record(
 def change_training_record(
     request: AppRequest, model_id: int, training_record_id: int, body: RecordChanges
 ) -> RecordDocument:
-    record, given = _record(model_id, training_record_id), body.given()
-    edit_record(
-        record=record,
-        skills=_skills(record, given),
-        sentiment=_sentiment(record, given),
-        minutes=given.get("minutes", record.minutes),
-        is_approved=given.get("approved", True),
-    )
+    given = body.given()
+    with transaction.atomic():
+        lock_to_change(_record(model_id, training_record_id))
+        record = _record(model_id, training_record_id)
+        edit_record(
+            record=record,
+            skills=_skills(record, given),
+            sentiment=_sentiment(record, given),
+            minutes=given.get("minutes", record.minutes),
+            is_approved=given.get("approved", True),
+        )
     return record_documents([_record(model_id, training_record_id)])[0]
 
 
