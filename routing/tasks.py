@@ -12,7 +12,8 @@ from procrastinate.exceptions import AlreadyEnqueued
 
 from config.clock import database_now
 from routing.actions.ask_for_records import run_loading
-from routing.actions.route_batch import route_batch
+from routing.actions.defer_batch import defer_batch
+from routing.actions.route_batch import has_waiting, route_batch
 from routing.actions.switch_demo_traffic import JOB, LOCK
 from routing.actions.train_model import run_training
 from routing.demo.traffic import demo_step, is_running
@@ -38,6 +39,7 @@ PURGES: Final = (
 AVERAGED_QUEUES: Final = 500
 BLOCKED_QUEUES: Final = 500
 RECORDS_AT_ONCE: Final = 100
+HELD_SECONDS: Final = 10
 # A job of the demo is short, so that a worker that is told to stop need not wait for it.
 DEMO_STEPS_A_JOB: Final = 5
 DEMO_STEP_SECONDS: Final = 1.0
@@ -73,6 +75,9 @@ def route_records(batch_id: int) -> None:
     """Routes the records of a batch, some at a time, until none is left."""
     while route_batch(batch_id=batch_id, now=database_now(), limit=RECORDS_AT_ONCE):
         pass
+    if has_waiting(batch_id=batch_id):
+        # One that a worker holds who was stopped in the middle, until the database throws him out.
+        defer_batch(batch_id=batch_id, seconds=HELD_SECONDS)
 
 
 @app.periodic(cron="* * * * *")

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Final
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.http import Http404
 
 from config.refusal import Refusal
@@ -19,18 +20,27 @@ GONE: Final = "The record was deleted meanwhile."
 ERROR: Final = "This failed with an error, which is in the log. Try again."
 
 
+def has_waiting(*, batch_id: int) -> bool:
+    """Whether records of it wait still."""
+    return _waiting(batch_id).exists()
+
+
 def route_batch(*, batch_id: int, now: datetime, limit: int) -> int:
     """Route up to ``limit`` records that wait, each in a transaction of its own with its result,
     and return how many. Two workers do no record twice; a stopped one leaves the rest to the
     next. The last one finishes the batch.
     """
-    waiting = RecordBatchRow.objects.filter(batch=batch_id, result=BatchResult.WAITING)
+    waiting = _waiting(batch_id)
     done = 0
     for row_id in list(waiting.order_by("pk").values_list("pk", flat=True)[:limit]):
         done += _do(row_id, now)
     if not waiting.exists():
         RecordBatch.objects.filter(pk=batch_id, finished_at=None).update(finished_at=now)
     return done
+
+
+def _waiting(batch_id: int) -> "QuerySet[RecordBatchRow]":
+    return RecordBatchRow.objects.filter(batch=batch_id, result=BatchResult.WAITING)
 
 
 def _do(row_id: int, now: datetime) -> int:

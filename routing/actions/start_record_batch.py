@@ -5,15 +5,13 @@ from typing import Final
 
 from django.db import transaction
 from django.db.models import QuerySet
-from procrastinate.contrib.django import app
 
 from agents.models import User
+from routing.actions.defer_batch import defer_batch
 from routing.exceptions import NoRecords, TooManyRecords
 from routing.models import RecordBatch, RecordBatchRow
 from workstreams.models import Record
 
-# The job of routing.tasks, by name: tasks lie above actions.
-JOB: Final = "routing.tasks.route_records"
 MOST_RECORDS: Final = 20_000
 
 
@@ -34,6 +32,5 @@ def start_record_batch(*, records: "QuerySet[Record]", by: User, now: datetime) 
         (RecordBatchRow(batch=batch, record_id=pk, title=title) for pk, title in chosen),
         batch_size=2000,
     )
-    job = app.configure_task(JOB, lock=f"record-batch-{batch.pk}", queue="records")
-    job.defer(batch_id=batch.pk)
+    defer_batch(batch_id=batch.pk)
     return batch

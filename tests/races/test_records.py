@@ -4,14 +4,16 @@ from datetime import datetime
 
 import pytest
 from django.http import Http404
+from procrastinate.contrib.django.models import ProcrastinateJob
 
 from agents.models import Agent, User
 from routing import configuration, service
 from routing.actions.route_batch import route_batch
 from routing.actions.start_record_batch import start_record_batch
 from routing.models import AgentLoad
+from routing.tasks import route_records
 from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
-from tests.races.together import queued_behind, together
+from tests.races.together import Elsewhere, queued_behind, together
 from tests.scenarios import units_used
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.end_record import end_record
@@ -55,6 +57,25 @@ def test_two_workers_with_one_batch_do_each_record_once(
     assert WorkItem.objects.count() == WorkItem.objects.values("record").distinct().count() == 4
     batch.refresh_from_db()
     assert batch.finished_at == now
+
+
+def test_a_record_that_a_stopped_worker_holds_is_done_by_a_later_job(
+    record: Record, supervisor: User, now: datetime
+) -> None:
+    batch = start_record_batch(records=Record.objects.all(), by=supervisor, now=now)
+    ProcrastinateJob.objects.all().delete()
+    held = Elsewhere(lambda: list(batch.rows.select_for_update()))
+
+    route_records(batch.pk)
+
+    [later] = ProcrastinateJob.objects.all()
+    held.commit()
+    assert (later.task_name, later.args) == (route_records.name, {"batch_id": batch.pk})
+    assert later.scheduled_at is not None
+    route_records(batch.pk)
+    assert ProcrastinateJob.objects.count() == 1
+    batch.refresh_from_db()
+    assert batch.finished_at is not None
 
 
 def test_an_item_that_comes_while_the_record_is_waited_for_is_seen(
