@@ -13,6 +13,8 @@ from psycopg.errors import QueryCanceled
 WEB_LOCK_SECONDS: Final = 5
 # A process that is stopped in the middle of a change must not keep its locks for ever.
 WEB_IDLE_SECONDS: Final = 10
+# The same for jobs, which think longer between two statements.
+WORKER_IDLE_SECONDS: Final = 30
 # Nobody looks at a page for longer, and what goes on behind it takes the time of all others.
 WEB_STATEMENT_SECONDS: Final = 20
 # When to ask again for what was given up.
@@ -26,6 +28,16 @@ TOOK_TOO_LONG: Final = (
 def limit_web_waits() -> None:
     """Every connection of this process from now on gives up in time, and is given up."""
     connection_created.connect(limit_connection, dispatch_uid="web-waits")
+
+
+@contextmanager
+def limit_worker_waits() -> Iterator[None]:
+    """New connections of this process meanwhile are given up when a job stops in a change."""
+    connection_created.connect(_limit_idle, dispatch_uid="worker-waits")
+    try:
+        yield
+    finally:
+        connection_created.disconnect(dispatch_uid="worker-waits")
 
 
 @contextmanager
@@ -50,3 +62,8 @@ def limit_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
             f"SET statement_timeout = '{WEB_STATEMENT_SECONDS}s';"
             f"SET idle_in_transaction_session_timeout = '{WEB_IDLE_SECONDS}s'"
         )
+
+
+def _limit_idle(*, connection: BaseDatabaseWrapper, **_: Any) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET idle_in_transaction_session_timeout = '{WORKER_IDLE_SECONDS}s'")

@@ -9,10 +9,25 @@ import pytest
 from django.db import connection
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
+from procrastinate.tasks import Task
 
 from config.management.commands.worker import SLOW, Command, JobThreads
+from config.patience import WORKER_IDLE_SECONDS
 
 PATIENCE_SECONDS = 30
+
+
+def work_with(*tasks: Task[[], None, []]) -> None:
+    """A worker does each once, until one of them tells it to stop."""
+    try:
+        for task in tasks:
+            task.defer()
+        assert isinstance(app.connector, DjangoConnector)
+        with app.replace_connector(app.connector.get_worker_connector()):
+            asyncio.run(asyncio.wait_for(Command()._work(), 4 * PATIENCE_SECONDS))
+    finally:
+        for task in tasks:
+            app.tasks.pop(task.name)
 
 
 @pytest.mark.django_db(transaction=True)
@@ -29,17 +44,25 @@ def test_a_hanging_bot_leaves_the_other_jobs_alone(monkeypatch: pytest.MonkeyPat
     def pass_by() -> None:
         passed.set()
 
-    try:
-        hang.defer()
-        pass_by.defer()
-        assert isinstance(app.connector, DjangoConnector)
-        with app.replace_connector(app.connector.get_worker_connector()):
-            asyncio.run(asyncio.wait_for(Command()._work(), 4 * PATIENCE_SECONDS))
-    finally:
-        for task in (hang, pass_by):
-            app.tasks.pop(task.name)
+    work_with(hang, pass_by)
 
     assert met == [True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_is_stopped_in_a_change_keeps_its_locks_for_a_while_only() -> None:
+    kept_for = []
+
+    @app.task(queue="housekeeping")
+    def ask() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SHOW idle_in_transaction_session_timeout")
+            kept_for.extend(cursor.fetchone())
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    work_with(ask)
+
+    assert kept_for == [f"{WORKER_IDLE_SECONDS}s"]
 
 
 @pytest.mark.django_db

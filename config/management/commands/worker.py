@@ -14,6 +14,7 @@ from procrastinate.signals import on_stop
 from config.env import env_int
 from config.heartbeat import beating, process_name
 from config.lifetime import lifetime
+from config.patience import limit_worker_waits
 
 GRACE_SECONDS = 8
 # Jobs that wait for services elsewhere: they have places of their own, and take no others.
@@ -55,7 +56,7 @@ class Command(BaseCommand):
         asyncio.get_running_loop().set_default_executor(JobThreads(2 * places + 2))
         async with app.open_async(), asyncio.TaskGroup() as group:
             pools = [group.create_task(_pool(queues, places)) for queues in ([SLOW], others)]
-            with on_stop(lambda: _stop(pools)):
+            with on_stop(lambda: _stop(pools)), limit_worker_waits():
                 await asyncio.wait(pools)
 
 
