@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from django.db import connection, transaction
+from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from psycopg.errors import QueryCanceled
@@ -17,6 +17,8 @@ WEB_IDLE_SECONDS: Final = 10
 WORKER_IDLE_SECONDS: Final = 30
 # Nobody looks at a page for longer, and what goes on behind it takes the time of all others.
 WEB_STATEMENT_SECONDS: Final = 20
+# What says that a connection is lost, or was given up, and nothing of the work itself.
+LOST: Final = (InterfaceError, InternalError, OperationalError)
 # When to ask again for what was given up.
 LATER_SECONDS: Final = 30
 TOOK_TOO_LONG: Final = (

@@ -40,6 +40,8 @@ AVERAGED_QUEUES: Final = 500
 BLOCKED_QUEUES: Final = 500
 RECORDS_AT_ONCE: Final = 100
 HELD_SECONDS: Final = 10
+# Jobs that may begin again, after the database could not be reached.
+AGAIN: Final = RetryStrategy(max_attempts=20, wait=10)
 # A job of the demo is short, so that a worker that is told to stop need not wait for it.
 DEMO_STEPS_A_JOB: Final = 5
 DEMO_STEP_SECONDS: Final = 1.0
@@ -70,7 +72,7 @@ def note_what_blocks(timestamp: int) -> None:
     note_blockers.sweep(now=database_now(), limit=BLOCKED_QUEUES)
 
 
-@app.task(queue="records", retry=RetryStrategy(max_attempts=20, wait=10))
+@app.task(queue="records", retry=AGAIN)
 def route_records(batch_id: int) -> None:
     """Routes the records of a batch, some at a time, until none is left."""
     while route_batch(batch_id=batch_id, now=database_now(), limit=RECORDS_AT_ONCE):
@@ -102,13 +104,13 @@ def _demo_step() -> bool:
     return True
 
 
-@app.task(queue="learning")
+@app.task(queue="learning", retry=AGAIN)
 def load_records(load_id: int) -> None:
     """Loads closed work for a model."""
     run_loading(load_id=load_id, clock=database_now)
 
 
-@app.task(queue="learning")
+@app.task(queue="learning", retry=AGAIN)
 def train_model(version_id: int) -> None:
     """Trains one version of a model."""
     run_training(version_id=version_id, clock=database_now)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from agents.models import User
+from config.patience import LOST
 from routing.exceptions import AlreadyTraining, NotTraining, TooFewRecords
 from routing.learning.sentiment import MIDDLE_OF
 from routing.learning.teach import teach_effort, teach_sentiment, teach_skills
@@ -80,6 +81,9 @@ def run_training(*, version_id: int, clock: Clock) -> None:
         learned = learn(version.model, progress=lambda part: _note(version_id, part))
     except CannotLearn as error:
         _fail(version_id, str(error), clock())
+    except LOST:
+        # The job begins again.
+        raise
     except Exception:
         log.exception("training failed version=%s", version_id)
         _fail(version_id, FAILED, clock())

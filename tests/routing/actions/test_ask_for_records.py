@@ -1,7 +1,9 @@
 """A worker loads closed work, and somebody may stop it."""
 
 import pytest
+from django.db import DatabaseError, OperationalError, connection
 from procrastinate.contrib.django.models import ProcrastinateJob
+from procrastinate.jobs import Job
 
 from routing.actions import load_records as load
 from routing.actions.ask_for_records import ask_for_records, cancel_loading, run_loading
@@ -17,6 +19,8 @@ from routing.models import (
     TrainingRecord,
 )
 from routing.queries import closed_work
+from routing.tasks import load_records as load_of_worker
+from routing.tasks import route_records, train_model
 from tests.factories.learning import make_closed, make_model
 
 
@@ -95,6 +99,36 @@ def test_a_loading_begun_again_after_a_crash_adds_nothing_twice(
 
     asked.refresh_from_db()
     assert (asked.state, asked.added, model.records.count()) == ("done", 0, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_loading_whose_connection_is_lost_is_begun_again(workstream, skills, administrator, now):
+    model = make_model()
+    make_closed(workstream, now, "leak")
+    asked = ask_for_records(model=model, by=administrator, now=now)
+
+    with connection.execute_wrapper(lose_the_connection), pytest.raises(DatabaseError):
+        run_loading(load_id=asked.pk, clock=lambda: now)
+    asked.refresh_from_db()
+    state = asked.state
+    run_loading(load_id=asked.pk, clock=lambda: now)
+
+    asked.refresh_from_db()
+    assert (state, asked.state, model.records.count()) == ("running", "done", 1)
+
+
+@pytest.mark.parametrize("task", [load_of_worker, train_model, route_records])
+def test_a_job_that_may_begin_again_does_so_when_the_database_was_lost(task):
+    job = Job(id=1, queue="", lock=None, queueing_lock=None, task_name=task.name, attempts=3)
+
+    assert task.get_retry_exception(OperationalError(), job) is not None
+
+
+def lose_the_connection(execute, sql, params, many, context):
+    """As the first batch is written."""
+    if sql.startswith("INSERT INTO"):
+        connection.connection.close()
+    return execute(sql, params, many, context)
 
 
 def test_a_model_deleted_while_it_is_loaded_is_no_error(
