@@ -67,6 +67,20 @@ def test_what_the_presence_bar_says_is_read_whole_on_every_screen(bare, width):
         assert box["x"] + box["width"] <= width
 
 
+@pytest.mark.parametrize("profile", ["Calls of warranty", NAME], ids=["words", "one word"])
+def test_what_a_choice_of_agent_passes_is_read_whole_on_a_phone(bare, profile):
+    excess = f"{profile}: 8 of 6 before, 9 of 6 with it, 3 over"
+    choice = {"id": 3, "name": "Amira Haddad", "base": "busy", "presence": "Busy"}
+    choice |= {"load": {"limit": 6, "used": 8, "over": 2}, "excess": [excess]}
+    candidates = render_to_string("routing/work_items/_candidates.html", {"choices": [choice]})
+    bare.page.set_viewport_size({"width": 320, "height": 844})
+
+    page = bare.show(f'<link rel="stylesheet" href="/static/css/floor.css">{candidates}')
+
+    wider = page.locator(".candidates").evaluate("each => each.scrollWidth - each.clientWidth")
+    assert wider == 0
+
+
 def test_the_numbers_of_an_agent_are_no_tower_on_a_phone(bare):
     numbers = {"presence": "offline", "allowed": ["available", "busy"]}
     agent = {"agent": "amira", "eligible": False, "failed_test": "presence", "numbers": numbers}
