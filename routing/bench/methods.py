@@ -59,8 +59,8 @@ RUNS: Final = 5
 NOW: Final = datetime(2025, 3, 3, 12, tzinfo=UTC)
 SKILLS: Final = ("French", "Latin", "Sewing", "Welding")
 # As many items as agents have room for, half of them with a skill.
-ITEMS: Final = 600
-AGENTS: Final = 600
+ITEMS: Final = 1_000
+AGENTS: Final = 1_000
 
 
 def use_method(document: Document) -> None:

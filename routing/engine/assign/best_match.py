@@ -130,7 +130,8 @@ def _round(
         return []
     # Loaded here, because few processes ever match a batch.
     import numpy as np
-    from scipy.optimize import linear_sum_assignment
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
     by_sort: dict[int, list[int]] = {}
     sorts: dict[int, Sort] = {}
@@ -153,7 +154,9 @@ def _round(
     declined = least.skills + least.waiting + least.fairness + 1.0
     most = max(max(sort.item.declined.values(), default=0) for sort in sorts.values())
     sure = len(rows) * declined * (1 + most) + 1.0
-    scores = np.zeros((len(rows), len(columns)))
+    # What is nobody's stays with itself, so that each row has its place.
+    itself = np.arange(len(rows))
+    pairs = [(itself, len(columns) + itself, np.ones(len(rows)))]
     for key, indexes in by_sort.items():
         if not kept[key]:
             continue
@@ -163,12 +166,16 @@ def _round(
         if sort.item.declined:
             of_agents -= np.array([sort.declines(place) for place in kept[key]]) * declined
         of_items = np.array([waits[rows[index][0].id] for index in indexes]) * least.waiting
-        scores[np.ix_(indexes, there)] = sure + of_items[:, None] + of_agents[None, :]
-    found = zip(*linear_sum_assignment(scores, maximize=True), strict=True)
+        scores = 1.0 + sure + of_items[:, None] + of_agents[None, :]
+        pairs.append((np.repeat(indexes, len(there)), np.tile(there, len(indexes)), scores.ravel()))
+    row_at, column_at, score = (np.concatenate(each) for each in zip(*pairs, strict=True))
+    shape = len(rows), len(columns) + len(rows)
+    graph = csr_array((score, (row_at, column_at)), shape=shape)
+    found = zip(*min_weight_full_bipartite_matching(graph, maximize=True), strict=True)
     return [
         (rows[row][0], place_at[column], _said(rows[row], place_at[column], weights, waits, fair))
         for row, column in found
-        if scores[row, column] > 0
+        if column < len(columns)
     ]
 
 
