@@ -1,13 +1,13 @@
 """What is different between two versions, in plain words."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from django.db import connection
 
-from routing.configuration.documents.schema import FIELDS
+from routing.configuration.documents.schema import FIELDS, key_of
 from routing.configuration.documents.words import KIND_WORDS, NOTHING, facts
 from routing.configuration.load import documents_of
 from routing.configuration.piece import Key
@@ -22,6 +22,8 @@ LEFT JOIN routing_configurationpiece piece ON piece.hash = change.piece_id
 WHERE change.version_id <= %s
 ORDER BY change.kind, change.object_id, change.version_id DESC
 """
+# Kind, and what an object said before and after; nothing where it was not there.
+Pair = tuple[str, Any, Any]
 KIND_ORDER: Final = {kind: index for index, kind in enumerate(KIND_WORDS)}
 
 
@@ -47,18 +49,41 @@ class Difference:
         return f"{who}: {self.field} changed from {self.before} to {self.after}."
 
 
-def diff(a: int, b: int) -> list[Difference]:
-    """What to change in version ``a`` to get version ``b``; costs as much as the changes."""
+def diff(a: int, b: int, *, by_name: bool = False) -> list[Difference]:
+    """What to change in version ``a`` to get version ``b``; costs as much as the changes.
+
+    ``by_name`` takes what was made again under the same name for the same object.
+    """
     low, high = sorted((a, b))
     later = documents_of(high, after=low) if low else documents_of(high)
     earlier = documents_before(list(later), low)
-    pairs = ((key, earlier.get(key), document) for key, document in later.items())
+    pairs = [(key[0], earlier.get(key), document) for key, document in later.items()]
     found = [
         difference
-        for key, before, after in pairs
-        for difference in differences(key[0], *((before, after) if a <= b else (after, before)))
+        for kind, before, after in (_made_again(pairs) if by_name else pairs)
+        for difference in differences(kind, *((before, after) if a <= b else (after, before)))
     ]
     return sorted(found, key=lambda one: (KIND_ORDER.get(one.kind, 99), one.name.casefold()))
+
+
+def _made_again(pairs: Sequence[Pair]) -> Iterator[Pair]:
+    """What went and what came under the same name, as one; an empty list of rules has no name."""
+    came = {
+        (kind, key_of(kind, after)): after
+        for kind, before, after in pairs
+        if before is None and after is not None and kind in FIELDS
+    }
+    went = {
+        (kind, key_of(kind, before)): before
+        for kind, before, after in pairs
+        if before is not None and after is None and kind in FIELDS
+    }
+    both = came.keys() & went.keys()
+    yield from ((kind, went[kind, name], came[kind, name]) for kind, name in both)
+    for kind, before, after in pairs:
+        whole = before if after is None else after if before is None else None
+        if whole is None or kind not in FIELDS or (kind, key_of(kind, whole)) not in both:
+            yield kind, before, after
 
 
 def differences(

@@ -61,7 +61,7 @@ def _question(
         form.data = dict(form.data.items()) | looked_at
     else:
         form = ReviewedForm(initial=looked_at)
-    differences = configuration.diff(draft.base, version.number)
+    differences = configuration.diff(draft.base, version.number, by_name=True)
     context = {
         "title": f"Roll back to version {version.number}",
         "version": version,

@@ -142,3 +142,43 @@ def test_what_is_called_as_the_deleted_one_was_is_not_written_over(
     assert done.notes
     assert (Skill.objects.get().pk, Skill.objects.get().description) == (french.pk, "Learned")
     assert configuration.document()["skills"][0]["name"] == "Spanish"
+
+
+@pytest.fixture
+def said(client, administrator):
+    """The differences that the question before rolling back to version 3 lists."""
+
+    def said():
+        client.force_login(administrator)
+        page = client.get("/configuration/versions/3/roll-back/")
+        return [each.sentence for each in page.context["differences"] if each.kind == "skill"]
+
+    return said
+
+
+def test_what_was_made_again_as_it_was_is_no_difference(
+    spanish, save_routes, publish, said
+) -> None:
+    create_again(save_routes)
+    publish()
+
+    assert said() == []
+
+
+def test_what_was_made_again_otherwise_is_changed(spanish, save_routes, publish, said) -> None:
+    create_again(save_routes, description="Of Mexico")
+    publish()
+
+    [sentence] = said()
+    assert sentence == "Skill “Spanish”: description changed from Of Mexico to none."
+
+
+def test_what_came_and_went_under_other_names_is_added_and_removed(
+    spanish, save_routes, publish, said
+) -> None:
+    create_again(save_routes)
+    Skill.objects.update(name="Catalan")
+    save_routes(Silver="Support")
+    publish()
+
+    assert said() == ["Skill “Catalan” was removed.", "Skill “Spanish” was added."]
