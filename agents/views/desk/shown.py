@@ -22,6 +22,7 @@ from routing.queries.item_timeline import item_timeline
 from routing.queries.predicted import predicted_for
 from workstreams.queries.conversation import conversation
 from workstreams.queries.suggestions import open_suggestions
+from workstreams.queries.survey_answers import survey_answers
 from workstreams.terms import SessionAnchor
 
 GONE = "This work item is not with you, and not open in one of your queues."
@@ -123,6 +124,8 @@ def session_shown(found: ItemOnDesk, agent: Agent, asked: Mapping[str, str]) -> 
         is_adviser=found.consult is not None,
     )
     context: dict[str, Any] = {"found": found, "item": found.item, "session": session}
+    if session.current == SessionAnchor.CUSTOMER:
+        context["answers"] = survey_answers(found.item)
     if session.current == SessionAnchor.HISTORY and found.may_read:
         context["earlier"] = earlier_work(found.item)
     if session.current == SessionAnchor.ROUTING:

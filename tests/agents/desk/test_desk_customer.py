@@ -101,6 +101,20 @@ def test_the_customer_stands_beside_the_conversation(desk, held, ada):
         assert words in page
 
 
+@pytest.mark.parametrize(
+    "survey",
+    [3, "yes", {"items": 3}, [7], [{"question": "Agree?"}], [{"question": 1, "answer": "x"}]],
+)
+def test_an_attribute_that_is_no_survey_harms_no_desk(survey, desk, held):
+    held.attributes = {"survey": survey}
+    held.save()
+
+    answer = desk.get(f"/desk/{held.pk}/")
+
+    assert answer.status_code == 200
+    assert "Pre-chat survey" not in answer.content.decode()
+
+
 def test_the_fragment_has_one_root(desk, address):
     content = desk.get(address, headers=HTMX).content.decode().strip()
 
