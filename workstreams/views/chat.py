@@ -14,7 +14,7 @@ from config.live.tickets import make_ticket
 from config.pages import client_event, wants_fragment
 from config.row_ids import row_id
 from routing import service
-from routing.queries.chat_hours import chat_hours
+from routing.queries.chat_hours import ChatHours, chat_hours
 from workstreams.actions.note_visit import note_departure, note_visit
 from workstreams.channels.contract import SURVEY, InboundMessage
 from workstreams.channels.exceptions import TooManyChats
@@ -147,10 +147,10 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _expired(request, instance)
     hours = chat_hours(instance)
     is_closed = not instance.is_enabled or hours.is_hidden
-    if is_closed and conversation_of(visitor) is None:
-        context = {"instance": instance, "hours": hours}
-        return render(request, "workstreams/chat/closed.html", context)
     form = StartForm(request.POST, questions=instance.survey_questions.all())
+    if is_closed and conversation_of(visitor) is None:
+        form.add_error(None, _closed(hours))
+        return _start_page(request, instance, visitor, form, status=409)
     if not form.is_valid():
         return _start_page(request, instance, visitor, form, status=422)
     said = _said(visitor, form, context=read_context(request.POST.dict()))
@@ -166,6 +166,12 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     response = _to_page(instance, visitor)
     remember(response, request, instance, visitor)
     return response
+
+
+def _closed(hours: ChatHours) -> str:
+    """Why what was typed just before could not be sent."""
+    back = f" We are back on {hours.opens_in_words}." if hours.opens_at else ""
+    return f"We are not here at the moment. Please come back later.{back}"
 
 
 def _empty_form(instance: ChannelInstance) -> StartForm:

@@ -1,5 +1,6 @@
 """Outside its hours a chat says when somebody is back, or is hidden."""
 
+import re
 from datetime import time, timedelta
 
 import pytest
@@ -10,7 +11,7 @@ from agents.models import OperatingHours
 from config.clock import database_now
 from routing import configuration
 from tests.workstreams.chat.conftest import text_of
-from workstreams.models import WorkItem
+from workstreams.models import ChannelInstance, WorkItem
 
 
 @pytest.fixture
@@ -56,12 +57,33 @@ def test_a_hidden_chat_takes_no_new_conversation(visitor, closed) -> None:
     visitor.open_page()
     hide(closed)
 
-    html = text_of(visitor.post(data={"name": "Ann", "text": "Help"}))
+    answer = visitor.post(data={"name": "Ann", "text": "Help"})
 
+    html = text_of(answer)
+    assert answer.status_code == 409
     assert "We are not here at the moment." in html
     assert "We are back on" in html
+    assert "Nobody is here now." not in html
     assert not WorkItem.objects.exists()
     assert "We are not here at the moment." in text_of(visitor.get())
+
+
+@pytest.mark.parametrize("change", [{"when_closed": "hidden"}, {"is_enabled": False}])
+def test_what_was_typed_as_the_chat_closed_stays_and_can_be_sent_later(
+    visitor, closed, change
+) -> None:
+    visitor.open_page()
+    before = {name: getattr(closed, name) for name in change}
+    ChannelInstance.objects.update(**change)
+
+    html = text_of(visitor.post(data={"name": "Ann", "text": "My parcel is lost"}))
+    ChannelInstance.objects.update(**before)
+    [key] = re.findall(r'name="client_key" value="([^"]+)"', html)
+    visitor.post(data={"name": "Ann", "text": "My parcel is lost", "client_key": key})
+
+    assert 'value="Ann"' in html
+    assert "My parcel is lost</textarea>" in html
+    assert WorkItem.objects.get().title == "My parcel is lost"
 
 
 def test_a_conversation_goes_on_after_the_chat_closed(visitor, closed) -> None:
