@@ -8,11 +8,11 @@ from django.db import transaction
 from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
 from config.prepared import prepared_cursor
-from routing.actions.hold_capacity import lock_load
+from routing.actions.hold_capacity import lock_load, note_day
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.exceptions import AlreadyTaken, OfferExpired
 from routing.models import Assignment
-from routing.sql import statement
+from routing.sql import array_of, statement
 from routing.terms import How, Outcome
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
@@ -49,14 +49,22 @@ def _is_over(assignment: Assignment, now: datetime) -> bool:
 
 
 def _accept(assignment: Assignment, now: datetime) -> None:
-    """Save that it is, and lock the load of its agent: one statement, unless he has none yet."""
+    """Save that it is, and lock the load of its agent: one statement, unless he has none yet or
+    holds profiles of the day."""
     assignment.outcome, assignment.decided_at = Outcome.ACCEPTED, now
-    names = {"assignment_id": assignment.pk, "agent_id": assignment.agent_id, "now": now}
+    names = {
+        "assignment_id": assignment.pk,
+        "agent_id": assignment.agent_id,
+        "profiles": array_of(assignment.profiles),
+        "now": now,
+    }
     with prepared_cursor() as cursor:
         cursor.execute(statement("accept_offer"), names)
-        has_load = cursor.fetchone() is not None
-    if not has_load:
+        found = cursor.fetchone()
+    if found is None:
         lock_load(assignment.agent_id)
+    if found is None or found[0]:
+        note_day(assignment, now)
 
 
 def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: Any) -> None:

@@ -60,8 +60,8 @@ def lock_profile_loads(
 
 def hold_capacity(
     *, agent_id: int, queue_id: int, units: int, profiles: Sequence[int], now: datetime
-) -> None:
-    """Add a receipt's units and profiles to the locked loads."""
+) -> bool:
+    """Add a receipt's units and profiles to the locked loads; whether some are of the day."""
     names = {
         "agent_id": agent_id,
         "queue_id": queue_id,
@@ -71,6 +71,7 @@ def hold_capacity(
     }
     with prepared_cursor() as cursor:
         cursor.execute(statement("hold_capacity"), names)
+        return bool(cursor.fetchone()[0])
 
 
 def release_capacity(*, assignment: Assignment, now: datetime, ends_choice: bool) -> bool:

@@ -7,7 +7,7 @@ from typing import Any
 from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
 from config.prepared import insert_row
-from routing.actions.hold_capacity import hold_capacity
+from routing.actions.hold_capacity import hold_capacity, note_day
 from routing.models import Assignment
 from routing.queries.excess import Excess
 from routing.terms import How, Outcome
@@ -24,7 +24,8 @@ def open_assignment(
     **terms: Any,
 ) -> Assignment:
     """Hold the agent's capacity for a locked item that has no open assignment; his load is
-    locked. An ``excess`` makes it an override; ``terms`` are further fields of the receipt."""
+    locked. An ``excess`` makes it an override; ``terms`` are further fields of the receipt. What is
+    accepted by them says when its day ends."""
     assignment = Assignment(
         item=item,
         agent=agent,
@@ -37,13 +38,15 @@ def open_assignment(
         **terms,
     )
     insert_row(assignment)
-    hold_capacity(
+    is_of_the_day = hold_capacity(
         agent_id=agent.pk,
         queue_id=item.queue_id,
         units=assignment.units,
         profiles=assignment.profiles,
         now=now,
     )
+    if is_of_the_day:
+        note_day(assignment, now)
     return assignment
 
 

@@ -1,5 +1,5 @@
--- Raises an agent's locked loads by one receipt, and notes whose turn it was. Called by:
--- actions.hold_capacity.
+-- Raises an agent's locked loads by one receipt, notes whose turn it was, and says whether profiles
+-- of it come back only at the end of the day. Called by: actions.hold_capacity.
 WITH units AS (
     UPDATE routing_agentload
     SET units_used = units_used + %(units)s,
@@ -15,3 +15,7 @@ profiles AS (
 INSERT INTO routing_queueturn (queue_id, agent_id, last_assigned_at)
 VALUES (%(queue_id)s, %(agent_id)s, %(now)s)
 ON CONFLICT (queue_id, agent_id) DO UPDATE SET last_assigned_at = EXCLUDED.last_assigned_at
+RETURNING EXISTS (
+    SELECT FROM agents_capacityprofile AS profile
+    WHERE profile.id = ANY(%(profiles)s::bigint[]) AND profile.reset_frequency = 'end_of_day'
+)

@@ -15,7 +15,7 @@ _turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Write it into up to ``limit`` receipts, however they came about."""
+    """Write it into up to ``limit`` receipts whose profiles became such after they were taken."""
     profiles = list(profiles_of_the_day().values_list("pk", flat=True))
     if not profiles:
         return 0

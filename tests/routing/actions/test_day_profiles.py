@@ -170,6 +170,7 @@ def test_the_database_knows_that_a_day_has_an_end(
     by_the_day: Workstream, agent: Agent, now: datetime
 ) -> None:
     in_conversation(by_the_day, agent, now)
+    Assignment.objects.update(day_profiles=None, day_ends_at=None)
 
     with pytest.raises(IntegrityError), transaction.atomic():
         Assignment.objects.update(day_ends_at=now)

@@ -1,4 +1,5 @@
-"""The day of capacity profiles ends by the hours that agents have then, also by shorter ones."""
+"""When the day of capacity profiles ends: noted with the work, by the hours that agents have then,
+also by shorter ones."""
 
 from datetime import UTC, datetime, time, timedelta
 
@@ -6,10 +7,11 @@ import pytest
 
 from agents.models import Agent, AgentCapacityProfile, CapacityProfile, OperatingHours
 from agents.terms import CapacityFormat, ResetFrequency
+from routing import service
 from routing.models import Assignment, ProfileLoad
 from routing.sweeps import end_days, note_days, recount_capacity
 from tests.factories import make_workstream
-from tests.scenarios import in_conversation
+from tests.scenarios import arrive, in_conversation
 from workstreams.models import Queue, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -79,3 +81,16 @@ def test_who_gets_hours_during_the_day_has_his_count_again_at_their_end(
 
     noon = MIDNIGHT - timedelta(hours=12)
     assert [end_days.sweep(now=at, limit=10) for at in (noon - MINUTE, noon)] == [0, 1]
+
+
+def test_what_is_of_the_day_is_noted_as_work_is_accepted_or_picked(
+    by_the_day: Workstream, agent: Agent, now: datetime
+) -> None:
+    in_conversation(by_the_day, agent, now)
+    waits = arrive(by_the_day, now)
+    Workstream.objects.update(may_be_picked=True)
+
+    service.pick(item_id=waits.pk, by=agent, now=now)
+
+    assert [*Assignment.objects.values_list("day_ends_at", flat=True)] == [MIDNIGHT, MIDNIGHT]
+    assert note_days.sweep(now=now, limit=10) == 0

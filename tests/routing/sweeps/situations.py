@@ -36,6 +36,7 @@ from tests.factories import (
     make_agent,
     make_notification_template,
     make_overflow,
+    make_profile,
     make_queue,
     make_workstream,
 )
@@ -87,14 +88,13 @@ def work_that_needs_more(now: datetime) -> None:
 
 
 def work_of_the_day(now: datetime) -> None:
-    profile = CapacityProfile.objects.create(
-        name="A day's", work_item_limit=9, reset_frequency="end_of_day"
-    )
+    profile = make_profile("A day's", limit=9)
     workstream, agent = served("by the day", capacity_format="profile")
     workstream.capacity_profiles.add(profile)
     AgentCapacityProfile.objects.create(agent=agent, profile=profile)
     for _ in range(ROWS):
         in_conversation(workstream, agent, now)
+    CapacityProfile.objects.update(reset_frequency="end_of_day")
 
 
 def days_that_end(now: datetime) -> None:
