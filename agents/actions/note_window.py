@@ -53,10 +53,14 @@ def close_window(*, agent: Agent, key: UUID, now: datetime) -> None:
 
 
 def gone(now: datetime) -> "QuerySet[AgentPresence]":
-    """Agents who had windows, and have none that lives; who chose to be offline was there too."""
+    """Agents who had windows, and have none that lives nor a browser without scripts, which has no
+    windows; who chose to be offline was there too."""
     windows = AgentWindow.objects.filter(agent=OuterRef("agent"))
+    silent = AgentSession.objects.filter(agent=OuterRef("agent")).silent(now)
     there = AgentPresence.objects.filter(left_at__isnull=True)
-    return there.filter(Exists(windows)).exclude(Exists(windows.living(now)))
+    return (
+        there.filter(Exists(windows)).exclude(Exists(windows.living(now))).exclude(Exists(silent))
+    )
 
 
 @transaction.atomic

@@ -19,12 +19,19 @@ class AgentSessionQuerySet(models.QuerySet["AgentSession"]):
     def living(self, at: datetime) -> "AgentSessionQuerySet":
         """With a window that lives; without scripts, until the cookie is over."""
         windows = AgentWindow.objects.filter(session=OuterRef("pk"))
-        is_silent = Q(has_told=False, begun_at__gt=at - LASTS)
-        return self.filter(is_silent | Exists(windows.living(at)))
+        return self.filter(_is_silent(at) | Exists(windows.living(at)))
+
+    def silent(self, at: datetime) -> "AgentSessionQuerySet":
+        """Without scripts, and the cookie lasts."""
+        return self.filter(_is_silent(at))
 
     def over(self, at: datetime) -> "AgentSessionQuerySet":
         """Signed in too long ago, and nobody there."""
         return self.filter(begun_at__lte=at - LASTS).exclude(pk__in=self.living(at).values("pk"))
+
+
+def _is_silent(at: datetime) -> Q:
+    return Q(has_told=False, begun_at__gt=at - LASTS)
 
 
 class AgentSession(models.Model):

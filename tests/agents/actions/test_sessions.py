@@ -89,6 +89,22 @@ def test_a_browser_without_scripts_is_there_as_long_as_its_cookie_lasts(agent, n
     assert base_of(agent) == "offline"
 
 
+def test_who_is_there_by_a_browser_without_scripts_is_not_taken_offline(agent, now):
+    sign_in(agent, now, has_scripts=False)
+    sign_in(agent, now)
+
+    assert take_offline.sweep(now=now + 90 * SECOND, limit=10) == 0
+    assert base_of(agent) == "available"
+
+
+def test_once_the_cookie_of_that_browser_is_over_he_is(agent, now):
+    sign_in(agent, now, has_scripts=False)
+    sign_in(agent, now)
+
+    assert take_offline.sweep(now=now + timedelta(hours=12), limit=10) == 1
+    assert base_of(agent) == "offline"
+
+
 @pytest.mark.parametrize("chosen", ["busy_dnd", "away", "busy"])
 def test_who_signs_in_soon_after_a_crash_has_what_he_chose(agent, now, chosen):
     sign_in(agent, now)
