@@ -1,12 +1,13 @@
 // A customer's chat page tells that it is there (data-visit="/where/", data-token), and that it closes: so the agent knows
-// who left, and who left comes back to the same conversation. Hidden pages are woken once a minute at best.
+// who left, and who left comes back to the same conversation. Each page gives itself a name, for those who have several
+// open. Hidden pages are woken once a minute at best.
 
 const SECONDS = 20;
-const SOON_SECONDS = 3;
 const page = document.querySelector("[data-visit]");
 const isOver = () => document.getElementById("chat-phase")?.value === "over";
 
-const form = (more = {}) => new URLSearchParams({ v: page.dataset.token, ...more });
+const name = Math.random().toString(36).slice(2);
+const form = (more = {}) => new URLSearchParams({ v: page.dataset.token, page: name, ...more });
 
 function tell() {
   if (isOver()) return;
@@ -15,8 +16,6 @@ function tell() {
 
 if (page) {
   tell();
-  // What the page before this one said as it closed may arrive after that.
-  setTimeout(tell, SOON_SECONDS * 1000);
   setInterval(tell, SECONDS * 1000);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) tell(); });
   addEventListener("online", tell);

@@ -65,3 +65,19 @@ def test_a_customer_who_is_given_up_as_his_agent_ends_is_given_up_once(
 
     item.refresh_from_db()
     assert (item.state, ChatVisit.objects.count()) == (ItemState.WRAP_UP, 0)
+
+
+def test_of_two_pages_that_close_at_once_the_last_is_the_departure(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    for page in ("one", "two"):
+        note_visit(item_id=item.pk, now=now, page=page)
+
+    queued_behind(
+        ChatVisit.objects.filter(item=item),
+        lambda: note_departure(item_id=item.pk, now=now, page="one"),
+        lambda: note_departure(item_id=item.pk, now=now, page="two"),
+    )
+
+    assert ChatVisit.objects.get(item=item).left_at == now

@@ -1,6 +1,6 @@
 """The customer's side of a chat: a page that also lives in the widget's frame."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -36,6 +36,8 @@ from workstreams.views.chat_visitor import (
     visitor_of_form,
     visitor_of_page,
 )
+
+PAGE_NAME_LENGTH: Final = 40
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -127,7 +129,7 @@ def visit(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     _, item = _own_conversation(request, instance)
     if item is not None:
         note = note_departure if request.POST.get("leaving") else note_visit
-        note(item_id=item.pk, now=database_now())
+        note(item_id=item.pk, now=database_now(), page=_page(request))
     return HttpResponse(status=204)
 
 
@@ -166,6 +168,12 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     response = _to_page(instance, visitor)
     remember(response, request, instance, visitor)
     return response
+
+
+def _page(request: HttpRequest) -> str:
+    """Which of the visitor's pages tells, by the name it gave itself."""
+    name = request.POST.get("page", "")
+    return name if name.isalnum() and len(name) <= PAGE_NAME_LENGTH else ""
 
 
 def _closed(hours: ChatHours) -> str:

@@ -32,6 +32,13 @@ def item(workstream, widget, agent, now):
     return item
 
 
+def opened(item, now, *pages):
+    """These pages, and no other."""
+    ChatVisit.objects.all().delete()
+    for page in pages:
+        note_visit(item_id=item.pk, now=now, page=page)
+
+
 def sweep(now):
     told = tell_departures.sweep(now=now, limit=10)
     return told, disconnect_customers.sweep(now=now, limit=10)
@@ -58,6 +65,39 @@ def test_a_page_that_is_loaded_again_is_no_departure(item, now):
 
     assert sweep(now + 6 * SECOND) == (0, 0)
     assert kinds(item) == []
+
+
+def test_who_closes_one_of_two_pages_is_there(item, now):
+    opened(item, now, "one", "two")
+
+    note_departure(item_id=item.pk, now=now + SECOND, page="one")
+
+    assert sweep(now + 60 * SECOND) == (0, 0)
+
+
+def test_who_closes_both_pages_left(item, now):
+    opened(item, now, "one", "two")
+
+    for page in ("one", "two"):
+        note_departure(item_id=item.pk, now=now + SECOND, page=page)
+
+    assert sweep(now + 7 * SECOND) == (1, 0)
+
+
+def test_a_page_that_fell_silent_keeps_nobody_there(item, now):
+    note_visit(item_id=item.pk, now=now, page="lost")
+    note_visit(item_id=item.pk, now=now + 91 * SECOND, page="open")
+
+    note_departure(item_id=item.pk, now=now + 92 * SECOND, page="open")
+
+    assert sweep(now + 98 * SECOND) == (1, 0)
+
+
+def test_of_many_pages_the_last_are_kept(item, now):
+    for number in range(50):
+        note_visit(item_id=item.pk, now=now + number * SECOND, page=f"page{number}")
+
+    assert sorted(ChatVisit.objects.get().pages)[:1] == ["page30"]
 
 
 def test_a_page_that_falls_silent_has_lost_the_net(item, now):
@@ -177,9 +217,13 @@ def test_the_page_tells_by_the_visitors_token(client, item, widget):
     ChatVisit.objects.all().delete()
 
     answers = [client.post(address, {"v": v}).status_code for v in (token, "forged")]
+    client.post(address, {"v": token, "page": "x1"})
+    client.post(address, {"v": token, "page": "\0"})
 
     assert (answers, ChatVisit.objects.count()) == ([204, 204], 1)
+    assert set(ChatVisit.objects.get().pages) == {"", "x1"}
     client.post(address, {"v": token, "leaving": "1"})
+    client.post(address, {"v": token, "leaving": "1", "page": "x1"})
     assert ChatVisit.objects.get().left_at is not None
 
 
