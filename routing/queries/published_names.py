@@ -15,8 +15,9 @@ KINDS: Final = {"workstream": "rule", "assignment_method": "assignment_method"}
 
 def published_rules_of_instance(instance: ChannelInstance) -> list[Dependency]:
     """Rules of its workstream, and methods, that compare with its name; three queries."""
+    page = reverse("workstreams:workstream-detail", args=[instance.workstream_id])
     return [
-        Dependency(kind=f"{when}_rule", name=f"{name} ({when})", url="")
+        Dependency(kind=KINDS[kind], name=f"{name} ({when})", url=page)
         for when, (kind, _), document in configuration.rules_of_work(instance.workstream_id)
         for name, said in configuration.rules_in(kind, document)
         if compares(said, INSTANCE, instance.name)

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.edit_channel_instance import Named, named_by_nothing
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.exceptions import InUse
 from workstreams.models import ChannelInstance
@@ -14,9 +15,15 @@ from workstreams.terms import ItemState
 
 
 @transaction.atomic
-def delete_channel_instance(*, instance: ChannelInstance, by: User, now: datetime) -> None:
+def delete_channel_instance(
+    *,
+    instance: ChannelInstance,
+    by: User,
+    now: datetime,
+    published: Named = named_by_nothing,
+) -> None:
     """Delete it; finished work stays, without it. Refuses with InUse while work is unfinished, or
-    rules compare with its name.
+    rules compare with its name; ``published`` says which published ones do.
 
     Nothing slips in after the look: see ``delete_workstream``.
     """
@@ -24,7 +31,7 @@ def delete_channel_instance(*, instance: ChannelInstance, by: User, now: datetim
     locked = ChannelInstance.objects.select_for_update().filter(pk=instance.pk).first()
     if locked is None:
         return
-    dependencies = channel_instance_dependencies(locked)
+    dependencies = channel_instance_dependencies(locked) or published(locked)
     if dependencies:
         raise InUse(dependencies=dependencies)
 

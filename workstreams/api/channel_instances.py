@@ -170,7 +170,12 @@ def delete_a_channel_instance(
     request: AppRequest, workstream_id: int, channel_instance_id: int
 ) -> Status[None]:
     instance = _load(workstream_id, channel_instance_id)
-    delete_channel_instance(instance=instance, by=request.user, now=database_now())
+    delete_channel_instance(
+        instance=instance,
+        by=request.user,
+        now=database_now(),
+        published=published_rules_of_instance,
+    )
     return Status(204, None)
 
 

@@ -102,9 +102,14 @@ def channel_instance_delete(
         noun="channel instance",
         name=instance.name,
         text="Its address stops working. Finished work stays. This cannot be undone.",
-        look=lambda: channel_instance_dependencies(instance),
+        look=lambda: (
+            channel_instance_dependencies(instance) or published_rules_of_instance(instance)
+        ),
         delete=lambda: delete_channel_instance(
-            instance=instance, by=request.user, now=database_now()
+            instance=instance,
+            by=request.user,
+            now=database_now(),
+            published=published_rules_of_instance,
         ),
         back=_home(instance.workstream),
         done=_home(instance.workstream),

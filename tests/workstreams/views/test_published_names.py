@@ -90,6 +90,22 @@ def test_once_nothing_published_says_it_the_name_is_free(
     assert ChannelInstance.objects.get().name == "Store"
 
 
+@pytest.mark.parametrize("create", [classified, routed, ordered])
+def test_a_way_in_that_published_rules_compare_with_is_not_deleted(
+    as_administrator, workstream, shop, now, create
+) -> None:
+    row = create(workstream)
+    configuration.publish(by=None, now=now)
+    row.delete()
+    address = f"/workstreams/{workstream.pk}/channel-instances/{shop.pk}/delete/"
+
+    asked, done = as_administrator.get(address), as_administrator.post(address)
+
+    assert "Of the shop (published)" in asked.content.decode()
+    assert done.status_code == 409
+    assert ChannelInstance.objects.get() == shop
+
+
 @pytest.fixture
 def tier(workstream, now):
     """A context variable that published rules read, and no rules of the draft."""
