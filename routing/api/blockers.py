@@ -28,7 +28,8 @@ class BlockerQuery(PageQuery):
 
 
 class BlockerDocument(TypedDict):
-    """One cause in one queue; ``detail`` names what nobody has, or why a method finds nobody."""
+    """One cause in one queue; ``detail`` names what nobody has, or why a method finds nobody. Where
+    ``is_at_least``, more may wait for it than were looked at."""
 
     id: int
     cause: str
@@ -36,6 +37,7 @@ class BlockerDocument(TypedDict):
     detail: str
     sentence: str
     number_of_items: int
+    is_at_least: bool
     first_work_item_id: int
     oldest_since: datetime
     noted_at: datetime
@@ -82,6 +84,7 @@ def _document(row: Blocker) -> BlockerDocument:
         detail=row.detail,
         sentence=sentence_of(row),
         number_of_items=row.number_of_items,
+        is_at_least=row.is_at_least,
         first_work_item_id=row.first_item_id,
         oldest_since=row.oldest_since,
         noted_at=row.noted_at,

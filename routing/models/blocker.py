@@ -20,15 +20,17 @@ class BlockerQuerySet(models.QuerySet["Blocker"]):
 class Blocker(models.Model):
     """One cause in one queue, as long as work waits for it; written by ``sweeps.note_blockers``.
 
-    ``detail`` names the skills or the capacity that nobody has. ``number_of_items`` wait, the
-    first of them since ``oldest_since``. A supervisor who works on it keeps it off the list of
-    alarms until a moment; the row goes when nothing waits for it any more.
+    ``detail`` names the skills or the capacity that nobody has. ``number_of_items`` wait, or more
+    where it ``is_at_least`` so many, the first of them since ``oldest_since``. A supervisor who
+    works on it keeps it off the list of alarms until a moment; the row goes when nothing waits for
+    it any more.
     """
 
     queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="+")
     cause = models.CharField(max_length=20, choices=choices(BlockerCause))
     detail = models.CharField(max_length=300, blank=True)
     number_of_items = models.PositiveIntegerField()
+    is_at_least = models.BooleanField(default=False, db_default=False)
     first_item_id = models.BigIntegerField()
     oldest_since = models.DateTimeField()
     noted_at = models.DateTimeField()

@@ -15,6 +15,7 @@ from routing.engine.explain.cause import cause_of
 from routing.engine.staff import Staff
 from routing.models import Blocker
 from routing.queries.agent_facts import load_agents
+from routing.queries.fields_of_waiting import methods_by_queue
 from routing.queries.item_facts import load_named_items
 from routing.sql import statement
 from routing.sweeps.each import Turns
@@ -31,9 +32,10 @@ GROUPS_OF_QUEUE: Final = 50
 MOST_GROUPS: Final = 2_000
 NOTED: Final = "blocker-noted"
 Key = tuple[str, str]
-# Queue, how many wait, since when, and the first of them.
-Group = tuple[int, int, datetime, int]
-FIELDS: Final = ("number_of_items", "first_item_id", "oldest_since")
+# Queue, how many wait, since when, and the first of them; whether they have histories of their own,
+# and whether the queue has more groups.
+Group = tuple[int, int, datetime, int, bool, bool]
+FIELDS: Final = ("number_of_items", "is_at_least", "first_item_id", "oldest_since")
 _turns: Final = Turns[int]()
 
 
@@ -42,6 +44,7 @@ class Found:
     """What waits for one cause in one queue."""
 
     number_of_items: int
+    is_at_least: bool
     first_item_id: int
     oldest_since: datetime
 
@@ -111,6 +114,7 @@ def _found(
         so_far = found[queue_id].setdefault(key, group)
         if so_far is not group:
             so_far.number_of_items += group.number_of_items
+            so_far.is_at_least |= group.is_at_least
     return found
 
 
@@ -120,14 +124,24 @@ def _blocked(
     """The groups that nobody takes, the longest waiting first."""
     queue_ids = sorted({queue_id for queue_id, *_ in groups})
     staff = Staff(load_agents(published=published, queue_ids=queue_ids))
-    items = load_named_items(published=published, item_ids=[first for *_, first in groups], now=now)
+    firsts = [first for _, _, _, first, _, _ in groups]
+    items = load_named_items(published=published, item_ids=firsts, now=now)
     facts = {item.id: item for item in items}
-    for queue_id, count, since, first in groups:
+    methods = methods_by_queue(published)
+    read_one_by_one = {id for id, method in methods.items() if method.matches_by}
+    for queue_id, count, since, first, is_personal, is_cut in groups:
         if (item := facts.get(first)) is None:
             continue
+        # Others of the group may have been refused by others, or be others to a method.
+        is_asked_alone = is_personal or queue_id in read_one_by_one
         cause = cause_of(published.compiled, item, staff.members(queue_id), now=now)
         if cause is not None:
-            group = Found(number_of_items=count, first_item_id=first, oldest_since=since)
+            group = Found(
+                number_of_items=1 if is_asked_alone else count,
+                is_at_least=is_cut or (is_asked_alone and count > 1),
+                first_item_id=first,
+                oldest_since=since,
+            )
             yield queue_id, (cause.kind.value, cause.detail[:300]), group
 
 

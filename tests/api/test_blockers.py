@@ -21,6 +21,7 @@ def test_blockers_are_listed_until_somebody_works_on_them(as_supervisor, blocker
 
     assert listed["sentence"] == "No member of Support has Welsh."
     assert (listed["number_of_items"], listed["acknowledged_by"]) == (3, None)
+    assert listed["is_at_least"] is False
     assert answer["acknowledged_by"] == "sven"
     assert as_supervisor.get("/blockers").json()["items"] == []
     assert len(as_supervisor.get("/blockers?state=all").json()["items"]) == 1

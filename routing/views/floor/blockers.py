@@ -33,6 +33,7 @@ def shown(request: AppRequest) -> dict[str, Any]:
         "alarming": alarming,
         "worked_on": worked_on,
         "number_of_items": sum(each.row.number_of_items for each in alarming),
+        "is_at_least": any(each.row.is_at_least for each in alarming),
         "minutes": MINUTES,
         "updated_at": shown_now(),
         "address": request.GET.urlencode(),

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from routing import configuration
+from routing.models import Blocker
 from routing.queries.blockers import blockers
 from routing.sweeps import note_blockers
 from tests.factories import make_item, make_method, make_skill
@@ -38,3 +39,37 @@ def test_the_floor_says_what_is_so(when, sentence, workstream, queue, agent, now
 
     [blocker], _ = blockers(now)
     assert blocker.sentence == sentence
+
+
+def at_least(now):
+    note_blockers.sweep(now=now, limit=9)
+    return [(row.cause, row.number_of_items, row.is_at_least) for row in Blocker.objects.all()]
+
+
+def test_work_that_a_method_tells_apart_is_not_counted_along_with_what_was_asked(
+    workstream, queue, agent, now
+):
+    when = row("agent.locale", "equals", item="title")
+    method = make_method(rulesets=[{"name": "All", "rules": [{"name": "Ours", "when": when}]}])
+    Queue.objects.filter(pk=queue.pk).update(custom_method=method)
+    for title in ("xx", "xx", "de"):
+        make_item(workstream, at=now - timedelta(minutes=15), title=title)
+    configuration.publish(by=None, now=now)
+
+    assert at_least(now) == [("method", 1, True)]
+
+
+def test_refused_work_speaks_for_itself_alone(workstream, queue, now):
+    for number in range(2):
+        make_item(workstream, at=now - timedelta(minutes=15), requirement_key=f"alike:{number}")
+    configuration.publish(by=None, now=now)
+
+    assert at_least(now) == [("no_members", 1, True)]
+
+
+def test_groups_beyond_those_asked_about_are_said_to_be_there(workstream, queue, now):
+    for number in range(note_blockers.GROUPS_OF_QUEUE + 1):
+        make_item(workstream, at=now - timedelta(minutes=15), requirement_key=f"key-{number}")
+    configuration.publish(by=None, now=now)
+
+    assert at_least(now) == [("no_members", note_blockers.GROUPS_OF_QUEUE, True)]

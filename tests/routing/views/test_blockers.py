@@ -48,6 +48,15 @@ def test_one_that_waits_is_told_of_as_one(signed_in, blocker):
     assert re.search(r"<a [^>]*>1 work item</a> has waited .* for this\.", text)
 
 
+def test_more_may_wait_than_were_looked_at(signed_in, blocker):
+    Blocker.objects.update(is_at_least=True)
+
+    text = signed_in.get(reverse("routing:floor")).content.decode()
+
+    assert re.search(r"At least 3 work items wait for this, <a [^>]*>the oldest</a> for", text)
+    assert "At least 3 work items wait for something nobody works on." in text
+
+
 def test_without_any_the_block_is_empty_but_there_to_be_told(signed_in):
     response = signed_in.get(reverse("routing:floor-blockers"), headers=HTMX)
 
