@@ -10,7 +10,7 @@ from config.prepared import prepared_cursor
 from workstreams.actions.end_consults import end_consults
 from workstreams.actions.record_event import event_of
 from workstreams.exceptions import IllegalMove
-from workstreams.lifecycle import may_move
+from workstreams.lifecycle import UNFINISHED, may_move
 from workstreams.models import Bot, BotConversation, Message, Queue, WorkItem
 from workstreams.terms import LABELS, Author, BotOutcome, ItemState, Reason
 
@@ -75,6 +75,8 @@ def move_item(
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
+    # Lists look for these reasons among what is unfinished alone.
+    assert to != ItemState.CLOSED or reason not in UNFINISHED, reason
 
     had, came_from, had_bot = item.agent_id, item.queue_id, item.is_with_bot
     is_untaken = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
