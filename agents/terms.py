@@ -30,6 +30,8 @@ class BasePresence(StrEnum):
 
 # Presences that the capacity in use brings about, and may end.
 FOLLOWING_CAPACITY: Final = (BasePresence.AVAILABLE, BasePresence.BUSY, BasePresence.BUSY_DND)
+# More work items than this an agent does not have open at once (A 12).
+MOST_SESSIONS: Final = 10
 
 
 class CapacityFormat(StrEnum):

@@ -1,12 +1,7 @@
 """The presence that follows from the capacity in use (A 14)."""
 
-from typing import Final
-
 from agents.queries.agent_load import AgentCapacity, Capacity
-from agents.terms import BasePresence
-
-# More work items than this an agent does not have open at once (A 12).
-MOST_SESSIONS: Final = 10
+from agents.terms import MOST_SESSIONS, BasePresence
 
 
 def presence_by_capacity(capacity: AgentCapacity) -> BasePresence:

@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from agents.models import Agent, AgentPresence, Presence
 from agents.queries.agent_load import Capacity, capacity_of, with_load
-from agents.queries.presence_by_capacity import MOST_SESSIONS
 from agents.terms import FOLLOWING_CAPACITY as FOLLOWING
-from agents.terms import LABELS, BasePresence, RefusedOffer
+from agents.terms import LABELS, MOST_SESSIONS, BasePresence, RefusedOffer
 
 
 @dataclass(frozen=True, kw_only=True)

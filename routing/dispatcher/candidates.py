@@ -196,6 +196,7 @@ def _next_agents(after: int, limit: int) -> list[int]:
 def _holding(agent: AgentFacts, proposal: Proposal, now: datetime) -> AgentFacts:
     changes: dict[str, Any] = {
         "units_used": agent.units_used + proposal.units,
+        "items_held": agent.items_held + 1,
         "last_assigned_at": now,
     }
     if proposal.profiles:
@@ -210,6 +211,7 @@ def _holding(agent: AgentFacts, proposal: Proposal, now: datetime) -> AgentFacts
         agent.base_presence,
         follows=agent.presence_follows,
         is_in_use=changes["units_used"] > 0 or any(each.used > 0 for each in profiles.values()),
+        items_held=changes["items_held"],
     )
     return changed(agent, changes)
 

@@ -26,6 +26,7 @@ class Room:
 
     base: BasePresence | None
     follows: bool
+    items_held: int
     is_enabled: bool
     blocking: dict[int, int]
     units: int
@@ -42,8 +43,9 @@ class Room:
         )
 
     def take(self, units: int, profiles: Sequence[int]) -> None:
-        """Reduce what is left; the agent may be busy by it."""
+        """Reduce what is left; the agent's presence may change by it."""
         self.units -= units
+        self.items_held += 1
         self.be_present(is_in_use=units > 0 or bool(profiles))
         for profile in profiles:
             self.profiles[profile] = self.profiles.get(profile, 0) - 1
@@ -52,7 +54,9 @@ class Room:
 
     def be_present(self, *, is_in_use: bool) -> None:
         """Let a presence that follows the capacity in use do so."""
-        self.base = presence_in_use(self.base, follows=self.follows, is_in_use=is_in_use)
+        self.base = presence_in_use(
+            self.base, follows=self.follows, is_in_use=is_in_use, items_held=self.items_held
+        )
 
 
 def lock_rooms(
@@ -99,6 +103,7 @@ def _room(
     base: str | None,
     follows: bool,
     is_in_use: bool,
+    items_held: int,
     enabled: bool,
     blocking: list[tuple[int, int]],
     units: int,
@@ -107,6 +112,7 @@ def _room(
     room = Room(
         base=PRESENCES[base] if base else None,
         follows=follows,
+        items_held=items_held,
         is_enabled=enabled,
         blocking=dict(blocking) if blocking else {},
         units=units,

@@ -101,7 +101,7 @@ class AgentFacts:
     `units_limit` None means that the agent has no unit capacity at all. `hours` is the name of his
     own calendar, `created_at` a moment as text, `attributes` those that a method reads.
     `presence_follows` the capacity in use unless he chose it himself;
-    `base_presence` is that of his present load.
+    `base_presence` is that of his present load. `items_held` counts what he has and is offered.
     """
 
     id: int
@@ -118,6 +118,7 @@ class AgentFacts:
     presence_follows: bool = False
     units_limit: int | None = None
     units_used: int = 0
+    items_held: int = 0
     profiles: Mapping[str, ProfileRoom] = field(default_factory=dict)
     skills: Mapping[str, float | None] = field(default_factory=dict)
     memberships: Mapping[int, Membership] = field(default_factory=dict)

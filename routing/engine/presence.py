@@ -1,17 +1,22 @@
 """The presence of agents whose presence follows the capacity in use (A 14)."""
 
-from agents.terms import BasePresence
+from agents.terms import FOLLOWING_CAPACITY, MOST_SESSIONS, BasePresence
 
 
 def presence_in_use(
-    base: BasePresence | None, *, follows: bool, is_in_use: bool
+    base: BasePresence | None, *, follows: bool, is_in_use: bool, items_held: int
 ) -> BasePresence | None:
-    """What routing goes by: who is available by himself is busy as soon as he holds anything.
+    """What routing goes by: who is available by himself is busy as soon as he holds anything, and
+    not to be disturbed as soon as he holds as many work items as one may.
 
     An offer holds capacity from the moment it is made, while the agent's own presence changes
     only when he accepts. A presence he chose himself stays until then. Nobody need be told
-    apart who is full: he has no room.
+    apart whose limits are reached: he has no room.
     """
-    if follows and is_in_use and base is BasePresence.AVAILABLE:
+    if not follows:
+        return base
+    if items_held >= MOST_SESSIONS and base in FOLLOWING_CAPACITY:
+        return BasePresence.BUSY_DND
+    if is_in_use and base is BasePresence.AVAILABLE:
         return BasePresence.BUSY
     return base

@@ -25,6 +25,7 @@ class Seat:
         "hours",
         "id",
         "is_enabled",
+        "items_held",
         "locale",
         "memberships",
         "name",
@@ -59,6 +60,7 @@ class Seat:
         self.skills: Mapping[str, float | None] = facts.skills
         self.units_limit = facts.units_limit
         self.units_used = facts.units_used
+        self.items_held = facts.items_held
         self.profiles: Mapping[str, ProfileRoom] = facts.profiles
         self.released = microseconds(facts.last_released_at)
         self.version = 0
@@ -68,12 +70,15 @@ class Seat:
         facts = self._facts
         self.units_used, self.profiles = facts.units_used, facts.profiles
         self.base_presence = facts.base_presence
+        self.items_held = facts.items_held
         self.version = 0
 
     def hold(self, units: int, profiles: tuple[str, ...]) -> None:
-        """Count one more item, past the limit if an override says so; he may be busy by it."""
+        """Count one more item, past the limit if an override says so; he may be busy by it, or not
+        to be disturbed any more."""
         self.version += 1
         self.units_used += units
+        self.items_held += 1
         if profiles:
             held = {name: self.profiles.get(name) or ProfileRoom(limit=0) for name in profiles}
             more = {name: replace(each, used=each.used + 1) for name, each in held.items()}
@@ -82,6 +87,7 @@ class Seat:
             self.base_presence,
             follows=self.presence_follows,
             is_in_use=units > 0 or bool(profiles),
+            items_held=self.items_held,
         )
 
 

@@ -27,6 +27,7 @@ COLUMNS: Final = (
     "follows",
     "units_limit",
     "units_used",
+    "items_held",
     "position",
     "last_assigned",
     "last_released",
@@ -183,6 +184,7 @@ def _row(agent: AgentFacts, queue_id: int, names: frozenset[str] | None) -> list
         agent.presence_follows,
         agent.units_limit,
         agent.units_used,
+        agent.items_held,
         place.position if place else None,
         microseconds(place.last_assigned_at if place else None),
         microseconds(agent.last_released_at),
@@ -254,6 +256,7 @@ def _agent(row: Mapping[str, Any], queue_id: int) -> AgentFacts:
         presence_follows=row["follows"],
         units_limit=row["units_limit"],
         units_used=row["units_used"],
+        items_held=row.get("items_held", 0),
         profiles={
             name: ProfileRoom(limit=limit, used=used, blocks=blocks)
             for name, (limit, used, blocks) in row["profiles"].items()
@@ -276,6 +279,7 @@ def _after(agent: AgentFacts, given: Given, turn: int, queue_id: int) -> tuple[A
     agent = replace(
         agent,
         units_used=seat.units_used,
+        items_held=seat.items_held,
         profiles=seat.profiles,
         base_presence=seat.base_presence,
         memberships=memberships,

@@ -63,8 +63,8 @@ def _agent(
     published: configuration.Published,
 ) -> AgentFacts:
     (
-        agent_id, username, is_enabled, base, follows, limit, used, last_assigned_at,
-        last_released_at, name, role, locale, hours_id, nickname, created_at,
+        agent_id, username, is_enabled, base, follows, limit, used, items_held,
+        last_assigned_at, last_released_at, name, role, locale, hours_id, nickname, created_at,
     ) = row  # fmt: skip
     return AgentFacts(
         id=agent_id,
@@ -84,10 +84,12 @@ def _agent(
             BasePresence(base) if base else None,
             follows=follows,
             is_in_use=used > 0 or any(held > 0 for _, _, _, held, _ in profiles),
+            items_held=items_held,
         ),
         presence_follows=follows,
         units_limit=limit,
         units_used=used,
+        items_held=items_held,
         profiles={
             published.profile_names[profile]: ProfileRoom(limit=most, used=held, blocks=blocks)
             for _, profile, most, held, blocks in profiles

@@ -136,10 +136,12 @@ def _stands(presences: Presences) -> Iterator[tuple[list[int], Stand]]:
     """The queues of each agent, and how he stands."""
     rooms = _rooms(presences)
     known = {base.value: base for base in BasePresence}
-    for agent, base, is_manual, limit, used, queues in _agents(presences):
+    for agent, base, is_manual, limit, used, held, queues in _agents(presences):
         room = rooms.get(agent)
         is_in_use = used > 0 or (room is not None and room.is_in_use)
-        presence = presence_in_use(known[base], follows=not is_manual, is_in_use=is_in_use)
+        presence = presence_in_use(
+            known[base], follows=not is_manual, is_in_use=is_in_use, items_held=held
+        )
         free = None if limit is None else limit - used
         if room is None:
             yield queues, Stand(presence, free)
@@ -148,11 +150,20 @@ def _stands(presences: Presences) -> Iterator[tuple[list[int], Stand]]:
 
 
 def _agents(presences: Presences) -> Iterable[Any]:
-    """Id, presence, whether he chose it, his units (the limit and those used), and his queues."""
+    """Id, presence, whether he chose it, his units (the limit and those used), the work items
+    that he holds, and his queues."""
     rows = Agent.objects.filter(is_enabled=True, presence__base__in=presences).order_by()
     served = QueueMembership.objects.filter(agent=OuterRef("pk")).order_by()
     return rows.annotate(
-        used=Coalesce("load__units_used", 0), served_queues=ArraySubquery(served.values("queue_id"))
+        used=Coalesce("load__units_used", 0),
+        held=Coalesce("load__items_held", 0),
+        served_queues=ArraySubquery(served.values("queue_id")),
     ).values_list(
-        "id", "presence__base", "presence__is_manual", "capacity_units", "used", "served_queues"
+        "id",
+        "presence__base",
+        "presence__is_manual",
+        "capacity_units",
+        "used",
+        "held",
+        "served_queues",
     )

@@ -1,17 +1,13 @@
 """Why a work item is still waiting, worked out now."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from agents.queries.presence_by_capacity import MOST_SESSIONS
 from config.clock import database_now
 from routing import configuration
-from routing.engine.explain import blockers_of, considered, is_full_of_work
+from routing.engine.explain import blockers_of, considered
 from routing.engine.explain import waiting_because as in_words
-from routing.engine.facts import AgentFacts
-from routing.models import AgentLoad
 from routing.queries.agent_facts import load_agents
 from routing.queries.item_facts import load_named_items
 from workstreams.models import WorkItem
@@ -38,8 +34,7 @@ def waiting_because(item: WorkItem, *, now: datetime | None = None) -> list[dict
 def waiting(item: WorkItem, *, now: datetime | None = None) -> Waiting:
     """What an open item waits for, and who is looked at for it.
 
-    Asks the same engine the router asks, with the facts of this moment; seven queries, and one
-    where somebody is not to be disturbed because of his work.
+    Asks the same engine the router asks, with the facts of this moment; seven queries.
     """
     if item.state != ItemState.OPEN:
         return NOT
@@ -52,19 +47,9 @@ def waiting(item: WorkItem, *, now: datetime | None = None) -> Waiting:
     agents = load_agents(
         published=published, queue_ids=[item.queue_id], agent_ids=[keeper] if keeper else []
     )
-    at_most = _with_most_sessions(agents)
-    blockers = blockers_of(published.compiled, facts[0], agents, now=now, at_most=at_most)
+    blockers = blockers_of(published.compiled, facts[0], agents, now=now)
     looked_at = {}
     if blockers.reason is None:
         members = [agent for agent in agents if item.queue_id in agent.memberships]
         looked_at = considered(published.compiled, facts[0], members, now=now)
     return Waiting(because=in_words(blockers), considered=looked_at)
-
-
-def _with_most_sessions(agents: Iterable[AgentFacts]) -> Collection[int]:
-    """Who has as many work items open as one may: only their presence tells the engine so."""
-    full = [agent.id for agent in agents if is_full_of_work(agent)]
-    if not full:
-        return ()
-    loads = AgentLoad.objects.filter(agent__in=full, items_held__gte=MOST_SESSIONS)
-    return set(loads.values_list("agent_id", flat=True))

@@ -3,7 +3,7 @@
 SELECT
     agent.id, person.username, agent.is_enabled, presence.base,
     COALESCE(NOT presence.is_manual, false), agent.capacity_units,
-    COALESCE(load.units_used, 0), load.last_assigned_at, load.last_released_at,
+    COALESCE(load.units_used, 0), COALESCE(load.items_held, 0), load.last_assigned_at, load.last_released_at,
     COALESCE(NULLIF(trim(concat_ws(' ', person.first_name, person.last_name)), ''), person.username),
     person.role, agent.locale, agent.operating_hours_id, agent.nickname, agent.created_at
 FROM agents_agent AS agent

@@ -8,7 +8,7 @@ SELECT
         JOIN agents_agentcapacityprofile AS given USING (agent_id, profile_id)
         WHERE held.agent_id = load.agent_id AND held.used > 0
     ),
-    agent.is_enabled,
+    load.items_held, agent.is_enabled,
     ARRAY(
         SELECT ARRAY[
             profile.id,

@@ -39,14 +39,18 @@ def make_agent(
     role: str = Role.AGENT,
     units: int | None = 3,
     presence: str = "available",
+    is_manual: bool = False,
     queues: Sequence[Queue] = (),
     skills: Mapping[str, int] | None = None,
     profiles: Sequence[CapacityProfile] = (),
 ) -> Agent:
-    """An agent who is there, with room, serving the queues."""
+    """An agent who is there, with room, serving the queues. With more than ten work items only
+    who chose his presence (``is_manual``) gets more."""
     agent = Agent.objects.create(user=make_user(username, role), capacity_units=units)
     chosen = Presence.objects.get(name=presence)
-    AgentPresence.objects.create(agent=agent, presence=chosen, base=chosen.base, since=LONG_AGO)
+    AgentPresence.objects.create(
+        agent=agent, presence=chosen, base=chosen.base, is_manual=is_manual, since=LONG_AGO
+    )
     AgentLoad.objects.create(agent=agent)
     for queue in queues:
         QueueMembership.objects.create(queue=queue, agent=agent)

@@ -12,9 +12,10 @@ class Bench:
     """Agents who may take any item of a group, as long as they have room and are not too busy.
 
     Within a batch an agent's key only grows (less room, a later turn), he only loses room and
-    becomes busy. So a first entry that is up to date is the true first, and one who may not have
-    the item can go for good. ``entries`` are in order and stay as they are, because groups of a
-    queue share them; who got work since is judged again into a heap beside them.
+    becomes busy, or not to be disturbed. So a first entry that is up to date is the true first,
+    and one who may not have the item can go for good. ``entries`` are in order and stay as they
+    are, because groups of a queue share them; who got work since is judged again into a heap
+    beside them.
     """
 
     __slots__ = ("_again", "_at", "_entries", "_judge")

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any, Final
 
-from agents.terms import BasePresence, ResetFrequency
+from agents.terms import MOST_SESSIONS, BasePresence, ResetFrequency
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
 from routing.engine.eligible import (
@@ -50,10 +50,8 @@ def failures(
     *,
     now: datetime,
     maximum_declines: int,
-    at_most: Collection[int] = (),
 ) -> list[Failure | None]:
-    """What each member fails, however many they are; ``at_most`` have as many items open at once
-    as may be."""
+    """What each member fails, however many they are."""
     rules = rules_of(
         configuration.workstreams[item.workstream_id], maximum_declines=maximum_declines
     )
@@ -72,7 +70,7 @@ def failures(
     def told(agent: AgentFacts, failure: Failure | None) -> Failure | None:
         if failure is None:
             return None
-        failure = _by_work(item, agent, rules, failure, is_at_most=agent.id in at_most)
+        failure = _by_work(item, agent, rules, failure)
         return _with_more(failure, agent, of_the_day, [*others(agent, failure.test)])
 
     return [told(agent, failure) for agent, failure in zip(agents, found, strict=True)]
@@ -89,16 +87,14 @@ def _profiles_of_the_day(configuration: CompiledConfiguration) -> Collection[str
     return {name for name, each in profiles if each.reset is ResetFrequency.END_OF_DAY}
 
 
-def _by_work(
-    item: ItemFacts, agent: AgentFacts, rules: Rules, failure: Failure, *, is_at_most: bool
-) -> Failure:
+def _by_work(item: ItemFacts, agent: AgentFacts, rules: Rules, failure: Failure) -> Failure:
     """Who is not to be disturbed because of all the work he has is full: his presence says no
     more than that, and ends with it."""
     if failure.test != PRESENCE or not is_full_of_work(agent):
         return failure
     if not has_room(item, agent, rules):
         return Failure(test=ROOM, numbers=TESTS[ROOM][1](item, agent, rules))
-    return Failure(test=SESSIONS, numbers={}) if is_at_most else failure
+    return Failure(test=SESSIONS, numbers={}) if agent.items_held >= MOST_SESSIONS else failure
 
 
 def _after_test(item: ItemFacts, rules: Rules, agent: AgentFacts, failed: str) -> Iterator[Failure]:

@@ -1,7 +1,7 @@
 """Why an item is still waiting, in plain sentences."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -70,21 +70,18 @@ def blockers_of(
     now: datetime,
     waiting: int = 1,
     maximum_declines: int | None = None,
-    at_most: Collection[int] = (),
 ) -> GroupBlockers:
     """The same facts a cycle reports, for one item now; `eligible` counts who could take it.
 
-    ``at_most`` are members with as many items open at once as may be. Whose presence only follows
-    from such work, or from having no room, is counted by that."""
+    Whose presence only follows from having no room, or from as many work items as one may have at
+    once, is counted by that."""
     known = list(members)
     agents = [agent for agent in known if _is_of_queue(item, agent)]
     most = maximum_declines or configuration.service.maximum_declines
     reason, wished = _reason(configuration, item, known, agents)
     found: list[Failure | None] = []
     if reason is None:
-        found = failures(
-            configuration, item, agents, now=now, maximum_declines=most, at_most=at_most
-        )
+        found = failures(configuration, item, agents, now=now, maximum_declines=most)
     counts = Counter(ELIGIBLE if each is None else each.test for each in found)
     details: dict[str, list[Numbers]] = defaultdict(list)
     for each in found:

@@ -184,7 +184,7 @@ def test_when_writing_fails_what_was_decided_ahead_is_forgotten_too(
 def test_nobody_is_overtaken_where_a_batch_ends_with_the_last_that_was_read(
     workstream, queue, candidates, now
 ):
-    make_agent("amira", queues=[queue], units=11)
+    make_agent("amira", queues=[queue], units=11, is_manual=True)
     old = [
         make_item(workstream, at=now + number * MINUTE, required_units=1) for number in range(12)
     ]

@@ -103,7 +103,7 @@ def test_of_the_queue_that_is_worked_through_first_a_whole_batch_is_read(now: da
     queues = [a_queue(method, name=f"Queue {number}") for number in range(4)]
     contexts = [{"tier": "gold"} if number % 2 else {} for number in range(30)]
     lists = [waiting(queue, *contexts, now=now) for queue in reversed(queues)]
-    make_agent("ada", units=200, queues=queues)
+    make_agent("ada", units=200, is_manual=True, queues=queues)
     configuration.publish(by=None, now=now)
 
     result = run_cycle(now=now, limit=40)
@@ -118,7 +118,7 @@ def test_a_sort_that_was_read_whole_cuts_no_batch_short(now: datetime) -> None:
     queues = [a_queue(make_method(prioritization=[GOLD]), name=f"Queue {n}") for n in range(2)]
     for queue in queues:
         waiting(queue, *[{}] * 10, now=now)
-    make_agent("ada", units=20, queues=queues)
+    make_agent("ada", units=20, is_manual=True, queues=queues)
     configuration.publish(by=None, now=now)
 
     result = run_cycle(now=now, limit=10)

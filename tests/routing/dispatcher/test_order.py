@@ -110,7 +110,7 @@ def test_no_item_is_overtaken_because_it_was_not_read(queue: Queue, now: datetim
         make_item(young, at=now - timedelta(hours=1, seconds=age))
     for workstream in others:
         make_item(workstream, at=now)
-    make_agent(units=42, queues=[queue])
+    make_agent(units=42, is_manual=True, queues=[queue])
     configuration.publish(by=None, now=now)
 
     first = run_cycle(now=now, limit=30)

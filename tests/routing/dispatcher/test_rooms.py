@@ -4,7 +4,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from routing.models import Assignment, ProfileLoad
+from agents.models import Agent
+from routing.models import AgentLoad, Assignment, ProfileLoad
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.routing.dispatcher.test_commit import decided, written
 from tests.scenarios import arrive
@@ -30,3 +31,19 @@ def test_a_blocking_profile_that_a_batch_fills_up_stops_what_follows(
     assert len(decision.assignments) == 2
     assert written(situation, decision, now) == 1
     assert Assignment.objects.get().item == item
+
+
+def test_the_tenth_work_item_stops_what_follows(
+    workstream: Workstream, agent: Agent, look, now: datetime
+) -> None:
+    """When it was decided there was a session left for each; one was picked meanwhile."""
+    Agent.objects.update(capacity_units=50)
+    for _ in range(2):
+        arrive(workstream, now)
+    AgentLoad.objects.filter(agent=agent).update(items_held=8)
+    situation = look()
+    decision = decided(situation, now)
+    AgentLoad.objects.filter(agent=agent).update(items_held=9)
+
+    assert len(decision.assignments) == 2
+    assert written(situation, decision, now) == 1

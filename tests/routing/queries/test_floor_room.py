@@ -10,6 +10,7 @@ from agents.terms import BasePresence
 from routing import configuration, service
 from routing.models import AgentLoad
 from routing.queries.floor import QueueRow, Tiles, counts_by_queue, queue_rows, tiles
+from routing.queries.waiting import waiting_because
 from tests.factories import make_agent, make_item, make_method, make_queue, make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Queue, Workstream
@@ -65,6 +66,22 @@ def test_who_has_work_by_himself_is_busy_to_the_floor_too(queue: Queue, now: dat
 
     item.refresh_from_db()
     assert (item.agent, row.taking, row.with_room) == (None, 0, 0)
+
+
+def test_who_is_offered_as_many_as_one_may_have_open_is_left_alone_by_all(
+    queue: Queue, now: datetime
+) -> None:
+    agent = make_agent(units=50, queues=[queue])
+    workstream = make_workstream(queue=queue)
+    for _ in range(12):
+        last = arrive(workstream, now)
+
+    service.run_cycle(now=now)
+
+    row = row_of(queue)
+    assert AgentLoad.objects.get(agent=agent).items_held == 10
+    assert (row.counts.waiting, row.taking, row.with_room) == (2, 0, 0)
+    assert [each["blocker"] for each in waiting_because(last)] == ["has_a_session_left"]
 
 
 def test_only_what_waits_for_these_presences_needs_room(queue: Queue, now: datetime) -> None:
