@@ -26,17 +26,28 @@ class Group:
 
     ``turns`` say since when each waits, its id, and the facts that speak for it; ``places`` where
     it stands in a queue that does not go by age alone. ``is_whole`` says that the queue matches
-    all its items at once, ``is_settled`` that it has.
+    all its items at once, ``is_settled`` that it has; ``is_wanted`` that it is one item which a
+    preferred agent may have. Either ``is_apart`` from groups that go item by item.
     """
 
-    __slots__ = ("is_blocked", "is_settled", "is_whole", "next", "places", "turns")
+    __slots__ = (
+        "is_apart",
+        "is_blocked",
+        "is_settled",
+        "is_wanted",
+        "is_whole",
+        "next",
+        "places",
+        "turns",
+    )
 
     def __init__(self, *, is_whole: bool = False) -> None:
         self.turns: list[Turn] = []
         self.places: list[Place] = []
         self.next = 0
         self.is_blocked = False
-        self.is_whole = is_whole
+        self.is_whole = self.is_apart = is_whole
+        self.is_wanted = False
         self.is_settled = False
 
     @property
@@ -90,6 +101,16 @@ def into_groups(
         if method is not None and method.prioritization:
             _prioritize(group, method, now)
     return list(groups.values())
+
+
+def each_alone(
+    items: Iterable[ItemFacts], configuration: CompiledConfiguration, now: datetime
+) -> Iterator[Group]:
+    """Items that a preferred agent may have, each where it stands in its own queue."""
+    for item in items:
+        [group] = into_groups([item], configuration, now)
+        group.is_wanted = group.is_apart = True
+        yield group
 
 
 def in_order(work: Iterable[tuple[Queue, Group]]) -> Iterator[Group]:

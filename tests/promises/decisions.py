@@ -18,6 +18,7 @@ from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
+from routing.terms import How
 from tests.routing.engine.situations import (
     NOW,
     a_configuration,
@@ -35,7 +36,7 @@ PROFILE: Final = "Day"
 # Who may have work of each workstream.
 ALLOWED: Final = {
     1: {BasePresence.AVAILABLE},
-    2: {BasePresence.AVAILABLE, BasePresence.AWAY},
+    2: {BasePresence.AVAILABLE, BasePresence.BUSY, BasePresence.AWAY},
 }
 # Mostly people who may have work: stories in which nobody gets any tell little.
 PRESENCES: Final = (*[BasePresence.AVAILABLE] * 5, BasePresence.AWAY, None)
@@ -44,6 +45,8 @@ KNOWN: Final = st.sampled_from(
     [{"French": 3, "Latin": 5}, {"French": 4}, {"Latin": 3}, {"French": 1}, dict[str, int]()]
 )
 UNITS: Final = st.sampled_from([4, 3, 2, 1, 0, None])
+# Work of no weight that somebody has from elsewhere: with ten he gets no more.
+ELSEWHERE: Final = st.sampled_from([0, 0, 8, 9, 10])
 
 
 class Decisions(RuleBasedStateMachine):
@@ -78,6 +81,7 @@ class Decisions(RuleBasedStateMachine):
         units=st.sampled_from([0, 1, 1, 2]),
         profiles=st.sampled_from([(), (), (PROFILE,)]),
         several=st.integers(1, 3),
+        preferred=st.sampled_from([(), (), (), (1,), (2, 3)]),
     )
     def arrive(
         self,
@@ -87,6 +91,7 @@ class Decisions(RuleBasedStateMachine):
         units: int,
         profiles: tuple[str, ...],
         several: int,
+        preferred: tuple[int, ...],
     ) -> None:
         for _ in range(several):
             self.number += 1
@@ -97,6 +102,7 @@ class Decisions(RuleBasedStateMachine):
                 skills=required(*skills, rating=3),
                 capacity_units=units,
                 capacity_profiles=profiles,
+                preferred=tuple((id, f"agent{id}") for id in preferred),
             )
             self.waiting[self.number] = replace(item, waiting_since=self.now)
 
@@ -107,6 +113,8 @@ class Decisions(RuleBasedStateMachine):
         skills=KNOWN,
         units=UNITS,
         limit=st.none() | st.integers(0, 2),
+        follows=st.booleans(),
+        elsewhere=ELSEWHERE,
     )
     def change_agent(
         self,
@@ -116,6 +124,8 @@ class Decisions(RuleBasedStateMachine):
         skills: dict[str, int],
         units: int | None,
         limit: int | None,
+        follows: bool,
+        elsewhere: int,
     ) -> None:
         """Somebody is there, or not, serves these queues, and knows this; work in hand stays."""
         known = self.agents.get(id)
@@ -123,6 +133,8 @@ class Decisions(RuleBasedStateMachine):
         self.agents[id] = an_agent(
             id,
             base_presence=presence,
+            presence_follows=follows,
+            items_held=elsewhere,
             units_limit=units,
             skills=skills,
             profiles={} if limit is None else {PROFILE: ProfileRoom(limit=limit)},
@@ -174,7 +186,7 @@ class Decisions(RuleBasedStateMachine):
         left = dict(agents)
         for proposal in decision.assignments:
             item = self.waiting[proposal.item_id]
-            assert may_take(left[proposal.agent_id], item)
+            assert may_have(left[proposal.agent_id], item, proposal.how)
             left[proposal.agent_id] = with_one_more(left[proposal.agent_id], item)
         return left
 
@@ -199,6 +211,8 @@ class Decisions(RuleBasedStateMachine):
         waiting = [item for item in self.waiting.values() if item.id not in given]
         for item in waiting:
             assert not [agent.id for agent in left.values() if may_take(agent, item)]
+            wanted = [left[id] for id, _ in item.preferred if id in left]
+            assert not [agent.id for agent in wanted if may_have(agent, item, How.PREFERRED)]
         told = Counter[Any]()
         for group in decision.unmatched:
             told[group.queue_id, group.requirement_key] += group.waiting
@@ -209,10 +223,13 @@ class Decisions(RuleBasedStateMachine):
         """The agent with the sum of what he holds."""
         mine = [each for each in self.held.values() if each.agent_id == agent.id]
         used = sum(PROFILE in each.profiles for each in mine)
-        return replace(
-            agent,
-            units_used=sum(each.units for each in mine),
-            profiles={name: replace(room, used=used) for name, room in agent.profiles.items()},
+        return as_he_stands(
+            replace(
+                agent,
+                units_used=sum(each.units for each in mine),
+                items_held=agent.items_held + len(mine),
+                profiles={name: replace(room, used=used) for name, room in agent.profiles.items()},
+            )
         )
 
 
@@ -231,13 +248,33 @@ def may_take(agent: AgentFacts, item: ItemFacts) -> bool:
     return is_there and serves and knows and units and all(one and one.free > 0 for one in rooms)
 
 
+def may_have(agent: AgentFacts, item: ItemFacts, how: How) -> bool:
+    """The same, or as a preferred agent: then room and skills are not asked."""
+    if how is not How.PREFERRED:
+        return may_take(agent, item)
+    is_wanted = agent.id in [id for id, _ in item.preferred]
+    is_there = agent.base_presence in ALLOWED[item.workstream_id]
+    return is_wanted and is_there and item.queue_id in agent.memberships
+
+
 def with_one_more(agent: AgentFacts, item: ItemFacts) -> AgentFacts:
     """The agent with the item in his hands."""
     profiles = {
         name: replace(room, used=room.used + (name in item.capacity_profiles))
         for name, room in agent.profiles.items()
     }
-    return replace(agent, units_used=agent.units_used + item.capacity_units, profiles=profiles)
+    units, held = agent.units_used + item.capacity_units, agent.items_held + 1
+    return as_he_stands(replace(agent, units_used=units, items_held=held, profiles=profiles))
+
+
+def as_he_stands(agent: AgentFacts) -> AgentFacts:
+    """The agent in the presence of his load, where that is what it follows."""
+    if not agent.presence_follows or agent.base_presence in (None, BasePresence.AWAY):
+        return agent
+    if agent.items_held >= 10:
+        return replace(agent, base_presence=BasePresence.BUSY_DND)
+    is_busy = agent.units_used or any(room.used for room in agent.profiles.values())
+    return replace(agent, base_presence=BasePresence.BUSY if is_busy else agent.base_presence)
 
 
 def turn_of(item: ItemFacts) -> tuple[Any, ...]:

@@ -108,7 +108,7 @@ class Batch:
         return Bench(standings.passed, standings.judge)
 
     def wishes(self, item: ItemFacts) -> list[Numbers]:
-        """What became of the item's preferred agents; nothing in the batch changes that."""
+        """What became of the item's preferred agents when that was last looked at."""
         if not item.preferred:
             return []
         if item.id not in self._wishes:
@@ -119,6 +119,11 @@ class Batch:
                 waits=waits_for_them(self.configuration, item),
             )
         return self._wishes[item.id]
+
+    def wishes_now(self, item: ItemFacts) -> list[Numbers]:
+        """The same, looked at anew: what the batch gave them may change their presence."""
+        self._wishes.pop(item.id, None)
+        return self.wishes(item)
 
     def failures(self, item: ItemFacts) -> list[str | None]:
         """The first test that each member of the item's queue fails."""

@@ -1,5 +1,5 @@
-"""Decide a batch: items that go back to their agent first, then those for a preferred agent, then
-the rest in the order of work."""
+"""Decide a batch: items that go back to their agent first, then the rest in the order of work,
+each to a preferred agent where one is there."""
 
 from collections import Counter
 from collections.abc import Generator, Iterable, Iterator
@@ -10,10 +10,11 @@ from routing.engine.assign.batch import Batch
 from routing.engine.assign.bench import Bench
 from routing.engine.assign.best_match import best_match
 from routing.engine.assign.ladder import Ladder, Ramp
+from routing.engine.assign.want import is_for_them_alone, waits, want
 from routing.engine.configuration import CompiledConfiguration, Queue
 from routing.engine.decisions import BatchDecision, GroupBlockers, Proposal
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
-from routing.engine.order import Group, affinity_first, in_order, into_groups
+from routing.engine.order import Group, affinity_first, each_alone, in_order, into_groups
 from routing.engine.preferred import chosen, waits_for_them
 from routing.engine.seats import Place
 from routing.engine.staff import Staff
@@ -85,17 +86,21 @@ def _decide(
     returning, others = _split(batch, items)
     assignments = [_give_back(batch, item) for item in returning[:limit]]
     wanted, ordinary, kept = _prefer(batch, others)
-    assignments += [_give_wanted(batch, item) for item in wanted[: limit - len(assignments)]]
     yield
     groups = into_groups(ordinary, configuration, now)
+    apart = list(each_alone(wanted, configuration, now))
     yield
-    work = [(queue, group) for group in groups if (queue := _queue(configuration, group))]
+    work = [
+        (queue, group) for group in (*groups, *apart) if (queue := _queue(configuration, group))
+    ]
     for proposal in _assign(batch, work, limit - len(assignments)):
         assignments.append(proposal)
         yield
     unmatched: tuple[GroupBlockers, ...] = ()
     if counts:
-        unmatched = (*_unmatched(batch, groups), *(_kept(batch, item) for item in kept))
+        kept += [group.first for group in apart if group.is_blocked and waits(batch, group.first)]
+        left = [group for group in apart if not is_for_them_alone(batch, group.first)]
+        unmatched = (*_unmatched(batch, [*groups, *left]), *(_kept(batch, each) for each in kept))
     return BatchDecision(
         configuration_version=configuration.number,
         assignments=tuple(assignments),
@@ -146,7 +151,7 @@ def _give_back(batch: Batch, item: ItemFacts) -> Proposal:
 def _prefer(
     batch: Batch, items: list[ItemFacts]
 ) -> tuple[list[ItemFacts], list[ItemFacts], list[ItemFacts]]:
-    """Items that a preferred agent gets, ordinary ones, and those that wait for one alone."""
+    """Items that a preferred agent may have, ordinary ones, and those that wait for one alone."""
     wanted: list[ItemFacts] = []
     ordinary: list[ItemFacts] = []
     kept: list[ItemFacts] = []
@@ -160,14 +165,7 @@ def _prefer(
             kept.append(item)
         elif not item.is_ahead:
             ordinary.append(item)
-    return affinity_first(wanted, dict(configuration.queues)), ordinary, kept
-
-
-def _give_wanted(batch: Batch, item: ItemFacts) -> Proposal:
-    """To the first preferred agent who is there, whatever his room and skills."""
-    agent_id = chosen(item, batch.wishes(item))
-    place = next(place for place in batch.members(item) if place.seat.id == agent_id)
-    return batch.propose(item, place, How.PREFERRED)
+    return wanted, ordinary, kept
 
 
 def _kept(batch: Batch, item: ItemFacts) -> GroupBlockers:
@@ -192,8 +190,9 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
 def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal]:
     benches: dict[int, Bench | Ladder | Ramp] = {}
     for group in in_order(work) if limit > 0 else ():
-        if group.is_whole:
-            for proposal in _match(batch, work, group, limit):
+        if group.is_apart:
+            found = want(batch, group) if group.is_wanted else _match(batch, work, group, limit)
+            for proposal in found:
                 yield proposal
                 limit -= 1
             if limit == 0:
@@ -222,7 +221,7 @@ def _match(
     queue_id = group.first.queue_id
     method = batch.configuration.method_of(queue_id)
     assert method is not None
-    groups = [each for queue, each in work if queue.id == queue_id]
+    groups = [each for queue, each in work if queue.id == queue_id and not each.is_wanted]
     yield from best_match(batch, method, groups, limit)
 
 

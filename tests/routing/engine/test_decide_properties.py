@@ -11,7 +11,14 @@ from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.eligible import everyone_declined, first_failed_test, rules_of
+from routing.engine.eligible import (
+    everyone_declined,
+    first_failed_test,
+    is_enabled,
+    is_member,
+    presence_is_allowed,
+    rules_of,
+)
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
 from routing.engine.rank import Key, method_named, ranking
 from routing.engine.seats import Place, Seat, microseconds
@@ -44,6 +51,8 @@ def agents(draw: Any) -> list[AgentFacts]:
         an_agent(
             id,
             base_presence=draw(st.sampled_from(PRESENCES)),
+            presence_follows=draw(st.booleans()),
+            items_held=draw(st.sampled_from([0, 0, 8, 9])),
             is_enabled=draw(st.sampled_from([*[True] * 9, False])),
             units_limit=draw(st.sampled_from([1, 2, 3, 4, 0, None])),
             profiles=draw(st.dictionaries(st.just("Day"), PROFILE)),
@@ -104,7 +113,12 @@ def plainly(
     for item in in_order_of_work(configuration, waiting):
         rules = rules_of(configuration.workstreams[item.workstream_id])
         rules = relaxed(item, seats, rules)
-        fit = [seat for seat in seats if first_failed_test(item, seat, rules) is None]
+        wanted = first_wanted(item, seats, rules)
+        fit = (
+            [wanted]
+            if wanted
+            else [seat for seat in seats if first_failed_test(item, seat, rules) is None]
+        )
         if fit:
             chosen = min(fit, key=key_of(configuration, item, rules, places))
             chosen.hold(item.capacity_units, item.capacity_profiles)
@@ -112,6 +126,14 @@ def plainly(
             places[chosen.id, item.queue_id or 0].last_assigned = turn
             found.append((item.id, chosen.id))
     return found
+
+
+def first_wanted(item: ItemFacts, seats: list[Seat], rules: Any) -> Seat | None:
+    """The first preferred agent who is there and has not declined it, whatever his room."""
+    tests = (is_member, is_enabled, presence_is_allowed)
+    there = {seat.id: seat for seat in seats if all(test(item, seat, rules) for test in tests)}
+    able = (there.get(id) for id, _ in item.preferred if not item.declined.get(id))
+    return next((seat for seat in able if seat), None)
 
 
 def in_order_of_work(
@@ -135,8 +157,15 @@ def key_of(configuration: CompiledConfiguration, item: ItemFacts, rules: Any, pl
     return key
 
 
+@st.composite
+def wishing(draw: Any) -> list[ItemFacts]:
+    """Some of it asks for somebody."""
+    wishes = st.sampled_from([(), (), (), ((1, "agent1"), (3, "agent3")), ((2, "agent2"),)])
+    return [replace(each, preferred=draw(wishes)) for each in draw(items())]
+
+
 @settings(max_examples=150, deadline=None)
-@given(configuration=configurations(), waiting=items(), all_agents=agents())
+@given(configuration=configurations(), waiting=wishing(), all_agents=agents())
 def test_a_batch_decides_what_deciding_item_by_item_would(configuration, waiting, all_agents):
     decision = decide(configuration, waiting, all_agents, now=NOW)
 

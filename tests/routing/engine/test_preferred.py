@@ -12,8 +12,18 @@ from routing.engine.configuration import compile_piece
 from routing.engine.decisions import BatchDecision
 from routing.engine.explain import assignment_document, blockers_of, waiting_because
 from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.methods.built_in import rulesets_of
 from routing.terms import How
-from tests.routing.engine.situations import NOW, a_configuration, an_agent, an_item, required
+from tests.routing.engine.situations import (
+    NOW,
+    a_configuration,
+    a_queue,
+    a_workstream,
+    an_agent,
+    an_item,
+    required,
+)
+from workstreams.terms import SkillMatching
 
 AWAY = BasePresence.AWAY
 ADA, BOB = (1, "ada"), (2, "bob")
@@ -114,12 +124,72 @@ def test_what_was_read_out_of_turn_is_nobody_elses():
     assert decided([item], [ada(base_presence=AWAY), bob()]).assignments == ()
 
 
-def test_a_preferred_agents_room_is_used_up_for_the_others():
-    items = [an_item(1, waits=9), an_item(2, preferred=(ADA,))]
+def test_it_goes_before_nobody_who_has_waited_longer():
+    """Only who goes back to his agent does (A 9.1). The limit of a preferred agent is passed for
+    it, so that it still gets him."""
+    items = [an_item(1, waits=9), an_item(2, preferred=(ADA,)), an_item(3, waits=5)]
+
+    decision = decided(items, [ada(units_limit=1)])
+
+    assert [(each.item_id, each.how.value) for each in decision.assignments] == [
+        (1, "push"),
+        (2, "preferred"),
+    ]
+
+
+def test_it_uses_up_the_room_for_whoever_comes_later():
+    items = [an_item(1), an_item(2, waits=9, preferred=(ADA,))]
 
     decision = decided(items, [ada(units_limit=1)])
 
     assert [each.item_id for each in decision.assignments] == [2]
+
+
+def test_it_stands_in_its_own_queue_and_bucket():
+    gold = {"field": "context.tier", "op": "equals", "value": "gold"}
+    bucket = {"name": "Gold", "when": gold, "order_by": {"by": "fifo"}}
+    method = compile_piece(
+        "assignment_method",
+        {
+            "name": "Ours",
+            "prioritization": [bucket],
+            "rulesets": rulesets_of("highest_capacity", SkillMatching.NONE),
+        },
+        id=1,
+    )
+    queues = [a_queue(1, priority=2, assignment_method="Ours"), a_queue(2, priority=1)]
+    configuration = a_configuration(service(), method, *queues)
+    items = [
+        an_item(1, waits=9, preferred=(ADA,)),
+        an_item(2, fields={"context": {"tier": "gold"}}),
+        an_item(3, queue_id=2, preferred=(ADA,)),
+        an_item(4, queue_id=2, waits=5),
+    ]
+
+    decision = decide(configuration, items, [ada(units_limit=9, queues=(1, 2))], now=NOW)
+
+    assert [each.item_id for each in decision.assignments] == [4, 3, 2, 1]
+
+
+def test_who_has_as_many_work_items_as_one_may_by_then_is_preferred_no_more():
+    items = [an_item(id, preferred=(ADA,)) for id in range(1, 13)]
+    agents = [ada(presence_follows=True), bob(units_limit=9)]
+    allowed = a_workstream(allowed_presences=["available", "busy"])
+
+    decision = decide(a_configuration(service(), allowed), items, agents, now=NOW)
+
+    assert who(decision) == [(1, "preferred")] * 10 + [(2, "push")] * 2
+
+
+def test_what_waits_for_such_a_one_alone_says_so():
+    items = [an_item(id, preferred=(ADA,)) for id in range(1, 12)]
+    agents = [ada(presence_follows=True), bob()]
+    allowed = a_workstream(allowed_presences=["available", "busy"])
+
+    decision = decide(a_configuration(service(waits=True), allowed), items, agents, now=NOW)
+
+    assert who(decision) == [(1, "preferred")] * 10
+    assert [each.reason for each in decision.unmatched] == ["waits_for_preferred_agent"]
 
 
 def test_the_decision_says_who_was_preferred_and_why_not():
