@@ -8,8 +8,8 @@ from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
 from config.prepared import insert_row
 from routing.actions.hold_capacity import hold_capacity, note_day
+from routing.engine.excess import Excess
 from routing.models import Assignment
-from routing.queries.excess import Excess
 from routing.terms import How, Outcome
 from workstreams.models import WorkItem
 

@@ -5,7 +5,7 @@ from typing import Final
 from agents.models import Agent, CapacityProfile
 from config.prepared import Prepared
 from routing.actions.hold_capacity import lock_load, lock_profile_loads
-from routing.queries.excess import Excess
+from routing.engine.excess import Excess
 from workstreams.models import WorkItem
 
 BEHIND_LOCK: Final = Prepared(

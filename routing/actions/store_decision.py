@@ -7,8 +7,8 @@ from typing import Any
 from agents.models import Agent
 from config.prepared import insert_row
 from routing import configuration
+from routing.engine.excess import Excess
 from routing.models import RoutingDecision
-from routing.queries.excess import Excess
 from routing.terms import LABELS, DecisionStage, How
 from workstreams.models import WorkItem
 

@@ -10,7 +10,7 @@ from django.db import connection, transaction
 from routing import configuration
 from routing.dispatcher.lease import holds_epoch
 from routing.dispatcher.meanwhile import Lines, Meanwhile, ask_all
-from routing.dispatcher.rooms import fits, lock_rooms, profile_ids
+from routing.dispatcher.rooms import Room, fits, lock_rooms, profile_ids
 from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.offer_rules import rules_of, scenario_of
@@ -61,7 +61,7 @@ def commit(
         kept = [each for each in free if fits(each, rooms, workstreams, published)]
         if kept:
             rules = _rules_of_offers(kept, waiting, published)
-            _write(cursor, kept, rules, published, epoch, now)
+            _write(cursor, kept, rules, rooms, published, epoch, now)
             version = decision.configuration_version
             lines = _decisions(kept, explain(kept), version, now)
             ask_all(cursor, [(statement("copy_decisions"), lines), (ALL_CONSTRAINTS, None)])
@@ -86,6 +86,7 @@ def _write(
     cursor: Any,
     kept: Sequence[Proposal],
     rules: Sequence[OfferRules],
+    rooms: Mapping[int, Room],
     published: configuration.Published,
     epoch: int,
     now: datetime,
@@ -100,7 +101,10 @@ def _write(
         "profiles": [_as_json(profile_ids(each, published)) for each in kept],
         "hows": array_of(each.how for each in kept),
         "turns": array_of(each.turn for each in kept),
-        "overrides": array_of(each.how is not How.PUSH for each in kept),
+        "overrides": array_of(
+            each.how is not How.PUSH and each.item_id in rooms[each.agent_id].overrides
+            for each in kept
+        ),
         "deadlines": array_of(_deadlines(rules, now)),
         "templates": array_of(each.id for each in rules),
         "may_declines": array_of(each.may_decline for each in rules),

@@ -22,7 +22,8 @@ PRESENCES: Final = {each.value: each for each in BasePresence}
 @dataclass(kw_only=True, slots=True)
 class Room:
     """What is left of one agent's limits while the batch is checked; locked in the database.
-    ``blocking`` is that of all his profiles that block assignment, needed or not."""
+    ``blocking`` is that of all his profiles that block assignment, needed or not; ``overrides``
+    are the work items of the batch that pass a limit."""
 
     base: BasePresence | None
     follows: bool
@@ -32,6 +33,7 @@ class Room:
     units: int
     queues: Collection[int]
     profiles: dict[int, int]
+    overrides: frozenset[int] = frozenset()
 
     def takes(self, units: int, profiles: Sequence[int]) -> bool:
         """Whether the item fits; a profile the agent was never given has no room, and at the
@@ -41,6 +43,10 @@ class Room:
             and (units == 0 or self.units >= units)
             and all(self.profiles.get(profile, 0) >= 1 for profile in profiles)
         )
+
+    def is_passed_by(self, units: int, profiles: Sequence[int]) -> bool:
+        """Whether the item passes one of his limits."""
+        return 0 < units > self.units or any(self.profiles.get(each, 0) < 1 for each in profiles)
 
     def take(self, units: int, profiles: Sequence[int]) -> None:
         """Reduce what is left; the agent's presence may change by it."""
@@ -142,6 +148,8 @@ def fits(
         has_room = proposal.how == How.PREFERRED or room.takes(proposal.units, profiles)
         if not (is_member and allowed and has_room):
             return False
+    if proposal.how is not How.PUSH and room.is_passed_by(proposal.units, profiles):
+        room.overrides |= {proposal.item_id}
     room.take(proposal.units, profiles)
     return True
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from agents.terms import BasePresence
+from routing.engine.excess import Excess
 from routing.engine.facts import RequiredSkill
 from routing.terms import How, RuleResult, RulesetKind
 from workstreams.terms import OverflowAction, OverflowCondition
@@ -134,7 +135,8 @@ class Proposal:
     `wishes` say of each preferred agent that was looked at which test he failed, if any.
     `presence` is set where it is not the workstream that says which are allowed: it must be the
     same still. `turn` is how many microseconds after the batch's moment the agent's turn in the
-    queue counts, so that those of one batch go on in the order in which it gave.
+    queue counts, so that those of one batch go on in the order in which it gave. `excess` are the
+    limits that an override of the router's own passes.
     """
 
     item_id: int
@@ -148,6 +150,7 @@ class Proposal:
     presence: BasePresence | None = None
     wishes: tuple[Numbers, ...] = ()
     turn: int = 0
+    excess: tuple[Excess, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -76,6 +76,8 @@ def _document(
     }
     if proposal is not None and proposal.wishes:
         stage["preferred"] = [dict(wish) for wish in proposal.wishes]
+    if proposal is not None and proposal.excess:
+        stage["excess"] = [each.document for each in proposal.excess]
     return {
         "configuration_version": configuration.number,
         "agent": stage["agent"],

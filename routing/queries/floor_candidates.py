@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 from agents.models import Agent
 from agents.queries.agent_load import Capacity, capacity_of, with_load
 from agents.terms import BasePresence
-from routing.queries.excess import Excess
+from routing.engine.excess import Excess
 from routing.queries.floor_agents import people, presence_rank
 from routing.queries.in_force import presences_of
 from routing.queries.skill_fit import fit_in_words, with_fit

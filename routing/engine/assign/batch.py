@@ -18,6 +18,7 @@ from routing.engine.eligible import (
     name_of_failed_test,
     rules_of,
 )
+from routing.engine.excess import excess_of
 from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.preferred import waits_for_them, wishes
@@ -161,6 +162,7 @@ class Batch:
             presence=seat.base_presence if said and keeps_presence else None,
             wishes=tuple(self.wishes(item)),
             turn=self.turn - self._began - 1,
+            excess=excess_of(seat, item) if how is not How.PUSH else (),
         )
         seat.hold(item.capacity_units, item.capacity_profiles)
         place.last_assigned = self.turn

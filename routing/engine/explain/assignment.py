@@ -63,6 +63,8 @@ def own_document(
     }
     if proposal.wishes:
         own["preferred"] = [dict(wish) for wish in proposal.wishes]
+    if proposal.excess:
+        own["excess"] = [each.document for each in proposal.excess]
     if read is not None:
         own["read"] = read
     return own

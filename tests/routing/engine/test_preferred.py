@@ -10,8 +10,9 @@ from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
 from routing.engine.decisions import BatchDecision
+from routing.engine.excess import Excess
 from routing.engine.explain import assignment_document, blockers_of, waiting_because
-from routing.engine.facts import AgentFacts, ItemFacts
+from routing.engine.facts import AgentFacts, ItemFacts, ProfileRoom
 from routing.engine.methods.built_in import rulesets_of
 from routing.terms import How
 from tests.routing.engine.situations import (
@@ -84,6 +85,22 @@ GETS = {
 @pytest.mark.parametrize(("item", "of_ada", "of_bob", "expected"), GETS.values(), ids=list(GETS))
 def test_it_goes_to(item, of_ada, of_bob, expected):
     assert who(decided([an_item(**item)], [ada(**of_ada), bob(**of_bob)])) == expected
+
+
+@pytest.mark.parametrize("wish", [{"preferred": (ADA,)}, {"affinity_agent_id": 1}])
+def test_by_how_much_it_passes_limits_is_said(wish: dict[str, Any]) -> None:
+    day = {"Day": ProfileRoom(limit=2, used=1)}
+    items = [an_item(id, capacity_units=2, capacity_profiles=("Day",), **wish) for id in (1, 2)]
+
+    decision = decided(items, [ada(units_limit=3, units_used=1, profiles=day)])
+
+    assert [each.excess for each in decision.assignments] == [
+        (),
+        (
+            Excess(capacity="Units", limit=3, before=3, after=5),
+            Excess(capacity="Day", limit=2, before=2, after=3),
+        ),
+    ]
 
 
 STAYS = {

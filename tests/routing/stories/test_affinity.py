@@ -12,6 +12,7 @@ from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment
+from routing.queries.explanation import explanation
 from routing.sweeps import free_chats, miss_offers, take_offline
 from routing.terms import How
 from tests.factories import make_agent, make_notification_template, make_skill, make_workstream
@@ -88,7 +89,10 @@ def test_the_same_agent_gets_it_though_he(
     offer = comes_back(item, now + MINUTE)
 
     assert offer is not None
-    assert (offer.agent, offer.how, offer.is_override) == (agent, How.AFFINITY, True)
+    assert (offer.agent, offer.how) == (agent, How.AFFINITY)
+    # Only a limit is overridden.
+    assert offer.is_override == (change is has_no_room)
+    assert bool(explanation(item.pk)["stages"][-1].get("excess")) == (change is has_no_room)
 
 
 def test_it_goes_before_what_has_waited_longer(

@@ -55,6 +55,20 @@ def test_she_gets_him_though_she_is_full(
     assert units_used(agent) == 1
     stage = explanation(item.pk)["stages"][-1]
     assert stage["preferred"] == [{"agent": "alice", "failed_test": None, "numbers": {}}]
+    assert [each["sentence"] for each in stage["excess"]] == [
+        "Units: none allowed, 0 before, 1 with it"
+    ]
+
+
+def test_within_her_limit_she_is_no_override(
+    workstream: Workstream, agent: Agent, customer: Contact, now: datetime
+) -> None:
+    item = arrive(workstream, now, contact=customer)
+    service.run_cycle(now=now)
+
+    assignment = Assignment.objects.get(item=item)
+    assert (assignment.how, assignment.is_override) == (How.PREFERRED, False)
+    assert "excess" not in explanation(item.pk)["stages"][-1]
 
 
 def test_while_she_is_away_the_next_best_gets_him(
