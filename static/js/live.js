@@ -58,6 +58,7 @@ async function connect() {
   stream.addEventListener("resync", () => { heard(); changed(topics); });
   stream.addEventListener("heartbeat", heard);
   stream.addEventListener("changed", (event) => {
+    heard();
     const listened = new Set(topics);
     changed(JSON.parse(event.data).topics.filter((topic) => listened.has(topic)));
   });
