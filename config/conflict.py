@@ -53,9 +53,12 @@ def conflict_of(
 
 
 def _saved(row: Model, version_field: str) -> Any:
-    """The entry of the audit trail that brought the row to its present version."""
+    """The entry of the audit trail that brought the row to its present version.
+
+    Without a version it may be any of them, and another row's, such as the account of an agent.
+    """
     trail: Any = getattr(type(row), "pgh_event_model", None)
-    if trail is None:
+    if trail is None or not version_field:
         return None
     events = trail.objects.select_related("pgh_context").filter(
         pgh_obj_id=row.pk, **{version_field: getattr(row, version_field)}

@@ -5,7 +5,8 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import ProtectedError
 
-from agents.actions.edit_agent import check_administrators_remain, lock_administrators
+from agents.actions.edit_agent import check_administrators_remain
+from agents.actions.lock_agent import lock_administrators
 from agents.actions.record_event import record_event
 from agents.exceptions import AgentHasHistory
 from agents.models import Agent, User

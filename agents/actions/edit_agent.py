@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from agents.actions.announce_capacity import announce_capacity
+from agents.actions.lock_agent import lock_agent
 from agents.actions.record_event import record_event
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import (
@@ -76,10 +77,8 @@ def edit_agent(
     administrator's role.
     Work an agent holds stays when the agent is disabled; live chats go on to others soon (A 17).
     """
-    if "role" in changes:
-        lock_administrators()
-    user = User.objects.select_for_update(no_key=True).get(pk=agent.user_id)
-    agent = Agent.objects.select_for_update(of=("self",), no_key=True).get(pk=agent.pk)
+    agent = lock_agent(agent, to_change=changes)
+    user = agent.user
     check_locale(changes.get("locale", ""))
     changed = [name for name in changes if _differs(agent, user, name, changes)]
     if not changed:
@@ -98,7 +97,6 @@ def edit_agent(
         if name in changed:
             setattr(agent, name, changes[name])  # type: ignore[literal-required]  # AGENT_FIELDS
     agent.save()
-    agent.user = user
 
     name = by.username if by else ""
     record_event(kind="agent-changed", agent_id=agent.pk, now=now, fields=sorted(changed), by=name)
@@ -122,11 +120,6 @@ def check_first_presence(presence: Presence | None) -> None:
     """Refuse one that only the system sets: it would last until the agent's first choice."""
     if presence is not None and not presence.agents_may_set:
         raise PresenceNotSelectable
-
-
-def lock_administrators() -> None:
-    """Makes changes of roles wait for each other: two administrators may demote each other."""
-    list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update(no_key=True))
 
 
 def check_administrators_remain(*, without: User) -> None:

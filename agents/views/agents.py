@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
+from agents.actions.lock_agent import lock_agent
 from agents.exceptions import AgentHasHistory
 from agents.forms.agents import AgentForm, StaffingForm
 from agents.models import Agent
@@ -71,9 +72,11 @@ class AgentPages(ConfigPages):
     def form_for(self, request: AppRequest) -> type[AgentForm]:
         return AgentForm if is_administrator(request.user) else StaffingForm
 
+    def lock(self, form: "ModelForm[Any]") -> None:
+        lock_agent(form.instance, to_change=_open_names(form))
+
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Agent:
-        open_names = [name for name, field in form.fields.items() if not field.disabled]
-        values = {name: form.cleaned_data[name] for name in open_names}
+        values = {name: form.cleaned_data[name] for name in _open_names(form)}
         if form.instance.pk is None:
             return create_agent(by=by, now=now, **values)
         return edit_agent(
@@ -130,6 +133,10 @@ def agent_disable(request: AppRequest, agent_id: int) -> HttpResponse:
     text = " ".join([f"{agent} gets no more work.", *held])
     home = AgentPages().home_of(agent)
     return go_to(request, home, text=text, kind="warning" if held else "success")
+
+
+def _open_names(form: "ModelForm[Any]") -> list[str]:
+    return [name for name, field in form.fields.items() if not field.disabled]
 
 
 def _queue_names(agent: Agent) -> str:

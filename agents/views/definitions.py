@@ -9,6 +9,7 @@ from django.forms import ModelForm
 from django.http import HttpResponse
 
 from agents.actions.delete_definition import delete_definition
+from agents.actions.lock_chosen import lock_to_change
 from agents.actions.save_definition import save_definition
 from agents.forms.definitions import (
     CapacityProfileForm,
@@ -40,6 +41,9 @@ class DefinitionPages(ConfigPages):
     app = "agents"
     list_template = "agents/list.html"
     may_read, may_write = supervisor_required, administrator_required
+
+    def lock(self, form: "ModelForm[Any]") -> None:
+        lock_to_change(form.instance)
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Any:
         row = form.save(commit=False)

@@ -58,6 +58,11 @@ class ConfigNoun:
         """The empty object of the create form."""
         return self.model()
 
+    def lock(self, form: "ModelForm[Any]") -> None:
+        """Lock what saving the form locks, in the same order."""
+        rows = self.model._default_manager.select_for_update(of=("self",), no_key=True)
+        rows.filter(pk=form.instance.pk).values_list("pk", flat=True).first()
+
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> models.Model:
         """Save, by calling an action where one exists; a refusal is shown on the form."""
         saved: models.Model = form.save()

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from config.clock import database_now
 from config.conflict import Conflict, conflict_of
 from config.crud.noun import ConfigNoun
+from config.crud.version import version_now, version_of
 from config.forms import AppModelForm, explain_refusal
 from config.pages import go_to, page_or_fragment, redirect_or_event
 from config.refusal import Refusal
@@ -23,16 +24,16 @@ class _SavedMeanwhile(Exception):
 
 def form_page(pages: ConfigNoun, request: AppRequest, found: models.Model) -> HttpResponse:
     """Show the form; on POST save it, or show it again with the reasons against it."""
-    is_new, loaded = found.pk is None, _version(pages, found)
     form_class, sent = pages.form_for(request), request.POST or None
     form = form_class(sent, request.FILES or None, instance=found)
+    is_new, loaded = found.pk is None, version_of(pages, form, found)
     conflict, saved = None, None
     if request.method == "POST":
         if request.POST.get("loaded_version", loaded) != loaded:
             conflict = _conflict(pages, request, form, found)
         elif form.is_valid():
             try:
-                saved = _save(pages, form, found, by=request.user, loaded=loaded)
+                saved = _save(pages, request, form, found, loaded=loaded)
             except _SavedMeanwhile:
                 return form_page(pages, request, pages.reload(found))
         if saved is not None:
@@ -67,25 +68,24 @@ def _submit_label(pages: ConfigNoun, *, is_new: bool, has_conflict: bool) -> str
 
 
 def _save(
-    pages: ConfigNoun, form: "ModelForm[Any]", found: models.Model, *, by: Any, loaded: str
+    pages: ConfigNoun,
+    request: AppRequest,
+    form: "ModelForm[Any]",
+    found: models.Model,
+    *,
+    loaded: str,
 ) -> models.Model | None:
     try:
         with transaction.atomic():
-            if loaded and _version_now(pages, found) != loaded:
+            if loaded and version_now(pages, request, form, found) != loaded:
                 raise _SavedMeanwhile
-            return pages.perform_save(form, by=by, now=database_now())
+            return pages.perform_save(form, by=request.user, now=database_now())
     except Refusal as refusal:
         explain_refusal(form, refusal)
     except IntegrityError as error:
         if not isinstance(form, AppModelForm) or not form.explain(error):
             raise
     return None
-
-
-def _version_now(pages: ConfigNoun, found: models.Model) -> str:
-    """The version as it is now; locked, so that it is still the same when this one is saved."""
-    rows = pages.model._default_manager.select_for_update(no_key=True).filter(pk=found.pk)
-    return str(rows.values_list(pages.version_field, flat=True).first())
 
 
 def _saved_page(
@@ -95,7 +95,3 @@ def _saved_page(
     if pages.has_detail:
         return go_to(request, pages.home_of(saved), text=text)
     return redirect_or_event(request, pages.url("list"), event=f"{pages.noun}-saved", text=text)
-
-
-def _version(pages: ConfigNoun, found: models.Model) -> str:
-    return str(getattr(found, pages.version_field)) if pages.version_field and found.pk else ""

@@ -13,6 +13,7 @@ from config.crud import Column, ConfigPages
 from config.request import AppRequest
 from routing import service
 from workstreams.actions.delete_customer import delete_customer
+from workstreams.actions.lock_record import lock_record
 from workstreams.actions.save_customer import save_customer
 from workstreams.forms.customers import AccountForm, ContactForm, RecordForm
 from workstreams.models import Account, Contact, Record, RecordType
@@ -112,6 +113,9 @@ class RecordPages(CustomerPages):
 
     def rows(self, request: AppRequest, search: str) -> "QuerySet[Record]":
         return records(search, request.GET.get("type", ""), is_unrouted="unrouted" in request.GET)
+
+    def lock(self, form: "ModelForm[Any]") -> None:
+        lock_record(form.instance.pk)
 
     def perform_save(self, form: "ModelForm[Any]", *, by: User, now: datetime) -> Any:
         """Save & Route (A 19): both or neither."""

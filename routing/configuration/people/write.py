@@ -8,7 +8,8 @@ from django.db.models.functions import Lower
 
 from agents.actions.announce_capacity import announce_capacity
 from agents.actions.create_agent import create_agent
-from agents.actions.edit_agent import edit_agent, lock_administrators
+from agents.actions.edit_agent import edit_agent
+from agents.actions.lock_agent import lock_administrators
 from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills

@@ -1,0 +1,50 @@
+"""Who saves a form while somebody else changes the row is told, however close they are."""
+
+from datetime import datetime
+
+import pytest
+from django.test import Client
+
+from agents.actions.edit_agent import edit_agent
+from agents.models import User
+from tests.factories import make_agent
+from tests.open_forms import ROWS, address_of, form_of
+from tests.races.together import queued_behind
+
+
+@pytest.fixture
+def browser(administrator: User) -> Client:
+    browser = Client()
+    browser.force_login(administrator)
+    return browser
+
+
+@pytest.mark.parametrize("noun", ROWS)
+def test_who_waits_for_the_row_sees_what_was_saved(browser: Client, noun: str) -> None:
+    app, make, theirs, mine = ROWS[noun]
+    row = make()
+    address, rows = address_of(row, app, noun), type(row)._default_manager.filter(pk=row.pk)
+    sent = form_of(browser.get(address)) | mine
+
+    [answer] = queued_behind(
+        rows, lambda: browser.post(address, sent), then=lambda: rows.update(**theirs)
+    )
+
+    assert answer.status_code == 422
+    assert theirs.items() <= rows.values().get().items()
+    assert not mine.items() <= rows.values().get().items()
+
+
+def test_an_account_that_is_disabled_meanwhile_stays_so(browser: Client, now: datetime) -> None:
+    agent = make_agent("dora")
+    address = address_of(agent, "agents", "agent")
+    sent = form_of(browser.get(address)) | {"nickname": "Do"}
+
+    [answer] = queued_behind(
+        User.objects.filter(pk=agent.user_id),
+        lambda: browser.post(address, sent),
+        then=lambda: edit_agent(agent=agent, by=None, now=now, is_enabled=False),
+    )
+
+    agent.refresh_from_db()
+    assert (answer.status_code, agent.is_enabled, agent.nickname) == (422, False, "")
