@@ -1,10 +1,7 @@
 """Many agents after the same few items of one queue, through the HTTP API."""
 
-import random
 from collections.abc import Callable
 from typing import Final
-
-from django.db.models import Count
 
 from agents.models import Agent
 from config.models import ApiToken
@@ -18,7 +15,6 @@ from workstreams.terms import ItemState
 RACING: Final = 160
 # So many agents want each item.
 RIVALS: Final = 8
-WITHIN_SECONDS: Final = 1.0
 RUNS: Final = 3
 ALONE: Final = 40
 # What racing may add to the time of an unloaded server.
@@ -28,15 +24,15 @@ TAKEN: Final = 409
 
 
 def races(name: str, refill: Callable[[], None]) -> list[Row]:
-    """Milliseconds of the slow one in twenty of 160 picks within a second, eight an item; beside
-    picks one after the other."""
+    """Milliseconds of the slow one in twenty of 160 picks at the same moment, eight an item;
+    beside picks one after the other."""
     refill()
     agents = Agent.objects.select_related("user").order_by("pk")[:RACING]
-    tokens = [ApiToken.issue(agent.user) for agent in agents]
+    tokens = {agent.pk: ApiToken.issue(agent.user) for agent in agents}
     with serving("web") as port:
         # Every thread of the server has its connection, and its plans, before anything counts.
         _race(port, tokens)
-        alone = _alone(port, tokens)
+        alone = _alone(port, list(tokens.values()))
         yardstick = row_of(f"{name}-alone", alone[ALONE // 4 :], "ms")
         tails = [_race(port, tokens) for _ in range(RUNS)]
     target = yardstick.value + MORE_MS
@@ -53,18 +49,18 @@ def _alone(port: int, tokens: list[str]) -> list[float]:
     return [answer.ms for answer in send_all(port, picks, connections=1)]
 
 
-def _race(port: int, tokens: list[str]) -> float:
+def _race(port: int, tokens: dict[int, str]) -> float:
+    """All at once, those after the same item side by side: each of them meets the others."""
     items = _open(RACING // RIVALS)
-    rng = random.Random(7)
-    picks = [
-        _pick(token, items[number % len(items)], rng.random() * WITHIN_SECONDS)
-        for number, token in enumerate(tokens)
-    ]
+    wanted = [(items[number // RIVALS], agent) for number, agent in enumerate(tokens)]
+    picks = [_pick(tokens[agent], item, 0.0) for item, agent in wanted]
     answers = send_all(port, picks, connections=RACING)
     strange = [each for each in answers if each.status not in (OK, TAKEN)]
     assert not strange, strange[0]
-    won = Assignment.objects.filter(item__in=items).values("item").annotate(n=Count("pk"))
-    assert [each["n"] for each in won] == [1] * len(items), "not exactly one winner each"
+    won = [pair for pair, answer in zip(wanted, answers, strict=True) if answer.status == OK]
+    assert [item for item, _ in won] == items, "not exactly one winner each"
+    receipts = Assignment.objects.filter(item__in=items).values_list("item", "agent")
+    assert sorted(receipts) == won, "receipts of others than the winners"
     return sorted(answer.ms for answer in answers)[int(len(answers) * 0.95)]
 
 
