@@ -5,13 +5,15 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final
 
-from agents.models import AgentPresence
+from django.db.models import OuterRef, Subquery
+
+from agents.models import Agent, AgentCapacityProfile, AgentPresence, CapacityProfile
 from config.clock import database_now
 from routing.bench.row import Row, row_of
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.cycle import BATCH_SIZE, CycleResult, run_cycle
-from routing.models import RouterLease
+from routing.models import AgentLoad, RouterLease
 from routing.router import BATCHES_OF_MANY
 
 RUNS: Final = 5
@@ -62,11 +64,37 @@ def idle_cycles(name: str, refill: Callable[[], None]) -> Row:
     return row
 
 
-def idle(name: str) -> Row:
-    """Milliseconds of a cycle that assigns nothing."""
+def idle(name: str, *, is_cold: bool = False) -> Row:
+    """Milliseconds of a cycle that assigns nothing, after one that reads all agents. Where it
+    ``is_cold``, the router looks at all that waits, as it does every few seconds; else at what
+    it does not remember as work that nobody can take."""
     candidates = new_router()
-    times = [_idle_cycle(candidates) for _ in range(RUNS + 1)][1:]
+    _idle_cycle(candidates)
+    times = []
+    for _ in range(RUNS):
+        if is_cold:
+            candidates.unblock()
+        times.append(_idle_cycle(candidates))
     return row_of(name, times, "ms", target=IDLE_TARGET_MS, at_least=False)
+
+
+def full_cycles(name: str, refill: Callable[[], None]) -> Row:
+    """Milliseconds of a cycle over waiting work while everybody is full. All hold a profile, so
+    that work without units might still go to them: their queues are looked at."""
+    profile = CapacityProfile.objects.create(name="Bench profile", work_item_limit=1)
+    agents = Agent.objects.order_by("pk")
+    AgentCapacityProfile.objects.bulk_create(
+        (AgentCapacityProfile(agent=agent, profile=profile) for agent in agents),
+        batch_size=BATCH_SIZE,
+    )
+    refill()
+    full = agents.filter(pk=OuterRef("agent")).values("capacity_units")
+    AgentLoad.objects.update(units_used=Subquery(full))
+    row = idle(name, is_cold=True)
+    profile.holders.all().delete()
+    profile.delete()
+    AgentLoad.objects.update(units_used=0)
+    return row
 
 
 def _one_cycle(candidates: Candidates, limit: int, batches: int) -> float:

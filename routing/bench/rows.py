@@ -8,7 +8,7 @@ from config.clock import database_now
 from routing.bench.arrivals import arrivals
 from routing.bench.checks import add_rules, checks
 from routing.bench.closed_work import add_closed, closed_rows
-from routing.bench.cycles import busy_cycles, idle, idle_cycles
+from routing.bench.cycles import busy_cycles, full_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
@@ -42,6 +42,8 @@ LARGE = (
     "cycle-nobody-free-large",
     "cycle-nobody-skilled-large",
     "cycle-custom-large",
+    "cycle-nobody-skilled-cold-large",
+    "cycle-everybody-full-large",
 )
 LIVING = ("whole-life",)
 PICKING = ("pick-160-p95",)
@@ -162,12 +164,14 @@ def _large() -> Iterator[Row]:
     yield in_batches(refill, 1000)
     yield busy_cycles(LARGE[0], refill, yardstick=one, target_ratio=2.5)
     yield idle_cycles(LARGE[1], refill)
+    yield full_cycles(LARGE[5], refill)
     use_method(RELAXING)
     yield busy_cycles(LARGE[3], refill, yardstick=one, target_ratio=1.5)
     use_built_in()
     AgentSkill.objects.all().delete()
     fill_queues(workstream=workstream, waiting=50_000, now=database_now(), asked=NOBODYS_SKILL)
     yield idle(LARGE[2])
+    yield idle(LARGE[4], is_cold=True)
 
 
 def _with_items(waiting: int) -> None:
