@@ -1,23 +1,10 @@
-"""Custom methods: their cycles, and the best overall match beside taking one item at a time."""
+"""Custom methods that the queues of the bench use."""
 
-import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from random import Random
 from typing import Any, Final
 
-from agents.terms import BasePresence
-from routing.bench.row import Row, row_of
-from routing.engine.assign import decide
-from routing.engine.assign.best_match import skill_fit
-from routing.engine.configuration import CompiledConfiguration, assemble, compile_piece
-from routing.engine.decisions import BatchDecision
-from routing.engine.facts import AgentFacts, ItemFacts, Membership, RequiredSkill
 from routing.engine.methods.built_in import ALLOWED, ROOM, RULESET_NAME, SKILLED, rulesets_of
-from routing.engine.seats import Place, Seat
-from routing.engine.skills import scales
 from workstreams.models import AssignmentMethod, Queue
-from workstreams.terms import AssignmentMethodName, ItemKind, SkillMatching
+from workstreams.terms import AssignmentMethodName, SkillMatching
 
 Document = dict[str, Any]
 MUCH_ROOM: Final[Document] = {"field": "agent.units", "op": "greater", "value": 8}
@@ -55,12 +42,6 @@ RELAXING: Final[Document] = {
         }
     ],
 }
-RUNS: Final = 5
-NOW: Final = datetime(2025, 3, 3, 12, tzinfo=UTC)
-SKILLS: Final = ("French", "Latin", "Sewing", "Welding")
-# As many items as agents have room for, half of them with a skill.
-ITEMS: Final = 1_000
-AGENTS: Final = 1_000
 
 
 def use_method(document: Document) -> None:
@@ -74,104 +55,3 @@ def use_method(document: Document) -> None:
 def use_built_in() -> None:
     """Let all queues of the bench go by their built-in method again."""
     Queue.objects.filter(name__startswith="Bench queue").update(custom_method=None)
-
-
-def match_rows() -> Iterator[Row]:
-    """The same random batch decided greedily (highest capacity) and as a whole: the total fit of
-    skills, how long the longest wait is that goes on, and the time of deciding."""
-    agents, items = _agents(Random(1)), _items(Random(2))
-    for name, method in (("greedy", "highest_capacity"), ("best", "Best")):
-        configuration = _configuration(method)
-        decided = decide(configuration, items, agents, now=NOW)
-        yield row_of(f"match-{name}-fit", [_fit(decided, items, agents, configuration)], "fit")
-        yield row_of(f"match-{name}-longest-wait", [_longest_wait(decided, items)], "s")
-        times = [_timed(configuration, items, agents) for _ in range(RUNS)]
-        yield row_of(f"match-{name}-time", times, "ms")
-
-
-def _timed(
-    configuration: CompiledConfiguration, items: list[ItemFacts], agents: list[AgentFacts]
-) -> float:
-    started = time.perf_counter()
-    decide(configuration, items, agents, now=NOW)
-    return (time.perf_counter() - started) * 1000
-
-
-def _fit(
-    decided: BatchDecision,
-    items: list[ItemFacts],
-    agents: list[AgentFacts],
-    configuration: CompiledConfiguration,
-) -> float:
-    by_item, by_agent = {each.id: each for each in items}, {each.id: each for each in agents}
-    by_skill = scales(configuration)
-    return sum(
-        skill_fit(
-            Place(Seat(by_agent[each.agent_id]), Membership()), by_item[each.item_id], by_skill
-        )
-        for each in decided.assignments
-    )
-
-
-def _longest_wait(decided: BatchDecision, items: list[ItemFacts]) -> float:
-    given = {each.item_id for each in decided.assignments}
-    waits = [(NOW - each.waiting_since).total_seconds() for each in items if each.id not in given]
-    return max(waits, default=0.0)
-
-
-def _configuration(method: str) -> CompiledConfiguration:
-    pieces = [
-        (
-            "workstream",
-            {
-                "name": "Chat",
-                "type": "messaging",
-                "capacity": {"format": "unit", "units": 1},
-                "allowed_presences": ["available"],
-                "skill_matching": "exact",
-            },
-        ),
-        ("queue", {"name": "Queue", "assignment_method": method}),
-        ("assignment_method", {"name": "Best", "kind": "best_match"}),
-        ("rating_model", {"name": "Stars", "min": 1, "max": 5}),
-        *(("skill", {"name": name, "rating_model": "Stars"}) for name in SKILLS),
-    ]
-    return assemble(1, [compile_piece(kind, document, id=1) for kind, document in pieces])
-
-
-def _agents(chance: Random) -> list[AgentFacts]:
-    return [
-        AgentFacts(
-            id=id,
-            username=f"agent{id}",
-            base_presence=BasePresence.AVAILABLE,
-            units_limit=1,
-            skills={skill: chance.randint(1, 5) for skill in SKILLS if chance.random() < 0.3},
-            memberships={1: Membership(position=id)},
-        )
-        for id in range(1, AGENTS + 1)
-    ]
-
-
-def _items(chance: Random) -> list[ItemFacts]:
-    found = []
-    for id in range(1, ITEMS + 1):
-        since = NOW - timedelta(seconds=chance.randint(1, 3600))
-        skill = chance.choice(SKILLS) if chance.random() < 0.5 else ""
-        rating = chance.randint(1, 4)
-        found.append(
-            ItemFacts(
-                id=id,
-                workstream_id=1,
-                queue_id=1,
-                kind=ItemKind.CONVERSATION,
-                channel="live_chat",
-                title=f"Item {id}",
-                created_at=since,
-                waiting_since=since,
-                requirement_key=f"{skill} {rating if skill else ''}",
-                skills=(RequiredSkill(skill=skill, rating=rating),) if skill else (),
-                capacity_units=1,
-            )
-        )
-    return found

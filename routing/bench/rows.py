@@ -12,11 +12,11 @@ from routing.bench.cycles import busy_cycles, full_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
+from routing.bench.matches import match_rows
 from routing.bench.methods import (
     BY_FIELDS,
     RELAXING,
     USUAL,
-    match_rows,
     use_built_in,
     use_method,
 )
