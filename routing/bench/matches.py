@@ -9,15 +9,21 @@ from typing import Final
 from agents.terms import BasePresence
 from routing.bench.row import Row, row_of
 from routing.engine.assign import decide
-from routing.engine.assign.best_match import skill_fit
+from routing.engine.assign.best_match import fairness, skill_fit
 from routing.engine.configuration import CompiledConfiguration, assemble, compile_piece
 from routing.engine.decisions import BatchDecision
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, RequiredSkill
+from routing.engine.methods.shapes import Weights
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import scales
 from workstreams.terms import ItemKind
 
+GREEDY: Final = "highest_capacity"
+BEST: Final = "Best"
 RUNS: Final = 5
+DECIDE_TARGET_MS: Final = 1000.0
+# Of which the costs are compared.
+BATCHES: Final = 5
 NOW: Final = datetime(2025, 3, 3, 12, tzinfo=UTC)
 SKILLS: Final = ("French", "Latin", "Sewing", "Welding")
 # As many items as agents have room for, half of them with a skill.
@@ -27,15 +33,32 @@ AGENTS: Final = 1_000
 
 def match_rows() -> Iterator[Row]:
     """The same random batch decided greedily (highest capacity) and as a whole: the total fit of
-    skills, how long the longest wait is that goes on, and the time of deciding."""
+    skills, how long the longest wait is that goes on, and the time of deciding. Last the total
+    cost of both, of several batches."""
     agents, items = _agents(Random(1)), _items(Random(2))
-    for name, method in (("greedy", "highest_capacity"), ("best", "Best")):
+    for name, method, target in (("greedy", GREEDY, None), ("best", BEST, DECIDE_TARGET_MS)):
         configuration = _configuration(method)
         decided = decide(configuration, items, agents, now=NOW)
         yield row_of(f"match-{name}-fit", [_fit(decided, items, agents, configuration)], "fit")
         yield row_of(f"match-{name}-longest-wait", [_longest_wait(decided, items)], "s")
         times = [_timed(configuration, items, agents) for _ in range(RUNS)]
-        yield row_of(f"match-{name}-time", times, "ms")
+        yield row_of(f"match-{name}-time", times, "ms", target=target, at_least=False)
+    yield from match_costs(BATCHES)
+
+
+def match_costs(batches: int) -> Iterator[Row]:
+    """The total cost of random batches, decided greedily; and what part of that it is at most
+    where they are decided as a whole: never above all of it."""
+    greedy, best = _configuration(GREEDY), _configuration(BEST)
+    costs = []
+    for number in range(batches):
+        agents, items = _agents(Random(2 * number + 1)), _items(Random(2 * number + 2))
+        decided = (decide(each, items, agents, now=NOW) for each in (greedy, best))
+        costs.append([_cost(each, items, agents, best) for each in decided])
+    yardstick = row_of("match-greedy-cost", [of_greedy for of_greedy, _ in costs], "points")
+    yield yardstick
+    most = max(of_best / of_greedy for of_greedy, of_best in costs)
+    yield row_of("match-best-cost", [most], "of greedy's", target=1.0, at_least=False)
 
 
 def _timed(
@@ -52,14 +75,43 @@ def _fit(
     agents: list[AgentFacts],
     configuration: CompiledConfiguration,
 ) -> float:
-    by_item, by_agent = {each.id: each for each in items}, {each.id: each for each in agents}
     by_skill = scales(configuration)
-    return sum(
-        skill_fit(
-            Place(Seat(by_agent[each.agent_id]), Membership()), by_item[each.item_id], by_skill
-        )
-        for each in decided.assignments
+    return sum(skill_fit(place, item, by_skill) for item, place in _pairs(decided, items, agents))
+
+
+def _cost(
+    decided: BatchDecision,
+    items: list[ItemFacts],
+    agents: list[AgentFacts],
+    configuration: CompiledConfiguration,
+) -> float:
+    """What assignments lack of the highest score; an item left costs more than all of that."""
+    by_skill, weights = scales(configuration), Weights()
+    highest = weights.skills + weights.waiting + weights.fairness
+    fair = fairness([_place(agent) for agent in agents])
+    longest = max(NOW - each.waiting_since for each in items)
+    pairs = _pairs(decided, items, agents)
+    scores = (
+        weights.skills * skill_fit(place, item, by_skill)
+        + weights.waiting * ((NOW - item.waiting_since) / longest)
+        + weights.fairness * fair[place.seat.id]
+        for item, place in pairs
     )
+    left = len(items) - len(pairs)
+    return sum(highest - each for each in scores) + left * highest * len(items)
+
+
+def _pairs(
+    decided: BatchDecision, items: list[ItemFacts], agents: list[AgentFacts]
+) -> list[tuple[ItemFacts, Place]]:
+    by_item, by_agent = {each.id: each for each in items}, {each.id: each for each in agents}
+    return [
+        (by_item[each.item_id], _place(by_agent[each.agent_id])) for each in decided.assignments
+    ]
+
+
+def _place(agent: AgentFacts) -> Place:
+    return Place(Seat(agent), agent.memberships[1])
 
 
 def _longest_wait(decided: BatchDecision, items: list[ItemFacts]) -> float:
@@ -81,7 +133,7 @@ def _configuration(method: str) -> CompiledConfiguration:
             },
         ),
         ("queue", {"name": "Queue", "assignment_method": method}),
-        ("assignment_method", {"name": "Best", "kind": "best_match"}),
+        ("assignment_method", {"name": BEST, "kind": "best_match"}),
         ("rating_model", {"name": "Stars", "min": 1, "max": 5}),
         *(("skill", {"name": name, "rating_model": "Stars"}) for name in SKILLS),
     ]

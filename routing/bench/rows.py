@@ -58,6 +58,8 @@ MATCHING = (
     "match-best-longest-wait",
     "match-greedy-time",
     "match-best-time",
+    "match-greedy-cost",
+    "match-best-cost",
 )
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
