@@ -1,7 +1,7 @@
 """A small plot as SVG: sizes by powers of ten, values from nothing upwards."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from html import escape
 from math import log10
 from typing import Final
@@ -18,10 +18,11 @@ COLOURS: Final = ("#206bc4", "#d63939", "#2fb344", "#f76707")
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One series: size and value of each point."""
+    """One series: size and value of each point; ``notes`` stand at the points of these sizes."""
 
     name: str
     points: Sequence[tuple[int, float]]
+    notes: Mapping[int, str] = field(default_factory=dict)
 
 
 def plot(title: str, lines: Sequence[Line]) -> str:
@@ -72,5 +73,8 @@ def _drawn(line: Line, scale: _Scale, colour: str, number: int) -> Iterator[str]
     yield f'<polyline points="{points}" fill="none" stroke="{colour}" stroke-width="2"/>'
     for size, value in line.points:
         yield f'<circle cx="{scale.x(size)}" cy="{scale.y(value)}" r="3" fill="{colour}"/>'
+        if size in line.notes:
+            x, y, note = scale.x(size), scale.y(value) - 8, escape(line.notes[size])
+            yield f'<text x="{x}" y="{y}" text-anchor="middle" fill="{colour}">{note}</text>'
     y = TOP + 14 * number
     yield f'<text x="{WIDTH - RIGHT}" y="{y}" text-anchor="end" fill="{colour}">{line.name}</text>'
