@@ -55,6 +55,18 @@ def rates(limit: int = BATCH_SIZE, runs: int = RUNS, *, batches: int = 1) -> lis
     return [_one_cycle(candidates, limit, batches) for _ in range(runs)]
 
 
+def first_cycles(name: str, refill: Callable[[], None]) -> Row:
+    """Milliseconds of the cycle that a router begins with: it reads all agents, and assigns."""
+    refill()
+    times = []
+    for _ in range(RUNS + 1):
+        result, seconds = _timed(new_router(), BATCH_SIZE, batches=1)
+        assert result.assigned == result.proposed > 0, result
+        times.append(seconds * 1000)
+    # The first one compiles the configuration, too.
+    return row_of(name, times[1:], "ms")
+
+
 def idle_cycles(name: str, refill: Callable[[], None]) -> Row:
     """Milliseconds of a cycle over waiting work while nobody is there."""
     refill()

@@ -8,7 +8,7 @@ from config.clock import database_now
 from routing.bench.arrivals import arrivals
 from routing.bench.checks import add_rules, checks
 from routing.bench.closed_work import add_closed, closed_rows
-from routing.bench.cycles import busy_cycles, full_cycles, idle, idle_cycles
+from routing.bench.cycles import busy_cycles, first_cycles, full_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
@@ -44,6 +44,7 @@ LARGE = (
     "cycle-custom-large",
     "cycle-nobody-skilled-cold-large",
     "cycle-everybody-full-large",
+    "first-cycle-large",
 )
 LIVING = ("whole-life",)
 PICKING = ("pick-160-p95",)
@@ -165,6 +166,7 @@ def _large() -> Iterator[Row]:
     yield one
     yield in_batches(refill, 1000)
     yield busy_cycles(LARGE[0], refill, yardstick=one, target_ratio=2.5)
+    yield first_cycles(LARGE[6], refill)
     yield idle_cycles(LARGE[1], refill)
     yield full_cycles(LARGE[5], refill)
     use_method(RELAXING)
