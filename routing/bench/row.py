@@ -8,7 +8,8 @@ from typing import Any
 
 @dataclass(frozen=True, kw_only=True)
 class Row:
-    """``value`` is the median of the runs; ``ratio`` compares it with the yardstick's."""
+    """``value`` is the median of the runs; ``ratio`` compares it with the yardstick's;
+    ``note`` says what else was counted."""
 
     name: str
     value: float
@@ -19,6 +20,7 @@ class Row:
     ratio: float | None = None
     target: float | None = None
     met: bool | None = None
+    note: str = ""
 
     def as_json(self) -> dict[str, Any]:
         """The row in ``bench.json``, figures rounded to what they are worth."""
@@ -36,6 +38,7 @@ def row_of(
     yardstick: Row | None = None,
     target: float | None = None,
     at_least: bool = True,
+    note: str = "",
 ) -> Row:
     """A row out of several runs; the target is a floor for rates, a ceiling for times."""
     value = statistics.median(runs)
@@ -50,4 +53,5 @@ def row_of(
         ratio=value / yardstick.value if yardstick and yardstick.value else None,
         target=target,
         met=met,
+        note=note,
     )

@@ -63,7 +63,8 @@ def _in_table(row: Row) -> str:
         target = f"{row.target:,.0f} {'met' if row.met else 'missed'}"
     numbers = (f"{number:,.1f}" for number in (row.value, row.min, row.max))
     median, least, most = numbers
-    return _line(row.name, median, row.unit, least, most, ratio, target)
+    line = _line(row.name, median, row.unit, least, most, ratio, target)
+    return f"{line}\n  {row.note}" if row.note else line
 
 
 def _line(*cells: str) -> str:
