@@ -13,6 +13,7 @@ import httpx
 from django.conf import settings
 
 from config.clock import database_now
+from config.models import Heartbeat
 from routing.bench.database import database_url
 from routing.models import RouterLease
 
@@ -40,6 +41,8 @@ def serving(*parts: str) -> Iterator[int]:
             _wait_until(lambda: _answers(port))
         if "router" in parts:
             _wait_until(_is_router_active)
+        if "worker" in parts:
+            _wait_until(Heartbeat.objects.filter(process="worker").exists)
         yield port
     finally:
         for program in programs:

@@ -114,7 +114,7 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
     if wanted(ARRIVING_FAST):
         yield from _arriving_fast()
     if wanted(LIVING):
-        yield from _living()
+        yield from _living(is_full=is_full)
     if wanted(PICKING):
         yield from _picking()
     if wanted(TAKING_OVER):
@@ -188,7 +188,7 @@ def _with_agents(agents: int) -> None:
     _refilled(agents=agents, queues=max(5, agents // 20), waiting=10_000, units=10)()
 
 
-def _living() -> Iterator[Row]:
+def _living(*, is_full: bool) -> Iterator[Row]:
     """200 agents who are always there, and the closed work of days past: where there was none
     yet, PostgreSQL plans to read tables whole, and keeps to it until it counts them anew."""
     fresh_database()
@@ -198,7 +198,7 @@ def _living() -> Iterator[Row]:
         _fill(workstream, 0)
         add_closed(workstream, 20_000)
 
-    yield from lives(LIVING[0], workstream, refill)
+    yield from lives(LIVING[0], workstream, refill, is_full=is_full)
 
 
 def _picking() -> Iterator[Row]:
