@@ -68,6 +68,14 @@ def in_talk_by_profile(workstream: Workstream, agent: Agent, now: datetime) -> W
     return in_conversation(workstream, agent, now)
 
 
+# An override came before it.
+FORCED: Final = """
+    CREATE TEMP TABLE earlier ON COMMIT DROP AS SELECT * FROM routing_assignment;
+    UPDATE earlier
+    SET id = id - 1000, how = 'pick', is_override = true, units = 1000, ended_at = now();
+    INSERT INTO routing_assignment SELECT * FROM earlier
+"""
+
 Prepare = Callable[[Workstream, Agent, datetime], WorkItem]
 # The promise, by its whole sentence; what breaks it, and in which situation.
 BREAKS: Final[tuple[tuple[str, str, Prepare], ...]] = (
@@ -105,6 +113,11 @@ BREAKS: Final[tuple[tuple[str, str, Prepare], ...]] = (
     (
         "I3: an agent is over the limit without an override",
         "UPDATE agents_agent SET capacity_units = 0",
+        in_talk,
+    ),
+    (
+        "I3: work was pushed to an agent who had no room beside all that he held",
+        f"{RECEIPT} how = 'push'; {FORCED}",
         in_talk,
     ),
     (
@@ -178,6 +191,11 @@ BREAKS: Final[tuple[tuple[str, str, Prepare], ...]] = (
         in_talk,
     ),
     ("I6: the last event of an item is not its state", f"{ITEM} state = 'wrap_up'", in_talk),
+    (
+        "I6: the last event of an agent's presence is not his presence",
+        "UPDATE agents_agentpresence SET base = 'away'",
+        in_talk,
+    ),
     ("I6: an event tells of the future", TOLD_LATER.format("10 minutes"), in_talk),
     (
         "I6: the events of an item go back in time",

@@ -31,6 +31,15 @@ LAST_EVENT: Final = f"""
     SELECT DISTINCT ON (work_item_id) work_item_id, state, reason, queue_id, agent_id
     FROM ({EVENTS}) AS event ORDER BY work_item_id, id DESC
 """
+# There is no index of agents: beside the items asked about only what is told of now.
+LAST_PRESENCE: Final = """
+    SELECT DISTINCT ON (agent_id) agent_id, data ->> 'base' AS base
+    FROM config_event
+    WHERE kind = 'presence-changed' AND (
+        %(items)s::bigint[] IS NULL OR at > clock_timestamp() - interval '30 seconds'
+    )
+    ORDER BY agent_id, id DESC
+"""
 # Work in hand stays when a limit is lowered; the pause is for changes that crossed. Work of
 # another sort, taken since, does not count.
 LIMIT_STOOD: Final = """
@@ -130,6 +139,20 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
         FROM agents_agent AS agent JOIN ({HELD}) AS held
             ON held.agent_id = agent.id AND NOT held.is_override AND held.units > 0
         GROUP BY held.agent_id, agent.capacity_units
+        HAVING sum(held.units) > COALESCE(agent.capacity_units, 0) AND {LIMIT_STOOD}
+        """,
+    ),
+    (
+        "I3: work was pushed to an agent who had no room beside all that he held",
+        f"""
+        SELECT pushed.id, held.agent_id, sum(held.units), agent.capacity_units
+        FROM routing_assignment AS pushed
+        -- The load is locked before a receipt gets its id, so ids tell who came first.
+        JOIN routing_assignment AS held ON held.agent_id = pushed.agent_id AND held.id <= pushed.id
+        JOIN agents_agent AS agent ON agent.id = pushed.agent_id
+        WHERE pushed.capacity_released_at IS NULL AND held.capacity_released_at IS NULL
+            AND pushed.how = 'push' AND pushed.units > 0
+        GROUP BY pushed.id, held.agent_id, agent.capacity_units
         HAVING sum(held.units) > COALESCE(agent.capacity_units, 0) AND {LIMIT_STOOD}
         """,
     ),
@@ -237,6 +260,14 @@ BREACHES: Final[tuple[tuple[str, LiteralString], ...]] = (
             last.state, last.reason, last.queue_id,
             CASE WHEN last.state <> 'open' THEN last.agent_id END
         )
+        """,
+    ),
+    (
+        "I6: the last event of an agent's presence is not his presence",
+        f"""
+        SELECT presence.agent_id, presence.base, last.base FROM agents_agentpresence AS presence
+        JOIN ({LAST_PRESENCE}) AS last USING (agent_id)
+        WHERE presence.base <> last.base
         """,
     ),
     (

@@ -16,18 +16,27 @@ OPEN: Final = """
     SELECT id, state_changed_at::text FROM workstreams_workitem WHERE state = 'open' ORDER BY id
 """
 
+# What a sweep ends or gives back when its time has come.
+OVERDUE: Final = """
+    SELECT item_id, deadline_at::text, 'its offer ran out and is still there'
+    FROM routing_assignment WHERE outcome = 'pending' AND deadline_at < clock_timestamp()
+    UNION ALL
+    SELECT item_id, capacity_release_due_at::text, 'its wrap-up is over and still blocks'
+    FROM routing_assignment
+    WHERE capacity_released_at IS NULL AND capacity_release_due_at < clock_timestamp()
+"""
+
 Waiting = tuple[int, str]
 
 
 def broken_at_rest(world: World) -> list[str]:
-    """Items without a named blocker, and those that somebody could take who is not asked."""
+    """Items without a named blocker, those that somebody could take who is not asked, and those
+    whose time is over without that anything follows."""
     found: dict[Waiting, str] = {}
     try:
         wait_until(lambda: not _forgotten(world, found), "", PATIENCE_SECONDS, every=1.0)
     except AssertionError:
-        return [
-            f"I4: item {item}, waiting since {since}: {why}" for (item, since), why in found.items()
-        ]
+        return [f"I4: item {item}, since {since}: {why}" for (item, since), why in found.items()]
     return []
 
 
@@ -35,6 +44,7 @@ def _forgotten(world: World, found: dict[Waiting, str]) -> dict[Waiting, str]:
     """What is wrong now, and was wrong all the time: an item that moved meanwhile is new."""
     waiting = [(int(item), str(since)) for item, since in world.rows(OPEN)]
     wrong = {each: why for each in waiting if (why := _why_wrong(world, each[0]))}
+    wrong |= {(int(item), str(since)): str(why) for item, since, why in world.rows(OVERDUE)}
     still = {each: why for each, why in wrong.items() if each in found} if found else wrong
     found.clear()
     found.update(still)

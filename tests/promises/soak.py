@@ -11,6 +11,7 @@ import signal
 import sys
 import threading
 import time
+import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -34,6 +35,8 @@ LOOK_SECONDS: Final = 2.0
 SAY_SECONDS: Final = 30.0
 FOREVER: Final = 10.0**9
 CLOCK_OFF: Final = 600.0
+# What the product says of itself where it has mended what must not have been.
+ALARMS: Final = ("load drifted", "candidates drifted")
 
 
 @dataclass(kw_only=True)
@@ -138,14 +141,21 @@ class Soak:
             self._found(self.watch.look())
 
     def _go_wrong(self, pause: float) -> None:
-        while not self.over.wait(pause):
-            self.faults.inflict()
-            if not is_alive(self.standby):
-                if self.standby.pid not in self.faults.killed:
-                    self._found(["The standby router ended by itself"])
-                self.standby = self._begin_standby()
-            if not is_alive(self.web):
-                self._found(["The web with a wrong clock ended by itself"])
+        try:
+            while not self.over.wait(pause):
+                self._inflict()
+        # Also that the product did not come back in time.
+        except Exception:
+            self._found(["Nothing goes wrong any more: " + traceback.format_exc()[-2000:]])
+
+    def _inflict(self) -> None:
+        self.faults.inflict()
+        if not is_alive(self.standby):
+            if self.standby.pid not in self.faults.killed:
+                self._found(["The standby router ended by itself"])
+            self.standby = self._begin_standby()
+        if not is_alive(self.web):
+            self._found(["The web with a wrong clock ended by itself"])
 
     def _count(self, reports: Iterable[dict[str, Any]]) -> None:
         account = self.account
@@ -174,7 +184,9 @@ class Soak:
         reports = [self.world.report_of(actor) for actor in self.actors]
         self._count(reports)
         self._found(broken_at_rest(self.world))
-        self._found(self.world.logged("load drifted"))
+        for alarm in ALARMS:
+            self._found(self.world.logged(alarm))
+        self._found(self.world.mistakes())
         with self.world.database() as connection:
             self.watch.connection = connection
             self._found(self.watch.look())

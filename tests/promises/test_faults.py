@@ -11,6 +11,7 @@ import psutil
 import psycopg
 
 from tests.promises.client import Client
+from tests.promises.exactly_once import items_not_once
 from tests.promises.faults import OTHERS
 from tests.promises.processes import send, wait_until
 from tests.promises.seed import OFFER_SECONDS
@@ -29,6 +30,7 @@ AGO = """
     FROM config_event WHERE work_item_id = %s
 """
 OUTCOMES = "SELECT outcome FROM routing_assignment WHERE item_id = %s ORDER BY id"
+DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 LEFT_OPEN = """
     SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%'
         AND state_change < clock_timestamp() - interval '3 seconds'
@@ -137,6 +139,7 @@ def test_who_is_stuck_with_somebody_who_locks_the_other_way_round_gets_through(
         agent,
     )
 
+    met = world.value(DEADLOCKS)
     with ThreadPoolExecutor(1) as pool, world.database() as database:
         with suppress(psycopg.errors.DeadlockDetected), database.transaction():
             database.execute(
@@ -150,6 +153,28 @@ def test_who_is_stuck_with_somebody_who_locks_the_other_way_round_gets_through(
 
     assert answer.status_code == 200, answer.text
     assert world.value(STATE, item) == "active"
+    wait_until(lambda: world.value(DEADLOCKS) > met, "a deadlock that was counted")
+
+
+def test_a_web_that_slept_in_the_middle_of_requests_answers_all_of_them_once(world: World) -> None:
+    titles = [f"Asleep {number}" for number in range(40)]
+    with ThreadPoolExecutor(8) as pool:
+        arrivals = [pool.submit(world.arrive, "Mail", title) for title in titles]
+        arrivals[4].result()
+        webs = world.of("web")
+        send(webs, signal.SIGSTOP)
+        try:
+            time.sleep(3)
+            still = [each for each in arrivals if not each.done()]
+        finally:
+            send(webs, signal.SIGCONT)
+        items = [each.result() for each in arrivals]
+
+    assert still
+    with world.database() as connection:
+        assert items_not_once(connection, titles) == []
+    assert len(set(items)) == len(titles)
+    assert world.value(LEFT_OPEN) == 0
 
 
 def test_a_transaction_that_is_left_open_holds_up_what_it_holds_and_nothing_else(

@@ -3,6 +3,7 @@
 import itertools
 import json
 import os
+import re
 import shutil
 import signal
 import socket
@@ -58,6 +59,13 @@ MOVED: Final = """
     GROUP BY username, agent.capacity_units
     HAVING count(membership.id) < %s OR agent.capacity_units <> %s
 """
+
+# By its last line; the errors of drivers are named with their modules.
+MISTAKE: Final = re.compile(
+    r"(TypeError|KeyError|AttributeError|ValueError|AssertionError|IndexError|NameError"
+    r"|UnboundLocalError|RecursionError|ZeroDivisionError|OverflowError|NotImplementedError"
+    r"|django\.db\.utils\.(IntegrityError|DataError)|[\w.]+\.DoesNotExist|pydantic\S+)\b"
+)
 
 
 class World:
@@ -265,6 +273,19 @@ class World:
         """What its processes said with these words in it."""
         with (self.folder / "log").open(errors="replace") as log:
             return [line.strip() for line in log if words in line]
+
+    def mistakes(self) -> list[str]:
+        """What its processes logged and no fault explains: errors that are neither of the database
+        nor of the network, each sort once, with where it came from."""
+        found: dict[str, str] = {}
+        with (self.folder / "log").open(errors="replace") as log:
+            place = ""
+            for line in log:
+                if line.startswith('  File "'):
+                    place = line.strip()
+                elif MISTAKE.match(line):
+                    found.setdefault(place, line.strip())
+        return [f"An error of the product: {error} ({place})" for place, error in found.items()]
 
     def _living_holder(self) -> psutil.Process | None:
         sql = "SELECT holder FROM routing_routerlease WHERE expires_at > clock_timestamp()"
