@@ -1,4 +1,4 @@
-"""An agent dropped out of a live chat: it goes back to its queue."""
+"""An agent dropped out of a live chat or call: it goes back to its queue."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,7 +16,7 @@ from workstreams.terms import MessageTrigger
 
 
 def drop_chat(*, item_id: int, is_left_alone: Callable[[], bool], now: datetime) -> bool:
-    """Put the chat back into its queue, with its age, and tell the customer; False when its agent
+    """Put it back into its queue, with its age, and tell the customer; False when its agent
     is back, or it moved on, asked behind the lock.
 
     Where the workstream keeps the agent he is asked first (user's document, "Agent affinity"), but

@@ -1,9 +1,10 @@
-"""Live chats of agents who dropped out and did not come back go back to their queues (A 17)."""
+"""Live work of agents who dropped out and did not come back goes back to its queues (A 17)."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
+from django.db.models.functions import Coalesce
 
 from agents.actions.sign_in_agent import awaited_since
 from agents.models import AgentSession, AgentWindow
@@ -17,9 +18,19 @@ from workstreams.terms import Channel, ItemState, Reason
 
 _turns: Final = Turns[int]()
 
+# A caller hears music that long, then somebody else (B 15.9).
+CALLS_WAIT: Final = timedelta(seconds=90)
+GONE_SINCE: Final = Case(
+    When(
+        agent__presence__left_at__isnull=False,
+        then=Coalesce("agent__presence__heard_at", "agent__presence__left_at"),
+    ),
+    default=F("agent__presence__since"),
+)
+
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Give up to ``limit`` chats back to their queues."""
+    """Give up to ``limit`` conversations back to their queues."""
     due = left_alone(now).order_by("pk").values_list("pk", flat=True)
     ids = _turns.first(due, limit)
     return count_changed(
@@ -32,19 +43,26 @@ def sweep(*, now: datetime, limit: int) -> int:
 
 
 def left_alone(now: datetime) -> "QuerySet[WorkItem]":
-    """Live chats whose agent has been gone for longer than he has to come back: his windows are,
-    or he signed out with the chat open. Who chose to be offline goes on with what he has, and
-    what was given to him while he was gone stays where routing means people who are offline."""
-    chats = WorkItem.objects.filter(
+    """Live chats and calls whose agent has been gone for longer than they wait for him: his windows
+    are, or he signed out with them open. Who chose to be offline goes on with what he has, and
+    what was given to him while he was gone stays where routing means people who are offline.
+
+    No customer holds the line in asynchronous conversations and records: they stay with their
+    agent, who finds them again (B 15.1), or rest and end as the clock says (A 18).
+    """
+    live = WorkItem.objects.filter(
         state=ItemState.ACTIVE,
         reason=Reason.IN_CONVERSATION,
-        channel=Channel.LIVE_CHAT,
+        channel__in=[Channel.LIVE_CHAT, Channel.VOICE],
         workstream__persistent_chat=False,
         agent__presence__base=BasePresence.OFFLINE,
-        agent__presence__since__lt=awaited_since(now),
+    )
+    given_up = live.annotate(gone_since=GONE_SINCE).filter(
+        Q(agent__presence__since__lt=awaited_since(now))
+        | Q(channel=Channel.VOICE, gone_since__lte=now - CALLS_WAIT)
     )
     dropped_out = Q(~_given_while_gone(), agent__presence__left_at__isnull=False)
-    return chats.filter(dropped_out | _signed_out(now))
+    return given_up.filter(dropped_out | _signed_out(now))
 
 
 def _given_while_gone() -> Exists:
@@ -53,7 +71,7 @@ def _given_while_gone() -> Exists:
 
 
 def _signed_out(now: datetime) -> Q:
-    """He took the chat before, and is there by no other browser."""
+    """He took it before, and is there by no other browser."""
     taken = Assignment.objects.filter(item=OuterRef("pk"), ended_at__isnull=True)
     is_older = Exists(taken.filter(decided_at__lt=OuterRef("agent__presence__since")))
     sessions = AgentSession.objects.filter(agent=OuterRef("agent")).living(now)

@@ -82,7 +82,7 @@ TABLE = [
     (ACTIVE, by("end"), (RECORD,), "closed", Reason.ENDED_BY_AGENT, 0),
     (ACTIVE, customer_leaves, (CHAT, SMS, CALL), "wrap_up", Reason.CUSTOMER_MOVED_TO_WRAP_UP, 1),
     (ACTIVE, customer_disconnects, (CHAT,), "wrap_up", Reason.CUSTOMER_LEFT_ACTIVE, 1),
-    (ACTIVE, agent_drops, (CHAT,), "open", Reason.AWAITING_AGENT_ASSIGNMENT, 0),
+    (ACTIVE, agent_drops, (CHAT, CALL), "open", Reason.AWAITING_AGENT_ASSIGNMENT, 0),
     (ACTIVE, by("release"), EVERY, "open", Reason.AWAITING_AGENT_ASSIGNMENT, 0),
     (ACTIVE, to_queue, EVERY, "open", Reason.AWAITING_AGENT_ASSIGNMENT, 0),
     (ACTIVE, to_agent, EVERY, "active", Reason.AWAITING_AGENT_ACCEPTANCE, 0),

@@ -1,21 +1,24 @@
-"""Live chats of agents who are gone, where people who are offline may have work (A 17)."""
+"""Live work of agents who are gone: which, when, and where people offline may have it (A 17)."""
 
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
 
-from agents.actions.note_window import note_window
+from agents.actions.note_window import close_window, note_window
+from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent
 from routing.models import Assignment
 from routing.sweeps import free_chats, miss_offers, take_offline
-from tests.factories import make_notification_template
+from tests.factories import make_notification_template, make_queue, make_workstream
 from tests.scenarios import in_conversation, offered
 from workstreams.models import WorkItem, Workstream
 
 pytestmark = pytest.mark.django_db
 
 MINUTE = timedelta(minutes=1)
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -67,3 +70,47 @@ def test_nor_what_was_given_to_somebody_who_is_disabled_since(
     Agent.objects.filter(pk=agent.pk).update(is_enabled=False)
 
     assert free_chats.sweep(now=now + 20 * MINUTE, limit=9) == 1
+
+
+def on_the_line(agent: Agent, now: datetime, **fields: Any) -> WorkItem:
+    queue = make_queue(type=fields.get("type", "messaging"))
+    queue.members.add(agent)
+    return in_conversation(make_workstream(queue=queue, **fields), agent, now)
+
+
+def test_a_call_goes_to_others_ninety_seconds_after_its_agent_was_heard_of(
+    agent: Agent, now: datetime
+) -> None:
+    call = on_the_line(agent, now, type="voice")
+    key = uuid4()
+    note_window(agent=agent, key=key, now=now)
+    close_window(agent=agent, key=key, now=now + 5 * SECOND)
+    assert take_offline.sweep(now=now + 20 * SECOND, limit=9) == 1
+
+    counts = [free_chats.sweep(now=now + after * SECOND, limit=9) for after in (94, 95, 96)]
+
+    call.refresh_from_db()
+    assert (counts, call.state, call.agent) == ([0, 1, 0], "open", None)
+
+
+def test_so_does_one_whose_agent_signed_out(agent: Agent, now: datetime) -> None:
+    on_the_line(agent, now, type="voice")
+    sign_out_agent(agent=agent, now=now + SECOND)
+
+    counts = [free_chats.sweep(now=now + after * SECOND, limit=9) for after in (90, 91)]
+
+    assert counts == [0, 1]
+
+
+@pytest.mark.parametrize(
+    "fields", [{"channel": "sms"}, {"persistent_chat": True}, {"type": "record"}], ids=str
+)
+def test_what_nobody_holds_the_line_for_stays_with_its_agent(
+    agent: Agent, now: datetime, record_routing: None, fields: dict[str, Any]
+) -> None:
+    item = on_the_line(agent, now, **fields)
+    leaves(agent, now)
+
+    assert free_chats.sweep(now=now + 60 * MINUTE, limit=9) == 0
+    item.refresh_from_db()
+    assert (item.state, item.agent) == ("active", agent)
