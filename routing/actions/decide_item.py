@@ -79,6 +79,7 @@ def to_fallback(
     """Without any rules, and the sentence that says why; it needs what its workstream's work does
     without them."""
     item.queue = _fallback(item, published)
+    item.fell_back = True
     item.required_units, item.required_profiles = need_of(item, published)
     document = routing_document(
         configuration_version=published.number, workstream=item.workstream.name, error=why
@@ -139,7 +140,9 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
     )
     _write(item, classification, published)
     item.required_units = units_of_workstream(item, published)
-    item.queue_id = _queue_id(item, choice, published)
+    queue_id = _queue_id(choice, published)
+    item.fell_back = choice.fell_back or queue_id is None
+    item.queue_id = queue_id or _fallback(item, published).pk
     if choice.overflow is not None and choice.overflow.action is OverflowAction.TRANSFER:
         item.overflow_transfer_count += 1
     document = routing_document(
@@ -203,9 +206,8 @@ def _write(
     ]
 
 
-def _queue_id(item: WorkItem, choice: QueueChoice, published: configuration.Published) -> int:
-    """The chosen queue's id, or of the one that overflow leads to; a name the version does not
-    know means the fallback queue."""
+def _queue_id(choice: QueueChoice, published: configuration.Published) -> int | None:
+    """The chosen queue's id, or of the one that overflow leads to; None, which means the fallback
+    queue, for a name that the version does not know."""
     known = published.compiled.queue_id_by_name
-    id_ = known.get(choice.destination or "", known.get(choice.queue or ""))
-    return _fallback(item, published).pk if id_ is None else id_
+    return known.get(choice.destination or "", known.get(choice.queue or ""))

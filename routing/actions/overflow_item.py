@@ -19,14 +19,15 @@ from workstreams.terms import ItemState, OverflowAction
 
 
 def overflow_item(*, item_id: int, now: datetime) -> bool:
-    """Whether the item overflowed. Not when somebody took or moved it, or it has not waited so
-    long: then it stays. It keeps its age, and waits anew in the queue that it comes to, so that
-    one queue may follow another; an action that leads nowhere leaves it where it is."""
+    """Whether the item overflowed. Not when somebody took or moved it, it has not waited so long,
+    or it only fell back to its queue (A 7): then it stays. It keeps its age, and waits anew in the
+    queue that it comes to, so that one queue may follow another; an action that leads nowhere
+    leaves it where it is."""
     with transaction.atomic():
         item = lock_item(item_id)
         published = configuration.current()
         overflow = after_waiting(published.compiled, item.queue_id, now - waits_since(item))
-        if item.state != ItemState.OPEN or overflow is None:
+        if item.state != ItemState.OPEN or item.fell_back or overflow is None:
             return False
         target = _target(overflow, published)
         if target is None and overflow.action is not OverflowAction.END:

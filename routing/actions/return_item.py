@@ -28,8 +28,11 @@ def return_item(
     After a decline or a miss its requirement is its own: who refused it decides who may
     take it next, so it is no longer interchangeable with others. So it is where ``spares_agent``
     says that who had it is not asked first again (A 17); ``keeps_agent`` offers it to the same
-    agent again, where the workstream wants that.
+    agent again, where the workstream wants that. What people or overflow put there did not fall
+    back.
     """
+    if by or queue is not None:
+        item.fell_back = False
     renew_need(item)
     item.last_agent_id = item.agent_id if keeps_agent else None
     is_personal = keeps_agent or spares_agent or was_refused(item)

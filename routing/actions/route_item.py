@@ -34,6 +34,7 @@ PLAIN_FIELDS: Final = [
     "requirement_key",
     "configuration_version",
     "overflow_checked_at",
+    "fell_back",
     "overflow_transfer_count",
 ]
 JSON_FIELDS: Final = ["context", "attributes", "required_skills"]

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing.engine.excess import Excess
@@ -79,6 +79,11 @@ class QueueReason(StrEnum):
     OVERFLOW_OPENS_FIRST = "overflow_opens_first"
 
 
+FALLBACK: Final = frozenset(
+    {QueueReason.FALLBACK_WITHOUT_RULES, QueueReason.FALLBACK_WITHOUT_MATCH}
+)
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Overflow:
     """An overflow pair that acts: what was measured against its threshold, and the queue that a
@@ -102,6 +107,11 @@ class QueueChoice:
     rule: str | None = None
     overflow: Overflow | None = None
     stages: tuple[RulesetOutcome, ...] = ()
+
+    @property
+    def fell_back(self) -> bool:
+        """Whether no rule sent it there: the overflow of that queue is not for it (A 7)."""
+        return self.reason in FALLBACK
 
     @property
     def is_overflowing(self) -> bool:

@@ -10,7 +10,7 @@ from routing.queries.stored_decision import told
 from routing.queries.waiting import waiting
 from routing.terms import DecisionStage
 from workstreams.models import BotConversation, WorkItem, WorkItemEvent
-from workstreams.terms import BotOutcome
+from workstreams.terms import BotOutcome, ItemState
 
 BOT_SENTENCES: Final = {
     BotOutcome.TALKING: "has the conversation now",
@@ -18,6 +18,11 @@ BOT_SENTENCES: Final = {
     BotOutcome.ENDED: "had the conversation and ended it",
     BotOutcome.LEFT: "had the conversation until it was closed",
 }
+
+FELL_BACK: Final = (
+    "Its workstream's fallback queue took it, not a rule, so the queue's overflow does not act on"
+    " it. It does once somebody has transferred or released it."
+)
 
 
 def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
@@ -27,7 +32,8 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     to somebody before.
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
-    quote it, are left empty for who may not read it; ``stage_times`` and ``attempts`` count. Six
+    quote it, are left empty for who may not read it; ``without_overflow`` says why the overflow of
+    its queue does not act on it, where that is so; ``stage_times`` and ``attempts`` count. Six
     queries, and those of ``waiting`` while the item is open. WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
@@ -50,12 +56,17 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
         "counts": people.get("counts", {}),
         "is_considered_now": bool(waits.considered),
         "waiting_because": waits.because,
+        "without_overflow": FELL_BACK if _is_left_out(item) else "",
         "stage_times": stage_times(item, now=shown_now()),
         "attempts": attempts(item),
         "configuration_version": item.configuration_version,
         "error": told(routed).get("error") if routed else None,
         "decisions": [_in_list(decision) for decision in decisions],
     }
+
+
+def _is_left_out(item: WorkItem) -> bool:
+    return item.fell_back and item.state != ItemState.CLOSED
 
 
 def _identification(item: WorkItem) -> list[str]:

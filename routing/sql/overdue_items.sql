@@ -2,7 +2,8 @@
 -- Called by: sweeps.overflow_waiting. Index: workstreams_item_open.
 -- Fair when there are many (A 8.4): queues with the lower configured wait first, between
 -- equal ones one item of each in turn, each queue's longest waiting first. Whatever waits
--- too long in a queue came to the workstream before then, so the index ends the look.
+-- too long in a queue came to the workstream before then, so the index ends the look. What only
+-- fell back to the queue does not go by its overflow (A 7).
 WITH configured AS (
     SELECT queue_id, seconds
     FROM unnest(%(queue_ids)s::bigint[], %(seconds)s::int[]) AS pair (queue_id, seconds)
@@ -12,7 +13,7 @@ FROM configured
 CROSS JOIN LATERAL (
     SELECT item.id, greatest(item.waiting_since, item.queued_at) AS since
     FROM workstreams_workitem AS item
-    WHERE item.state = 'open' AND item.queue_id = configured.queue_id
+    WHERE item.state = 'open' AND item.queue_id = configured.queue_id AND NOT item.fell_back
         AND item.waiting_since <= %(now)s::timestamptz - make_interval(secs => configured.seconds)
         AND greatest(item.waiting_since, item.queued_at)
             <= %(now)s::timestamptz - make_interval(secs => configured.seconds)

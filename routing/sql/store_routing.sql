@@ -13,6 +13,7 @@ WITH routed AS (
         requirement_key = %(requirement_key)s,
         configuration_version = %(configuration_version)s,
         overflow_checked_at = %(overflow_checked_at)s,
+        fell_back = %(fell_back)s,
         overflow_transfer_count = %(overflow_transfer_count)s
     WHERE id = %(work_item_id)s
 ),

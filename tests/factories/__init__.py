@@ -15,6 +15,7 @@ from tests.factories.workstreams import (
     make_method,
     make_overflow,
     make_queue,
+    make_route,
     make_workstream,
 )
 
@@ -31,6 +32,7 @@ __all__ = [
     "make_profile",
     "make_queue",
     "make_record",
+    "make_route",
     "make_session_template",
     "make_skill",
     "make_user",

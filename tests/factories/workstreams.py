@@ -5,7 +5,7 @@ from typing import Any
 
 from routing.engine.methods.built_in import rulesets_of
 from routing.engine.methods.tidy import tidy_method
-from routing.models import Ruleset
+from routing.models import Rule, RuleQueue, Ruleset
 from routing.terms import RulesetKind
 from workstreams.models import (
     AssignmentMethod,
@@ -96,3 +96,16 @@ def make_intake(name: str = "Intake rules", *, record_type: str = "case") -> Rul
     """The list of a record type's intake rules."""
     found = RecordType.objects.get(name=record_type)
     return Ruleset.objects.create(kind=RulesetKind.INTAKE, record_type=found, name=name)
+
+
+def make_route(workstream: Workstream, queue: Queue | None = None) -> Rule:
+    """A route-to-queue rule that always matches, behind those there are; without a queue it leads
+    where work falls back to."""
+    queue = queue or workstream.fallback_queue
+    ruleset, _ = Ruleset.objects.get_or_create(
+        kind=RulesetKind.ROUTE_TO_QUEUE, workstream=workstream, defaults={"name": "Route"}
+    )
+    position = ruleset.rules.count() + 1
+    rule = Rule.objects.create(ruleset=ruleset, name=f"to {queue}", position=position)
+    RuleQueue.objects.create(rule=rule, queue=queue)
+    return rule

@@ -11,6 +11,7 @@ from routing.terms import DecisionStage
 from tests.project.named_tests import missing
 
 ROOT: Final = Path(__file__).resolve().parents[2]
+FELL_BACK: Final = "routing/sweeps/test_overflow_of_what_fell_back.py"
 WAITING: Final = "routing/sweeps/test_overflow_waiting.py"
 PAGE: Final = "routing/views/test_explanation.py"
 TIMES: Final = "routing/queries/test_stage_times.py"
@@ -36,8 +37,13 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        "8.4 It holds however an item came into the queue, and again in the next; each counts.",
+        "8.4 It holds for what came by a rule, by people or by overflow, and again in the next;"
+        " each counts. 7 Not for what fell back.",
         (
+            f"{FELL_BACK}::test_what_a_rule_sent_to_the_same_queue_goes",
+            f"{FELL_BACK}::test_what_people_transferred_in_goes",
+            f"{FELL_BACK}::test_what_overflowed_to_a_queue_overflows_there_again",
+            f"{FELL_BACK}::test_what_fell_back_stays_however_long_it_waits",
             f"{WAITING}::test_work_that_has_waited_too_long_goes_to_the_other_queue_with_its_age",
             f"{WAITING}::test_one_queue_may_follow_another_each_after_its_own_time",
             f"{WAITING}::test_what_was_transferred_in_waits_anew",

@@ -34,6 +34,7 @@ from tests.factories import (
     make_notification_template,
     make_overflow,
     make_queue,
+    make_route,
     make_user,
     make_workstream,
 )
@@ -83,6 +84,7 @@ def chats_nobody_takes(place: Place, at: datetime) -> None:
 
 def chats_in_an_overflowing_queue(place: Place, at: datetime) -> None:
     queue = place.workstream.fallback_queue
+    make_route(place.workstream)
     make_overflow(queue, OverflowCondition.WAITING_TIME, OverflowAction.END, threshold=60)
     chats_nobody_takes(place, at)
 

@@ -25,6 +25,7 @@ CHANGED_FIELDS: Final = [
     "waiting_since",
     "queued_at",
     "overflow_checked_at",
+    "fell_back",
     "overflow_transfer_count",
     "state_changed_at",
     "last_activity_at",
@@ -64,11 +65,11 @@ def move_item(
     An open item loses its agent; any other move keeps the agent unless one is given.
     The event names the agent who has, or had, the item, and where it came from when
     queue or agent changed, so that those it left hear of it too. Fields that the caller set on
-    the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``overflow_...``) are saved
-    with it. Its time in the queue begins anew when it comes from another queue or from work; an
-    offer that nobody took is no work, and waits from the moment in which work was offered on. The
-    age of asynchronous conversations counts from what their customers wrote last, when they come
-    from work.
+    the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``fell_back``,
+    ``overflow_...``) are saved with it. Its time in the queue begins anew when it comes from
+    another queue or from work; an offer that nobody took is no work, and waits from the moment in
+    which work was offered on. The age of asynchronous conversations counts from what their
+    customers wrote last, when they come from work.
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
     whatever takes it from its agent, or from the one it is offered to, or ends it, ends the
     consults, which are not looked for where the caller saw behind the lock that there are none.

@@ -34,6 +34,7 @@ def _move(ids: Sequence[int], from_queue: Queue, to: Queue, now: datetime, by: s
     items = WorkItem.objects.filter(pk__in=ids)
     items.update(
         queue=to,
+        fell_back=False,
         queued_at=Case(When(UNTAKEN, then=Value(now)), default=F("queued_at")),
         overflow_checked_at=Case(
             When(overflow_checked_at=None, then=Value(now)), default=F("overflow_checked_at")

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from config.forms import AppForm
-from workstreams.forms.new_workstream import EXISTING_OR_NEW, QUEUE_GONE
+from workstreams.forms.new_workstream import EXISTING_OR_NEW, FALLBACK_HELP, QUEUE_GONE
 from workstreams.models import Queue, Workstream
 
 
@@ -18,7 +18,7 @@ class FallbackQueueForm(AppForm):
         initial="existing",
         widget=forms.RadioSelect,
         label="Fallback queue",
-        help_text="Takes the work that no route-to-queue rule sends anywhere.",
+        help_text=FALLBACK_HELP,
     )
     fallback_queue = forms.ModelChoiceField(
         Queue.objects.none(), label="Queue", error_messages={"invalid_choice": QUEUE_GONE}

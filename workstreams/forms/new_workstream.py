@@ -55,6 +55,10 @@ LEFT_OVER: Final = {
 }
 
 
+FALLBACK_HELP: Final = (
+    "Takes the work that no route-to-queue rule sends anywhere, and what rules failed on. "
+    "Overflow of the queue does not act on such work."
+)
 QUEUE_GONE: Final = "This queue is no longer there. Choose another."
 
 
@@ -113,7 +117,7 @@ class NewWorkstreamForm(AppForm):
         initial="existing",
         widget=forms.RadioSelect,
         label="Fallback queue",
-        help_text="Takes the work that no route-to-queue rule sends anywhere.",
+        help_text=FALLBACK_HELP,
     )
     queue_messaging = QueueField(WorkstreamType.MESSAGING)
     queue_record = QueueField(WorkstreamType.RECORD)

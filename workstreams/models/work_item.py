@@ -42,7 +42,8 @@ class WorkItem(models.Model):
     case it is about, ``record`` the record that is itself routed.
     ``is_pushed`` repeats the workstream's mode, which never changes. ``queued_at`` is since when
     it waits in its queue where that is later than ``waiting_since``; ``overflow_checked_at`` is
-    set once it needs no look at overflow before queueing any more (A 8.2).
+    set once it needs no look at overflow before queueing any more (A 8.2). ``fell_back`` while it
+    waits where its workstream's fallback queue took it, whose overflow is not its own (A 7).
     """
 
     workstream = models.ForeignKey(Workstream, on_delete=models.PROTECT, related_name="items")
@@ -118,6 +119,7 @@ class WorkItem(models.Model):
     waiting_since = models.DateTimeField()
     queued_at = models.DateTimeField(null=True, blank=True)
     overflow_checked_at = models.DateTimeField(null=True, blank=True)
+    fell_back = models.BooleanField(default=False, db_default=False)
     overflow_transfer_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     last_activity_at = models.DateTimeField()
     state_changed_at = models.DateTimeField()

@@ -7,10 +7,17 @@ import pytest
 
 from agents.models import OperatingHours
 from routing import configuration, service
-from routing.models import Assignment, RoutingDecision, Rule, RuleOverflow, RuleQueue, Ruleset
+from routing.models import Assignment, RoutingDecision, Rule, RuleOverflow, Ruleset
 from routing.queries.would_route import TestItem, would_route
-from routing.terms import Outcome, RulesetKind
-from tests.factories import make_agent, make_item, make_overflow, make_queue, make_workstream
+from routing.terms import Outcome
+from tests.factories import (
+    make_agent,
+    make_item,
+    make_overflow,
+    make_queue,
+    make_route,
+    make_workstream,
+)
 from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive, in_conversation
 from workstreams.actions.release_from_bot import release_from_bot
@@ -36,15 +43,7 @@ CLOSED_NOW = "You have reached us outside our operating hours."
 
 def rule_to(workstream: Workstream, *queues: Queue) -> list[Rule]:
     """Route-to-queue rules that always match, in this order."""
-    ruleset = Ruleset.objects.create(
-        kind=RulesetKind.ROUTE_TO_QUEUE, workstream=workstream, name="Route"
-    )
-    rules = []
-    for position, queue in enumerate(queues, start=1):
-        rule = Rule.objects.create(ruleset=ruleset, name=f"to {queue}", position=position)
-        RuleQueue.objects.create(rule=rule, queue=queue)
-        rules.append(rule)
-    return rules
+    return [make_route(workstream, queue) for queue in queues]
 
 
 def never_open(name: str = "Never") -> OperatingHours:

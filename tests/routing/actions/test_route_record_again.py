@@ -15,6 +15,7 @@ from tests.factories import (
     make_intake_rule,
     make_overflow,
     make_record,
+    make_route,
     make_skill,
     make_workstream,
 )
@@ -58,6 +59,7 @@ def test_routing_again_moves_the_waiting_item_and_keeps_its_age(cases, clerk, no
 
 def test_what_is_routed_to_another_queue_waits_there_anew_before_it_overflows(cases, clerk, now):
     vips = make_workstream("VIP cases", type="record")
+    make_route(vips)
     make_overflow(vips.fallback_queue, OverflowCondition.WAITING_TIME, "end", threshold=600)
     make_intake_rule(vips, name="VIPs", when=VIP)
     make_intake_rule(cases)

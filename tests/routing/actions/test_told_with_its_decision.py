@@ -13,7 +13,14 @@ from agents.models import Agent
 from routing import configuration, service
 from routing.actions.overflow_item import overflow_item
 from routing.models import AgentLoad, Assignment, RoutingDecision
-from tests.factories import make_agent, make_overflow, make_queue, make_user, make_workstream
+from tests.factories import (
+    make_agent,
+    make_overflow,
+    make_queue,
+    make_route,
+    make_user,
+    make_workstream,
+)
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Queue, WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import Channel, DistributionMode, OverflowCondition
@@ -66,7 +73,9 @@ def a_reopening(queue: Queue, agent: Agent, now: datetime) -> Move:
 
 def an_overflow(queue: Queue, agent: Agent, now: datetime) -> Move:
     make_overflow(queue, OverflowCondition.WAITING_TIME, threshold=60, to=make_queue("Spare"))
-    item = arrive(make_workstream(queue=queue, mode=PICK), now)
+    workstream = make_workstream(queue=queue, mode=PICK)
+    make_route(workstream)
+    item = arrive(workstream, now)
     return lambda: overflow_item(item_id=item.pk, now=now + timedelta(minutes=2))
 
 

@@ -150,6 +150,7 @@ def record_deleted(w):
 
 
 def overflows(w):
-    make_overflow(w.workstream.fallback_queue, "waiting_time", "end", threshold=60)
+    make_overflow(w.elsewhere, "waiting_time", "end", threshold=60)
     configuration.publish(by=None, now=w.now)
+    service.transfer(item_id=w.item.pk, by=w.supervisor, queue=w.elsewhere, now=w.now)
     assert overflow_waiting.sweep(now=w.now + timedelta(hours=2), limit=10) == 1

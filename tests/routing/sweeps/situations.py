@@ -38,6 +38,7 @@ from tests.factories import (
     make_overflow,
     make_profile,
     make_queue,
+    make_route,
     make_workstream,
 )
 from tests.factories.bots import make_bot, with_bot
@@ -113,6 +114,7 @@ def long_waits(now: datetime) -> None:
     spare = make_queue("spare")
     make_overflow(queue, OverflowCondition.WAITING_TIME, "", threshold=300, to=spare)
     workstream = make_workstream("impatient", queue=queue, mode="pick")
+    make_route(workstream)
     for _ in range(ROWS):
         arrive(workstream, now)
 
