@@ -47,7 +47,9 @@ class ItemOnDesk:
         """What the page shows of the state: once it is another, the reply form is fetched too."""
         if self.consult is not None:
             return f"{self.item.state}-{self.consult.state}"
-        return f"{self.item.state}-offered" if self.is_offered_to_me else self.item.state
+        if self.is_offered_to_me:
+            return f"{self.item.state}-offered"
+        return self.item.state if self.is_mine else f"{self.item.state}-elsewhere"
 
     @property
     def is_advising(self) -> bool:

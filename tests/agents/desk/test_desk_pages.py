@@ -14,7 +14,7 @@ from routing.queries.end_of_day import start_of_day
 from routing.terms import Outcome
 from tests.factories import make_agent, make_item, make_workstream
 from tests.routing.queries.test_desk import make_offer
-from workstreams.models import Message
+from workstreams.models import Message, WorkItem
 from workstreams.terms import Author, Reason
 
 pytestmark = pytest.mark.django_db
@@ -230,6 +230,24 @@ def test_the_reply_form_comes_anew_only_when_the_state_changed(desk, mine):
 
     assert "hx-swap-oob" not in same
     assert "hx-swap-oob" in changed
+
+
+def test_a_supervisor_with_a_desk_has_the_reply_form_only_while_the_conversation_is_his(
+    client, mine, second_agent
+):
+    supervisor = make_agent(role="supervisor")
+    client.force_login(supervisor.user)
+    address = reverse("agents:desk-side", args=[mine.pk])
+    answers: list[str] = []
+
+    for each in (supervisor, second_agent, supervisor):
+        WorkItem.objects.filter(pk=mine.pk).update(agent=each)
+        shown = re.search(r'name="shown"\s+value="([^"]*)"', answers[-1]) if answers else None
+        query = {"shown": shown[1] if shown else ""}
+        answers.append(text_of(client.get(address, query, headers=HTMX)))
+
+    assert ["hx-swap-oob" in answer for answer in answers] == [True, True, True]
+    assert ["data-composer" in answer for answer in answers] == [True, False, True]
 
 
 def test_an_item_that_left_the_desk_says_so(client, second_agent, mine):
