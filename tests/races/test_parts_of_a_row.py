@@ -1,6 +1,7 @@
 """Two who change different parts of the same row: neither undoes what the other did."""
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any, Final
 
 import pytest
@@ -10,8 +11,13 @@ from agents.models import OperatingHours, Presence, RatingModel, User
 from routing.models import LearnedModel, TrainingRecord
 from tests.api.conftest import Caller
 from tests.factories import make_attribute, make_method, make_profile, make_skill
+from tests.factories import make_record as make_case
 from tests.factories.learning import make_model, make_record
 from tests.races.together import queued_behind
+from workstreams.actions.delete_customer import delete_customer
+from workstreams.actions.end_record import end_record
+from workstreams.models import Account, Contact, Record
+from workstreams.terms import RecordEnd
 
 Parts = tuple[dict[str, Any], dict[str, Any]]
 PARTS: Final[dict[str, tuple[Callable[[], Model], Parts]]] = {
@@ -26,6 +32,15 @@ PARTS: Final[dict[str, tuple[Callable[[], Model], Parts]]] = {
         ({"text": "Out"}, {"base": "busy"}),
     ),
     "agent-attributes": (make_attribute, ({"name": "House"}, {"description": "Where"})),
+    "contacts": (
+        lambda: Contact.objects.create(name="Ada"),
+        ({"name": "Grace"}, {"email": "ada@example.org"}),
+    ),
+    "accounts": (
+        lambda: Account.objects.create(name="Contoso"),
+        ({"name": "Fabrikam"}, {"data": {"tier": "gold"}}),
+    ),
+    "records": (make_case, ({"title": "Lost parcel"}, {"description": "Since Monday"})),
     "operating-hours": (
         lambda: OperatingHours.objects.create(name="Days", time_zone="UTC"),
         ({"name": "Nights"}, {"time_zone": "Europe/Vienna"}),
@@ -46,6 +61,34 @@ def test_both_changes_are_kept(administrator: User, path: str) -> None:
 
     assert [answer.status_code for answer in answers] == [200, 200]
     assert (parts[0] | parts[1]).items() <= caller.get(address).json().items()
+
+
+def test_a_record_that_ends_meanwhile_is_not_taken_up_by_a_change_of_its_title(
+    administrator: User, now: datetime
+) -> None:
+    case, caller = make_case(), Caller(administrator)
+
+    queued_behind(
+        Record.objects.filter(pk=case.pk),
+        lambda: end_record(record_id=case.pk, how=RecordEnd.RESOLVED, by=administrator, now=now),
+        lambda: caller.patch(f"/records/{case.pk}", {"title": "Lost parcel"}),
+    )
+
+    case.refresh_from_db()
+    kept = (case.title, case.is_active, case.closed_as)
+    assert kept == ("Lost parcel", False, RecordEnd.RESOLVED)
+
+
+def test_who_is_deleted_meanwhile_does_not_come_back(administrator: User, now: datetime) -> None:
+    ada, caller = Contact.objects.create(name="Ada"), Caller(administrator)
+
+    [answer] = queued_behind(
+        Contact.objects.filter(pk=ada.pk),
+        lambda: caller.patch(f"/contacts/{ada.pk}", {"name": "Grace"}),
+        then=lambda: delete_customer(row=Contact.objects.get(pk=ada.pk), by=administrator, now=now),
+    )
+
+    assert (answer.status_code, Contact.objects.count()) == (404, 0)
 
 
 def test_both_parts_of_a_model_are_kept(administrator: User) -> None:

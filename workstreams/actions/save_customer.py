@@ -5,6 +5,7 @@ from typing import Any, Final, TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import IntegrityError, transaction
+from django.shortcuts import get_object_or_404
 
 from agents.models import User
 from workstreams.actions.lock_record import lock_record
@@ -15,40 +16,32 @@ from workstreams.terms import RecordEnd
 
 Customer = TypeVar("Customer", Account, Contact, Record)
 GONE: Final = "A contact or an account that this names was deleted meanwhile."
-OWN_FIELDS: Final = (
-    "number",
-    "title",
-    "description",
-    "contact",
-    "account",
-    "is_active",
-    "closed_as",
-    "data",
-)
 TAKEN: Final = "Another record of this type has this number."
 
 
 def save_customer(
     *, row: Customer, by: User, now: datetime, routes: bool = False, **values: Any
 ) -> Customer:
-    """Save the row with these values; the others stay as they are.
+    """Save the row with these values; the others stay as they are saved by then.
 
     A new record that ``routes`` goes to a workstream by itself, if records of its type do; one
     that is no longer active takes its work item with it. Refuses InvalidSettings: values that
-    cannot be stored, a number that is taken.
+    cannot be stored, a number that is taken. Http404 for what is gone.
     """
     is_new = row.pk is None
-    for name, value in values.items():
-        setattr(row, name, value.strip() if isinstance(value, str) else value)
-    if isinstance(row, Record):
-        row.closed_as = "" if row.is_active else row.closed_as or RecordEnd.DEACTIVATED
-    _check(row)
     try:
         with transaction.atomic():
+            if not is_new:
+                row = _locked(row)
+            was_active = None if is_new else row.is_active
+            for name, value in values.items():
+                setattr(row, name, value.strip() if isinstance(value, str) else value)
             if isinstance(row, Record):
-                _save_record(row, is_new=is_new, routes=routes, by=by, now=now)
-            else:
-                row.save()
+                row.closed_as = "" if row.is_active else row.closed_as or RecordEnd.DEACTIVATED
+            _check(row)
+            row.save()
+            if isinstance(row, Record):
+                _announce(row, was_active=was_active, routes=routes, by=by, now=now)
     except IntegrityError as error:
         constraint = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "") or ""
         taken = constraint.endswith("number_unique")
@@ -56,13 +49,21 @@ def save_customer(
     return row
 
 
-def _save_record(row: Record, *, is_new: bool, routes: bool, by: User, now: datetime) -> None:
-    """Beside the row what follows from it; what routing wrote meanwhile stays."""
-    was_active = is_new or lock_record(row.pk)[0].is_active
-    row.save(update_fields=None if is_new else OWN_FIELDS)
-    if is_new and row.is_active and routes:
+def _locked(row: Customer) -> Customer:
+    """The row as saved by now, and for the rest of the transaction."""
+    if isinstance(row, Record):
+        return lock_record(row.pk)[0]
+    rows = type(row)._default_manager.select_for_update(no_key=True)
+    return get_object_or_404(rows, pk=row.pk)
+
+
+def _announce(
+    row: Record, *, was_active: bool | None, routes: bool, by: User, now: datetime
+) -> None:
+    """What follows from a record that is new, or was active and is no more."""
+    if was_active is None and row.is_active and routes:
         record_created.send(sender=Record, record_id=row.pk, by=by, now=now)
-    if not is_new and was_active and not row.is_active:
+    if was_active and not row.is_active:
         record_ended.send(sender=Record, record_id=row.pk, by=by, now=now)
 
 

@@ -52,10 +52,10 @@ def test_its_work_item_closes_with_it(record, clerk, supervisor, now, how):
 
 
 def test_saving_it_as_not_active_is_the_same(record, clerk, supervisor, now):
-    save_customer(row=record, is_active=False, by=supervisor, now=now)
+    saved = save_customer(row=record, is_active=False, by=supervisor, now=now)
 
     assert item_of(record).state == ItemState.CLOSED
-    assert (record.closed_as, units_used(clerk)) == (RecordEnd.DEACTIVATED, 0)
+    assert (saved.closed_as, units_used(clerk)) == (RecordEnd.DEACTIVATED, 0)
 
 
 def test_ending_it_twice_closes_one_item(record, supervisor, now):
