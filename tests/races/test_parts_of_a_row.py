@@ -10,13 +10,27 @@ from django.db.models import Model
 from agents.models import OperatingHours, Presence, RatingModel, User
 from routing.models import LearnedModel, TrainingRecord
 from tests.api.conftest import Caller
-from tests.factories import make_attribute, make_method, make_profile, make_skill
+from tests.factories import (
+    make_attribute,
+    make_chat_widget,
+    make_method,
+    make_profile,
+    make_skill,
+    make_workstream,
+)
 from tests.factories import make_record as make_case
 from tests.factories.learning import make_model, make_record
 from tests.races.together import queued_behind
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.end_record import end_record
-from workstreams.models import Account, Contact, Record
+from workstreams.models import (
+    Account,
+    Contact,
+    ContextVariable,
+    IdentificationRule,
+    Record,
+    SurveyQuestion,
+)
 from workstreams.terms import RecordEnd
 
 Parts = tuple[dict[str, Any], dict[str, Any]]
@@ -46,6 +60,63 @@ PARTS: Final[dict[str, tuple[Callable[[], Model], Parts]]] = {
         ({"name": "Nights"}, {"time_zone": "Europe/Vienna"}),
     ),
 }
+
+
+def make_rule() -> IdentificationRule:
+    return IdentificationRule.objects.create(name="Own", entity="contact", keys={"Mail": "email"})
+
+
+def make_variable() -> ContextVariable:
+    return ContextVariable.objects.create(workstream=make_workstream(), name="tier")
+
+
+def make_question() -> SurveyQuestion:
+    widget = make_chat_widget(make_workstream(), "shop")
+    return SurveyQuestion.objects.create(channel_instance=widget, name="topic", text="What?")
+
+
+# What is part of a workstream, and whose row is locked to change it.
+PARTS_OF_WORKSTREAMS: Final[
+    dict[str, tuple[Callable[[], Any], Callable[[Any], Model], Callable[[Any], str], Parts]]
+] = {
+    "identification rule": (
+        make_rule,
+        lambda row: row,
+        lambda row: f"/identification-rules/{row.pk}",
+        ({"name": "Mail"}, {"is_enabled": False}),
+    ),
+    "context variable": (
+        make_variable,
+        lambda row: row.workstream,
+        lambda row: f"/workstreams/{row.workstream_id}/context-variables/{row.pk}",
+        ({"name": "level"}, {"type": "number"}),
+    ),
+    "survey question": (
+        make_question,
+        lambda row: row.channel_instance.workstream,
+        lambda row: (
+            f"/workstreams/{row.channel_instance.workstream_id}/channel-instances"
+            f"/{row.channel_instance_id}/survey-questions/{row.pk}"
+        ),
+        ({"text": "What is it about?"}, {"is_required": True}),
+    ),
+}
+
+
+@pytest.mark.parametrize("noun", PARTS_OF_WORKSTREAMS)
+def test_both_changes_of_a_part_of_a_workstream_are_kept(administrator: User, noun: str) -> None:
+    make, locked, address_of, parts = PARTS_OF_WORKSTREAMS[noun]
+    row, caller = make(), Caller(administrator)
+    behind = locked(row)
+
+    answers = queued_behind(
+        type(behind)._default_manager.filter(pk=behind.pk),
+        *(lambda part=part: caller.patch(address_of(row), part) for part in parts),
+    )
+
+    assert [answer.status_code for answer in answers] == [200, 200]
+    saved = type(row)._default_manager.values().get(pk=row.pk)
+    assert (parts[0] | parts[1]).items() <= saved.items()
 
 
 @pytest.mark.parametrize("path", PARTS)

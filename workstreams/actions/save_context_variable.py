@@ -34,15 +34,15 @@ def named_by_nothing(variable: ContextVariable) -> Sequence[Dependency]:
 def save_context_variable(
     *,
     workstream: Workstream,
-    name: str,
-    type: str,
     by: User,
     now: datetime,
+    name: str | None = None,
+    type: str | None = None,
     variable: ContextVariable | None = None,
     published: Named = named_by_nothing,
 ) -> ContextVariable:
-    """Add a variable, or change one; its name stays while something uses it, and its type while
-    rules read it.
+    """Add a variable, or change what is given of one; its name stays while something uses it, and
+    its type while rules read it.
 
     Refuses InvalidSettings, InUse with the uses, and SavedMeanwhile when it is gone.
     ``published`` says which published rules read it, which upper apps know.
@@ -55,7 +55,8 @@ def save_context_variable(
         if found is None:
             raise SavedMeanwhile
         row, others = found, others.exclude(pk=found.pk)
-    name = name.strip()
+    name = row.name if name is None else name.strip()
+    type = row.type if type is None else type
     _check(name, type)
     if others.filter(name=name).exists():
         raise InvalidSettings({"name": TAKEN})

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -20,17 +20,23 @@ MOST_RULES: Final = 50
 KEY_LENGTH: Final = 100
 
 
+class RuleChanges(TypedDict, total=False):
+    """What may be set; a field left out stays as it is."""
+
+    name: str
+    entity: str
+    keys: Mapping[str, str]
+    is_enabled: bool
+
+
 @transaction.atomic
 def save_identification_rule(
     *,
     workstream: Workstream | None,
-    name: str,
-    entity: str,
-    keys: Mapping[str, str],
     by: User,
     now: datetime,
-    is_enabled: bool = True,
     rule: IdentificationRule | None = None,
+    **changes: Unpack[RuleChanges],
 ) -> IdentificationRule:
     """Add a rule at the end, or change one; without a workstream it is the organisation's.
 
@@ -45,8 +51,9 @@ def save_identification_rule(
         if found is None:
             raise SavedMeanwhile
         row = found
-    row.name, row.entity, row.is_enabled = name.strip(), entity, is_enabled
-    row.keys = {key.strip(): field for key, field in keys.items()}
+    row.name, row.entity = changes.get("name", row.name).strip(), changes.get("entity", row.entity)
+    row.keys = {key.strip(): field for key, field in changes.get("keys", row.keys).items()}
+    row.is_enabled = changes.get("is_enabled", row.is_enabled)
     _check(row)
     if rule is None:
         if others.count() >= MOST_RULES:

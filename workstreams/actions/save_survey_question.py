@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -21,18 +21,24 @@ MOST_OPTIONS: Final = 100
 OPTION_LENGTH: Final = 200
 
 
+class QuestionChanges(TypedDict, total=False):
+    """What may be set; a field left out stays as it is."""
+
+    name: str
+    text: str
+    answer_type: str
+    options: Sequence[str]
+    is_required: bool
+
+
 @transaction.atomic
 def save_survey_question(
     *,
     instance: ChannelInstance,
-    name: str,
-    text: str,
-    answer_type: str,
     by: User,
     now: datetime,
-    options: Sequence[str] = (),
-    is_required: bool = False,
     question: SurveyQuestion | None = None,
+    **changes: Unpack[QuestionChanges],
 ) -> SurveyQuestion:
     """Add a question at the end, or change one; its answer has a context variable.
 
@@ -47,9 +53,12 @@ def save_survey_question(
         if found is None:
             raise SavedMeanwhile
         row, others = found, others.exclude(pk=found.pk)
-    row.name, row.text, row.is_required = name.strip(), text.strip(), is_required
-    row.answer_type = answer_type
-    row.options = clean_options(options) if answer_type == AnswerType.OPTIONS else []
+    row.name = changes.get("name", row.name).strip()
+    row.text = changes.get("text", row.text).strip()
+    row.answer_type = changes.get("answer_type", row.answer_type)
+    row.is_required = changes.get("is_required", row.is_required)
+    has_options = row.answer_type == AnswerType.OPTIONS
+    row.options = clean_options(changes.get("options", row.options)) if has_options else []
     is_full = question is None and others.count() >= MAXIMUM_QUESTIONS
     errors = question_faults(row)
     if instance.workstream.channel != Channel.LIVE_CHAT:

@@ -141,14 +141,13 @@ def change_variable(
     request: AppRequest, workstream_id: int, context_variable_id: int, body: VariableChanges
 ) -> VariableDocument:
     row = _variable_of(workstream_id, context_variable_id)
-    values = {"name": row.name, "type": row.type, **body.given()}
     saved = save_context_variable(
         workstream=row.workstream,
         variable=row,
         by=request.user,
         now=database_now(),
         published=published_rules_of_variable,
-        **values,
+        **body.given(),
     )
     return _variable(saved)
 
@@ -203,13 +202,12 @@ def change_question(
 ) -> QuestionDocument:
     instance = _instance(workstream_id, channel_instance_id)
     row = _one(instance.survey_questions.all(), survey_question_id)
-    present = {name: getattr(row, name) for name in QuestionChanges.model_fields}
     saved = save_survey_question(
         instance=instance,
         question=row,
         by=request.user,
         now=database_now(),
-        **{**present, **body.given()},
+        **body.given(),
     )
     return _question(saved)
 

@@ -85,13 +85,12 @@ def change_rule(
     request: AppRequest, identification_rule_id: int, body: RuleChanges
 ) -> RuleDocument:
     row = _load(identification_rule_id)
-    present = {name: getattr(row, name) for name in RuleChanges.model_fields}
     saved = save_identification_rule(
         workstream=row.workstream,
         rule=row,
         by=request.user,
         now=database_now(),
-        **{**present, **body.given()},
+        **body.given(),
     )
     return _rule(saved)
 
