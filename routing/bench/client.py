@@ -16,7 +16,7 @@ from typing import Any, Final
 from django.db import connection
 
 HOST: Final = "127.0.0.1"
-# Until all connections are open.
+# Until the server has taken up all connections.
 HEAD_START: Final = 1.0
 PATIENCE_SECONDS: Final = 60
 
@@ -57,11 +57,11 @@ def _run(port: int, requests: Sequence[Request], connections: int) -> list[Answe
 
 async def _send_all(port: int, requests: Sequence[Request], connections: int) -> list[Answer]:
     free: asyncio.LifoQueue[Connection] = asyncio.LifoQueue()
-    start = time.time() + HEAD_START
     for opened in await asyncio.gather(
         *(asyncio.open_connection(HOST, port) for _ in range(connections))
     ):
         free.put_nowait(opened)
+    start = time.time() + HEAD_START
     async with asyncio.timeout(PATIENCE_SECONDS + max(each.after for each in requests)):
         return await asyncio.gather(*(_send(port, free, each, start) for each in requests))
 
