@@ -74,7 +74,7 @@ def _drawn(line: Line, scale: _Scale, colour: str, number: int) -> Iterator[str]
     for size, value in line.points:
         yield f'<circle cx="{scale.x(size)}" cy="{scale.y(value)}" r="3" fill="{colour}"/>'
         if size in line.notes:
-            x, y, note = scale.x(size), scale.y(value) - 8, escape(line.notes[size])
+            x, y, note = scale.x(size), round(scale.y(value) - 8, 1), escape(line.notes[size])
             yield f'<text x="{x}" y="{y}" text-anchor="middle" fill="{colour}">{note}</text>'
     y = TOP + 14 * number
     yield f'<text x="{WIDTH - RIGHT}" y="{y}" text-anchor="end" fill="{colour}">{line.name}</text>'
