@@ -24,7 +24,7 @@ from routing.api.item_document import (
 )
 from routing.permissions import may_read, visible_items_that
 from routing.queries.explanation import explanation
-from routing.queries.work_items import queues_served_by, with_reason
+from routing.queries.work_item_filters import queues_served_by, with_reason
 from workstreams.actions.take_in import take_in
 from workstreams.exceptions import ChannelClosed
 from workstreams.lifecycle import UNFINISHED

@@ -1,6 +1,5 @@
 """Lists of work items for supervisors: the unfinished ones, and all of them."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
@@ -8,20 +7,14 @@ from typing import Any, Final
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
-from agents.models import Agent, User
-from config.row_ids import row_id
-from routing.floor_filters import MY_QUEUES
-from routing.queries.floor_agents import people
+from routing.queries.work_item_filters import ItemFilters, filtered, number
 from workstreams.lifecycle import UNFINISHED
-from workstreams.models import Account, Contact, QueueMembership, Record, WorkItem
-from workstreams.models.work_item import HELD_STATES
+from workstreams.models import Account, Contact, Record, WorkItem
 from workstreams.queries.service_configuration import switch_column
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 
 ITEMS_SHOWN = 50
 MOVABLE_STATES = (ItemState.OPEN, ItemState.ACTIVE, ItemState.WAITING)
-# A record that a supervisor gave is worked at as much as a conversation that was accepted.
-WORKED_AT: Final = {Reason.IN_CONVERSATION: (Reason.IN_CONVERSATION, Reason.ASSIGNED_BY_SUPERVISOR)}
 # What supervisors may do, by the switches of the service.
 SUPERVISION = {
     "may_assign": "supervisors_assign",
@@ -34,55 +27,6 @@ FIELDS = (
     "workstream__name", "queue__name", "agent__user__username", "agent__user__first_name",
     "agent__user__last_name", "bot__name",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, kw_only=True)
-class ItemFilters:
-    """What the address asks for; ``serves`` is the user whose queues are meant, ``after`` where the
-    page before ended."""
-
-    search: str = ""
-    state: str = ""
-    reason: str = ""
-    queue_id: int | None = None
-    serves: int | None = None
-    workstream_id: int | None = None
-    channel: str = ""
-    agent: str = ""
-    after: str = ""
-
-    @classmethod
-    def of(cls, query: Mapping[str, str], *, by: User) -> "ItemFilters":
-        """From the query string; what makes no sense is left out."""
-        state, channel = query.get("state", ""), query.get("channel", "")
-        reason = query.get("reason", "")
-        return cls(
-            search=query.get("q", "").strip(),
-            state=state if state in list(ItemState) else "",
-            reason=reason if reason in list(Reason) else "",
-            queue_id=number(query.get("queue", "")),
-            serves=by.pk if query.get("queue") == MY_QUEUES else None,
-            workstream_id=number(query.get("workstream", "")),
-            channel=channel if channel in list(Channel) else "",
-            agent=query.get("agent", "").strip(),
-            after=query.get("after", ""),
-        )
-
-    @property
-    def is_set(self) -> bool:
-        """Whether anything is left out of the list."""
-        return any(
-            (
-                self.search,
-                self.state,
-                self.reason,
-                self.queue_id,
-                self.serves,
-                self.workstream_id,
-                self.channel,
-                self.agent,
-            )
-        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +95,7 @@ def unfinished(filters: ItemFilters) -> ItemPage:
     with which nothing happened for longest. 1 query."""
     # Few enough to read the customers' names; among all items that would read every one.
     of_customer = Q(customer__name__istartswith=filters.search)
-    items = _filtered(WorkItem.objects.exclude(state=ItemState.CLOSED), filters, of_customer)
+    items = filtered(WorkItem.objects.exclude(state=ItemState.CLOSED), filters, of_customer)
     field = "waiting_since" if filters.state == ItemState.OPEN else "last_activity_at"
     after = _moment(filters.after)
     if after is not None:
@@ -166,7 +110,7 @@ def unfinished(filters: ItemFilters) -> ItemPage:
 
 def all_items(filters: ItemFilters) -> ItemPage:
     """All items, the newest first. 1 query."""
-    items = _filtered(WorkItem.objects.all(), filters)
+    items = filtered(WorkItem.objects.all(), filters)
     after = number(filters.after)
     if after is not None:
         items = items.filter(pk__lt=after)
@@ -175,56 +119,6 @@ def all_items(filters: ItemFilters) -> ItemPage:
     found = _load(items.order_by((F("pk") + 0).desc() if is_few else "-pk"))
     next_ = str(found[ITEMS_SHOWN - 1].pk) if len(found) > ITEMS_SHOWN else ""
     return _page(found, next_, is_first=after is None)
-
-
-def number(text: str) -> int | None:
-    """A row's id in an address."""
-    return row_id(text.strip().removeprefix("#"))
-
-
-def _filtered(
-    items: QuerySet[WorkItem, WorkItem], filters: ItemFilters, or_else: Q | None = None
-) -> QuerySet[WorkItem, WorkItem]:
-    exact = {
-        "state": filters.state,
-        "queue_id": filters.queue_id,
-        "workstream_id": filters.workstream_id,
-        "channel": filters.channel,
-    }
-    items = items.filter(**{name: value for name, value in exact.items() if value})
-    if filters.reason:
-        reason = Reason(filters.reason)
-        items = items.filter(with_reason(*WORKED_AT.get(reason, (reason,))))
-    if filters.serves is not None:
-        items = items.filter(queue__in=queues_served_by(filters.serves))
-    if filters.agent:
-        agents = Agent.objects.filter(people(filters.agent)).order_by()
-        items = items.filter(agent_id__in=agents.values("pk"))
-    if filters.search:
-        pk = number(filters.search)
-        # A number is looked up as such alone: "or the title" would read every item.
-        found = Q(title__istartswith=filters.search) if pk is None else Q(pk=pk)
-        if or_else is not None and pk is None:
-            found |= or_else
-        items = items.filter(found)
-    return items
-
-
-def with_reason(*reasons: Reason) -> Q:
-    """No index has the reasons of all items, but there is one of what is not closed, and one of
-    what agents hold."""
-    wanted = Q(reason__in=reasons)
-    if not UNFINISHED.issuperset(reasons):
-        return wanted
-    if Reason.AWAITING_AGENT_ASSIGNMENT in reasons:
-        return wanted & ~Q(state=ItemState.CLOSED)
-    return wanted & Q(state__in=HELD_STATES)
-
-
-def queues_served_by(user_id: int) -> QuerySet[QueueMembership, int]:
-    """The ids of queues of which the user is a member."""
-    served = QueueMembership.objects.filter(agent__user=user_id, agent__is_enabled=True)
-    return served.order_by().values_list("queue_id", flat=True)
 
 
 def _load(items: QuerySet[WorkItem, WorkItem]) -> list[WorkItem]:

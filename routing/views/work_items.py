@@ -10,7 +10,8 @@ from agents.permissions import supervisor_required
 from config.pages import page_or_fragment
 from config.request import AppRequest
 from routing.floor_filters import MY_QUEUES, MY_QUEUES_LABEL
-from routing.queries.work_items import ItemFilters, all_items
+from routing.queries.work_item_filters import ItemFilters
+from routing.queries.work_items import all_items
 from workstreams.models import Queue, Workstream
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 

@@ -74,9 +74,9 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "17 An agent who drops and does not come back in time loses his live chats and calls.",
         (
-            "routing/sweeps/test_free_chats.py"
+            "routing/sweeps/test_return_dropped.py"
             "::test_a_call_goes_to_others_ninety_seconds_after_its_agent_was_heard_of",
-            "routing/sweeps/test_free_chats.py"
+            "routing/sweeps/test_return_dropped.py"
             "::test_what_nobody_holds_the_line_for_stays_with_its_agent",
             f"{WINDOWS}::test_a_live_chat_whose_agent_stays_away_goes_to_somebody_else",
             f"{WINDOWS}::test_a_live_chat_whose_agent_is_back_stays",

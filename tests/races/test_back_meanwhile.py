@@ -13,7 +13,7 @@ from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
 
-@pytest.mark.parametrize("name", ["free_chats", "return_unseen"])
+@pytest.mark.parametrize("name", ["return_dropped", "return_unseen"])
 def test_nothing_is_taken_from_who_is_back(name: str, now: datetime) -> None:
     prepare, rows = SITUATIONS[name]
     prepare(now - LATER)

@@ -179,7 +179,7 @@ OF_ITEMS: Final = [
     "miss_consults",
     "disconnect_customers",
     "return_unseen",
-    "free_chats",
+    "return_dropped",
     "overflow_waiting",
     "leave_bots",
     "close_inactive",

@@ -17,7 +17,8 @@ from routing import floor_filters
 from routing.queries import floor as queries
 from routing.queries.floor import Counts, QueueRow
 from routing.queries.floor_agents import SIGNED_IN, AgentFilters, agent_page
-from routing.queries.work_items import ItemFilters, number, unfinished
+from routing.queries.work_item_filters import ItemFilters, number
+from routing.queries.work_items import unfinished
 from workstreams.models import Workstream
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 

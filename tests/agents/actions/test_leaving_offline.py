@@ -12,7 +12,7 @@ from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from routing import service
-from routing.sweeps import free_chats, purge_sessions, take_offline
+from routing.sweeps import purge_sessions, return_dropped, take_offline
 from tests.factories import make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Queue, WorkItem
@@ -43,8 +43,8 @@ def test_a_chat_that_was_picked_offline_is_not_left_alone_by_signing_out(
 
     sign_out_agent(agent=offline, session=uuid4(), now=now + 2 * MINUTE)
 
-    assert free_chats.sweep(now=now + 4 * MINUTE, limit=9) == 0
-    assert free_chats.sweep(now=now + 5 * MINUTE, limit=9) == 1
+    assert return_dropped.sweep(now=now + 4 * MINUTE, limit=9) == 0
+    assert return_dropped.sweep(now=now + 5 * MINUTE, limit=9) == 1
 
 
 def test_nor_by_windows_that_close(queue: Queue, offline: Agent, now: datetime) -> None:
@@ -55,8 +55,8 @@ def test_nor_by_windows_that_close(queue: Queue, offline: Agent, now: datetime) 
 
     assert take_offline.sweep(now=now + 2 * MINUTE, limit=9) == 0
     assert [take_offline.sweep(now=now + 3 * MINUTE, limit=9) for _ in range(2)] == [1, 0]
-    assert free_chats.sweep(now=now + 5 * MINUTE, limit=9) == 0
-    assert free_chats.sweep(now=now + 6 * MINUTE, limit=9) == 1
+    assert return_dropped.sweep(now=now + 5 * MINUTE, limit=9) == 0
+    assert return_dropped.sweep(now=now + 6 * MINUTE, limit=9) == 1
 
 
 def test_nor_by_the_end_of_a_cookie_without_scripts(
@@ -67,7 +67,7 @@ def test_nor_by_the_end_of_a_cookie_without_scripts(
     over = now + timedelta(hours=12)
 
     assert purge_sessions.sweep(now=over, limit=9) == 1
-    assert free_chats.sweep(now=over + 3 * MINUTE, limit=9) == 1
+    assert return_dropped.sweep(now=over + 3 * MINUTE, limit=9) == 1
 
 
 @pytest.mark.parametrize(("after", "there"), [(2, ("offline", True)), (3, ("available", False))])

@@ -16,7 +16,7 @@ from agents.models import AgentPresence, AgentWindow, Presence
 from config.models import Event
 from routing import service
 from routing.models import AgentLoad, ProfileLoad
-from routing.sweeps import free_chats, take_offline
+from routing.sweeps import return_dropped, take_offline
 from tests.factories import make_profile
 from tests.scenarios import arrive, in_conversation, units_used
 
@@ -174,8 +174,8 @@ def test_a_live_chat_whose_agent_stays_away_goes_to_somebody_else(workstream, ag
     item = in_conversation(workstream, agent, now)
     take_offline.sweep(now=now + 90 * SECOND, limit=10)
 
-    assert free_chats.sweep(now=now + 240 * SECOND, limit=10) == 0
-    assert [free_chats.sweep(now=now + 241 * SECOND, limit=10) for _ in range(2)] == [1, 0]
+    assert return_dropped.sweep(now=now + 240 * SECOND, limit=10) == 0
+    assert [return_dropped.sweep(now=now + 241 * SECOND, limit=10) for _ in range(2)] == [1, 0]
 
     item.refresh_from_db()
     assert (item.state, item.agent, units_used(agent)) == ("open", None, 0)
@@ -187,7 +187,7 @@ def test_who_is_back_in_the_last_moment_has_his_presence_and_his_chat(workstream
     item = in_conversation(workstream, agent, now)
     choose(agent, "busy_dnd", now)
     take_offline.sweep(now=now + 90 * SECOND, limit=10)
-    freed = free_chats.sweep(now=now + 240 * SECOND, limit=10)
+    freed = return_dropped.sweep(now=now + 240 * SECOND, limit=10)
     note_window(agent=agent, key=uuid4(), now=now + 240 * SECOND)
 
     item.refresh_from_db()
@@ -199,7 +199,7 @@ def test_a_live_chat_whose_agent_is_back_stays(workstream, agent, key, now):
     take_offline.sweep(now=now + 90 * SECOND, limit=10)
     note_window(agent=agent, key=uuid4(), now=now + 100 * SECOND)
 
-    assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
+    assert return_dropped.sweep(now=now + 300 * SECOND, limit=10) == 0
     item.refresh_from_db()
     assert item.agent == agent
 
@@ -208,8 +208,8 @@ def test_a_live_chat_whose_agent_signs_out_goes_to_somebody_else(workstream, age
     item = in_conversation(workstream, agent, now)
     sign_out_agent(agent=agent, now=now + SECOND)
 
-    assert free_chats.sweep(now=now + 151 * SECOND, limit=10) == 0
-    assert [free_chats.sweep(now=now + 152 * SECOND, limit=10) for _ in range(2)] == [1, 0]
+    assert return_dropped.sweep(now=now + 151 * SECOND, limit=10) == 0
+    assert [return_dropped.sweep(now=now + 152 * SECOND, limit=10) for _ in range(2)] == [1, 0]
 
     item.refresh_from_db()
     assert (item.state, item.agent, units_used(agent)) == ("open", None, 0)
@@ -220,14 +220,14 @@ def test_signing_out_after_the_window_closed_does_not_keep_a_live_chat(workstrea
     take_offline.sweep(now=now + 90 * SECOND, limit=10)
     sign_out_agent(agent=agent, now=now + 100 * SECOND)
 
-    assert free_chats.sweep(now=now + 241 * SECOND, limit=10) == 1
+    assert return_dropped.sweep(now=now + 241 * SECOND, limit=10) == 1
 
 
 def test_a_live_chat_whose_agent_chose_to_be_offline_stays(workstream, agent, key, now):
     in_conversation(workstream, agent, now)
     choose(agent, "offline", now + SECOND)
 
-    assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
+    assert return_dropped.sweep(now=now + 300 * SECOND, limit=10) == 0
 
 
 def test_a_live_chat_whose_agent_is_back_though_offline_stays(workstream, agent, key, now):
@@ -237,7 +237,7 @@ def test_a_live_chat_whose_agent_is_back_though_offline_stays(workstream, agent,
     sign_out_agent(agent=agent, now=now + SECOND)
     sign_in_agent(agent=agent, session=uuid4(), now=now + 9 * SECOND)
 
-    assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
+    assert return_dropped.sweep(now=now + 300 * SECOND, limit=10) == 0
 
 
 def test_a_live_chat_that_was_accepted_offline_stays(workstream, agent, supervisor, now):
@@ -246,7 +246,7 @@ def test_a_live_chat_that_was_accepted_offline_stays(workstream, agent, supervis
     service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now + SECOND)
     service.accept(item_id=item.pk, by=agent, now=now + 2 * SECOND)
 
-    assert free_chats.sweep(now=now + 300 * SECOND, limit=10) == 0
+    assert return_dropped.sweep(now=now + 300 * SECOND, limit=10) == 0
 
 
 def test_the_page_tells(client, agent, agent_of_another_queue):

@@ -11,7 +11,8 @@ from routing.models import AgentLoad, ProfileLoad
 from routing.queries.floor import counts_by_queue, queue_rows, tiles, total
 from routing.queries.floor_agents import AgentFilters, agent_page
 from routing.queries.floor_candidates import choices_for
-from routing.queries.work_items import ItemFilters, all_items, unfinished
+from routing.queries.work_item_filters import ItemFilters
+from routing.queries.work_items import all_items, unfinished
 from tests.factories import (
     make_agent,
     make_item,

@@ -4,7 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from routing.queries.work_items import ITEMS_SHOWN, ItemFilters, all_items, unfinished
+from routing.queries.work_item_filters import ItemFilters
+from routing.queries.work_items import ITEMS_SHOWN, all_items, unfinished
 from tests.factories import make_item, make_user, make_workstream
 from tests.history import FEW, copy_many, look_again, rows_read
 from workstreams.terms import ItemState, Reason

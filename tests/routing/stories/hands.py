@@ -10,9 +10,9 @@ from routing import configuration, service
 from routing.sweeps import (
     close_inactive,
     disconnect_customers,
-    free_chats,
     miss_offers,
     overflow_waiting,
+    return_dropped,
     take_offline,
 )
 from tests.factories import make_intake_rule, make_overflow, make_record
@@ -100,8 +100,8 @@ def agent_drops(w):
     note_window(agent=w.agent, key=uuid4(), now=w.now)
     assert take_offline.sweep(now=w.now + timedelta(seconds=90), limit=10) == 1
     if w.sort != "call":
-        assert free_chats.sweep(now=w.now + timedelta(seconds=240), limit=10) == 0
-    assert free_chats.sweep(now=w.now + timedelta(seconds=241), limit=10) == 1
+        assert return_dropped.sweep(now=w.now + timedelta(seconds=240), limit=10) == 0
+    assert return_dropped.sweep(now=w.now + timedelta(seconds=241), limit=10) == 1
 
 
 def offer_runs_out(w):

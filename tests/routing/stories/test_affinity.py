@@ -13,7 +13,7 @@ from agents.models import Agent, Presence
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment
 from routing.queries.explanation import explanation
-from routing.sweeps import free_chats, miss_offers, take_offline
+from routing.sweeps import miss_offers, return_dropped, take_offline
 from routing.terms import How
 from tests.factories import make_agent, make_notification_template, make_skill, make_workstream
 from tests.scenarios import arrive, in_conversation, offered, units_used
@@ -263,7 +263,7 @@ def drops_out(agent: Agent, now: datetime) -> datetime:
     """His windows are gone for longer than he has to come back; his chats are looked at."""
     note_window(agent=agent, key=uuid4(), now=now)
     take_offline.sweep(now=now + timedelta(seconds=90), limit=10)
-    free_chats.sweep(now=now + 5 * MINUTE, limit=10)
+    return_dropped.sweep(now=now + 5 * MINUTE, limit=10)
     return now + 5 * MINUTE
 
 
@@ -295,7 +295,7 @@ def test_what_is_assigned_to_who_is_gone_does_not_come_back_to_him_again_and_aga
     service.run_cycle(now=later)
 
     miss_offers.sweep(now=later + COUNTDOWN, limit=10)
-    free_chats.sweep(now=later + COUNTDOWN, limit=10)
+    return_dropped.sweep(now=later + COUNTDOWN, limit=10)
     service.run_cycle(now=later + COUNTDOWN)
 
     assert Assignment.objects.get(item=item, ended_at=None).agent == other

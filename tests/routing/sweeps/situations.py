@@ -265,7 +265,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "disconnect_customers": (customers_who_left, ROWS),
     "take_offline": (agents_who_left, ROWS),
     "return_unseen": (unseen_work, ROWS),
-    "free_chats": (chats_left_alone, ROWS),
+    "return_dropped": (chats_left_alone, ROWS),
     "release_wrap_up": (wrap_ups, ROWS),
     "renew_needs": (work_that_needs_more, ROWS),
     "note_days": (work_of_the_day, ROWS),

@@ -15,7 +15,7 @@ from workstreams.actions.say_automatically import say_automatically
 from workstreams.terms import MessageTrigger
 
 
-def drop_chat(*, item_id: int, is_left_alone: Callable[[], bool], now: datetime) -> bool:
+def drop_conversation(*, item_id: int, is_left_alone: Callable[[], bool], now: datetime) -> bool:
     """Put it back into its queue, with its age, and tell the customer; False when its agent
     is back, or it moved on, asked behind the lock.
 

@@ -10,7 +10,7 @@ from agents.actions.note_window import close_window, note_window
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent
 from routing.models import Assignment
-from routing.sweeps import free_chats, miss_offers, take_offline
+from routing.sweeps import miss_offers, return_dropped, take_offline
 from tests.factories import make_notification_template, make_queue, make_workstream
 from tests.scenarios import in_conversation, offered
 from workstreams.models import WorkItem, Workstream
@@ -49,7 +49,7 @@ def test_what_is_meant_for_who_is_gone_stays_with_him(
     leaves(agent, now)
     item = assigned_while_gone(for_anybody, now + 5 * MINUTE)
 
-    assert free_chats.sweep(now=now + 20 * MINUTE, limit=9) == 0
+    assert return_dropped.sweep(now=now + 20 * MINUTE, limit=9) == 0
     assert Assignment.objects.get(item=item).agent == agent
 
 
@@ -59,7 +59,7 @@ def test_what_he_had_before_he_went_does_not(
     in_conversation(for_anybody, agent, now)
     leaves(agent, now)
 
-    assert free_chats.sweep(now=now + 5 * MINUTE, limit=9) == 1
+    assert return_dropped.sweep(now=now + 5 * MINUTE, limit=9) == 1
 
 
 def test_nor_what_was_given_to_somebody_who_is_disabled_since(
@@ -69,7 +69,7 @@ def test_nor_what_was_given_to_somebody_who_is_disabled_since(
     assigned_while_gone(for_anybody, now + 5 * MINUTE)
     Agent.objects.filter(pk=agent.pk).update(is_enabled=False)
 
-    assert free_chats.sweep(now=now + 20 * MINUTE, limit=9) == 1
+    assert return_dropped.sweep(now=now + 20 * MINUTE, limit=9) == 1
 
 
 def on_the_line(agent: Agent, now: datetime, **fields: Any) -> WorkItem:
@@ -87,7 +87,7 @@ def test_a_call_goes_to_others_ninety_seconds_after_its_agent_was_heard_of(
     close_window(agent=agent, key=key, now=now + 5 * SECOND)
     assert take_offline.sweep(now=now + 20 * SECOND, limit=9) == 1
 
-    counts = [free_chats.sweep(now=now + after * SECOND, limit=9) for after in (94, 95, 96)]
+    counts = [return_dropped.sweep(now=now + after * SECOND, limit=9) for after in (94, 95, 96)]
 
     call.refresh_from_db()
     assert (counts, call.state, call.agent) == ([0, 1, 0], "open", None)
@@ -97,7 +97,7 @@ def test_so_does_one_whose_agent_signed_out(agent: Agent, now: datetime) -> None
     on_the_line(agent, now, type="voice")
     sign_out_agent(agent=agent, now=now + SECOND)
 
-    counts = [free_chats.sweep(now=now + after * SECOND, limit=9) for after in (90, 91)]
+    counts = [return_dropped.sweep(now=now + after * SECOND, limit=9) for after in (90, 91)]
 
     assert counts == [0, 1]
 
@@ -111,6 +111,6 @@ def test_what_nobody_holds_the_line_for_stays_with_its_agent(
     item = on_the_line(agent, now, **fields)
     leaves(agent, now)
 
-    assert free_chats.sweep(now=now + 60 * MINUTE, limit=9) == 0
+    assert return_dropped.sweep(now=now + 60 * MINUTE, limit=9) == 0
     item.refresh_from_db()
     assert (item.state, item.agent) == ("active", agent)

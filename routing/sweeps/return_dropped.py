@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from agents.actions.sign_in_agent import awaited_since
 from agents.models import AgentSession, AgentWindow
 from agents.terms import BasePresence
-from routing.actions.drop_chat import drop_chat
+from routing.actions.drop_conversation import drop_conversation
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import Turns, count_changed
@@ -35,7 +35,7 @@ def sweep(*, now: datetime, limit: int) -> int:
     ids = _turns.first(due, limit)
     return count_changed(
         ids,
-        lambda pk: drop_chat(
+        lambda pk: drop_conversation(
             item_id=pk, is_left_alone=lambda: left_alone(now).filter(pk=pk).exists(), now=now
         ),
         _turns,
