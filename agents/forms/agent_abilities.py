@@ -11,6 +11,7 @@ from django import forms
 from django.forms import BoundField
 
 from agents.models import Agent, CapacityProfile, Skill
+from config.shown_values import ShownValues
 from workstreams.models import Queue
 
 NUMBER = {"class": "form-control"}
@@ -52,7 +53,7 @@ def rating_field(
     )
 
 
-class AgentSkillsForm(forms.Form):
+class AgentSkillsForm(ShownValues):
     """A rating for each skill the agent has; empty for those the agent has not.
 
     A skill counts from its first rating on; only then can that be switched off.
@@ -74,6 +75,7 @@ class AgentSkillsForm(forms.Form):
                     initial=row.is_active,
                     widget=forms.CheckboxInput(attrs=TICK),
                 )
+        self.keep_shown()
 
     def lines(self) -> Iterable[Line]:
         for skill in self.known:
@@ -95,7 +97,7 @@ class AgentSkillsForm(forms.Form):
         ]
 
 
-class AgentProfilesForm(forms.Form):
+class AgentProfilesForm(ShownValues):
     """The profiles the agent has, each with a limit of its own where wanted."""
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
@@ -118,6 +120,7 @@ class AgentProfilesForm(forms.Form):
                 initial=row.custom_limit if row else None,
                 widget=forms.NumberInput(attrs=NUMBER),
             )
+        self.keep_shown()
 
     def lines(self) -> Iterable[Line]:
         for profile in self.known:
@@ -136,7 +139,7 @@ class AgentProfilesForm(forms.Form):
         ]
 
 
-class AgentQueuesForm(forms.Form):
+class AgentQueuesForm(ShownValues):
     """The queues the agent serves."""
 
     queues = forms.ModelMultipleChoiceField(
@@ -152,3 +155,4 @@ class AgentQueuesForm(forms.Form):
         self.fields["queues"].label_from_instance = (  # type: ignore[attr-defined]  # ModelChoiceField
             lambda queue: f"{queue.name} ({queue.get_type_display().lower()})"
         )
+        self.keep_shown()

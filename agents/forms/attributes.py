@@ -17,6 +17,7 @@ from agents.exceptions import AttributeValueWrong
 from agents.models import Agent, AgentAttribute
 from agents.terms import AttributeType
 from config.forms import AppForm, AppModelForm
+from config.shown_values import ShownValues
 
 NOTHING: Final = "None"
 YES_OR_NO: Final = (("", NOTHING), ("true", "Yes"), ("false", "No"))
@@ -118,7 +119,7 @@ def check_field(form: forms.Form, name: str, attribute: AgentAttribute) -> None:
         form.add_error(name, f"This has to be {wish}.")
 
 
-class AgentAttributesForm(AppForm):
+class AgentAttributesForm(ShownValues, AppForm):
     """A field for each attribute."""
 
     def __init__(self, *args: Any, agent: Agent, **kwargs: Any) -> None:
@@ -129,6 +130,7 @@ class AgentAttributesForm(AppForm):
             field = value_field(row, label=row.name, value=has.get(row.pk))
             field.help_text = row.description
             self.fields[name] = field
+        self.keep_shown()
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

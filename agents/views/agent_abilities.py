@@ -1,19 +1,21 @@
 """What one agent can do and is: dialogs for skills, profiles, queues and attributes."""
 
 from collections.abc import Callable
+from typing import TypeVar
 
 from django import forms
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agents.actions.set_agent_attributes import set_agent_attributes
+from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.forms.agent_abilities import AgentProfilesForm, AgentQueuesForm, AgentSkillsForm
 from agents.forms.attributes import AgentAttributesForm
-from agents.models import Agent
+from agents.models import Agent, AgentAttribute
 from agents.permissions import administrator_required, staffing_required
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
@@ -21,16 +23,15 @@ from config.request import AppRequest
 from workstreams.actions.set_agent_queues import set_agent_queues
 
 UNPROCESSABLE = 422
+AnyForm = TypeVar("AnyForm", bound=forms.Form)
 
 
 @require_http_methods(["GET", "POST"])
 @administrator_required
 def agent_skills(request: AppRequest, agent_id: int) -> HttpResponse:
     """Ratings of one agent."""
-    agent = _get(agent_id)
-    form = AgentSkillsForm(request.POST or None, agent=agent)
 
-    def save() -> None:
+    def save(agent: Agent, form: AgentSkillsForm) -> None:
         set_agent_skills(
             agent=agent,
             skills=form.ratings(),
@@ -39,32 +40,28 @@ def agent_skills(request: AppRequest, agent_id: int) -> HttpResponse:
             now=database_now(),
         )
 
-    return _answer(request, agent, form, save, noun="skills")
+    return _answer(request, agent_id, AgentSkillsForm, save, noun="skills")
 
 
 @require_http_methods(["GET", "POST"])
 @staffing_required
 def agent_profiles(request: AppRequest, agent_id: int) -> HttpResponse:
     """Capacity profiles of one agent."""
-    agent = _get(agent_id)
-    form = AgentProfilesForm(request.POST or None, agent=agent)
 
-    def save() -> None:
+    def save(agent: Agent, form: AgentProfilesForm) -> None:
         set_agent_capacity_profiles(
             agent=agent, profiles=form.profiles(), by=request.user, now=database_now()
         )
 
-    return _answer(request, agent, form, save, noun="profiles")
+    return _answer(request, agent_id, AgentProfilesForm, save, noun="profiles")
 
 
 @require_http_methods(["GET", "POST"])
 @staffing_required
 def agent_queues(request: AppRequest, agent_id: int) -> HttpResponse:
     """Queues that one agent serves."""
-    agent = _get(agent_id)
-    form = AgentQueuesForm(request.POST or None, agent=agent)
 
-    def save() -> None:
+    def save(agent: Agent, form: AgentQueuesForm) -> None:
         set_agent_queues(
             agent=agent,
             queues=list(form.cleaned_data["queues"]),
@@ -72,32 +69,37 @@ def agent_queues(request: AppRequest, agent_id: int) -> HttpResponse:
             now=database_now(),
         )
 
-    return _answer(request, agent, form, save, noun="queues")
+    return _answer(request, agent_id, AgentQueuesForm, save, noun="queues")
 
 
 @require_http_methods(["GET", "POST"])
 @administrator_required
 def agent_attributes(request: AppRequest, agent_id: int) -> HttpResponse:
     """Values of the organisation's own attributes."""
-    agent = _get(agent_id)
-    form = AgentAttributesForm(request.POST or None, agent=agent)
 
-    def save() -> None:
+    def save(agent: Agent, form: AgentAttributesForm) -> None:
         set_agent_attributes(agent=agent, values=form.values(), by=request.user, now=database_now())
 
-    return _answer(request, agent, form, save, noun="attributes")
+    return _answer(request, agent_id, AgentAttributesForm, save, noun="attributes")
 
 
-def _get(agent_id: int) -> Agent:
-    return get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
-
-
+@transaction.atomic
 def _answer(
-    request: AppRequest, agent: Agent, form: forms.Form, save: Callable[[], None], *, noun: str
+    request: AppRequest,
+    agent_id: int,
+    form_class: Callable[..., AnyForm],
+    save: Callable[[Agent, AnyForm], None],
+    *,
+    noun: str,
 ) -> HttpResponse:
+    """What is sent is compared with rows that nobody else changes before it is saved."""
+    agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
     home = reverse("agents:agent-detail", kwargs={"agent_id": agent.pk})
+    if request.method == "POST":
+        _hold(agent, noun)
+    form = form_class(request.POST or None, agent=agent)
     if request.method == "POST" and form.is_valid():
-        save()
+        save(agent, form)
         return go_to(request, home, text=f"{noun.capitalize()} of {agent} saved.")
     context = {
         "title": f"{noun.capitalize()} of {agent}",
@@ -114,3 +116,10 @@ def _answer(
         context,
         status=UNPROCESSABLE if form.is_bound else 200,
     )
+
+
+def _hold(agent: Agent, noun: str) -> None:
+    """As the actions do, where attributes come before the agent."""
+    if noun == "attributes":
+        hold_attributes(dict.fromkeys(AgentAttribute.objects.all()))
+    get_object_or_404(Agent.objects.select_for_update(no_key=True), pk=agent.pk)

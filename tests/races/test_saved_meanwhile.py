@@ -4,10 +4,11 @@ from datetime import datetime
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from agents.actions.edit_agent import edit_agent
-from agents.models import User
-from tests.factories import make_agent
+from agents.models import Agent, User
+from tests.factories import make_agent, make_queue
 from tests.open_forms import ROWS, address_of, form_of
 from tests.races.together import queued_behind
 
@@ -48,3 +49,18 @@ def test_an_account_that_is_disabled_meanwhile_stays_so(browser: Client, now: da
 
     agent.refresh_from_db()
     assert (answer.status_code, agent.is_enabled, agent.nickname) == (422, False, "")
+
+
+def test_of_two_open_dialogs_each_adds_its_queue(browser: Client) -> None:
+    agent, mine, theirs = make_agent("dora"), make_queue("Mine"), make_queue("Theirs")
+    address = reverse("agents:agent-queues", args=[agent.pk])
+    shown = browser.get(address).context["form"]["shown"].value()
+
+    answers = queued_behind(
+        Agent.objects.filter(pk=agent.pk),
+        lambda: browser.post(address, {"shown": shown, "queues": [mine.pk]}),
+        lambda: browser.post(address, {"shown": shown, "queues": [theirs.pk]}),
+    )
+
+    assert [answer.status_code for answer in answers] == [303, 303]
+    assert set(agent.queues.all()) == {mine, theirs}
