@@ -18,13 +18,14 @@ from routing.engine.replay import stored_predictions
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Remade:
     """What the rules decide of what was read; ``unmeasured`` queues were not looked at then, so
-    they count as open and empty."""
+    they count as open and empty. ``queue_ids`` are by the names that these rules know."""
 
     version: int
     workstream: str
     read: Mapping[str, Any]
     classification: Classification
     choice: QueueChoice
+    queue_ids: Mapping[str, int]
     unmeasured: tuple[str, ...] = ()
 
     def document(self, *, is_whole: bool = False) -> Document:
@@ -40,15 +41,18 @@ class Remade:
 
     @property
     def outcome(self) -> Document:
-        """What comes of it, however the rules came to that."""
+        """What comes of it, however the rules came to that, and whatever its queues are called."""
         classification, overflow = self.classification, self.choice.overflow
         return {
-            "queue": self.choice.destination,
-            "overflow": (overflow.action, overflow.queue) if overflow else None,
+            "queue": self._queue_id(self.choice.destination),
+            "overflow": (overflow.action, self._queue_id(overflow.queue)) if overflow else None,
             "priority": classification.priority,
             "skills": {each.skill: each.rating for each in classification.skills},
             "capacity_profiles": set(classification.profiles),
         }
+
+    def _queue_id(self, name: str | None) -> int | str | None:
+        return None if name is None else self.queue_ids.get(name, name)
 
 
 def decide_again(
@@ -59,8 +63,10 @@ def decide_again(
     draw_key: str,
     now: datetime,
     fields: Mapping[str, Any] | None = None,
+    queue_ids_then: Mapping[str, int] | None = None,
 ) -> Remade:
-    """Decide what a stored document read. ``fields`` are for rules that ask for more than that."""
+    """Decide what a stored document read. ``fields`` are for rules that ask for more than that,
+    ``queue_ids_then`` for those of another time: queues may have had other names."""
     known = document["read"]
     classification = classify(
         workstream.classification,
@@ -72,14 +78,15 @@ def decide_again(
         predict=stored_predictions(document),
     )
     unmeasured: dict[str, None] = {}
+    queue_ids = configuration.queue_id_by_name
     choice = choose_queue(
         workstream.route_to_queue,
         classification.fields,
         now=now,
         draw_key=draw_key,
         fallback_queue=workstream.fallback_queue,
-        known_queues=configuration.queue_id_by_name,
-        overflow=_overflow(known, configuration, now, unmeasured),
+        known_queues=queue_ids,
+        overflow=_overflow(known, configuration, now, unmeasured, queue_ids_then or queue_ids),
     )
     return Remade(
         version=configuration.number,
@@ -87,6 +94,7 @@ def decide_again(
         read=known,
         classification=classification,
         choice=choice,
+        queue_ids=queue_ids,
         unmeasured=tuple(unmeasured),
     )
 
@@ -108,22 +116,24 @@ def _overflow(
     configuration: CompiledConfiguration,
     now: datetime,
     unmeasured: dict[str, None],
+    ids_then: Mapping[str, int],
 ) -> OverflowView | None:
     """What was measured then; None where overflow was not looked at."""
     if "overflow" not in known:
         return None
     ids, queues = configuration.queue_id_by_name, configuration.queues
     measured = {
-        name: Measures(
+        ids_then[name]: Measures(
             opens_at=datetime.fromisoformat(each["opens_at"]) if each["opens_at"] else None,
             waiting=each["waiting"],
             average_wait=each["average_wait"],
         )
         for name, each in known["overflow"].items()
+        if name in ids_then
     }
 
     def measure(wanted: Wanted) -> dict[str, Measures]:
-        unmeasured.update(dict.fromkeys(name for name in wanted if name not in measured))
-        return {name: measured.get(name, Measures(opens_at=now)) for name in wanted}
+        unmeasured.update(dict.fromkeys(name for name in wanted if ids[name] not in measured))
+        return {name: measured.get(ids[name], Measures(opens_at=now)) for name in wanted}
 
     return OverflowView(pairs_of=lambda name: queues[ids[name]].overflow, measure=measure)

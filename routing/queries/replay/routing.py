@@ -38,14 +38,18 @@ def then(decision: RoutingDecision, version: Published) -> Made:
 
 def today(decision: RoutingDecision, rules: Published) -> Made:
     """By other rules; what they ask for that was not read then is read now."""
-    workstream_id = _workstream_id(decision, configuration.at(decision.version))
+    version = configuration.at(decision.version)
+    workstream_id = _workstream_id(decision, version)
     workstream = rules.compiled.workstreams.get(workstream_id)
     if workstream is None:
         return Made(sentence=GONE, has_answer=False)
     if workstream.has_unreadable_rules:
         return Made(sentence=UNREADABLE, has_answer=False)
     item = WorkItem.objects.select_related(*FIELD_RELATIONS).get(pk=decision.work_item_id)
-    return _made(_again(decision, workstream, rules, fields=item_fields(item)))
+    ids_then = version.compiled.queue_id_by_name
+    return _made(
+        _again(decision, workstream, rules, fields=item_fields(item), queue_ids_then=ids_then)
+    )
 
 
 def is_same(decision: RoutingDecision, made: Made) -> bool:
@@ -62,6 +66,7 @@ def _again(
     workstream: Workstream,
     rules: Published,
     fields: Mapping[str, Any] | None = None,
+    queue_ids_then: Mapping[str, int] | None = None,
 ) -> Remade:
     return decide_again(
         document_of(decision),
@@ -70,6 +75,7 @@ def _again(
         draw_key=str(decision.work_item_id),
         now=decision.at,
         fields=fields,
+        queue_ids_then=queue_ids_then,
     )
 
 

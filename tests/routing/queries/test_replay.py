@@ -1,15 +1,18 @@
 """Stored decisions, made again."""
 
 import pytest
+from django.db.models import Value
+from django.db.models.functions import Concat
 
 from routing import configuration
 from routing.engine.replay_decision import decide_again
 from routing.models import RoutingDecision, Rule, RuleQueue, Ruleset
 from routing.queries.replay import replay, replay_today
 from routing.terms import RulesetKind
-from tests.factories import make_queue
+from tests.factories import make_overflow, make_queue
 from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.actions.take_in import take_in
+from workstreams.models import Queue
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +27,19 @@ def shared(workstream, queue, now):
     rule = Rule.objects.create(ruleset=routes, name="Gold", when=when)
     for position, each in enumerate((queue, make_queue("VIP"))):
         RuleQueue.objects.create(rule=rule, queue=each, percent=50, position=position)
+    configuration.publish(by=None, now=now)
+    return workstream
+
+
+@pytest.fixture
+def limited(workstream, now):
+    """Everybody to a queue where one may wait; who comes later goes to another."""
+    routes = Ruleset.objects.create(
+        kind=RulesetKind.ROUTE_TO_QUEUE, workstream=workstream, name="Route to queues"
+    )
+    rule, vip = Rule.objects.create(ruleset=routes, name="Everybody", when={}), make_queue("VIP")
+    RuleQueue.objects.create(rule=rule, queue=vip, percent=100)
+    make_overflow(vip, threshold=1, to=make_queue("Night"))
     configuration.publish(by=None, now=now)
     return workstream
 
@@ -69,6 +85,22 @@ def test_todays_rules_are_asked_too(shared, now):
     ]
     assert changed.answers[1].version == decision.version + 1
     assert changed.answers[1].document["queue"] == shared.fallback_queue.name
+
+
+def test_queues_that_were_only_renamed_give_the_same_answer(limited, now):
+    items = [take_in(workstream=limited, now=now) for _ in range(2)]
+    Queue.objects.update(name=Concat(Value("The new "), "name"))
+    configuration.publish(by=None, now=now)
+
+    made = [replay_today(RoutingDecision.objects.get(work_item_id=item.pk)) for item in items]
+
+    answers = [each for replayed in made for each in replayed.answers]
+    assert [(each.document["queue"], each.is_same, each.sentence) for each in answers] == [
+        ("VIP", True, ""),
+        ("The new VIP", True, ""),
+        ("Night", True, ""),
+        ("The new Night", True, ""),
+    ]
 
 
 def test_the_draft_is_asked_while_edits_wait(shared, administrator, now):
