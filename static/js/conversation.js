@@ -1,6 +1,7 @@
 // A conversation: data-log stays at its end while it is read there; data-enter-sends on a textarea;
-// a data-composer form comes back empty, without what was typed while it was on its way; what is typed in a textarea with
-// data-draft is there again when its conversation is opened again in this tab.
+// a data-composer form comes back empty, without what was typed while it was on its way; drafts come back with it.
+
+import { restoreDrafts, storeDraft } from "./drafts.js";
 
 const NEAR_PIXELS = 40;
 const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PIXELS;
@@ -44,16 +45,9 @@ document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
   sent = null;
 });
 
-// Unless it is on its way just now.
-addEventListener("pagehide", () => {
-  for (const { dataset, form, value } of document.querySelectorAll("[data-draft]")) {
-    if (value && !form.classList.contains("htmx-request")) sessionStorage.setItem(dataset.draft, value);
-  }
-});
-for (const field of document.querySelectorAll("[data-draft]")) {
-  field.value ||= sessionStorage.getItem(field.dataset.draft) ?? "";
-  sessionStorage.removeItem(field.dataset.draft);
-}
+addEventListener("pagehide", () => document.querySelectorAll("[data-draft]").forEach(storeDraft));
+document.body.addEventListener("htmx:load", restoreDrafts);
+restoreDrafts();
 
 document.querySelectorAll("[data-log]").forEach(watchLog);
 document.body.addEventListener("htmx:load", () => document.querySelectorAll("[data-log]").forEach(watchLog));

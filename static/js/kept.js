@@ -1,6 +1,7 @@
 // What was typed, ticked or chosen in a part of the page stays when the part fetches itself or comes with another one,
 // and what was while a form was on its way, when the form comes back. What was sent is done with.
 
+import { storeDraft } from "./drafts.js";
 import { counterpart } from "./focus.js";
 
 export const FIELDS = ":is(input:not([type=hidden]), select, textarea):not([hx-preserve])";
@@ -62,6 +63,7 @@ function putBack() {
   kept = kept.filter(({ old }) => old.isConnected);
   for (const { old, echo, at } of gone) {
     const field = counterpart(old);
+    if (!field && old.matches("[data-draft]")) storeDraft(old);
     if (!field?.matches(FIELDS) || (echo !== undefined && stateOf(field) !== echo)) continue;
     put(field, old);
     if (typeof at === "number" && field === document.activeElement) field.setSelectionRange(at, old.selectionEnd);

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.bare import part
+
 REPLY = (
     '<div class="panel"><form hx-post="/reply/" data-composer><label for="reply">Reply</label>'
     '<textarea id="reply" name="text" data-draft="reply-7-1"></textarea>'
@@ -14,6 +16,7 @@ OFFER = (
     ' hx-trigger="submit, deadline-passed from:#offer-5">'
     "<button>Open</button></form></article></div>"
 )
+COMPOSER = '<div class="composer" id="composer-7"{}>{}</div>'
 SCRIPTS = "".join(
     f'<script src="/static/js/{name}.js" type="module"></script>'
     for name in ("conversation", "desk")
@@ -52,6 +55,19 @@ def test_a_reply_that_was_not_sent_is_there_when_its_conversation_is_opened_agai
     expect(page.get_by_label("Reply")).to_have_value("Half a sen")
 
 
+def test_a_reply_that_was_not_sent_is_there_when_its_conversation_comes_back(bare):
+    page = bare.show(part("With you") + COMPOSER.format("", REPLY) + SCRIPTS)
+    page.get_by_label("Reply").fill("Half a sen")
+
+    swap_composer(bare, "Nothing more can be written here.")
+    expect(page.get_by_label("Reply")).to_have_count(0)
+    swap_composer(bare, REPLY.replace("reply-7-1", "reply-8-1"))
+    expect(page.get_by_label("Reply")).to_have_value("")
+    swap_composer(bare, REPLY)
+
+    expect(page.get_by_label("Reply")).to_have_value("Half a sen")
+
+
 def test_what_was_sent_does_not_come_back(bare):
     page = bare.show(REPLY + SCRIPTS)
     page.get_by_label("Reply").fill("A whole one")
@@ -75,3 +91,9 @@ def test_who_signs_out_leaves_no_reply_that_was_not_sent(bare):
     expect(page.get_by_text("Signed out")).to_be_visible()
 
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def swap_composer(bare, inside):
+    """What the card beside the conversation brings with it."""
+    bare.tell("part-changed")
+    bare.answer(part("With you") + COMPOSER.format(' hx-swap-oob="true"', inside), to="/part/")
