@@ -68,5 +68,5 @@ def _in_table(row: Row) -> str:
 
 
 def _line(*cells: str) -> str:
-    widths = (26, 10, 14, 10, 10, 30, 16)
+    widths = (32, 10, 14, 10, 10, 30, 16)
     return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
