@@ -114,6 +114,7 @@ NAMED_INSIDE: Final = {
     "BotConversation.state": "",
     "ChannelInstance.allowed_origins": "",
     "ChannelInstance.settings": "",
+    "ChatVisit.pages": "",
     "ConfigurationPiece.document": "all by name, as published: edited",
     "ConsultReceipt.profiles": "profiles, as they were held",
     "Contact.data": "",

@@ -1,18 +1,21 @@
 """What looks after a run, too, sees what is broken: what was acknowledged and is lost or there
 twice (I1), what waits for nothing (I4), and a past that was rewritten (I7)."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
 import pytest
 from django.db import connection, transaction
 
+from agents.models import Agent
 from config.clock import database_now
+from routing.models import Assignment
 from tests.promises import rest
 from tests.promises.exactly_once import conversations_not_once, items_not_once, messages_not_once
 from tests.promises.watch import Watch
-from tests.scenarios import arrive
+from tests.scenarios import arrive, in_conversation
 from workstreams.models import Message, WorkItem, Workstream
 from workstreams.terms import Author
 
@@ -78,11 +81,12 @@ def test_a_past_that_was_rewritten_is_found(
 class Waits:
     """A product in which one item waits for this."""
 
-    def __init__(self, *blockers: str) -> None:
+    def __init__(self, *blockers: str, overdue: Sequence[Any] = ()) -> None:
         self.blockers = [{"blocker": each} for each in blockers]
+        self.overdue = [*overdue]
 
     def rows(self, sql: str) -> list[Any]:
-        return [(7, "nine")]
+        return self.overdue if sql == rest.OVERDUE else [(7, "nine")]
 
     def value(self, *_: Any) -> str:
         return "open"
@@ -111,10 +115,41 @@ def test_what_waits_without_a_blocker_is_found(
     monkeypatch.setattr(rest, "PATIENCE_SECONDS", 0.0)
     world: Any = Waits(*blockers)
 
-    assert rest.broken_at_rest(world) == [f"I4: item 7, waiting since nine: {why}"]
+    assert rest.broken_at_rest(world) == [f"I4: item 7, since nine: {why}"]
 
 
 def test_what_waits_for_a_named_blocker_breaks_nothing() -> None:
     world: Any = Waits("has_room")
 
     assert rest.broken_at_rest(world) == []
+
+
+def test_what_no_sweep_ends_though_its_time_is_over_is_found(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rest, "PATIENCE_SECONDS", 0.0)
+    world: Any = Waits("has_room", overdue=[(8, "ten", "its offer ran out and is still there")])
+
+    found = rest.broken_at_rest(world)
+
+    assert found == ["I4: item 8, since ten: its offer ran out and is still there"]
+
+
+def test_only_offers_and_wrap_ups_whose_time_is_over_are_overdue(
+    agent: Agent, workstream: Workstream, now: datetime
+) -> None:
+    held = in_conversation(workstream, agent, now)
+    receipts = Assignment.objects.filter(item=held)
+
+    assert overdue() == []
+    receipts.update(capacity_release_due_at=now - timedelta(seconds=1))
+    assert overdue() == [(held.pk, "its wrap-up is over and still blocks")]
+    late = {"outcome": "pending", "decided_at": None, "deadline_at": now - timedelta(seconds=1)}
+    receipts.update(capacity_release_due_at=None, **late)
+    assert overdue() == [(held.pk, "its offer ran out and is still there")]
+
+
+def overdue() -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(rest.OVERDUE)
+        return [(item, why) for item, _, why in cursor.fetchall()]
