@@ -15,11 +15,14 @@ Row = TypeVar("Row", bound=Hashable)
 Due: TypeAlias = "QuerySet[Any, Row] | Callable[[int], Iterable[Row]]"
 # Who holds one row for long often holds many: after the first the others are hardly waited for.
 HARDLY: Final = "10ms"
+# One of so many places is for what was left before.
+SHARE: Final = 4
 
 
 class Turns(Generic[Row]):
-    """Whose turn it is among the rows of a sweep: those that it left come after all others, the one
-    left longest ago first, so that they hold up nobody for ever. This process remembers them."""
+    """Whose turn it is among the rows of a sweep: those that it left come after the others, the one
+    left longest ago first, so that they hold up nobody for ever; while there is no end of others
+    they get a quarter of the places. This process remembers them."""
 
     def __init__(self) -> None:
         self._left: dict[Row, None] = {}
@@ -30,8 +33,9 @@ class Turns(Generic[Row]):
         rows = list(due(most) if callable(due) else due[:most])
         found = set(rows)
         self._left = {row: None for row in self._left if row in found}
-        places = {row: place for place, row in enumerate(self._left)}
-        return sorted(rows, key=lambda row: places.get(row, -1))[:limit]
+        others = [row for row in rows if row not in self._left]
+        kept = max(limit - len(others), limit // SHARE)
+        return [*others[: limit - min(kept, len(self._left))], *[*self._left][:kept]]
 
     def note(self, row: Row, *, is_left: bool) -> None:
         """What became of its turn."""

@@ -88,3 +88,21 @@ def test_those_that_were_left_have_their_turns_one_after_the_other(now: datetime
         count_changed(turns.first(lambda most: rows[:most], 1), change, turns)
 
     assert tried == [1, 2, 3, 1, 2]
+
+
+def test_what_was_left_has_its_turn_though_others_come_without_end(now: datetime) -> None:
+    rows, turns = [*range(100)], Turns[int]()
+    held = {0}
+
+    def change(row: int) -> bool:
+        if row in held:
+            held.clear()
+            return False
+        rows.remove(row)
+        return True
+
+    for _ in range(2):
+        count_changed(turns.first(lambda most: rows[:most], 4), change, turns)
+
+    assert 0 not in rows
+    assert rows[:2] == [7, 8]
