@@ -23,7 +23,8 @@ def refuse_lost_names(
     """Refuses NamesLost: rules that change must not compare with names of the ``wanted`` version
     that are lost here, and no rules with names that only this takes away."""
     since = _lost(wanted, here)
-    now = _lost(newest, here)
+    # What somebody bears here finds him, whoever bore it before.
+    now = {each for each in _lost(newest, here) if _by_name(*each) not in _present(here)}
     said = [
         f"{rule} (“{name}”)"
         for key, piece in here.items()
@@ -36,7 +37,7 @@ def refuse_lost_names(
 
 def _lost(documents: Documents, here: Mapping[Key, Piece]) -> set[tuple[str, str]]:
     """Of objects that are called otherwise here, or are gone and were not made again."""
-    present = {(kind, piece.name.lower()) for (kind, _), piece in here.items() if kind in COMPARED}
+    present = _present(here)
     return {
         (key[0], document["name"])
         for key, document in documents.items()
@@ -44,9 +45,17 @@ def _lost(documents: Documents, here: Mapping[Key, Piece]) -> set[tuple[str, str
         and (
             here[key].name.lower() != document["name"].lower()
             if key in here
-            else (key[0], document["name"].lower()) not in present
+            else _by_name(key[0], document["name"]) not in present
         )
     }
+
+
+def _present(here: Mapping[Key, Piece]) -> set[tuple[str, str]]:
+    return {_by_name(kind, piece.name) for (kind, _), piece in here.items() if kind in COMPARED}
+
+
+def _by_name(kind: str, name: str) -> tuple[str, str]:
+    return kind, name.lower()
 
 
 def _rules(kind: str, document: Any, compared: str, name: str) -> Iterator[str]:

@@ -89,3 +89,23 @@ def test_what_the_engine_cannot_read_is_not_brought_back(reviewed, sorts, roll_b
         roll_back(newest - 1)
 
     assert ConfigurationVersion.objects.count() == newest
+
+
+def test_rules_come_back_with_a_name_that_goes_back_to_whose_it_was(
+    reviewed, sorts, publish, roll_back, now
+) -> None:
+    first = make_chat_widget(reviewed, name="Web shop")
+    second = make_chat_widget(reviewed, name="Store")
+    sorts({"field": "engagement.instance", "op": "in", "value": ["web shop"]})
+    publish()
+    sorts()
+    for row, name in ((first, "Old shop"), (second, "Web shop")):
+        type(row).objects.filter(pk=row.pk).update(name=name)
+    configuration.edited(by=None, now=now)
+    publish()
+
+    roll_back(3)
+
+    assert Rule.objects.get().when["value"] == ["web shop"]
+    first.refresh_from_db()
+    assert first.name == "Web shop"
