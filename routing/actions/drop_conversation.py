@@ -12,7 +12,7 @@ from routing.actions.return_item import return_item
 from routing.models import Assignment
 from routing.queries.in_force import keeps_same_agent
 from workstreams.actions.say_automatically import say_automatically
-from workstreams.terms import MessageTrigger
+from workstreams.terms import Channel, MessageTrigger
 
 
 def drop_conversation(*, item_id: int, is_left_alone: Callable[[], bool], now: datetime) -> bool:
@@ -20,7 +20,7 @@ def drop_conversation(*, item_id: int, is_left_alone: Callable[[], bool], now: d
     is back, or it moved on, asked behind the lock.
 
     Where the workstream keeps the agent he is asked first (user's document, "Agent affinity"), but
-    only once: what was given to him while he was gone goes to others.
+    only once: what was given to him while he was gone goes to others, as calls do (B 15.9).
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -29,7 +29,8 @@ def drop_conversation(*, item_id: int, is_left_alone: Callable[[], bool], now: d
             return False
 
         agent = assignment.agent
-        keeps = keeps_same_agent(item) and _had_it_before_he_left(assignment)
+        keeps = item.channel != Channel.VOICE and keeps_same_agent(item)
+        keeps = keeps and _had_it_before_he_left(assignment)
         end_assignment(assignment=assignment, now=now)
         return_item(item=item, kind="agent-dropped", now=now, keeps_agent=keeps)
         left = MessageTrigger.AGENT_DISCONNECTED
@@ -38,5 +39,7 @@ def drop_conversation(*, item_id: int, is_left_alone: Callable[[], bool], now: d
 
 
 def _had_it_before_he_left(assignment: Assignment) -> bool:
-    gone = AgentPresence.objects.filter(agent=assignment.agent_id)
-    return gone.filter(since__gt=assignment.decided_at).exists()
+    decided_at = assignment.decided_at
+    gone = AgentPresence.objects.filter(agent=assignment.agent_id, since__gt=decided_at)
+    # That he was gone is noticed later than it is so.
+    return gone.exclude(left_at__isnull=False, heard_at__lt=decided_at).exists()

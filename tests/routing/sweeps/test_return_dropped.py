@@ -114,3 +114,32 @@ def test_what_nobody_holds_the_line_for_stays_with_its_agent(
     assert return_dropped.sweep(now=now + 60 * MINUTE, limit=9) == 0
     item.refresh_from_db()
     assert (item.state, item.agent) == ("active", agent)
+
+
+@pytest.mark.parametrize(("heard", "keeps"), [(30, False), (90, True)])
+def test_who_had_gone_before_it_was_given_to_him_is_not_asked_again(
+    workstream: Workstream, agent: Agent, now: datetime, heard: int, keeps: bool
+) -> None:
+    """That he had is noticed later."""
+    workstream.keep_same_agent = True
+    workstream.notification_template = make_notification_template(
+        agents_may_decline=False, auto_assign=True, countdown_seconds=60
+    )
+    workstream.save()
+    item = offered(workstream, now)
+    note_window(agent=agent, key=uuid4(), now=now + heard * SECOND)
+    miss_offers.sweep(now=now + MINUTE, limit=9)
+
+    assert take_offline.sweep(now=now + 4 * MINUTE, limit=9) == 1
+    assert return_dropped.sweep(now=now + 9 * MINUTE, limit=9) == 1
+    item.refresh_from_db()
+    assert item.last_agent == (agent if keeps else None)
+
+
+def test_a_call_is_not_offered_to_who_dropped_out_of_it(agent: Agent, now: datetime) -> None:
+    call = on_the_line(agent, now, type="voice", keep_same_agent=True)
+    leaves(agent, now)
+
+    assert return_dropped.sweep(now=now + 5 * MINUTE, limit=9) == 1
+    call.refresh_from_db()
+    assert call.last_agent is None
