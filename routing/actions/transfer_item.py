@@ -68,6 +68,8 @@ def transfer_item(
             end_assignment(assignment=assignment, now=now)
         # What people moved is not looked at for overflow any more (A 8.2).
         item.overflow_checked_at = item.overflow_checked_at or now
+        # Nor did it only fall back, wherever it waits from now on (A 8.4).
+        item.fell_back = False
         if queue is not None:
             with refusing_deleted_rows():
                 return_item(

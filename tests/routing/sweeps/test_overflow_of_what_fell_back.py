@@ -140,3 +140,14 @@ def test_what_overflowed_to_a_queue_overflows_there_again(
 
     item.refresh_from_db()
     assert (moves, item.queue.name) == ([1, 1], "Last")
+
+
+def test_so_does_what_somebody_transferred_to_an_agent_who_missed_it(
+    short: Queue, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = arrive(make_workstream(queue=short), now)
+    service.transfer(item_id=item.pk, by=supervisor, agent=agent, now=now)
+    miss_offers.sweep(now=now + 10 * MINUTE, limit=9)
+
+    assert explanation(item.pk)["without_overflow"] == ""
+    assert overflow_waiting.sweep(now=now + HOUR, limit=9) == 1
