@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from agents.terms import BasePresence
 from routing.actions.end_assignment import end_assignment
@@ -14,7 +14,8 @@ from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import Turns, count_changed
 from routing.terms import Outcome
-from workstreams.terms import ItemState
+from workstreams.models import Message
+from workstreams.terms import Author, ItemState
 
 UNSEEN_FOR: Final = timedelta(minutes=8)
 _turns: Final = Turns[tuple[int, int]]()
@@ -34,7 +35,9 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
     was_offline = Q(agent__presence__since__lte=F("decided_at"))
     # That the windows of a browser are dead is noticed later.
     was_gone = Q(
-        agent__presence__left_at__isnull=False, agent__presence__heard_at__lte=F("decided_at")
+        ~Exists(_answers()),
+        agent__presence__left_at__isnull=False,
+        agent__presence__heard_at__lte=F("decided_at"),
     )
     found = Assignment.objects.filter(
         was_offline | was_gone,
@@ -47,6 +50,12 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
         agent__presence__base=BasePresence.OFFLINE,
     )
     return found.exclude(meant_offline())
+
+
+def _answers() -> QuerySet[Message]:
+    """Who wrote was there, though his page had not told again."""
+    said = Message.objects.filter(author=Author.AGENT, created_at__gte=OuterRef("decided_at"))
+    return said.filter(item=OuterRef("item"), agent=OuterRef("agent"))
 
 
 def _return(item_id: int, assignment_id: int, now: datetime) -> bool:

@@ -13,8 +13,9 @@ from routing import configuration, service
 from routing.sweeps import miss_offers, return_unseen, take_offline
 from tests.factories import make_notification_template
 from tests.scenarios import arrive, offered, units_used
+from workstreams.actions.send_message import send_message
 from workstreams.models import WorkItem, Workstream
-from workstreams.terms import ItemState
+from workstreams.terms import Author, ItemState
 
 pytestmark = pytest.mark.django_db
 
@@ -124,3 +125,13 @@ def asked(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
     )
     workstream.save()
     return offered(workstream, now)
+
+
+def test_what_he_answered_he_has_seen(asked: WorkItem, agent: Agent, now: datetime) -> None:
+    note_window(agent=agent, key=uuid4(), now=now + 59 * SECOND)
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+    at = now + 2 * COUNTDOWN
+    send_message(item_id=asked.pk, author=Author.AGENT, agent=agent, text="Hello", now=at)
+
+    assert take_offline.sweep(now=now + 3 * COUNTDOWN, limit=10) == 1
+    assert sweep(now + COUNTDOWN + EIGHT) == 0
