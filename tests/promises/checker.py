@@ -36,7 +36,11 @@ LAST_PRESENCE: Final = """
     SELECT DISTINCT ON (agent_id) agent_id, data ->> 'base' AS base
     FROM config_event
     WHERE kind = 'presence-changed' AND (
-        %(items)s::bigint[] IS NULL OR at > clock_timestamp() - interval '30 seconds'
+        %(items)s::bigint[] IS NULL
+        -- By id: who waited for a lock tells of an earlier moment.
+        OR id >= (
+            SELECT min(id) FROM config_event WHERE at > clock_timestamp() - interval '1 minute'
+        )
     )
     ORDER BY agent_id, id DESC
 """
