@@ -4,10 +4,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
-from django.db import InterfaceError, InternalError, OperationalError, connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
-from psycopg.errors import QueryCanceled
+from psycopg.errors import (
+    AdminShutdown,
+    CannotConnectNow,
+    CrashShutdown,
+    DeadlockDetected,
+    IdleInTransactionSessionTimeout,
+    LockNotAvailable,
+    QueryCanceled,
+    SerializationFailure,
+    TooManyConnections,
+)
 
 # Somebody looks at the page meanwhile: an answer that it is busy is better than none.
 WEB_LOCK_SECONDS: Final = 5
@@ -17,8 +27,17 @@ WEB_IDLE_SECONDS: Final = 10
 WORKER_IDLE_SECONDS: Final = 30
 # Nobody looks at a page for longer, and what goes on behind it takes the time of all others.
 WEB_STATEMENT_SECONDS: Final = 20
-# What says that a connection is lost, or was given up, and nothing of the work itself.
-LOST: Final = (InterfaceError, InternalError, OperationalError)
+# What the server says when it ends a connection, or lets others go first.
+PASSING: Final = (
+    AdminShutdown,
+    CannotConnectNow,
+    CrashShutdown,
+    DeadlockDetected,
+    IdleInTransactionSessionTimeout,
+    LockNotAvailable,
+    SerializationFailure,
+    TooManyConnections,
+)
 # When to ask again for what was given up.
 LATER_SECONDS: Final = 30
 TOOK_TOO_LONG: Final = (
@@ -54,6 +73,17 @@ def unhurried() -> Iterator[None]:
 def took_too_long(error: BaseException) -> bool:
     """Whether the database gave a statement up, for the time it took."""
     return isinstance(error.__cause__, QueryCanceled)
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether a later try may succeed: the connection was lost, or others came first.
+
+    Asked of the error, for the end of a transaction opens another connection. What has no code of
+    the server comes from its client, which lost it.
+    """
+    if getattr(error.__cause__, "sqlstate", None):
+        return isinstance(error.__cause__, PASSING)
+    return isinstance(error, InterfaceError | OperationalError)
 
 
 def limit_connection(*, connection: BaseDatabaseWrapper, **_: Any) -> None:

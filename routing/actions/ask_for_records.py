@@ -11,7 +11,7 @@ from django.http import Http404
 from procrastinate.contrib.django import app
 
 from agents.models import User
-from config.patience import LOST
+from config.patience import may_pass
 from routing.actions.load_records import Loaded, load_records
 from routing.exceptions import AlreadyLoading, NotLoading
 from routing.models import LearnedModel, ModelLoad
@@ -67,10 +67,10 @@ def run_loading(*, load_id: int, clock: Clock) -> None:
         load_records(model=model, now=clock(), told=lambda loaded: _note(load_id, loaded))
     except LearnedModel.DoesNotExist:
         return
-    except LOST:
-        # The job begins again.
-        raise
-    except Exception:
+    except Exception as error:
+        if may_pass(error):
+            # The job begins again.
+            raise
         log.exception("loading failed load=%s", load_id)
         _end(load_id, LoadState.FAILED, clock(), FAILED)
     else:

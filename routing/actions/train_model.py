@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from agents.models import User
-from config.patience import LOST
+from config.patience import may_pass
 from routing.exceptions import AlreadyTraining, NotTraining, TooFewRecords
 from routing.learning.sentiment import MIDDLE_OF
 from routing.learning.teach import teach_effort, teach_sentiment, teach_skills
@@ -79,16 +79,15 @@ def run_training(*, version_id: int, clock: Clock) -> None:
     version = ModelVersion.objects.select_related("model").get(pk=version_id)
     try:
         learned = learn(version.model, progress=lambda part: _note(version_id, part))
+        _keep(version_id, learned, clock())
     except CannotLearn as error:
         _fail(version_id, str(error), clock())
-    except LOST:
-        # The job begins again.
-        raise
-    except Exception:
+    except Exception as error:
+        if may_pass(error):
+            # The job begins again.
+            raise
         log.exception("training failed version=%s", version_id)
         _fail(version_id, FAILED, clock())
-    else:
-        _keep(version_id, learned, clock())
 
 
 def learn(model: LearnedModel, *, progress: Progress) -> Learned:

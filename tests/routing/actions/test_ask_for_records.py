@@ -6,7 +6,7 @@ from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Job
 
 from routing.actions import load_records as load
-from routing.actions.ask_for_records import ask_for_records, cancel_loading, run_loading
+from routing.actions.ask_for_records import FAILED, ask_for_records, cancel_loading, run_loading
 from routing.actions.delete_model import delete_model
 from routing.actions.load_records import load_records
 from routing.exceptions import (
@@ -22,6 +22,7 @@ from routing.queries import closed_work
 from routing.tasks import load_records as load_of_worker
 from routing.tasks import route_records, train_model
 from tests.factories.learning import make_closed, make_model
+from tests.routing.actions.failing_inserts import inserts_fail
 
 
 def test_a_worker_loads_and_says_how_far_it_is(workstream, skills, administrator, now):
@@ -115,6 +116,37 @@ def test_a_loading_whose_connection_is_lost_is_begun_again(workstream, skills, a
 
     asked.refresh_from_db()
     assert (state, asked.state, model.records.count()) == ("running", "done", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("error", ["disk_full", "program_limit_exceeded"])
+def test_a_loading_that_would_fail_again_ends_and_another_can_be_asked_for(
+    workstream, skills, administrator, now, error
+):
+    model = make_model()
+    make_closed(workstream, now, "leak")
+    asked = ask_for_records(model=model, by=administrator, now=now)
+
+    with connection.execute_wrapper(inserts_fail(error)):
+        run_loading(load_id=asked.pk, clock=lambda: now)
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.failure) == ("failed", FAILED)
+    assert ask_for_records(model=model, by=administrator, now=now).pk != asked.pk
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("error", ["deadlock_detected", "serialization_failure", "admin_shutdown"])
+def test_a_loading_that_gave_way_is_begun_again(workstream, skills, administrator, now, error):
+    model = make_model()
+    make_closed(workstream, now, "leak")
+    asked = ask_for_records(model=model, by=administrator, now=now)
+
+    with connection.execute_wrapper(inserts_fail(error)), pytest.raises(OperationalError):
+        run_loading(load_id=asked.pk, clock=lambda: now)
+
+    asked.refresh_from_db()
+    assert asked.state == "running"
 
 
 @pytest.mark.parametrize("task", [load_of_worker, train_model, route_records])

@@ -1,12 +1,14 @@
 """A worker trains versions of a model, and one of them is published."""
 
 import pytest
+from django.db import connection
 from procrastinate.contrib.django.models import ProcrastinateJob
 
 from routing.actions import train_model
 from routing.actions.delete_model import delete_model
 from routing.actions.publish_model import publish_model
 from routing.actions.train_model import (
+    FAILED,
     ask_for_training,
     cancel_training,
     run_training,
@@ -21,6 +23,7 @@ from routing.learning.teach import teach_skills
 from routing.models import LearnedModel, ModelContent, ModelVersion, TrainingRecord
 from routing.terms import TrainingState
 from tests.factories.learning import NOW, add_version, make_model, make_record, make_trained
+from tests.routing.actions.failing_inserts import inserts_fail
 from tests.routing.learning.lessons import lessons
 
 
@@ -113,6 +116,18 @@ def test_an_error_fails_the_training_and_another_can_be_asked_for(
 
     assert (version.state, version.content) == ("failed", None)
     assert ask_for_training(model=model, by=administrator, now=now).number == 2
+
+
+def test_a_training_that_cannot_be_kept_on_a_full_disk_fails(administrator, skills, now):
+    model = make_model()
+    approved(model, skills)
+    version = ask_for_training(model=model, by=administrator, now=now)
+
+    with connection.execute_wrapper(inserts_fail("disk_full")):
+        run_training(version_id=version.pk, clock=lambda: now)
+
+    version.refresh_from_db()
+    assert (version.state, version.failure) == ("failed", FAILED)
 
 
 def test_a_training_begun_again_after_a_crash_ends(administrator, skills, now):
