@@ -1,4 +1,4 @@
-"""Much that was closed long ago, and how much of it is read."""
+"""Many work items, closed long ago or waiting, and how many of them are read."""
 
 from django.db import connection
 

@@ -1,5 +1,5 @@
 -- Open items that have waited in their queues longer than these may let them wait.
--- Called by: sweeps.overflow_waiting. Index: workstreams_item_open.
+-- Called by: sweeps.overflow_waiting. Index: workstreams_item_may_overflow.
 -- Fair when there are many (A 8.4): queues with the lower configured wait first, between
 -- equal ones one item of each in turn, each queue's longest waiting first. Whatever waits
 -- too long in a queue came to the workstream before then, so the index ends the look. What only

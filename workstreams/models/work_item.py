@@ -171,6 +171,12 @@ class WorkItem(models.Model):
                 name="workstreams_item_open",
                 condition=Q(state=ItemState.OPEN),
             ),
+            # Those of them that go by the queue's overflow: work that fell back waits for long.
+            models.Index(
+                fields=["queue", "waiting_since", "id"],
+                name="workstreams_item_may_overflow",
+                condition=Q(state=ItemState.OPEN, fell_back=False),
+            ),
             # Open work items of a queue that changed last: the inbox.
             models.Index(
                 fields=["queue", "-last_activity_at", "-id"],

@@ -15,6 +15,7 @@ from routing.models import Rule
 from routing.queries.explanation import explanation
 from routing.sweeps import miss_offers, overflow_waiting
 from tests.factories import make_overflow, make_queue, make_route, make_workstream
+from tests.history import FEW, copy_many, look_again, rows_read
 from tests.scenarios import arrive, in_conversation
 from workstreams.actions.take_in import take_in
 from workstreams.models import Queue, WorkItem, Workstream
@@ -100,6 +101,16 @@ def test_what_fell_back_holds_up_nothing_that_goes(short: Queue, now: datetime) 
     assert overflow_waiting.sweep(now=now + HOUR, limit=1) == 1
     item.refresh_from_db()
     assert item.queue.name == "Spare"
+
+
+def test_however_much_fell_back_none_of_it_is_read(short: Queue, now: datetime) -> None:
+    copy_many(without_rules(short, now))
+    look_again()
+    before = rows_read()
+
+    overflow_waiting.sweep(now=now + HOUR, limit=9)
+
+    assert rows_read() - before < FEW
 
 
 def test_what_people_transferred_in_goes(
