@@ -27,6 +27,7 @@ from routing.sweeps import (
     close_silent_bots,
     disconnect_customers,
     end_days,
+    end_shorter_days,
     leave_bots,
     miss_consults,
     miss_offers,
@@ -80,6 +81,7 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (close_inactive.sweep, 10.0),
     (return_unseen.sweep, 10.0),
     (close_silent_bots.sweep, 10.0),
+    (end_shorter_days.sweep, 60.0),
     (recount_capacity.sweep, 60.0),
 )
 LIMITS: Final = {renew_needs.sweep: STATEMENT_LIMIT}

@@ -48,7 +48,9 @@ def test_a_day_that_ends_as_its_work_is_closed_comes_back_once(
     assert ProfileLoad.objects.get(agent=agent).used == 0
 
 
-@pytest.mark.parametrize("name", ["release_wrap_up", "end_days", "release_consults"])
+@pytest.mark.parametrize(
+    "name", ["release_wrap_up", "end_days", "end_shorter_days", "release_consults"]
+)
 def test_a_receipt_that_one_router_has_is_left_to_it(name: str, now: datetime) -> None:
     prepare, _ = SITUATIONS[name]
     prepare(now - LATER)

@@ -9,7 +9,7 @@ from agents.models import Agent, AgentCapacityProfile, CapacityProfile, Operatin
 from agents.terms import CapacityFormat, ResetFrequency
 from routing import service
 from routing.models import Assignment, ProfileLoad
-from routing.sweeps import end_days, note_days, recount_capacity
+from routing.sweeps import end_days, end_shorter_days, note_days, recount_capacity
 from tests.factories import make_workstream
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Queue, Workstream
@@ -49,7 +49,7 @@ def test_hours_that_become_shorter_meanwhile_make_the_day_shorter(
     five = MIDNIGHT - timedelta(hours=7)
 
     hours.periods.update(end=time(17))
-    swept = [end_days.sweep(now=at, limit=10) for at in (five - MINUTE, five, five)]
+    swept = [end_shorter_days.sweep(now=at, limit=10) for at in (five - MINUTE, five, five)]
 
     assert (swept, ProfileLoad.objects.get().used) == ([0, 1, 0], 0)
     assert recount_capacity.sweep(now=five, limit=10) == 0
@@ -64,7 +64,7 @@ def test_work_that_is_taken_after_the_shift_that_became_shorter_counts_until_mid
     note_days.sweep(now=now, limit=10)
 
     hours.periods.update(end=time(8))
-    end_days.sweep(now=now, limit=10)
+    end_shorter_days.sweep(now=now, limit=10)
 
     counts = dict(Assignment.objects.values_list("item", "day_released_at"))
     assert counts == {before.pk: now, after.pk: None}
@@ -80,7 +80,19 @@ def test_who_gets_hours_during_the_day_has_his_count_again_at_their_end(
     works(agent, time(8), time(12))
 
     noon = MIDNIGHT - timedelta(hours=12)
-    assert [end_days.sweep(now=at, limit=10) for at in (noon - MINUTE, noon)] == [0, 1]
+    swept = [end_shorter_days.sweep(now=at, limit=10) for at in (noon - MINUTE, noon)]
+    assert swept == [0, 1]
+
+
+def test_while_no_day_ends_one_query_is_asked(
+    by_the_day: Workstream, agent: Agent, now: datetime, django_assert_num_queries
+) -> None:
+    works(agent, time(8), time(20))
+    in_conversation(by_the_day, agent, now)
+    note_days.sweep(now=now, limit=10)
+
+    with django_assert_num_queries(1):
+        end_days.sweep(now=now, limit=10)
 
 
 def test_what_is_of_the_day_is_noted_as_work_is_accepted_or_picked(

@@ -100,13 +100,24 @@ def work_of_the_day(now: datetime) -> None:
 
 def days_that_end(now: datetime) -> None:
     work_of_the_day(now)
+    end_soon(now)
+    note_days.sweep(now=now, limit=ROWS)
+
+
+def days_that_become_shorter(now: datetime) -> None:
+    work_of_the_day(now)
+    note_days.sweep(now=now, limit=ROWS)
+    end_soon(now)
+
+
+def end_soon(now: datetime) -> None:
+    """Every agent's day."""
     ends = (now + LATER / 2).replace(second=0, microsecond=0)
     hours = OperatingHours.objects.create(name="Ends soon", time_zone="UTC")
     OperatingPeriod.objects.create(
         hours=hours, weekday=ends.weekday(), start=time(0), end=ends.time()
     )
     Agent.objects.update(operating_hours=hours)
-    note_days.sweep(now=now, limit=ROWS)
 
 
 def long_waits(now: datetime) -> None:
@@ -270,6 +281,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "renew_needs": (work_that_needs_more, ROWS),
     "note_days": (work_of_the_day, ROWS),
     "end_days": (days_that_end, ROWS),
+    "end_shorter_days": (days_that_become_shorter, ROWS),
     "release_consults": (advice_that_ended, ROWS),
     "overflow_waiting": (long_waits, ROWS),
     "publish_scheduled": (publications, 1),
