@@ -9,7 +9,7 @@ from agents.models import Agent
 from routing.models import Assignment
 from routing.permissions import may_read, visible_on_desk
 from routing.queries.desk_consults import consults_between, my_part
-from routing.queries.in_force import keeps_same_agent, may_be_picked
+from routing.queries.in_force import basic_queues, keeps_same_agent, may_be_picked
 from routing.terms import Outcome
 from workstreams.models import Consult, NotificationTemplate, WorkItem
 from workstreams.queries.chat_visits import left_at
@@ -120,9 +120,14 @@ class ItemOnDesk:
         return self.may_end and is_talk and not self.item.is_asynchronous
 
     @property
+    def is_offered_again(self) -> bool:
+        """Whether somebody is asked about what goes back into the queue: in basic ones nobody."""
+        return self.item.is_pushed and self.item.queue_id not in basic_queues()
+
+    @property
     def comes_back_to_me(self) -> bool:
         """Whether affinity asks this agent first about what he puts back by closing its session."""
-        return self.item.is_pushed and keeps_same_agent(self.item)
+        return self.is_offered_again and keeps_same_agent(self.item)
 
     @property
     def may_reopen(self) -> bool:

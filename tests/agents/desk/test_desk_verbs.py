@@ -153,6 +153,18 @@ def test_who_is_asked_first_after_the_session_is_said_before_it_is_closed(desk, 
     assert question_of(page, "Close session").endswith(end)
 
 
+@pytest.mark.parametrize("keeps", [True, False])
+def test_of_a_basic_queue_nobody_is_said_to_be_asked_after_the_session(desk, agent, keeps):
+    queue = make_queue(distributes=False)
+    held = make_item(
+        make_workstream("Live", queue=queue, keep_same_agent=keeps), **TALKING, agent=agent
+    )
+
+    page = desk.get(reverse("agents:desk-item", args=[held.pk])).content.decode()
+
+    assert question_of(page, "Close session").endswith("it goes back into its queue.")
+
+
 @pytest.mark.parametrize(
     "more", [{"channel": "sms"}, {"persistent_chat": True}, {"type": "record"}]
 )
