@@ -151,7 +151,7 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     is_closed = not instance.is_enabled or hours.is_hidden
     form = StartForm(request.POST, questions=instance.survey_questions.all())
     if is_closed and conversation_of(visitor) is None:
-        form.add_error(None, _closed(hours))
+        form.add_error(None, _closed(instance, hours))
         return _start_page(request, instance, visitor, form, status=409)
     if not form.is_valid():
         return _start_page(request, instance, visitor, form, status=422)
@@ -176,9 +176,10 @@ def _page(request: HttpRequest) -> str:
     return name if name.isalnum() and len(name) <= PAGE_NAME_LENGTH else ""
 
 
-def _closed(hours: ChatHours) -> str:
-    """Why what was typed just before could not be sent."""
-    back = f" We are back on {hours.opens_in_words}." if hours.opens_at else ""
+def _closed(instance: ChannelInstance, hours: ChatHours) -> str:
+    """Why what was typed just before could not be sent; switched off it opens at no time."""
+    is_known = instance.is_enabled and hours.opens_at
+    back = f" We are back on {hours.opens_in_words}." if is_known else ""
     return f"We are not here at the moment. Please come back later.{back}"
 
 

@@ -86,6 +86,18 @@ def test_what_was_typed_as_the_chat_closed_stays_and_can_be_sent_later(
     assert WorkItem.objects.get().title == "My parcel is lost"
 
 
+def test_a_chat_that_is_switched_off_invites_nobody_and_names_no_time(visitor, closed) -> None:
+    visitor.open_page()
+    ChannelInstance.objects.update(is_enabled=False)
+
+    answers = [visitor.post(data={"name": "Ann", "text": "Help"}), visitor.get()]
+
+    for html in map(text_of, answers):
+        assert "We are not here at the moment." in html
+        assert "We are back on" not in html
+        assert "Write to us" not in html
+
+
 def test_a_conversation_goes_on_after_the_chat_closed(visitor, closed) -> None:
     visitor.start("Help")
     hide(closed)
