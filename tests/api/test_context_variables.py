@@ -2,7 +2,9 @@
 
 import pytest
 
+from routing import configuration
 from tests.factories import make_chat_widget
+from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.models import ContextVariable, SurveyQuestion
 
 
@@ -37,6 +39,21 @@ def test_a_used_variable_answers_with_its_uses(as_administrator, variables, ques
     assert refused.status_code == 409
     assert refused.json()["dependencies"][0]["kind"] == "survey_question"
     assert as_administrator.get(one).json()["uses"][0]["name"] == "shop: Which tier?"
+
+
+def test_a_variable_that_a_published_rule_reads_says_so(
+    as_administrator, workstream, variables, administrator, now
+):
+    tier = workstream.context_variables.create(name="tier")
+    rules = workstream.rulesets.create(kind="classification", name="Sort")
+    rules.rules.create(name="Gold", when={"field": "context.tier", "op": "is_set"}, then={})
+    configuration.publish(by=None, now=now)
+    save_service_configuration(by=administrator, now=now, reviews_before_publishing=True)
+    rules.delete()
+
+    [use] = as_administrator.get(f"{variables}/{tier.pk}").json()["uses"]
+
+    assert (use["kind"], use["name"]) == ("rule", "Gold (published)")
 
 
 def test_questions_are_added_changed_and_deleted(as_administrator, questions):

@@ -46,7 +46,7 @@ class VariableIn(Body):
 
 
 class VariableChanges(Body):
-    """Its name stays while something uses it."""
+    """Its name stays while something uses it, and its type while rules read it."""
 
     name: Name = optional()
     type: VariableType = optional()
@@ -125,7 +125,8 @@ def show_variable(
 ) -> VariableDocument:
     """With what uses it."""
     row = _variable_of(workstream_id, context_variable_id)
-    uses = [{name: str(value) for name, value in use.items()} for use in uses_of(row)]
+    found = uses_of(row) or published_rules_of_variable(row)
+    uses = [{name: str(value) for name, value in use.items()} for use in found]
     return VariableDocument(
         id=row.pk, name=row.name, type=row.type, is_from_survey=row.is_from_survey, uses=uses
     )

@@ -18,6 +18,7 @@ from workstreams.exceptions import InUse
 from workstreams.forms.context_variable import ContextVariableForm
 from workstreams.models import ContextVariable, Workstream
 from workstreams.queries.context_variable_uses import uses_of
+from workstreams.queries.dependencies import Dependency
 from workstreams.views.answers import accepted, delete_answer, form_answer, in_words
 
 
@@ -35,7 +36,7 @@ def context_variable_create(request: AppRequest, workstream_id: int) -> HttpResp
 def context_variable_edit(
     request: AppRequest, workstream_id: int, context_variable_id: int
 ) -> HttpResponse:
-    """Another type; another name as long as nothing uses it."""
+    """Another type as long as no rule reads it; another name as long as nothing uses it."""
     variable = _load(workstream_id, context_variable_id)
     data = request.POST if request.method == "POST" else None
     form = ContextVariableForm(data, variable=variable)
@@ -56,7 +57,7 @@ def context_variable_delete(
         noun="context variable",
         name=variable.name,
         text="Conversations keep the values they have. This cannot be undone.",
-        look=lambda: uses_of(variable) or published_rules_of_variable(variable),
+        look=lambda: _uses(variable),
         delete=lambda: delete_context_variable(
             variable=variable,
             by=request.user,
@@ -78,7 +79,7 @@ def context_variable_uses(
     context = {
         "title": f"Where “{variable}” is used",
         "variable": variable,
-        "uses": [in_words(use) for use in uses_of(variable)],
+        "uses": [in_words(use) for use in _uses(variable)],
         "home": _home(variable.workstream),
     }
     folder = "workstreams/context_variables"
@@ -115,6 +116,11 @@ def _form_page(
     if uses:
         form.add_error("name", "It keeps its name: used by " + ", ".join(x["label"] for x in uses))
     return form_answer(request, form, title=title, list_url=_home(workstream), area=workstream.name)
+
+
+def _uses(variable: ContextVariable) -> list[Dependency]:
+    """What keeps its name; rules that are published or scheduled where nothing else does."""
+    return uses_of(variable) or published_rules_of_variable(variable)
 
 
 def _load(workstream_id: int, context_variable_id: int) -> ContextVariable:

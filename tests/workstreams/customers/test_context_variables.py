@@ -5,12 +5,14 @@ import re
 import pytest
 from django.test import Client
 
+from routing import configuration
 from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
 from tests.factories import make_chat_widget, make_method, make_workstream
 from tests.factories.learning import make_model
 from tests.scenarios import arrive
 from workstreams.actions.refusals import InvalidSettings
+from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.models import (
     ContextVariable,
     IdentificationRule,
@@ -122,6 +124,20 @@ def test_a_used_variable_keeps_its_name_and_stays(use, as_administrator, address
     assert "Nothing names it" not in as_administrator.get(f"{one}uses/").content.decode()
     tier.refresh_from_db()
     assert tier.name == "tier"
+
+
+def test_what_only_published_rules_name_is_no_variable_that_nothing_names(
+    as_administrator, address, workstream, tier, administrator, now
+):
+    in_condition(workstream)
+    configuration.publish(by=None, now=now)
+    save_service_configuration(by=administrator, now=now, reviews_before_publishing=True)
+    workstream.rulesets.all().delete()
+
+    html = as_administrator.get(f"{address}{tier.pk}/uses/").content.decode()
+
+    assert "Nothing names it" not in html
+    assert "Rule: Gold ones (published)" in html
 
 
 def test_names_that_are_merely_alike_are_no_uses(as_administrator, address, workstream, tier):
