@@ -11,8 +11,11 @@ SHOWN: Final = "shown"
 class ShownValues(forms.Form):
     """What the fields showed comes back with them, and what differs is applied to the present.
 
-    ``keep_shown`` ends ``__init__``. Without what was shown, all that is sent counts.
+    ``keep_shown`` ends ``__init__``. Without what was shown, all that is sent counts. ``touched``
+    names the fields that were changed, once the form is clean.
     """
+
+    touched: frozenset[str] = frozenset()
 
     def keep_shown(self) -> None:
         """Send along what the fields hold."""
@@ -28,6 +31,7 @@ class ShownValues(forms.Form):
         shown = _read(cleaned.pop(SHOWN, ""))
         if shown is None:
             return cleaned
+        self.touched = frozenset(name for name in cleaned if self._is_touched(name, shown))
         for name in list(cleaned):
             cleaned[name] = self._merged(name, shown)
         return cleaned
@@ -42,7 +46,7 @@ class ShownValues(forms.Form):
 
     def _merged(self, name: str, shown: dict[str, Any]) -> Any:
         field, sent = self.fields[name], self.cleaned_data[name]
-        if not self._is_touched(name, shown):
+        if name not in self.touched:
             return field.clean(self._held(name))
         if not isinstance(field, forms.ModelMultipleChoiceField):
             return sent

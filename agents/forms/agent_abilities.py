@@ -135,8 +135,14 @@ class AgentProfilesForm(ShownValues):
         return [
             (profile, self.cleaned_data[f"limit-{profile.pk}"])
             for profile in self.known
-            if self.cleaned_data[f"has-{profile.pk}"]
+            if self._has(profile)
         ]
+
+    def _has(self, profile: CapacityProfile) -> bool:
+        """Who sets a limit for a profile that the agent has means that the agent has it."""
+        has, limit = f"has-{profile.pk}", f"limit-{profile.pk}"
+        is_meant = limit in self.touched and bool(self[has].data)
+        return is_meant or self.cleaned_data[has]
 
 
 class AgentQueuesForm(ShownValues):

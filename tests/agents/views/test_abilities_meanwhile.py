@@ -73,11 +73,29 @@ def test_profiles_that_were_not_touched_stay(as_administrator, now) -> None:
         lambda: set_agent_capacity_profiles(
             agent=agent, profiles=[(chats, 1), (mails, None)], by=None, now=now
         ),
-        {f"limit-{calls.pk}": 9},
+        {},
     )
 
     rows = agent.capacity_profiles.values_list("profile__name", "custom_limit")
     assert set(rows) == {("Chats", 1), ("Mails", None)}
+
+
+@pytest.mark.parametrize(("ticked", "left"), [("on", {("Calls", 9)}), (None, set())])
+def test_a_limit_that_is_typed_keeps_the_profile_as_it_is_ticked(
+    as_administrator, now, ticked, left
+) -> None:
+    calls = make_profile("Calls")
+    agent = make_agent("dora", profiles=[calls])
+
+    save_over(
+        as_administrator,
+        agent,
+        "profiles",
+        lambda: set_agent_capacity_profiles(agent=agent, profiles=[], by=None, now=now),
+        {f"limit-{calls.pk}": 9, f"has-{calls.pk}": ticked},
+    )
+
+    assert set(agent.capacity_profiles.values_list("profile__name", "custom_limit")) == left
 
 
 @pytest.mark.parametrize(
