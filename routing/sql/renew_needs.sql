@@ -1,5 +1,6 @@
--- Gives another need to the first of the waiting items that have the same one, and says in which
--- queues; what somebody holds is left out. Called by: sweeps.renew_needs.
+-- Gives another need to some of the waiting items that have the same one, and says in which
+-- queues; what somebody holds is left out, so the order of locks is free. In an order of its own
+-- each call would read and sort all that are left. Called by: sweeps.renew_needs.
 -- Index: workstreams_item_by_workstream.
 WITH found AS (
     SELECT item.id
@@ -10,7 +11,6 @@ WITH found AS (
         AND item.required_units = %(old_units)s
         AND item.required_profiles = %(old_profiles)s::bigint[]
         AND item.required_skills = %(skills)s::jsonb
-    ORDER BY item.id
     LIMIT %(limit)s
     FOR UPDATE SKIP LOCKED
 )

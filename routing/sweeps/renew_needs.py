@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
@@ -21,22 +21,17 @@ from workstreams.models import WorkItem
 
 # Work that arrives while a version is published may still be routed by the one before.
 ARRIVES_WITHIN: Final = timedelta(minutes=1)
-CHANGED: Final = """
-SELECT DISTINCT object_id
-FROM routing_configurationchange
-WHERE kind = 'workstream' AND version_id > COALESCE((
-    SELECT number FROM routing_configurationversion WHERE number = %s AND xmin::text = %s
-), 0)
-"""
 
 
 @dataclass(kw_only=True)
 class Looked:
-    """The version at which this process found nothing to renew, and the one of which it knows that
-    nothing routed before comes any more."""
+    """The version at which this process found nothing to renew, the one of which it knows that
+    nothing routed before comes any more, and what it still has to renew by one."""
 
     at: Stamp | None = None
     settled: Stamp | None = None
+    by: Stamp | None = None
+    stale: "dict[Alike, int]" = field(default_factory=dict)
 
 
 class Alike(NamedTuple):
@@ -59,20 +54,23 @@ def sweep(*, now: datetime, limit: int) -> int:
     """Renew up to ``limit`` items. Their requirement changes with the need, so what the router
     decided about them meanwhile is not written. Work in hand keeps its receipt.
 
-    Looks once at each version, and again a minute later; else it is one query.
+    Looks once at each version, and again a minute later; else it is one query. What a look found
+    is worked off before the next one.
     """
     newest = newest_snapshot()
     if newest.stamp is None or newest.stamp == _looked.settled:
         return 0
-    is_old = not _published_since(newest.number, now - ARRIVES_WITHIN)
-    if newest.stamp == _looked.at and not is_old:
-        return 0
-    stale = dict(_stale(newest.published))
-    if not stale:
-        _looked.at = newest.stamp
-        _looked.settled = newest.stamp if is_old else _looked.settled
+    if not _looked.stale or newest.stamp != _looked.by:
+        is_old = not _published_since(newest.number, now - ARRIVES_WITHIN)
+        if newest.stamp == _looked.at and not is_old:
+            return 0
+        _looked.by, _looked.stale = newest.stamp, dict(_stale(newest.published))
+        if not _looked.stale:
+            _looked.at = newest.stamp
+            _looked.settled = newest.stamp if is_old else _looked.settled
+    stale = _looked.stale
     shares = _shares(_turns.first(lambda _: stale, len(stale)), stale, limit)
-    return count_changed(shares, lambda alike: _renew(alike, shares[alike]), _turns)
+    return count_changed(shares, lambda alike: _work_off(alike, shares[alike]), _turns)
 
 
 def _published_since(number: int, moment: datetime) -> bool:
@@ -81,16 +79,20 @@ def _published_since(number: int, moment: datetime) -> bool:
 
 def _stale(published: Published) -> Iterator[tuple[Alike, int]]:
     """What waits and does not need what it should, and how many are alike."""
-    changed = _changed().intersection(published.compiled.workstreams)
-    names = {"workstream_ids": sorted(changed), "number": published.number}
+    changed = {id: since for id, since in _changed() if id in published.compiled.workstreams}
+    names = {"workstream_ids": [*changed], "since": [*changed.values()]}
     found = _rows(statement("needs_of_waiting"), names) if changed else ()
+    needs: dict[tuple[int, int, tuple[int, ...]], tuple[int, list[int]]] = {}
     for workstream_id, version, old_units, old_profiles, skills, count in found:
-        item = WorkItem(
-            workstream_id=workstream_id,
-            configuration_version=version,
-            required_profiles=old_profiles,
-        )
-        units, profiles = need_of(item, published)
+        key = (workstream_id, version, tuple(old_profiles))
+        if key not in needs:
+            item = WorkItem(
+                workstream_id=workstream_id,
+                configuration_version=version,
+                required_profiles=old_profiles,
+            )
+            needs[key] = need_of(item, published)
+        units, profiles = needs[key]
         if (units, set(profiles)) != (old_units, set(old_profiles)):
             alike = Alike(
                 workstream_id=workstream_id,
@@ -104,10 +106,11 @@ def _stale(published: Published) -> Iterator[tuple[Alike, int]]:
             yield alike, count
 
 
-def _changed() -> set[int]:
-    """Workstreams that were published since what is settled."""
+def _changed() -> list[tuple[int, int]]:
+    """Workstreams that take other capacity since what is settled, and since which version."""
     number, written_by = _looked.settled or (0, "")
-    return {id for (id,) in _rows(CHANGED, [number, written_by])}
+    names = {"number": number, "written_by": written_by}
+    return _rows(statement("changed_capacities"), names)
 
 
 def _shares(alikes: Iterable[Alike], counts: Mapping[Alike, int], limit: int) -> dict[Alike, int]:
@@ -118,6 +121,15 @@ def _shares(alikes: Iterable[Alike], counts: Mapping[Alike, int], limit: int) ->
             shares[alike] = min(counts[alike], limit)
             limit -= shares[alike]
     return shares
+
+
+def _work_off(alike: Alike, limit: int) -> int:
+    """The same. Where fewer were left than found, or it fails, the next look says what is left."""
+    count = _looked.stale.pop(alike)
+    renewed = _renew(alike, limit)
+    if renewed == limit < count:
+        _looked.stale[alike] = count - renewed
+    return renewed
 
 
 def _renew(alike: Alike, limit: int) -> int:

@@ -3,6 +3,8 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agents.models import Agent, CapacityProfile
 from agents.terms import CapacityFormat
@@ -15,6 +17,7 @@ from routing.models import Assignment
 from routing.requirement import requirement_key
 from routing.sweeps import renew_needs
 from tests.factories import make_agent, make_profile
+from tests.history import CLOSED, FEW, copy_many, look_again, rows_read
 from tests.scenarios import arrive, in_conversation, offered, units_used
 from workstreams.models import WorkItem, Workstream
 
@@ -148,3 +151,82 @@ def test_while_nothing_is_published_one_query_is_asked(
 
     with django_assert_num_queries(1):
         renew_needs.sweep(now=now + MINUTE, limit=10)
+
+
+def test_what_was_found_is_worked_off_without_reading_it_again(
+    workstream: Workstream, now: datetime, later: datetime
+) -> None:
+    copy_many(arrive(workstream, now))
+    takes_units(workstream, 2, later)
+    look_again()
+    renew_needs.sweep(now=later, limit=CLOSED // 2)
+    before = rows_read()
+
+    renewed = renew_needs.sweep(now=later, limit=10)
+
+    assert renewed == 10
+    assert rows_read() - before < FEW
+
+
+def test_a_version_that_changes_no_capacity_reads_nothing_of_what_waits(
+    workstream: Workstream, now: datetime, later: datetime
+) -> None:
+    takes_units(workstream, 2, now)
+    copy_many(arrive(workstream, now))
+    renew_needs.sweep(now=later, limit=10)
+    Workstream.objects.update(name="Other")
+    configuration.publish(by=None, now=later)
+    look_again()
+    before = rows_read()
+
+    renew_needs.sweep(now=later, limit=10)
+
+    assert rows_read() == before
+
+
+def test_a_need_is_found_once_however_many_skills_are_asked_for(
+    workstream: Workstream, now: datetime, later: datetime
+) -> None:
+    chats, calls, spanish = (make_profile(name) for name in ("Chats", "Calls", "Spanish"))
+    takes(workstream, chats, now)
+    for number in range(3):
+        item = arrive(workstream, now)
+        WorkItem.objects.filter(pk=item.pk).update(
+            required_skills=[[number, None]], required_profiles=[chats.pk, spanish.pk]
+        )
+    takes(workstream, calls, later)
+
+    with CaptureQueriesContext(connection) as asked:
+        renew_needs.sweep(now=later, limit=1)
+
+    assert sum("profiles}" in query["sql"] for query in asked) == 1
+    assert renew_needs.sweep(now=later, limit=10) == 2
+
+
+def test_a_version_that_comes_while_work_is_renewed_counts_from_then_on(
+    workstream: Workstream, now: datetime, later: datetime
+) -> None:
+    items = [arrive(workstream, now) for _ in range(3)]
+    takes_units(workstream, 2, later)
+    renew_needs.sweep(now=later, limit=1)
+    takes_units(workstream, 3, later)
+
+    renewed = [renew_needs.sweep(now=later, limit=2) for _ in range(3)]
+
+    assert (renewed, [needs(item) for item in items]) == ([2, 1, 0], [(3, [])] * 3)
+
+
+def test_work_that_somebody_takes_meanwhile_ends_what_was_found(
+    workstream: Workstream, agent: Agent, now: datetime, later: datetime
+) -> None:
+    for _ in range(3):
+        arrive(workstream, now)
+    takes_units(workstream, 2, later)
+    renew_needs.sweep(now=later, limit=1)
+    taken = WorkItem.objects.filter(required_units=1).first()
+    assert taken is not None
+    service.assign(item_id=taken.pk, by=agent.user, agent=agent, now=later)
+
+    renewed = [renew_needs.sweep(now=later, limit=10) for _ in range(2)]
+
+    assert renewed == [1, 0]
