@@ -76,11 +76,25 @@ def _both(form: BaseForm) -> Iterator[BothValues]:
     for name, field in form.fields.items():
         if field.disabled or field.widget.is_hidden or name in left_out:
             continue
-        saved = form.get_initial_for_field(field, name)
-        sent = field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
-        if field.has_changed(saved, sent):
-            label = str(form[name].label)
-            yield BothValues(label=label, theirs=in_words(field, saved), mine=in_words(field, sent))
+        saved = _one_newline(form.get_initial_for_field(field, name))
+        sent = _one_newline(
+            field.widget.value_from_datadict(form.data, form.files, form.add_prefix(name))
+        )
+        theirs, mine = in_words(field, saved), in_words(field, sent)
+        if field.has_changed(saved, sent) and (theirs != mine or _may_read_alike(field)):
+            yield BothValues(label=str(form[name].label), theirs=theirs, mine=mine)
+
+
+def _one_newline(value: Any) -> Any:
+    """Browsers send lines with an end of their own."""
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value
+
+
+def _may_read_alike(field: forms.Field) -> bool:
+    """Whether different values read the same: secrets, and rows of one name."""
+    return isinstance(field.widget, forms.PasswordInput) or isinstance(
+        field, forms.ModelChoiceField
+    )
 
 
 def in_words(field: forms.Field, value: Any) -> str:
@@ -89,7 +103,7 @@ def in_words(field: forms.Field, value: Any) -> str:
         return CONCEALED if value else EMPTY
     if isinstance(field, forms.BooleanField):
         return "Yes" if field.to_python(value) else "No"
-    if value is None or value in ("", []):
+    if value is None or value in ("", [], {}):
         return str(getattr(field, "empty_words", EMPTY))
     if isinstance(field, forms.ModelChoiceField):
         return _rows_in_words(field, value)

@@ -1,5 +1,6 @@
 """Rows with a form that two people may have open at once."""
 
+import re
 from collections.abc import Callable
 from typing import Any, Final
 
@@ -46,7 +47,16 @@ ROWS: Final[dict[str, tuple[str, Callable[[], Model], Values, Values]]] = {
         {"data": {"tier": "gold"}},
         {"name": "Fabrikam"},
     ),
-    "record": ("workstreams", make_record, {"is_active": False}, {"title": "Lost parcel"}),
+    "record": (
+        "workstreams",
+        lambda: make_record(
+            description="One line\nand another",
+            contact=Contact.objects.create(name="Ada"),
+            account=Account.objects.create(name="Contoso"),
+        ),
+        {"is_active": False},
+        {"title": "Lost parcel"},
+    ),
 }
 
 
@@ -57,5 +67,10 @@ def address_of(row: Model, app: str, noun: str) -> str:
 def form_of(page: Any) -> Values:
     """What a browser sends back of the page when nothing is typed."""
     values = {each.html_name: each.value() for each in page.context["form"]}
-    sent = {name: value for name, value in values.items() if value not in (None, False)}
+    sent = {name: _typed(value) for name, value in values.items() if value not in (None, False)}
     return {**sent, "loaded_version": page.context["loaded_version"]}
+
+
+def _typed(value: Any) -> Any:
+    """Lines as browsers end them."""
+    return re.sub(r"\r?\n", "\r\n", value) if isinstance(value, str) else value

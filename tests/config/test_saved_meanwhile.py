@@ -30,8 +30,11 @@ def test_of_two_who_save_the_second_sees_both_values(as_administrator, noun: str
 
     [(typed, text)] = mine.items()
     assert answer.status_code == 422
-    assert {each.mine for each in answer.context["conflict"].values} >= {text}
-    assert answer.context["form"][typed].value() == text
+    shown = {each.label: each.mine for each in answer.context["conflict"].values}
+    form = answer.context["form"]
+    assert shown[form[typed].label] == text
+    assert shown.keys() == {form[name].label for name in theirs | mine}
+    assert form[typed].value() == text
     assert rows.values().get() == saved
     applied = as_administrator.post(address, form_of(answer))
     assert applied.status_code == 303
