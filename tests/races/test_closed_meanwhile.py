@@ -97,7 +97,7 @@ class Verb(NamedTuple):
 
     item: Callable[[Place], WorkItem]
     act: Callable[[Place, int], Any]
-    answer: type[Exception] | None
+    answer: type[Any] | None
 
 
 def of_advice(verb: str, **said: Any) -> Callable[[Place, int], Any]:
@@ -122,8 +122,8 @@ VERBS: Final = {
     "decline": Verb(an_offer, by("agent", "decline"), OfferExpired),
     "release": Verb(a_talk, by("agent", "release"), NotYourItem),
     "end": Verb(a_talk, by("agent", "end"), None),
-    "close": Verb(after_work, by("agent", "close"), None),
-    "let rest": Verb(a_talk, by("agent", "close"), None),
+    "close": Verb(after_work, by("agent", "close"), ItemState),
+    "let rest": Verb(a_talk, by("agent", "close"), ItemState),
     "reopen": Verb(at_rest, by("agent", "reopen"), IllegalMove),
     "hand on": Verb(
         a_talk,

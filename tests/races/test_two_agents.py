@@ -154,7 +154,7 @@ def test_an_item_is_ended_once_and_released_never_after_that(
         lambda: service.release(item_id=item.pk, by=agent),
     )
 
-    assert kinds([ended, released]) == {type(None), NotYourItem}
+    assert kinds([ended, released]) == {ItemState, NotYourItem}
     assert units_used(agent) == 0
 
 
