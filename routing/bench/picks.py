@@ -23,21 +23,28 @@ OK: Final = 200
 TAKEN: Final = 409
 
 
-def races(name: str, refill: Callable[[], None]) -> list[Row]:
-    """Milliseconds of the slow one in twenty of 160 picks at the same moment, eight an item;
-    beside picks one after the other."""
+def races(names: tuple[str, str], refill: Callable[[], None]) -> list[Row]:
+    """Milliseconds of the slow one in twenty of 160 picks, eight an item at the same moment: all
+    items at once, and one after the other within a second; beside picks one after the other."""
+    at_once, spread = names
     refill()
     agents = Agent.objects.select_related("user").order_by("pk")[:RACING]
     tokens = {agent.pk: ApiToken.issue(agent.user) for agent in agents}
     with serving("web") as port:
         # Every thread of the server has its connection, and its plans, before anything counts.
-        _race(port, tokens)
+        _race(port, tokens, seconds=0.0)
         alone = _alone(port, list(tokens.values()))
-        yardstick = row_of(f"{name}-alone", alone[ALONE // 4 :], "ms")
-        tails = [_race(port, tokens) for _ in range(RUNS)]
+        yardstick = row_of(f"{at_once}-alone", alone[ALONE // 4 :], "ms")
+        tails = {
+            name: [_race(port, tokens, seconds=seconds) for _ in range(RUNS)]
+            for name, seconds in ((at_once, 0.0), (spread, 1.0))
+        }
     target = yardstick.value + MORE_MS
-    row = row_of(name, tails, "ms", yardstick=yardstick, target=target, at_least=False)
-    return [yardstick, row]
+    rows = [
+        row_of(name, found, "ms", yardstick=yardstick, target=target, at_least=False)
+        for name, found in tails.items()
+    ]
+    return [yardstick, *rows]
 
 
 def _alone(port: int, tokens: list[str]) -> list[float]:
@@ -49,11 +56,13 @@ def _alone(port: int, tokens: list[str]) -> list[float]:
     return [answer.ms for answer in send_all(port, picks, connections=1)]
 
 
-def _race(port: int, tokens: dict[int, str]) -> float:
-    """All at once, those after the same item side by side: each of them meets the others."""
+def _race(port: int, tokens: dict[int, str], *, seconds: float) -> float:
+    """Those after the same item side by side: each of them meets the others. The items come within
+    so many ``seconds``."""
     items = _open(RACING // RIVALS)
+    due = {item: place * seconds / len(items) for place, item in enumerate(items)}
     wanted = [(items[number // RIVALS], agent) for number, agent in enumerate(tokens)]
-    picks = [_pick(tokens[agent], item, 0.0) for item, agent in wanted]
+    picks = [_pick(tokens[agent], item, due[item]) for item, agent in wanted]
     answers = send_all(port, picks, connections=RACING)
     strange = [each for each in answers if each.status not in (OK, TAKEN)]
     assert not strange, strange[0]

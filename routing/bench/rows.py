@@ -20,7 +20,12 @@ from routing.bench.methods import (
     use_built_in,
     use_method,
 )
-from routing.bench.organisation import NOBODYS_SKILL, build_organisation, fill_queues
+from routing.bench.organisation import (
+    NOBODYS_SKILL,
+    build_organisation,
+    fill_queues,
+    stay_available,
+)
 from routing.bench.overflow import overflow_rows
 from routing.bench.picks import races
 from routing.bench.publishing import publish_rows
@@ -47,7 +52,7 @@ LARGE = (
     "first-cycle-large",
 )
 LIVING = ("whole-life",)
-PICKING = ("pick-160-p95",)
+PICKING = ("pick-160-p95", "pick-160-spread-p95")
 TAKING_OVER = ("router-killed", "router-ended")
 GROWING = ("growth",)
 ARRIVING_FAST = ("arrival-to-offer-100-p50", "arrival-to-offer-100-p95")
@@ -206,7 +211,7 @@ def _picking() -> Iterator[Row]:
     fresh_database()
     workstream = build_organisation(agents=160, queues=1, queues_of_agent=1, units=100)
     Workstream.objects.filter(pk=workstream.pk).update(may_be_picked=True)
-    yield from races(PICKING[0], partial(_fill, workstream, 500))
+    yield from races(PICKING, partial(_fill, workstream, 500))
 
 
 def _taking_over() -> Iterator[Row]:
@@ -267,10 +272,12 @@ def _overflowing() -> Iterator[Row]:
 def _arriving() -> Iterator[Row]:
     """200 agents online, items through the API."""
     _refilled(agents=200, queues=10, waiting=0, units=100)()
+    stay_available()
     yield from arrivals(20, "Bench chat", targets=(120.0, 250.0))
 
 
 def _arriving_fast() -> Iterator[Row]:
     """1,000 agents online, items through the API."""
     _refilled(agents=1_000, queues=10, waiting=0, units=100)()
+    stay_available()
     yield from arrivals(100, "Bench chat", targets=(120.0, 250.0))
