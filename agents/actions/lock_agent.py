@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from agents.exceptions import DefinitionGone
 from agents.models import Agent, User
 from agents.terms import Role
 
@@ -9,12 +10,16 @@ from agents.terms import Role
 def lock_agent(agent: Agent, *, to_change: Collection[str]) -> Agent:
     """The agent as saved by now, for the rest of the caller's transaction.
 
-    Where the role is about to change, the administrators come first.
+    Where the role is about to change, the administrators come first. Refuses DefinitionGone.
     """
     if "role" in to_change:
         lock_administrators()
-    user = User.objects.select_for_update(no_key=True).get(pk=agent.user_id)
-    locked = Agent.objects.select_for_update(of=("self",), no_key=True).get(pk=agent.pk)
+    users = User.objects.select_for_update(no_key=True)
+    user = users.filter(pk=agent.user_id).first()
+    agents = Agent.objects.select_for_update(of=("self",), no_key=True)
+    locked = agents.filter(pk=agent.pk).first()
+    if user is None or locked is None:
+        raise DefinitionGone(name=agent)
     locked.user = user
     return locked
 

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 import pytest
 
+from agents.actions.delete_agent import delete_agent
+from agents.actions.edit_agent import edit_agent
 from agents.actions.save_definition import save_definition
 from agents.exceptions import DefinitionGone
 from agents.models import Presence, RatingModel, SkillType, User
-from tests.factories import make_profile, make_skill
+from tests.factories import make_agent, make_profile, make_skill
 from tests.races.together import queued_behind
 
 MADE: Final[dict[str, Callable[[], Any]]] = {
@@ -36,3 +38,17 @@ def test_what_is_deleted_meanwhile_does_not_come_back(
 
     assert type(answer) is DefinitionGone
     assert not itself.exists()
+
+
+def test_who_is_deleted_while_somebody_edits_him_is_told_of(
+    administrator: User, now: datetime
+) -> None:
+    agent = make_agent("dora")
+
+    [answer] = queued_behind(
+        User.objects.filter(pk=agent.user_id),
+        lambda: edit_agent(agent=agent, by=administrator, now=now, nickname="Dor"),
+        then=lambda: delete_agent(agent=agent, by=administrator, now=now),
+    )
+
+    assert type(answer) is DefinitionGone

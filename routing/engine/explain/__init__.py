@@ -8,7 +8,6 @@ from routing.engine.explain.assignment import (
     looked_at,
     own_document,
 )
-from routing.engine.explain.failures import is_full_of_work
 from routing.engine.explain.fit import MAXIMUM_BYTES, fit, with_seen
 from routing.engine.explain.looks import Looks
 from routing.engine.explain.pack import packed, unpacked
@@ -24,7 +23,6 @@ __all__ = [
     "blockers_of",
     "considered",
     "fit",
-    "is_full_of_work",
     "looked_at",
     "own_document",
     "packed",
