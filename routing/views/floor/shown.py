@@ -11,7 +11,6 @@ from django.utils import timezone
 from agents.terms import LABELS as AGENT_LABELS
 from agents.terms import BasePresence
 from config.clock import shown_now
-from config.health import silent_processes
 from config.request import AppRequest
 from routing import floor_filters
 from routing.queries import floor as queries
@@ -47,7 +46,6 @@ def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> di
     number_of_queues = shown.waiting_queues
     return {
         **_block(request),
-        "has_router": "router" not in silent_processes(),
         "tiles": shown,
         "waiting_text": f"in {number_of_queues} queue{'' if number_of_queues == 1 else 's'}",
         "customer_text": _customer_text(shown.counts),

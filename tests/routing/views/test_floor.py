@@ -12,7 +12,8 @@ from agents.models import AgentPresence
 from config.clock import database_now
 from config.models import Heartbeat
 from routing import configuration
-from routing.models import AgentLoad, DemoTraffic
+from routing.models import AgentLoad, Blocker, DemoTraffic
+from routing.terms import BlockerCause
 from tests.factories import make_agent, make_item, make_queue
 
 pytestmark = pytest.mark.django_db
@@ -56,9 +57,25 @@ def test_the_floor_says_when_no_router_runs(signed_in, age, is_said):
         at = database_now() - timedelta(seconds=age)
         Heartbeat.objects.create(process="router", name="here", at=at)
 
-    text = text_of(floor(signed_in, block="tiles"))
+    text = text_of(floor(signed_in, block="alarms"))
 
     assert ("No router is running. Until one runs nobody is offered work" in text) is is_said
+
+
+def test_that_no_router_runs_stands_above_all_else(signed_in, queue, now):
+    Blocker.objects.create(
+        queue=queue,
+        cause=BlockerCause.NO_MEMBERS,
+        number_of_items=1,
+        first_item_id=1,
+        oldest_since=now,
+        noted_at=now,
+    )
+
+    text = text_of(floor(signed_in))
+
+    assert text.count("No router is running.") == 1
+    assert text.index("No router is running.") < text.index("Blocked work")
 
 
 def test_administrators_may_see_the_floor(client, administrator):
