@@ -23,20 +23,13 @@ def store_own_decision(
     excess: Sequence[Excess] = (),
 ) -> None:
     """Store the decision of a pick, a supervisor or a transfer, in its transaction, with the
-    limits that it passes."""
+    limits that it passes. Nobody was compared with others."""
     document: dict[str, Any] = {
         "how": how.value,
         "sentence": LABELS[how],
         "by": by or agent.username,
-        "agents_considered": [
-            {
-                "agent": agent.username,
-                "eligible": True,
-                "failed_test": None,
-                "numbers": {},
-                "rank": 1,
-            }
-        ],
+        "agent": agent.username,
+        "agents_considered": [],
     }
     if excess:
         document["excess"] = [each.document for each in excess]

@@ -7,8 +7,10 @@ from routing import configuration
 from routing.engine.explain import looked_at, unpacked
 from routing.engine.what_was_seen import Seen
 from routing.models import ConfigurationVersion, RoutingDecision
-from routing.terms import DecisionStage
+from routing.terms import DecisionStage, How
 
+# Who was given work by a person passed no test for it.
+HOW_BY_PERSON: Final = (How.PICK, How.SUPERVISOR, How.TRANSFER)
 # What assignments keep for whoever makes them again.
 FOR_REPLAY: Final = ("read", "seen")
 
@@ -20,11 +22,14 @@ def document_of(decision: RoutingDecision) -> Mapping[str, Any]:
 
 def told(decision: RoutingDecision) -> dict[str, Any]:
     """What it tells people. Of an assignment all agents by name, also where only the first of
-    them had room in its list: then its version of the configuration is read."""
+    them had room in its list: then its version of the configuration is read. Where a person decided
+    nobody was considered."""
     document = document_of(decision)
     if decision.stage != DecisionStage.ASSIGNMENT:
         return dict(document)
     found = {name: value for name, value in document.items() if name not in FOR_REPLAY}
+    if document.get("how") in HOW_BY_PERSON:
+        return found | {"agents_considered": []}
     if _is_cut(document):
         agents = _named_again(decision, document)
         if agents is not None:

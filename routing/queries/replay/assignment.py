@@ -15,8 +15,7 @@ from routing.queries.agent_facts import load_agents
 from routing.queries.given_before import given_before
 from routing.queries.replay import of_many, of_match
 from routing.queries.replay.answer import BATCH_GONE, GONE, NOT_KEPT, TOO_LONG, Made
-from routing.queries.stored_decision import document_of
-from routing.terms import How
+from routing.queries.stored_decision import HOW_BY_PERSON, document_of
 
 BY_PERSON: Final = "A person decided it: there is nothing to make again."
 TOO_MUCH: Final = (
@@ -38,7 +37,7 @@ ALONE: Final = (
 
 def why_not(document: Mapping[str, Any]) -> str:
     """Why it cannot be made again, as far as it says itself."""
-    if document.get("how") in (How.PICK, How.SUPERVISOR, How.TRANSFER):
+    if document.get("how") in HOW_BY_PERSON:
         return BY_PERSON
     own = document.get("read")
     if own is None:

@@ -9,6 +9,7 @@ from config.clock import database_now
 from config.models import Event, Heartbeat
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment, RoutingDecision, Rule, Ruleset
+from routing.queries.explanation import explanation
 from routing.terms import How, Outcome
 from tests.factories import make_item, make_workstream
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
@@ -315,9 +316,23 @@ def test_what_a_person_gave_beyond_the_limit_calls_nobody_eligible(
     text = get(client, supervisor, item).content.decode()
 
     assert re.search(r"Over the limit: Units: 3 of 3 before", text)
-    assert "Assigned by a supervisor: sven." in text
+    assert "Assigned by a supervisor: sven, to alice." in text
     assert "A person decided" in text
     assert "Eligible" not in text
+    assert explanation(item.pk)["agents_considered"] == []
+
+
+def test_decisions_of_persons_that_name_an_agent_as_eligible_are_told_without(
+    client, supervisor, item, agent, now
+):
+    eligible = {"agent": "alice", "eligible": True, "failed_test": None, "numbers": {}, "rank": 1}
+    decide(item, now, "assignment", how="supervisor", by="sven", agents_considered=[eligible])
+    give(item, agent)
+
+    explained = explanation(item.pk)
+
+    assert explained["agents_considered"] == []
+    assert explained["decisions"][0]["document"]["agents_considered"] == []
 
 
 @pytest.mark.parametrize(("mode", "is_said"), [("push", True), ("pick", False)])
