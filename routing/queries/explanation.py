@@ -7,7 +7,7 @@ from routing.models import RoutingDecision
 from routing.queries.replay import is_by_person, why_not
 from routing.queries.stage_times import attempts, stage_times
 from routing.queries.stored_decision import told
-from routing.queries.waiting import waiting
+from routing.queries.waiting import no_router, waiting
 from routing.terms import DecisionStage
 from workstreams.models import BotConversation, WorkItem, WorkItemEvent
 from workstreams.terms import BotOutcome, ItemState
@@ -34,7 +34,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
     quote it, are left empty for who may not read it; ``without_overflow`` says why the overflow of
     its queue does not act on it, where that is so; ``stage_times`` and ``attempts`` count. Six
-    queries, and those of ``waiting`` while the item is open. WorkItem.DoesNotExist.
+    queries, and while the item is open one and those of ``waiting``. WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
@@ -55,7 +55,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
         "agents_considered": people.get("agents_considered", []),
         "counts": people.get("counts", {}),
         "is_considered_now": bool(waits.considered),
-        "waiting_because": waits.because,
+        "waiting_because": [*no_router(waits), *waits.because],
         "without_overflow": FELL_BACK if _is_left_out(item) else "",
         "stage_times": stage_times(item, now=shown_now()),
         "attempts": attempts(item),

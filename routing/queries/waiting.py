@@ -5,7 +5,9 @@ from datetime import datetime
 from typing import Any, Final
 
 from config.clock import database_now
+from config.health import silent_processes
 from routing import configuration
+from routing.engine.assign.decide import BASIC, reason_not_routed
 from routing.engine.explain import blockers_of, considered
 from routing.engine.explain import waiting_because as in_words
 from routing.queries.agent_facts import load_agents
@@ -17,13 +19,26 @@ from workstreams.terms import ItemState
 @dataclass(frozen=True, kw_only=True)
 class Waiting:
     """``because`` of which blockers, and the members of its queue as they were looked at now:
-    ``considered`` is empty where it is needless to look at them."""
+    ``considered`` is empty where it is needless to look at them. It ``is_to_be_offered`` unless
+    agents pick it."""
 
     because: list[dict[str, Any]]
     considered: dict[str, Any]
+    is_to_be_offered: bool
 
 
-NOT: Final = Waiting(because=[], considered={})
+NOT: Final = Waiting(because=[], considered={}, is_to_be_offered=False)
+NO_ROUTER: Final = {
+    "blocker": "no_router_is_running",
+    "count": 1,
+    "would_help": "Start a router.",
+    "sentence": "No router is running. Until one runs nobody is offered it.",
+}
+
+
+def no_router(waits: Waiting) -> list[dict[str, Any]]:
+    """That there is nobody who would offer it, whatever else stands against it; 1 query."""
+    return [NO_ROUTER] if waits.is_to_be_offered and "router" in silent_processes() else []
 
 
 def waiting_because(item: WorkItem, *, now: datetime | None = None) -> list[dict[str, Any]]:
@@ -52,4 +67,9 @@ def waiting(item: WorkItem, *, now: datetime | None = None) -> Waiting:
     if blockers.reason is None:
         members = [agent for agent in agents if item.queue_id in agent.memberships]
         looked_at = considered(published.compiled, facts[0], members, now=now)
-    return Waiting(because=in_words(blockers), considered=looked_at)
+    is_basic = reason_not_routed(published.compiled, facts[0]) == BASIC
+    return Waiting(
+        because=in_words(blockers),
+        considered=looked_at,
+        is_to_be_offered=item.is_pushed and not is_basic,
+    )

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_GET
 
 from agents.permissions import agent_of, is_supervisor
-from config.health import silent_processes
 from config.pages import page_or_fragment
 from config.request import AppRequest
 from routing.permissions import heard_by, may_be_watched, may_read, visible_items
@@ -33,7 +32,6 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
         "title": item.title,
         "item": item,
         "is_open": item.state == ItemState.OPEN,
-        "waits_in_vain": _waits_in_vain(item),
         "skills": skill_names(item.required_skills),
         "is_supervisor": is_supervisor(request.user),
         "explained": explanation(item.pk, may_read=reads),
@@ -64,12 +62,6 @@ def get_item_for(user: Any, work_item_id: int) -> WorkItem:
         "record",
     )
     return get_object_or_404(rows, pk=work_item_id)
-
-
-def _waits_in_vain(item: WorkItem) -> bool:
-    """Whether there is nobody who would offer it, whatever else stands against it."""
-    is_to_be_offered = item.state == ItemState.OPEN and item.is_pushed
-    return is_to_be_offered and "router" in silent_processes()
 
 
 def _conversation(user: Any, item: WorkItem) -> list[Message]:

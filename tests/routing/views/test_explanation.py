@@ -11,7 +11,7 @@ from routing import configuration, service
 from routing.models import AgentLoad, Assignment, RoutingDecision, Rule, Ruleset
 from routing.queries.explanation import explanation
 from routing.terms import How, Outcome
-from tests.factories import make_item, make_workstream
+from tests.factories import make_agent, make_item, make_workstream
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
 from tests.scenarios import arrive
 from workstreams.actions.take_in import take_in
@@ -346,3 +346,16 @@ def test_work_to_be_offered_waits_in_vain_without_a_router(client, supervisor, n
 
     assert ("No router is running." in before) == is_said
     assert "No router is running." not in after
+
+
+@pytest.mark.parametrize("is_basic", [False, True])
+def test_the_api_says_first_that_no_router_would_offer_it(item, queue, now, is_basic):
+    type(queue).objects.filter(pk=queue.pk).update(distributes=not is_basic)
+    make_agent("anna", queues=[queue])
+    configuration.publish(by=None, now=now)
+
+    found = [each["blocker"] for each in explanation(item.pk)["waiting_because"]]
+
+    assert found == (
+        ["queue_is_to_pick_from"] if is_basic else ["no_router_is_running", "eligible"]
+    )
