@@ -1,10 +1,13 @@
 """What is published of an item's workstream: rows may say already what is only a draft."""
 
+from agents.models import OperatingHours
 from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.configuration import OfferRules, Workstream, WrapUp
+from routing.engine.configuration import OperatingHours as PublishedHours
 from routing.engine.methods.presences import presences_asked
 from routing.engine.offer_rules import rules_of, scenario_of
+from routing.queries.operating_hours import as_published, with_week
 from routing.terms import How
 from workstreams.models import WorkItem
 from workstreams.terms import DistributionMode, ItemKind, Scenario, WorkstreamType
@@ -13,6 +16,17 @@ from workstreams.terms import DistributionMode, ItemKind, Scenario, WorkstreamTy
 def workstream_in_force(item: WorkItem) -> Workstream | None:
     """The published workstream; None for one that is still to be published."""
     return configuration.current().compiled.workstreams.get(item.workstream_id)
+
+
+def hours_in_force(hours_id: int | None) -> PublishedHours | None:
+    """Operating hours as published, or as their rows say while they never were. No query for none,
+    1 for those that were published, else 4."""
+    if hours_id is None:
+        return None
+    if (hours := configuration.current().hours_of(hours_id)) is not None:
+        return hours
+    row = with_week(OperatingHours.objects.filter(pk=hours_id)).first()
+    return as_published(row) if row else None
 
 
 def wrap_up_of(item: WorkItem) -> WrapUp:

@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from agents.models import Agent, AgentCapacityProfile, CapacityProfile, OperatingHours
 from agents.terms import CapacityFormat, ResetFrequency
-from routing import service
+from routing import configuration, service
 from routing.models import AgentLoad, Assignment, ProfileLoad, WakeUp
 from routing.queries.end_of_day import end_of_day
 from routing.sweeps import end_days, note_days, recount_capacity, release_wrap_up
@@ -156,6 +156,7 @@ def test_hours_that_become_longer_meanwhile_make_the_day_longer(
     ended, open_still = (in_conversation(by_the_day, agent, now) for _ in range(2))
     note_days.sweep(now=now, limit=10)
     hours.periods.update(end=time(20))
+    configuration.publish(by=None, now=now)
     five, eight = (MIDNIGHT - timedelta(hours=left) for left in (7, 4))
 
     service.force_close(item_id=ended.pk, by=agent.user, now=five)

@@ -5,13 +5,16 @@ from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
-from agents.models import Agent, AgentCapacityProfile, CapacityProfile, OperatingHours
+from agents.actions.check_openings import Period
+from agents.actions.save_operating_hours import save_operating_hours
+from agents.models import Agent, AgentCapacityProfile, CapacityProfile, OperatingHours, User
 from agents.terms import CapacityFormat, ResetFrequency
-from routing import service
+from routing import configuration, service
 from routing.models import Assignment, ProfileLoad
 from routing.sweeps import end_days, end_shorter_days, note_days, recount_capacity
 from tests.factories import make_workstream
 from tests.scenarios import arrive, in_conversation
+from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.models import Queue, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -49,10 +52,28 @@ def test_hours_that_become_shorter_meanwhile_make_the_day_shorter(
     five = MIDNIGHT - timedelta(hours=7)
 
     hours.periods.update(end=time(17))
+    configuration.publish(by=None, now=now)
     swept = [end_shorter_days.sweep(now=at, limit=10) for at in (five - MINUTE, five, five)]
 
     assert (swept, ProfileLoad.objects.get().used) == ([0, 1, 0], 0)
     assert recount_capacity.sweep(now=five, limit=10) == 0
+
+
+def test_shorter_hours_end_no_day_before_they_are_published(
+    by_the_day: Workstream, agent: Agent, administrator: User, now: datetime
+) -> None:
+    hours = works(agent, time(8), time(20))
+    in_conversation(by_the_day, agent, now)
+    save_service_configuration(by=administrator, now=now, reviews_before_publishing=True)
+    until_five = [Period(0, time(8), time(17))]
+    save_operating_hours(hours=hours, periods=until_five, holidays=[], by=administrator, now=now)
+    five = MIDNIGHT - timedelta(hours=7)
+
+    swept = [end_shorter_days.sweep(now=five, limit=10)]
+    configuration.publish(by=administrator, now=now)
+    swept.append(end_shorter_days.sweep(now=five, limit=10))
+
+    assert swept == [0, 1]
 
 
 def test_work_that_is_taken_after_the_shift_that_became_shorter_counts_until_midnight(
@@ -64,6 +85,7 @@ def test_work_that_is_taken_after_the_shift_that_became_shorter_counts_until_mid
     note_days.sweep(now=now, limit=10)
 
     hours.periods.update(end=time(8))
+    configuration.publish(by=None, now=now)
     end_shorter_days.sweep(now=now, limit=10)
 
     counts = dict(Assignment.objects.values_list("item", "day_released_at"))
