@@ -52,6 +52,22 @@ def note_departure(*, item_id: int, now: datetime, page: str = "") -> None:
         visit.save(update_fields=["seen_at", "left_at", "pages"])
 
 
+def note_words(*, item_id: int, now: datetime) -> None:
+    """Who writes is there, also by a page that tells nothing: that another one closed is
+    forgotten."""
+    left = ChatVisit.objects.filter(item=item_id, left_at__isnull=False)
+    if not left.exists():
+        return
+    with transaction.atomic():
+        item = WorkItem.objects.select_for_update(of=("self",)).get(pk=item_id)
+        visit = left.select_for_update().first()
+        if visit is None or item.state in OVER:
+            return
+        if visit.is_told:
+            record_event(kind="customer-returned", item=item, now=now)
+        visit.delete()
+
+
 def tell_departure(*, item_id: int, now: datetime) -> bool:
     """Tell the desk that the customer left, or fell silent; False when he is back meanwhile.
 

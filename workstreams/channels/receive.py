@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from typing import Final
 
+from workstreams.actions.note_visit import note_words
 from workstreams.actions.send_message import send_message
 from workstreams.actions.take_in import take_in
 from workstreams.channels.contract import InboundMessage
@@ -24,6 +25,7 @@ def receive(*, instance: ChannelInstance, message: InboundMessage, now: datetime
     known = find_conversation(instance=instance, message=message)
     if known is not None:
         _check_pace(known, message, now)
+        note_words(item_id=known.pk, now=now)
         send_message(
             item_id=known.pk,
             author=Author.CUSTOMER,
