@@ -3,10 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, QuerySet, Value
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
-from routing.actions.leave_conversation import disconnect_customer
+from routing.actions.leave_conversation import OVER, disconnect_customer
 from routing.sweeps.each import Turns, count_changed
 from workstreams.models import ChatVisit
 
@@ -16,7 +16,8 @@ _turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Disconnect up to ``limit`` customers; persistent chats wait for theirs."""
+    """Disconnect up to ``limit`` customers; persistent chats wait for theirs until they are over,
+    and then the row goes."""
     due = overdue(now).order_by("left_at").values_list("pk", flat=True)
     ids = _turns.first(due, limit)
     return count_changed(
@@ -31,7 +32,8 @@ def overdue(now: datetime) -> "QuerySet[ChatVisit]":
     minutes = Coalesce(F("item__channel_instance__reconnect_minutes"), Value(RECONNECT_MINUTES))
     allowed = ExpressionWrapper(minutes * Value(timedelta(minutes=1)), output_field=DurationField())
     until = ExpressionWrapper(F("left_at") + allowed, output_field=DateTimeField())
-    left = ChatVisit.objects.filter(left_at__isnull=False, item__workstream__persistent_chat=False)
+    is_done = Q(item__workstream__persistent_chat=False) | Q(item__state__in=OVER)
+    left = ChatVisit.objects.filter(is_done, left_at__isnull=False)
     return left.alias(until=until).filter(until__lte=now)
 
 

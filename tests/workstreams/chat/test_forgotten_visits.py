@@ -1,14 +1,18 @@
-"""Visits that are forgotten: their customer is there after all."""
+"""Visits that are forgotten: their customer is there after all, or nobody waits for him."""
 
 from datetime import datetime, timedelta
 
 import pytest
 
+from agents.models import Agent
 from config.models import Event
+from routing import service
 from routing.sweeps import disconnect_customers, tell_departures
+from tests.factories import make_workstream
+from tests.scenarios import in_conversation
 from tests.workstreams.chat.conftest import VisitorClient
 from workstreams.actions.note_visit import note_departure, note_visit
-from workstreams.models import ChatVisit, WorkItem
+from workstreams.models import ChatVisit, Queue, WorkItem
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -40,3 +44,17 @@ def test_words_are_no_sign_of_a_page(visitor: VisitorClient) -> None:
     visitor.post("message/", {"text": "Still here"})
 
     assert not ChatVisit.objects.exists()
+
+
+def test_a_persistent_chat_that_is_over_waits_for_nobody(
+    queue: Queue, agent: Agent, now: datetime
+) -> None:
+    persistent = make_workstream("Persistent", queue=queue, persistent_chat=True)
+    item = in_conversation(persistent, agent, now)
+    left(item, now)
+    before = disconnect_customers.sweep(now=now + 3 * MINUTE, limit=10)
+    service.end(item_id=item.pk, by=agent, now=now + 3 * MINUTE)
+
+    assert (before, disconnect_customers.sweep(now=now + 4 * MINUTE, limit=10)) == (0, 1)
+    item.refresh_from_db()
+    assert (item.state, ChatVisit.objects.exists()) == ("wrap_up", False)
