@@ -1,5 +1,6 @@
 """What work waits for although nobody works on it, by cause: the alarm list of the floor."""
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ from routing.sql import statement
 from routing.sweeps.each import Turns
 from routing.sweeps.queue_duty import Duty, count_done
 from routing.terms import QueueDutyKind
+
+log = logging.getLogger(__name__)
 
 # What has only just come is not asked about.
 GRACE: Final = timedelta(minutes=1)
@@ -110,12 +113,30 @@ def _found(
     """What blocks each of the queues, by cause."""
     found: dict[int, dict[Key, Found]] = {queue_id: {} for queue_id in queue_ids}
     asked = [group for group in groups if group[0] in found]
-    for queue_id, key, group in _blocked(asked, published, now) if asked else ():
+    for queue_id, key, group in _all_blocked(asked, published, now) if asked else ():
         so_far = found[queue_id].setdefault(key, group)
         if so_far is not group:
             so_far.number_of_items += group.number_of_items
             so_far.is_at_least |= group.is_at_least
     return found
+
+
+def _all_blocked(
+    groups: Sequence[Group], published: configuration.Published, now: datetime
+) -> list[tuple[int, Key, Found]]:
+    """The same, but for a group that makes the engine fail: one item keeps no others off the
+    list."""
+    try:
+        return list(_blocked(groups, published, now))
+    except Exception:
+        if not connection.is_usable():
+            raise
+        if len(groups) == 1:
+            log.exception("blocker not found queue=%s item=%s", groups[0][0], groups[0][3])
+            return []
+    half = len(groups) // 2
+    halves = (groups[:half], groups[half:])
+    return [row for each in halves for row in _all_blocked(each, published, now)]
 
 
 def _blocked(
