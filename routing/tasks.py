@@ -1,11 +1,13 @@
 """Routing's jobs by the clock; what has to happen within seconds is the router's instead."""
 
 import asyncio
+import logging
 from contextlib import suppress
 from random import Random
 from typing import Final
 
 from asgiref.sync import sync_to_async
+from django.db import connection
 from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
@@ -26,6 +28,8 @@ from routing.sweeps import (
     purge_record_batches,
     purge_sessions,
 )
+
+log = logging.getLogger(__name__)
 
 # What is deleted when it is old, and how much of it at a time.
 PURGES: Final = (
@@ -50,10 +54,16 @@ DEMO_STEP_SECONDS: Final = 1.0
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="purge-history", queue="housekeeping")
 def purge_history(timestamp: int) -> None:
-    """Removes what is old, batch by batch until none is left."""
+    """Removes what is old, batch by batch until none is left. What fails stops nothing else, and
+    is tried again the next time."""
     for sweep, limit in PURGES:
-        while sweep(now=database_now(), limit=limit) >= limit:
-            pass
+        try:
+            while sweep(now=database_now(), limit=limit) >= limit:
+                pass
+        except Exception:
+            if not connection.is_usable():
+                raise
+            log.exception("purge failed sweep=%s", sweep.__module__)
 
 
 @app.periodic(cron="*/10 * * * *")

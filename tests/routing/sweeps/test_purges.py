@@ -1,13 +1,16 @@
 """What is old goes step by step, past what is kept."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 
 from config.models import Event
-from routing.models import RoutingDecision
+from routing import tasks
+from routing.models import Alarm, RoutingDecision
 from routing.sweeps import purge_decisions, purge_events
+from tests.routing.sweeps.situations import old_alarms
 from tests.scenarios import arrive
 from workstreams.models import WorkItem, Workstream
 
@@ -84,3 +87,18 @@ def test_old_decisions_go_on_in_the_same_way(workstream: Workstream, now: dateti
         )
 
     assert [purge_decisions.sweep(now=now, limit=1) for _ in range(4)] == [1, 1, 1, 0]
+
+
+def test_a_purge_that_fails_stops_none_of_the_others(
+    now: datetime, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    old_alarms(now)
+
+    def fails(**_: Any) -> int:
+        raise ValueError
+
+    monkeypatch.setattr(tasks, "PURGES", ((fails, 1), *tasks.PURGES))
+    tasks.purge_history(timestamp=0)
+
+    assert not Alarm.objects.exists()
+    assert "purge failed" in caplog.text
