@@ -1,7 +1,7 @@
 """Let an item overflow that has waited too long in its queue."""
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import transaction
 
@@ -16,6 +16,9 @@ from routing.models import RoutingDecision
 from routing.terms import DecisionStage
 from workstreams.models import Queue, WorkItem
 from workstreams.terms import ItemState, OverflowAction
+
+# Queues may lead round in a circle; the column holds no more.
+MOST_COUNTED: Final = 32_767
 
 
 def overflow_item(*, item_id: int, now: datetime) -> bool:
@@ -37,7 +40,8 @@ def overflow_item(*, item_id: int, now: datetime) -> bool:
         if target is None:
             end_for_overflow(item, now=now)
         else:
-            item.overflow_transfer_count += 1
+            count = item.overflow_transfer_count + 1
+            item.overflow_transfer_count = min(count, MOST_COUNTED)
             return_item(item=item, kind="work-item-overflowed", queue=target, now=now)
     return True
 

@@ -7,7 +7,7 @@ import pytest
 
 from agents.models import Agent
 from routing import configuration, service
-from routing.actions.overflow_item import overflow_item
+from routing.actions.overflow_item import MOST_COUNTED, overflow_item
 from routing.models import RoutingDecision
 from routing.queries.explanation import explanation
 from routing.sweeps import miss_offers, overflow_waiting
@@ -98,6 +98,16 @@ def test_one_queue_may_follow_another_each_after_its_own_time(now):
 
     item.refresh_from_db()
     assert (moves, item.queue, item.overflow_transfer_count) == ([1, 0, 1], last, 2)
+
+
+def test_work_that_went_round_for_months_goes_on(now):
+    item = waiting(patient("Short", to=make_queue("Spare")), now - 5 * MINUTE)
+    WorkItem.objects.update(overflow_transfer_count=MOST_COUNTED)
+
+    assert swept(now) == 1
+
+    item.refresh_from_db()
+    assert (item.queue.name, item.overflow_transfer_count) == ("Spare", MOST_COUNTED)
 
 
 def test_what_was_transferred_in_waits_anew(now):
