@@ -29,7 +29,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
     While it waits, ``agents_considered`` are those who are looked at now, also where it was given
-    to somebody before.
+    to somebody before: nobody, where it goes to certain people or is to be picked.
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
     quote it, are left empty for who may not read it; ``without_overflow`` says why the overflow of
@@ -42,7 +42,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     routed = _last(decisions, DecisionStage.ROUTING)
     assigned = _last(decisions, DecisionStage.ASSIGNMENT)
     looked_at, waits = told(assigned) if assigned else {}, waiting(item)
-    people = waits.considered or looked_at
+    people = waits.considered if item.state == ItemState.OPEN else looked_at
     return {
         "identification": _identification(item),
         "bots": _bots(item, may_read),

@@ -1,0 +1,97 @@
+"""The page of work that went to somebody without regard to others, or waits for such a person."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from routing import configuration, service
+from routing.queries.explanation import explanation
+from tests.factories import make_queue, make_workstream
+from tests.scenarios import arrive, offered
+from workstreams.actions.change_preferred_agents import set_preferred_agents
+from workstreams.actions.send_message import send_message
+from workstreams.models import Contact, ServiceConfiguration
+from workstreams.terms import Author, Channel
+
+pytestmark = pytest.mark.django_db
+
+MINUTE = timedelta(minutes=1)
+
+
+@pytest.fixture
+def page_of(client, supervisor):
+    """The words on the page of an item."""
+    client.force_login(supervisor)
+
+    def words(item):
+        page = client.get(reverse("routing:work-item-explanation", args=[item.pk]))
+        return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page.content.decode()))
+
+    return words
+
+
+@pytest.fixture
+def returning(queue, agent, second_agent, now):
+    """Its customer has written again."""
+    texts = make_workstream("Texts", queue=queue, channel=Channel.SMS, keep_same_agent=True)
+    item = offered(texts, now)
+    service.accept(item_id=item.pk, by=agent, now=now)
+    service.close(item_id=item.pk, by=agent, now=now)
+    send_message(item_id=item.pk, author=Author.CUSTOMER, text="Hello?", now=now + MINUTE)
+    return item
+
+
+@pytest.fixture
+def customer(agent, now):
+    """Prefers ``agent``."""
+    ServiceConfiguration.objects.update_or_create(
+        pk=1, defaults={"preferred_agents": True, "waits_for_preferred_agent": True}
+    )
+    customer = Contact.objects.create(name="Grace")
+    set_preferred_agents(contact_id=customer.pk, agents=[agent], now=now)
+    return customer
+
+
+def test_what_goes_back_to_its_agent_says_so_and_compares_nobody(page_of, returning, now):
+    service.run_cycle(now=now + MINUTE)
+
+    text = page_of(returning)
+
+    assert "alice had it before, so it goes back to the same agent" in text
+    assert "It went back to its agent So nobody was compared with others." in text
+    assert "was chosen of" not in text
+
+
+def test_of_what_will_go_back_nobody_is_compared_whoever_was_before(page_of, returning):
+    assert explanation(returning.pk)["agents_considered"] == []
+    assert "Nobody is compared now What stands against it says why." in page_of(returning)
+
+
+def test_what_a_preferred_agent_gets_compares_nobody(
+    page_of, workstream, second_agent, customer, now
+):
+    item = offered(workstream, now, contact=customer)
+
+    assert "A preferred agent comes first So nobody was compared with others." in page_of(item)
+
+
+def test_what_waits_for_a_preferred_agent_does_not_promise_a_list(
+    page_of, workstream, agent, second_agent, customer, now
+):
+    type(agent).objects.filter(pk=agent.pk).update(is_enabled=False)
+    item = arrive(workstream, now, contact=customer)
+
+    text = page_of(item)
+
+    assert "alice is disabled" in text
+    assert "Nobody is compared now" in text
+    assert "Agents of its queue are listed here" not in text
+
+
+def test_a_queue_without_members_promises_no_list(page_of, now):
+    item = arrive(make_workstream(queue=make_queue("Empty")), now)
+    configuration.publish(by=None, now=now)
+
+    assert "The queue has no members So there is nobody to consider." in page_of(item)
