@@ -13,8 +13,8 @@ from routing import configuration
 from routing.dispatcher.cycle import run_cycle
 from routing.models import Assignment, RoutingDecision
 from routing.queries.agent_facts import load_agents
-from routing.queries.explanation import explanation
 from routing.queries.replay import replay, replay_today
+from routing.queries.waiting import waiting_because
 from tests.factories import (
     make_agent,
     make_attribute,
@@ -77,7 +77,7 @@ def test_an_item_that_no_attribute_fits_waits_and_says_what_is_asked_in_vain(
 
     run_cycle(now=now)
 
-    [because] = explanation(item.pk)["waiting_because"]
+    [because] = waiting_because(item)
     assert because["sentence"] == (
         "2 of 2 members meet no assignment rule: “Near” asks agent Site equals the item's context"
         " site (of 1 agent Site is not set)."

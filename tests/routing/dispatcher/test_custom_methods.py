@@ -13,6 +13,7 @@ from routing.dispatcher.cycle import run_cycle
 from routing.models import Assignment, RoutingDecision
 from routing.queries.explanation import explanation
 from routing.queries.fields_of_waiting import _remembered
+from routing.queries.waiting import waiting_because
 from tests.factories import (
     make_agent,
     make_item,
@@ -233,7 +234,7 @@ def test_a_waiting_item_says_which_rule_asks_in_vain_for_what(now: datetime) -> 
     make_agent("ada", units=1, queues=[queue])
     configuration.publish(by=None, now=now)
 
-    [because] = explanation(item.pk)["waiting_because"]
+    [because] = waiting_because(item)
 
     assert because["blocker"] == "meets_an_assignment_rule"
     assert because["sentence"] == (

@@ -11,6 +11,7 @@ from routing import configuration, service
 from routing.models import Assignment
 from routing.queries import waiting_items
 from routing.queries.explanation import explanation
+from routing.queries.waiting import waiting_because
 from routing.terms import How
 from tests.factories import make_agent, make_item, make_workstream
 from tests.scenarios import arrive, units_used
@@ -95,7 +96,7 @@ def test_where_nobody_else_may_he_waits_with_a_reason_until_she_is_back(
 
     item.refresh_from_db()
     assert item.state == ItemState.OPEN
-    [because] = explanation(item.pk)["waiting_because"]
+    [because] = waiting_because(item)
     assert because["blocker"] == "waits_for_preferred_agent"
 
     available = Presence.objects.get(name="available")
