@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from config.clock import shown_now
 from routing.models import RoutingDecision
+from routing.queries.as_decided import as_decided
 from routing.queries.replay import is_by_person, why_not
 from routing.queries.stage_times import attempts, stage_times
 from routing.queries.stored_decision import told
@@ -34,14 +35,15 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
     quote it, are left empty for who may not read it; ``without_overflow`` says why the overflow of
     its queue does not act on it, where that is so; ``stage_times`` and ``attempts`` count. Six
-    queries, and while the item is open one and those of ``waiting``. WorkItem.DoesNotExist.
+    queries, those of ``as_decided``, and while the item is open one and those of ``waiting``.
+    WorkItem.DoesNotExist.
     """
     item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
     taken_in = _last(decisions, DecisionStage.INTAKE)
     routed = _last(decisions, DecisionStage.ROUTING)
     assigned = _last(decisions, DecisionStage.ASSIGNMENT)
-    looked_at, waits = told(assigned) if assigned else {}, waiting(item)
+    looked_at, waits = as_decided(assigned) if assigned else {}, waiting(item)
     people = waits.considered if item.state == ItemState.OPEN else looked_at
     return {
         "identification": _identification(item),
@@ -107,7 +109,7 @@ def _assignment_stage(looked_at: dict[str, Any]) -> list[dict[str, Any]]:
     if not looked_at:
         return []
     facts = {key: value for key, value in looked_at.items() if key != "agents_considered"}
-    return [{**facts, "stage": "assignment", "rulesets": []}]
+    return [{"rulesets": [], **facts, "stage": "assignment"}]
 
 
 def _in_list(decision: RoutingDecision) -> dict[str, Any]:

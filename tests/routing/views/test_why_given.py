@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from routing import configuration, service
+from routing.models import Assignment, RoutingDecision
 from routing.queries.explanation import explanation
 from tests.factories import make_queue, make_workstream
 from tests.scenarios import arrive, offered
@@ -95,3 +96,33 @@ def test_a_queue_without_members_promises_no_list(page_of, now):
     configuration.publish(by=None, now=now)
 
     assert "The queue has no members So there is nobody to consider." in page_of(item)
+
+
+def test_work_given_along_with_other_says_who_stood_where_at_its_turn(
+    page_of, workstream, agent, second_agent, now
+):
+    for each in (agent, second_agent):
+        type(each).objects.filter(pk=each.pk).update(capacity_units=1)
+    first, second = arrive(workstream, now), arrive(workstream, now + MINUTE)
+
+    service.run_cycle(now=now + MINUTE)
+
+    ranks = {each["agent"]: each["rank"] for each in explanation(second.pk)["agents_considered"]}
+    assert ranks == {"alice": None, "bob": 1}
+    assert "bob is the only one who may have it." in page_of(second)
+    assert "alice comes before bob by place among the members: " in page_of(first)
+    assert "Compared in this order: room, last assigned, position." in page_of(first)
+
+
+def test_where_that_is_no_longer_known_it_says_what_the_batch_gave_before(
+    page_of, workstream, agent, second_agent, now
+):
+    arrive(workstream, now)
+    second = arrive(workstream, now + MINUTE)
+    service.run_cycle(now=now + MINUTE)
+    RoutingDecision.objects.exclude(work_item_id=second.pk).delete()
+    Assignment.objects.exclude(item=second).delete()
+
+    text = page_of(second)
+
+    assert "before the batch, which gave 1 other work item before this one." in text
