@@ -17,6 +17,9 @@ KeyOf = Callable[[Place], Key]
 ReadPlace = Callable[[Place], Any]
 # After all values, whichever way they are sorted.
 MISSING: Final = (1, 0)
+# What an attribute is called that has the name of another number of agents.
+AS_ATTRIBUTE: Final = "{name} (attribute)"
+BESIDE: Final = ("rule", "room", "bucket", "declines", "last_assigned_at", "position")
 
 
 def key_of(order: tuple[OrderBy, ...], look: Look, scales: Mapping[str, Scale]) -> KeyOf:
@@ -145,8 +148,19 @@ def _held(place: Place, required: tuple[RequiredSkill, ...]) -> int:
 
 def name_of(order: OrderBy) -> str:
     """What the column is called among the numbers of an agent."""
-    name = attribute_of(order.by) or order.by.replace("agent.", "").replace("_", " ")
+    attribute = attribute_of(order.by)
+    if attribute is not None:
+        is_taken = attribute in TAKEN or attribute.endswith(AS_ATTRIBUTE.format(name=""))
+        return AS_ATTRIBUTE.format(name=attribute) if is_taken else attribute
+    name = _plain(order.by)
     return f"{name} ({order.skill_type})" if order.skill_type else name
+
+
+def _plain(by: str) -> str:
+    return by.removeprefix("agent.").replace("_", " ")
+
+
+TAKEN: Final = frozenset({*BESIDE, *map(_plain, (*Order, *AGENT_FIELDS))})
 
 
 def _said(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> Callable[[Place], Any]:

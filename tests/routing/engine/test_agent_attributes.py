@@ -7,6 +7,7 @@ import pytest
 from agents.models import AgentAttribute
 from routing.engine.assign import decide
 from routing.engine.explain import looked_at
+from routing.engine.explain.method import compared, why_first
 from routing.engine.methods.attributes import attribute_faults
 from routing.engine.methods.built_in import ALLOWED
 from routing.engine.methods.check import method_faults
@@ -145,6 +146,27 @@ def test_equal_values_go_to_who_was_assigned_longest_ago():
     found = pairs(method, [an_item(number, waits=-number) for number in (1, 2, 3)], agents)
 
     assert [agent for _, agent in found] == [1, 2, 1]
+
+
+@pytest.mark.parametrize("name", ["position", "room", "rule", "bucket", "declines", "capacity"])
+def test_an_attribute_called_like_another_number_stands_beside_it(name):
+    order = [
+        {"by": f"agent.attributes.{name}", "direction": "ascending"},
+        {"by": "capacity", "direction": "descending"},
+    ]
+    configuration = a_configuration(
+        a_queue(assignment_method=NAME), a_method(a_rule("Any", order=order))
+    )
+    agents = [an_agent(number, attributes={name: 10 - number}) for number in (1, 2)]
+
+    found = looked_at(configuration, an_item(), agents, now=NOW)["agents_considered"]
+
+    numbers = found[0]["numbers"]
+    assert numbers[f"{name} (attribute)"] == 8
+    assert (numbers["rule"], numbers["room"], numbers["capacity"]) == ("Any", 1, 1)
+    assert numbers["position"] == 2
+    by = compared(configuration, an_item(), found)
+    assert why_first(found, by) == f"agent2 comes before agent1 by {name} (attribute): 8 against 9."
 
 
 def test_a_method_says_which_attributes_it_reads_and_whether_time_changes_the_answer():
