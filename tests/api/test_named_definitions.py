@@ -49,9 +49,17 @@ def test_a_skill_that_something_compares_with_stays(as_administrator, workstream
     assert use["url"].startswith("/")
 
 
-def test_a_skill_type_that_a_method_asks_for_stays(as_administrator):
+@pytest.mark.parametrize(
+    "asked",
+    [
+        {"when": OF_A_TYPE},
+        {"order_by": [{"by": "proficiency_nearest", "skill_type": "languages"}]},
+    ],
+    ids=["condition", "order"],
+)
+def test_a_skill_type_that_a_method_asks_for_stays(as_administrator, asked):
     row = SkillType.objects.create(name="Languages")
-    rules = [{"name": "Here", "when": OF_A_TYPE}]
+    rules = [{"name": "Here", **asked}]
     make_method("Ours", rulesets=[{"name": "All", "rules": rules}])
 
     renamed = as_administrator.patch(f"/skill-types/{row.pk}", {"name": "Tongues"})

@@ -195,6 +195,7 @@ def _assignment_rule(rule: Document, path: str, rename: Rename) -> Document:
 
 def _agent_order(order: Document, path: str, rename: Rename) -> Document:
     _attribute_at(order, "by", path, rename)
+    _name_at(order, "skill_type", COMPARED_TYPE, path, rename)
     return order
 
 
