@@ -12,6 +12,7 @@ from agents.actions.check_openings import (
     check_periods,
     period_of,
 )
+from agents.actions.save_definition import Check, nothing_against_it
 from agents.models import Holiday, OperatingHours, OperatingPeriod, User
 from agents.signals import configuration_changed
 
@@ -24,14 +25,17 @@ def save_operating_hours(
     holidays: Sequence[DayOff],
     by: User | None,
     now: datetime,
+    check: Check = nothing_against_it,
 ) -> OperatingHours:
     """Store the hours and replace their periods and holidays.
 
     Refuses periods that end before they start, periods of the same recurrence that overlap,
-    entries that never hold, and holidays that end before they begin.
+    entries that never hold, and holidays that end before they begin. ``check`` is asked of hours
+    that were there before, once they are locked.
     """
     if hours.pk is not None:
         before = OperatingHours.objects.select_for_update(no_key=True).get(pk=hours.pk)
+        check(before, hours)
         hours.revision = before.revision + 1
 
     check_periods(periods)

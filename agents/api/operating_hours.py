@@ -18,6 +18,7 @@ from config.api.problems import Invalid
 from config.api.schema import Body, Flag, Name, number, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
+from routing.actions.check_definition import check_definition
 from routing.queries.operating_hours import as_published, hours_now, with_week
 
 router = Router(auth=SUPERVISORS, tags=["definitions"])
@@ -179,6 +180,7 @@ def _save(request: AppRequest, row: OperatingHours, values: dict[str, Any]) -> O
         else [DayOff(one.date, one.reason, one.until, one.repeats_yearly) for one in days_off],
         by=request.user,
         now=database_now(),
+        check=check_definition,
     )
     return with_week(OperatingHours.objects.all()).get(pk=saved.pk)
 

@@ -19,6 +19,7 @@ from config.clock import database_now
 from config.crud import Column
 from config.pages import page_or_fragment
 from config.request import AppRequest
+from routing.actions.check_definition import check_definition
 from routing.queries.hours_week import DAYS, hours_week
 from routing.queries.operating_hours import as_published, hours_now, with_week
 
@@ -59,6 +60,7 @@ class OperatingHoursPages(DefinitionPages):
             holidays=form.holidays(),
             by=by,
             now=now,
+            check=check_definition,
         )
 
 

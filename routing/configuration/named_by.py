@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Set
 from typing import Any
 
-from routing.configuration.documents.references import COMPARED_SKILL, renamed, renamed_intake
+from routing.configuration.documents.references import COMPARED_KINDS, renamed, renamed_intake
 from routing.configuration.documents.schema import FIELDS
 from routing.configuration.piece import Key
 
@@ -13,7 +13,8 @@ Named = tuple[str, str]
 def naming(documents: Mapping[Key, Any], names: Set[Named]) -> Iterator[Key]:
     """The keys of documents that name one of the objects (kind and name)."""
     wanted = {(kind, name.lower()) for kind, name in names}
-    wanted |= {(COMPARED_SKILL, name) for kind, name in wanted if kind == "skill"}
+    for said, of in COMPARED_KINDS.items():
+        wanted |= {(said, name) for kind, name in wanted if kind == of}
     for key, document in documents.items():
         if any(name in wanted for name in names_in(key[0], document)):
             yield key

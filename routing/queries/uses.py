@@ -1,4 +1,4 @@
-"""What of routing uses a skill or its type, a capacity profile or an attribute of agents."""
+"""What of routing uses a skill or its type, a capacity profile, hours or an attribute of agents."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -8,8 +8,12 @@ from django.db.models import Model, Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.urls import reverse
 
-from agents.models import AgentAttribute, CapacityProfile, Skill, SkillType
-from routing.configuration.documents.references import COMPARED_SKILL, COMPARED_TYPE
+from agents.models import AgentAttribute, CapacityProfile, OperatingHours, Skill, SkillType
+from routing.configuration.documents.references import (
+    COMPARED_HOURS,
+    COMPARED_SKILL,
+    COMPARED_TYPE,
+)
 from routing.configuration.named_by import names_in
 from routing.models import Assignment, LearnedModel, Rule
 from routing.queries.skill_usage import work_needing
@@ -19,6 +23,7 @@ from workstreams.terms import ItemState
 # How conditions and methods name rows of these sorts.
 COMPARED: Final[Mapping[type[Model], str]] = {
     AgentAttribute: "agent_attribute",
+    OperatingHours: COMPARED_HOURS,
     Skill: COMPARED_SKILL,
     SkillType: COMPARED_TYPE,
 }
@@ -59,8 +64,8 @@ def workstreams_needing(row: Model) -> "QuerySet[Workstream]":
 
 
 def methods_naming(row: Model) -> list[AssignmentMethod]:
-    """Assignment methods whose rules read the attribute, or ask for the skill or the type; at most
-    one statement."""
+    """Assignment methods whose rules read the attribute, or ask for the skill, the type or the
+    hours; at most one statement."""
     if type(row) not in COMPARED:
         return []
     named = (COMPARED[type(row)], str(getattr(row, "name", row)).lower())

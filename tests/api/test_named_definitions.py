@@ -9,6 +9,7 @@ from tests.factories.learning import make_model
 
 GERMAN = {"field": "skills", "op": "contains", "value": "German"}
 OF_AGENTS = {"field": "agent.skills", "op": "contains", "value": "German"}
+OF_HOURS = {"field": "agent.hours", "op": "in", "value": ["office", "Night"]}
 OF_A_TYPE = {"field": "agent.skills", "op": "exact_match", "value": "Languages"}
 
 
@@ -66,6 +67,20 @@ def test_a_skill_type_that_a_method_asks_for_stays(as_administrator, asked):
     deleted = as_administrator.delete(f"/skill-types/{row.pk}")
 
     assert (renamed.status_code, deleted.status_code) == (409, 409)
+
+
+def test_hours_that_a_method_compares_agents_with_stay(as_administrator):
+    made = as_administrator.post("/operating-hours", {"name": "Office"}).json()
+    rules = [{"name": "Here", "when": {"not": OF_HOURS}}]
+    make_method("Ours", rulesets=[{"name": "All", "rules": rules}])
+    url = f"/operating-hours/{made['id']}"
+
+    renamed = as_administrator.patch(url, {"name": "Büro"})
+    changed = as_administrator.patch(url, {"time_zone": "Europe/Rome"})
+    deleted = as_administrator.delete(url)
+
+    assert (renamed.status_code, changed.status_code, deleted.status_code) == (409, 200, 409)
+    assert "Ours" in renamed.json()["detail"]
 
 
 def test_a_scale_holds_the_ratings_that_rules_ask_for(as_administrator, workstream):

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from routing.configuration.documents.landscape import Landscape, entries
-from routing.configuration.documents.references import COMPARED_SKILL, renamed, renamed_intake
+from routing.configuration.documents.references import COMPARED_KINDS, renamed, renamed_intake
 from routing.configuration.documents.schema import FIELDS, NAMED, SECTIONS
 from routing.configuration.documents.validate_shape import Finding, finding
 from routing.engine.conditions import is_storable
@@ -125,7 +125,7 @@ def type_of_queue(name: str, document: Mapping[str, Any]) -> str:
 
 def _rename_all(document: Document, targets: Mapping[tuple[str, str], str]) -> None:
     def rename(kind: str, name: str, path: str) -> str:
-        return targets.get(("skill" if kind == COMPARED_SKILL else kind, name.lower()), name)
+        return targets.get((COMPARED_KINDS.get(kind, kind), name.lower()), name)
 
     for kind in FIELDS:
         for index, entry in entries(document, kind):

@@ -7,7 +7,7 @@ from typing import Any
 from routing.configuration.documents.landscape import Landscape, entries
 from routing.configuration.documents.mapping import EMPTY
 from routing.configuration.documents.references import (
-    COMPARED_SKILL,
+    COMPARED_KINDS,
     COMPARED_TYPE,
     renamed,
     renamed_intake,
@@ -40,7 +40,7 @@ def missing_names(document: Mapping[str, Any], organisation: Landscape) -> list[
     return [
         Missing(kind=kind, name=name, path=path, named_by=named_by, type=type_)
         for kind, name, path, named_by, type_ in _references(document)
-        if kind not in (COMPARED_SKILL, COMPARED_TYPE)
+        if kind not in (*COMPARED_KINDS, COMPARED_TYPE)
         and name.lower() not in organisation.after(kind)
     ]
 

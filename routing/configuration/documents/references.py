@@ -21,6 +21,11 @@ Rename = Callable[[str, str, str], str]
 # A condition on this field compares with names of skills; one that nobody has is no fault.
 SKILLS_FIELDS: Final = ("skills", "agent.skills")
 COMPARED_SKILL: Final = "compared_skill"
+# The hours of an agent are compared by their name, too.
+HOURS_FIELD: Final = "agent.hours"
+COMPARED_HOURS: Final = "compared_operating_hours"
+# What kind of document such a name stands for.
+COMPARED_KINDS: Final = {COMPARED_SKILL: "skill", COMPARED_HOURS: "operating_hours"}
 # All skills of a type are asked for by its name.
 COMPARED_TYPE: Final = "compared_skill_type"
 
@@ -139,10 +144,13 @@ def _intake_rule(rule: Document, path: str, rename: Rename) -> Document:
 
 
 def _condition(condition: Document, path: str, rename: Rename, depth: int = 0) -> Document:
-    """Skills that conditions compare with; conditions nested too deeply are refused elsewhere."""
+    """Skills and hours that conditions compare with; conditions nested too deeply are refused
+    elsewhere."""
     if condition.get("field") in SKILLS_FIELDS:
         is_type = condition.get("op") == EXACT_MATCH
         _name_at(condition, "value", COMPARED_TYPE if is_type else COMPARED_SKILL, path, rename)
+    if condition.get("field") == HOURS_FIELD:
+        _name_at(condition, "value", COMPARED_HOURS, path, rename)
     _attribute_at(condition, "field", path, rename)
     if depth > 20:
         return condition

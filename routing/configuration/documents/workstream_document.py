@@ -6,7 +6,7 @@ from typing import Any
 from routing.configuration.documents.built_in import built_in_keys
 from routing.configuration.documents.document import as_text
 from routing.configuration.documents.readable import readable
-from routing.configuration.documents.references import COMPARED_SKILL, renamed
+from routing.configuration.documents.references import COMPARED_KINDS, renamed
 from routing.configuration.documents.schema import FORMAT, SECTIONS, WORKSTREAM, in_order
 from routing.configuration.piece import Piece
 from routing.configuration.rows.pieces import pieces_of_rows
@@ -51,7 +51,7 @@ def _named(start: Piece, *, pieces: ByKey) -> Iterator[tuple[str, Piece, Documen
     built_in, waiting, seen = built_in_keys(), [start], {_key(start)}
 
     def follow(kind: str, name: str, path: str) -> str:
-        key = ("skill" if kind == COMPARED_SKILL else kind, name.lower())
+        key = (COMPARED_KINDS.get(kind, kind), name.lower())
         piece = pieces.get(key)
         if piece and key not in seen and key[1] not in built_in.get(key[0], ()):
             seen.add(key)

@@ -1,19 +1,20 @@
 """Names that rules compare with and that their objects have lost, so that the rules match nothing.
 
-The engine compares ways in and skills by name, and an unknown name is no fault to it.
+The engine compares ways in, skills and hours by name, and an unknown name is no fault to it.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from routing.configuration.documents.references import COMPARED_SKILL
+from routing.configuration.documents.references import COMPARED_KINDS
 from routing.configuration.named_by import names_in
 from routing.configuration.piece import Key, Piece
 from routing.configuration.rules_of_work import rules_in
 from routing.exceptions import NamesLost
 from workstreams.queries.dependencies import INSTANCE, compares
 
-COMPARED: Final = ("channel_instance", "skill")
+SAID_AS: Final = {of: said for said, of in COMPARED_KINDS.items()}
+COMPARED: Final = ("channel_instance", *SAID_AS)
 Documents = Mapping[Key, Any]
 
 
@@ -62,7 +63,7 @@ def _rules(kind: str, document: Any, compared: str, name: str) -> Iterator[str]:
     for title, said in rules_in(kind, document):
         is_method = kind == "assignment_method"
         names = names_in(kind, said) if is_method else names_in("learned_model", {"when": said})
-        if compared == "skill" and (COMPARED_SKILL, name.lower()) in names:
+        if (SAID_AS.get(compared), name.lower()) in names:
             yield title
         if compared == "channel_instance" and compares(said, INSTANCE, name):
             yield title

@@ -7,7 +7,7 @@ import pytest
 from agents.models import CapacityProfile, OperatingHours, Skill
 from routing import configuration
 from tests.factories import make_queue, make_skill
-from workstreams.models import Bot, NotificationTemplate, Queue, Workstream
+from workstreams.models import AssignmentMethod, Bot, NotificationTemplate, Queue, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -52,6 +52,19 @@ def test_a_described_queue_can_be_one_that_is_here(moved, now):
         "workstreams"
     ][0]["route_to_queue"]
     assert [share["queue"] for share in rule["queues"]] == ["Care", "Support"]
+
+
+def test_methods_compare_with_the_hours_that_stand_for_those_they_named(now):
+    OperatingHours.objects.create(name="Bureau")
+    when = {"field": "agent.hours", "op": "in", "value": ["office", "Night"]}
+    method = {"name": "Ours", "rulesets": [{"name": "A", "rules": [{"name": "B", "when": when}]}]}
+    hours = {"name": "Office", "time_zone": "UTC"}
+    document = {"format": 2, "assignment_methods": [method], "operating_hours": [hours]}
+
+    import_(document, now, operating_hours={"Office": "Bureau"})
+
+    [ruleset] = AssignmentMethod.objects.get().rulesets
+    assert ruleset["rules"][0]["when"]["value"] == ["Bureau", "Night"]
 
 
 def test_what_is_here_is_kept_when_it_stands_for_itself(moved, now):

@@ -2,10 +2,11 @@
 
 import pytest
 
+from agents.models import Agent, OperatingHours
 from routing import configuration
 from routing.exceptions import InvalidRules, NamesLost
 from routing.models import ConfigurationVersion, Rule
-from tests.factories import make_chat_widget, make_item, make_skill
+from tests.factories import make_agent, make_chat_widget, make_item, make_method, make_skill
 from workstreams.models import Queue
 
 pytestmark = pytest.mark.django_db
@@ -71,6 +72,25 @@ def test_rules_do_not_come_back_for_a_skill_that_lost_its_name(
     publish()
 
     with pytest.raises(NamesLost, match="“German”"):
+        roll_back(3)
+
+
+def test_a_method_does_not_come_back_for_hours_that_lost_their_name(
+    reviewed, publish, roll_back, now
+) -> None:
+    hours = OperatingHours.objects.create(name="Office")
+    when = {"field": "agent.hours", "op": "equals", "value": "office"}
+    method = make_method("Ours", rulesets=[{"name": "A", "rules": [{"name": "B", "when": when}]}])
+    configuration.edited(by=None, now=now)
+    publish()
+    method.delete()
+    OperatingHours.objects.filter(pk=hours.pk).update(name="Bureau")
+    other = OperatingHours.objects.create(name="Office")
+    Agent.objects.filter(pk=make_agent("bea").pk).update(operating_hours=other)
+    configuration.edited(by=None, now=now)
+    publish()
+
+    with pytest.raises(NamesLost, match="Ours \\(“Office”\\)"):
         roll_back(3)
 
 
