@@ -18,7 +18,7 @@ RETURN_WITHIN: Final = timedelta(seconds=150)
 @transaction.atomic
 def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -> AgentPresence:
     """Give an offline agent the default presence: *away*, *offline*, or one of the organisation's
-    own; else that of the capacity in use (A 14).
+    own, which lasts like a choice; else that of the capacity in use (A 14).
 
     A second browser leaves the presence that was chosen in the first, being offline too, and who
     dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
@@ -63,7 +63,9 @@ def _begin(agent: Agent, current: AgentPresence, now: datetime) -> AgentPresence
     presence = agent.default_presence
     if presence is None or _is_by_capacity(presence) or not presence.agents_may_set:
         return set_by_capacity(current, now)
-    return give_presence(current, presence, now=now)
+    # Who is offline by default is not taken for one who chose it though signed in.
+    lasts = presence.base in FOLLOWING_CAPACITY
+    return give_presence(current, presence, now=now, is_manual=lasts)
 
 
 def _is_by_capacity(presence: Presence) -> bool:

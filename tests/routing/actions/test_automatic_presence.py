@@ -5,11 +5,13 @@ from typing import Any
 
 import pytest
 
+from agents.actions.edit_agent import edit_agent
 from agents.actions.reset_presence import reset_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import NotSignedIn
 from agents.models import Agent, AgentCapacityProfile, Presence, User
+from agents.queries.presence_choices import presence_control
 from routing import service
 from routing.sweeps import release_wrap_up
 from tests.factories import make_agent, make_profile, make_workstream
@@ -247,3 +249,37 @@ def test_a_default_of_being_away_stays_whatever_is_in_hand(
     agent.default_presence = Presence.objects.get(name=name)
 
     assert sign_in_agent(agent=agent, now=now).base == name
+
+
+@pytest.mark.parametrize(
+    ("base", "after_pick"), [("available", "busy"), ("busy", "busy"), ("busy_dnd", "busy_dnd")]
+)
+def test_a_default_of_the_organisations_own_lasts_like_a_choice(
+    queue: Queue, agent: Agent, administrator: User, now: datetime, base: str, after_pick: str
+) -> None:
+    sign_out_agent(agent=agent, now=now)
+    agent.default_presence = Presence.objects.create(name="training", text="Training", base=base)
+    agent.save()
+    sign_in_agent(agent=agent, now=now)
+
+    edit_agent(agent=agent, by=administrator, now=now, capacity_units=9)
+    agent.presence.refresh_from_db()
+    limited = agent.presence.presence
+    item = arrive(make_workstream(mode="pick", queue=queue), now)
+    service.pick(item_id=item.pk, by=agent, now=now)
+
+    assert (limited, presence_of(agent)[0]) == (agent.default_presence, after_pick)
+
+
+def test_a_default_of_the_organisations_own_is_reset_like_a_choice(
+    agent: Agent, now: datetime
+) -> None:
+    sign_out_agent(agent=agent, now=now)
+    training = Presence.objects.create(name="training", text="Training", base="busy_dnd")
+    agent.default_presence = training
+    sign_in_agent(agent=agent, now=now)
+
+    offered_a_reset = presence_control(agent.pk).may_reset
+    reset_presence(agent=agent, now=now)
+
+    assert (offered_a_reset, presence_of(agent)) == (True, ("available", False))
