@@ -11,6 +11,10 @@ class PresenceNotSelectable(AgentError):
     """This presence is set by the system only and cannot be chosen."""
 
 
+class GetsNoWork(AgentError):
+    """{agent} is disabled, so the presence stays."""
+
+
 class NotSignedIn(AgentError):
     """{agent} is offline: presence follows capacity from the next sign-in on."""
 

@@ -5,7 +5,7 @@ from typing import Final
 
 from django.db import transaction
 
-from agents.exceptions import PresenceNotSelectable
+from agents.exceptions import GetsNoWork, PresenceNotSelectable
 from agents.models import Agent, AgentPresence, AgentWindow, Presence, User
 from agents.signals import presence_changed
 from agents.terms import BasePresence
@@ -55,12 +55,15 @@ def set_presence(
     """Give the agent the presence; the same again changes and announces nothing.
 
     ``by`` is None when the system itself does it, ``after`` the refusal that it answers.
-    Refuses people (not the system) a presence that only the system sets.
+    Refuses people (not the system) a presence that only the system sets, and any of an agent who
+    is disabled: he would be there for work from the moment in which he is enabled again.
     """
     current = lock_presence(agent, now)
 
     if by is not None and not presence.agents_may_set:
         raise PresenceNotSelectable
+    if by is not None and not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
+        raise GetsNoWork(agent=str(agent))
     return give_presence(current, presence, now=now, is_manual=is_manual, after=after)
 
 

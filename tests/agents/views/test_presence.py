@@ -4,7 +4,9 @@ import pytest
 from django.db.models import Subquery
 from django.urls import reverse
 
+from agents.actions.edit_agent import edit_agent
 from agents.models import AgentPresence, Presence
+from config.clock import database_now
 from routing import configuration
 from routing.models import AgentLoad
 from workstreams.models import RecordType, Workstream
@@ -211,3 +213,17 @@ def test_who_is_offline_is_refused_a_reset(client, agent) -> None:
     AgentPresence.objects.update(presence=Presence.objects.get(name="offline"), base="offline")
 
     assert client.post(RESET, headers=HTMX).status_code == 409
+
+
+def test_nobody_sets_the_presence_of_who_is_disabled(client, agent, supervisor) -> None:
+    edit_agent(agent=agent, by=supervisor, now=database_now(), is_enabled=False)
+    client.force_login(supervisor)
+    url = reverse("agents:agent-presence-set", kwargs={"agent_id": agent.pk})
+
+    shown = client.get(f"/agents/{agent.pk}/").content.decode()
+    response = client.post(url, choice("available"), headers=HTMX)
+
+    assert url not in shown
+    assert response.status_code == 409
+    assert "is disabled, so the presence stays" in response["HX-Trigger"]
+    assert AgentPresence.objects.get(agent=agent).base == "offline"
