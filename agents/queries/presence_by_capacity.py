@@ -19,8 +19,8 @@ def presence_by_capacity(capacity: AgentCapacity) -> BasePresence:
 
 def _is_full(capacity: AgentCapacity) -> bool:
     parts = []
-    if _is_there(capacity.units):
-        parts.append(_is_used_up(capacity.units))
+    if _is_there(units := capacity.visible_units):
+        parts.append(_is_used_up(units))
     if profiles := list(filter(_is_there, (*capacity.profiles, *capacity.besides))):
         parts.append(_are_used_up(profiles))
     return bool(parts) and all(parts)
@@ -32,8 +32,8 @@ def _are_used_up(profiles: list[Capacity]) -> bool:
 
 
 def _is_there(capacity: Capacity) -> bool:
-    """A limit of nothing is no capacity at all, unless something is held all the same: then it
-    is negative."""
+    """A limit of nothing, or none, is no capacity at all, unless something is held all the same:
+    then it is negative."""
     return capacity.limit is not None and bool(capacity.limit or capacity.used)
 
 

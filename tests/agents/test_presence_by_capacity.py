@@ -27,7 +27,10 @@ NO_UNITS = units(0, None)
         pytest.param((NO_UNITS,), "available", id="no capacity at all"),
         pytest.param((units(0, 0),), "available", id="a limit of nothing"),
         pytest.param((units(2, 0),), "busy_dnd", id="an override past a limit of nothing"),
-        pytest.param((units(2, None),), "busy", id="an override where there is no limit"),
+        pytest.param((units(2, None),), "busy_dnd", id="an override where there are no units"),
+        pytest.param(
+            (units(2, None), profile(0, 2)), "busy", id="the same beside a profile not in use"
+        ),
         pytest.param((units(0, 0), profile(2, 2)), "busy_dnd", id="all of the one sort there is"),
         pytest.param(
             (NO_UNITS, profile(2, 2), profile(0, 0)), "busy_dnd", id="beside a profile of nothing"
