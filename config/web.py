@@ -6,6 +6,7 @@ import sys
 import uvicorn
 
 from config.env import env_str
+from config.open_files import allow_many
 from config.supervisor import end_with_parent
 
 GRACE_SECONDS = 3
@@ -13,6 +14,7 @@ GRACE_SECONDS = 3
 
 def run(descriptor: int) -> None:
     """Serves pages and streams from an open listening socket until told to stop."""
+    allow_many()
     configuration = uvicorn.Config(
         "config.asgi:application",
         lifespan="on",
