@@ -27,6 +27,8 @@ from routing.bench.organisation import (
     stay_available,
 )
 from routing.bench.overflow import overflow_rows
+from routing.bench.pages.page_rows import NAMES as PAGES
+from routing.bench.pages.page_rows import page_rows
 from routing.bench.picks import races
 from routing.bench.publishing import publish_rows
 from routing.bench.record_batches import record_batch
@@ -102,6 +104,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from match_rows()
     if wanted(LARGE):
         yield from _large()
+    if wanted(PAGES):
+        yield from page_rows()
     if wanted(LISTING):
         yield from _listing()
     if wanted(RULES):

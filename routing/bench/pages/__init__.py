@@ -1,0 +1,1 @@
+"""Desk and floor pages of an organisation with a million work items, beside a small one's."""
