@@ -36,6 +36,7 @@ from routing.bench.row import Row
 from routing.bench.rule_rows import make_workstreams
 from routing.bench.rules import rule_rows
 from routing.bench.rules_page import fill_rules, rules_page
+from routing.bench.streams import stream_rows
 from routing.bench.takeovers import takeovers
 from routing.bench.whole_life import lives
 from routing.bench.workstream_list import fill, workstream_list
@@ -69,6 +70,7 @@ MATCHING = (
     "match-greedy-cost",
     "match-best-cost",
 )
+STREAMING = ("event-to-1000-streams",)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
 LEARNED = ("classify-learned",)
@@ -106,6 +108,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from _large()
     if wanted(PAGES):
         yield from page_rows()
+    if wanted(STREAMING):
+        yield from stream_rows(STREAMING[0], 1_000)
     if wanted(LISTING):
         yield from _listing()
     if wanted(RULES):
