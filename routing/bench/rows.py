@@ -38,6 +38,8 @@ from routing.bench.rules import rule_rows
 from routing.bench.rules_page import fill_rules, rules_page
 from routing.bench.streams import stream_rows
 from routing.bench.takeovers import takeovers
+from routing.bench.weeks.week_rows import NAMES as WEEK
+from routing.bench.weeks.week_rows import week_rows
 from routing.bench.whole_life import lives
 from routing.bench.workstream_list import fill, workstream_list
 from routing.bench.yardsticks import in_batches, one_by_one
@@ -110,6 +112,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from page_rows()
     if wanted(STREAMING):
         yield from stream_rows(STREAMING[0], 1_000)
+    if wanted(WEEK):
+        yield from week_rows()
     if wanted(LISTING):
         yield from _listing()
     if wanted(RULES):

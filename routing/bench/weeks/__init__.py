@@ -1,0 +1,1 @@
+"""What is written of each work item is purged as fast as it comes."""
