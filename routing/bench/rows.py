@@ -42,7 +42,7 @@ from routing.bench.weeks.week_rows import NAMES as WEEK
 from routing.bench.weeks.week_rows import week_rows
 from routing.bench.whole_life import lives
 from routing.bench.workstream_list import fill, workstream_list
-from routing.bench.yardsticks import in_batches, one_by_one
+from routing.bench.yardsticks import in_batches, one_by_one, written
 from workstreams.models import Queue, Workstream
 from workstreams.terms import WorkstreamType
 
@@ -55,6 +55,14 @@ LARGE = (
     "cycle-nobody-skilled-cold-large",
     "cycle-everybody-full-large",
     "first-cycle-large",
+)
+YARDSTICKS = (
+    "yardstick-one-by-one-1",
+    "yardstick-one-by-one-8",
+    "yardstick-written-10",
+    "yardstick-written-100",
+    "yardstick-written-1000",
+    "yardstick-written-10000",
 )
 LIVING = ("whole-life",)
 PICKING = ("pick-160-p95", "pick-160-spread-p95")
@@ -114,6 +122,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from stream_rows(STREAMING[0], 1_000)
     if wanted(WEEK):
         yield from week_rows()
+    if wanted(YARDSTICKS):
+        yield from _yardsticks()
     if wanted(LISTING):
         yield from _listing()
     if wanted(RULES):
@@ -193,6 +203,15 @@ def _large() -> Iterator[Row]:
     fill_queues(workstream=workstream, waiting=50_000, now=database_now(), asked=NOBODYS_SKILL)
     yield idle(LARGE[2])
     yield idle(LARGE[4], is_cold=True)
+
+
+def _yardsticks() -> Iterator[Row]:
+    """Plain SQL with other numbers of clients, and other sizes of batches, in the same place."""
+    refill = _refilled(agents=10_000, queues=500, waiting=50_000, units=10)
+    for clients in (1, 4, 8):
+        yield one_by_one(refill, clients=clients)
+    for size in (10, 100, 1_000, 10_000):
+        yield written(refill, size)
 
 
 def _with_items(waiting: int) -> None:
