@@ -10,6 +10,7 @@ from routing.bench.checks import add_rules, checks
 from routing.bench.closed_work import add_closed, closed_rows
 from routing.bench.cycles import busy_cycles, first_cycles, full_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
+from routing.bench.explanations import explanation_rows
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
 from routing.bench.matches import match_rows
@@ -31,6 +32,7 @@ from routing.bench.pages.page_rows import NAMES as PAGES
 from routing.bench.pages.page_rows import page_rows
 from routing.bench.picks import races
 from routing.bench.publishing import publish_rows
+from routing.bench.publishing_everywhere import everywhere_rows
 from routing.bench.record_batches import record_batch
 from routing.bench.row import Row
 from routing.bench.rule_rows import make_workstreams
@@ -90,6 +92,8 @@ ARRIVING = ("arrival-to-offer-20-p50", "arrival-to-offer-20-p95")
 OVERFLOWING = ("overflow-sweep-10000", "arrival-limited")
 DECIDING = ("rules-500-p95", "compile-10000")
 PUBLISHING = ("publish-acts", "publish-acts-10000-rules")
+EVERYWHERE = ("publish-acts-everywhere", "publish-acts-everywhere-10000-rules")
+EXPLAINING = ("explanation-bytes",)
 CLOSED = ("arrival-1m-closed", "publish-1m-closed")
 
 
@@ -106,6 +110,10 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from rule_rows()
     if wanted(PUBLISHING):
         yield from _publishing()
+    if wanted(EVERYWHERE):
+        yield from _publishing_everywhere()
+    if wanted(EXPLAINING):
+        yield from _explaining()
     if wanted(CLOSED):
         yield from _closed()
     if wanted(ASSIGNING):
@@ -271,6 +279,26 @@ def _publishing() -> Iterator[Row]:
     """10,000 rules in 50 workstreams."""
     fresh_database()
     yield from publish_rows(make_workstreams(50, _queue()))
+
+
+def _publishing_everywhere() -> Iterator[Row]:
+    """The same, and 200 agents who are offered what comes in."""
+    fresh_database()
+    build_organisation(agents=200, queues=10, queues_of_agent=3, units=100)
+    stay_available()
+    yield from everywhere_rows(EVERYWHERE, make_workstreams(50, _bench_queue()))
+
+
+def _explaining() -> Iterator[Row]:
+    """500 rules on arrival, 1,000 members of the queue to which they lead."""
+    fresh_database()
+    build_organisation(agents=1_000, queues=1, queues_of_agent=1, units=10)
+    [workstream] = make_workstreams(1, _bench_queue(), rules_each=250)
+    yield from explanation_rows(EXPLAINING[0], workstream)
+
+
+def _bench_queue() -> Queue:
+    return Queue.objects.filter(name__startswith="Bench queue").earliest("pk")
 
 
 def _closed() -> Iterator[Row]:

@@ -12,8 +12,9 @@ from workstreams.terms import Channel, DistributionMode, WorkstreamType
 RULES_EACH: Final = 100
 
 
-def make_workstreams(count: int, queue: Queue) -> list[Workstream]:
-    """Workstreams with a hundred classification rules and a hundred route-to-queue rules each."""
+def make_workstreams(count: int, queue: Queue, *, rules_each: int = RULES_EACH) -> list[Workstream]:
+    """Workstreams with a hundred classification rules and a hundred route-to-queue rules each, or
+    as many as it says."""
     template = NotificationTemplate.objects.order_by("id")[0]
     made = Workstream.objects.bulk_create(
         Workstream(
@@ -35,7 +36,7 @@ def make_workstreams(count: int, queue: Queue) -> list[Workstream]:
         rules = Rule.objects.bulk_create(
             _rule(random, ruleset, number, is_route)
             for ruleset in rulesets
-            for number in range(RULES_EACH)
+            for number in range(rules_each)
         )
         if is_route:
             RuleQueue.objects.bulk_create(RuleQueue(rule=rule, queue=queue) for rule in rules)
