@@ -65,6 +65,7 @@ def test_what_is_wrong_gets_422_with_its_path(as_administrator, change, field):
     "row",
     [
         {"field": "agent.presence", "op": "starts_with", "value": "av"},
+        {"field": "agent.presence", "op": "in", "value": ["available", "lunch"]},
         {"field": "agent.shoe", "op": "equals", "value": "42"},
         {"field": "agent.locale", "op": "equals", "item": "nowhere.field"},
         {"field": "agent.locale", "op": "equals", "value": "de", "item": "context.language"},

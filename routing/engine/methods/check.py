@@ -21,6 +21,7 @@ from routing.engine.methods.people import (
     is_item_path,
 )
 from routing.engine.methods.shapes import Order
+from routing.engine.methods.values import value_faults
 from workstreams.terms import AssignmentMethodName, MethodKind
 
 MOST_NAME: Final = 100
@@ -138,7 +139,8 @@ def _ruleset(ruleset: Mapping[str, Any], path: str) -> Faults:
 
 
 def _rule(rule: Mapping[str, Any], path: str) -> Faults:
-    yield from agent_condition_faults(rule.get("when"), f"{path}.when")
+    when, at = rule.get("when"), f"{path}.when"
+    yield from agent_condition_faults(when, at) or value_faults(when, at)
     orders = rule.get("order_by") or []
     if not isinstance(orders, list) or len(orders) > MOST_ORDERS:
         yield _finding(f"{path}.order_by", f"Agents are ordered by at most {MOST_ORDERS} things.")

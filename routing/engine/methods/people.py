@@ -8,7 +8,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from agents.terms import BasePresence
+from agents.terms import BasePresence, Role
 from routing.engine.capacity import HasLoad, needs_units, room, units_free
 from routing.engine.conditions import OPERATORS, is_readable
 from routing.engine.conditions.fields import reader
@@ -70,7 +70,7 @@ Read = Callable[[Person], Any]
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AgentField:
     """``is_steady``: neither the item nor time changes it; ``is_momentary``: it comes and goes,
-    so who fails it now may pass it later."""
+    so who fails it now may pass it later. ``values`` are all that it can ever be, if few."""
 
     bind: Callable[[Look], Read]
     operators: tuple[str, ...]
@@ -78,6 +78,7 @@ class AgentField:
     is_steady: bool = False
     is_momentary: bool = False
     may_be_dynamic: bool = True
+    values: tuple[str, ...] = ()
 
 
 # Operators that only conditions about agents have.
@@ -120,6 +121,7 @@ AGENT_FIELDS: Final[dict[str, AgentField]] = {
         operators=(*EQUALITY, *MEMBERSHIP, *PRESENCE),
         words="agent presence",
         is_momentary=True,
+        values=tuple(BasePresence),
     ),
     "agent.capacity": AgentField(
         bind=_room,
@@ -164,6 +166,7 @@ AGENT_FIELDS: Final[dict[str, AgentField]] = {
         operators=(*EQUALITY, *MEMBERSHIP),
         words="agent role",
         is_steady=True,
+        values=tuple(Role),
     ),
     "agent.locale": AgentField(
         bind=_plain("locale"), operators=TEXTS, words="agent language", is_steady=True

@@ -9,13 +9,14 @@ from routing.catalogue import ConditionField
 from routing.engine.methods.attributes import attribute_of, condition_faults
 from routing.engine.methods.check import agent_condition_faults
 from routing.engine.methods.people import agent_field
+from routing.engine.methods.values import value_faults
 from routing.forms.conditions import Builder
 from routing.forms.conditions.documents import to_document
 from routing.forms.conditions.nodes import Row, rows_of
 from routing.forms.conditions.row_form import Names, RowForm
 from routing.forms.conditions.values import Input
 from routing.forms.methods.catalogue import STAND_IN, AgentCatalogue
-from routing.forms.methods.dialect import from_builder, to_builder
+from routing.forms.methods.dialect import from_builder, mixed_faults, to_builder
 
 ITEM_FIELDS: Final = "item-fields"
 TRUTH_OPERATORS: Final = ("equals",)
@@ -104,8 +105,11 @@ class AgentBuilder(Builder):
         """Put every fault where it is."""
         shown, paths = to_document(self.root, self.catalogue)
         condition = from_builder(shown, self.catalogue)
-        faults = agent_condition_faults(condition) or condition_faults(
-            condition, self.catalogue.attributes
+        faults = (
+            list(mixed_faults(condition))
+            or agent_condition_faults(condition)
+            or list(value_faults(condition))
+            or condition_faults(condition, self.catalogue.attributes)
         )
         for finding in faults:
             self._place(finding, paths)

@@ -5,14 +5,16 @@ own asks (is working, all required skills) is a field that is true or not.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from routing.engine.conditions import Finding
 from routing.engine.methods.people import CUSTOM_MATCH, EXACT_MATCH, IS_WORKING
 from routing.forms.methods.catalogue import ALL_SKILLS, STAND_IN, WORKS_NOW, AgentCatalogue
 
 BRACES: Final = re.compile(r"\{(.+)\}")
 Condition = dict[str, Any]
+MIXED: Final = "A field of the item stands alone: choose it, or values."
 
 
 def to_builder(condition: Any, catalogue: AgentCatalogue) -> Any:
@@ -31,6 +33,20 @@ def from_builder(condition: Any, catalogue: AgentCatalogue) -> Any:
     if "field" in condition:
         return _row_from_builder(condition, catalogue)
     return {key: _inside(each, catalogue, from_builder) for key, each in condition.items()}
+
+
+def mixed_faults(condition: Condition, path: str = "when") -> Iterator[Finding]:
+    """Rows that name a field of the item among constants: it would be compared as a text."""
+    for name in ("all", "any"):
+        for index, child in enumerate(condition.get(name, ())):
+            yield from mixed_faults(child, f"{path}.{name}.{index}")
+    if "not" in condition:
+        yield from mixed_faults(condition["not"], f"{path}.not")
+    value = condition.get("value")
+    if isinstance(value, list) and any(
+        isinstance(one, str) and BRACES.fullmatch(one) for one in value
+    ):
+        yield Finding(path=f"{path}.value", message=MIXED)
 
 
 def _inside(value: Any, catalogue: AgentCatalogue, turn: Any) -> Any:

@@ -116,9 +116,11 @@ def test_a_condition_that_cannot_be_read_says_so_and_shows_an_empty_row():
         (row("agent.attributes.Level", "starts_with", "2"), "does not fit Level"),
         (row("agent.attributes.Team", "equals", "Green"), "one of Red, Blue"),
         (row("agent.attributes.VIP", "equals", "perhaps"), "VIP is true or false"),
+        (row("agent.presence", "equals", "lunch"), "one of available, busy, "),
+        (row("agent.role", "in", ["agent", "boss"]), "'boss' is no agent role"),
     ],
 )
-def test_what_is_asked_of_an_attribute_in_vain_is_refused_beside_the_row(condition, sentence):
+def test_what_is_asked_in_vain_is_refused_beside_the_row(condition, sentence):
     shown = AgentBuilder(condition, None, CATALOGUE, {})
 
     again = AgentBuilder(condition, posted(shown), CATALOGUE, {})
@@ -126,6 +128,23 @@ def test_what_is_asked_of_an_attribute_in_vain_is_refused_beside_the_row(conditi
 
     [(_, error)] = again.errors
     assert sentence in error
+
+
+@pytest.mark.parametrize(
+    ("field", "name", "value"),
+    [
+        ("Agent: presence", "values", ["{workstream.allowed_presences}", "busy"]),
+        ("Agent attribute: Home site", "value", "Rome, {Context: language}"),
+    ],
+)
+def test_a_field_of_the_item_among_constants_is_refused_beside_the_row(field, name, value):
+    sent = {"c-join": "all", "c-1-field": field, "c-1-op": "in", f"c-1-{name}": value}
+
+    builder = AgentBuilder({}, sent, CATALOGUE, {})
+    builder.check()
+
+    [(_, error)] = builder.errors
+    assert "A field of the item stands alone" in error
 
 
 def test_a_field_that_agents_do_not_have_is_refused_beside_the_row():
