@@ -52,7 +52,8 @@ def set_presence(
     is_manual: bool = True,
     after: str = "",
 ) -> AgentPresence:
-    """Give the agent the presence; the same again changes and announces nothing.
+    """Give the agent the presence; the same again changes and announces nothing. Who is offline
+    because he is gone has not chosen it when somebody else says so: his chats go on to others.
 
     ``by`` is None when the system itself does it, ``after`` the refusal that it answers.
     Refuses people (not the system) a presence that only the system sets, and any of an agent who
@@ -64,6 +65,9 @@ def set_presence(
         raise PresenceNotSelectable
     if by is not None and not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
         raise GetsNoWork(agent=str(agent))
+    is_of_another = by is not None and by.pk != agent.user_id
+    if is_of_another and not current.is_manual and _is_offline(current, presence):
+        return current
     return give_presence(current, presence, now=now, is_manual=is_manual, after=after)
 
 
@@ -123,6 +127,10 @@ def lock_presence(agent: Agent, now: datetime) -> AgentPresence:
         ignore_conflicts=True,
     )
     return LOCKED(agent_id=agent.pk)[0]
+
+
+def _is_offline(current: AgentPresence, presence: Presence) -> bool:
+    return current.presence_id == presence.pk and presence.name == BasePresence.OFFLINE
 
 
 def _keep(current: AgentPresence, *, is_manual: bool, after: str) -> AgentPresence:

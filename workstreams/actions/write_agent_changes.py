@@ -151,13 +151,14 @@ def _attributes(plans: Plans, change: AgentChange, by: User, now: datetime) -> I
 
 
 def _presences(plans: Plans, change: AgentChange, now: datetime) -> Iterator[Event]:
-    """As ``give_presence`` for each. One that is there already is remembered as chosen, and that
-    is no news."""
+    """As ``set_presence`` for each. One that is there already is remembered as chosen, and that is
+    no news; not *offline*, which who is gone has not chosen."""
     wanted = change.presence
     if wanted is None or not plans:
         return
     rows = AgentPresence.objects.filter(agent__in=_ids(plans))
-    rows.filter(presence=wanted, base=wanted.base).update(**CHOSEN)
+    if wanted.name != BasePresence.OFFLINE:
+        rows.filter(presence=wanted, base=wanted.base).update(**CHOSEN)
     moved = [plan for plan in plans if (plan.before.presence or ())[:2] != (wanted.pk, wanted.base)]
     if not moved:
         return
