@@ -146,7 +146,8 @@ class Proposal:
     `presence` is set where it is not the workstream that says which are allowed: it must be the
     same still. `turn` is how many microseconds after the batch's moment the agent's turn in the
     queue counts, so that those of one batch go on in the order in which it gave. `excess` are the
-    limits that an override of the router's own passes.
+    limits that an override of the router's own passes. `matched` are the queues whose items were
+    matched at once, by name, where it was more than the item's own.
     """
 
     item_id: int
@@ -161,6 +162,7 @@ class Proposal:
     wishes: tuple[Numbers, ...] = ()
     turn: int = 0
     excess: tuple[Excess, ...] = ()
+    matched: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -27,7 +27,8 @@ class Group:
     ``turns`` say since when each waits, its id, and the facts that speak for it; ``places`` where
     it stands in a queue that does not go by age alone. ``is_whole`` says that the queue matches
     all its items at once, ``is_settled`` that it has; ``is_wanted`` that it is one item which a
-    preferred agent may have. Either ``is_apart`` from groups that go item by item.
+    preferred agent may have. Either ``is_apart`` from groups that go item by item. ``stands_at`` is
+    what it stands by instead of its queue's name, where several queues are matched at once.
     """
 
     __slots__ = (
@@ -38,6 +39,7 @@ class Group:
         "is_whole",
         "next",
         "places",
+        "stands_at",
         "turns",
     )
 
@@ -49,6 +51,7 @@ class Group:
         self.is_whole = self.is_apart = is_whole
         self.is_wanted = False
         self.is_settled = False
+        self.stands_at: tuple[Any, ...] | None = None
 
     @property
     def first(self) -> ItemFacts:
@@ -130,6 +133,11 @@ def in_order(work: Iterable[tuple[Queue, Group]]) -> Iterator[Group]:
             heapreplace(due, _due(queue, group))
 
 
+def place_by_name(queue: Queue) -> tuple[str, int]:
+    """Where a queue with an order of its own stands among those of its number."""
+    return queue.name.casefold(), queue.id
+
+
 def affinity_first(items: Iterable[ItemFacts], queues: dict[int, Queue]) -> list[ItemFacts]:
     """Items that go back to their agent, in the order of work among themselves."""
     return sorted(items, key=lambda item: (_priority(item, queues), item.waiting_since, item.id))
@@ -155,5 +163,5 @@ def _due(queue: Queue, group: Group) -> tuple[Any, ...]:
     if not group.places and not group.is_whole:
         return queue.priority, 0, "", (), since, id, queue, group
     place = group.places[group.next] if group.places else ()
-    name = queue.name.casefold(), queue.id
+    name = group.stands_at or place_by_name(queue)
     return queue.priority, 1, name, place, since, id, queue, group

@@ -1,6 +1,6 @@
-"""A stored best overall match made again: all items of the queue that it gave, at once."""
+"""A stored best overall match made again: all items that it gave, of all its queues, at once."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,7 +13,8 @@ from routing.engine.what_was_seen import Seen
 
 # A wait of one is of so long; how long it truly was is not compared.
 LONGEST: Final = timedelta(hours=1)
-# Waits for as long as the longest of all did, and goes to nobody: waits stay what they were.
+# In each queue waits as long as the longest of all did, and goes to nobody: waits stay what they
+# were.
 MUCH: Final = 10**9
 
 
@@ -49,9 +50,8 @@ def match_again(
     items = [_item(each, now) for each in match]
     first = match[0].seen
     agents = replace(first, agents=tuple(_agents(match))).with_given(before).agents
-    decision = decide(
-        configuration, [*items, _longest(items[0], now)], agents, now=now, counts=False
-    )
+    longest = _longest_waits({item.queue_id: item for item in items}.values(), now)
+    decision = decide(configuration, [*items, *longest], agents, now=now, counts=False)
     return Matched(
         agents={each.item_id: each.agent_id for each in decision.assignments},
         numbers={each.item_id: each.numbers for each in decision.assignments},
@@ -65,16 +65,21 @@ def _item(given: Pair, now: datetime) -> ItemFacts:
     return replace(item, waiting_since=now - given.waited * LONGEST, requirement_key=repr(sort))
 
 
-def _longest(item: ItemFacts, now: datetime) -> ItemFacts:
-    return replace(
-        item, id=-1, waiting_since=now - LONGEST, requirement_key="", capacity_units=MUCH
-    )
+def _longest_waits(items: Iterable[ItemFacts], now: datetime) -> Iterator[ItemFacts]:
+    for number, item in enumerate(items, start=1):
+        yield replace(
+            item, id=-number, waiting_since=now - LONGEST, requirement_key="", capacity_units=MUCH
+        )
 
 
 def _agents(match: Iterable[Pair]) -> Iterable[AgentFacts]:
-    """Each of them once, with the skills that any of the items asked for."""
+    """Each of them once, with the skills that any of the items asked for, in all their queues."""
     found: dict[int, AgentFacts] = {}
     for agent in (agent for each in match for agent in each.seen.agents):
         known = found.get(agent.id, agent)
-        found[agent.id] = replace(known, skills={**known.skills, **agent.skills})
+        found[agent.id] = replace(
+            known,
+            skills={**known.skills, **agent.skills},
+            memberships={**known.memberships, **agent.memberships},
+        )
     return found.values()

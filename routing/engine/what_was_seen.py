@@ -124,7 +124,7 @@ class Seen:
             turn += 1
             agent = agents.get(given.agent_id)
             if agent is not None:
-                agents[agent.id], turn = _after(agent, given, turn, self.item.queue_id or 0)
+                agents[agent.id], turn = _after(agent, given, turn)
         return replace(self, agents=tuple(agents.values()))
 
     def filled(self, known: Mapping[int, AgentFacts]) -> "Seen":
@@ -267,15 +267,16 @@ def _agent(row: Mapping[str, Any], queue_id: int) -> AgentFacts:
     )
 
 
-def _after(agent: AgentFacts, given: Given, turn: int, queue_id: int) -> tuple[AgentFacts, int]:
+def _after(agent: AgentFacts, given: Given, turn: int) -> tuple[AgentFacts, int]:
     """The agent with what he was given, and the turn that he had."""
     seat = Seat(agent)
     seat.hold(given.units, given.profiles)
     memberships = agent.memberships
-    if given.queue_id == queue_id and queue_id in memberships:
-        place = memberships[queue_id]
+    place = memberships.get(given.queue_id)
+    if place is not None:
         turn = max(turn, microseconds(place.last_assigned_at) + 1)
-        memberships = {queue_id: replace(place, last_assigned_at=moment_at(turn))}
+        later = replace(place, last_assigned_at=moment_at(turn))
+        memberships = {**memberships, given.queue_id: later}
     agent = replace(
         agent,
         units_used=seat.units_used,

@@ -1,14 +1,14 @@
-"""The best overall match: all waiting items of a queue against all its agents at once.
+"""The best overall match: all waiting items against all agents at once, of a queue or of several.
 
 As many items as possible find an agent; among all ways to do that, the one with the highest
 total score wins. A score weighs how well the agent's skills fit (who knows more than is asked is
 kept for whom it is asked of), how long the item has waited, and how long the agent has not been
 assigned work. Whoever has room for several gets one in a round, so that rounds spread the work.
 Who declined an item gets it only where nobody else can have it, or where another item would find
-nobody.
+nobody. Waits are compared among all that is matched, turns within each queue.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,14 +16,15 @@ from routing.engine.capacity import room
 from routing.engine.decisions import Proposal
 from routing.engine.eligible import has_not_declined_too_often, has_room, presence_is_allowed
 from routing.engine.facts import ItemFacts
-from routing.engine.methods.shapes import CustomMethod, Weights
-from routing.engine.order import OLDEST_FIRST, Group
+from routing.engine.methods.shapes import Weights
+from routing.engine.order import OLDEST_FIRST
 from routing.engine.seats import Place, Seat, in_text, microseconds
 from routing.engine.skills import Scale, closeness
 from routing.terms import How
 
 if TYPE_CHECKING:
     from routing.engine.assign.batch import Batch
+    from routing.engine.assign.together import Match
 
 DIGITS: Final = 4
 # Where these weigh nothing, of equals the oldest item and who was assigned longest ago go first.
@@ -55,24 +56,24 @@ class Sort:
         return has_room(item, seat, rules) and presence_is_allowed(item, seat, rules)
 
 
-def best_match(
-    batch: "Batch", method: CustomMethod, groups: Sequence[Group], limit: int
-) -> Iterator[Proposal]:
-    """The proposals for the groups of one queue; what stays is left in the groups, blocked."""
-    sorts = [(group, Sort(batch, group.first)) for group in groups]
+def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]:
+    """The proposals for all groups at once; what stays is left in the groups, blocked."""
+    sorts = [(group, Sort(batch, group.first)) for group in match.groups]
+    matched = match.queues if len(match.queues) > 1 else ()
     left = {id(sort): sorted(group.left, key=OLDEST_FIRST) for group, sort in sorts}
     waits = _waits([item for items in left.values() for item in items], batch.turn)
     count = 0
     while True:
         opens = {id(sort): sort.with_room() for _, sort in sorts if left[id(sort)]}
         rows = _rows([sort for _, sort in sorts], left, opens, limit - count)
-        pairs = _round(rows, opens, method.weights, waits)
+        pairs = _round(rows, opens, match.weights, waits)
         if not pairs:
             break
         given: set[int] = set()
         for item, place, said in pairs:
             given.add(item.id)
-            yield batch.propose(item, place, How.PUSH, said, keeps_presence=False)
+            proposal = batch.propose(item, place, How.PUSH, said, keeps_presence=False)
+            yield replace(proposal, matched=matched) if matched else proposal
         count += len(given)
         left = {
             key: [each for each in items if each.id not in given] for key, items in left.items()
@@ -141,14 +142,14 @@ def _round(
     least = replace(
         weights, waiting=max(weights.waiting, LEAST), fairness=max(weights.fairness, LEAST)
     )
-    free = {p.seat.id: p for key in sorts for p in opens[key]}
-    fair = fairness(list(free.values()))
-    kept = {key: _best(sorts[key], opens[key], least, fair, len(rows)) for key in sorts}
-    columns = sorted({p.seat.id: p for each in kept.values() for p in each}.items())
+    turns = _turns(sorts.values(), opens)
+    fair = {key: turns[sort.item.queue_id] for key, sort in sorts.items()}
+    kept = {key: _best(sorts[key], opens[key], least, fair[key], len(rows)) for key in sorts}
+    columns = sorted({place.seat.id for each in kept.values() for place in each})
     if not columns:
         return []
-    place_at = [place for _, place in columns]
-    column_of = {seat_id: index for index, (seat_id, _) in enumerate(columns)}
+    column_of = {seat_id: index for index, seat_id in enumerate(columns)}
+    places = {key: {column_of[place.seat.id]: place for place in kept[key]} for key in sorts}
 
     # So much that who declined less often outweighs any score, and one more item with an agent all.
     declined = least.skills + least.waiting + least.fairness + 1.0
@@ -160,9 +161,9 @@ def _round(
     for key, indexes in by_sort.items():
         if not kept[key]:
             continue
-        there = [column_of[place.seat.id] for place in kept[key]]
+        there = [*places[key]]
         sort = sorts[key]
-        of_agents = np.array([_worth(sort, place, least, fair) for place in kept[key]])
+        of_agents = np.array([_worth(sort, place, least, fair[key]) for place in kept[key]])
         if sort.item.declined:
             of_agents -= np.array([sort.declines(place) for place in kept[key]]) * declined
         of_items = np.array([waits[rows[index][0].id] for index in indexes]) * least.waiting
@@ -172,11 +173,24 @@ def _round(
     shape = len(rows), len(columns) + len(rows)
     graph = csr_array((score, (row_at, column_at)), shape=shape)
     found = zip(*min_weight_full_bipartite_matching(graph, maximize=True), strict=True)
-    return [
-        (rows[row][0], place_at[column], _said(rows[row], place_at[column], weights, waits, fair))
-        for row, column in found
-        if column < len(columns)
-    ]
+    given = []
+    for row, column in found:
+        if column < len(columns):
+            item, sort = rows[row]
+            place = places[id(sort)][column]
+            said = _said(rows[row], place, weights, waits, fair[id(sort)])
+            given.append((item, place, said))
+    return given
+
+
+def _turns(
+    sorts: Collection[Sort], opens: Mapping[int, Sequence[Place]]
+) -> dict[int | None, dict[int, float]]:
+    """How fair it is to each agent, by queue: turns are those of a queue."""
+    free: dict[int | None, dict[int, Place]] = {sort.item.queue_id: {} for sort in sorts}
+    for sort in sorts:
+        free[sort.item.queue_id].update((place.seat.id, place) for place in opens[id(sort)])
+    return {queue_id: fairness([*places.values()]) for queue_id, places in free.items()}
 
 
 def _best(

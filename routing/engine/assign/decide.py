@@ -2,7 +2,7 @@
 each to a preferred agent where one is there."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -10,6 +10,7 @@ from routing.engine.assign.batch import Batch
 from routing.engine.assign.bench import Bench
 from routing.engine.assign.best_match import best_match
 from routing.engine.assign.ladder import Ladder, Ramp
+from routing.engine.assign.together import Match, together
 from routing.engine.assign.want import is_for_them_alone, waits, want
 from routing.engine.configuration import CompiledConfiguration, Queue
 from routing.engine.decisions import BatchDecision, GroupBlockers, Proposal
@@ -189,9 +190,10 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
 
 def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal]:
     benches: dict[int, Bench | Ladder | Ramp] = {}
+    matches = together(batch, work)
     for group in in_order(work) if limit > 0 else ():
         if group.is_apart:
-            found = want(batch, group) if group.is_wanted else _match(batch, work, group, limit)
+            found = want(batch, group) if group.is_wanted else _match(batch, matches, group, limit)
             for proposal in found:
                 yield proposal
                 limit -= 1
@@ -213,16 +215,11 @@ def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterat
 
 
 def _match(
-    batch: Batch, work: list[tuple[Queue, Group]], group: Group, limit: int
+    batch: Batch, matches: Mapping[int, Match], group: Group, limit: int
 ) -> Iterator[Proposal]:
-    """All groups of the queue at once; those that come up later are settled then."""
-    if group.is_settled:
-        return
-    queue_id = group.first.queue_id
-    method = batch.configuration.method_of(queue_id)
-    assert method is not None
-    groups = [each for queue, each in work if queue.id == queue_id and not each.is_wanted]
-    yield from best_match(batch, method, groups, limit)
+    """All groups of the match at once; those that come up later are settled then."""
+    if not group.is_settled:
+        yield from best_match(batch, matches[group.first.queue_id or 0], limit)
 
 
 def _blocked(

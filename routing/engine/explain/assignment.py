@@ -15,6 +15,8 @@ Document = dict[str, Any]
 # What a proposal's own part of the document may take beside the agents of its group.
 OWN_BYTES: Final = 1_024
 GROUP_BYTES: Final = MAXIMUM_BYTES - OWN_BYTES
+# More of the queues that were matched at once are only counted.
+MOST_QUEUES: Final = 3
 
 
 def considered(
@@ -65,6 +67,9 @@ def own_document(
         own["preferred"] = [dict(wish) for wish in proposal.wishes]
     if proposal.excess:
         own["excess"] = [each.document for each in proposal.excess]
+    if proposal.matched:
+        queues = list(proposal.matched)
+        own["matched"] = {"count": len(queues), "queues": queues[:MOST_QUEUES]}
     if read is not None:
         own["read"] = read
     return own

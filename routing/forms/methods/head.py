@@ -26,7 +26,8 @@ class MethodForm(AppModelForm):
         choices=choices(MethodKind),
         label="How it decides",
         help_text="Rules: prioritisation rules, assignment rulesets and selection criteria of your"
-        " own. Best overall match: all waiting items against all agents at once, by weights.",
+        " own. Best overall match: all waiting items against all agents at once, by weights, also"
+        " of several queues of the same priority that share agents.",
     )
     begins_with = forms.ChoiceField(
         choices=choices(AssignmentMethodName),

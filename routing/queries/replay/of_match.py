@@ -20,15 +20,15 @@ MOST: Final = 300
 ROUNDED: Final = 0.001
 
 MATCHED: Final = (
-    "{count} items of the queue were matched at once, and are again; here the agents are compared"
+    "{count} items of {where} were matched at once, and are again; here the agents are compared"
     " for this item alone."
 )
 AS_GOOD: Final = (
-    "{count} items of the queue were matched at once; matched again, another match is as good as"
-    " that one. Here the agents are compared for this item alone."
+    "{count} items of {where} were matched at once; matched again, another match is as good as that"
+    " one. Here the agents are compared for this item alone."
 )
 ALONE: Final = (
-    "A best overall match weighs all items of the queue at once; here the agents are compared for"
+    "A best overall match weighs all items of {where} at once; here the agents are compared for"
     " this item alone, because {why}."
 )
 LOST: Final = "some of what was matched along with it went elsewhere, because people were quicker"
@@ -52,28 +52,35 @@ class OfBatch:
 
 def made_of_batch(decision: RoutingDecision, version: Published) -> OfBatch:
     """The match that the decision was part of, by the rules of then; a few queries."""
+    where = _where(document_of(decision))
     if _kind(version.compiled, decision.queue_id) is not MethodKind.BEST_MATCH:
-        return _not(NOT_KEPT)
+        return _not(where, NOT_KEPT)
     rows = _matched_along(decision)
     if len(rows) > MOST:
-        return _not(TOO_MANY)
+        return _not(where, TOO_MANY)
     documents = [document_of(each) for each in rows]
     if any(each["read"].get("lost") for each in documents):
-        return _not(LOST)
+        return _not(where, LOST)
     if not rows or not all(map(_is_whole, documents)):
-        return _not(NOT_KEPT)
+        return _not(where, NOT_KEPT)
     before = given_before(rows[0], documents[0]["read"]["place"], version.profile_names)
     if before is None:
-        return _not(NOT_KEPT)
+        return _not(where, NOT_KEPT)
     pairs = [_pair(each) for each in rows]
+    said = {"count": len(rows), "where": where}
     matched = match_again(pairs, version.compiled, before=before, now=decision.at)
     if matched.agents.get(decision.work_item_id) == decision.agent_id:
-        return OfBatch(sentence=MATCHED.format(count=len(rows)), is_same=True)
+        return OfBatch(sentence=MATCHED.format(**said), is_same=True)
     kept = [_kept(each) if each.seen.item.id == decision.work_item_id else each for each in pairs]
     other = match_again(kept, version.compiled, before=before, now=decision.at)
     if len(other.agents) == len(pairs) and other.score >= matched.score - ROUNDED:
-        return OfBatch(sentence=AS_GOOD.format(count=len(rows)), is_same=True)
-    return OfBatch(sentence=ALONE.format(why=OTHER), was_tried=True)
+        return OfBatch(sentence=AS_GOOD.format(**said), is_same=True)
+    return replace(_not(where, OTHER), was_tried=True)
+
+
+def _where(document: Mapping[str, Any]) -> str:
+    matched = document.get("matched")
+    return f"{matched['count']} queues" if matched else "the queue"
 
 
 def _kept(pair: Pair) -> Pair:
@@ -83,8 +90,8 @@ def _kept(pair: Pair) -> Pair:
     return replace(pair, seen=replace(pair.seen, item=item))
 
 
-def _not(why: str) -> OfBatch:
-    return OfBatch(sentence=ALONE.format(why=why))
+def _not(where: str, why: str) -> OfBatch:
+    return OfBatch(sentence=ALONE.format(where=where, why=why))
 
 
 def _kind(compiled: CompiledConfiguration, queue_id: int | None) -> MethodKind | None:
@@ -93,12 +100,14 @@ def _kind(compiled: CompiledConfiguration, queue_id: int | None) -> MethodKind |
 
 
 def _matched_along(decision: RoutingDecision) -> Sequence[RoutingDecision]:
-    """Those of its batch and queue, in turn, one more than are looked at."""
+    """Those of its batch and queue, or of the queues matched at once, in turn; one more than are
+    looked at."""
+    matched = decision.document.get("matched")
     alike = RoutingDecision.objects.filter(
         at=decision.at,
         stage=DecisionStage.ASSIGNMENT,
-        queue_id=decision.queue_id,
         document__how=How.PUSH.value,
+        **({"document__matched": matched} if matched else {"queue_id": decision.queue_id}),
     )
     before = alike.filter(pk__lt=decision.pk).order_by("-pk")[: MOST + 1]
     after = alike.filter(pk__gt=decision.pk).order_by("pk")[: MOST + 1]

@@ -67,7 +67,7 @@ def work(draw: Any) -> list[ItemFacts]:
 def pair_of(document: Any, proposal: Any) -> Pair:
     numbers = document["numbers"]
     return Pair(
-        seen=Seen.of(document, item_id=proposal.item_id, queue_id=1, at=NOW),
+        seen=Seen.of(document, item_id=proposal.item_id, queue_id=proposal.queue_id, at=NOW),
         waited=numbers["waiting"],
         agent_id=proposal.agent_id,
         score=numbers["score"],
@@ -110,3 +110,29 @@ def test_a_match_of_one_round_that_left_nothing_comes_out_the_same_or_as_good(
     is_one_round = len(set(given_to.values())) == len(pairs)
     assert matched.agents.keys() <= given_to.keys()
     assert matched.agents == given_to or is_as_good or left or not is_one_round
+
+
+@settings(max_examples=100, deadline=None)
+@given(waiting=work(), all_agents=people())
+def test_a_match_of_several_queues_comes_out_the_same_or_as_good(waiting, all_agents):
+    piece = {"name": NAME, "kind": "best_match"}
+    configuration = a_configuration(
+        a_workstream(allowed_presences=["available", "busy"]),
+        a_workstream(2, skill_matching="closest", allowed_presences=["available", "busy"]),
+        *(a_queue(id, assignment_method=NAME) for id in (1, 2)),
+        compile_piece("assignment_method", piece, id=1),
+    )
+    decision = decide(configuration, waiting, all_agents, now=NOW)
+    documents = stored(configuration, waiting, all_agents, decision.assignments, decision)
+    both = zip(decision.assignments, documents, strict=True)
+    pairs = [pair_of(document, each) for each, document in both if "matched" in document]
+    if not pairs:
+        return
+
+    matched = match_again(pairs, configuration, before=[], now=NOW)
+
+    given_to = {each.seen.item.id: each.agent_id for each in pairs}
+    is_as_good = abs(matched.score - sum(each.score for each in pairs)) <= 0.001 * len(pairs)
+    is_one_round = len(set(given_to.values())) == len(pairs) == len(waiting)
+    assert matched.agents.keys() <= given_to.keys()
+    assert matched.agents == given_to or is_as_good or not is_one_round

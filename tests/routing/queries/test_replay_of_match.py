@@ -8,6 +8,7 @@ from agents.models import AgentSkill
 from routing import configuration
 from routing.dispatcher.cycle import run_cycle
 from routing.models import AgentLoad, RoutingDecision
+from routing.queries.explanation import explanation
 from routing.queries.replay import of_match, replay, replay_today
 from routing.terms import DecisionStage
 from tests.factories import make_agent, make_item, make_method, make_skill, make_workstream
@@ -80,6 +81,42 @@ def test_what_the_batch_gave_before_in_other_queues_counts(workstream, queue, ma
     made = [replay(each) for each in made_decisions()]
 
     assert [each.is_same for each in made] == [True] * 4
+
+
+@pytest.fixture
+def of_two_queues(workstream, queue, matched, now):
+    """The expert, who would be first for the older item, is all that the other queue has."""
+    other = Queue.objects.create(
+        name="Sales", type="messaging", priority=queue.priority,
+        custom_method_id=Queue.objects.get(pk=queue.pk).custom_method_id,
+    )  # fmt: skip
+    german = make_skill("German")
+    make_agent("alice", units=1, queues=[queue, other], skills={"German": 5})
+    make_agent("bob", units=1, queues=[queue])
+    make_item(workstream, at=now - SECOND * 9, required_units=1)
+    make_item(
+        make_workstream(queue=other),
+        at=now, required_units=1, required_skills=[[german.pk, 5]], requirement_key="German",
+    )  # fmt: skip
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+    return made_decisions()
+
+
+def test_a_match_of_two_queues_is_made_again_of_both(queue, of_two_queues):
+    made = [replay_today(each).answers[0] for each in of_two_queues]
+
+    given = {each.queue_id == queue.pk: each.document["agent"] for each in of_two_queues}
+    assert given == {True: "bob", False: "alice"}
+    assert [each.is_same for each in made] == [True, True]
+    assert "2 items of 2 queues were matched at once, and are again" in made[0].sentence
+
+
+def test_such_a_decision_names_the_queues(queue, of_two_queues):
+    told = [explanation(each.work_item_id)["stages"][-1] for each in of_two_queues]
+
+    names = sorted([queue.name, "Sales"])
+    assert [each["matched"] for each in told] == [{"count": 2, "queues": names}] * 2
 
 
 def test_of_a_very_large_match_the_agents_are_compared_for_the_item_alone(decisions, monkeypatch):

@@ -103,6 +103,17 @@ def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, ag
     assert "No room" in text
 
 
+def test_a_match_of_several_queues_names_them(client, supervisor, item, now):
+    weights = {"skills": 60, "waiting": 20, "fairness": 20}
+    matched = {"count": 4, "queues": ["Sales", "Service", "Spares"]}
+    decide(item, now, "assignment", weights=weights, matched=matched, numbers={}, agent="amira")
+
+    page = " ".join(get(client, supervisor, item).content.decode().split())
+
+    assert "items of 4 queues that share agents were matched at once" in page
+    assert "Sales, Service, Spares and others." in page
+
+
 def test_agents_are_called_by_their_names(client, supervisor, item, agent, now):
     type(agent.user).objects.filter(pk=agent.user_id).update(first_name="Alice", last_name="Ade")
     considered: list[dict[str, object]] = [
