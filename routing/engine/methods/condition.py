@@ -27,8 +27,11 @@ Bind = Callable[[Look, bool | None], Bound]
 ValueTest = Callable[[Any, datetime], bool]
 LISTS: Final = (list, tuple)
 UNHASHED: Final = (list, dict)
-# What an operator is called where the other side holds several values.
+# What an operator is called where the other side holds several values; of skills it has several,
+# too, and none of one is among the others.
 OF_SEVERAL: Final = {"equals": "in", "not_equals": "not_in"}
+OF_SKILLS: Final = {"not_contains": "not_in"}
+SKILLS: Final = "agent.skills"
 # Time alone changes the answer.
 BY_AGE: Final = ("older_than", "newer_than")
 
@@ -270,9 +273,11 @@ def right_side(row: Row, look: Look) -> ValueTest | None:
     if is_missing(value):
         return None
     if isinstance(value, LISTS):
-        op = OF_SEVERAL.get(op, op)
+        op = (OF_SKILLS if row["field"] == SKILLS else OF_SEVERAL).get(op, op)
     elif OPERATORS[op].takes is Takes.VALUES:
         value = [value]
+    elif OPERATORS[op].takes is Takes.RANGE:
+        return _misfit
     try:
         return OPERATORS[op].compile(value)
     except (WrongTypeError, TypeError, ValueError):

@@ -63,6 +63,10 @@ def test_a_static_match_compares_the_agent_with_a_constant(asked, facts, is_met)
             False,
         ),
         (row("agent.skills", "custom_match", item="context.product"), {}, True, False),
+        (row("agent.skills", "not_contains", item="context.no"), {"no": ["X1", "Y"]}, True, False),
+        (row("agent.skills", "not_contains", item="context.no"), {"no": ["Y", "Z"]}, True, True),
+        (row("agent.units_limit", "between", item="context.span"), {"span": [0, 5]}, True, True),
+        (row("agent.units_limit", "between", item="context.span"), {"span": "15"}, True, False),
     ],
 )
 def test_a_dynamic_match_compares_the_agent_with_the_item(asked, fields, facts, is_met):
