@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from routing.catalogue import sentence_of
 from routing.catalogue.catalogue import words_of
-from routing.engine.methods.describe import condition_in_words, order_in_words
+from routing.engine.methods.describe import ORDER_WORDS, condition_in_words, order_in_words
+from routing.engine.methods.shapes import Order
 from workstreams.models import AssignmentMethod
 
 Document = Mapping[str, Any]
@@ -128,7 +129,7 @@ def _bucket(bucket: Document) -> tuple[str, str]:
 
 def _rule(rule: Document) -> tuple[str, str]:
     words = [order_in_words(order) for order in rule["order_by"]]
-    return condition_in_words(rule["when"]), "; then ".join(words) or "longest without work first"
+    return condition_in_words(rule["when"]), "; then ".join(words) or ORDER_WORDS[Order.ROUND_ROBIN]
 
 
 def _criterion(criterion: Document) -> tuple[str, str]:

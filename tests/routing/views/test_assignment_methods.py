@@ -66,6 +66,15 @@ def test_a_new_method_begins_with_a_built_in_one_and_a_queue_can_use_it(
     assert configuration.current().compiled.method_of(queue.pk).id == method.pk  # type: ignore[union-attr]  # it has one
 
 
+def test_a_rule_without_an_order_says_by_what_its_agents_come(as_administrator: Client) -> None:
+    method = make_method("Ours", rulesets=[{"name": "All", "rules": [RULE]}])
+
+    page = as_administrator.get(address("detail", method)).text
+
+    assert "longest without an assignment in this queue first" in page
+    assert "longest without work" not in page
+
+
 def test_a_best_match_shows_its_weights_and_they_can_be_changed(as_administrator: Client) -> None:
     method = make_method("Whole", kind="best_match", rulesets=[])
     values = {"name": "Whole", "description": "", "skills": 10, "waiting": 80, "fairness": 10}
