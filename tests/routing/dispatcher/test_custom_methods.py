@@ -16,6 +16,7 @@ from routing.queries.fields_of_waiting import _remembered
 from routing.queries.waiting import waiting_because
 from tests.factories import (
     make_agent,
+    make_chat_widget,
     make_item,
     make_method,
     make_queue,
@@ -157,6 +158,24 @@ def test_a_skill_that_was_renamed_is_asked_for_by_its_new_name(now: datetime) ->
     run_cycle(now=now, limit=1)
 
     assert [item for item, _ in given_to()] == [oldest.pk, newest.pk]
+
+
+def test_a_way_in_that_was_renamed_is_read_by_its_new_name(now: datetime) -> None:
+    """As one that agents of its own serve, who are told by its name."""
+    rule = {"name": "Its own", "when": row("agent.nickname", "equals", item="engagement.instance")}
+    queue = a_queue(make_method(rulesets=[{"name": "All", "rules": [rule]}]))
+    [item] = waiting(queue, {}, now=now)
+    shop = make_chat_widget(item.workstream, name="Shop")
+    WorkItem.objects.filter(pk=item.pk).update(channel_instance=shop)
+    Agent.objects.filter(pk=make_agent("ada", queues=[queue]).pk).update(nickname="Store")
+    configuration.publish(by=None, now=now)
+    before = run_cycle(now=now).assigned
+    type(shop).objects.filter(pk=shop.pk).update(name="Store")
+
+    run_cycle(now=now)
+
+    assert before == 0
+    assert given_to() == [(item.pk, "ada")]
 
 
 def test_an_item_goes_to_whom_its_context_names(now: datetime) -> None:
