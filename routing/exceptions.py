@@ -75,6 +75,10 @@ class OnlyAgentsEnd(RoutingError):
     """This conversation goes on until its agent ends it."""
 
 
+class NoCustomerInIt(RoutingError):
+    """A record has no customer who could leave it."""
+
+
 class NotInConversation(RoutingError):
     """This is no conversation that an agent has now."""
 

@@ -268,7 +268,7 @@ def join(*, item_id: int, by: Agent, now: datetime | None = None) -> Consult:
 
 
 def leave(*, item_id: int, now: datetime | None = None) -> None:
-    """The customer ends the conversation."""
+    """The customer ends the conversation. OnlyAgentsEnd, NoCustomerInIt."""
     leave_conversation(item_id=item_id, now=now or database_now())
 
 

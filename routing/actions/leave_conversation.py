@@ -8,11 +8,11 @@ from django.db import transaction
 from routing.actions.close_item import close_locked
 from routing.actions.end_item import begin_wrap_up
 from routing.actions.lock_item import lock_item, lock_open_assignment
-from routing.exceptions import OnlyAgentsEnd
+from routing.exceptions import NoCustomerInIt, OnlyAgentsEnd
 from routing.terms import Outcome
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import ChatVisit, WorkItem
-from workstreams.terms import ItemState, MessageTrigger, Reason
+from workstreams.terms import ItemKind, ItemState, MessageTrigger, Reason
 
 OVER = (ItemState.WRAP_UP, ItemState.CLOSED)
 
@@ -20,10 +20,13 @@ OVER = (ItemState.WRAP_UP, ItemState.CLOSED)
 def leave_conversation(*, item_id: int, now: datetime) -> None:
     """Before an agent accepted the item is closed; after that it goes to wrap-up (A 17).
 
-    Leaving twice changes nothing. Refuses OnlyAgentsEnd in a persistent chat (B 5).
+    Leaving twice changes nothing. Refuses OnlyAgentsEnd in a persistent chat (B 5), and
+    NoCustomerInIt.
     """
     with transaction.atomic():
         item = lock_item(item_id)
+        if item.kind == ItemKind.RECORD:
+            raise NoCustomerInIt
         if item.workstream.persistent_chat:
             raise OnlyAgentsEnd
         if item.state not in OVER:

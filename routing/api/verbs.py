@@ -123,7 +123,8 @@ def close_work_item(
     request: AppRequest, item_id: int, body: ReadIn | None = None
 ) -> WorkItemDocument:
     """The agent who has it closes it after wrap-up, or lets an asynchronous conversation wait for
-    its customer; a supervisor closes any unfinished item."""
+    its customer; before its end a live one, or a record, goes back into its queue. A supervisor
+    closes any unfinished item."""
     user, agent = request.user, agent_of(request.user)
     item = visible_item(user, agent, item_id)
     if item is None:
@@ -135,6 +136,21 @@ def close_work_item(
         read_until = body.read_until if body else None
         service.close(item_id=item_id, by=agent, read_until=read_until)
     return shown_item(item_id)
+
+
+@router.post(
+    "/work-items/{int:item_id}/customer-left",
+    auth=SUPERVISORS,
+    response=WorkItemDocument,
+    summary="Say that the customer ended the conversation",
+)
+def leave_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
+    """By an integration, whose calls and channels end elsewhere: a caller hung up. Before an agent
+    accepted, and while it waits for its customer, the conversation is closed; after that wrap-up
+    begins. What is over stays as it is."""
+    item = get_item_for(request.user, item_id)
+    service.leave(item_id=item.pk)
+    return shown_item(item.pk)
 
 
 @router.post(

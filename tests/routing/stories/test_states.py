@@ -99,6 +99,7 @@ TABLE = [
     (WAITING, customer_writes, (PERSISTENT, SMS), "open", Reason.AWAITING_AGENT_ASSIGNMENT, 0),
     (WAITING, supervisor_moves, (PERSISTENT, SMS), "active", Reason.AWAITING_AGENT_ACCEPTANCE, 0),
     (WAITING, close_later, (PERSISTENT, SMS), "closed", Reason.AUTO_CLOSED_FROM_WAITING, 0),
+    (WAITING, customer_leaves, (SMS,), "closed", Reason.CUSTOMER_LEFT_ACTIVE, 0),
     (WAITING, forced, (PERSISTENT, SMS), "closed", Reason.FORCE_CLOSED, 0),
     (WRAP_UP, by("close"), CONVERSATIONS, "closed", Reason.ENDED_BY_AGENT, 0),
     (WRAP_UP, close_later, CONVERSATIONS, "closed", Reason.AUTO_CLOSED, 0),
