@@ -31,6 +31,8 @@ WORDS: Final = {
     "least active": "last release of capacity",
     "round robin": "last assignment",
 }
+# What it says of a number that there is none: a skill or profile that he lacks is not unknown.
+ABSENT: Final = {"has": "none", "free": "none", "needed": "any"}
 # Columns of a method of one's own that hold moments, beside those whose name says so.
 MOMENTS: Final = ("least active", "round robin", "created at")
 
@@ -142,11 +144,16 @@ def number_in_words(column: str, value: Any) -> str:
     """A number of an agent as people write it: moments by the clock, no needless digits."""
     is_moment = column.endswith("_at") or column in MOMENTS
     if value is None:
-        return "never" if is_moment else "unknown"
+        return "never" if is_moment else ABSENT.get(column, "unknown")
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if is_moment and (at := _moment(value)):
         return f"{at:%H:%M:%S} UTC on {at:%d %b}"
     if isinstance(value, Mapping):
-        return ", ".join(f"{name} {number_in_words(name, each)}" for name, each in value.items())
+        free = "free" if column == "profiles" else ""
+        return ", ".join(
+            f"{name} {number_in_words(free or name, each)}" for name, each in value.items()
+        )
     if isinstance(value, float):
         return f"{value:g}"
     return str(value) or "nothing"

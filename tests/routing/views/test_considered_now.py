@@ -6,7 +6,7 @@ from django.urls import reverse
 from agents.models import AgentPresence
 from routing import configuration, service
 from routing.queries.explanation import explanation
-from tests.factories import make_agent, make_item
+from tests.factories import make_agent, make_item, make_profile, make_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -83,3 +83,23 @@ def test_of_many_who_cannot_it_says_that_they_are_counted(client, supervisor, it
     text = client.get(reverse("routing:work-item-explanation", args=[item.pk])).content.decode()
 
     assert "No member could take it now" in text
+
+
+def test_of_what_a_member_lacks_the_page_says_none_and_not_unknown(
+    client, supervisor, workstream, agent, second_agent, queue, now
+):
+    german, french, calls = make_skill("German"), make_skill("French"), make_profile("Calls")
+    type(workstream).objects.filter(pk=workstream.pk).update(skill_matching="exact")
+    configuration.publish(by=None, now=now)
+    needs = [[german.pk, 5], [french.pk, None]]
+    skilled = make_item(workstream, at=now, required_skills=needs)
+    profiled = make_item(workstream, at=now, required_profiles=[calls.pk])
+    client.force_login(supervisor)
+
+    pages = [
+        client.get(reverse("routing:work-item-explanation", args=[each.pk])).content.decode()
+        for each in (skilled, profiled)
+    ]
+
+    assert "lacking German needed 5, has none, French needed any, has none" in pages[0]
+    assert "profiles Calls none" in pages[1]
