@@ -1,15 +1,16 @@
 -- Work that waits in some queues, by queue and requirement, with the oldest item of each group, of
 -- each queue so many groups, the longest waiting first; items with a history of their own are one
--- group beside the others of their requirement. It says of each group whether it is of those, and
--- whether its queue has more groups. With %(waits)s work whose customer prefers an agent
+-- group beside the others of their requirement. It says of each group whether it is of those,
+-- whether its queue has more groups, and how many wait in the queue in all. With %(waits)s work whose customer prefers an agent
 -- of the queue is left out, because it waits for him on purpose, and what waits for such as have
 -- left is a group of its own.
 -- Called by: sweeps.note_blockers, once a minute. Uses workstreams_workitem's index of open items.
-SELECT queue_id, count, since, first, is_personal, of_queue > %(groups)s
+SELECT queue_id, count, since, first, is_personal, of_queue > %(groups)s, in_queue::bigint
 FROM (
     SELECT
         queue_id, count(*), min(waiting_since) AS since,
         position(':' IN requirement_key) > 0 AS is_personal, count(*) OVER of_queue AS of_queue,
+        sum(count(*)) OVER of_queue AS in_queue,
         (array_agg(id ORDER BY waiting_since, id))[1] AS first,
         row_number() OVER (of_queue ORDER BY min(waiting_since), min(id)) AS place
     FROM workstreams_workitem AS item

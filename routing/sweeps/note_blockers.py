@@ -21,7 +21,7 @@ from routing.queries.item_facts import load_named_items
 from routing.sql import statement
 from routing.sweeps.each import Turns
 from routing.sweeps.queue_duty import Duty, count_done
-from routing.terms import QueueDutyKind
+from routing.terms import BlockerCause, QueueDutyKind
 
 log = logging.getLogger(__name__)
 
@@ -36,8 +36,10 @@ MOST_GROUPS: Final = 2_000
 NOTED: Final = "blocker-noted"
 Key = tuple[str, str]
 # Queue, how many wait, since when, and the first of them; whether they have histories of their own,
-# and whether the queue has more groups.
-Group = tuple[int, int, datetime, int, bool, bool]
+# whether the queue has more groups, and how many wait in it in all.
+Group = tuple[int, int, datetime, int, bool, bool, int]
+# What holds for all that waits in a queue, whatever it needs.
+OF_ALL: Final = (BlockerCause.NO_MEMBERS, BlockerCause.DISABLED)
 FIELDS: Final = ("number_of_items", "is_at_least", "first_item_id", "oldest_since")
 _turns: Final = Turns[int]()
 
@@ -113,12 +115,25 @@ def _found(
     """What blocks each of the queues, by cause."""
     found: dict[int, dict[Key, Found]] = {queue_id: {} for queue_id in queue_ids}
     asked = [group for group in groups if group[0] in found]
+    others = _not_asked_about(asked)
     for queue_id, key, group in _all_blocked(asked, published, now) if asked else ():
         so_far = found[queue_id].setdefault(key, group)
         if so_far is not group:
             so_far.number_of_items += group.number_of_items
             so_far.is_at_least |= group.is_at_least
+    for queue_id, causes in found.items():
+        for (cause, _), group in causes.items():
+            if cause in OF_ALL:
+                group.number_of_items += others[queue_id]
     return found
+
+
+def _not_asked_about(groups: Iterable[Group]) -> Mapping[int, int]:
+    """How many wait in each queue beside these groups."""
+    others: dict[int, int] = {}
+    for queue_id, count, *_, in_queue in groups:
+        others[queue_id] = others.get(queue_id, in_queue) - count
+    return others
 
 
 def _all_blocked(
@@ -145,21 +160,23 @@ def _blocked(
     """The groups that nobody takes, the longest waiting first."""
     queue_ids = sorted({queue_id for queue_id, *_ in groups})
     staff = Staff(load_agents(published=published, queue_ids=queue_ids))
-    firsts = [first for _, _, _, first, _, _ in groups]
+    firsts = [first for _, _, _, first, *_ in groups]
     items = load_named_items(published=published, item_ids=firsts, now=now)
     facts = {item.id: item for item in items}
     methods = methods_by_queue(published)
     read_one_by_one = {id for id, method in methods.items() if method.matches_by}
-    for queue_id, count, since, first, is_personal, is_cut in groups:
+    for queue_id, count, since, first, is_personal, is_cut, _ in groups:
         if (item := facts.get(first)) is None:
             continue
         # Others of the group may have been refused by others, or be others to a method.
         is_asked_alone = is_personal or queue_id in read_one_by_one
         cause = cause_of(published.compiled, item, staff.members(queue_id), now=now)
         if cause is not None:
+            is_of_all = cause.kind in OF_ALL
+            is_one = is_asked_alone and not is_of_all
             group = Found(
-                number_of_items=1 if is_asked_alone else count,
-                is_at_least=is_cut or (is_asked_alone and count > 1),
+                number_of_items=1 if is_one else count,
+                is_at_least=not is_of_all and (is_cut or (is_one and count > 1)),
                 first_item_id=first,
                 oldest_since=since,
             )

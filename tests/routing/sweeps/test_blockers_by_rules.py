@@ -59,17 +59,21 @@ def test_work_that_a_method_tells_apart_is_not_counted_along_with_what_was_asked
     assert at_least(now) == [("method", 1, True)]
 
 
-def test_refused_work_speaks_for_itself_alone(workstream, queue, now):
+def test_refused_work_speaks_for_itself_alone(workstream, queue, agent, now):
+    needs = {"required_skills": [[make_skill("Welsh").pk, None]]}
     for number in range(2):
-        make_item(workstream, at=now - timedelta(minutes=15), requirement_key=f"alike:{number}")
+        key = f"alike:{number}"
+        make_item(workstream, at=now - timedelta(minutes=15), requirement_key=key, **needs)
     configuration.publish(by=None, now=now)
 
-    assert at_least(now) == [("no_members", 1, True)]
+    assert at_least(now) == [("skill", 1, True)]
 
 
-def test_groups_beyond_those_asked_about_are_said_to_be_there(workstream, queue, now):
+def test_groups_beyond_those_asked_about_are_said_to_be_there(workstream, queue, agent, now):
+    needs = {"required_skills": [[make_skill("Welsh").pk, None]]}
     for number in range(note_blockers.GROUPS_OF_QUEUE + 1):
-        make_item(workstream, at=now - timedelta(minutes=15), requirement_key=f"key-{number}")
+        key = f"key-{number}"
+        make_item(workstream, at=now - timedelta(minutes=15), requirement_key=key, **needs)
     configuration.publish(by=None, now=now)
 
-    assert at_least(now) == [("no_members", note_blockers.GROUPS_OF_QUEUE, True)]
+    assert at_least(now) == [("skill", note_blockers.GROUPS_OF_QUEUE, True)]

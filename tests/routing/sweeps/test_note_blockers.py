@@ -293,15 +293,34 @@ def test_a_queue_is_looked_at_once_a_minute_and_the_longest_ago_first(now):
 
 
 def test_of_a_queue_so_many_groups_are_asked_about_the_longest_waiting_first(
-    waiting, now, monkeypatch
+    waiting, queue, now, monkeypatch
 ):
     monkeypatch.setattr(note_blockers, "GROUPS_OF_QUEUE", 3)
+    make_agent("ada", queues=[queue])
+    welsh = make_skill("Welsh")
     for number in range(5):
-        item = waiting(requirement_key=f"key-{number}")
+        item = waiting(requirement_key=f"key-{number}", required_skills=[[welsh.pk, None]])
         type(item).objects.filter(pk=item.pk).update(waiting_since=now - number * 2 * MINUTE)
 
-    assert causes(now) == [("no_members", "", 3)]
+    assert causes(now) == [("skill", "Welsh", 3)]
+    assert Blocker.objects.get().is_at_least
     assert Blocker.objects.get().oldest_since == now - 8 * MINUTE
+
+
+@pytest.mark.parametrize("cause", ["no_members", "disabled"])
+def test_what_keeps_all_of_a_queue_is_counted_whole_however_many_groups_wait(
+    waiting, queue, now, monkeypatch, cause
+):
+    monkeypatch.setattr(note_blockers, "GROUPS_OF_QUEUE", 3)
+    if cause == "disabled":
+        nobody = make_agent("ada", queues=[queue])
+        type(nobody).objects.filter(pk=nobody.pk).update(is_enabled=False)
+    for number in range(5):
+        waiting(requirement_key=f"key-{number}")
+        waiting(requirement_key=f"key-{number}:{number}")
+
+    assert causes(now) == [(cause, "", 10)]
+    assert not Blocker.objects.get().is_at_least
 
 
 def test_queues_with_many_groups_are_looked_at_a_minute_later(now, monkeypatch):
