@@ -8,7 +8,7 @@ from routing.queries.as_decided import as_decided
 from routing.queries.replay import is_by_person, why_not
 from routing.queries.stage_times import attempts, stage_times
 from routing.queries.stored_decision import told
-from routing.queries.waiting import no_router, waiting
+from routing.queries.waiting import in_vain, waiting
 from routing.terms import DecisionStage
 from workstreams.models import BotConversation, WorkItem, WorkItemEvent
 from workstreams.terms import BotOutcome, ItemState
@@ -27,6 +27,11 @@ FELL_BACK: Final = (
 
 
 def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
+    """What ``explanation_of`` tells, by the item's id; one query more. WorkItem.DoesNotExist."""
+    return explanation_of(WorkItem.objects.get(pk=item_id), may_read=may_read)
+
+
+def explanation_of(item: WorkItem, *, may_read: bool = True) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
     While it waits, ``agents_considered`` are those who are looked at now, also where it was given
@@ -34,11 +39,9 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
     how the customer was found, ``bots`` who had the conversation first; their summaries, which
     quote it, are left empty for who may not read it; ``without_overflow`` says why the overflow of
-    its queue does not act on it, where that is so; ``stage_times`` and ``attempts`` count. Six
-    queries, those of ``as_decided``, and while the item is open one and those of ``waiting``.
-    WorkItem.DoesNotExist.
+    its queue does not act on it, where that is so; ``stage_times`` and ``attempts`` count. Five
+    queries, those of ``as_decided``, and while the item is open two and those of ``waiting``.
     """
-    item = WorkItem.objects.get(pk=item_id)
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
     taken_in = _last(decisions, DecisionStage.INTAKE)
     routed = _last(decisions, DecisionStage.ROUTING)
@@ -57,7 +60,7 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
         "agents_considered": people.get("agents_considered", []),
         "counts": people.get("counts", {}),
         "is_considered_now": bool(waits.considered),
-        "waiting_because": [*no_router(waits), *waits.because],
+        "waiting_because": [*in_vain(item, waits), *waits.because],
         "without_overflow": FELL_BACK if _is_left_out(item) else "",
         "stage_times": stage_times(item, now=shown_now()),
         "attempts": attempts(item),

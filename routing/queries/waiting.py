@@ -1,7 +1,7 @@
 """Why a work item is still waiting, worked out now."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from config.clock import database_now
@@ -10,8 +10,12 @@ from routing import configuration
 from routing.engine.assign.decide import BASIC, reason_not_routed
 from routing.engine.explain import blockers_of, considered
 from routing.engine.explain import waiting_because as in_words
+from routing.engine.explain.waiting import GOES_BACK, WANTED
+from routing.engine.explain.words import ELIGIBLE
+from routing.models import Alarm
 from routing.queries.agent_facts import load_agents
 from routing.queries.item_facts import load_named_items
+from routing.terms import AlarmKind
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
@@ -34,11 +38,35 @@ NO_ROUTER: Final = {
     "would_help": "Start a router.",
     "sentence": "No router is running. Until one runs nobody is offered it.",
 }
+FAILED: Final = {
+    "blocker": "assignment_of_its_queue_failed",
+    "count": 1,
+    "would_help": "An agent picks it, or it is assigned by hand; the alarms on the floor say more.",
+}
+FAILED_AT: Final = "Assigning the work of its queue failed at {at}, which nobody has acknowledged."
+# What the next cycle would give to somebody.
+MATCHABLE: Final = (ELIGIBLE, GOES_BACK, WANTED)
 
 
-def no_router(waits: Waiting) -> list[dict[str, Any]]:
-    """That there is nobody who would offer it, whatever else stands against it; 1 query."""
-    return [NO_ROUTER] if waits.is_to_be_offered and "router" in silent_processes() else []
+def in_vain(item: WorkItem, waits: Waiting) -> list[dict[str, Any]]:
+    """That there is nobody who would offer it, whatever else stands against it, or that offering
+    it may have failed; 2 queries."""
+    if not waits.is_to_be_offered:
+        return []
+    found = [NO_ROUTER] if "router" in silent_processes() else []
+    is_matchable = any(each["blocker"] in MATCHABLE for each in waits.because)
+    return [*found, *(_failed(item) if is_matchable else ())]
+
+
+def _failed(item: WorkItem) -> list[dict[str, Any]]:
+    alarms = Alarm.objects.filter(
+        kind=AlarmKind.CYCLE_FAILED, queue_id=item.queue_id, acknowledged_at=None
+    )
+    last = alarms.order_by("-at").first()
+    if last is None:
+        return []
+    at = f"{last.at.astimezone(UTC):%H:%M:%S} UTC on {last.at.astimezone(UTC):%d %b}"
+    return [FAILED | {"sentence": FAILED_AT.format(at=at)}]
 
 
 def waiting_because(item: WorkItem, *, now: datetime | None = None) -> list[dict[str, Any]]:

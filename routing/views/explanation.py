@@ -12,7 +12,7 @@ from config.pages import page_or_fragment
 from config.request import AppRequest
 from routing.permissions import heard_by, may_be_watched, may_read, visible_items
 from routing.queries.desk_consults import all_consults_of
-from routing.queries.explanation import explanation
+from routing.queries.explanation import explanation_of
 from routing.queries.item_timeline import item_timeline
 from workstreams.models import Message, WorkItem
 from workstreams.queries.required_skills import skill_names
@@ -34,7 +34,7 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
         "is_open": item.state == ItemState.OPEN,
         "skills": skill_names(item.required_skills),
         "is_supervisor": is_supervisor(request.user),
-        "explained": explanation(item.pk, may_read=reads),
+        "explained": explanation_of(item, may_read=reads),
         "timeline": item_timeline(item),
         "may_read": reads,
         "conversation": _conversation(request.user, item),

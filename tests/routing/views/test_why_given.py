@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from config.clock import database_now
+from config.models import Heartbeat
 from routing import configuration, service
-from routing.models import Assignment, RoutingDecision
+from routing.models import Alarm, Assignment, RoutingDecision
 from routing.queries.explanation import explanation
 from tests.factories import make_queue, make_workstream
 from tests.scenarios import arrive, offered
@@ -126,3 +128,23 @@ def test_where_that_is_no_longer_known_it_says_what_the_batch_gave_before(
     text = page_of(second)
 
     assert "before the batch, which gave 1 other work item before this one." in text
+
+
+@pytest.mark.parametrize(("is_known", "is_said"), [(False, True), (True, False)])
+def test_where_assigning_fails_the_next_cycle_is_no_comfort(
+    page_of, workstream, agent, now, is_known, is_said
+):
+    Heartbeat.objects.create(process="router", name="here", at=database_now())
+    item = arrive(workstream, now)
+    service.alarm_of_cycle(queue_id=item.queue_id, error=KeyError("any"), now=now)
+    if is_known:
+        Alarm.objects.update(acknowledged_at=now, acknowledged_by="sven")
+
+    text = page_of(item)
+
+    failed = "Assigning the work of its queue failed at 09:00:00 UTC on 02 Mar"
+    assert (failed in text) == is_said
+    assert [each["blocker"] for each in explanation(item.pk)["waiting_because"]] == [
+        *(["assignment_of_its_queue_failed"] if is_said else ()),
+        "eligible",
+    ]
