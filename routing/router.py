@@ -219,19 +219,23 @@ class Router:
                 continue
             if not self._is_active():
                 return
-            self.duties_at[number] = at + seconds
-            self._run_sweep(sweep, database_now())
+            has_more = self._run_sweep(sweep, database_now())
+            # At once in the next round where a batch was full: cycles come between.
+            self.duties_at[number] = at if has_more else at + seconds
 
-    def _run_sweep(self, sweep: Sweep, now: datetime) -> None:
+    def _run_sweep(self, sweep: Sweep, now: datetime) -> bool:
+        """Whether it did so much that more is left: what fails, or is held, has its places too."""
+        limit = LIMITS.get(sweep, SWEEP_LIMIT)
         try:
-            changed = sweep(now=now, limit=LIMITS.get(sweep, SWEEP_LIMIT))
+            changed = sweep(now=now, limit=limit)
         except Exception:
             if not connection.is_usable():
                 raise
             log.exception("sweep failed sweep=%s", sweep.__module__)
-            return
+            return False
         if changed:
             log.info("sweep sweep=%s changed=%s", sweep.__module__.rpartition(".")[2], changed)
+        return changed > limit // 2
 
     def _give_up(self) -> None:
         if self.epoch is None:
