@@ -1,8 +1,11 @@
 """Badges whose icon and word say the same as their colour."""
 
+from functools import lru_cache
 from typing import Any, Final
 
 from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
 
 register = template.Library()
 
@@ -36,20 +39,20 @@ CHANNEL_ICONS: Final[dict[str, str]] = {
 }
 
 
-@register.inclusion_tag("_components/badge.html")
-def state_badge(state: str, text: str = "") -> dict[str, str]:
+@register.simple_tag
+def state_badge(state: str, text: str = "") -> SafeString:
     """The state of a work item."""
     return _badge(STATES, state, text)
 
 
-@register.inclusion_tag("_components/badge.html")
-def presence_badge(base: str, text: str = "") -> dict[str, str]:
+@register.simple_tag
+def presence_badge(base: str, text: str = "") -> SafeString:
     """A presence: looks by its base presence, shows the organisation's own text."""
     return _badge(PRESENCES, base, text)
 
 
-@register.inclusion_tag("_components/badge.html")
-def mode_badge(mode: str) -> dict[str, str]:
+@register.simple_tag
+def mode_badge(mode: str) -> SafeString:
     """How a workstream distributes work: push or pick."""
     return _badge(MODES, mode, "")
 
@@ -60,10 +63,18 @@ def channel_icon(channel: str) -> str:
     return CHANNEL_ICONS.get(_key(channel), "message")
 
 
-def _badge(looks: dict[str, Look], value: str, text: str) -> dict[str, str]:
+def _badge(looks: dict[str, Look], value: str, text: str) -> SafeString:
     key = _key(value)
     own_text, colour, icon = looks.get(key, (key.replace("-", " ").capitalize(), "neutral", "info"))
-    return {"text": text or own_text, "colour": colour, "icon": icon}
+    return _written(text or own_text, colour, icon)
+
+
+@lru_cache(maxsize=2048, typed=True)
+def _written(text: str, colour: str, icon: str) -> SafeString:
+    """Once: a list has hundreds of the same few."""
+    return render_to_string(
+        "_components/badge.html", {"text": text, "colour": colour, "icon": icon}
+    )
 
 
 def _key(value: Any) -> str:
