@@ -11,7 +11,7 @@ from routing.bench.pages.work import Size, build
 from routing.bench.row import Row, row_of
 
 NAMES: Final = ("desk-pages", "desk-parts", "floor-pages", "floor-parts", "page-queries")
-LITTLE: Final = Size(items=1_000, agents=50, queues=5, waiting=500)
+LITTLE: Final = Size(items=2_000, agents=100, queues=5, waiting=500)
 MUCH: Final = Size(items=1_000_000, agents=10_000, queues=500, waiting=50_000)
 RUNS: Final = 3
 TARGET_MS: Final = 200.0

@@ -37,7 +37,7 @@ DESK_PARTS: Final = (
 )
 FLOOR_PAGES: Final = (
     "/floor/",
-    "/floor/?agent_page=3&queue_page=2",
+    "/floor/?agent_page=2&queue_page=2",
     "/floor/?agent_q=bench-1",
     "/floor/?q=Bench+item+7",
     "/floor/?state=open&queue=mine",
