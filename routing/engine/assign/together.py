@@ -71,7 +71,8 @@ def _sharing(batch: "Batch", run: Sequence[Queue], groups: GroupsOf) -> Iterator
 
     def top(queue_id: int) -> int:
         while above[queue_id] != queue_id:
-            queue_id = above[queue_id] = above[above[queue_id]]
+            above[queue_id] = above[above[queue_id]]
+            queue_id = above[queue_id]
         return queue_id
 
     first_of: dict[int, int] = {}

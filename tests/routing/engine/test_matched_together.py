@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from routing.engine.assign import decide
 from routing.engine.configuration import CompiledConfiguration, compile_piece
@@ -148,6 +150,24 @@ def test_queues_may_share_agents_by_way_of_a_third():
     decided = decide(matching_queues(), items, agents, now=NOW)
 
     assert pairs(decided) == {1: 1, 2: 3, 3: 2}
+
+
+@settings(max_examples=40, deadline=None)
+@given(sharing=st.lists(st.sets(st.integers(1, 20), min_size=1, max_size=3), max_size=20))
+def test_whoever_serves_two_queues_joins_them_and_nobody_else_does(sharing):
+    queues = [a_queue(id, assignment_method=NAME) for id in range(1, 21)]
+    items = [an_item(id, queue_id=id) for id in range(1, 21)]
+    agents = [an_agent(id, queues=tuple(those)) for id, those in enumerate(sharing, start=1)]
+
+    decided = decide(matching_queues(*queues), items, agents, now=NOW)
+
+    joined = [{id} for id in range(1, 21)]
+    for those in sharing:
+        near = [each for each in joined if each & those]
+        joined = [each for each in joined if each not in near] + [set().union(*near)]
+    for each in decided.assignments:
+        [own] = [those for those in joined if each.queue_id in those]
+        assert set(each.matched) == ({f"Queue {id}" for id in own} if len(own) > 1 else set())
 
 
 def test_waits_are_compared_among_all_of_them():
