@@ -1,6 +1,6 @@
 """A stored best overall match made again: all items that it gave, of all its queues, at once."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -13,9 +13,6 @@ from routing.engine.what_was_seen import Seen
 
 # A wait of one is of so long; how long it truly was is not compared.
 LONGEST: Final = timedelta(hours=1)
-# In each queue waits as long as the longest of all did, and goes to nobody: waits stay what they
-# were.
-MUCH: Final = 10**9
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,7 +47,9 @@ def match_again(
     items = [_item(each, now) for each in match]
     first = match[0].seen
     agents = replace(first, agents=tuple(_agents(match))).with_given(before).agents
-    longest = _longest_waits({item.queue_id: item for item in items}.values(), now)
+    of_queues = {item.queue_id: item for item in items}.values()
+    everybody = frozenset(agent.id for agent in agents)
+    longest = (_longest(item, number, everybody, now) for number, item in enumerate(of_queues))
     decision = decide(configuration, [*items, *longest], agents, now=now, counts=False)
     return Matched(
         agents={each.item_id: each.agent_id for each in decision.assignments},
@@ -65,11 +64,10 @@ def _item(given: Pair, now: datetime) -> ItemFacts:
     return replace(item, waiting_since=now - given.waited * LONGEST, requirement_key=repr(sort))
 
 
-def _longest_waits(items: Iterable[ItemFacts], now: datetime) -> Iterator[ItemFacts]:
-    for number, item in enumerate(items, start=1):
-        yield replace(
-            item, id=-number, waiting_since=now - LONGEST, requirement_key="", capacity_units=MUCH
-        )
+def _longest(item: ItemFacts, number: int, everybody: frozenset[int], now: datetime) -> ItemFacts:
+    """Waits in its queue as long as the longest of all did, and is spared everybody: waits stay
+    what they were."""
+    return replace(item, id=-1 - number, waiting_since=now - LONGEST, cooling_down=everybody)
 
 
 def _agents(match: Iterable[Pair]) -> Iterable[AgentFacts]:

@@ -3,12 +3,14 @@
 As many items as possible find an agent; among all ways to do that, the one with the highest
 total score wins. A score weighs how well the agent's skills fit (who knows more than is asked is
 kept for whom it is asked of), how long the item has waited, and how long the agent has not been
-assigned work. Whoever has room for several gets one in a round, so that rounds spread the work.
+assigned work. Whoever has room for several gets one in a round, so that rounds spread the work; a
+match of several queues, whose items all need the same, looks ahead and makes all rounds at once.
 Who declined an item gets it only where nobody else can have it, or where another item would find
 nobody. Waits are compared among all that is matched, turns within each queue.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,6 +31,13 @@ if TYPE_CHECKING:
 DIGITS: Final = 4
 # Where these weigh nothing, of equals the oldest item and who was assigned longest ago go first.
 LEAST: Final = 1e-5
+# Nobody's rounds are foreseen further: who has ten items is not to be disturbed.
+MOST_ROUNDS: Final = 10
+
+# An agent's round, from 0 on, and his place.
+Chance = tuple[int, Place]
+# In how many rounds an agent may have work of workstreams that ask for the same.
+Foreseen = dict[tuple[Hashable, ...], int]
 
 
 class Sort:
@@ -47,9 +56,26 @@ class Sort:
         """How often the agent declined the item: who did so less often goes before him."""
         return self.item.declined.get(place.seat.id, 0)
 
-    def with_room(self) -> list[Place]:
-        """Those who have room now, and whom work has not made too busy."""
-        return [place for place in self.places if self._is_free(place.seat)]
+    def chances(self, foreseen: Foreseen | None) -> list[Chance]:
+        """Those who have room now, and whom work has not made too busy; each as often as that is
+        foreseen, of items that all need the same."""
+        if foreseen is None:
+            return [(0, place) for place in self.places if self._is_free(place.seat)]
+        found = []
+        for place in self.places:
+            key = place.seat.id, self.rules.allowed_presences, self.rules.has_capacity_policy
+            if key not in foreseen:
+                foreseen[key] = self._rounds(place.seat)
+            found += [(number, place) for number in range(foreseen[key])]
+        return found
+
+    def _rounds(self, seat: Seat) -> int:
+        seat = copy(seat)
+        for number in range(MOST_ROUNDS):
+            if not self._is_free(seat):
+                return number
+            seat.hold(self.item.capacity_units, self.item.capacity_profiles)
+        return MOST_ROUNDS
 
     def _is_free(self, seat: Seat) -> bool:
         item, rules = self.item, self.rules
@@ -62,9 +88,11 @@ def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]
     matched = match.queues if len(match.queues) > 1 else ()
     left = {id(sort): sorted(group.left, key=OLDEST_FIRST) for group, sort in sorts}
     waits = _waits([item for items in left.values() for item in items], batch.turn)
+    looks_ahead = bool(matched) and _all_need_the_same(match)
     count = 0
     while True:
-        opens = {id(sort): sort.with_room() for _, sort in sorts if left[id(sort)]}
+        foreseen: Foreseen | None = {} if looks_ahead else None
+        opens = {id(sort): sort.chances(foreseen) for _, sort in sorts if left[id(sort)]}
         rows = _rows([sort for _, sort in sorts], left, opens, limit - count)
         pairs = _round(rows, opens, match.weights, waits)
         if not pairs:
@@ -84,10 +112,15 @@ def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]
         group.is_blocked = bool(group.turns) and count < limit
 
 
+def _all_need_the_same(match: "Match") -> bool:
+    firsts = [group.first for group in match.groups]
+    return len({(item.capacity_units, item.capacity_profiles) for item in firsts}) == 1
+
+
 def _rows(
     sorts: Sequence[Sort],
     left: Mapping[int, Sequence[ItemFacts]],
-    opens: Mapping[int, Sequence[Place]],
+    opens: Mapping[int, Sequence[Chance]],
     limit: int,
 ) -> list[tuple[ItemFacts, Sort]]:
     """The oldest items of a round: of each sort as many as agents have room for, because others
@@ -122,11 +155,12 @@ def _waits(items: Sequence[ItemFacts], now: int) -> dict[int, float]:
 
 def _round(
     rows: Sequence[tuple[ItemFacts, Sort]],
-    opens: Mapping[int, list[Place]],
+    opens: Mapping[int, list[Chance]],
     weights: Weights,
     waits: dict[int, float],
 ) -> list[tuple[ItemFacts, Place, dict[str, Any]]]:
-    """One item for each agent who has room, at most; ``opens`` are those of each sort."""
+    """One item for each chance of an agent, at most, the first rounds first; ``opens`` are those
+    of each sort."""
     if not rows:
         return []
     # Loaded here, because few processes ever match a batch.
@@ -145,13 +179,18 @@ def _round(
     turns = _turns(sorts.values(), opens)
     fair = {key: turns[sort.item.queue_id] for key, sort in sorts.items()}
     kept = {key: _best(sorts[key], opens[key], least, fair[key], len(rows)) for key in sorts}
-    columns = sorted({place.seat.id for each in kept.values() for place in each})
+    columns = sorted({(number, place.seat.id) for each in kept.values() for number, place in each})
     if not columns:
         return []
-    column_of = {seat_id: index for index, seat_id in enumerate(columns)}
-    places = {key: {column_of[place.seat.id]: place for place in kept[key]} for key in sorts}
+    column_of = {column: index for index, column in enumerate(columns)}
+    places = {
+        key: {column_of[number, place.seat.id]: place for number, place in kept[key]}
+        for key in sorts
+    }
+    rounds = 1 + columns[-1][0]
 
-    # So much that who declined less often outweighs any score, and one more item with an agent all.
+    # So much that who declined less often outweighs any score, and an earlier round, or one more
+    # item with an agent, all.
     declined = least.skills + least.waiting + least.fairness + 1.0
     most = max(max(sort.item.declined.values(), default=0) for sort in sorts.values())
     sure = len(rows) * declined * (1 + most) + 1.0
@@ -163,47 +202,48 @@ def _round(
             continue
         there = [*places[key]]
         sort = sorts[key]
-        of_agents = np.array([_worth(sort, place, least, fair[key]) for place in kept[key]])
+        of_agents = np.array([_worth(sort, place, least, fair[key]) for _, place in kept[key]])
         if sort.item.declined:
-            of_agents -= np.array([sort.declines(place) for place in kept[key]]) * declined
+            of_agents -= np.array([sort.declines(place) for _, place in kept[key]]) * declined
+        of_rounds = np.array([sure * (rounds - number) for number, _ in kept[key]])
         of_items = np.array([waits[rows[index][0].id] for index in indexes]) * least.waiting
-        scores = 1.0 + sure + of_items[:, None] + of_agents[None, :]
+        scores = 1.0 + of_rounds[None, :] + of_items[:, None] + of_agents[None, :]
         pairs.append((np.repeat(indexes, len(there)), np.tile(there, len(indexes)), scores.ravel()))
     row_at, column_at, score = (np.concatenate(each) for each in zip(*pairs, strict=True))
     shape = len(rows), len(columns) + len(rows)
     graph = csr_array((score, (row_at, column_at)), shape=shape)
-    found = zip(*min_weight_full_bipartite_matching(graph, maximize=True), strict=True)
+    both = zip(*min_weight_full_bipartite_matching(graph, maximize=True), strict=True)
+    found = [(rows[row], column) for row, column in both if column < len(columns)]
     given = []
-    for row, column in found:
-        if column < len(columns):
-            item, sort = rows[row]
-            place = places[id(sort)][column]
-            said = _said(rows[row], place, weights, waits, fair[id(sort)])
-            given.append((item, place, said))
+    for (item, sort), column in sorted(found, key=lambda pair: columns[pair[1]][0]):
+        place = places[id(sort)][column]
+        said = _said((item, sort), place, weights, waits, fair[id(sort)])
+        given.append((item, place, said))
     return given
 
 
 def _turns(
-    sorts: Collection[Sort], opens: Mapping[int, Sequence[Place]]
+    sorts: Collection[Sort], opens: Mapping[int, Sequence[Chance]]
 ) -> dict[int | None, dict[int, float]]:
     """How fair it is to each agent, by queue: turns are those of a queue."""
     free: dict[int | None, dict[int, Place]] = {sort.item.queue_id: {} for sort in sorts}
     for sort in sorts:
-        free[sort.item.queue_id].update((place.seat.id, place) for place in opens[id(sort)])
+        free[sort.item.queue_id].update((place.seat.id, place) for _, place in opens[id(sort)])
     return {queue_id: fairness([*places.values()]) for queue_id, places in free.items()}
 
 
 def _best(
-    sort: Sort, places: list[Place], weights: Weights, fair: dict[int, float], most: int
-) -> list[Place]:
-    """As many agents as there are items at most: whoever comes later is never needed."""
-    if len(places) <= most:
-        return places
+    sort: Sort, chances: list[Chance], weights: Weights, fair: dict[int, float], most: int
+) -> list[Chance]:
+    """As many chances as there are items at most: whoever comes later is never needed."""
+    if len(chances) <= most:
+        return chances
 
-    def key(place: Place) -> tuple[float, ...]:
-        return sort.declines(place), -_worth(sort, place, weights, fair), place.seat.id
+    def key(chance: Chance) -> tuple[float, ...]:
+        number, place = chance
+        return number, sort.declines(place), -_worth(sort, place, weights, fair), place.seat.id
 
-    return sorted(places, key=key)[:most]
+    return sorted(chances, key=key)[:most]
 
 
 def _worth(sort: Sort, place: Place, weights: Weights, fair: dict[int, float]) -> float:

@@ -133,6 +133,5 @@ def test_a_match_of_several_queues_comes_out_the_same_or_as_good(waiting, all_ag
 
     given_to = {each.seen.item.id: each.agent_id for each in pairs}
     is_as_good = abs(matched.score - sum(each.score for each in pairs)) <= 0.001 * len(pairs)
-    is_one_round = len(set(given_to.values())) == len(pairs) == len(waiting)
     assert matched.agents.keys() <= given_to.keys()
-    assert matched.agents == given_to or is_as_good or not is_one_round
+    assert matched.agents == given_to or is_as_good or len(pairs) < len(waiting)

@@ -229,6 +229,40 @@ def test_rounds_give_everyone_something_before_anyone_gets_a_second_item():
     assert set(given[:2]) == {1, 2}
 
 
+def test_a_round_takes_nobody_whom_another_item_needs_in_a_later_one():
+    """The two who have waited longest could share the first round; both can go to the second."""
+    latin = an_item(1, waits=1, skills=required("Latin"))
+    items = [latin, *(an_item(id, queue_id=2, waits=90 + id) for id in (2, 3))]
+    expert = an_agent(1, queues=(1, 2), skills={"Latin": 5})
+
+    decided = decide(
+        matching_queues(), items, [expert, an_agent(2, queues=(2,), units_limit=2)], now=NOW
+    )
+
+    assert pairs(decided) == {1: 1, 2: 2, 3: 2}
+
+
+def test_who_is_too_busy_after_one_item_gets_one():
+    items = [an_item(id, queue_id=1 + id % 2) for id in range(1, 5)]
+    agents = [
+        an_agent(id, queues=(1, 2), units_limit=9, presence_follows=follows)
+        for id, follows in ((1, True), (2, False))
+    ]
+
+    decided = decide(matching_queues(), items, agents, now=NOW)
+
+    assert sorted(pairs(decided).values()) == [1, 2, 2, 2]
+
+
+def test_items_of_unlike_needs_go_round_by_round():
+    items = [an_item(id, queue_id=1 + id % 2, capacity_units=1 + id % 2) for id in range(1, 5)]
+    agents = [an_agent(id, queues=(1, 2), units_limit=3) for id in (1, 2)]
+
+    decided = decide(matching_queues(), items, agents, now=NOW)
+
+    assert sorted(pairs(decided)) == [1, 2, 3, 4]
+
+
 def test_the_limit_of_a_cycle_goes_to_the_oldest_of_all_queues():
     items = [an_item(id, queue_id=1 + id % 2, waits=id) for id in range(1, 7)]
     agents = [an_agent(id, queues=(1, 2)) for id in range(1, 7)]

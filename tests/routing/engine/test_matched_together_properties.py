@@ -124,8 +124,20 @@ def test_it_never_costs_more_than_queue_by_queue_or_greedy(waiting, all_agents):
     assert together <= greedy + 0.01
 
 
-@settings(max_examples=60, deadline=None)
-@given(waiting=work(), all_agents=people())
+@st.composite
+def teams(draw: Any) -> list[AgentFacts]:
+    """Room for several, and one who serves all queues: they are matched at once."""
+    found = [replace(each, units_limit=draw(st.integers(1, 3))) for each in draw(people())]
+    every = {queue: Membership(position=1) for queue in QUEUES}
+    return [replace(found[0], memberships=every), *found[1:]]
+
+
+def in_two_queues(waiting: list[ItemFacts]) -> list[ItemFacts]:
+    return [replace(waiting[0], queue_id=1), replace(waiting[1], queue_id=2), *waiting[2:]]
+
+
+@settings(max_examples=80, deadline=None)
+@given(waiting=work().map(in_two_queues), all_agents=teams())
 def test_as_many_find_an_agent_as_can(waiting, all_agents):
     decided = decide(a_match(1, 1, 1), waiting, all_agents, now=NOW)
 
@@ -133,16 +145,18 @@ def test_as_many_find_an_agent_as_can(waiting, all_agents):
 
 
 def most_pairs(waiting: list[ItemFacts], all_agents: list[AgentFacts]) -> int:
-    """One agent more at a time, by whomever that moves."""
-    rules, taken = rules_of(a_match(1, 1, 1).workstreams[1]), dict[int, ItemFacts]()
+    """One unit more at a time, by whomever that moves."""
+    rules, taken = rules_of(a_match(1, 1, 1).workstreams[1]), dict[tuple[int, int], ItemFacts]()
+    units = [(agent, number) for agent in all_agents for number in range(agent.units_limit or 0)]
 
-    def finds(item: ItemFacts, asked: set[int]) -> bool:
-        for agent in all_agents:
+    def finds(item: ItemFacts, asked: set[tuple[int, int]]) -> bool:
+        for agent, number in units:
+            unit = agent.id, number
             can = item.queue_id in agent.memberships and has_every_skill(item, Seat(agent), rules)
-            if can and agent.id not in asked:
-                asked.add(agent.id)
-                if agent.id not in taken or finds(taken[agent.id], asked):
-                    taken[agent.id] = item
+            if can and unit not in asked:
+                asked.add(unit)
+                if unit not in taken or finds(taken[unit], asked):
+                    taken[unit] = item
                     return True
         return False
 
