@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -89,17 +90,15 @@ def takers() -> Takers:
     # Who is available by himself is busy as soon as he has anything, and may be wanted as such.
     wanted = together((USUAL, *presences.values()))
     found = Takers()
-    fits: dict[tuple[int, Stand], bool] = {}
+    # Most agents stand as many others do.
+    served: dict[Stand, list[int]] = defaultdict(list)
     for queues, stand in _stands(wanted):
-        for queue in queues:
-            if stand.presence not in presences.get(queue, USUAL):
-                continue
-            found.taking[queue] += 1
-            # Most agents stand as many others do.
-            key = queue, stand
-            if key not in fits:
-                fits[key] = stand.may_take(needs.get(queue))
-            found.with_room[queue] += fits[key]
+        served[stand] += queues
+    for stand, places in served.items():
+        for queue, members in Counter(places).items():
+            if stand.presence in presences.get(queue, USUAL):
+                found.taking[queue] += members
+                found.with_room[queue] += members * stand.may_take(needs.get(queue))
     return found
 
 
@@ -135,18 +134,45 @@ def _rooms(presences: Presences) -> dict[int, Room]:
 def _stands(presences: Presences) -> Iterator[tuple[list[int], Stand]]:
     """The queues of each agent, and how he stands."""
     rooms = _rooms(presences)
-    known = {base.value: base for base in BasePresence}
     for agent, base, is_manual, limit, used, held, queues in _agents(presences):
         room = rooms.get(agent)
-        is_in_use = used > 0 or (room is not None and room.is_in_use)
-        presence = presence_in_use(
-            known[base], follows=not is_manual, is_in_use=is_in_use, items_held=held
-        )
-        free = None if limit is None else limit - used
         if room is None:
-            yield queues, Stand(presence, free)
+            yield queues, _stand(base, is_manual, limit, used, held)
         else:
-            yield queues, Stand(presence, free, frozenset(room.profiles), room.is_blocked)
+            yield (
+                queues,
+                _stand(
+                    base,
+                    is_manual,
+                    limit,
+                    used,
+                    held,
+                    is_in_use=room.is_in_use,
+                    profiles=frozenset(room.profiles),
+                    is_blocked=room.is_blocked,
+                ),
+            )
+
+
+@lru_cache(maxsize=4096)
+def _stand(
+    base: str,
+    is_manual: bool,
+    limit: int | None,
+    used: int,
+    held: int,
+    *,
+    is_in_use: bool = False,
+    profiles: frozenset[int] = frozenset(),
+    is_blocked: bool = False,
+) -> Stand:
+    presence = presence_in_use(
+        BasePresence(base),
+        follows=not is_manual,
+        is_in_use=used > 0 or is_in_use,
+        items_held=held,
+    )
+    return Stand(presence, None if limit is None else limit - used, profiles, is_blocked)
 
 
 def _agents(presences: Presences) -> Iterable[Any]:
