@@ -9,15 +9,18 @@ from django.db.models.functions import Coalesce
 from routing.actions.leave_conversation import OVER, disconnect_customer
 from routing.sweeps.each import Turns, count_changed
 from workstreams.models import ChatVisit
+from workstreams.terms import ItemState
 
 # Where a chat has no time of its own to come back.
 RECONNECT_MINUTES: Final = 3
+# Persistent chats wait for weeks, and each round would read the rows of all of them again.
+RESTING: Final = (ItemState.WAITING, *OVER)
 _turns: Final = Turns[int]()
 
 
 def sweep(*, now: datetime, limit: int) -> int:
-    """Disconnect up to ``limit`` customers; persistent chats wait for theirs until they are over,
-    and then the row goes."""
+    """Disconnect up to ``limit`` customers; persistent chats wait for theirs. Where nobody else
+    waits for him, because the chat does or is over, only the row goes."""
     due = overdue(now).order_by("left_at").values_list("pk", flat=True)
     ids = _turns.first(due, limit)
     return count_changed(
@@ -32,8 +35,8 @@ def overdue(now: datetime) -> "QuerySet[ChatVisit]":
     minutes = Coalesce(F("item__channel_instance__reconnect_minutes"), Value(RECONNECT_MINUTES))
     allowed = ExpressionWrapper(minutes * Value(timedelta(minutes=1)), output_field=DurationField())
     until = ExpressionWrapper(F("left_at") + allowed, output_field=DateTimeField())
-    is_done = Q(item__workstream__persistent_chat=False) | Q(item__state__in=OVER)
-    left = ChatVisit.objects.filter(is_done, left_at__isnull=False)
+    is_let_go = Q(item__workstream__persistent_chat=False) | Q(item__state__in=RESTING)
+    left = ChatVisit.objects.filter(is_let_go, left_at__isnull=False)
     return left.alias(until=until).filter(until__lte=now)
 
 

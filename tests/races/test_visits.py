@@ -2,12 +2,14 @@
 
 from datetime import datetime, timedelta
 
+import pytest
+
 from agents.models import Agent
 from routing import service
 from routing.sweeps import disconnect_customers
 from tests.races.together import queued_behind
 from tests.scenarios import in_conversation, units_used
-from workstreams.actions.note_visit import note_departure, note_visit
+from workstreams.actions.note_visit import note_departure, note_visit, note_words
 from workstreams.models import ChatVisit, WorkItem, Workstream
 from workstreams.terms import ItemState
 
@@ -41,6 +43,24 @@ def test_who_comes_back_is_either_there_or_was_given_up(
         (1, ItemState.WRAP_UP, False),
     )
     assert units_used(agent) == 1
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_who_writes_is_either_there_or_was_given_up(
+    workstream: Workstream, agent: Agent, now: datetime, is_first: bool
+) -> None:
+    item = left(workstream, agent, now - timedelta(minutes=3))
+    moves = [
+        lambda: note_words(item_id=item.pk, now=now),
+        lambda: disconnect_customers.sweep(now=now, limit=10),
+    ]
+
+    outcomes = queued_behind(row(item), *moves[:: 1 if is_first else -1])
+
+    item.refresh_from_db()
+    state = ItemState.ACTIVE if is_first else ItemState.WRAP_UP
+    assert (item.state, outcomes.count(1)) == (state, 0 if is_first else 1)
+    assert not ChatVisit.objects.exists()
 
 
 def test_two_sweeps_give_one_customer_up_once(

@@ -46,15 +46,16 @@ def test_words_are_no_sign_of_a_page(visitor: VisitorClient) -> None:
     assert not ChatVisit.objects.exists()
 
 
-def test_a_persistent_chat_that_is_over_waits_for_nobody(
-    queue: Queue, agent: Agent, now: datetime
+@pytest.mark.parametrize(("verb", "state"), [("end", "wrap_up"), ("close", "waiting")])
+def test_of_a_persistent_chat_that_no_agent_has_any_more_no_visit_is_kept(
+    queue: Queue, agent: Agent, now: datetime, verb: str, state: str
 ) -> None:
     persistent = make_workstream("Persistent", queue=queue, persistent_chat=True)
     item = in_conversation(persistent, agent, now)
     left(item, now)
     before = disconnect_customers.sweep(now=now + 3 * MINUTE, limit=10)
-    service.end(item_id=item.pk, by=agent, now=now + 3 * MINUTE)
+    getattr(service, verb)(item_id=item.pk, by=agent, now=now + 3 * MINUTE)
 
     assert (before, disconnect_customers.sweep(now=now + 4 * MINUTE, limit=10)) == (0, 1)
     item.refresh_from_db()
-    assert (item.state, ChatVisit.objects.exists()) == ("wrap_up", False)
+    assert (item.state, ChatVisit.objects.exists()) == (state, False)
