@@ -1,9 +1,11 @@
 // What calls a person to the page: a sound, a desktop notification, a count in the tab's title.
 // data-chime="offer-12" sounds once per value; data-notify="New offer" on the same element is its
-// notification, data-notify-when="never|background|always" says when it shows (in the background unless said);
+// notification, data-notify-when="never|background|always" says when it shows (in the background unless said), as long as
+// the element is there;
 // data-title-count="2" adds up in the title. data-mute and data-chime-test and data-notify-permit are buttons.
 
 const heard = new Set();
+const notifications = new Map();
 const title = document.title;
 let audio = null;
 
@@ -30,6 +32,16 @@ function notify({ chime, notify: text, notifyWhen: when = "background" }) {
   if (!("Notification" in window) || Notification.permission !== "granted") return;
   const notification = new Notification(text, { tag: chime });
   notification.addEventListener("click", () => focus());
+  notifications.set(chime, notification);
+}
+
+// What is answered or over calls nobody any more.
+function closeOld() {
+  for (const [chime, notification] of notifications) {
+    if (document.querySelector(`[data-chime="${CSS.escape(chime)}"]`)) continue;
+    notification.close();
+    notifications.delete(chime);
+  }
 }
 
 function call(element) {
@@ -41,6 +53,7 @@ function call(element) {
 
 function look() {
   document.querySelectorAll("[data-chime]").forEach(call);
+  closeOld();
   const counts = [...document.querySelectorAll("[data-title-count]")];
   const count = counts.reduce((sum, element) => sum + Number(element.dataset.titleCount), 0);
   document.title = count ? `(${count}) ${title}` : title;

@@ -1,0 +1,29 @@
+"""What calls an agent outside the page goes when there is nothing to answer any more."""
+
+from typing import Final
+
+from tests.browser.bare import part
+
+# The machine's own cannot be looked at.
+NOTIFICATIONS: Final = """
+window.called = [];
+window.Notification = class {
+  static permission = "granted";
+  constructor(text) { this.text = text; called.push(text); }
+  addEventListener() {}
+  close() { called.splice(called.indexOf(this.text), 1); }
+};
+"""
+OFFER: Final = '<p data-chime="offer-{0}" data-notify="{1}" data-notify-when="always">{1}</p>'
+CARLA, DAN = OFFER.format(5, "Carla"), OFFER.format(6, "Dan")
+
+
+def test_a_desktop_notification_goes_with_its_offer(bare):
+    bare.page.add_init_script(NOTIFICATIONS)
+    page = bare.show(part(CARLA + DAN))
+    page.wait_for_function("called.length === 2")
+
+    bare.tell("part-changed")
+    bare.answer(part(DAN))
+
+    assert page.evaluate("called") == ["Dan"]
