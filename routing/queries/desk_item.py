@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from agents.models import Agent
 from routing.models import Assignment
@@ -11,7 +11,7 @@ from routing.permissions import may_read, visible_on_desk
 from routing.queries.desk_consults import consults_between, my_part
 from routing.queries.in_force import basic_queues, keeps_same_agent, may_be_picked
 from routing.terms import Outcome
-from workstreams.models import Consult, NotificationTemplate, WorkItem
+from workstreams.models import Consult, NotificationTemplate, QueueMembership, WorkItem
 from workstreams.queries.chat_visits import left_at
 from workstreams.queries.quick_replies import TEMPLATE_CHANNELS
 from workstreams.queries.required_skills import skill_names
@@ -35,6 +35,7 @@ class ItemOnDesk:
     agents_change_skills: bool
     consult: Consult | None = None
     has_consults: bool = False
+    serves_queue: bool = False
 
     @property
     def may_change_skills(self) -> bool:
@@ -139,11 +140,17 @@ class ItemOnDesk:
 
     @property
     def may_pick(self) -> bool:
+        """Supervisors know of what waits in queues that they do not serve."""
+        return self.serves_queue and self.is_there_to_pick
+
+    @property
+    def is_there_to_pick(self) -> bool:
         return self.item.state == ItemState.OPEN and may_be_picked(self.item)
 
 
 def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
     """The item if the agent may know of it; 1 to 7 queries."""
+    serving = QueueMembership.objects.filter(queue=OuterRef("queue"), agent=agent)
     item = (
         visible_on_desk(agent)
         .select_related(
@@ -153,7 +160,7 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
             "visit",
             *SLUG_RELATIONS,
         )
-        .annotate(has_consults=Exists(consults_between(agent)))
+        .annotate(has_consults=Exists(consults_between(agent)), serves_queue=Exists(serving))
         .filter(pk=item_id)
         .first()
     )
@@ -172,6 +179,7 @@ def find_on_desk(item_id: int, agent: Agent) -> ItemOnDesk | None:
         agents_change_skills=is_mine and service_configuration().agents_change_skills,
         consult=consult,
         has_consults=has_consults,
+        serves_queue=bool(getattr(item, "serves_queue", False)),
     )
 
 

@@ -9,7 +9,7 @@ from routing.queries.desk import closed_items, my_items, open_items, queue_ids
 from routing.queries.desk_item import find_on_desk
 from routing.queries.desk_offers import my_offers
 from routing.terms import How
-from tests.factories import make_item, make_queue, make_skill, make_workstream
+from tests.factories import make_agent, make_item, make_queue, make_skill, make_workstream
 from workstreams.models import Message
 from workstreams.terms import Author, Reason
 
@@ -107,6 +107,16 @@ def test_pushed_items_may_be_picked_where_the_workstream_says_so(agent, queue):
     assert [item.may_be_picked for item in items] == [True, False, True]
     found = [find_on_desk(item.id, agent) for item in items]
     assert [each is not None and each.may_pick for each in found] == [True, False, True]
+
+
+def test_a_supervisor_is_not_asked_to_pick_what_waits_in_a_queue_he_does_not_serve(queue):
+    item = make_item(make_workstream("Pick", mode="pick", queue=queue))
+    stranger = make_agent("sue", role="supervisor")
+    member = make_agent("sam", role="supervisor", queues=[queue])
+
+    found = [find_on_desk(item.pk, each) for each in (stranger, member)]
+
+    assert [each is not None and each.may_pick for each in found] == [False, True]
 
 
 def test_closed_items_are_mine_and_of_today(agent, second_agent, workstream, now):
