@@ -8,8 +8,12 @@ def area(request: HttpRequest) -> HttpResponse:
     return HttpResponse()
 
 
-agents = [path("desk/", area, name="desk"), path("skills/", area, name="skill-list")]
-agents.append(path("desk/window/", area, name="presence-window"))
+agents = [
+    path("desk/", area, name="desk"),
+    path("skills/", area, name="skill-list"),
+    path("desk/window/", area, name="presence-window"),
+    path("desk/offers/", area, name="desk-offers"),
+]
 routing = [path("floor/", area, name="floor")]
 
 urlpatterns = [

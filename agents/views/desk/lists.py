@@ -24,11 +24,18 @@ Part = Callable[[Agent, int], dict[str, Any]]
 @require_safe
 def offers(request: AppRequest) -> HttpResponse:
     """Offers with their countdowns. One that opens by itself does so once its countdown has
-    given it to the agent, wherever that was noticed first."""
-    opened = _opened(request)
+    given it to the agent, wherever that was noticed first; but ``?elsewhere=1``, where the agent is
+    at something else, it is only told."""
+    elsewhere = bool(request.GET.get("elsewhere"))
+    opened = None if elsewhere else _opened(request)
     if opened:
         return go_to(request, reverse("agents:desk-item", args=[opened]))
-    return _with_the_settled(request, _list(request, "offers", shown.offers))
+    found = _list(
+        request,
+        "offers",
+        lambda agent, chosen: {**shown.offers(agent, chosen), "elsewhere": elsewhere},
+    )
+    return _with_the_settled(request, found)
 
 
 @require_safe

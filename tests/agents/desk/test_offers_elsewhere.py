@@ -1,0 +1,66 @@
+"""Who is not at the desk is offered work all the same: every page of an agent shows it."""
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_item, make_notification_template
+from tests.routing.queries.test_desk import make_offer
+from tests.scenarios import offered
+from workstreams.models import Workstream
+
+pytestmark = pytest.mark.django_db
+HTMX = {"HX-Request": "true"}
+PLACE = 'id="desk-offers"'
+ASKS = f"{reverse('agents:desk-offers')}?elsewhere=1"
+
+
+def page_of(client, address, **more):
+    return client.get(address, **more).content.decode()
+
+
+@pytest.mark.parametrize("name", ["inbox", "desk-profile", "personal-reply-list"])
+def test_every_page_of_an_agent_asks_for_offers(desk, name):
+    page = page_of(desk, reverse(f"agents:{name}"))
+
+    assert page.count(PLACE) == 1
+    assert f'hx-get="{ASKS}"' in page
+
+
+def test_the_desk_has_its_own(desk):
+    page = page_of(desk, reverse("agents:desk"))
+
+    assert page.count(PLACE) == 1
+    assert "elsewhere" not in page
+
+
+def test_people_without_a_desk_are_offered_nothing(client, supervisor):
+    client.force_login(supervisor)
+
+    assert PLACE not in page_of(client, reverse("routing:floor"))
+
+
+def test_what_is_offered_there_is_asked_for_again_and_again(
+    desk, agent, workstream: Workstream, now
+):
+    item = offered(workstream, now, title="Lost card")
+
+    page = page_of(desk, ASKS, headers=HTMX)
+
+    assert "Lost card" in page
+    assert reverse("agents:desk-accept", args=[item.pk]) in page
+    assert "elsewhere=1" in page
+    assert "every 10s, " in page
+
+
+def test_nothing_opens_by_itself_there(desk, agent, workstream: Workstream, now):
+    template = make_notification_template(auto_assign=True, auto_accept=True)
+    rules = {"template": template, "may_decline": False, "auto_assign": True, "auto_accept": True}
+    offer = make_offer(make_item(workstream), agent, now, **rules)
+
+    page = page_of(desk, ASKS, headers=HTMX)
+    answer = desk.get(f"{ASKS}&opening={offer.item_id}", headers=HTMX)
+
+    assert "until it is yours" in page
+    assert "deadline-passed from" not in page
+    assert "opening=" not in page
+    assert "HX-Redirect" not in answer
