@@ -14,6 +14,7 @@ from agents.views.desk import shown
 from config.pages import ToastKind, client_event, go_to, toast, wants_fragment
 from config.request import AppRequest
 from config.row_ids import row_id
+from routing.queries.desk_consults import consult_requests
 from routing.queries.desk_offers import opened_by_itself, settled_offers
 from routing.terms import Outcome
 
@@ -25,16 +26,13 @@ Part = Callable[[Agent, int], dict[str, Any]]
 def offers(request: AppRequest) -> HttpResponse:
     """Offers with their countdowns. One that opens by itself does so once its countdown has
     given it to the agent, wherever that was noticed first; but ``?elsewhere=1``, where the agent is
-    at something else, it is only told."""
+    at something else, it is only told. There requests for advice come along."""
     elsewhere = bool(request.GET.get("elsewhere"))
     opened = None if elsewhere else _opened(request)
     if opened:
         return go_to(request, reverse("agents:desk-item", args=[opened]))
-    found = _list(
-        request,
-        "offers",
-        lambda agent, chosen: {**shown.offers(agent, chosen), "elsewhere": elsewhere},
-    )
+    part = _elsewhere if elsewhere else shown.offers
+    found = _list(request, "offers", part)
     return _with_the_settled(request, found)
 
 
@@ -63,6 +61,12 @@ def open_items(request: AppRequest) -> HttpResponse:
 def closed(request: AppRequest) -> HttpResponse:
     """What I closed today."""
     return _list(request, "closed_items", shown.closed)
+
+
+def _elsewhere(agent: Agent, selected: int) -> dict[str, Any]:
+    """All that calls an agent, where the desk's other lists are not."""
+    asked = consult_requests(agent)
+    return {**shown.offers(agent, selected), "requests": asked, "elsewhere": True}
 
 
 def _opened(request: AppRequest) -> int | None:

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_item, make_notification_template
+from routing import service
+from tests.factories import make_agent, make_item, make_notification_template
 from tests.routing.queries.test_desk import make_offer
-from tests.scenarios import offered
+from tests.scenarios import in_conversation, offered
 from workstreams.models import Workstream
 
 pytestmark = pytest.mark.django_db
@@ -64,3 +65,18 @@ def test_nothing_opens_by_itself_there(desk, agent, workstream: Workstream, now)
     assert "deadline-passed from" not in page
     assert "opening=" not in page
     assert "HX-Redirect" not in answer
+
+
+def test_who_is_asked_for_advice_hears_of_it_there_too(
+    client, agent, workstream: Workstream, queue, now
+):
+    item = in_conversation(workstream, agent, now)
+    eva = make_agent("eva", queues=[queue])
+    asked = service.consult(item_id=item.pk, by=agent, agent=eva, question="Is it covered?")
+    client.force_login(eva.user)
+
+    page = page_of(client, ASKS, headers=HTMX)
+
+    assert "Is it covered?" in page
+    assert reverse("agents:consult-accept", args=[asked.pk]) in page
+    assert "Is it covered?" not in page_of(client, reverse("agents:desk-offers"), headers=HTMX)
