@@ -121,3 +121,12 @@ def test_why_work_waits_is_read_without_scrolling_on_a_phone(bare):
     scroller = page.get_by_role("region", name="Why it is still waiting")
     assert scroller.evaluate("part => part.scrollWidth <= part.clientWidth")
     assert page.locator("tbody tr").bounding_box()["height"] < 150
+
+
+def test_that_no_router_runs_is_seen_where_there_are_no_other_alarms(bare):
+    block = render_to_string("routing/floor/_alarms.html", {"block": {"has_router": False}})
+    styles = '<link rel="stylesheet" href="/static/css/floor.css">'
+
+    page = bare.show(f'{styles}<div class="stack">{block}</div>')
+
+    assert page.get_by_text("No router is running.").is_visible()
