@@ -13,6 +13,7 @@ from routing.bench.database import fresh_database
 from routing.bench.explanations import explanation_rows
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
+from routing.bench.matched_together import rows_of_queues
 from routing.bench.matches import match_rows
 from routing.bench.methods import (
     BY_FIELDS,
@@ -82,6 +83,7 @@ MATCHING = (
     "match-greedy-cost",
     "match-best-cost",
 )
+MATCHING_QUEUES = ("match-queues-time", "match-queues-cost", "match-queues-cost-greedy")
 STREAMING = ("event-to-1000-streams",)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
 RULES = ("rules-page-200",)
@@ -122,6 +124,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from _custom()
     if wanted(MATCHING):
         yield from match_rows()
+    if wanted(MATCHING_QUEUES):
+        yield from rows_of_queues()
     if wanted(LARGE):
         yield from _large()
     if wanted(PAGES):
