@@ -36,13 +36,19 @@ def end_consult(*, consult_id: int, by: User, now: datetime) -> None:
 
 
 def miss_consult(*, consult_id: int, now: datetime) -> bool:
-    """Nobody answered in time; False when somebody did meanwhile."""
+    """Nobody answered in time, or the queue was deleted first; False when somebody did
+    meanwhile."""
     with transaction.atomic():
         item, consult = lock_consult(consult_id)
-        if consult.state != ConsultState.ASKED or consult.deadline_at > now:
+        is_open = consult.deadline_at > now and not _is_of_nobody(consult)
+        if consult.state != ConsultState.ASKED or is_open:
             return False
         close_consult(consult, item=item, to=ConsultState.MISSED, now=now)
     return True
+
+
+def _is_of_nobody(consult: Consult) -> bool:
+    return consult.queue is not None and consult.queue.deleted_at is not None
 
 
 def _people(consult: Consult) -> set[int]:

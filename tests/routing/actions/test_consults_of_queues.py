@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from agents.actions.sign_out_agent import sign_out_agent
-from agents.models import Agent
+from agents.models import Agent, User
 from routing import service
 from routing.exceptions import (
     AdvisingAlready,
@@ -16,8 +16,10 @@ from routing.exceptions import (
     NobodyThere,
     NotAnsweredYet,
 )
+from routing.sweeps import miss_consults
 from tests.factories import make_agent, make_queue
 from tests.scenarios import in_conversation
+from workstreams.actions.delete_queue import delete_queue
 from workstreams.models import Consult, Queue, QueueMembership, WorkItem, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -142,3 +144,25 @@ def test_who_advises_is_not_asked_again(
 
     with pytest.raises(AlreadyAdvised, match="eva advises on this work item already"):
         by_name(item, agent, adviser, now)
+
+
+def test_a_queue_that_is_deleted_is_asked_no_more(
+    asked: Consult, administrator: User, experts: Queue, now: datetime
+) -> None:
+    before = miss_consults.sweep(now=now, limit=10)
+    delete_queue(queue=experts, by=administrator, now=now)
+
+    assert (before, miss_consults.sweep(now=now, limit=10)) == (0, 1)
+    asked.refresh_from_db()
+    assert (asked.state, asked.ended_at) == ("missed", now)
+
+
+def test_who_came_from_a_queue_that_is_deleted_goes_on_advising(
+    asked: Consult, administrator: User, experts: Queue, adviser: Agent, now: datetime
+) -> None:
+    service.accept_consult(consult_id=asked.pk, by=adviser, now=now)
+    delete_queue(queue=experts, by=administrator, now=now)
+
+    assert miss_consults.sweep(now=now, limit=10) == 0
+    asked.refresh_from_db()
+    assert asked.state == "advising"
