@@ -6,7 +6,8 @@
 
 const heard = new Set();
 const notifications = new Map();
-const title = document.title;
+let title = document.title;
+let shownTitle = title;
 let audio = null;
 
 const isMuted = () => localStorage.getItem("muted") === "yes";
@@ -56,7 +57,9 @@ function look() {
   closeOld();
   const counts = [...document.querySelectorAll("[data-title-count]")];
   const count = counts.reduce((sum, element) => sum + Number(element.dataset.titleCount), 0);
-  document.title = count ? `(${count}) ${title}` : title;
+  // A page that shows itself anew may have another name by now.
+  if (document.title !== shownTitle) title = document.title;
+  document.title = shownTitle = count ? `(${count}) ${title}` : title;
 }
 
 function showMuted() {

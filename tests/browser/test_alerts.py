@@ -1,4 +1,4 @@
-"""What calls an agent outside the page goes when there is nothing to answer any more."""
+"""What calls an agent goes when there is nothing to answer any more."""
 
 from typing import Final
 
@@ -27,3 +27,16 @@ def test_a_desktop_notification_goes_with_its_offer(bare):
     bare.answer(part(DAN))
 
     assert page.evaluate("called") == ["Dan"]
+
+
+def test_a_page_that_is_called_something_else_by_now_keeps_its_name(bare):
+    page = bare.show(part('<p data-title-count="1"></p>'))
+    page.evaluate("document.title = 'Spare parts'")
+
+    bare.tell("part-changed")
+    bare.answer(part('<p data-title-count="2"></p>'))
+    called = page.title()
+    bare.tell("part-changed")
+    bare.answer(part(""))
+
+    assert (called, page.title()) == ("(2) Spare parts", "Spare parts")
