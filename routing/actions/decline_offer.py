@@ -8,13 +8,15 @@ from agents.models import Agent
 from routing.actions.end_assignment import end_assignment
 from routing.actions.follow_refusal import follow_refusal
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.overflow_item import overflow_locked
 from routing.actions.return_item import return_item
 from routing.exceptions import MayNotDecline, OfferExpired
 from routing.terms import Outcome
 
 
 def decline_offer(*, item_id: int, by: Agent, now: datetime) -> None:
-    """Send the offered item back to its queue. Refuses MayNotDecline and OfferExpired."""
+    """Send the offered item back to its queue; what has waited too long there overflows before it
+    is offered again. Refuses MayNotDecline and OfferExpired."""
     with transaction.atomic():
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
@@ -27,4 +29,5 @@ def decline_offer(*, item_id: int, by: Agent, now: datetime) -> None:
 
         end_assignment(assignment=assignment, outcome=Outcome.DECLINED, now=now)
         return_item(item=item, kind="offer-declined", now=now)
+        overflow_locked(item=item, now=now)
         follow_refusal(agent=by, outcome=Outcome.DECLINED, now=now)

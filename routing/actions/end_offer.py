@@ -11,6 +11,7 @@ from routing.actions.accept_offer import take_up
 from routing.actions.end_assignment import end_assignment
 from routing.actions.follow_refusal import follow_refusal
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.overflow_item import overflow_locked
 from routing.actions.return_item import return_item
 from routing.models import Assignment
 from routing.queries.in_force import presences_of
@@ -24,7 +25,8 @@ def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
     """Send the item back, or give it to the agent where its template assigns without asking;
     False when it was answered meanwhile.
 
-    Nothing is given to people who went home: they miss it, and somebody else is found.
+    Nothing is given to people who went home: they miss it, and somebody else is found. What has
+    waited too long by then overflows before it is offered again.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -39,6 +41,7 @@ def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
             return True
         end_assignment(assignment=assignment, outcome=Outcome.MISSED, now=now)
         return_item(item=item, kind="offer-missed", now=now)
+        overflow_locked(item=item, now=now)
         follow_refusal(agent=assignment.agent, outcome=Outcome.MISSED, now=now)
     return True
 

@@ -22,27 +22,31 @@ MOST_COUNTED: Final = 32_767
 
 
 def overflow_item(*, item_id: int, now: datetime) -> bool:
-    """Whether the item overflowed. Not when somebody took or moved it, it has not waited so long,
-    or it only fell back to its queue (A 7): then it stays. It keeps its age, and waits anew in the
-    queue that it comes to, so that one queue may follow another; an action that leads nowhere
-    leaves it where it is."""
+    """Whether the item overflowed; see ``overflow_locked``."""
     with transaction.atomic():
-        item = lock_item(item_id)
-        published = configuration.current()
-        overflow = after_waiting(published.compiled, item.queue_id, now - waits_since(item))
-        if item.state != ItemState.OPEN or item.fell_back or overflow is None:
-            return False
-        target = _target(overflow, published)
-        if target is None and overflow.action is not OverflowAction.END:
-            return False
+        return overflow_locked(item=lock_item(item_id), now=now)
 
-        _store(item, overflow, published.number, now)
-        if target is None:
-            end_for_overflow(item, now=now)
-        else:
-            count = item.overflow_transfer_count + 1
-            item.overflow_transfer_count = min(count, MOST_COUNTED)
-            return_item(item=item, kind="work-item-overflowed", queue=target, now=now)
+
+def overflow_locked(*, item: WorkItem, now: datetime) -> bool:
+    """Whether the locked item overflowed. Not when somebody took or moved it, it has not waited so
+    long, or it only fell back to its queue (A 7): then it stays. It keeps its age, and waits anew
+    in the queue that it comes to, so that one queue may follow another; an action that leads
+    nowhere leaves it where it is."""
+    published = configuration.current()
+    overflow = after_waiting(published.compiled, item.queue_id, now - waits_since(item))
+    if item.state != ItemState.OPEN or item.fell_back or overflow is None:
+        return False
+    target = _target(overflow, published)
+    if target is None and overflow.action is not OverflowAction.END:
+        return False
+
+    _store(item, overflow, published.number, now)
+    if target is None:
+        end_for_overflow(item, now=now)
+    else:
+        count = item.overflow_transfer_count + 1
+        item.overflow_transfer_count = min(count, MOST_COUNTED)
+        return_item(item=item, kind="work-item-overflowed", queue=target, now=now)
     return True
 
 

@@ -158,7 +158,7 @@ def test_so_does_what_somebody_transferred_to_an_agent_who_missed_it(
 ) -> None:
     item = arrive(make_workstream(queue=short), now)
     service.transfer(item_id=item.pk, by=supervisor, agent=agent, now=now)
-    miss_offers.sweep(now=now + 10 * MINUTE, limit=9)
+    miss_offers.sweep(now=now + 2 * MINUTE, limit=9)
 
     assert explanation(item.pk)["without_overflow"] == ""
     assert overflow_waiting.sweep(now=now + HOUR, limit=9) == 1
