@@ -7,8 +7,11 @@ from agents.models import User
 from routing import configuration
 from routing.actions.save_ruleset import save_rulesets
 from routing.models import ConfigurationVersion, ScheduledPublication
+from routing.queries.desk_offers import my_offers
 from routing.terms import RulesetKind
-from tests.factories import make_user
+from tests.factories import make_item, make_notification_template, make_user
+from tests.routing.queries.test_desk import make_offer
+from workstreams.actions.edit_notification_template import edit_notification_template
 from workstreams.actions.save_service_configuration import save_service_configuration
 
 DRAFT = "/configuration/versions/draft/"
@@ -55,6 +58,20 @@ def test_the_draft_is_said_in_plain_words(as_administrator, chat):
 
     assert "route-to-queue rule “Gold”" in text
     assert "always: to Support" in text
+
+
+def test_what_an_offer_says_acts_at_once_as_the_page_tells(
+    as_administrator, chat, administrator, agent, now
+):
+    template = make_notification_template(title="Old words")
+    make_offer(make_item(chat), agent, now, template=template)
+
+    edit_notification_template(template=template, by=administrator, now=now, title="New words")
+
+    text = " ".join(as_administrator.get(DRAFT).content.decode().split())
+    assert my_offers(agent)[0].card.title == "New words"
+    assert "what offers do, wait until they are published" in text
+    assert "session templates, what offers say," in text
 
 
 def test_it_is_published_with_a_note(as_administrator, chat):
