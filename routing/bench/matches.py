@@ -15,7 +15,8 @@ from routing.bench.match_batches import (
 )
 from routing.bench.row import Row, row_of
 from routing.engine.assign import decide
-from routing.engine.assign.best_match import fairness, skill_fit
+from routing.engine.assign.solve import fairness
+from routing.engine.assign.sorts import skill_fit
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import BatchDecision
 from routing.engine.facts import AgentFacts, ItemFacts

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from routing.engine.assign.best_match import fairness, skill_fit
 from routing.engine.assign.custom import Saying
+from routing.engine.assign.solve import fairness
+from routing.engine.assign.sorts import skill_fit
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.engine.assign import decide
-from routing.engine.assign.best_match import fairness, skill_fit
+from routing.engine.assign.solve import fairness
+from routing.engine.assign.sorts import skill_fit
 from routing.engine.configuration import CompiledConfiguration, compile_piece
 from routing.engine.decisions import BatchDecision
 from routing.engine.eligible import has_every_skill, rules_of

@@ -1,0 +1,71 @@
+"""Who may take the items of one group in a best overall match: how often, and how well he fits."""
+
+from collections.abc import Hashable
+from copy import copy
+from typing import TYPE_CHECKING, Final
+
+from routing.engine.eligible import has_not_declined_too_often, has_room, presence_is_allowed
+from routing.engine.facts import ItemFacts
+from routing.engine.seats import Place, Seat
+from routing.engine.skills import Scale, closeness
+
+if TYPE_CHECKING:
+    from routing.engine.assign.batch import Batch
+
+# Nobody's rounds are foreseen further: who has ten items is not to be disturbed.
+MOST_ROUNDS: Final = 10
+
+# An agent's round, from 0 on, and his place.
+Chance = tuple[int, Place]
+# In how many rounds an agent may have work of workstreams that ask for the same.
+Foreseen = dict[tuple[Hashable, ...], int]
+
+
+class Sort:
+    """The agents who may take the items of one group, with how well each fits."""
+
+    def __init__(self, batch: "Batch", item: ItemFacts) -> None:
+        self.item = item
+        self.rules = batch.rules_for(item)
+        places = batch.reach(item, self.rules)
+        if item.declined or item.cooling_down:
+            places = [p for p in places if has_not_declined_too_often(item, p.seat, self.rules)]
+        self.places = places
+        self.fits = {place.seat.id: skill_fit(place, item, batch.scales) for place in places}
+
+    def declines(self, place: Place) -> int:
+        """How often the agent declined the item: who did so less often goes before him."""
+        return self.item.declined.get(place.seat.id, 0)
+
+    def chances(self, foreseen: Foreseen | None) -> list[Chance]:
+        """Those who have room now, and whom work has not made too busy; each as often as that is
+        foreseen, of items that all need the same."""
+        if foreseen is None:
+            return [(0, place) for place in self.places if self._is_free(place.seat)]
+        found = []
+        for place in self.places:
+            key = place.seat.id, self.rules.allowed_presences, self.rules.has_capacity_policy
+            if key not in foreseen:
+                foreseen[key] = self._rounds(place.seat)
+            found += [(number, place) for number in range(foreseen[key])]
+        return found
+
+    def _rounds(self, seat: Seat) -> int:
+        seat = copy(seat)
+        for number in range(MOST_ROUNDS):
+            if not self._is_free(seat):
+                return number
+            seat.hold(self.item.capacity_units, self.item.capacity_profiles)
+        return MOST_ROUNDS
+
+    def _is_free(self, seat: Seat) -> bool:
+        item, rules = self.item, self.rules
+        return has_room(item, seat, rules) and presence_is_allowed(item, seat, rules)
+
+
+def skill_fit(place: Place, item: ItemFacts, scales: dict[str, Scale]) -> float:
+    """1 where the agent has just what is asked, less by each step beside it; 1 where nothing is."""
+    if not item.skills:
+        return 1.0
+    _, _, distance, _ = closeness(place.seat, item.skills, scales)
+    return max(0.0, 1.0 - distance / len(item.skills))
