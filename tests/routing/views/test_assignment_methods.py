@@ -86,6 +86,15 @@ def test_a_best_match_shows_its_weights_and_they_can_be_changed(as_administrator
     assert "80" in as_administrator.get(address("detail", method)).text
 
 
+def test_a_best_match_says_which_queues_are_matched_together(as_administrator: Client) -> None:
+    method = make_method("Whole", kind="best_match", rulesets=[])
+
+    page = " ".join(as_administrator.get(address("detail", method)).text.split())
+
+    assert "Queues of the same priority that match by these weights, and that share agents" in page
+    assert "Where all their items need the same capacity, later rounds are foreseen" in page
+
+
 def test_a_prioritisation_rule_is_added_at_the_end(
     as_administrator: Client, method: AssignmentMethod
 ) -> None:
