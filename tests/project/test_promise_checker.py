@@ -13,7 +13,8 @@ from config.clock import database_now
 from routing import service
 from tests.factories import make_agent, make_profile
 from tests.factories.bots import make_bot, with_bot
-from tests.promises.checker import BREACHES, breaches
+from tests.promises.breaches import BREACHES
+from tests.promises.checker import breaches
 from tests.promises.watch import Watch
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import WorkItem, Workstream

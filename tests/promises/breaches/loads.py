@@ -1,0 +1,95 @@
+"""I3: a load is the sum of its receipts, and passes the limit only by a named override."""
+
+from typing import Final
+
+from tests.promises.breaches.of_items import Breaches
+
+# Work in hand stays when a limit is lowered; the pause is for changes that crossed. Work of
+# another sort, taken since, does not count.
+LIMIT_STOOD: Final = """
+    NOT EXISTS (
+        SELECT FROM config_event AS event WHERE event.agent_id = held.agent_id
+            AND event.kind IN ('agent-changed', 'capacity-changed')
+            AND event.at > max(held.offered_at) - interval '10 seconds'
+    )
+"""
+HELD: Final = (
+    "SELECT agent_id, units, profiles, is_override, offered_at FROM routing_assignment"
+    " WHERE capacity_released_at IS NULL UNION ALL SELECT agent_id, units, profiles, false, held_at"
+    " FROM routing_consultreceipt WHERE capacity_released_at IS NULL"
+)
+# Those of the day are held until it ends, whatever becomes of the rest.
+HELD_PROFILES: Final = """
+    SELECT agent_id, unnest(CASE WHEN day_profiles IS NULL THEN profiles ELSE
+        ARRAY(SELECT unnest(profiles) EXCEPT SELECT unnest(day_profiles)) END
+    ) AS profile_id, is_override, offered_at
+    FROM routing_assignment WHERE capacity_released_at IS NULL
+    UNION ALL
+    SELECT agent_id, unnest(day_profiles), is_override, offered_at
+    FROM routing_assignment WHERE day_ends_at IS NOT NULL AND day_released_at IS NULL
+    UNION ALL
+    SELECT agent_id, unnest(profiles), false, held_at
+    FROM routing_consultreceipt WHERE capacity_released_at IS NULL
+"""
+
+OF_LOADS: Final[Breaches] = (
+    (
+        "I3: an agent's load is not the sum of the receipts",
+        f"""
+        SELECT agent_id, units_used, items_held, units, items FROM routing_agentload AS load
+        FULL JOIN (
+            SELECT agent_id, sum(units) AS units, count(*) AS items
+            FROM ({HELD}) AS held GROUP BY agent_id
+        ) AS held USING (agent_id)
+        WHERE COALESCE(units_used, 0) <> COALESCE(units, 0)
+            OR COALESCE(items_held, 0) <> COALESCE(items, 0)
+        """,
+    ),
+    (
+        "I3: a profile's load is not the number of its receipts",
+        f"""
+        SELECT agent_id, profile_id, used, items FROM routing_profileload AS load FULL JOIN (
+            SELECT agent_id, profile_id, count(*) AS items
+            FROM ({HELD_PROFILES}) AS held
+            GROUP BY agent_id, profile_id
+        ) AS held USING (agent_id, profile_id)
+        WHERE COALESCE(used, 0) <> COALESCE(items, 0)
+        """,
+    ),
+    (
+        "I3: an agent is over the limit without an override",
+        f"""
+        SELECT held.agent_id, sum(held.units), agent.capacity_units
+        FROM agents_agent AS agent JOIN ({HELD}) AS held
+            ON held.agent_id = agent.id AND NOT held.is_override AND held.units > 0
+        GROUP BY held.agent_id, agent.capacity_units
+        HAVING sum(held.units) > COALESCE(agent.capacity_units, 0) AND {LIMIT_STOOD}
+        """,
+    ),
+    (
+        "I3: work was pushed to an agent who had no room beside all that he held",
+        f"""
+        SELECT pushed.id, held.agent_id, sum(held.units), agent.capacity_units
+        FROM routing_assignment AS pushed
+        -- The load is locked before a receipt gets its id, so ids tell who came first.
+        JOIN routing_assignment AS held ON held.agent_id = pushed.agent_id AND held.id <= pushed.id
+        JOIN agents_agent AS agent ON agent.id = pushed.agent_id
+        WHERE pushed.capacity_released_at IS NULL AND held.capacity_released_at IS NULL
+            AND pushed.how = 'push' AND pushed.units > 0
+        GROUP BY pushed.id, held.agent_id, agent.capacity_units
+        HAVING sum(held.units) > COALESCE(agent.capacity_units, 0) AND {LIMIT_STOOD}
+        """,
+    ),
+    (
+        "I3: an agent is over a profile's limit without an override",
+        f"""
+        SELECT held.agent_id, profile_id FROM ({HELD_PROFILES}) AS held
+        LEFT JOIN agents_agentcapacityprofile AS given USING (agent_id, profile_id)
+        LEFT JOIN agents_capacityprofile AS profile ON profile.id = given.profile_id
+        WHERE NOT held.is_override
+        GROUP BY held.agent_id, profile_id, given.custom_limit, profile.work_item_limit
+        HAVING count(*) > COALESCE(given.custom_limit, profile.work_item_limit, 0)
+            AND {LIMIT_STOOD}
+        """,
+    ),
+)

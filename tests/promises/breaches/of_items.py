@@ -1,0 +1,21 @@
+"""What is asked about some items only, or about all when none are named."""
+
+from typing import Final, LiteralString
+
+# Each a promise in words, and a query of the rows that break it.
+Breaches = tuple[tuple[str, LiteralString], ...]
+
+# Of the items that are asked about; of all when none are named.
+EVENTS: Final = """
+    SELECT * FROM config_event WHERE work_item_id IS NOT NULL
+        AND (%(items)s::bigint[] IS NULL OR work_item_id = ANY(%(items)s))
+"""
+ITEMS: Final = """
+    SELECT * FROM workstreams_workitem
+    WHERE %(items)s::bigint[] IS NULL OR id = ANY(%(items)s)
+"""
+RECEIPTS: Final = """
+    SELECT * FROM routing_assignment
+    WHERE %(items)s::bigint[] IS NULL OR item_id = ANY(%(items)s)
+"""
+OPEN: Final = "SELECT * FROM routing_assignment WHERE ended_at IS NULL"
