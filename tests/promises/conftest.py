@@ -6,6 +6,7 @@ import pytest
 
 from config.database import ensure_database, uses_named_server
 from tests import databases
+from tests.promises.settle import settle
 from tests.promises.world import World
 
 
@@ -26,7 +27,7 @@ def whole_world() -> Iterator[World]:
 @pytest.fixture
 def world(whole_world: World) -> Iterator[World]:
     """The world at rest; afterwards every promise is checked, whatever the test did."""
-    whole_world.settle()
+    settle(whole_world)
     known = whole_world.violations()
     yield whole_world
     whole_world.wait_ready()

@@ -22,7 +22,7 @@ from uuid import UUID
 import psutil
 import psycopg
 
-from tests.promises.busy_people import Actor
+from tests.promises.busy_people import Actor, begin_actors, report_of
 from tests.promises.decisions import hold_against_the_model
 from tests.promises.exactly_once import items_not_once, messages_not_once
 from tests.promises.faults import Faults
@@ -97,8 +97,8 @@ class Soak:
         self.standby = self._begin_standby()
         # Its clients know another web to go to only by a proxy, so nothing kills this one.
         self.web, address = self.world.begin_web(skew=CLOCK_OFF)
-        self.actors = self.world.begin_actors(
-            people, FOREVER, by_web=by_web, skew=-CLOCK_OFF, addresses=[address]
+        self.actors = begin_actors(
+            self.world, people, FOREVER, by_web=by_web, skew=-CLOCK_OFF, addresses=[address]
         )
         # How long it takes until everybody acts is the machine's affair.
         until = time.monotonic() + seconds
@@ -128,7 +128,7 @@ class Soak:
             self._look()
             self._count(actor.so_far() for actor in self.actors)
             if not all(actor.process.poll() is None for actor in self.actors):
-                self._found(["An actor ended: " + self.world.last_words()[-2000:]])
+                self._found(["An actor ended: " + self.world.log.last_words()[-2000:]])
                 return
             if time.monotonic() > said + SAY_SECONDS:
                 said = time.monotonic()
@@ -181,12 +181,12 @@ class Soak:
         self.world.wait_ready()
         for actor in self.actors:
             actor.report.unlink()
-        reports = [self.world.report_of(actor) for actor in self.actors]
+        reports = [report_of(self.world, actor) for actor in self.actors]
         self._count(reports)
         self._found(broken_at_rest(self.world))
         for alarm in ALARMS:
-            self._found(self.world.logged(alarm))
-        self._found(self.world.mistakes())
+            self._found(self.world.log.with_words(alarm))
+        self._found(self.world.log.mistakes())
         with self.world.database() as connection:
             self.watch.connection = connection
             self._found(self.watch.look())

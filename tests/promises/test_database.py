@@ -3,8 +3,10 @@
 import signal
 from uuid import UUID
 
+from tests.promises.busy_people import begin_actors, report_of
 from tests.promises.exactly_once import conversations_not_once, messages_not_once
 from tests.promises.processes import wait_until
+from tests.promises.settle import settle
 from tests.promises.world import World
 
 ACTORS = 2
@@ -13,7 +15,7 @@ SECONDS = 8.0
 
 def test_what_was_acknowledged_outlives_the_death_of_postgresql(world: World) -> None:
     acknowledged = [world.arrive("Chats") for _ in range(5)]
-    actors = world.begin_actors(ACTORS, SECONDS)
+    actors = begin_actors(world, ACTORS, SECONDS)
     wait_until(lambda: all(actor.so_far()["done"] for actor in actors), "moves of everybody")
 
     world.kill("postgres", signal.SIGKILL)
@@ -21,7 +23,7 @@ def test_what_was_acknowledged_outlives_the_death_of_postgresql(world: World) ->
     acknowledged += [world.arrive("Chats") for _ in range(5)]
     world.wait_ready()
 
-    reports = [world.report_of(actor) for actor in actors]
+    reports = [report_of(world, actor) for actor in actors]
     keys = [UUID(key) for report in reports for key in report["conversations"]]
     assert [each for report in reports for each in report["broken"]] == []
     assert sum(sum(report["lost"].values()) for report in reports) > 0
@@ -35,7 +37,7 @@ def test_what_was_acknowledged_outlives_the_death_of_postgresql(world: World) ->
 
 def assert_work_goes_on(world: World) -> None:
     """A new item finds an agent, once everybody has room again."""
-    world.settle()
+    settle(world)
     item = world.arrive("Chats")
     offered = "SELECT agent_id FROM workstreams_workitem WHERE id = %s"
     wait_until(lambda: world.value(offered, item), "an agent for a new item")
