@@ -43,7 +43,8 @@ class Faults:
         self.killed: set[int] = set()
         self.weights: dict[Callable[[], None], float] = {
             self.kill_router: 3, self.kill_web: 3, self.kill_worker: 1, self.stop_router: 3,
-            self.stop_web: 2, self.stop_backend: 2, self.cut_connections: 3, self.black_hole: 3,
+            self.stop_web: 2, self.stop_backend: 2, self.cut_connections: 3,
+            self.black_hole_router: 2, self.black_hole_web: 2, self.black_hole_worker: 1,
             self.kill_postgresql: 1, self.restart_postgresql: 1, self.deadlock: 3,
             self.hold_locks: 2, self.leave_transaction_open: 0.5,
         }  # fmt: skip
@@ -89,10 +90,17 @@ class Faults:
         """All connections to the database, or every other one."""
         self.world.rows(OTHERS, self.dice.choice((0.5, 1)))
 
-    def black_hole(self) -> None:
-        """Who is behind the proxy hears nothing any more, and is cut off or heard late."""
-        with self.world.proxy.black_hole(delivers=self.dice.random() < 0.5):
-            time.sleep(LEASE_FOR.total_seconds() + 2)
+    def black_hole_router(self) -> None:
+        """Past its lease, where it was the active one."""
+        self._swallow("router")
+
+    def black_hole_web(self) -> None:
+        """In the middle of requests, and of what they write."""
+        self._swallow("web")
+
+    def black_hole_worker(self) -> None:
+        """In the middle of jobs."""
+        self._swallow("worker")
 
     def kill_postgresql(self) -> None:
         self.world.kill("postgres", signal.SIGKILL)
@@ -120,6 +128,11 @@ class Faults:
     def leave_transaction_open(self) -> None:
         """The same for a minute."""
         self._leave_open(self.minute)
+
+    def _swallow(self, role: str) -> None:
+        """Who is behind this proxy hears nothing any more, and is cut off or heard late."""
+        with self.world.proxies[role].black_hole(delivers=self.dice.random() < 0.5):
+            time.sleep(LEASE_FOR.total_seconds() + 2)
 
     def _leave_open(self, seconds: float) -> None:
         with self.world.database() as database, database.transaction():

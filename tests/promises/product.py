@@ -18,6 +18,7 @@ from config.postgresql.place import SOCKET_NAME, find_place
 from config.postgresql.server import process_id
 from tests.promises.log import Log
 from tests.promises.processes import (
+    COMMANDS,
     begin,
     children,
     end,
@@ -49,7 +50,8 @@ class Product:
             self.environment["LOG_LEVEL"] = "ERROR"
         with patch.dict(os.environ, self.environment, clear=True):
             self.place = find_place()
-        self.proxy = Proxy(self.place.sockets / SOCKET_NAME)
+        # Ways to the database that can be cut, one for each sort of process.
+        self.proxies = {role: Proxy(self.place.sockets / SOCKET_NAME) for role in COMMANDS}
         self.log = Log(self.folder / "log")
         self.started: list[subprocess.Popen[bytes]] = []
         self.seeds = itertools.count(1000 * seed)
@@ -65,7 +67,8 @@ class Product:
             with suppress(subprocess.TimeoutExpired):
                 process.wait(60)
         end(known)
-        self.proxy.close()
+        for proxy in self.proxies.values():
+            proxy.close()
         self.log.close()
         for folder in (self.place.data, self.place.sockets, self.folder):
             shutil.rmtree(folder, ignore_errors=True)
@@ -82,20 +85,26 @@ class Product:
     def begin_standby(self, *, skew: float = 0, behind_proxy: bool = False) -> psutil.Process:
         """One more router beside the one under ``serve``, perhaps with a clock that is wrong by
         so many seconds, or with a way to the database that can be cut."""
-        clock = ["-m", "tests.promises.skewed", str(skew)] if skew else []
-        more = {"DATABASE_URL": self.proxy.url} if behind_proxy else {}
-        process = self.begin(*clock, "manage.py", "run_router", more=more)
+        more = self._way("router") if behind_proxy else {}
+        process = self.begin(*_clock(skew), "manage.py", "run_router", more=more)
         return psutil.Process(process.pid)
 
-    def begin_web(self, *, skew: float) -> tuple[psutil.Process, str]:
-        """One more web process beside those under ``serve``, whose clock is wrong by so many
-        seconds, and its address."""
+    def begin_web(
+        self, *, skew: float = 0, behind_proxy: bool = False
+    ) -> tuple[psutil.Process, str]:
+        """One more web process beside those under ``serve``, by the same choices, and its
+        address."""
+        more = self._way("web") if behind_proxy else {}
         with socket.create_server(("127.0.0.1", 0)) as listener:
             descriptor, port = listener.fileno(), listener.getsockname()[1]
-            clock = ("-m", "tests.promises.skewed", str(skew))
-            command = (*clock, "-m", "config.web", str(descriptor))
-            process = self.begin(*command, keeps=[descriptor])
+            command = (*_clock(skew), "-m", "config.web", str(descriptor))
+            process = self.begin(*command, keeps=[descriptor], more=more)
         return psutil.Process(process.pid), f"http://127.0.0.1:{port}"
+
+    def begin_worker(self) -> psutil.Process:
+        """One more worker, with a supervisor of its own, whose way to the database can be cut."""
+        process = self.begin("manage.py", "serve", "--only", "worker", more=self._way("worker"))
+        return psutil.Process(process.pid)
 
     def of(self, role: str) -> list[psutil.Process]:
         """The living processes of a role under ``serve``; for postgres the whole family."""
@@ -114,3 +123,10 @@ class Product:
         for each in self.started:
             if each.pid == process.pid:
                 each.wait(60)
+
+    def _way(self, role: str) -> dict[str, str]:
+        return {"DATABASE_URL": self.proxies[role].url}
+
+
+def _clock(skew: float) -> list[str]:
+    return ["-m", "tests.promises.skewed", str(skew)] if skew else []

@@ -96,7 +96,8 @@ class Soak:
         self.began = time.monotonic()
         self.standby = self._begin_standby()
         # Its clients know another web to go to only by a proxy, so nothing kills this one.
-        self.web, address = self.world.begin_web(skew=CLOCK_OFF)
+        self.web, address = self.world.begin_web(skew=CLOCK_OFF, behind_proxy=True)
+        self.worker = self.world.begin_worker()
         self.actors = begin_actors(
             self.world, people, FOREVER, by_web=by_web, skew=-CLOCK_OFF, addresses=[address]
         )
@@ -156,6 +157,8 @@ class Soak:
             self.standby = self._begin_standby()
         if not is_alive(self.web):
             self._found(["The web with a wrong clock ended by itself"])
+        if not is_alive(self.worker):
+            self._found(["The supervisor of the other worker ended by itself"])
 
     def _count(self, reports: Iterable[dict[str, Any]]) -> None:
         account = self.account

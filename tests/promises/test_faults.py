@@ -13,7 +13,7 @@ import psycopg
 from tests.promises.client import Client
 from tests.promises.exactly_once import items_not_once
 from tests.promises.faults import OTHERS
-from tests.promises.processes import send, wait_until
+from tests.promises.processes import end, family, send, wait_until
 from tests.promises.seed import OFFER_SECONDS
 from tests.promises.world import World
 
@@ -31,6 +31,8 @@ AGO = """
 """
 OUTCOMES = "SELECT outcome FROM routing_assignment WHERE item_id = %s ORDER BY id"
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
+WORKERS = "SELECT name FROM config_heartbeat WHERE process = 'worker'"
+BEATS = "SELECT name, at FROM config_heartbeat WHERE process = 'worker'"
 LEFT_OPEN = """
     SELECT count(*) FROM pg_stat_activity WHERE state LIKE 'idle in transaction%%'
         AND state_change < clock_timestamp() - interval '3 seconds'
@@ -59,6 +61,13 @@ def active(world: World, router: psutil.Process) -> Iterator[psutil.Process]:
         world.end_process(router)
 
 
+def take_in(client: Client, title: str) -> int:
+    """An item taken in through the web of this client."""
+    answer = client.api("POST", "/work-items", {"workstream": "Mail", "title": title})
+    assert answer.status_code == 201, answer.text
+    return int(answer.json()["id"])
+
+
 def answers(url: str) -> bool:
     """Whether somebody is there who says yes."""
     with suppress(httpx.TransportError):
@@ -85,13 +94,57 @@ def test_a_router_that_the_network_swallowed_is_replaced_and_leaves_nothing_lock
     with active(world, world.begin_standby(behind_proxy=True)):
         epoch = world.epoch()
         # What it had sent arrives afterwards.
-        with world.proxy.black_hole(delivers=True):
+        with world.proxies["router"].black_hole(delivers=True):
             item = world.arrive("Chats")
             wait_until(lambda: world.value(OFFERED, item), "an offer of another router")
         time.sleep(1)
 
         assert world.epoch() > epoch
         assert world.value(LEFT_OPEN) == 0
+
+
+def test_a_web_that_the_network_swallowed_takes_everything_in_once(world: World) -> None:
+    web, address = world.begin_web(behind_proxy=True)
+    supervisor = Client(address, world.tokens["supervisor"])
+    titles = [f"Swallowed {number}" for number in range(24)]
+    try:
+        wait_until(lambda: answers(f"{address}/readyz"), "a web that is ready", 60)
+        with ThreadPoolExecutor(6) as pool:
+            arrivals = [pool.submit(take_in, supervisor, title) for title in titles]
+            arrivals[2].result()
+            # Whether what it had written was kept, it cannot know.
+            with world.proxies["web"].black_hole(delivers=False):
+                time.sleep(2)
+                still = [each for each in arrivals if not each.done()]
+            items = [each.result() for each in arrivals]
+    finally:
+        supervisor.close()
+        world.end_process(web)
+
+    assert still
+    assert supervisor.broken == []
+    with world.database() as connection:
+        assert items_not_once(connection, titles) == []
+    assert len(set(items)) == len(titles)
+
+
+def test_a_worker_that_the_network_swallowed_comes_back(world: World) -> None:
+    others = {name for (name,) in world.rows(WORKERS)}
+    supervisor = world.begin_worker()
+    try:
+        wait_until(lambda: {name for (name,) in world.rows(WORKERS)} - others, "a worker", 60)
+        with world.proxies["worker"].black_hole(delivers=False):
+            time.sleep(2)
+        cut_off = world.value("SELECT clock_timestamp()")
+
+        wait_until(
+            lambda: {name for name, at in world.rows(BEATS) if at > cut_off} - others,
+            "its sign of life",
+            60,
+        )
+    finally:
+        end(family(supervisor.pid))
+        world.end_process(supervisor)
 
 
 def test_a_router_whose_clock_is_wrong_goes_by_the_databases(world: World) -> None:
