@@ -21,6 +21,8 @@ SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         (
             "races/test_pitfalls.py"
             "::test_a_rule_an_assignment_a_click_and_a_reopening_at_once_are_one_story",
+            "races/test_pitfalls.py"
+            "::test_of_the_router_a_supervisor_and_two_clicks_at_once_one_gives_it",
             "races/test_pitfalls.py::test_what_changes_nothing_tells_of_nothing",
         ),
     ),
@@ -62,6 +64,8 @@ SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "8. The last candidate unavailable: the queue goes on.",
         (
+            "routing/stories/test_pitfalls.py"
+            "::test_a_queue_whose_last_agent_left_goes_on_when_somebody_comes",
             "routing/dispatcher/test_order.py::test_items_nobody_can_take_hold_up_nobody",
             "routing/dispatcher/test_router.py"
             "::test_a_queue_whose_cycle_fails_does_not_hold_up_the_others",
@@ -141,6 +145,7 @@ SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     (
         "19. Wrap-up ends by its own timer.",
         (
+            "routing/stories/test_pitfalls.py::test_each_wrap_up_ends_by_its_own_timer",
             "routing/actions/test_end_and_close.py"
             "::test_timed_wrap_up_gives_the_capacity_back_by_its_own_timer",
         ),

@@ -5,17 +5,18 @@ from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+import pytest
 from django.db import connection
 
 from agents.models import Agent, User
 from routing import service
-from routing.exceptions import AlreadyTaken
+from routing.exceptions import AlreadyTaken, NotYourItem, OnlyAgentsEnd
 from routing.models import Assignment
 from tests.factories import make_agent, make_item
 from tests.races.together import queued_behind, together
-from tests.scenarios import in_conversation, offered, units_used
+from tests.scenarios import arrive, in_conversation, offered, units_used
 from workstreams.actions.send_message import send_message
-from workstreams.models import Queue, WorkItem, WorkItemEvent, Workstream
+from workstreams.models import Message, Queue, WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import Author, ItemState
 
 PICKERS = 160
@@ -37,7 +38,7 @@ def test_a_rule_an_assignment_a_click_and_a_reopening_at_once_are_one_story(
     service.accept(item_id=item.pk, by=had)
     service.close(item_id=item.pk, by=had)
 
-    queued_behind(
+    outcomes = queued_behind(
         WorkItem.objects.filter(pk=item.pk),
         lambda: send_message(item_id=item.pk, author=Author.CUSTOMER, text="Back", now=now),
         lambda: service.reopen(item_id=item.pk, by=had),
@@ -46,9 +47,31 @@ def test_a_rule_an_assignment_a_click_and_a_reopening_at_once_are_one_story(
     )
     service.run_cycle()
 
-    assert Assignment.objects.filter(item=item, ended_at=None).count() <= 1
-    assert kinds(item)["work-item-returned"] <= 1
-    assert kinds(item)["work-item-closed"] <= 1
+    told = [type(each) for each in outcomes]
+    assert told == [Message, NotYourItem, Assignment, OnlyAgentsEnd]
+    assert [each.agent for each in Assignment.objects.filter(ended_at=None)] == [both[1]]
+    given = kinds(item)
+    assert (given["work-item-returned"], given["offer-made"]) == (1, 2)
+    assert given["work-item-closed"] == 0
+
+
+@pytest.mark.parametrize("_time", range(3))
+def test_of_the_router_a_supervisor_and_two_clicks_at_once_one_gives_it(
+    _time: int, workstream: Workstream, both: list[Agent], supervisor: User, now: datetime
+) -> None:
+    Workstream.objects.update(may_be_picked=True)
+    item = arrive(workstream, now)
+
+    outcomes = together(
+        service.run_cycle,
+        lambda: service.assign(item_id=item.pk, agent=both[0], by=supervisor),
+        *[lambda: service.pick(item_id=item.pk, by=both[1])] * 2,
+    )
+
+    assert {type(each) for each in outcomes[1:]} <= {Assignment, AlreadyTaken}
+    assert Assignment.objects.filter(item=item).count() == 1
+    given = kinds(item)
+    assert given["offer-made"] + given["work-item-picked"] == 1
 
 
 def test_what_changes_nothing_tells_of_nothing(

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 import pytest
 
 from agents.models import Agent, AgentPresence, User
+from config.clock import database_now
 from routing import service
 from routing.queries.waiting import waiting_because
+from routing.router import DUTIES, Router
+from routing.sweeps import release_wrap_up
 from tests.factories import make_agent, make_queue, make_workstream
-from tests.scenarios import arrive, in_conversation, offered, units_used
+from tests.scenarios import arrive, choose_presence, in_conversation, offered, units_used
 from workstreams.actions.send_message import send_message
 from workstreams.models import Message, Queue, WorkItem, WorkItemEvent, Workstream
-from workstreams.terms import Author, ItemState
+from workstreams.terms import Author, ItemState, WrapUpBlock
 
 pytestmark = pytest.mark.django_db
 
@@ -107,9 +110,53 @@ def test_an_email_that_weighs_nothing_leaves_room_for_a_call(now: datetime) -> N
 
 def test_an_empty_queue_closes_nothing_and_says_that_nobody_serves_it(now: datetime) -> None:
     item = arrive(make_workstream(queue=make_queue("Nobody")), now)
+    later = now + timedelta(minutes=15)
 
-    service.run_cycle(now=now + timedelta(minutes=5))
+    service.run_cycle(now=later)
+    for duty, _ in DUTIES:
+        duty(now=later, limit=100)
 
     item.refresh_from_db()
     assert item.state == ItemState.OPEN
     assert [each["blocker"] for each in waiting_because(item)] == ["queue_has_no_members"]
+
+
+def test_each_wrap_up_ends_by_its_own_timer(
+    queue: Queue, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    workstream = make_workstream(queue=queue, wrap_up_block=WrapUpBlock.CUSTOM, wrap_up_seconds=60)
+    items = [offered(workstream, now) for _ in range(2)]
+    people = [item.agent for item in items if item.agent]
+    assert {*people} == {agent, second_agent}
+    for item, by, seconds in zip(items, people, (0, 30), strict=True):
+        for verb in (service.accept, service.end, service.close):
+            verb(item_id=item.pk, by=by, now=now + timedelta(seconds=seconds))
+
+    freed = {}
+    for seconds in (59, 60, 89, 90):
+        release_wrap_up.sweep(now=now + timedelta(seconds=seconds), limit=10)
+        freed[seconds] = [units_used(by) for by in people]
+
+    assert freed == {59: [1, 1], 60: [0, 1], 89: [0, 1], 90: [0, 0]}
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_queue_whose_last_agent_left_goes_on_when_somebody_comes(
+    workstream: Workstream, agent: Agent, second_agent: Agent
+) -> None:
+    now, router = database_now(), Router()
+    choose_presence(second_agent, "offline", now)
+    items = [arrive(workstream, now) for _ in range(2)]
+    router.step()
+    assert units_used(agent) == 2
+
+    choose_presence(agent, "offline", now)
+    for item in items:
+        service.decline(item_id=item.pk, by=agent)
+    router.step()
+    assert units_used(agent) == units_used(second_agent) == 0
+
+    choose_presence(second_agent, "available", now)
+    router.step()
+    assert units_used(second_agent) == 2
