@@ -72,8 +72,8 @@ class Actor:
                 if not self.file.exists():
                     break
                 self._report(is_over=False)
-        while self.moves.unacknowledged:
-            self._try(self.moves.arrive)
+        while owed := self.moves.owed:
+            self._try(owed)
         self._report(is_over=True)
 
     def _report(self, *, is_over: bool) -> None:
@@ -84,8 +84,8 @@ class Actor:
             "refused": self.refused,
             "lost": self.lost,
             "broken": self.broken[:KEPT_TRACES],
-            "conversations": [str(key) for key in self.moves.arrived] if is_over else [],
-            "messages": [str(key) for key in self.moves.said] if is_over else [],
+            "titles": self.moves.arrived if is_over else [],
+            "words": self.moves.said if is_over else [],
         }
         draft = self.file.with_suffix(".draft")
         draft.write_text(json.dumps(report))

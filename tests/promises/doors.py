@@ -1,6 +1,6 @@
 """Where a move enters the product: the service, as pages call it, or the API of the web."""
 
-from typing import Any, Final, Protocol
+from typing import Any, Final, NamedTuple, Protocol
 from urllib.parse import quote
 from uuid import UUID
 
@@ -23,32 +23,49 @@ PATIENCE_SECONDS: Final = 90.0
 TOLD: Final = frozenset({403, 404, 409, 422})
 
 
+class Arrival(NamedTuple):
+    """What a customer begins: by its key it is told from all others."""
+
+    key: UUID
+    workstream: Workstream
+    skills: list[dict[str, Any]]
+    customer: dict[str, int]
+
+    @property
+    def title(self) -> str:
+        return f"Help {self.key}"
+
+
 class Door(Protocol):
     """What people can do from outside."""
 
-    def arrive(self, workstream: Workstream, key: UUID, skills: list[dict[str, Any]]) -> None: ...
+    def arrive(self, new: Arrival) -> str: ...
     def verb(self, verb: str, item_id: int, by: Agent) -> None: ...
     def transfer(self, item_id: int, by: User, to: Queue | Agent) -> None: ...
     def assign(self, item_id: int, by: User, to: Agent, override: bool) -> None: ...
     def force_close(self, item_id: int, by: User) -> None: ...
     def leave(self, item_id: int) -> None: ...
-    def say(self, item_id: int, key: UUID) -> None: ...
+    def say(self, item_id: int, key: UUID, text: str) -> None: ...
     def set_presence(self, agent: Agent, presence: Presence) -> None: ...
 
 
 class ServiceDoor:
     """Through ``routing.service`` and the actions of the lower apps, in this process."""
 
-    def arrive(self, workstream: Workstream, key: UUID, skills: list[dict[str, Any]]) -> None:
+    def arrive(self, new: Arrival) -> str:
+        """What its customer said first."""
+        words = f"Hello {new.key}"
         take_in(
-            workstream=workstream,
+            workstream=new.workstream,
             now=database_now(),
-            title=f"Help {key}",
-            first_message="Hello",
-            skills=skills,
-            client_key=key,
-            conversation_key=key,
+            title=new.title,
+            first_message=words,
+            skills=new.skills,
+            customer=new.customer,
+            client_key=new.key,
+            conversation_key=new.key,
         )
+        return words
 
     def verb(self, verb: str, item_id: int, by: Agent) -> None:
         getattr(service, verb)(item_id=item_id, by=by)
@@ -60,7 +77,8 @@ class ServiceDoor:
             service.transfer(item_id=item_id, by=by, agent=to)
 
     def assign(self, item_id: int, by: User, to: Agent, override: bool) -> None:
-        service.assign(item_id=item_id, agent=to, by=by, override=override)
+        given = service.assign(item_id=item_id, agent=to, by=by, override=override)
+        assert override or not given.is_override, f"passed a limit unasked: item {item_id}"
 
     def force_close(self, item_id: int, by: User) -> None:
         service.force_close(item_id=item_id, by=by)
@@ -68,11 +86,11 @@ class ServiceDoor:
     def leave(self, item_id: int) -> None:
         service.leave(item_id=item_id)
 
-    def say(self, item_id: int, key: UUID) -> None:
+    def say(self, item_id: int, key: UUID, text: str) -> None:
         send_message(
             item_id=item_id,
             author=Author.CUSTOMER,
-            text=f"Still there? {key}",
+            text=text,
             client_key=key,
             now=database_now(),
         )
@@ -96,9 +114,16 @@ class WebDoor:
             for name, token in tokens.items()
         }
 
-    def arrive(self, workstream: Workstream, key: UUID, skills: list[dict[str, Any]]) -> None:
-        body = {"workstream": workstream.name, "title": f"Help {key}", "skills": skills}
+    def arrive(self, new: Arrival) -> str:
+        """The API takes no first words."""
+        body = {
+            "workstream": new.workstream.name,
+            "title": new.title,
+            "skills": new.skills,
+            "customer": new.customer,
+        }
         self._post("supervisor", "/work-items", body)
+        return ""
 
     def verb(self, verb: str, item_id: int, by: Agent) -> None:
         path = f"/work-items/{item_id}/{self.VERBS.get(verb, verb)}"
@@ -119,8 +144,8 @@ class WebDoor:
         # Customers leave by their own page; the API has no word for it.
         service.leave(item_id=item_id)
 
-    def say(self, item_id: int, key: UUID) -> None:
-        body = {"text": f"Still there? {key}", "from": "customer", "client_key": str(key)}
+    def say(self, item_id: int, key: UUID, text: str) -> None:
+        body = {"text": text, "from": "customer", "client_key": str(key)}
         self._post("supervisor", f"/work-items/{item_id}/messages", body)
 
     def set_presence(self, agent: Agent, presence: Presence) -> None:

@@ -1,10 +1,15 @@
 """Promise I1: what was acknowledged exists exactly once."""
 
 from collections.abc import Collection
-from typing import Any, LiteralString
+from typing import Any, Final, LiteralString
 from uuid import UUID
 
 from tests.promises.checker import Connection
+
+TITLES: Final = "SELECT title FROM workstreams_workitem"
+WORDS: Final = "SELECT text FROM workstreams_message WHERE author = 'customer'"
+# What ends with a key was said by one person once.
+OWN_KEY: Final = " [0-9a-f]{8}-[0-9a-f-]{27}$"
 
 
 def messages_not_once(connection: Connection, keys: Collection[UUID]) -> list[str]:
@@ -19,7 +24,23 @@ def conversations_not_once(connection: Connection, keys: Collection[UUID]) -> li
 
 def items_not_once(connection: Connection, titles: Collection[str]) -> list[str]:
     """I1: acknowledged items, by a title of their own, that do not exist exactly once."""
-    return _not_once(connection, "SELECT title FROM workstreams_workitem", titles)
+    return _not_once(connection, TITLES, titles)
+
+
+def words_not_once(connection: Connection, texts: Collection[str]) -> list[str]:
+    """I1: acknowledged words of customers, each said once, that are not there exactly once."""
+    return _not_once(connection, WORDS, texts)
+
+
+def twice(connection: Connection) -> list[str]:
+    """I1: what was begun or said once and is there more than once, acknowledged or not. Who lost
+    the connection repeats it; what was never answered has at most been heard."""
+    found = []
+    for stored in (TITLES, WORDS):
+        told = f"SELECT said, count(*) FROM ({stored}) AS known (said) WHERE said ~ %s"
+        rows = connection.execute(f"{told} GROUP BY said HAVING count(*) > 1", [OWN_KEY])
+        found += [f"{said} exists {count} times" for said, count in rows.fetchall()]
+    return found
 
 
 def _not_once(

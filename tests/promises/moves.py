@@ -5,13 +5,17 @@ from collections.abc import Callable
 from typing import Any, Final
 from uuid import UUID
 
+from django.db import Error
+
 from agents.models import Agent
 from routing.terms import Outcome
 from tests.promises.advice import Advice
-from tests.promises.doors import Door
+from tests.promises.doors import Arrival, Door
 from tests.promises.edits import Edits
-from tests.promises.people import People
-from workstreams.models import Queue, Workstream
+from tests.promises.people import People, Seen
+from tests.promises.seed import ENDS, ESCALATES
+from tests.promises.wishes import Wishes
+from workstreams.models import Queue
 from workstreams.terms import ItemState
 
 UNFINISHED: Final = 90
@@ -26,34 +30,46 @@ class Moves:
         self.door = door
         self.people = People(dice)
         self.edits = Edits(self.people)
-        self.arrived: list[UUID] = []
-        self.said: list[UUID] = []
-        self.unacknowledged: list[tuple[UUID, Workstream, list[dict[str, Any]]]] = []
+        # What was acknowledged: titles of work, and words of customers.
+        self.arrived: list[str] = []
+        self.said: list[str] = []
+        self.unacknowledged: Arrival | None = None
+        self.unsaid: tuple[int, UUID, str] | None = None
         self.weights: dict[Move, float] = {
             self.arrive: 9, self.pick: 4, self.accept: 10, self.decline: 2, self.end: 6,
             self.close: 7, self.release: 2, self.transfer: 2, self.assign: 1, self.leave: 2,
-            self.say: 3, self.reopen: 1, self.change_presence: 2, self.force_close: 1,
-            **self.edits.weights, **Advice(self.people).weights,
+            self.say: 3, self.tell_bot: 4, self.reopen: 1, self.change_presence: 2,
+            self.force_close: 1, self.hand_on: 1,
+            **self.edits.weights, **Advice(self.people).weights, **Wishes(self.people).weights,
         }  # fmt: skip
         self._moves, self._weights = [*self.weights], [*self.weights.values()]
 
-    def draw(self) -> Move:
-        """The next move; a customer who was not heard says it again first."""
+    @property
+    def owed(self) -> Move | None:
+        """What has to be said again until somebody answers."""
         if self.unacknowledged:
             return self.arrive
-        return self.dice.choices(self._moves, self._weights)[0]
+        return self.say_again if self.unsaid else None
+
+    def draw(self) -> Move:
+        """The next move; a customer who was not heard says it again first."""
+        return self.owed or self.dice.choices(self._moves, self._weights)[0]
 
     def arrive(self) -> bool:
         """A customer begins a conversation, with the same key until it is acknowledged."""
-        if not self.unacknowledged:
+        if self.unacknowledged is None:
             if self.people.unfinished() > UNFINISHED:
                 return False
-            workstream = self.dice.choice(self.people.workstreams)
-            self.unacknowledged.append((self._key(), workstream, self._skills()))
-        key, workstream, skills = self.unacknowledged[0]
-        self.door.arrive(workstream, key, skills)
-        self.arrived.append(key)
-        self.unacknowledged.clear()
+            self.unacknowledged = Arrival(
+                key=self._key(),
+                workstream=self.dice.choice(self.people.workstreams),
+                skills=self._skills(),
+                customer=self._customer(),
+            )
+        words = self.door.arrive(self.unacknowledged)
+        self.arrived.append(self.unacknowledged.title)
+        self.said += [words] if words else []
+        self.unacknowledged = None
         return True
 
     def pick(self) -> bool:
@@ -102,6 +118,14 @@ class Moves:
             self.door.transfer(item.id, self.people.supervisor, to)
         return item is not None
 
+    def hand_on(self) -> bool:
+        """An agent hands his own work to another one, who must have room."""
+        work = self.people.work(Outcome.ACCEPTED)
+        if work is not None:
+            item_id, by = work
+            self.door.transfer(item_id, by.user, self.people.agent())
+        return work is not None
+
     def assign(self) -> bool:
         """A supervisor gives an open item away, sometimes over the limit."""
         item = self.people.item(ItemState.OPEN)
@@ -119,12 +143,27 @@ class Moves:
 
     def say(self) -> bool:
         """A customer writes; a resting conversation returns."""
-        item = self.people.item(ItemState.ACTIVE, ItemState.WAITING)
-        if item is not None:
-            key = self._key()
-            self.door.say(item.id, key)
-            self.said.append(key)
-        return item is not None
+        return self._say(self.people.item(ItemState.ACTIVE, ItemState.WAITING), "Still there?")
+
+    def tell_bot(self) -> bool:
+        """A customer answers a bot, which understands, ends, or passes him on."""
+        words = self.dice.choice(("Still there?", ESCALATES, ENDS))
+        return self._say(self.people.asked_by_bot(), words)
+
+    def say_again(self) -> bool:
+        """With the same key, until it is acknowledged or refused."""
+        assert self.unsaid is not None
+        item_id, key, text = self.unsaid
+        try:
+            self.door.say(item_id, key, text)
+        except Error:
+            raise
+        except Exception:
+            self.unsaid = None
+            raise
+        self.said.append(text)
+        self.unsaid = None
+        return True
 
     def force_close(self) -> bool:
         """A supervisor has had enough."""
@@ -148,6 +187,13 @@ class Moves:
             self.door.verb(verb, item_id, agent)
         return work is not None
 
+    def _say(self, item: Seen | None, words: str) -> bool:
+        if item is None:
+            return False
+        key = self._key()
+        self.unsaid = item.id, key, f"{words} {key}"
+        return self.say_again()
+
     def _key(self) -> UUID:
         return UUID(int=self.dice.getrandbits(128), version=4)
 
@@ -155,3 +201,9 @@ class Moves:
         """Every other customer asks for something that not everybody can."""
         wanted = [name for name in ("French", "Latin") if self.dice.random() < 0.25]
         return [{"skill": name, "rating": self.dice.choice((2, 4, 6))} for name in wanted]
+
+    def _customer(self) -> dict[str, int]:
+        """Every other one is known, and has agents whom he prefers."""
+        if self.dice.random() < 0.5:
+            return {}
+        return {"contact_id": self.dice.choice(self.people.contacts).pk}

@@ -10,14 +10,14 @@ from django.db import connection
 
 from agents.models import Agent, Presence, User
 from routing.terms import Outcome
-from workstreams.models import Queue, Workstream
+from workstreams.models import Contact, Queue, Workstream
 from workstreams.terms import ItemState
 
 LOOKS_OF_ITEMS: Final = 12
 LOOKS_OF_AGENTS: Final = 40
 # What has just been closed is tried now and then too.
 SEEN = """
-    SELECT item.id, item.state, one.agent_id, one.outcome
+    SELECT item.id, item.state, one.agent_id, one.outcome, item.bot_id IS NOT NULL
     FROM workstreams_workitem AS item
     LEFT JOIN routing_assignment AS one ON one.item_id = item.id AND one.ended_at IS NULL
     WHERE item.state <> 'closed' ORDER BY item.id DESC LIMIT 200
@@ -31,6 +31,7 @@ class Seen(NamedTuple):
     state: str
     agent_id: int | None
     outcome: str | None
+    is_with_bot: bool
 
 
 class People:
@@ -42,6 +43,7 @@ class People:
         self.administrator = User.objects.get(username="admin")
         self.workstreams = list(Workstream.objects.exclude(name="Help").order_by("pk"))
         self.queues = list(Queue.objects.filter(name__in=["Chats", "Cases", "Mail"]).order_by("pk"))
+        self.contacts = list(Contact.objects.order_by("pk"))
         self.presences = list(Presence.objects.filter(agents_may_set=True).order_by("pk"))
         self._items: list[Seen] = []
         self._item_looks = 0
@@ -60,6 +62,10 @@ class People:
         # Now and then somebody else tries.
         is_own = self.dice.random() < 0.95
         return found.id, self.agents[found.agent_id] if is_own else self.agent()
+
+    def asked_by_bot(self) -> Seen | None:
+        """An item that a bot has."""
+        return self._draw([each for each in self._look() if each.is_with_bot])
 
     def agent(self) -> Agent:
         """Anybody."""

@@ -17,15 +17,15 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Final
-from uuid import UUID
 
 import psutil
 import psycopg
 
 from tests.promises.busy_people import Actor, begin_actors, report_of
 from tests.promises.decisions import hold_against_the_model
-from tests.promises.exactly_once import items_not_once, messages_not_once
+from tests.promises.exactly_once import items_not_once, twice, words_not_once
 from tests.promises.faults import Faults
+from tests.promises.preferences import broken_preferences
 from tests.promises.processes import is_alive
 from tests.promises.rest import broken_at_rest
 from tests.promises.watch import Watch
@@ -195,10 +195,12 @@ class Soak:
             self._found(self.watch.look())
             self._found(self.world.violations())
             self._found(self.watch.rewritten())
-            titles = [f"Help {key}" for report in reports for key in report["conversations"]]
-            messages = [UUID(key) for report in reports for key in report["messages"]]
+            self._found(broken_preferences(connection))
+            titles = [title for report in reports for title in report["titles"]]
+            words = [text for report in reports for text in report["words"]]
             self._found(items_not_once(connection, titles))
-            self._found(messages_not_once(connection, messages))
+            self._found(words_not_once(connection, words))
+            self._found(twice(connection))
 
 
 def main() -> int:

@@ -1,10 +1,9 @@
 """PostgreSQL is killed in the middle of everything: nothing acknowledged is lost."""
 
 import signal
-from uuid import UUID
 
 from tests.promises.busy_people import begin_actors, report_of
-from tests.promises.exactly_once import conversations_not_once, messages_not_once
+from tests.promises.exactly_once import items_not_once, twice, words_not_once
 from tests.promises.processes import wait_until
 from tests.promises.settle import settle
 from tests.promises.world import World
@@ -24,12 +23,14 @@ def test_what_was_acknowledged_outlives_the_death_of_postgresql(world: World) ->
     world.wait_ready()
 
     reports = [report_of(world, actor) for actor in actors]
-    keys = [UUID(key) for report in reports for key in report["conversations"]]
+    titles = [title for report in reports for title in report["titles"]]
+    words = [text for report in reports for text in report["words"]]
     assert [each for report in reports for each in report["broken"]] == []
     assert sum(sum(report["lost"].values()) for report in reports) > 0
     with world.database() as database:
-        assert conversations_not_once(database, keys) == []
-        assert messages_not_once(database, keys) == []
+        assert items_not_once(database, titles) == []
+        assert words_not_once(database, words) == []
+        assert twice(database) == []
     stored = "SELECT count(*) FROM workstreams_workitem WHERE id = ANY(%s)"
     assert world.value(stored, acknowledged) == len(set(acknowledged)) == 10
     assert_work_goes_on(world)
