@@ -44,4 +44,26 @@ OF_ASSIGNMENTS: Final[Breaches] = (
         WHERE receipts IS DISTINCT FROM events
         """,
     ),
+    (
+        "I2: offers made, declined and missed are others than those told of",
+        f"""
+        SELECT item_id, made, told FROM (
+            SELECT item_id, ARRAY[
+                count(*),
+                count(*) FILTER (WHERE outcome = 'declined'),
+                count(*) FILTER (WHERE outcome = 'missed')
+            ] AS made
+            FROM ({RECEIPTS}) AS receipt GROUP BY item_id
+        ) AS receipt FULL JOIN (
+            SELECT work_item_id AS item_id, ARRAY[
+                count(*) FILTER (WHERE kind = 'offer-made' OR kind IN {TAKEN_UP})
+                    - count(*) FILTER (WHERE kind = 'offer-accepted'),
+                count(*) FILTER (WHERE kind = 'offer-declined'),
+                count(*) FILTER (WHERE kind = 'offer-missed')
+            ] AS told
+            FROM ({EVENTS}) AS event GROUP BY work_item_id
+        ) AS event USING (item_id)
+        WHERE COALESCE(made, ARRAY[0, 0, 0]) <> COALESCE(told, ARRAY[0, 0, 0])
+        """,
+    ),
 )

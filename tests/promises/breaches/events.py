@@ -10,16 +10,16 @@ LAST_EVENT: Final = f"""
     FROM ({EVENTS}) AS event ORDER BY work_item_id, id DESC
 """
 # There is no index of agents: beside the items asked about only what is told of now.
-LAST_PRESENCE: Final = """
-    SELECT DISTINCT ON (agent_id) agent_id, data ->> 'base' AS base
-    FROM config_event
-    WHERE kind = 'presence-changed' AND (
-        %(items)s::bigint[] IS NULL
+RECENT: Final = """
+    SELECT * FROM config_event WHERE %(items)s::bigint[] IS NULL
         -- By id: who waited for a lock tells of an earlier moment.
         OR id >= (
             SELECT min(id) FROM config_event WHERE at > clock_timestamp() - interval '1 minute'
         )
-    )
+"""
+LAST_PRESENCE: Final = f"""
+    SELECT DISTINCT ON (agent_id) agent_id, data ->> 'base' AS base
+    FROM ({RECENT}) AS event WHERE kind = 'presence-changed'
     ORDER BY agent_id, id DESC
 """
 LEGAL: Final = ", ".join(f"('{one}', '{to}')" for one in MOVES for to in (one, *sorted(MOVES[one])))
@@ -67,6 +67,21 @@ OF_EVENTS: Final[Breaches] = (
                 AS was
             FROM ({EVENTS}) AS event WHERE state <> ''
         ) AS step WHERE was IS NOT NULL AND (was, state) NOT IN ({LEGAL})
+        """,
+    ),
+    (
+        "I6: work was pushed to somebody who had not been there for half a minute",
+        f"""
+        SELECT offer.id, offer.agent_id, presence.at FROM (
+            SELECT id, agent_id, kind, at, data ->> 'how' AS how,
+                max(id) FILTER (WHERE kind = 'presence-changed') OVER (
+                    PARTITION BY agent_id ORDER BY id
+                ) AS presence_id
+            FROM ({RECENT}) AS event WHERE kind IN ('presence-changed', 'offer-made')
+        ) AS offer JOIN config_event AS presence ON presence.id = offer.presence_id
+        WHERE offer.kind = 'offer-made' AND offer.how = 'push'
+            AND presence.data ->> 'base' IN ('away', 'offline')
+            AND offer.at - presence.at > interval '30 seconds'
         """,
     ),
 )

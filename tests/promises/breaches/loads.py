@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.promises.breaches.of_items import Breaches
+from tests.promises.breaches.of_items import DECIDED, Breaches
 
 # Work in hand stays when a limit is lowered; the pause is for changes that crossed. Work of
 # another sort, taken since, does not count.
@@ -90,6 +90,52 @@ OF_LOADS: Final[Breaches] = (
         GROUP BY held.agent_id, profile_id, given.custom_limit, profile.work_item_limit
         HAVING count(*) > COALESCE(given.custom_limit, profile.work_item_limit, 0)
             AND {LIMIT_STOOD}
+        """,
+    ),
+    (
+        "I3: work was pushed to an agent who had no room by a profile beside all that he held",
+        f"""
+        SELECT pushed.id, held.agent_id, needed.profile_id
+        FROM routing_assignment AS pushed
+        CROSS JOIN unnest(pushed.profiles) AS needed (profile_id)
+        JOIN routing_assignment AS held ON held.agent_id = pushed.agent_id
+            AND held.id <= pushed.id AND needed.profile_id = ANY(held.profiles)
+        LEFT JOIN agents_agentcapacityprofile AS given
+            ON given.agent_id = pushed.agent_id AND given.profile_id = needed.profile_id
+        LEFT JOIN agents_capacityprofile AS profile ON profile.id = given.profile_id
+        WHERE pushed.capacity_released_at IS NULL AND held.capacity_released_at IS NULL
+            AND pushed.how = 'push'
+        GROUP BY pushed.id, held.agent_id, needed.profile_id, given.custom_limit,
+            profile.work_item_limit
+        HAVING count(*) > COALESCE(given.custom_limit, profile.work_item_limit, 0)
+            AND {LIMIT_STOOD}
+        """,
+    ),
+    (
+        # The router decides on what it remembers and measures again as it writes: there the two
+        # may differ.
+        "I3: a person's override does not say which limit it passes",
+        f"""
+        SELECT id, how, is_override FROM ({DECIDED}) AS decided
+        WHERE how IN ('pick', 'supervisor', 'transfer')
+            AND is_override <> COALESCE(document ? 'excess', false)
+        """,
+    ),
+    (
+        "I3: an override names a limit that it does not pass",
+        f"""
+        SELECT id, excess FROM ({DECIDED}) AS decided
+        CROSS JOIN jsonb_array_elements(document -> 'excess') AS excess
+        WHERE (excess ->> 'after')::int <= (excess ->> 'limit')::int
+            OR (excess ->> 'after')::int <= (excess ->> 'before')::int
+        """,
+    ),
+    (
+        "I3: an agent passed another's limit",
+        f"""
+        SELECT decided.id, person.username FROM ({DECIDED}) AS decided
+        JOIN agents_user AS person ON person.username = decided.document ->> 'by'
+        WHERE is_override AND how <> 'pick' AND person.role = 'agent'
         """,
     ),
 )

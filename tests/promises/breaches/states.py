@@ -18,7 +18,10 @@ OF_STATES: Final[Breaches] = (
         f"""
         SELECT item.id, item.state FROM workstreams_workitem AS item
         LEFT JOIN ({OPEN}) AS one ON one.item_id = item.id
-        WHERE item.state IN ('active', 'wrap_up') AND one.agent_id IS DISTINCT FROM item.agent_id
+        WHERE item.state IN ('active', 'wrap_up') AND (
+            one.agent_id IS DISTINCT FROM item.agent_id
+            OR item.agent_id IS NULL AND (item.bot_id IS NULL OR item.state = 'wrap_up')
+        )
         """,
     ),
     (
@@ -31,6 +34,22 @@ OF_STATES: Final[Breaches] = (
         ) AS talk ON talk.item_id = item.id
         WHERE item.bot_id IS DISTINCT FROM talk.bot_id
             OR item.agent_id IS NOT NULL OR item.reason <> 'in_conversation_with_bot'
+        """,
+    ),
+    (
+        "I4: a bot spoke in a conversation that it did not have",
+        f"""
+        SELECT work_item_id, id, state, reason FROM ({EVENTS}) AS event
+        WHERE kind = 'message-added' AND data ->> 'author' = 'bot'
+            AND (state, reason) <> ('active', 'in_conversation_with_bot')
+        """,
+    ),
+    (
+        "I4: a bot gave a conversation away more often than it got it",
+        f"""
+        SELECT work_item_id FROM ({EVENTS}) AS event GROUP BY work_item_id
+        HAVING count(*) FILTER (WHERE kind IN ('bot-escalated', 'bot-ended'))
+            > count(*) FILTER (WHERE kind = 'bot-started')
         """,
     ),
     (
