@@ -6,16 +6,26 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 from uuid import uuid4
 
+import psycopg
 import pytest
 from django.db import connection, transaction
 
 from agents.models import Agent
 from config.clock import database_now
+from routing import service
 from routing.models import Assignment
+from tests.factories.bots import make_bot, with_bot
 from tests.promises import rest
-from tests.promises.exactly_once import conversations_not_once, items_not_once, messages_not_once
+from tests.promises.exactly_once import (
+    conversations_not_once,
+    items_not_once,
+    messages_not_once,
+    twice,
+    words_not_once,
+)
 from tests.promises.watch import Watch
 from tests.scenarios import arrive, in_conversation
+from workstreams.actions.send_message import send_message
 from workstreams.models import Message, WorkItem, Workstream
 from workstreams.terms import Author
 
@@ -31,6 +41,14 @@ def now(db: None) -> datetime:
 @pytest.fixture
 def item(workstream: Workstream, now: datetime) -> WorkItem:
     return arrive(workstream, now, title="Help", first_message="Hello")
+
+
+@pytest.fixture
+def held(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
+    """An agent had it, and gave it back."""
+    item = in_conversation(workstream, agent, now, first_message="Hello")
+    service.release(item_id=item.pk, by=agent, now=now)
+    return item
 
 
 def test_what_was_acknowledged_and_is_not_there_is_found(item: WorkItem) -> None:
@@ -52,6 +70,21 @@ def test_what_was_acknowledged_and_is_there_twice_is_found(
     assert items_not_once(connection.connection, ["Help"]) == ["Help exists 2 times"]
 
 
+def test_what_was_said_once_and_is_there_twice_is_found_acknowledged_or_not(
+    item: WorkItem, workstream: Workstream, now: datetime
+) -> None:
+    said = f"Help {uuid4()}"
+    send_message(item_id=item.pk, author=Author.CUSTOMER, text=said, now=now)
+    assert words_not_once(connection.connection, ["Hello", said]) == []
+    assert twice(connection.connection) == []
+
+    # Another key, so that the database does not know it again.
+    send_message(item_id=item.pk, author=Author.CUSTOMER, text=said, now=now)
+
+    assert words_not_once(connection.connection, [said]) == [f"{said} exists 2 times"]
+    assert twice(connection.connection) == [f"{said} exists 2 times"]
+
+
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     ("statement", "sentence"),
@@ -60,10 +93,16 @@ def test_what_was_acknowledged_and_is_there_twice_is_found(
         ("DELETE FROM config_event WHERE kind = 'work-item-arrived'", EVENTS),
         ("INSERT INTO config_event (kind, xid) SELECT 'late', min(xid) FROM config_event", EVENTS),
         ("DELETE FROM routing_configurationchange", "I7: version"),
+        ("UPDATE routing_configurationpiece SET document = '{}'", "I7: version"),
+        ("UPDATE routing_configurationversion SET note = 'other'", "I7: version"),
+        ("UPDATE routing_routingdecision SET document = '{}'", "I7: decisions"),
+        ("DELETE FROM routing_routingdecision", "I7: decisions"),
+        ("UPDATE workstreams_message SET text = 'other'", "I7: words"),
+        ("UPDATE routing_assignment SET how = 'pick'", "I7: receipts"),
     ],
 )
 def test_a_past_that_was_rewritten_is_found(
-    item: WorkItem, statement: str, sentence: str, monkeypatch: pytest.MonkeyPatch
+    held: WorkItem, statement: str, sentence: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Whoever else uses the server, this is the past.
     monkeypatch.setattr(Watch, "_xmin", lambda self: 2**62)
@@ -74,8 +113,23 @@ def test_a_past_that_was_rewritten_is_found(
         cursor.execute("SET LOCAL session_replication_role = replica")
         cursor.execute(statement)
 
-    [found] = watch.rewritten()
-    assert found.startswith(sentence)
+    found = watch.rewritten()
+    assert found
+    assert all(each.startswith(sentence) for each in found)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_look_that_failed_is_looked_at_again(
+    item: WorkItem, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch(connection=connection.connection)
+    with monkeypatch.context() as broken:
+        broken.setattr("tests.promises.watch.PIECES", "SELECT 1, 1 / 0")
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            watch.look()
+
+    assert watch.look() == []
+    assert watch.items_looked_at == 1
 
 
 class Waits:
@@ -147,6 +201,20 @@ def test_only_offers_and_wrap_ups_whose_time_is_over_are_overdue(
     late = {"outcome": "pending", "decided_at": None, "deadline_at": now - timedelta(seconds=1)}
     receipts.update(capacity_release_due_at=None, **late)
     assert overdue() == [(held.pk, "its offer ran out and is still there")]
+
+
+def test_a_day_that_is_over_and_a_bot_that_does_not_answer_are_overdue(
+    agent: Agent, workstream: Workstream, now: datetime
+) -> None:
+    held = in_conversation(workstream, agent, now)
+    day = {"day_profiles": [1], "day_ends_at": now - timedelta(seconds=1)}
+    Assignment.objects.filter(item=held).update(**day)
+    asked = arrive(with_bot(workstream, make_bot()), now, first_message="hello")
+    assert overdue() == [(held.pk, "its day is over and still blocks")]
+
+    Message.objects.filter(item=asked).update(created_at=now - timedelta(minutes=4))
+
+    assert overdue()[1:] == [(asked.pk, "its bot does not answer")]
 
 
 def overdue() -> list[Any]:

@@ -9,7 +9,9 @@ from typing import Final
 MISTAKE: Final = re.compile(
     r"(TypeError|KeyError|AttributeError|ValueError|AssertionError|IndexError|NameError"
     r"|UnboundLocalError|RecursionError|ZeroDivisionError|OverflowError|NotImplementedError"
-    r"|django\.db\.utils\.(IntegrityError|DataError)|[\w.]+\.DoesNotExist|pydantic\S+)\b"
+    r"|RuntimeError|StopIteration|ImportError|ModuleNotFoundError|LookupError"
+    r"|django\.db\.transaction\.TransactionManagementError"
+    r"|django\.db\.utils\.(IntegrityError|DataError|ProgrammingError)|[\w.]+\.DoesNotExist|pydantic\S+)\b"
 )
 
 

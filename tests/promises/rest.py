@@ -16,7 +16,7 @@ OPEN: Final = """
     SELECT id, state_changed_at::text FROM workstreams_workitem WHERE state = 'open' ORDER BY id
 """
 
-# What a sweep ends or gives back when its time has come.
+# What a sweep ends, gives back or hands over when its time has come.
 OVERDUE: Final = """
     SELECT item_id, deadline_at::text, 'its offer ran out and is still there'
     FROM routing_assignment WHERE outcome = 'pending' AND deadline_at < clock_timestamp()
@@ -24,6 +24,15 @@ OVERDUE: Final = """
     SELECT item_id, capacity_release_due_at::text, 'its wrap-up is over and still blocks'
     FROM routing_assignment
     WHERE capacity_released_at IS NULL AND capacity_release_due_at < clock_timestamp()
+    UNION ALL
+    SELECT item_id, day_ends_at::text, 'its day is over and still blocks'
+    FROM routing_assignment WHERE day_released_at IS NULL AND day_ends_at < clock_timestamp()
+    UNION ALL
+    -- After two minutes it goes to people.
+    SELECT talk.item_id, talk.started_at::text, 'its bot does not answer'
+    FROM workstreams_botconversation AS talk JOIN workstreams_message AS said
+        ON said.item_id = talk.item_id AND said.author = 'customer' AND said.id > talk.answered_id
+    WHERE talk.outcome = 'talking' AND said.created_at < clock_timestamp() - interval '3 minutes'
 """
 
 Waiting = tuple[int, str]
