@@ -5,6 +5,7 @@ is decided, only what may never be decided (I2 to I4) and who may not be passed 
 """
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
@@ -16,6 +17,7 @@ from hypothesis.stateful import run_state_machine_as_test as run
 
 from agents.terms import BasePresence
 from routing.engine.assign import decide
+from routing.engine.configuration.shapes import Service
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom
 from routing.terms import How
@@ -60,8 +62,9 @@ class Decisions(RuleBasedStateMachine):
         self.agents: dict[int, AgentFacts] = {}
         self.number = 0
 
-    @initialize(method=st.sampled_from(METHODS))
-    def open_the_queues(self, method: str) -> None:
+    @initialize(method=st.sampled_from(METHODS), waits=st.booleans())
+    def open_the_queues(self, method: str, waits: bool) -> None:
+        self.waits = waits
         queues = [
             a_queue(id, priority=priority, assignment_method=method)
             for id, priority in PRIORITIES.items()
@@ -69,7 +72,8 @@ class Decisions(RuleBasedStateMachine):
         workstreams = [
             a_workstream(id, allowed_presences=sorted(allowed)) for id, allowed in ALLOWED.items()
         ]
-        self.configuration = a_configuration(*workstreams, *queues)
+        service = Service(preferred_agents=True, waits_for_preferred_agent=waits)
+        self.configuration = replace(a_configuration(*workstreams, *queues), service=service)
         for id, skill in enumerate(SKILLS, start=1):
             everywhere = tuple(PRIORITIES)
             self.agents[id] = an_agent(id, queues=everywhere, units_limit=3, skills={skill: 4})
@@ -186,7 +190,9 @@ class Decisions(RuleBasedStateMachine):
         left = dict(agents)
         for proposal in decision.assignments:
             item = self.waiting[proposal.item_id]
-            assert may_have(left[proposal.agent_id], item, proposal.how)
+            wanted = first_wanted(left, item)
+            assert wanted == (proposal.agent_id if proposal.how is How.PREFERRED else None)
+            assert wanted or self._may_take(left[proposal.agent_id], item)
             left[proposal.agent_id] = with_one_more(left[proposal.agent_id], item)
         return left
 
@@ -200,7 +206,7 @@ class Decisions(RuleBasedStateMachine):
         for proposal in decision.assignments:
             item, agent = self.waiting[proposal.item_id], left[proposal.agent_id]
             before = [each for each in waiting if turn_of(each) < turn_of(item)]
-            assert not [each.id for each in before if may_take(agent, each)]
+            assert not [each.id for each in before if self._may_take(agent, each)]
             left[proposal.agent_id] = with_one_more(agent, item)
 
     def _what_waits_has_a_blocker(
@@ -210,14 +216,17 @@ class Decisions(RuleBasedStateMachine):
         given = {proposal.item_id for proposal in decision.assignments}
         waiting = [item for item in self.waiting.values() if item.id not in given]
         for item in waiting:
-            assert not [agent.id for agent in left.values() if may_take(agent, item)]
-            wanted = [left[id] for id, _ in item.preferred if id in left]
-            assert not [agent.id for agent in wanted if may_have(agent, item, How.PREFERRED)]
+            assert not [agent.id for agent in left.values() if self._may_take(agent, item)]
+            assert first_wanted(left, item) is None
         told = Counter[Any]()
         for group in decision.unmatched:
             told[group.queue_id, group.requirement_key] += group.waiting
             assert sum(group.counts.values()) == group.members or group.reason
         assert told == Counter((item.queue_id, item.requirement_key) for item in waiting)
+
+    def _may_take(self, agent: AgentFacts, item: ItemFacts) -> bool:
+        """Who waits for preferred agents alone is nobody else's."""
+        return not (self.waits and item.preferred) and may_take(agent, item)
 
     def _loaded(self, agent: AgentFacts) -> AgentFacts:
         """The agent with the sum of what he holds."""
@@ -248,13 +257,14 @@ def may_take(agent: AgentFacts, item: ItemFacts) -> bool:
     return is_there and serves and knows and units and all(one and one.free > 0 for one in rooms)
 
 
-def may_have(agent: AgentFacts, item: ItemFacts, how: How) -> bool:
-    """The same, or as a preferred agent: then room and skills are not asked."""
-    if how is not How.PREFERRED:
-        return may_take(agent, item)
-    is_wanted = agent.id in [id for id, _ in item.preferred]
-    is_there = agent.base_presence in ALLOWED[item.workstream_id]
-    return is_wanted and is_there and item.queue_id in agent.memberships
+def first_wanted(agents: Mapping[int, AgentFacts], item: ItemFacts) -> int | None:
+    """The first preferred agent who is there; room and skills are not asked."""
+    for id, _ in item.preferred:
+        agent = agents.get(id)
+        is_there = agent and agent.base_presence in ALLOWED[item.workstream_id]
+        if agent and is_there and item.queue_id in agent.memberships:
+            return id
+    return None
 
 
 def with_one_more(agent: AgentFacts, item: ItemFacts) -> AgentFacts:
