@@ -236,6 +236,7 @@ BREAKS: Final[tuple[tuple[str, str, Prepare], ...]] = (
         GONE_FOR_LONG,
         in_talk,
     ),
+    ("I6: the events tell of other messages than there are", SPOKEN, in_talk),
     ("I6: an event tells of the future", TOLD_LATER.format("10 minutes"), in_talk),
     (
         "I6: the events of an item go back in time",

@@ -20,6 +20,7 @@ from tests.promises.exactly_once import (
     conversations_not_once,
     items_not_once,
     messages_not_once,
+    misplaced,
     twice,
     words_not_once,
 )
@@ -83,6 +84,23 @@ def test_what_was_said_once_and_is_there_twice_is_found_acknowledged_or_not(
 
     assert words_not_once(connection.connection, [said]) == [f"{said} exists 2 times"]
     assert twice(connection.connection) == [f"{said} exists 2 times"]
+
+
+def test_what_was_said_elsewhere_is_found(
+    item: WorkItem, workstream: Workstream, now: datetime
+) -> None:
+    key = uuid4()
+    other = arrive(workstream, now, title=f"Help {key}", first_message=f"Hello {key}")
+    words = f"Still there? {other.pk} {key}"
+    said = send_message(item_id=other.pk, author=Author.CUSTOMER, text=words, now=now)
+    assert misplaced(connection.connection) == []
+
+    Message.objects.filter(text__endswith=str(key)).update(item=item)
+
+    assert misplaced(connection.connection) == [
+        f"Hello {key} stands in {item.pk}, Help",
+        f"{said.text} stands in {item.pk}, Help",
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

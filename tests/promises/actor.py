@@ -24,6 +24,7 @@ from config.patience import limit_web_waits
 RECONNECT_SECONDS: Final = 0.05
 REPORT_SECONDS: Final = 2.0
 KEPT_TRACES: Final = 20
+NO_WORK: Final = "There is no such work item."
 
 
 def main() -> None:
@@ -104,7 +105,10 @@ class Actor:
         except Refusal as refusal:
             reason = refusal.details.get("reason") or type(refusal).slug
             self.refused[f"{name}: {reason}"] += 1
-        except Http404:
+        except Http404 as error:
+            # Advice that somebody else gave is none of one's own; work that was seen stays.
+            if str(error) == NO_WORK:
+                self.broken.append(traceback.format_exc())
             self.refused[f"{name}: not-found"] += 1
         except Error as error:
             self._note(error)

@@ -8,6 +8,15 @@ from tests.promises.checker import Connection
 
 TITLES: Final = "SELECT title FROM workstreams_workitem"
 WORDS: Final = "SELECT text FROM workstreams_message WHERE author = 'customer'"
+MISPLACED: Final = """
+    SELECT item.id, title, text FROM workstreams_message AS message
+    JOIN workstreams_workitem AS item ON item.id = message.item_id
+    WHERE author = 'customer' AND text ~ %s AND CASE
+        WHEN text LIKE 'Hello %%' THEN title <> replace(text, 'Hello ', 'Help ')
+        ELSE substring(text FROM %s)::bigint <> item.id
+    END
+"""
+PLACED: Final = " ([0-9]+) [0-9a-f-]{36}$"
 # What ends with a key was said by one person once.
 OWN_KEY: Final = " [0-9a-f]{8}-[0-9a-f-]{27}$"
 
@@ -41,6 +50,13 @@ def twice(connection: Connection) -> list[str]:
         rows = connection.execute(f"{told} GROUP BY said HAVING count(*) > 1", [OWN_KEY])
         found += [f"{said} exists {count} times" for said, count in rows.fetchall()]
     return found
+
+
+def misplaced(connection: Connection) -> list[str]:
+    """I1: words of customers in another work item than they were said in. Later ones name it, the
+    first have its key."""
+    rows = connection.execute(MISPLACED, [OWN_KEY, PLACED]).fetchall()
+    return [f"{text} stands in {item}, {title}" for item, title, text in rows]
 
 
 def _not_once(

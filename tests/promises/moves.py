@@ -191,7 +191,7 @@ class Moves:
         if item is None:
             return False
         key = self._key()
-        self.unsaid = item.id, key, f"{words} {key}"
+        self.unsaid = item.id, key, f"{words} {item.id} {key}"
         return self.say_again()
 
     def _key(self) -> UUID:

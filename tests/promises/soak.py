@@ -23,7 +23,7 @@ import psycopg
 
 from tests.promises.busy_people import Actor, begin_actors, report_of
 from tests.promises.decisions import hold_against_the_model
-from tests.promises.exactly_once import items_not_once, twice, words_not_once
+from tests.promises.exactly_once import items_not_once, misplaced, twice, words_not_once
 from tests.promises.faults import Faults
 from tests.promises.preferences import broken_preferences
 from tests.promises.processes import is_alive
@@ -200,7 +200,7 @@ class Soak:
             words = [text for report in reports for text in report["words"]]
             self._found(items_not_once(connection, titles))
             self._found(words_not_once(connection, words))
-            self._found(twice(connection))
+            self._found(twice(connection) + misplaced(connection))
 
 
 def main() -> int:

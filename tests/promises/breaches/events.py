@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tests.promises.breaches.of_items import EVENTS, ITEMS, Breaches
+from tests.promises.breaches.of_items import EVENTS, ITEMS, MESSAGES, Breaches
 from workstreams.lifecycle import MOVES
 
 LAST_EVENT: Final = f"""
@@ -82,6 +82,18 @@ OF_EVENTS: Final[Breaches] = (
         WHERE offer.kind = 'offer-made' AND offer.how = 'push'
             AND presence.data ->> 'base' IN ('away', 'offline')
             AND offer.at - presence.at > interval '30 seconds'
+        """,
+    ),
+    (
+        "I6: the events tell of other messages than there are",
+        f"""
+        SELECT item_id, there, told FROM (
+            SELECT item_id, count(*) AS there FROM ({MESSAGES}) AS message GROUP BY item_id
+        ) AS message FULL JOIN (
+            SELECT work_item_id AS item_id, count(*) AS told FROM ({EVENTS}) AS event
+            WHERE kind = 'message-added' GROUP BY work_item_id
+        ) AS event USING (item_id)
+        WHERE there IS DISTINCT FROM told
         """,
     ),
 )

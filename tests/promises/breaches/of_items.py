@@ -18,6 +18,10 @@ RECEIPTS: Final = """
     SELECT * FROM routing_assignment
     WHERE %(items)s::bigint[] IS NULL OR item_id = ANY(%(items)s)
 """
+MESSAGES: Final = """
+    SELECT * FROM workstreams_message
+    WHERE %(items)s::bigint[] IS NULL OR item_id = ANY(%(items)s)
+"""
 DECISIONS: Final = """
     SELECT * FROM routing_routingdecision
     WHERE %(items)s::bigint[] IS NULL OR work_item_id = ANY(%(items)s)
