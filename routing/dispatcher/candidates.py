@@ -18,6 +18,7 @@ from typing import Any, Final
 from django.db import connection
 
 from routing import configuration
+from routing.dispatcher.lease import holds_epoch
 from routing.engine.decisions import Proposal
 from routing.engine.facts import AgentFacts, Membership, ProfileRoom, changed
 from routing.engine.presence import presence_in_use
@@ -31,7 +32,7 @@ COMPARED_AT_ONCE: Final = 500
 
 
 class LeaseLost(Exception):
-    """Another router took over while this one was reading."""
+    """Another router took over while this one was reading or comparing."""
 
 
 class Candidates:
@@ -95,7 +96,7 @@ class Candidates:
 
     def compare(self, published: configuration.Published) -> list[int]:
         """Compare the next slice of agents with their rows, and learn who differed although
-        nothing told of it: always nobody."""
+        nothing told of it: always nobody. Refuses LeaseLost where another router is told."""
         with self._unless_it_fails():
             self._take_up(published)
             return self._compare(published)
@@ -125,6 +126,8 @@ class Candidates:
             for id in (*fresh, *known)
             if id not in changed and self.staff.get(id) != fresh.get(id)
         ]
+        if wrong and not self._is_told():
+            raise LeaseLost
         self._learn(wrong, published)
         self._compared = last or 0
         return wrong
@@ -170,6 +173,11 @@ class Candidates:
             self.staff.put(agent)
         for gone in set(ids).difference(each.id for each in found):
             self.staff.drop(gone)
+
+    def _is_told(self) -> bool:
+        """Whether the changes are this router's still: no epoch comes back, so they all were."""
+        with connection.cursor() as cursor:
+            return holds_epoch(cursor, self.epoch)
 
     def _taken(self) -> set[int]:
         with connection.cursor() as cursor:

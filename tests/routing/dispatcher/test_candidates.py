@@ -19,7 +19,7 @@ from agents.models import (
     User,
 )
 from routing import configuration, service
-from routing.dispatcher.candidates import Candidates
+from routing.dispatcher.candidates import Candidates, LeaseLost
 from routing.models import AgentChange, AgentLoad, Alarm, ProfileLoad, RouterLease
 from routing.queries.agent_facts import load_agents
 from tests.factories import (
@@ -223,6 +223,19 @@ def test_a_change_that_nothing_told_of_is_mended_and_raises_an_alarm(
     assert wrong == [1, 0]
     assert Alarm.objects.get().kind == "candidates_drifted"
     assert {each.id: each for each in candidates.staff} == in_rows()
+
+
+def test_who_lost_the_lease_takes_what_the_next_router_does_for_no_fault(
+    candidates: Candidates, dora: Agent, now: datetime
+) -> None:
+    remembered(candidates, now)
+    RouterLease.objects.update(epoch=candidates.epoch + 1)
+    CHANGES["gets better"](dora)
+
+    with pytest.raises(LeaseLost):
+        service.compare_candidates(candidates=candidates, now=now)
+
+    assert not Alarm.objects.exists()
 
 
 def test_comparing_goes_through_everybody_in_turn(
