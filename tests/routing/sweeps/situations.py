@@ -1,9 +1,10 @@
 """What makes each sweep have something to do."""
 
 from collections.abc import Callable
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Final
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from agents.actions.note_window import note_window
 from agents.models import (
@@ -106,14 +107,16 @@ def days_that_end(now: datetime) -> None:
 
 def days_that_become_shorter(now: datetime) -> None:
     work_of_the_day(now)
+    end_soon(now, after=timedelta(hours=5))
     note_days.sweep(now=now, limit=ROWS)
     end_soon(now)
 
 
-def end_soon(now: datetime) -> None:
-    """Every agent's day."""
-    ends = (now + LATER / 2).replace(second=0, microsecond=0)
-    hours = OperatingHours.objects.create(name="Ends soon", time_zone="UTC")
+def end_soon(now: datetime, *, after: timedelta = LATER / 2) -> None:
+    """Every agent's day, where it is about noon: whenever this runs, midnight is far away."""
+    zone = f"Etc/GMT{now.astimezone(UTC).hour - 12:+d}"
+    ends = (now + after).astimezone(ZoneInfo(zone)).replace(second=0, microsecond=0)
+    hours = OperatingHours.objects.create(name=f"Until {ends:%H:%M}", time_zone=zone)
     OperatingPeriod.objects.create(
         hours=hours, weekday=ends.weekday(), start=time(0), end=ends.time()
     )
