@@ -14,7 +14,7 @@ from agents.terms import Role
 from workstreams.models import WorkItem
 from workstreams.terms import Reason
 
-AGENTS: Final = 12
+AGENTS: Final = 6
 PART: Final = {"HX-Request": "true"}
 DESK_PAGES: Final = (
     "/desk/",
