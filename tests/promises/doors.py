@@ -141,8 +141,7 @@ class WebDoor:
         self._post(by.username, f"/work-items/{item_id}/close", None)
 
     def leave(self, item_id: int) -> None:
-        # Customers leave by their own page; the API has no word for it.
-        service.leave(item_id=item_id)
+        self._post("supervisor", f"/work-items/{item_id}/customer-left", None)
 
     def say(self, item_id: int, key: UUID, text: str) -> None:
         body = {"text": text, "from": "customer", "client_key": str(key)}
