@@ -131,10 +131,12 @@ def fields_of(
     published: configuration.Published,
     *,
     as_remembered: bool = False,
+    failed: dict[int, Exception] | None = None,
 ) -> dict[int, Fields]:
     """What the methods of their queues read of these items; nothing where they read nothing.
 
-    ``as_remembered`` is for who has just asked for the first of each sort.
+    ``as_remembered`` is for who has just asked for the first of each sort, ``failed`` for who goes
+    on without those that cannot be read.
     """
     methods = methods_by_queue(published)
     asked = {id: methods[queue] for id, queue in item_queues.items() if queue in methods}
@@ -146,7 +148,7 @@ def fields_of(
             found[id] = known.fields
         else:
             missing.append(id)
-    whole = _read(missing, published)
+    whole = _read(missing, published, failed)
     found.update({id: _only(whole[id], _paths(asked[id])) for id in whole})
     return found
 
@@ -219,13 +221,22 @@ def _known_of_queue(
     return now_known
 
 
-def _read(ids: Collection[int], published: configuration.Published) -> dict[int, dict[str, Any]]:
+def _read(
+    ids: Collection[int],
+    published: configuration.Published,
+    failed: dict[int, Exception] | None = None,
+) -> dict[int, dict[str, Any]]:
     found: dict[int, dict[str, Any]] = {}
     wanted = list(ids)
     for start in range(0, len(wanted), AT_ONCE):
         rows = WorkItem.objects.filter(pk__in=wanted[start : start + AT_ONCE])
         for item in rows.select_related(*FIELD_RELATIONS):
-            found[item.pk] = {**item_fields(item), "skills": _skills(item, published)}
+            try:
+                found[item.pk] = {**item_fields(item), "skills": _skills(item, published)}
+            except Exception as error:
+                if failed is None:
+                    raise
+                failed[item.pk] = error
     return found
 
 

@@ -34,11 +34,19 @@ class Refusal(NamedTuple):
 
 
 def load_named_items(
-    *, published: configuration.Published, item_ids: Sequence[int], now: datetime
+    *,
+    published: configuration.Published,
+    item_ids: Sequence[int],
+    now: datetime,
+    failed: dict[int, Exception] | None = None,
 ) -> list[ItemFacts]:
-    """The facts of items named by id, whatever their state; for explanations."""
+    """The facts of items named by id, whatever their state; for explanations. Those that cannot
+    be read are put into ``failed`` where it is given, and keep no others from being read."""
     rows = read_named(published, item_ids)
-    return facts_of(rows, fields_of({row[0]: row[2] for row in rows}, published), published, now)
+    fields = fields_of({row[0]: row[2] for row in rows}, published, failed=failed)
+    if failed:
+        rows = [row for row in rows if row[0] not in failed]
+    return facts_of(rows, fields, published, now, failed=failed)
 
 
 def read_named(
@@ -59,6 +67,8 @@ def facts_of(
     published: configuration.Published,
     now: datetime,
     places: Mapping[int, Place] | None = None,
+    *,
+    failed: dict[int, Exception] | None = None,
 ) -> list[ItemFacts]:
     refusals = _refusals([row[0] for row in rows if ":" in row[3]])
     there = {row[0] for row in rows}
@@ -70,15 +80,21 @@ def facts_of(
             for id, since in (zip(ids, times, strict=True) if ids else ())
             if id not in there
         ]
-        item = _item(
-            row,
-            refusals.get(row[0], ()),
-            published,
-            now,
-            fields=fields.get(row[0], {}),
-            behind=behind,
-            place=places.get(row[0]) if places else None,
-        )
+        try:
+            item = _item(
+                row,
+                refusals.get(row[0], ()),
+                published,
+                now,
+                fields=fields.get(row[0], {}),
+                behind=behind,
+                place=places.get(row[0]) if places else None,
+            )
+        except Exception as error:
+            if failed is None:
+                raise
+            failed[row[0]] = error
+            continue
         found += _each_alone(item) if behind and _has_its_own(item) else [item]
     return found
 

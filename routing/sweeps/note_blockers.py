@@ -74,10 +74,14 @@ def sweep(*, now: datetime, limit: int) -> int:
         waits=_waits_for_preferred(published),
     )
     queue_ids = _as_many_as_may_be(due, groups)
-    found = _found(queue_ids, groups, published, now)
+    unsure: set[int] = set()
+    found = _found(queue_ids, groups, published, now, unsure)
     known: dict[int, dict[Key, Blocker]] = defaultdict(dict)
     for row in Blocker.objects.filter(queue__in=queue_ids):
         known[row.queue_id][row.cause, row.detail] = row
+    # What was known of a queue that could not be looked at whole may be so still.
+    for each in unsure:
+        found[each] = {**_told(known[each]), **found[each]}
     duty = Duty(kind=QueueDutyKind.BLOCKERS, now=now, before=before)
     # Of most queues there is nothing new, and one statement says so of all of them.
     news = [each for each in queue_ids if found[each] != _told(known[each])]
@@ -111,18 +115,20 @@ def _found(
     groups: Iterable[Group],
     published: configuration.Published,
     now: datetime,
-) -> Mapping[int, Mapping[Key, Found]]:
-    """What blocks each of the queues, by cause."""
+    unsure: set[int],
+) -> dict[int, dict[Key, Found]]:
+    """What blocks each of the queues, by cause; ``unsure`` learns which may have more."""
     found: dict[int, dict[Key, Found]] = {queue_id: {} for queue_id in queue_ids}
     asked = [group for group in groups if group[0] in found]
     others = _not_asked_about(asked)
-    for queue_id, key, group in _all_blocked(asked, published, now) if asked else ():
+    for queue_id, key, group in _blocked(asked, published, now, unsure) if asked else ():
         so_far = found[queue_id].setdefault(key, group)
         if so_far is not group:
             so_far.number_of_items += group.number_of_items
             so_far.is_at_least |= group.is_at_least
     for queue_id, causes in found.items():
         for (cause, _), group in causes.items():
+            group.is_at_least |= queue_id in unsure
             if cause in OF_ALL:
                 group.number_of_items += others[queue_id]
     return found
@@ -136,42 +142,32 @@ def _not_asked_about(groups: Iterable[Group]) -> Mapping[int, int]:
     return others
 
 
-def _all_blocked(
-    groups: Sequence[Group], published: configuration.Published, now: datetime
-) -> list[tuple[int, Key, Found]]:
-    """The same, but for a group that makes the engine fail: one item keeps no others off the
-    list."""
-    try:
-        return list(_blocked(groups, published, now))
-    except Exception:
-        if not connection.is_usable():
-            raise
-        if len(groups) == 1:
-            log.exception("blocker not found queue=%s item=%s", groups[0][0], groups[0][3])
-            return []
-    half = len(groups) // 2
-    halves = (groups[:half], groups[half:])
-    return [row for each in halves for row in _all_blocked(each, published, now)]
-
-
 def _blocked(
-    groups: Sequence[Group], published: configuration.Published, now: datetime
+    groups: Sequence[Group], published: configuration.Published, now: datetime, unsure: set[int]
 ) -> Iterator[tuple[int, Key, Found]]:
-    """The groups that nobody takes, the longest waiting first."""
+    """The groups that nobody takes, the longest waiting first. Queues with a group that makes the
+    engine fail are ``unsure``: one item keeps no others off the list."""
     queue_ids = sorted({queue_id for queue_id, *_ in groups})
     staff = Staff(load_agents(published=published, queue_ids=queue_ids))
     firsts = [first for _, _, _, first, *_ in groups]
-    items = load_named_items(published=published, item_ids=firsts, now=now)
+    failed: dict[int, Exception] = {}
+    items = load_named_items(published=published, item_ids=firsts, now=now, failed=failed)
     facts = {item.id: item for item in items}
     methods = methods_by_queue(published)
     read_one_by_one = {id for id, method in methods.items() if method.matches_by}
     for queue_id, count, since, first, is_personal, is_cut, _ in groups:
-        if (item := facts.get(first)) is None:
-            continue
-        # Others of the group may have been refused by others, or be others to a method.
-        is_asked_alone = is_personal or queue_id in read_one_by_one
-        cause = cause_of(published.compiled, item, staff.members(queue_id), now=now)
+        cause = None
+        if (item := facts.get(first)) is not None:
+            try:
+                cause = cause_of(published.compiled, item, staff.members(queue_id), now=now)
+            except Exception as error:
+                failed[first] = error
+        if first in failed:
+            unsure.add(queue_id)
+            log.error("blocker not found queue=%s item=%s", queue_id, first, exc_info=failed[first])
         if cause is not None:
+            # Others of the group may have been refused by others, or be others to a method.
+            is_asked_alone = is_personal or queue_id in read_one_by_one
             is_of_all = cause.kind in OF_ALL
             is_one = is_asked_alone and not is_of_all
             group = Found(
@@ -228,7 +224,7 @@ def _renew(row: Blocker, found: Found) -> bool:
     return True
 
 
-def _told(known: Mapping[Key, Blocker]) -> Mapping[Key, Found]:
+def _told(known: Mapping[Key, Blocker]) -> dict[Key, Found]:
     return {key: _as_found(row) for key, row in known.items()}
 
 
