@@ -34,7 +34,8 @@ class MethodIn(Body):
     first ruleset is the default. Rows about agents are {field: "agent...", op, value} or, compared
     with the item, {field, op, item: FIELD}; an attribute of the organisation's own is
     agent.attributes.NAME. Of the kind ``best_match``: ``weights``; queues of one priority that
-    match by the same weights, and that share agents, are matched together."""
+    match by the same weights, that share agents and whose work needs the same capacity are matched
+    together."""
 
     name: Name
     description: Description = ""

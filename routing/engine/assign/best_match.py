@@ -5,6 +5,7 @@ total score wins. A score weighs how well the agent's skills fit (who knows more
 kept for whom it is asked of), how long the item has waited, and how long the agent has not been
 assigned work. Whoever has room for several gets one in a round, so that rounds spread the work; a
 match of several queues, whose items all need the same, looks ahead and makes all rounds at once.
+What found nobody when they were put together, and needs otherwise, is left.
 Who declined an item gets it only where nobody else can have it, or where another item would find
 nobody. Waits are compared among all that is matched, turns within each queue.
 """
@@ -32,11 +33,11 @@ def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]
     matched = match.queues if len(match.queues) > 1 else ()
     left = {id(sort): sorted(group.left, key=OLDEST_FIRST) for group, sort in sorts}
     waits = _waits([item for items in left.values() for item in items], batch.turn)
-    looks_ahead = bool(matched) and _all_need_the_same(match)
     count = 0
     while True:
-        foreseen: Foreseen | None = {} if looks_ahead else None
-        opens = {id(sort): sort.chances(foreseen) for _, sort in sorts if left[id(sort)]}
+        foreseen: Foreseen | None = {} if matched else None
+        able = [sort for _, sort in sorts if left[id(sort)] and match.takes(sort.item)]
+        opens = {id(sort): sort.chances(foreseen) for sort in able}
         rows = _rows([sort for _, sort in sorts], left, opens, limit - count)
         pairs = solve(rows, opens, match.weights, waits)
         if not pairs:
@@ -54,11 +55,6 @@ def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]
         group.keep(left[id(sort)])
         group.is_settled = True
         group.is_blocked = bool(group.turns) and count < limit
-
-
-def _all_need_the_same(match: "Match") -> bool:
-    firsts = [group.first for group in match.groups]
-    return len({(item.capacity_units, item.capacity_profiles) for item in firsts}) == 1
 
 
 def _rows(

@@ -27,7 +27,8 @@ class MethodForm(AppModelForm):
         label="How it decides",
         help_text="Rules: prioritisation rules, assignment rulesets and selection criteria of your"
         " own. Best overall match: all waiting items against all agents at once, by weights, also"
-        " of several queues of the same priority that share agents.",
+        " of several queues of the same priority that share agents and whose work needs the same"
+        " capacity.",
     )
     begins_with = forms.ChoiceField(
         choices=choices(AssignmentMethodName),

@@ -254,13 +254,42 @@ def test_who_is_too_busy_after_one_item_gets_one():
     assert sorted(pairs(decided).values()) == [1, 2, 2, 2]
 
 
-def test_items_of_unlike_needs_go_round_by_round():
-    items = [an_item(id, queue_id=1 + id % 2, capacity_units=1 + id % 2) for id in range(1, 5)]
-    agents = [an_agent(id, queues=(1, 2), units_limit=3) for id in (1, 2)]
+def test_queues_whose_work_needs_unlike_capacity_go_one_after_the_other():
+    """At once the oldest would take the room for both of the first queue."""
+    items = [an_item(id) for id in (1, 2)]
+    items.append(an_item(3, queue_id=2, waits=9, capacity_units=2))
+
+    decided = decide(matching_queues(), items, [an_agent(queues=(1, 2), units_limit=2)], now=NOW)
+
+    assert pairs(decided) == {1: 1, 2: 1}
+    assert not any(each.matched for each in decided.assignments)
+
+
+def test_a_queue_whose_own_work_needs_unlike_capacity_keeps_its_turn_between_them():
+    items = [an_item(id, queue_id=id, waits=id) for id in (1, 2, 3)]
+    items.append(an_item(4, queue_id=2, capacity_units=2))
+    agents = [an_agent(id, queues=(1, 2, 3), units_limit=2) for id in (1, 2)]
 
     decided = decide(matching_queues(), items, agents, now=NOW)
 
-    assert sorted(pairs(decided)) == [1, 2, 3, 4]
+    assert [each.queue_id for each in decided.assignments] == [1, 2, 2]
+
+
+@pytest.mark.parametrize("queue_id", [1, 2, 3])
+def test_what_finds_nobody_parts_no_queues_and_takes_no_foresight_from_them(queue_id):
+    latin = an_item(1, waits=1, skills=required("Latin"))
+    items = [latin, *(an_item(id, queue_id=3, waits=90 + id) for id in (2, 3))]
+    items.append(an_item(4, queue_id=queue_id, waits=99, capacity_units=5))
+    expert = an_agent(1, queues=(1, 2, 3), skills={"Latin": 5})
+
+    decided = decide(
+        matching_queues(), items, [expert, an_agent(2, queues=(3,), units_limit=2)], now=NOW
+    )
+
+    assert pairs(decided) == {1: 1, 2: 2, 3: 2}
+    assert [(each.first_item_id, each.counts) for each in decided.unmatched] == [
+        (4, {"has_room": 2 if queue_id == 3 else 1})
+    ]
 
 
 def test_the_limit_of_a_cycle_goes_to_the_oldest_of_all_queues():

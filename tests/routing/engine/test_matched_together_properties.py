@@ -164,6 +164,19 @@ def most_pairs(waiting: list[ItemFacts], all_agents: list[AgentFacts]) -> int:
     return sum(finds(item, set()) for item in waiting)
 
 
+@settings(max_examples=80, deadline=None)
+@given(waiting=items(), all_agents=agents())
+def test_queues_of_unlike_needs_are_matched_as_if_each_had_its_own_number(waiting, all_agents):
+    """What each needs of its own, others do not."""
+    units = {queue: {"capacity_units": queue, "capacity_profiles": ()} for queue in QUEUES}
+    waiting = [replace(item, **units[item.queue_id]) for item in waiting]
+
+    decided = decide(a_match(1, 1, 1), waiting, all_agents, now=NOW)
+
+    by_queue = decide(a_match(1, 2, 3), waiting, all_agents, now=NOW)
+    assert decided.assignments == by_queue.assignments
+
+
 @settings(max_examples=40, deadline=None)
 @given(priorities=PRIORITIES, waiting=wishing(), all_agents=agents(), seed=st.randoms())
 def test_the_same_batch_in_any_sequence_is_matched_alike(priorities, waiting, all_agents, seed):
