@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from routing.engine.conditions import Finding
+from routing.engine.conditions import OPERATORS, Finding, Takes
 from routing.engine.methods.people import agent_field
 
 MOST_QUOTED: Final = 60
@@ -19,6 +19,8 @@ def value_faults(condition: Mapping[str, Any] | None, path: str = "when") -> Ite
         yield from value_faults(condition["not"], f"{path}.not")
     field = agent_field(condition["field"]) if "field" in condition else None
     if field is None or not field.values or condition.get("value") is None:
+        return
+    if OPERATORS[condition["op"]].takes is Takes.NOTHING:
         return
     value = condition["value"]
     for one in value if isinstance(value, list | tuple) else [value]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -9,7 +10,7 @@ from routing.engine.conditions.check import TOO_DEEP
 from routing.engine.methods.check import agent_condition_faults, method_faults
 from routing.engine.methods.compile import compile_assignment_method
 from routing.engine.methods.tidy import tidy_method
-from tests.routing.engine.methods import row
+from tests.routing.engine.methods import a_rule, row
 
 WORDS = (
     "name",
@@ -62,3 +63,11 @@ def test_a_text_that_cannot_be_stored_is_refused():
     document = {"name": "Ours", "description": "a\0b", "kind": "best_match"}
 
     assert [each.path for each in method_faults(tidy_method(document))] == ["description"]
+
+
+@pytest.mark.parametrize("op", ["is_set", "is_not_set"])
+def test_a_value_left_over_from_another_operator_is_no_fault(op):
+    rule = a_rule("Any", row("agent.presence", op, "nowhere"))
+    document = {"name": "Ours", "rulesets": [{"name": "One", "rules": [rule]}]}
+
+    assert list(method_faults(tidy_method(document))) == []
