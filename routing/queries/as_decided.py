@@ -1,11 +1,14 @@
 """An assignment as its explanation tells it: who ranked where when it was its turn, and why."""
 
+import logging
 from typing import Any, Final
 
 from routing.models import RoutingDecision
 from routing.queries.replay import replay
 from routing.queries.stored_decision import document_of, told
 from routing.terms import How
+
+log = logging.getLogger(__name__)
 
 GIVEN_BEFORE: Final = (
     "The agents are listed as they were before the batch, which gave {count} other work"
@@ -17,14 +20,24 @@ def as_decided(decision: RoutingDecision) -> dict[str, Any]:
     """What it tells, made again where that comes to the same: a stored list is of the moment
     before its batch, which may have given much to who stands first in it.
 
-    A best overall match, and what cannot be made again, is told as it was stored; a few queries.
+    A best overall match, and what cannot be made again or fails to be, is told as it was stored; a
+    few queries.
     """
     found = told(decision)
     if found.get("how") != How.PUSH or "weights" in found:
         return found
+    try:
+        again = _made_again(decision, found)
+    except Exception:
+        log.exception("replay failed decision=%s version=%s", decision.pk, decision.version)
+        again = None
+    return again or found | {"why": _given_before(decision)}
+
+
+def _made_again(decision: RoutingDecision, found: dict[str, Any]) -> dict[str, Any] | None:
     made = replay(decision)
     if not made.is_same:
-        return found | {"why": _given_before(decision)}
+        return None
     [stage] = made.document["stages"]
     own = {name: found[name] for name in ("numbers", "preferred") if name in found}
     again = {name: made.document[name] for name in ("agents_considered", "compared")}

@@ -130,6 +130,22 @@ def test_where_that_is_no_longer_known_it_says_what_the_batch_gave_before(
     assert "before the batch, which gave 1 other work item before this one." in text
 
 
+def test_a_decision_that_fails_to_be_made_again_is_told_as_it_was_stored(
+    page_of, workstream, agent, second_agent, now, caplog
+):
+    item = offered(workstream, now)
+    decision = RoutingDecision.objects.get(stage="assignment")
+    kept = decision.document
+    decision.pk = None
+    decision.document = {**kept, "seen": {**kept["seen"], "agents": [["too short"]]}}
+    decision.save()
+
+    text = page_of(item)
+
+    assert "alice was chosen of 2 considered." in text
+    assert f"replay failed decision={decision.pk}" in caplog.text
+
+
 @pytest.mark.parametrize(("is_known", "is_said"), [(False, True), (True, False)])
 def test_where_assigning_fails_the_next_cycle_is_no_comfort(
     page_of, workstream, agent, now, is_known, is_said
