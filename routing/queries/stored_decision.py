@@ -29,13 +29,20 @@ def told(decision: RoutingDecision) -> dict[str, Any]:
         return dict(document)
     found = {name: value for name, value in document.items() if name not in FOR_REPLAY}
     if document.get("how") in HOW_BY_PERSON:
-        return found | {"agents_considered": []}
+        return _by_person(found)
     if _is_cut(document):
         agents = _named_again(decision, document)
         if agents is not None:
             del found["truncated"]
             found["agents_considered"] = agents
     return found
+
+
+def _by_person(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Older decisions say only as who was considered whom the work went to."""
+    agents = [each["agent"] for each in found.get("agents_considered", ())]
+    named = {"agent": agents[0]} if agents else {}
+    return {**named, **found, "agents_considered": []}
 
 
 def _is_cut(document: Mapping[str, Any]) -> bool:

@@ -344,6 +344,8 @@ def test_decisions_of_persons_that_name_an_agent_as_eligible_are_told_without(
 
     assert explained["agents_considered"] == []
     assert explained["decisions"][0]["document"]["agents_considered"] == []
+    assert explained["stages"][-1]["agent"] == "alice"
+    assert explained["decisions"][0]["document"]["agent"] == "alice"
 
 
 @pytest.mark.parametrize(("mode", "is_said"), [("push", True), ("pick", False)])
