@@ -12,10 +12,11 @@ from routing.engine.explain import blockers_of, considered
 from routing.engine.explain import waiting_because as in_words
 from routing.engine.explain.waiting import GOES_BACK, WANTED
 from routing.engine.explain.words import ELIGIBLE
-from routing.models import Alarm
+from routing.models import Alarm, Assignment
 from routing.queries.agent_facts import load_agents
+from routing.queries.given_before import OF_BATCHES
 from routing.queries.item_facts import load_named_items
-from routing.terms import AlarmKind
+from routing.terms import AlarmKind, Outcome
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
@@ -50,7 +51,7 @@ MATCHABLE: Final = (ELIGIBLE, GOES_BACK, WANTED)
 
 def in_vain(item: WorkItem, waits: Waiting) -> list[dict[str, Any]]:
     """That there is nobody who would offer it, whatever else stands against it, or that offering
-    it may have failed; 2 queries."""
+    it may have failed; 3 queries at most."""
     if not waits.is_to_be_offered:
         return []
     found = [NO_ROUTER] if "router" in silent_processes() else []
@@ -63,10 +64,18 @@ def _failed(item: WorkItem) -> list[dict[str, Any]]:
         kind=AlarmKind.CYCLE_FAILED, queue_id=item.queue_id, acknowledged_at=None
     )
     last = alarms.order_by("-at").first()
-    if last is None:
+    if last is None or _has_given_since(last):
         return []
     at = f"{last.at.astimezone(UTC):%H:%M:%S} UTC on {last.at.astimezone(UTC):%d %b}"
     return [FAILED | {"sentence": FAILED_AT.format(at=at)}]
+
+
+def _has_given_since(alarm: Alarm) -> bool:
+    """Whether a cycle gave work of the queue to somebody who took it after the failure."""
+    given = Assignment.objects.filter(
+        queue=alarm.queue_id, outcome=Outcome.ACCEPTED, decided_at__gt=alarm.at
+    )
+    return given.filter(offered_at__gt=alarm.at, how__in=OF_BATCHES).exists()
 
 
 def waiting_because(item: WorkItem, *, now: datetime | None = None) -> list[dict[str, Any]]:

@@ -164,3 +164,20 @@ def test_where_assigning_fails_the_next_cycle_is_no_comfort(
         *(["assignment_of_its_queue_failed"] if is_said else ()),
         "eligible",
     ]
+
+
+def test_a_failure_since_which_work_was_given_again_stands_against_nothing(
+    page_of, workstream, agent, now
+):
+    Heartbeat.objects.create(process="router", name="here", at=database_now())
+    first = arrive(workstream, now)
+    service.alarm_of_cycle(queue_id=first.queue_id, error=KeyError("any"), now=now)
+    service.run_cycle(now=now + MINUTE)
+    offered_since = explanation(arrive(workstream, now + MINUTE).pk)["waiting_because"]
+
+    service.accept(item_id=first.pk, by=agent, now=now + MINUTE)
+    item = arrive(workstream, now + MINUTE)
+
+    assert offered_since[0]["blocker"] == "assignment_of_its_queue_failed"
+    assert [each["blocker"] for each in explanation(item.pk)["waiting_because"]] == ["eligible"]
+    assert "Assigning the work of its queue failed" not in page_of(item)
