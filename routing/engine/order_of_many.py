@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing.engine.configuration import CompiledConfiguration
+from routing.engine.methods.attributes import attribute_of
 from routing.engine.methods.condition import rows_of
 from routing.engine.methods.people import field_at
-from routing.engine.methods.rank import key_of_said, name_of
+from routing.engine.methods.rank import BESIDE, key_of_said, name_of
 from routing.engine.methods.shapes import CustomMethod, Order, OrderBy, Step
 from routing.engine.rank import CLOSENESS, COLUMNS, METHODS
 from routing.engine.seats import microseconds_in
@@ -91,8 +92,9 @@ def _of_rules(document: Mapping[str, Any], method: CustomMethod, is_present: boo
     if reached is None:
         raise KeyError(document["rule"])
     order, upto = steps[reached].order, steps[: reached + 1]
-    declines = [DECLINES] if DECLINES in document["agents_considered"][0]["numbers"] else []
-    labels = [name_of(each) for each in order]
+    listed = document["agents_considered"][0]["numbers"]
+    declines = [DECLINES] if DECLINES in listed else []
+    labels = _labels(order, listed)
 
     def key(numbers: Numbers) -> tuple[Any, ...]:
         at = numbers["position"]
@@ -113,6 +115,17 @@ def _of_rules(document: Mapping[str, Any], method: CustomMethod, is_present: boo
         and all(_can_only_lose(step, document, is_present) for step in upto)
         and not any(_is_led_by_work(each) for each in order),
     )
+
+
+def _labels(order: Sequence[OrderBy], listed: Numbers) -> Sequence[str]:
+    """Earlier decisions call an attribute by its name alone, though another number may have it."""
+    names = [name_of(each) for each in order]
+    others = {*BESIDE, *names}
+    plain = [attribute_of(each.by) for each in order]
+    return [
+        own if own and name not in listed and own not in others else name
+        for own, name in zip(plain, names, strict=True)
+    ]
 
 
 def _is_of_one_sort(document: Mapping[str, Any]) -> bool:

@@ -176,3 +176,30 @@ def test_whoever_is_told_to_come_first_did(configuration, waiting, all_agents, l
             assert {name: made.stage["numbers"][name] for name in shared} == {
                 name: document["numbers"][name] for name in shared
             }
+
+
+def test_an_attribute_that_was_stored_by_its_name_alone_is_compared_still():
+    order = [{"by": "agent.attributes.role", "direction": "ascending"}]
+    rule = {"name": "Any", "when": {"all": [ALLOWED, ROOM]}, "order_by": order}
+    method = {"name": OWN, "rulesets": [{"name": "All", "rules": [rule]}]}
+    configuration = a_configuration(
+        a_queue(assignment_method=OWN), compile_piece("assignment_method", method, id=1)
+    )
+    agents = [an_agent(id, attributes={"role": 9 - id}) for id in (1, 2, 3)]
+    items = [an_item(1)]
+    decision = decide(configuration, items, agents, now=NOW)
+    kept = decision.assignments
+    [document] = stored(configuration, items, agents, kept, decision)
+    for each in document["agents_considered"]:
+        each["numbers"]["role"] = each["numbers"].pop("role (attribute)")
+
+    made = again(
+        configuration,
+        document,
+        kept[0],
+        kept,
+        items[0],
+        {each.username: each.id for each in agents},
+    )
+
+    assert made.agent == document["agent"] == "agent3"
