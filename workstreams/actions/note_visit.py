@@ -54,8 +54,9 @@ def note_departure(*, item_id: int, now: datetime, page: str = "") -> None:
 
 def note_words(*, item_id: int, now: datetime) -> None:
     """Who writes is there, also by a page that tells nothing: that another one closed is
-    forgotten."""
-    left = ChatVisit.objects.filter(item=item_id, left_at__isnull=False)
+    forgotten. Not where it has only just closed: these may be the last words of that page, which
+    came in late."""
+    left = ChatVisit.objects.filter(item=item_id, left_at__lt=now - GRACE)
     if not left.exists():
         return
     with transaction.atomic():

@@ -25,14 +25,15 @@ def receive(*, instance: ChannelInstance, message: InboundMessage, now: datetime
     known = find_conversation(instance=instance, message=message)
     if known is not None:
         _check_pace(known, message, now)
-        note_words(item_id=known.pk, now=now)
-        send_message(
+        said = send_message(
             item_id=known.pk,
             author=Author.CUSTOMER,
             text=message.text,
             client_key=message.client_key,
             now=now,
         )
+        if said.created_at == now:
+            note_words(item_id=known.pk, now=now)
         return known
 
     if not instance.is_enabled:

@@ -1,10 +1,12 @@
 """Visits that are forgotten: their customer is there after all, or nobody waits for him."""
 
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from agents.models import Agent
+from config.clock import database_now
 from config.models import Event
 from routing import service
 from routing.sweeps import disconnect_customers, tell_departures
@@ -36,6 +38,30 @@ def test_who_writes_by_a_page_that_tells_nothing_is_there(
 
     assert disconnect_customers.sweep(now=now + 3 * MINUTE, limit=10) == 0
     assert Event.objects.filter(kind="customer-returned", work_item_id=item.pk).count() == 1
+
+
+def test_the_last_words_of_a_page_that_come_in_after_it_closed_bring_nobody_back(
+    visitor: VisitorClient,
+) -> None:
+    item = visitor.start()
+    closed = database_now()
+    note_visit(item_id=item.pk, now=closed)
+    note_departure(item_id=item.pk, now=closed)
+
+    visitor.post("message/", {"text": "Thanks, bye"})
+
+    assert disconnect_customers.sweep(now=closed + 4 * MINUTE, limit=10) == 1
+
+
+def test_what_is_sent_once_more_brings_nobody_back(visitor: VisitorClient, now: datetime) -> None:
+    item = visitor.start()
+    words = {"text": "Still here", "client_key": uuid4()}
+    visitor.post("message/", words)
+    left(item, now)
+
+    visitor.post("message/", words)
+
+    assert ChatVisit.objects.filter(item=item, left_at__isnull=False).exists()
 
 
 def test_words_are_no_sign_of_a_page(visitor: VisitorClient) -> None:
