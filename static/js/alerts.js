@@ -4,6 +4,11 @@
 // the element is there;
 // data-title-count="2" adds up in the title. data-mute and data-chime-test and data-notify-permit are buttons.
 
+// Of several windows one calls: one that is looked at, if there is any, and each value once for all of them.
+
+const HEARD = "heard";
+const HEARD_FOR_MS = 60 * 60 * 1000;
+const LOOKED_AT = "looked-at";
 const heard = new Set();
 const notifications = new Map();
 let title = document.title;
@@ -45,11 +50,37 @@ function closeOld() {
   }
 }
 
-function call(element) {
-  if (heard.has(element.dataset.chime)) return;
-  heard.add(element.dataset.chime);
+// Whether this window is the first to tell of it.
+function take(chime) {
+  const known = JSON.parse(localStorage.getItem(HEARD) ?? "[]").filter(([, at]) => Date.now() - at < HEARD_FOR_MS);
+  const isNew = !known.some(([each]) => each === chime);
+  if (isNew) localStorage.setItem(HEARD, JSON.stringify([...known, [chime, Date.now()]]));
+  return isNew;
+}
+
+async function isMine(chime) {
+  if (!navigator.locks) return true;
+  if (document.hidden && (await navigator.locks.query()).held.some(({ name }) => name === LOOKED_AT)) return false;
+  return navigator.locks.request(HEARD, () => take(chime));
+}
+
+async function call({ dataset }) {
+  const { chime, notify: text, notifyWhen } = dataset;
+  if (heard.has(chime)) return;
+  heard.add(chime);
+  if (!await isMine(chime)) return;
   if (!isMuted()) beep();
-  notify(element.dataset);
+  notify({ chime, notify: text, notifyWhen });
+}
+
+let leave = null;
+
+// Held as long as this window is looked at and shows what calls.
+function tellLookedAt() {
+  leave?.();
+  leave = null;
+  if (document.hidden || !document.querySelector(".offers")) return;
+  navigator.locks?.request(LOOKED_AT, { mode: "shared" }, () => new Promise((done) => { leave = done; }));
 }
 
 function look() {
@@ -77,5 +108,7 @@ document.addEventListener("click", (event) => {
 for (const name of ["htmx:afterSettle", "htmx:oobAfterSwap", "htmx:load"]) {
   document.body.addEventListener(name, () => { look(); showMuted(); });
 }
+document.addEventListener("visibilitychange", tellLookedAt);
+tellLookedAt();
 look();
 showMuted();

@@ -114,7 +114,8 @@ function prepare(root) {
   }
   const around = root.closest?.("form:has([data-shown-when])");
   for (const form of [...root.querySelectorAll("form:has([data-shown-when])"), ...around ? [around] : []]) showGroups(form);
-  if (root.querySelector("form")) putBack(root);
+  // What is offered on a page is no form of it.
+  if (root.querySelector("form:not(.offers form)")) putBack(root);
   fillKeys(root);
 }
 

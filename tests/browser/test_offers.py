@@ -1,12 +1,22 @@
 """An agent with several windows is offered work in each of them, and answers in one."""
 
+from typing import Final
+
 from playwright.sync_api import expect
 
 from tests.browser.moves import accept, choose_presence, offer_of, start_chat
 
+# Each sound begins with a context of its own page.
+BEEPS: Final = """
+window.beeps = 0;
+window.AudioContext = class extends AudioContext { constructor() { super(); window.beeps += 1; } };
+"""
+
 
 def test_who_reads_the_inbox_is_offered_work_and_the_other_windows_follow(scene, customer):
     inbox = scene.window("alice", "/inbox/")
+    inbox.context.add_init_script(BEEPS)
+    inbox.reload()
     profile, desk = inbox.context.new_page(), inbox.context.new_page()
     profile.goto("/desk/profile/")
     desk.goto("/desk/")
@@ -15,7 +25,23 @@ def test_who_reads_the_inbox_is_offered_work_and_the_other_windows_follow(scene,
     for page in (inbox, profile, desk):
         expect(offer_of(page, "Carla")).to_be_visible()
 
+    assert sum(page.evaluate("window.beeps") for page in (inbox, profile, desk)) == 1
+
     accept(inbox, "Carla")
 
     for page in (profile, desk):
         expect(offer_of(page, "Carla")).to_have_count(0)
+
+
+def test_what_is_typed_elsewhere_is_still_there_after_an_offer_was_taken(scene, customer):
+    replies = scene.window("alice", "/desk/quick-replies/new/")
+    replies.get_by_label("Title").fill("Half typed")
+    start_chat(customer, "Carla", "Where is my parcel?")
+    choose_presence(replies, "Available")
+    expect(offer_of(replies, "Carla")).to_be_visible()
+
+    offer_of(replies, "Carla").get_by_role("button", name="Accept").click()
+
+    expect(replies.get_by_text("It is on your desk.")).to_be_visible()
+    expect(offer_of(replies, "Carla")).to_have_count(0)
+    expect(replies.get_by_label("Title")).to_have_value("Half typed")

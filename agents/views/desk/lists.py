@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from agents.models import Agent
-from agents.permissions import get_own_agent
+from agents.permissions import agent_of, get_own_agent
 from agents.views.desk import shown
 from config.pages import ToastKind, client_event, go_to, toast, wants_fragment
 from config.request import AppRequest
@@ -19,6 +19,10 @@ from routing.queries.desk_offers import opened_by_itself, settled_offers
 from routing.terms import Outcome
 
 MOST_OFFERS = 20
+# By this status htmx asks no more.
+STOP_POLLING: Final = 286
+# How many requests a page shows that shows offers, too.
+SHOWN_APART: Final = "asked"
 Part = Callable[[Agent, int], dict[str, Any]]
 
 
@@ -27,13 +31,12 @@ def offers(request: AppRequest) -> HttpResponse:
     """Offers with their countdowns. One that opens by itself does so once its countdown has
     given it to the agent, wherever that was noticed first; but ``?elsewhere=1``, where the agent is
     at something else, it is only told. There requests for advice come along."""
-    elsewhere = bool(request.GET.get("elsewhere"))
-    opened = None if elsewhere else _opened(request)
+    if request.GET.get("elsewhere"):
+        return _elsewhere(request)
+    opened = _opened(request)
     if opened:
         return go_to(request, reverse("agents:desk-item", args=[opened]))
-    part = _elsewhere if elsewhere else shown.offers
-    found = _list(request, "offers", part)
-    return _with_the_settled(request, found)
+    return _with_the_settled(request, _list(request, "offers", shown.offers))
 
 
 @require_safe
@@ -63,10 +66,18 @@ def closed(request: AppRequest) -> HttpResponse:
     return _list(request, "closed_items", shown.closed)
 
 
-def _elsewhere(agent: Agent, selected: int) -> dict[str, Any]:
-    """All that calls an agent, where the desk's other lists are not."""
-    asked = consult_requests(agent)
-    return {**shown.offers(agent, selected), "requests": asked, "elsewhere": True}
+def _elsewhere(request: AppRequest) -> HttpResponse:
+    """All that calls an agent, where the desk's other lists are not. Who is none any more is asked
+    no further."""
+    agent = agent_of(request.user)
+    if agent is None:
+        return HttpResponse(status=STOP_POLLING)
+    if not wants_fragment(request):
+        return redirect("agents:desk")
+    found = {**shown.offers(agent), "requests": consult_requests(agent), "elsewhere": True}
+    response = render(request, "agents/desk/_offers.html", found)
+    _announce(request, response, offers=len(found["offers"]), requests=len(found["requests"]))
+    return _with_the_settled(request, response)
 
 
 def _opened(request: AppRequest) -> int | None:
@@ -98,12 +109,20 @@ def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
         return redirect("agents:desk")
     context = part(agent, shown.selected_id(request))
     response = render(request, f"agents/desk/_{name}.html", context)
-    count = len(context[name])
-    if request.GET.get("shown", str(count)) != str(count) and name in ANNOUNCED:
-        one, many = ANNOUNCED[name]
-        text = f"{count or 'No'} {one if count == 1 else many}"
-        return client_event(response, "announce", {"text": text})
+    _announce(request, response, **{name: len(context[name])})
     return response
+
+
+def _announce(request: AppRequest, response: HttpResponse, **counts: int) -> None:
+    """Tell a screen reader of lists whose length is another than the page shows."""
+    told = []
+    for name, count in counts.items():
+        asked_for = SHOWN_APART if name == "requests" and len(counts) > 1 else "shown"
+        if name in ANNOUNCED and request.GET.get(asked_for, str(count)) != str(count):
+            one, many = ANNOUNCED[name]
+            told.append(f"{count or 'No'} {one if count == 1 else many}")
+    if told:
+        client_event(response, "announce", {"text": ", ".join(told)})
 
 
 SETTLED: Final[dict[str, tuple[str, ToastKind]]] = {

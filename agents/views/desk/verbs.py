@@ -24,8 +24,11 @@ LEFT_IN: Final = {
 
 @require_POST
 def accept(request: AppRequest, item_id: int) -> HttpResponse:
-    """Take an offered item, and open it."""
+    """Take an offered item, and open it; with ``stay`` the page, on which something is typed that
+    was not sent, is left as it is."""
     service.accept(item_id=item_id, by=get_own_agent(request.user))
+    if "stay" in request.POST and wants_fragment(request):
+        return _stay(request, "Yours now. It is on your desk.")
     return go_to(request, _item_url(item_id))
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from config.clock import database_now
 from routing import service
 from tests.factories import make_agent, make_item, make_notification_template
 from tests.routing.queries.test_desk import make_offer
@@ -20,11 +21,13 @@ def page_of(client, address, **more):
 
 
 @pytest.mark.parametrize("name", ["inbox", "desk-profile", "personal-reply-list"])
-def test_every_page_of_an_agent_asks_for_offers(desk, name):
+def test_every_page_of_an_agent_asks_for_offers_and_hears_of_them(desk, agent, name):
     page = page_of(desk, reverse(f"agents:{name}"))
 
     assert page.count(PLACE) == 1
-    assert f'hx-get="{ASKS}"' in page
+    assert f'hx-get="{ASKS}&amp;shown=0&amp;asked=0"' in page
+    assert f'data-live-topics="agent-{agent.pk}"' in page
+    assert f"load, agent-{agent.pk}-changed from:body" in page
 
 
 def test_the_desk_has_its_own(desk):
@@ -50,7 +53,28 @@ def test_what_is_offered_there_is_asked_for_again_and_again(
     assert "Lost card" in page
     assert reverse("agents:desk-accept", args=[item.pk]) in page
     assert "elsewhere=1" in page
-    assert "every 10s, " in page
+    assert f'data-live-topics="agent-{agent.pk}"' in page
+    # Of what is asked of a whole queue no agent is told.
+    assert "every 60s, " in page
+
+
+def test_who_is_no_agent_any_more_is_asked_no_further(desk, agent):
+    agent.is_enabled = False
+    agent.save()
+
+    assert desk.get(ASKS, headers=HTMX).status_code == 286
+
+
+def test_who_typed_something_elsewhere_stays_there(desk, agent, workstream: Workstream):
+    item = offered(workstream, database_now(), title="Lost card")
+    address = reverse("agents:desk-accept", args=[item.pk])
+
+    answer = desk.post(address, {"stay": "yes"}, headers=HTMX)
+
+    item.refresh_from_db()
+    assert (item.state, item.agent) == ("active", agent)
+    assert "HX-Redirect" not in answer
+    assert "It is on your desk." in answer["HX-Trigger"]
 
 
 def test_nothing_opens_by_itself_there(desk, agent, workstream: Workstream, now):
@@ -79,4 +103,7 @@ def test_who_is_asked_for_advice_hears_of_it_there_too(
 
     assert "Is it covered?" in page
     assert reverse("agents:consult-accept", args=[asked.pk]) in page
+    told = client.get(f"{ASKS}&shown=0&asked=0", headers=HTMX)["HX-Trigger"]
+    assert "1 request for advice" in told
+    assert "offer" not in told
     assert "Is it covered?" not in page_of(client, reverse("agents:desk-offers"), headers=HTMX)
