@@ -5,10 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from routing.engine.assign import decide
+from routing.engine.assign.batch import Batch
+from routing.engine.assign.best_match import best_match
+from routing.engine.assign.together import Match
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.given import Given
+from routing.engine.order import into_groups
+from routing.engine.staff import Staff
 from routing.engine.what_was_seen import Seen
 
 # A wait of one is of so long; how long it truly was is not compared.
@@ -39,22 +43,30 @@ def match_again(
     match: Sequence[Pair],
     configuration: CompiledConfiguration,
     *,
+    queues: Sequence[str],
     before: Sequence[Given],
     now: datetime,
 ) -> Matched:
     """What was left waiting then is not known and not needed: a match that is the best of all is
-    the best of those that it gave."""
+    the best of those that it gave. ``queues`` were matched at once, though not each of them may
+    have given an item."""
     items = [_item(each, now) for each in match]
     first = match[0].seen
     agents = replace(first, agents=tuple(_agents(match))).with_given(before).agents
     of_queues = {item.queue_id: item for item in items}.values()
     everybody = frozenset(agent.id for agent in agents)
     longest = (_longest(item, number, everybody, now) for number, item in enumerate(of_queues))
-    decision = decide(configuration, [*items, *longest], agents, now=now, counts=False)
+    groups = into_groups([*items, *longest], configuration, now)
+    method = configuration.method_of(first.item.queue_id)
+    assert method is not None
+    whole = Match(weights=method.weights, groups=groups, queues=tuple(queues))
+    most = configuration.service.maximum_declines
+    batch = Batch(configuration, Staff(agents), now=now, maximum_declines=most)
+    given = list(best_match(batch, whole, len(items)))
     return Matched(
-        agents={each.item_id: each.agent_id for each in decision.assignments},
-        numbers={each.item_id: each.numbers for each in decision.assignments},
-        score=sum(each.numbers["score"] for each in decision.assignments),
+        agents={each.item_id: each.agent_id for each in given},
+        numbers={each.item_id: each.numbers for each in given},
+        score=sum(each.numbers["score"] for each in given),
     )
 
 

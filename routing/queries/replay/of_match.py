@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
 from routing.configuration import Published
@@ -68,11 +69,15 @@ def made_of_batch(decision: RoutingDecision, version: Published) -> OfBatch:
         return _not(where, NOT_KEPT)
     pairs = [_pair(each) for each in rows]
     said = {"count": len(rows), "where": where}
-    matched = match_again(pairs, version.compiled, before=before, now=decision.at)
+    queues = documents[0].get("matched", {}).get("queues", ())
+    again = partial(
+        match_again, configuration=version.compiled, queues=queues, before=before, now=decision.at
+    )
+    matched = again(pairs)
     if matched.agents.get(decision.work_item_id) == decision.agent_id:
         return OfBatch(sentence=MATCHED.format(**said), is_same=True)
     kept = [_kept(each) if each.seen.item.id == decision.work_item_id else each for each in pairs]
-    other = match_again(kept, version.compiled, before=before, now=decision.at)
+    other = again(kept)
     if len(other.agents) == len(pairs) and other.score >= matched.score - ROUNDED:
         return OfBatch(sentence=AS_GOOD.format(**said), is_same=True)
     return replace(_not(where, OTHER), was_tried=True)

@@ -102,7 +102,7 @@ def test_a_match_of_one_round_that_left_nothing_comes_out_the_same_or_as_good(
         for a in kept[:place]
     ]
 
-    matched = match_again(pairs, configuration, before=before, now=NOW)
+    matched = match_again(pairs, configuration, queues=(), before=before, now=NOW)
 
     given_to = {each.seen.item.id: each.agent_id for each in pairs}
     is_as_good = abs(matched.score - sum(each.score for each in pairs)) <= 0.001 * len(pairs)
@@ -129,7 +129,9 @@ def test_a_match_of_several_queues_comes_out_the_same_or_as_good(waiting, all_ag
     if not pairs:
         return
 
-    matched = match_again(pairs, configuration, before=[], now=NOW)
+    matched = match_again(
+        pairs, configuration, queues=decision.assignments[0].matched, before=[], now=NOW
+    )
 
     given_to = {each.seen.item.id: each.agent_id for each in pairs}
     is_as_good = abs(matched.score - sum(each.score for each in pairs)) <= 0.001 * len(pairs)

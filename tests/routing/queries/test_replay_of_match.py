@@ -112,6 +112,31 @@ def test_a_match_of_two_queues_is_made_again_of_both(queue, of_two_queues):
     assert "2 items of 2 queues were matched at once, and are again" in made[0].sentence
 
 
+def test_it_looks_ahead_again_though_only_one_of_them_gave_work(workstream, queue, matched, now):
+    """Round by round the two oldest would share the two agents, and the expert is busy then."""
+    method_id = Queue.objects.get(pk=queue.pk).custom_method_id
+    other = Queue.objects.create(
+        name="Sales", type="messaging", priority=queue.priority, custom_method_id=method_id
+    )
+    german, greek = make_skill("German"), make_skill("Greek")
+    make_agent("alice", units=1, queues=[queue, other], skills={"German": 5})
+    make_agent("bob", units=2, queues=[queue])
+    of_other = make_workstream(queue=other)
+    for stream, age, skill in (
+        (workstream, 9, None), (workstream, 8, None), (workstream, 1, german), (of_other, 1, greek),
+    ):  # fmt: skip
+        skills = [[skill.pk, 5]] if skill else []
+        key, at = f"{skill}", now - SECOND * age
+        make_item(stream, at=at, required_units=1, required_skills=skills, requirement_key=key)
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+
+    decisions = made_decisions()
+
+    assert [each.document["matched"]["count"] for each in decisions] == [2, 2, 2]
+    assert [replay_today(each).answers[0].is_same for each in decisions] == [True] * 3
+
+
 def test_such_a_decision_names_the_queues(queue, of_two_queues):
     told = [explanation(each.work_item_id)["stages"][-1] for each in of_two_queues]
 
