@@ -115,9 +115,10 @@ def accept(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignmen
     return accept_offer(item_id=item_id, by=by, now=now)
 
 
-def decline(*, item_id: int, by: Agent, now: datetime | None = None) -> None:
-    """An agent declines his pending offer. OfferExpired, MayNotDecline."""
-    decline_offer(item_id=item_id, by=by, now=now or database_now())
+def decline(*, item_id: int, by: Agent, now: datetime | None = None) -> bool:
+    """An agent declines his pending offer; whether it is back in its queue, or overflowed.
+    OfferExpired, MayNotDecline."""
+    return decline_offer(item_id=item_id, by=by, now=now or database_now())
 
 
 def mark_read(*, item_id: int, by: Agent, message_id: int) -> None:

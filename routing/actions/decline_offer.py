@@ -14,9 +14,9 @@ from routing.exceptions import MayNotDecline, OfferExpired
 from routing.terms import Outcome
 
 
-def decline_offer(*, item_id: int, by: Agent, now: datetime) -> None:
-    """Send the offered item back to its queue; what has waited too long there overflows before it
-    is offered again. Refuses MayNotDecline and OfferExpired."""
+def decline_offer(*, item_id: int, by: Agent, now: datetime) -> bool:
+    """Send the offered item back to its queue, and say whether it stays there: what has waited too
+    long overflows before it is offered again. Refuses MayNotDecline and OfferExpired."""
     with transaction.atomic():
         item = lock_item(item_id)
         assignment = lock_open_assignment(item)
@@ -29,5 +29,6 @@ def decline_offer(*, item_id: int, by: Agent, now: datetime) -> None:
 
         end_assignment(assignment=assignment, outcome=Outcome.DECLINED, now=now)
         return_item(item=item, kind="offer-declined", now=now)
-        overflow_locked(item=item, now=now)
+        has_overflowed = overflow_locked(item=item, now=now)
         follow_refusal(agent=by, outcome=Outcome.DECLINED, now=now)
+    return not has_overflowed

@@ -13,6 +13,7 @@ from workstreams.models import NotificationTemplate
 from workstreams.queries.slug_values import SLUG_RELATIONS, slug_values
 from workstreams.slugs import fill
 from workstreams.template_words import OPEN
+from workstreams.terms import ItemState
 
 # What an offer shows, so that a list of them costs the same however many there are.
 SHOWN: Final = (
@@ -24,6 +25,8 @@ SHOWN: Final = (
 
 # What became of an offer without an answer of its agent, or by one.
 SETTLED: Final = (Outcome.MISSED, Outcome.WITHDRAWN, Outcome.ACCEPTED)
+# Work that was missed may have overflowed.
+MISSED_AND_BACK: Final = "missed-and-back"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,15 +146,22 @@ def opened_by_itself(agent: Agent, item_ids: list[int]) -> int | None:
 
 def settled_offers(agent: Agent, assignment_ids: Collection[int]) -> Mapping[str, list[str]]:
     """Of these offers those that the agent missed, those taken back, and those that their
-    countdown gave him, by outcome, each by the customer or the title of its work; 1 query."""
+    countdown gave him, by outcome, each by the customer or the title of its work; those missed by
+    whether they came back to their queue; 1 query."""
     settled = Assignment.objects.filter(agent=agent, pk__in=assignment_ids, outcome__in=SETTLED)
     names: dict[str, list[str]] = {}
     for each in settled.select_related("item").order_by("decided_at", "pk"):
         if each.outcome == Outcome.ACCEPTED and not _by_countdown(each):
             continue
         name = each.item.customer.get("name") or each.item.title
-        names.setdefault(each.outcome, []).append(name)
+        is_back = each.outcome == Outcome.MISSED and _is_in_its_queue(each)
+        names.setdefault(MISSED_AND_BACK if is_back else each.outcome, []).append(name)
     return names
+
+
+def _is_in_its_queue(assignment: Assignment) -> bool:
+    item = assignment.item
+    return item.queue_id == assignment.queue_id and item.state != ItemState.CLOSED
 
 
 def _by_countdown(assignment: Assignment) -> bool:

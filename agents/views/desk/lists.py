@@ -15,7 +15,7 @@ from config.pages import ToastKind, client_event, go_to, toast, wants_fragment
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing.queries.desk_consults import consult_requests
-from routing.queries.desk_offers import opened_by_itself, settled_offers
+from routing.queries.desk_offers import MISSED_AND_BACK, opened_by_itself, settled_offers
 from routing.terms import Outcome
 
 MOST_OFFERS = 20
@@ -126,7 +126,8 @@ def _announce(request: AppRequest, response: HttpResponse, **counts: int) -> Non
 
 
 SETTLED: Final[dict[str, tuple[str, ToastKind]]] = {
-    Outcome.MISSED: ("Missed, and back in its queue: {}.", "danger"),
+    MISSED_AND_BACK: ("Missed, and back in its queue: {}.", "danger"),
+    Outcome.MISSED: ("Missed: {}.", "danger"),
     Outcome.WITHDRAWN: ("No longer offered to you: {}.", "info"),
     Outcome.ACCEPTED: ("Yours now, as the countdown has ended: {}.", "info"),
 }

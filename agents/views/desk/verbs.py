@@ -21,6 +21,9 @@ LEFT_IN: Final = {
     ItemState.CLOSED: "Closed.",
 }
 
+DECLINED: Final = "Declined. It is back in its queue."
+OVERFLOWED: Final = "Declined. It had waited too long, so it has left its queue."
+
 
 @require_POST
 def accept(request: AppRequest, item_id: int) -> HttpResponse:
@@ -35,8 +38,8 @@ def accept(request: AppRequest, item_id: int) -> HttpResponse:
 @require_POST
 def decline(request: AppRequest, item_id: int) -> HttpResponse:
     """Refuse an offered item."""
-    service.decline(item_id=item_id, by=get_own_agent(request.user))
-    return _stay(request, "Declined. It is back in its queue.")
+    is_back = service.decline(item_id=item_id, by=get_own_agent(request.user))
+    return _stay(request, DECLINED if is_back else OVERFLOWED)
 
 
 @require_POST

@@ -12,7 +12,7 @@ from config.clock import database_now
 from routing import configuration
 from routing.queries.end_of_day import start_of_day
 from routing.terms import Outcome
-from tests.factories import make_agent, make_item, make_workstream
+from tests.factories import make_agent, make_item, make_queue, make_workstream
 from tests.routing.queries.test_desk import make_offer
 from workstreams.models import Message, WorkItem
 from workstreams.terms import Author, Reason
@@ -160,6 +160,23 @@ def test_an_offer_that_goes_says_what_became_of_it(desk, agent, workstream, now,
     events = json.loads(gone["HX-Trigger"])
     assert events["announce"]["text"] == "No offers are waiting for your answer"
     assert events["toast"]["text"] == words
+
+
+@pytest.mark.parametrize("left", ["queue", "closed"])
+def test_missed_work_that_has_left_its_queue_is_not_said_to_be_back(
+    desk, agent, workstream, now, left
+):
+    item = make_item(workstream, customer={"name": "Ann"})
+    offer = make_offer(item, agent, now)
+    end_offer(offer, Outcome.MISSED, now)
+    if left == "queue":
+        type(item).objects.filter(pk=item.pk).update(queue=make_queue("Spare"))
+    else:
+        type(item).objects.filter(pk=item.pk).update(state="closed", closed_at=now)
+
+    answer = desk.get(f"{reverse('agents:desk-offers')}?shown=0&was={offer.pk}", headers=HTMX)
+
+    assert json.loads(answer["HX-Trigger"])["toast"]["text"] == "Missed: Ann."
 
 
 def test_what_became_of_offers_to_others_is_told_to_nobody(desk, workstream, now):

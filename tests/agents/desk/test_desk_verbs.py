@@ -9,12 +9,19 @@ import pytest
 from django.urls import reverse
 
 from agents.models import Agent
-from routing import service
+from routing import configuration, service
 from routing.models import Assignment
-from tests.factories import make_agent, make_item, make_queue, make_workstream
-from tests.scenarios import in_conversation
+from tests.factories import (
+    make_agent,
+    make_item,
+    make_overflow,
+    make_queue,
+    make_route,
+    make_workstream,
+)
+from tests.scenarios import in_conversation, offered
 from workstreams.models import Message
-from workstreams.terms import Author, Reason
+from workstreams.terms import Author, OverflowAction, OverflowCondition, Reason
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -105,6 +112,23 @@ def test_declining_an_offer_stays_on_the_desk(desk, agent, workstream, superviso
     assert "desk-changed" in json.loads(response["HX-Trigger"])
     assert "Declined. It is back in its queue." in response["HX-Trigger"]
     assert Assignment.objects.get(item=item).outcome == "declined"
+
+
+@pytest.mark.parametrize("action", [OverflowAction.TRANSFER, OverflowAction.END])
+def test_declining_what_has_waited_too_long_says_that_it_has_left_its_queue(
+    desk, workstream, queue, now, action
+):
+    spare = make_queue("Spare") if action == OverflowAction.TRANSFER else None
+    make_overflow(queue, OverflowCondition.WAITING_TIME, action, threshold=300, to=spare)
+    make_route(workstream)
+    configuration.publish(by=None, now=now)
+    item = offered(workstream, now)
+
+    response = post(desk, "decline", item, headers=HTMX)
+
+    item.refresh_from_db()
+    assert (item.queue, item.state) == ((spare, "open") if spare else (queue, "closed"))
+    assert "It had waited too long, so it has left its queue." in response["HX-Trigger"]
 
 
 def test_ending_leads_to_wrap_up_and_closing_to_the_desk(desk, held):
