@@ -17,6 +17,7 @@ OWN_BYTES: Final = 1_024
 GROUP_BYTES: Final = MAXIMUM_BYTES - OWN_BYTES
 # More of the queues that were matched at once are only counted.
 MOST_QUEUES: Final = 3
+LONG_NAME: Final = 40
 
 
 def considered(
@@ -68,11 +69,15 @@ def own_document(
     if proposal.excess:
         own["excess"] = [each.document for each in proposal.excess]
     if proposal.matched:
-        queues = list(proposal.matched)
-        own["matched"] = {"count": len(queues), "queues": queues[:MOST_QUEUES]}
+        queues = [_short(name) for name in proposal.matched[:MOST_QUEUES]]
+        own["matched"] = {"count": len(proposal.matched), "queues": queues}
     if read is not None:
         own["read"] = read
     return own
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONG_NAME else name[: LONG_NAME - 1] + "…"
 
 
 def assignment_document(

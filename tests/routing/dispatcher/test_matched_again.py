@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
+from routing.engine.explain import packed
+from routing.engine.explain.fit import MAXIMUM_BYTES, size
 from routing.engine.facts import AgentFacts, ItemFacts, Membership
 from routing.engine.given import Given
 from routing.engine.replay_match import Pair, match_again
@@ -137,3 +139,26 @@ def test_a_match_of_several_queues_comes_out_the_same_or_as_good(waiting, all_ag
     is_as_good = abs(matched.score - sum(each.score for each in pairs)) <= 0.001 * len(pairs)
     assert matched.agents.keys() <= given_to.keys()
     assert matched.agents == given_to or is_as_good or len(pairs) < len(waiting)
+
+
+def test_a_match_of_queues_with_long_names_is_kept_whole_within_its_size():
+    configuration = a_configuration(
+        *(a_queue(id, name=f"{id} " + "Ж" * 198, assignment_method=NAME) for id in (1, 2, 3)),
+        compile_piece("assignment_method", {"name": NAME, "kind": "best_match"}, id=1),
+    )
+    everybody = [
+        an_agent(id, username=f"a.rather.long.name.of.an.agent.{id}", queues=(1, 2, 3))
+        for id in range(1, 51)
+    ]
+    waiting = [an_item(id, queue_id=id) for id in (1, 2, 3)]
+    decision = decide(configuration, waiting, everybody, now=NOW)
+    kept = decision.assignments
+
+    documents = stored(configuration, waiting, everybody, kept, decision)
+
+    assert max(size(dict(packed(each))) for each in documents) <= MAXIMUM_BYTES
+    assert [each["read"] for each in documents] == [{"place": place} for place in range(3)]
+    pairs = [pair_of(document, each) for each, document in zip(kept, documents, strict=True)]
+    queues = documents[0]["matched"]["queues"]
+    matched = match_again(pairs, configuration, queues=queues, before=[], now=NOW)
+    assert matched.agents == {each.item_id: each.agent_id for each in kept}
