@@ -45,7 +45,7 @@ def limited(workstream, now):
 
 
 def test_it_comes_out_the_same_after_the_rules_changed(shared, now):
-    items = [take_in(workstream=shared, now=now, context={"tier": "gold"}) for _ in range(8)]
+    items = [take_in(workstream=shared, now=now, context={"tier": "gold"}) for _ in range(24)]
     Rule.objects.all().delete()
     configuration.publish(by=None, now=now)
 
