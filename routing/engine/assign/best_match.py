@@ -37,7 +37,8 @@ def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]
     while True:
         foreseen: Foreseen | None = {} if matched else None
         able = [sort for _, sort in sorts if left[id(sort)] and match.takes(sort.item)]
-        opens = {id(sort): sort.chances(foreseen) for sort in able}
+        most = min(limit - count, sum(map(len, left.values())))
+        opens = {id(sort): sort.chances(foreseen, most) for sort in able}
         rows = _rows([sort for _, sort in sorts], left, opens, limit - count)
         pairs = solve(rows, opens, match.weights, waits)
         if not pairs:

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from heapq import nsmallest
 from typing import Any, Final
 
 from routing.engine.assign.sorts import Chance, Sort
@@ -105,7 +106,7 @@ def _best(
         number, place = chance
         return number, sort.declines(place), -_worth(sort, place, weights, fair), place.seat.id
 
-    return sorted(chances, key=key)[:most]
+    return nsmallest(most, chances, key=key)
 
 
 def _worth(sort: Sort, place: Place, weights: Weights, fair: dict[int, float]) -> float:

@@ -37,18 +37,24 @@ class Sort:
         """How often the agent declined the item: who did so less often goes before him."""
         return self.item.declined.get(place.seat.id, 0)
 
-    def chances(self, foreseen: Foreseen | None) -> list[Chance]:
+    def chances(self, foreseen: Foreseen | None, most: int) -> list[Chance]:
         """Those who have room now, and whom work has not made too busy; each as often as that is
-        foreseen, of items that all need the same."""
+        foreseen, of items that all need the same. No round begins after so many as are needed."""
         if foreseen is None:
             return [(0, place) for place in self.places if self._is_free(place.seat)]
-        found = []
-        for place in self.places:
-            key = place.seat.id, self.rules.allowed_presences, self.rules.has_capacity_policy
-            if key not in foreseen:
-                foreseen[key] = self._rounds(place.seat)
-            found += [(number, place) for number in range(foreseen[key])]
+        rounds = [(self._foreseen(place.seat, foreseen), place) for place in self.places]
+        found: list[Chance] = []
+        for number in range(MOST_ROUNDS):
+            if len(found) >= most:
+                break
+            found += [(number, place) for count, place in rounds if number < count]
         return found
+
+    def _foreseen(self, seat: Seat, foreseen: Foreseen) -> int:
+        key = seat.id, self.rules.allowed_presences, self.rules.has_capacity_policy
+        if key not in foreseen:
+            foreseen[key] = self._rounds(seat)
+        return foreseen[key]
 
     def _rounds(self, seat: Seat) -> int:
         seat = copy(seat)

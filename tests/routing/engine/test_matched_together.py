@@ -8,8 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from routing.engine.assign import decide
+from routing.engine.assign.batch import Batch
+from routing.engine.assign.sorts import Sort
 from routing.engine.configuration import CompiledConfiguration, compile_piece
 from routing.engine.facts import Membership
+from routing.engine.staff import Staff
 from routing.terms import How
 from tests.routing.engine.methods import NAME, row
 from tests.routing.engine.situations import (
@@ -240,6 +243,17 @@ def test_a_round_takes_nobody_whom_another_item_needs_in_a_later_one():
     )
 
     assert pairs(decided) == {1: 1, 2: 2, 3: 2}
+
+
+def test_no_round_is_foreseen_after_there_is_room_for_all_items():
+    agents = [an_agent(id, units_limit=9) for id in (1, 2, 3)]
+    batch = Batch(matching_queues(), Staff(agents), now=NOW, maximum_declines=1)
+
+    chances = Sort(batch, an_item()).chances({}, 5)
+
+    assert [(number, place.seat.id) for number, place in chances] == [
+        (number, id) for number in (0, 1) for id in (1, 2, 3)
+    ]
 
 
 def test_who_is_too_busy_after_one_item_gets_one():
