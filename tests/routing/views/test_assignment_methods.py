@@ -91,8 +91,10 @@ def test_a_best_match_says_which_queues_are_matched_together(as_administrator: C
 
     page = " ".join(as_administrator.get(address("detail", method)).text.split())
 
-    assert "Queues of the same priority that match by these weights, and that share agents" in page
-    assert "Where all their items need the same capacity, later rounds are foreseen" in page
+    alike = "match by these weights, that share agents and whose work needs the same capacity"
+    assert f"Queues of the same priority that {alike} are matched together" in page
+    assert "later rounds are foreseen, too" in page
+    assert "so does one with work of another capacity that agents have room for" in page
 
 
 def test_a_prioritisation_rule_is_added_at_the_end(
