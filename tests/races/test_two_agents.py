@@ -109,7 +109,7 @@ def test_an_offer_is_either_declined_or_missed(
 
     outcome = Assignment.objects.get(item=item).outcome
     assert (type(declined), missed, outcome) in (
-        (type(None), 0, Outcome.DECLINED),
+        (bool, 0, Outcome.DECLINED),
         (OfferExpired, 1, Outcome.MISSED),
     )
     assert units_used(agent) == 0
