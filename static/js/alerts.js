@@ -73,14 +73,14 @@ async function call({ dataset }) {
   notify({ chime, notify: text, notifyWhen });
 }
 
-let leave = null;
+const held = [];
 
-// Held as long as this window is looked at and shows what calls.
+// Held as long as this window is looked at and shows what calls; by the time it is given, that may be over.
 function tellLookedAt() {
-  leave?.();
-  leave = null;
+  held.splice(0).forEach((letGo) => letGo());
   if (document.hidden || !document.querySelector(".offers")) return;
-  navigator.locks?.request(LOOKED_AT, { mode: "shared" }, () => new Promise((done) => { leave = done; }));
+  const hold = () => document.hidden ? null : new Promise((letGo) => { held.push(letGo); });
+  navigator.locks?.request(LOOKED_AT, { mode: "shared" }, hold);
 }
 
 function look() {

@@ -12,6 +12,18 @@ window.beeps = 0;
 window.AudioContext = class extends AudioContext { constructor() { super(); window.beeps += 1; } };
 """
 
+# Locks are given after a while: by then the window is hidden again.
+LOOKED_AT_FOR_A_MOMENT: Final = """async () => {
+  let hidden = true;
+  Object.defineProperty(document, "hidden", { get: () => hidden });
+  for (const isHidden of [true, false, false, true]) {
+    hidden = isHidden;
+    document.dispatchEvent(new Event("visibilitychange"));
+  }
+  await new Promise((done) => setTimeout(done, 200));
+  return (await navigator.locks.query()).held.map(({ name }) => name);
+}"""
+
 
 def test_who_reads_the_inbox_is_offered_work_and_the_other_windows_follow(scene, customer):
     inbox = scene.window("alice", "/inbox/")
@@ -45,3 +57,11 @@ def test_what_is_typed_elsewhere_is_still_there_after_an_offer_was_taken(scene, 
     expect(replies.get_by_text("It is on your desk.")).to_be_visible()
     expect(offer_of(replies, "Carla")).to_have_count(0)
     expect(replies.get_by_label("Title")).to_have_value("Half typed")
+
+
+def test_a_window_looked_at_for_a_moment_keeps_no_other_from_calling(scene):
+    page = scene.window("alice", "/desk/")
+
+    held = page.evaluate(LOOKED_AT_FOR_A_MOMENT)
+
+    assert held == []
