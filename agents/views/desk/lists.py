@@ -21,8 +21,6 @@ from routing.terms import Outcome
 MOST_OFFERS = 20
 # By this status htmx asks no more.
 STOP_POLLING: Final = 286
-# How many requests a page shows that shows offers, too.
-SHOWN_APART: Final = "asked"
 Part = Callable[[Agent, int], dict[str, Any]]
 
 
@@ -76,7 +74,9 @@ def _elsewhere(request: AppRequest) -> HttpResponse:
         return redirect("agents:desk")
     found = {**shown.offers(agent), "requests": consult_requests(agent), "elsewhere": True}
     response = render(request, "agents/desk/_offers.html", found)
-    _announce(request, response, offers=len(found["offers"]), requests=len(found["requests"]))
+    shown_apart = {"shown": "offers", "asked": "requests"}
+    lists = {parameter: (name, len(found[name])) for parameter, name in shown_apart.items()}
+    _announce(request, response, **lists)
     return _with_the_settled(request, response)
 
 
@@ -109,16 +109,16 @@ def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
         return redirect("agents:desk")
     context = part(agent, shown.selected_id(request))
     response = render(request, f"agents/desk/_{name}.html", context)
-    _announce(request, response, **{name: len(context[name])})
+    _announce(request, response, shown=(name, len(context[name])))
     return response
 
 
-def _announce(request: AppRequest, response: HttpResponse, **counts: int) -> None:
-    """Tell a screen reader of lists whose length is another than the page shows."""
+def _announce(request: AppRequest, response: HttpResponse, **lists: tuple[str, int]) -> None:
+    """Tell a screen reader of lists whose length is another than the page shows: by the parameter
+    that says how many these are, the name and the length of each."""
     told = []
-    for name, count in counts.items():
-        asked_for = SHOWN_APART if name == "requests" and len(counts) > 1 else "shown"
-        if name in ANNOUNCED and request.GET.get(asked_for, str(count)) != str(count):
+    for parameter, (name, count) in lists.items():
+        if name in ANNOUNCED and request.GET.get(parameter, str(count)) != str(count):
             one, many = ANNOUNCED[name]
             told.append(f"{count or 'No'} {one if count == 1 else many}")
     if told:
