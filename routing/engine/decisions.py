@@ -147,7 +147,7 @@ class Proposal:
     same still. `turn` is how many microseconds after the batch's moment the agent's turn in the
     queue counts, so that those of one batch go on in the order in which it gave. `excess` are the
     limits that an override of the router's own passes. `matched` are the queues whose items were
-    matched at once, by name, where it was more than the item's own.
+    matched at once with all rounds foreseen, by name.
     """
 
     item_id: int

@@ -48,8 +48,8 @@ def match_again(
     now: datetime,
 ) -> Matched:
     """What was left waiting then is not known and not needed: a match that is the best of all is
-    the best of those that it gave. ``queues`` were matched at once, though not each of them may
-    have given an item."""
+    the best of those that it gave. ``queues`` were matched at once, all rounds foreseen, though not
+    each of them may have given an item; none where one was matched round by round."""
     items = [_item(each, now) for each in match]
     first = match[0].seen
     agents = replace(first, agents=tuple(_agents(match))).with_given(before).agents
@@ -59,7 +59,9 @@ def match_again(
     groups = into_groups([*items, *longest], configuration, now)
     method = configuration.method_of(first.item.queue_id)
     assert method is not None
-    whole = Match(weights=method.weights, groups=groups, queues=tuple(queues))
+    whole = Match(
+        weights=method.weights, groups=groups, queues=tuple(queues), looks_ahead=bool(queues)
+    )
     most = configuration.service.maximum_declines
     batch = Batch(configuration, Staff(agents), now=now, maximum_declines=most)
     given = list(best_match(batch, whole, len(items)))

@@ -3,9 +3,9 @@
 As many items as possible find an agent; among all ways to do that, the one with the highest
 total score wins. A score weighs how well the agent's skills fit (who knows more than is asked is
 kept for whom it is asked of), how long the item has waited, and how long the agent has not been
-assigned work. Whoever has room for several gets one in a round, so that rounds spread the work; a
-match of several queues, whose items all need the same, looks ahead and makes all rounds at once.
-What found nobody when they were put together, and needs otherwise, is left.
+assigned work. Whoever has room for several gets one in a round, so that rounds spread the work;
+where all items need the same, all rounds are foreseen and made at once. What found nobody when the
+queues were put together, and needs otherwise, is left.
 Who declined an item gets it only where nobody else can have it, or where another item would find
 nobody. Waits are compared among all that is matched, turns within each queue.
 """
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]:
     """The proposals for all groups at once; what stays is left in the groups, blocked."""
     sorts = [(group, Sort(batch, group.first)) for group in match.groups]
-    matched = match.queues if len(match.queues) > 1 else ()
+    matched = match.queues if match.looks_ahead else ()
     left = {id(sort): sorted(group.left, key=OLDEST_FIRST) for group, sort in sorts}
     waits = _waits([item for items in left.values() for item in items], batch.turn)
     count = 0
     while True:
-        foreseen: Foreseen | None = {} if matched else None
+        foreseen: Foreseen | None = {} if match.looks_ahead else None
         able = [sort for _, sort in sorts if left[id(sort)] and match.takes(sort.item)]
         most = min(limit - count, sum(map(len, left.values())))
         opens = {id(sort): sort.chances(foreseen, most) for sort in able}

@@ -31,12 +31,14 @@ Need = tuple[int, tuple[str, ...]]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Match:
-    """The groups that are matched at once, by which weights, and the names of their queues; of
-    several with the need that all have in common."""
+    """The groups that are matched at once, by which weights, and the names of their queues, with
+    the need that all have in common; only a queue alone may have none. With one all rounds are
+    foreseen (``looks_ahead``)."""
 
     weights: Weights
     groups: Sequence[Group]
     queues: tuple[str, ...]
+    looks_ahead: bool
     need: Need | None = None
 
     def takes(self, item: ItemFacts) -> bool:
@@ -163,7 +165,8 @@ def _match_of(
         weights=weights,
         groups=[each for queue in matched for each in whole[queue]],
         queues=tuple(queue.name for queue in matched),
-        need=need if len(matched) > 1 else None,
+        looks_ahead=need is not None,
+        need=need,
     )
 
 

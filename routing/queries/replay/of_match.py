@@ -84,8 +84,8 @@ def made_of_batch(decision: RoutingDecision, version: Published) -> OfBatch:
 
 
 def _where(document: Mapping[str, Any]) -> str:
-    matched = document.get("matched")
-    return f"{matched['count']} queues" if matched else "the queue"
+    count = document.get("matched", {}).get("count", 1)
+    return f"{count} queues" if count > 1 else "the queue"
 
 
 def _kept(pair: Pair) -> Pair:
@@ -108,11 +108,12 @@ def _matched_along(decision: RoutingDecision) -> Sequence[RoutingDecision]:
     """Those of its batch and queue, or of the queues matched at once, in turn; one more than are
     looked at."""
     matched = decision.document.get("matched")
+    is_of_several = matched is not None and matched["count"] > 1
     alike = RoutingDecision.objects.filter(
         at=decision.at,
         stage=DecisionStage.ASSIGNMENT,
         document__how=How.PUSH.value,
-        **({"document__matched": matched} if matched else {"queue_id": decision.queue_id}),
+        **({"document__matched": matched} if is_of_several else {"queue_id": decision.queue_id}),
     )
     before = alike.filter(pk__lt=decision.pk).order_by("-pk")[: MOST + 1]
     after = alike.filter(pk__gt=decision.pk).order_by("pk")[: MOST + 1]

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
 
 from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
@@ -22,6 +24,7 @@ from tests.routing.engine.situations import (
     required,
 )
 
+KNOWN = st.frozensets(st.sampled_from(["Greek", "Latin"]))
 MODEL = compile_piece("rating_model", {"name": "Stars", "min": 1, "max": 5}, id=1)
 LATIN = compile_piece("skill", {"name": "Latin", "rating_model": "Stars"}, id=1)
 
@@ -126,6 +129,49 @@ def test_rounds_give_everyone_something_before_anyone_gets_a_second_item():
 
     assert sorted(given) == [1, 1, 2, 2]
     assert set(given[:2]) == {1, 2}
+
+
+def test_a_round_takes_nobody_whom_another_item_needs_in_a_later_one():
+    """The two who have waited longest could share the first round, and Latin would find nobody."""
+    items = [an_item(1, waits=1, skills=required("Latin"))]
+    items += [an_item(id, waits=90 + id) for id in (2, 3)]
+    agents = [an_agent(1, skills={"Latin": 5}), an_agent(2, units_limit=2)]
+
+    decided = matching(items, agents)
+
+    assert pairs(decided) == {1: 1, 2: 2, 3: 2}
+    assert {each.matched for each in decided.assignments} == {("Queue 1",)}
+
+
+def test_work_of_unlike_needs_is_matched_round_by_round():
+    items = [an_item(1, waits=9), an_item(2, waits=1, capacity_units=2)]
+
+    decided = matching(items, [an_agent(1, units_limit=3)])
+
+    assert pairs(decided) == {1: 1, 2: 1}
+    assert {each.matched for each in decided.assignments} == {()}
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    people=st.lists(st.tuples(KNOWN, st.integers(1, 4)), min_size=2, max_size=5),
+    wishes=st.lists(st.tuples(KNOWN, st.integers(0, 99)), min_size=2, max_size=9),
+)
+def test_as_many_items_find_an_agent_as_there_are_ways_to(people, wishes):
+    agents = [
+        an_agent(id, skills=dict.fromkeys(knows, 5), units_limit=room)
+        for id, (knows, room) in enumerate(people, start=1)
+    ]
+    items = [
+        an_item(id, waits=waits, skills=required(*needs))
+        for id, (needs, waits) in enumerate(wishes, start=1)
+    ]
+
+    decided = matching(items, agents)
+
+    seats = [knows for knows, room in people for _ in range(room)]
+    ways = csr_array([[needs <= knows for knows in seats] for needs, _ in wishes])
+    assert len(decided.assignments) == sum(maximum_bipartite_matching(ways) >= 0)
 
 
 def test_what_nobody_may_take_stays_and_says_why():

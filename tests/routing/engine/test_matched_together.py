@@ -83,7 +83,7 @@ def test_a_queue_comes_after_another(second):
     decided = decide(matching_queues(*queues), items, agents, now=NOW)
 
     assert pairs(decided) == {1: 1}
-    assert decided.assignments[0].matched == ()
+    assert decided.assignments[0].matched == ("Queue 1",)
 
 
 def test_a_queue_with_an_order_of_its_own_keeps_its_turn_between_them():
@@ -132,7 +132,7 @@ def test_queues_that_share_nobody_are_each_matched_as_if_alone():
     assert [each.numbers for each in decided.assignments] == [
         each.numbers for one in alone for each in one.assignments
     ]
-    assert not any(each.matched for each in decided.assignments)
+    assert [each.matched for each in decided.assignments] == [("Queue 1",), ("Queue 2",)]
 
 
 def test_who_is_not_there_joins_no_queues():
@@ -143,7 +143,7 @@ def test_who_is_not_there_joins_no_queues():
         matching_queues(), items, [an_agent(1), an_agent(2, queues=(2,)), away], now=NOW
     )
 
-    assert [each.matched for each in decided.assignments] == [(), ()]
+    assert [each.matched for each in decided.assignments] == [("Queue 1",), ("Queue 2",)]
 
 
 def test_queues_may_share_agents_by_way_of_a_third():
@@ -170,7 +170,7 @@ def test_whoever_serves_two_queues_joins_them_and_nobody_else_does(sharing):
         joined = [each for each in joined if each not in near] + [set().union(*near)]
     for each in decided.assignments:
         [own] = [those for those in joined if each.queue_id in those]
-        assert set(each.matched) == ({f"Queue {id}" for id in own} if len(own) > 1 else set())
+        assert set(each.matched) == {f"Queue {id}" for id in own}
 
 
 def test_waits_are_compared_among_all_of_them():
@@ -276,7 +276,7 @@ def test_queues_whose_work_needs_unlike_capacity_go_one_after_the_other():
     decided = decide(matching_queues(), items, [an_agent(queues=(1, 2), units_limit=2)], now=NOW)
 
     assert pairs(decided) == {1: 1, 2: 1}
-    assert not any(each.matched for each in decided.assignments)
+    assert [each.matched for each in decided.assignments] == [("Queue 1",)] * 2
 
 
 def test_a_queue_whose_own_work_needs_unlike_capacity_keeps_its_turn_between_them():

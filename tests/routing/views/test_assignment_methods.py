@@ -93,7 +93,7 @@ def test_a_best_match_says_which_queues_are_matched_together(as_administrator: C
 
     alike = "match by these weights, that share agents and whose work needs the same capacity"
     assert f"Queues of the same priority that {alike} are matched together" in page
-    assert "later rounds are foreseen, too" in page
+    assert "no round takes what a later one needs" in page
     assert "so does one with work of another capacity that agents have room for" in page
 
 
