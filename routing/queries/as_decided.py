@@ -3,6 +3,7 @@
 import logging
 from typing import Any, Final
 
+from routing.engine.explain.method import why_matched
 from routing.models import RoutingDecision
 from routing.queries.replay import replay
 from routing.queries.stored_decision import document_of, told
@@ -24,8 +25,11 @@ def as_decided(decision: RoutingDecision) -> dict[str, Any]:
     few queries.
     """
     found = told(decision)
-    if found.get("how") != How.PUSH or "weights" in found:
+    if found.get("how") != How.PUSH:
         return found
+    if "weights" in found:
+        agent = found.get("agent", "")
+        return found | {"why": why_matched(agent, found.get("agents_considered", []))}
     try:
         again = _made_again(decision, found)
     except Exception:

@@ -18,6 +18,8 @@ from workstreams.terms import MethodKind
 ONLY_ONE: Final = "{agent} is the only one who may have it."
 BEFORE: Final = "{agent} comes before {other} by {column}: {value} against {others}."
 LIKE: Final = "{agent} comes before {other}: they are equal in all that is compared."
+FOR_ALL: Final = "For this item alone, {why} Together with all that waited it goes best this way."
+FIRST_ALONE: Final = "For this item alone, too, {agent} comes first."
 MET: Final = "{count} may have it by this rule"
 NOBODY: Final = "nobody who may have it meets this rule"
 ONLY: Final = "{count} would meet it, had nobody met a stricter rule"
@@ -89,8 +91,26 @@ def why_first(considered: Sequence[Document], by: Sequence[str]) -> str:
     first, *others = eligible
     if not others:
         return ONLY_ONE.format(agent=first["agent"])
-    said = {"agent": first["agent"], "other": others[0]["agent"]}
-    mine, theirs = first["numbers"], others[0]["numbers"]
+    return _why_before(first, others[0], by)
+
+
+def why_matched(agent: str, considered: Sequence[Document]) -> str:
+    """Why a best overall match gave it to the agent, though others may be better for this item;
+    nothing of one who stands too far down to be listed."""
+    eligible = [each for each in considered if each["eligible"]]
+    own = next((each for each in eligible if each["agent"] == agent), None)
+    if own is None:
+        return ""
+    if len(eligible) == 1:
+        return ONLY_ONE.format(agent=agent)
+    if own is eligible[0]:
+        return FIRST_ALONE.format(agent=agent)
+    return FOR_ALL.format(why=_why_before(eligible[0], own, ("declines", *SCORE)))
+
+
+def _why_before(first: Document, other: Document, by: Sequence[str]) -> str:
+    said = {"agent": first["agent"], "other": other["agent"]}
+    mine, theirs = first["numbers"], other["numbers"]
     for column in by:
         if mine.get(column) != theirs.get(column):
             said |= {

@@ -83,6 +83,15 @@ def test_what_the_batch_gave_before_in_other_queues_counts(workstream, queue, ma
     assert [each.is_same for each in made] == [True] * 4
 
 
+def test_it_says_why_another_than_the_first_got_it(decisions):
+    told = {each.document["agent"]: explanation(each.work_item_id) for each in decisions}
+
+    whys = {agent: each["stages"][-1]["why"] for agent, each in told.items()}
+    assert whys["bob"].startswith("For this item alone, alice comes before bob by score: ")
+    assert whys["bob"].endswith("Together with all that waited it goes best this way.")
+    assert whys["alice"] == "alice is the only one who may have it."
+
+
 @pytest.fixture
 def of_two_queues(workstream, queue, matched, now):
     """The expert, who would be first for the older item, is all that the other queue has."""
