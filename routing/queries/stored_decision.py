@@ -1,5 +1,6 @@
 """Decisions as they are read: nothing else knows how their explanations are kept."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -8,6 +9,8 @@ from routing.engine.explain import looked_at, unpacked
 from routing.engine.what_was_seen import Seen
 from routing.models import ConfigurationVersion, RoutingDecision
 from routing.terms import DecisionStage, How
+
+log = logging.getLogger(__name__)
 
 # Who was given work by a person passed no test for it.
 HOW_BY_PERSON: Final = (How.PICK, How.SUPERVISOR, How.TRANSFER)
@@ -52,11 +55,20 @@ def _is_cut(document: Mapping[str, Any]) -> bool:
 def _named_again(
     decision: RoutingDecision, document: Mapping[str, Any]
 ) -> list[dict[str, Any]] | None:
-    """Everybody, as the group was looked at; None where the version is gone."""
+    """Everybody, as the group was looked at; None where the version is gone, or looking fails."""
     try:
-        compiled = configuration.at(decision.version).compiled
+        return _looked_at_again(decision, document)
     except ConfigurationVersion.DoesNotExist:
         return None
+    except Exception:
+        log.exception("not looked at decision=%s version=%s", decision.pk, decision.version)
+        return None
+
+
+def _looked_at_again(
+    decision: RoutingDecision, document: Mapping[str, Any]
+) -> list[dict[str, Any]] | None:
+    compiled = configuration.at(decision.version).compiled
     seen = Seen.of(
         document, item_id=decision.work_item_id, queue_id=decision.queue_id or 0, at=decision.at
     )

@@ -103,6 +103,20 @@ def test_agents_are_shown_with_the_test_they_failed(client, supervisor, item, ag
     assert "No room" in text
 
 
+def test_a_cut_list_that_cannot_be_made_again_is_shown_as_it_was_kept(
+    client, supervisor, item, agent, now
+):
+    kept = {"truncated": "More agents were looked at.", "seen": {"agents": 5}, "members": 2}
+    listed = [{"agent": "alice", "eligible": True, "numbers": {"room": 2.5}, "rank": 1}]
+    decide(item, now, "assignment", agent="alice", agents_considered=listed, **kept)
+    give(item, agent)
+
+    response = get(client, supervisor, item)
+
+    assert response.status_code == 200
+    assert "room 2.5" in response.content.decode()
+
+
 def test_a_match_of_several_queues_names_them(client, supervisor, item, now):
     weights = {"skills": 60, "waiting": 20, "fairness": 20}
     matched = {"count": 4, "queues": ["Sales", "Service", "Spares"]}
