@@ -8,12 +8,13 @@ import pytest
 from agents.models import Agent, User
 from config.models import Event
 from routing import service
-from routing.exceptions import AlreadyAdvised, AlreadyConsulted, ConsultOver
+from routing.exceptions import AlreadyAdvised, AlreadyConsulted, ConsultOver, NobodyThere
 from routing.models import ConsultReceipt
 from routing.sweeps import miss_consults, release_consults
-from tests.factories import make_agent, make_queue
+from tests.factories import make_agent, make_queue, make_user
 from tests.races.together import queued_behind
 from tests.scenarios import in_conversation
+from workstreams.actions.delete_queue import delete_queue
 from workstreams.models import (
     Consult,
     ConsultNote,
@@ -59,6 +60,21 @@ def test_one_of_two_members_of_a_queue_advises(
 
     assert kinds(queued_behind(row(item), *accept)) == {Consult, AlreadyAdvised}
     assert Event.objects.filter(kind="consult-accepted").count() == 1
+
+
+def test_a_queue_that_is_deleted_while_it_is_asked_has_nobody(
+    item: WorkItem, agent: Agent, experts: Queue, advisers: list[Agent], now: datetime
+) -> None:
+    by = make_user("ada", "administrator")
+
+    [outcome] = queued_behind(
+        Queue.objects.filter(pk=experts.pk),
+        lambda: service.consult(item_id=item.pk, by=agent, queue=experts, now=now),
+        then=lambda: delete_queue(queue=experts, by=by, now=now),
+    )
+
+    assert isinstance(outcome, NobodyThere)
+    assert not Consult.objects.exists()
 
 
 def test_an_agent_is_asked_once_however_often_the_button_is_pressed(

@@ -27,6 +27,7 @@ from routing.exceptions import (
 from routing.queries.in_force import consult_rules_of
 from workstreams.actions.end_consults import record_consult
 from workstreams.models import Consult, Queue, QueueMembership, WorkItem
+from workstreams.models.living import is_living_queue
 from workstreams.queries.service_configuration import service_configuration
 from workstreams.terms import ConsultState, ItemState
 
@@ -99,7 +100,9 @@ def _check_agent(agent: Agent, by: Agent) -> None:
 
 def _check_queue(item: WorkItem, queue: Queue, by: Agent) -> None:
     """Somebody of it must be there who is not in already; whether he has room is asked of him who
-    accepts, by when he may have."""
+    accepts, by when he may have. A deletion waits for the request from here on."""
+    if not is_living_queue(queue.pk):
+        raise NobodyThere(queue=queue.name)
     members = QueueMembership.objects.filter(queue=queue, agent__is_enabled=True)
     there = _there().filter(agent__in=members.values("agent")).exclude(agent=by)
     is_in = Consult.objects.running().filter(item=item, agent=OuterRef("agent"))
