@@ -6,7 +6,7 @@ from typing import Any, Final
 from django.db.models import Subquery
 
 from agents.actions.set_presence import give_presence, lock_presence
-from agents.models import Agent, AgentPresence, Presence
+from agents.models import Agent, AgentPresence, Presence, User
 from agents.queries.agent_load import (
     AgentCapacity,
     capacity_in_use,
@@ -62,11 +62,16 @@ def follow_capacity(*, agent: Agent, now: datetime, ends_choice: bool) -> AgentP
 
 
 def set_by_capacity(
-    current: AgentPresence, now: datetime, capacity: AgentCapacity | None = None
+    current: AgentPresence,
+    now: datetime,
+    capacity: AgentCapacity | None = None,
+    *,
+    by: User | None = None,
 ) -> AgentPresence:
-    """Give an agent whose presence is locked that of the capacity in use, read unless given."""
+    """Give an agent whose presence is locked that of the capacity in use, read unless given;
+    ``by`` whom, where a person asked for it."""
     name = presence_by_capacity(capacity or capacity_in_use(current.agent_id))
-    return give_presence(current, _named(name, current), now=now)
+    return give_presence(current, _named(name, current), now=now, by=by)
 
 
 def _named(name: BasePresence, current: AgentPresence) -> Presence:

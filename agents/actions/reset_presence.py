@@ -7,16 +7,16 @@ from django.db import transaction
 from agents.actions.follow_capacity import set_by_capacity
 from agents.actions.set_presence import lock_presence
 from agents.exceptions import NotSignedIn
-from agents.models import Agent, AgentPresence
+from agents.models import Agent, AgentPresence, User
 from agents.terms import BasePresence
 
 
 @transaction.atomic
-def reset_presence(*, agent: Agent, now: datetime) -> AgentPresence:
+def reset_presence(*, agent: Agent, by: User, now: datetime) -> AgentPresence:
     """Back to the presence of the capacity in use (A 12, A 14). Refuses NotSignedIn."""
     current = lock_presence(agent, now)
 
     if current.base == BasePresence.OFFLINE:
         raise NotSignedIn(agent=str(agent))
 
-    return set_by_capacity(current, now)
+    return set_by_capacity(current, now, by=by)

@@ -68,7 +68,7 @@ def set_presence(
     is_of_another = by is not None and by.pk != agent.user_id
     if is_of_another and not current.is_manual and _is_offline(current, presence):
         return current
-    return give_presence(current, presence, now=now, is_manual=is_manual, after=after)
+    return give_presence(current, presence, now=now, is_manual=is_manual, after=after, by=by)
 
 
 def give_presence(
@@ -78,8 +78,10 @@ def give_presence(
     now: datetime,
     is_manual: bool = False,
     after: str = "",
+    by: User | None = None,
 ) -> AgentPresence:
-    """The same for a row that the caller's transaction has locked already."""
+    """The same for a row that the caller's transaction has locked already. The event names who
+    did it, unless it was the system."""
     if (current.presence_id, current.base) == (presence.pk, presence.base):
         return _keep(current, is_manual=is_manual, after=after)
 
@@ -93,6 +95,7 @@ def give_presence(
     current.since = now
     current.before, current.before_is_manual, current.left_at = None, False, None
     told = {"presence": presence.name, "base": presence.base}
+    told |= {"by": by.username} if by else {}
     event = Event.of(at=now, kind="presence-changed", agent_id=current.agent_id, data=told)
     new = {f"new_{name}": getattr(current, name) for name in CHANGED_FIELDS}
     with prepared_cursor() as cursor:

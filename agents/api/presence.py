@@ -7,6 +7,7 @@ from django.http import Http404
 from ninja import Router
 from typing_extensions import TypedDict
 
+from agents.actions.reset_presence import reset_presence
 from agents.actions.set_presence import set_presence
 from agents.models import Agent, AgentPresence, Presence
 from agents.permissions import SUPERVISORS_ONLY
@@ -56,6 +57,18 @@ def put_agent_presence(
     assert presence is not None
     now = database_now()
     return _document(set_presence(agent=agent, presence=presence, by=request.user, now=now))
+
+
+@router.post(
+    "/agents/{username}/presence/reset",
+    response=CurrentPresenceDocument,
+    summary="End a chosen presence",
+)
+def reset_agent_presence(request: AppRequest, username: str) -> CurrentPresenceDocument:
+    """The presence follows the capacity in use again; 409 ``not-signed-in`` while offline."""
+    agent = _agent_for(request, username)
+    reset_presence(agent=agent, by=request.user, now=database_now())
+    return show_agent_presence(request, username)
 
 
 def _agent_for(request: AppRequest, username: str) -> Agent:

@@ -55,7 +55,7 @@ def presence_set(request: AppRequest) -> HttpResponse:
 def presence_reset(request: AppRequest) -> HttpResponse:
     """An agent ends what he chose, or what a refused offer brought him."""
     agent = get_own_agent(request.user)
-    presence = reset_presence(agent=agent, now=database_now()).presence
+    presence = reset_presence(agent=agent, by=request.user, now=database_now()).presence
     return _own_answer(request, agent, f"You are now: {presence}.")
 
 
@@ -79,8 +79,8 @@ def window(request: AppRequest) -> HttpResponse:
 def agent_presence_reset(request: AppRequest, agent_id: int) -> HttpResponse:
     """A supervisor lets an agent's presence follow the capacity in use again."""
     agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
-    text = f"{agent} is now: {reset_presence(agent=agent, now=database_now()).presence}."
-    return _agent_answer(request, agent, text)
+    presence = reset_presence(agent=agent, by=request.user, now=database_now()).presence
+    return _agent_answer(request, agent, f"{agent} is now: {presence}.")
 
 
 @require_POST

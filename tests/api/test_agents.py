@@ -184,6 +184,27 @@ def test_supervisors_set_everybodys_presence(as_supervisor, agent):
     assert as_supervisor.put("/agents/nobody/presence", {"presence": "away"}).status_code == 404
 
 
+def test_a_presence_that_was_chosen_is_reset(as_agent, as_supervisor, second_agent):
+    as_agent.put("/agents/alice/presence", {"presence": "busy_dnd"})
+
+    own = as_agent.post("/agents/alice/presence/reset")
+
+    assert (own.status_code, own.json()["presence"]) == (200, "available")
+    assert as_agent.post("/agents/bob/presence/reset").status_code == 403
+    as_supervisor.put("/agents/alice/presence", {"presence": "away"})
+    assert as_supervisor.post("/agents/alice/presence/reset").json()["presence"] == "available"
+    told = Event.objects.filter(kind="presence-changed").order_by("id").values_list("data__by")
+    assert [by for (by,) in told][-4:] == ["alice", "alice", "sven", "sven"]
+
+
+def test_the_presence_of_who_is_offline_is_not_reset(as_supervisor, agent):
+    as_supervisor.put("/agents/alice/presence", {"presence": "offline"})
+
+    refused = as_supervisor.post("/agents/alice/presence/reset")
+
+    assert (refused.status_code, refused.json()["type"]) == (409, "not-signed-in")
+
+
 def test_a_system_presence_cannot_be_chosen(as_agent):
     response = as_agent.put("/agents/alice/presence", {"presence": "inactive"})
 

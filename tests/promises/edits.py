@@ -106,7 +106,8 @@ class Edits:
 
     def reset(self) -> bool:
         """A chosen presence ends."""
-        reset_presence(agent=self.people.agent(), now=database_now())
+        agent = self.people.agent()
+        reset_presence(agent=agent, by=self.people.supervisor, now=database_now())
         return True
 
     def change_item_skills(self) -> bool:

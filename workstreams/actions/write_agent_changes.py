@@ -33,7 +33,7 @@ def write_agent_changes(*, plans: Plans, change: AgentChange, by: User, now: dat
         *_queues(_differing(plans, lambda state: state.queues), by, now),
         *_profiles(_differing(plans, lambda state: state.profiles), change, by, now),
         *_attributes(_differing(plans, lambda state: state.attributes), change, by, now),
-        *_presences(_differing(plans, lambda state: state.presence), change, now),
+        *_presences(_differing(plans, lambda state: state.presence), change, by, now),
         *_settings(_differing(plans, _own_settings), change, by, now),
     ]
     announce_capacity(sender=Agent, agent_ids=_whose_limits_change(plans, change), now=now)
@@ -150,7 +150,7 @@ def _attributes(plans: Plans, change: AgentChange, by: User, now: datetime) -> I
     yield from _events("attributes-changed", plans, by, now)
 
 
-def _presences(plans: Plans, change: AgentChange, now: datetime) -> Iterator[Event]:
+def _presences(plans: Plans, change: AgentChange, by: User, now: datetime) -> Iterator[Event]:
     """As ``set_presence`` for each. One that is there already is remembered as chosen, and that is
     no news; not *offline*, which who is gone has not chosen."""
     wanted = change.presence
@@ -176,7 +176,7 @@ def _presences(plans: Plans, change: AgentChange, now: datetime) -> Iterator[Eve
     )
     presence_changed.send(sender=AgentPresence, agent_ids=_ids(moved), now=now)
     for plan in moved:
-        data = {"presence": wanted.name, "base": wanted.base}
+        data = {"presence": wanted.name, "base": wanted.base, "by": by.username}
         agent_id = plan.before.agent_id
         yield Event(at=now, kind="presence-changed", agent_id=agent_id, data=data)
 

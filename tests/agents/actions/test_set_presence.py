@@ -39,7 +39,7 @@ def test_a_change_is_an_event_and_announced_once(agent, lunch, now) -> None:
 
     event = Event.objects.get(kind="presence-changed")
     assert (event.agent_id, event.at) == (agent.pk, now)
-    assert event.data == {"presence": "lunch", "base": "away"}
+    assert event.data == {"presence": "lunch", "base": "away", "by": agent.user.username}
     assert calls == [{"agent_ids": [agent.pk], "now": now}]
 
 

@@ -209,7 +209,7 @@ def test_a_reset_follows_capacity_again(
     in_conversation(workstream, agent, now)
     choose_presence(agent, "busy_dnd", now)
 
-    reset_presence(agent=agent, now=now)
+    reset_presence(agent=agent, by=agent.user, now=now)
 
     assert presence_of(agent) == ("busy", False)
 
@@ -218,7 +218,7 @@ def test_nobody_who_is_offline_is_brought_back_by_a_reset(agent: Agent, now: dat
     sign_out_agent(agent=agent, now=now)
 
     with pytest.raises(NotSignedIn):
-        reset_presence(agent=agent, now=now)
+        reset_presence(agent=agent, by=agent.user, now=now)
 
 
 def test_signing_in_with_work_in_hand_gives_its_presence(
@@ -280,6 +280,6 @@ def test_a_default_of_the_organisations_own_is_reset_like_a_choice(
     sign_in_agent(agent=agent, now=now)
 
     offered_a_reset = presence_control(agent.pk).may_reset
-    reset_presence(agent=agent, now=now)
+    reset_presence(agent=agent, by=agent.user, now=now)
 
     assert (offered_a_reset, presence_of(agent)) == (True, ("available", False))

@@ -50,7 +50,7 @@ def test_who_misses_an_offer_becomes_inactive_until_it_is_reset(
     service.run_cycle(now=now + timedelta(minutes=10))
     offers = agent.assignments.count()
 
-    reset_presence(agent=agent, now=now)
+    reset_presence(agent=agent, by=agent.user, now=now)
     row.refresh_from_db()
 
     assert missed == ("inactive", "away", "missed")

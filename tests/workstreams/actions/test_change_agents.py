@@ -151,6 +151,8 @@ def test_every_change_is_announced_and_wakes_the_router(administrator, now) -> N
     assert skills == attributes == presences == limits == [{"agent_ids": ids, "now": now}]
     queues = sorted(queue.pk for queue in [*change.queues_joined, *change.queues_left])
     assert members == [{"queue_ids": queues, "agent_ids": ids, "now": now}]
+    told = Event.objects.filter(kind="presence-changed").values_list("data__by", flat=True)
+    assert set(told) == {administrator.username}
     for kind in ("skills", "attributes", "presence"):
         woken = WakeUp.objects.filter(kind=kind).values_list("agent_id", flat=True)
         assert sorted(pk for pk in woken if pk) == ids
