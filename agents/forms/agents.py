@@ -5,6 +5,7 @@ from typing import Any, ClassVar, Final
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db.models import Q
 
 from agents.models import Agent, User
 from agents.permissions import STAFFING
@@ -96,9 +97,11 @@ class AgentForm(AppModelForm):
             if self.instance.pk
             else "Leave empty for people who sign in through your identity provider."
         )
-        # System-only presences would last until the first choice of the agent.
+        # System-only presences would last until the first choice of the agent; the one that the
+        # agent has stays until another is chosen.
+        offered = Q(agents_may_set=True) | Q(pk=self.instance.default_presence_id)
         self.fields["default_presence"].queryset = (  # type: ignore[attr-defined]  # ModelChoiceField
-            self.fields["default_presence"].queryset.filter(agents_may_set=True)  # type: ignore[attr-defined]  # as above
+            self.fields["default_presence"].queryset.filter(offered)  # type: ignore[attr-defined]  # as above
         )
 
     def clean_username(self) -> str:

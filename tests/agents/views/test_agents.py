@@ -83,6 +83,18 @@ def test_supervisors_read_and_do_not_write(as_supervisor, agent, name) -> None:
     assert as_supervisor.get(page_of(agent, name)).status_code == 403
 
 
+def test_a_default_presence_that_is_selectable_no_more_stays(as_supervisor, agent) -> None:
+    lunch = Presence.objects.create(name="lunch", text="Lunch", base="away", agents_may_set=False)
+    Agent.objects.filter(pk=agent.pk).update(default_presence=lunch)
+    address = page_of(agent, "edit")
+    shown = as_supervisor.get(address).context["form"].initial["default_presence"]
+
+    as_supervisor.post(address, {"capacity_units": "9", "default_presence": shown})
+
+    agent.refresh_from_db()
+    assert (agent.capacity_units, agent.default_presence) == (9, lunch)
+
+
 def test_supervisors_change_capacity_and_default_presence(as_supervisor, agent) -> None:
     away = Presence.objects.get(name="away")
     address = page_of(agent, "edit")
