@@ -12,6 +12,7 @@ from workstreams.actions.choose_method import choose_method
 from workstreams.actions.refusals import refusing_taken_names
 from workstreams.actions.save_overflow import Pair, fitting_pairs, save_overflow
 from workstreams.models import Queue
+from workstreams.terms import usual_method
 
 
 @transaction.atomic
@@ -22,7 +23,7 @@ def create_queue(
     by: User,
     now: datetime,
     priority: int = 1,
-    assignment_method: str = "highest_capacity",
+    assignment_method: str | None = None,
     operating_hours: OperatingHours | None = None,
     distributes: bool = True,
     service_level_seconds: int | None = None,
@@ -30,8 +31,8 @@ def create_queue(
     overflow: Sequence[Pair] | None = None,
     is_announced: bool = True,
 ) -> Queue:
-    """Create it without members. Refuses impossible settings, a method that does not
-    exist and a taken name (InvalidSettings).
+    """Create it without members, with the method usual for its type where none is named. Refuses
+    impossible settings, a method that does not exist and a taken name (InvalidSettings).
 
     ``overflow`` holds pairs in the words of the public contract; that of operating hours comes
     by itself. An action that makes a queue on its way announces the two changes as one.
@@ -45,7 +46,7 @@ def create_queue(
         service_level_seconds=service_level_seconds,
         short_abandoned_seconds=short_abandoned_seconds,
     )
-    choose_method(queue, assignment_method)
+    choose_method(queue, usual_method(type) if assignment_method is None else assignment_method)
     check_queue(queue)
 
     with refusing_taken_names("queue", queue.name):

@@ -51,7 +51,8 @@ Seconds = Annotated[int, number(1, 86_400)]
 
 class QueueIn(Body):
     """A new queue; ``members`` are usernames. One that does not distribute is
-    basic: its work is only picked. Distributing cannot be switched off again."""
+    basic: its work is only picked. Distributing cannot be switched off again.
+    ``assignment_method`` left out: least_active for voice, else highest_capacity."""
 
     name: LongName
     type: Type

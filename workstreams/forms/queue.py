@@ -15,6 +15,9 @@ METHODS = (
 )
 
 
+# Of a new queue, whose type is chosen on the same page.
+USUAL = [("", "The usual one: least active for voice, else highest capacity")]
+
 # What a built-in queue keeps.
 FIXED = (
     "name",
@@ -29,11 +32,7 @@ FIXED = (
 class QueueForm(AppModelForm):
     """All of a queue but its members. The type stays; a built-in queue changes its method only."""
 
-    assignment_method = forms.ChoiceField(
-        choices=choices(AssignmentMethodName),
-        initial=AssignmentMethodName.HIGHEST_CAPACITY.value,
-        help_text=METHODS,
-    )
+    assignment_method = forms.ChoiceField(choices=choices(AssignmentMethodName), help_text=METHODS)
 
     class Meta:
         model = Queue
@@ -76,11 +75,17 @@ class QueueForm(AppModelForm):
             kept = ("distributes",) if self.instance.distributes else ()
             for name in ("type", *fixed, *kept):
                 self.fields[name].disabled = True
+        self._offer_methods()
+
+    def clean_assignment_method(self) -> str | None:
+        return self.cleaned_data["assignment_method"] or None
+
+    def _offer_methods(self) -> None:
+        method = self.fields["assignment_method"]
+        built_in = choices(AssignmentMethodName)
         own = [(name, name) for name in AssignmentMethod.objects.values_list("name", flat=True)]
-        if own:
-            self.fields["assignment_method"].choices = [  # type: ignore[attr-defined]  # a ChoiceField
-                ("Built in", choices(AssignmentMethodName)),
-                ("Custom methods", own),
-            ]
-        if self.instance.pk:
-            self.initial["assignment_method"] = self.instance.method_name
+        offered = [("Built in", built_in), ("Custom methods", own)] if own else built_in
+        is_new = self.instance.pk is None
+        method.choices = [*(USUAL if is_new else []), *offered]  # type: ignore[attr-defined]  # a ChoiceField
+        method.required = not is_new
+        self.initial["assignment_method"] = "" if is_new else self.instance.method_name

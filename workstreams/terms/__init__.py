@@ -8,6 +8,7 @@ from workstreams.terms.assignment import (
     OverflowCondition,
     SkillMatching,
     WrapUpBlock,
+    usual_method,
 )
 from workstreams.terms.bot import BotKind, BotOutcome, BotPurpose
 from workstreams.terms.channel import (
@@ -76,4 +77,5 @@ __all__ = [
     "WorkstreamType",
     "WrapUpBlock",
     "choices",
+    "usual_method",
 ]

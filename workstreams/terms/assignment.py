@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from workstreams.terms.channel import WorkstreamType
+
 
 class AssignmentMethodName(StrEnum):
     """The built-in assignment methods (A 10)."""
@@ -9,6 +11,12 @@ class AssignmentMethodName(StrEnum):
     HIGHEST_CAPACITY = "highest_capacity"
     ADVANCED_ROUND_ROBIN = "advanced_round_robin"
     LEAST_ACTIVE = "least_active"
+
+
+def usual_method(type: str) -> AssignmentMethodName:
+    """What a new queue of a type of workstream begins with (A 7)."""
+    is_voice = type == WorkstreamType.VOICE
+    return AssignmentMethodName.LEAST_ACTIVE if is_voice else AssignmentMethodName.HIGHEST_CAPACITY
 
 
 class MethodKind(StrEnum):

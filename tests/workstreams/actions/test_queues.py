@@ -27,6 +27,16 @@ def test_a_new_queue_has_no_members(administrator, now):
 
 
 @pytest.mark.parametrize(
+    ("type", "method"),
+    [("messaging", "highest_capacity"), ("record", "highest_capacity"), ("voice", "least_active")],
+)
+def test_a_new_queue_begins_with_the_method_usual_for_its_type(administrator, now, type, method):
+    queue = create_queue(name="VIP", type=type, by=administrator, now=now)
+
+    assert queue.assignment_method == method
+
+
+@pytest.mark.parametrize(
     ("settings", "field"),
     [
         ({"name": ""}, "name"),

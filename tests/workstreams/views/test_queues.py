@@ -45,6 +45,19 @@ def test_a_queue_is_created_and_its_page_opens(as_administrator):
     assert b"No members yet" in as_administrator.get(response.url).content
 
 
+@pytest.mark.parametrize(
+    ("type", "method"), [("messaging", "highest_capacity"), ("voice", "least_active")]
+)
+def test_a_queue_of_no_chosen_method_gets_the_usual_one(as_administrator, type, method):
+    assert b"The usual one" in as_administrator.get(f"{LIST}new/").content
+
+    as_administrator.post(f"{LIST}new/", TYPED | {"type": type, "assignment_method": ""})
+
+    queue = Queue.objects.get(name="VIP")
+    assert queue.assignment_method == method
+    assert b"The usual one" not in as_administrator.get(f"{LIST}{queue.pk}/edit/").content
+
+
 def test_a_taken_name_stands_at_its_field(as_administrator, queue):
     response = as_administrator.post(f"{LIST}new/", TYPED | {"name": "SUPPORT"})
 
