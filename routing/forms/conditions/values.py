@@ -9,7 +9,7 @@ from typing import Any, Final
 from routing.catalogue import ConditionField
 from routing.engine.conditions import OPERATORS, Takes
 from routing.engine.conditions.types import FieldType
-from routing.engine.conditions.values import DURATION_UNITS
+from routing.engine.conditions.values import DURATION_UNITS, number_or_none
 
 Shown = tuple[str | list[str], str]
 ONE_LINE: Final = str.maketrans("", "", "\r\n")
@@ -171,4 +171,5 @@ def _duration(text: str, unit: str) -> Any:
     amount, _, written = text.strip().partition(" ")
     unit = (written.strip() or unit).lower()
     unit = unit if unit.endswith("s") or not unit else f"{unit}s"
-    return {unit: scalar(amount)} if unit in DURATION_UNITS and amount else scalar(text)
+    is_amount = unit in DURATION_UNITS and number_or_none(scalar(amount)) is not None
+    return {unit: scalar(amount)} if is_amount else scalar(text)

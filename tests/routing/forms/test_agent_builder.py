@@ -46,6 +46,8 @@ CONDITIONS: list[dict[str, Any]] = [
     row("agent.hours", "equals", "Office"),
     row("agent.units_limit", "greater", 2),
     row("agent.created_at", "older_than", {"days": 30}),
+    row("agent.created_at", "older_than", item="title"),
+    row("agent.created_at", "newer_than", item="context.language"),
     row("agent.attributes.Home site", "equals", "Rome"),
     row("agent.attributes.Home site", "in", ["Rome", "Berlin"]),
     row("agent.attributes.Home site", "equals", item="context.language"),
