@@ -2,9 +2,15 @@
 
 import os
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
+# What Python says between two errors of which the first led to the second.
+CHAINS: Final = (
+    "During handling of the above exception, another exception occurred:",
+    "The above exception was the direct cause of the following exception:",
+)
 # By its last line; the errors of drivers are named with their modules.
 MISTAKE: Final = re.compile(
     r"(TypeError|KeyError|AttributeError|ValueError|AssertionError|IndexError|NameError"
@@ -38,13 +44,18 @@ class Log:
 
     def mistakes(self) -> list[str]:
         """What its processes logged and no fault explains: errors that are neither of the database
-        nor of the network, each sort once, with where it came from."""
+        nor of the network, each sort once, with where it came from. One during whose handling
+        another came is no mistake: that other one is looked at."""
         found: dict[str, str] = {}
-        with self.path.open(errors="replace") as log:
-            place = ""
-            for line in log:
-                if line.startswith('  File "'):
-                    place = line.strip()
-                elif MISTAKE.match(line):
-                    found.setdefault(place, line.strip())
+        lines = self.path.read_text(errors="replace").splitlines()
+        place = ""
+        for number, line in enumerate(lines):
+            if line.startswith('  File "'):
+                place = line.strip()
+            elif MISTAKE.match(line) and not _is_handled(lines[number + 1 : number + 3]):
+                found.setdefault(place, line.strip())
         return [f"An error of the product: {error} ({place})" for place, error in found.items()]
+
+
+def _is_handled(following: Sequence[str]) -> bool:
+    return len(following) == 2 and following[0] == "" and following[1] in CHAINS
