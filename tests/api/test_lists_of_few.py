@@ -25,34 +25,40 @@ def work(workstream, agent, now):
     look_again()
 
 
-@pytest.mark.parametrize(
-    ("who", "query", "number"),
-    [
-        ("as_supervisor", "state=open", 50),
-        ("as_supervisor", "state=open&page_size=1", 1),
-        ("as_supervisor", "agent=alice&page_size=1", 1),
-        ("as_supervisor", "state=active", 1),
-        ("as_supervisor", "state=wrap_up", 0),
-        ("as_supervisor", "reason=in_conversation", 1),
-        ("as_supervisor", "reason=awaiting_agent_assignment", 50),
-        ("as_supervisor", "reason=in_conversation&state=closed", 0),
-        ("as_supervisor", "state=open&queue=Far%20away", 0),
-        ("as_supervisor", "agent=alice", 1),
-        ("as_agent", "", 50),
-        ("as_agent", "state=open", 50),
-        ("as_agent", "state=closed", 0),
-        ("as_agent", "my_queues=true&state=active", 1),
-        ("as_stranger", "", 0),
-    ],
-)
-def test_what_fits_is_found_without_reading_what_does_not(request, work, who, query, number):
+ASKED = {
+    "as_supervisor": {
+        "state=open": 50,
+        "state=open&page_size=1": 1,
+        "agent=alice&page_size=1": 1,
+        "state=active": 1,
+        "state=wrap_up": 0,
+        "reason=in_conversation": 1,
+        "reason=awaiting_agent_assignment": 50,
+        "reason=in_conversation&state=closed": 0,
+        "state=open&queue=Far%20away": 0,
+        "agent=alice": 1,
+    },
+    "as_agent": {
+        "": 50,
+        "state=open": 50,
+        "state=closed": 0,
+        "my_queues=true&state=active": 1,
+    },
+    "as_stranger": {"": 0},
+}
+
+
+@pytest.mark.parametrize("who", ASKED)
+def test_what_fits_is_found_without_reading_what_does_not(request, work, who):
+    """All of one person beside each other: to make what does not fit takes longest."""
     caller = request.getfixturevalue(who)
-    before = rows_read()
+    for query, number in ASKED[who].items():
+        before = rows_read()
 
-    listed = caller.get(f"/work-items?{query}").json()["items"]
+        listed = caller.get(f"/work-items?{query}").json()["items"]
 
-    assert len(listed) == number
-    assert rows_read() - before < FEW
+        assert (query, len(listed)) == (query, number)
+        assert rows_read() - before < FEW, query
 
 
 @pytest.mark.parametrize("who", ["as_supervisor", "as_agent"])
