@@ -2,7 +2,7 @@
 
 import datetime
 import os
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 import pytest
 from django.conf import settings
@@ -41,13 +41,17 @@ def pytest_configure() -> None:
     settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Marks tests by the folder they lie in, so that no single file can be forgotten."""
+@pytest.hookimpl(wrapper=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Generator[None, object, object]:
+    """Marks tests by the folder they lie in, so that no single file can be forgotten; and puts
+    those that are left, once others are deselected, in the order in which they begin."""
     for item in items:
         for folder, mark in (("browser", pytest.mark.browser), ("promises", pytest.mark.promise)):
             if folder in item.path.parts:
                 item.add_marker(mark)
+    result = yield
     items[:] = in_order_of_start(items, workers=int(os.environ.get(WORKERS, "1")))
+    return result
 
 
 def in_order_of_start(items: list[pytest.Item], *, workers: int) -> list[pytest.Item]:
