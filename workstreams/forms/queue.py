@@ -16,7 +16,8 @@ METHODS = (
 
 
 # Of a new queue, whose type is chosen on the same page.
-USUAL = [("", "The usual one: least active for voice, else highest capacity")]
+USUAL = [("", "The usual one for its type")]
+WHAT_IS_USUAL = "The usual one is least active for voice, else highest capacity. "
 
 # What a built-in queue keeps.
 FIXED = (
@@ -87,5 +88,6 @@ class QueueForm(AppModelForm):
         offered = [("Built in", built_in), ("Custom methods", own)] if own else built_in
         is_new = self.instance.pk is None
         method.choices = [*(USUAL if is_new else []), *offered]  # type: ignore[attr-defined]  # a ChoiceField
+        method.help_text = f"{WHAT_IS_USUAL if is_new else ''}{METHODS}"
         method.required = not is_new
         self.initial["assignment_method"] = "" if is_new else self.instance.method_name
