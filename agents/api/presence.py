@@ -67,8 +67,7 @@ def put_agent_presence(
 def reset_agent_presence(request: AppRequest, username: str) -> CurrentPresenceDocument:
     """The presence follows the capacity in use again; 409 ``not-signed-in`` while offline."""
     agent = _agent_for(request, username)
-    reset_presence(agent=agent, by=request.user, now=database_now())
-    return show_agent_presence(request, username)
+    return _document(reset_presence(agent=agent, by=request.user, now=database_now()))
 
 
 def _agent_for(request: AppRequest, username: str) -> Agent:

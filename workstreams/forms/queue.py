@@ -33,7 +33,7 @@ FIXED = (
 class QueueForm(AppModelForm):
     """All of a queue but its members. The type stays; a built-in queue changes its method only."""
 
-    assignment_method = forms.ChoiceField(choices=choices(AssignmentMethodName), help_text=METHODS)
+    assignment_method = forms.ChoiceField()
 
     class Meta:
         model = Queue
