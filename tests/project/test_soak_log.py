@@ -46,3 +46,21 @@ def test_only_the_last_of_errors_that_led_to_each_other_counts(
     found = log.mistakes()
 
     assert [each.split("KeyError: ")[1].split(" ")[0] for each in found] == mistakes
+
+
+def test_a_mistake_is_told_with_all_that_led_to_it_and_nothing_else(tmp_path) -> None:
+    log = Log(tmp_path / "log")
+    for act in (lost, caused):
+        try:
+            act()
+        except (KeyError, OperationalError):
+            log.file.write(f"2026-03-02 ERROR {act.__name__}\n{traceback.format_exc()}".encode())
+    log.file.write(b"2026-03-02 INFO goes on\n")
+    log.close()
+
+    [found] = log.mistakes()
+
+    assert "2026-03-02 ERROR caused" in found
+    assert "OperationalError: the connection is closed" in found
+    assert found.endswith("KeyError: 'queue'")
+    assert "ERROR lost" not in found

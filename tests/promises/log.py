@@ -11,6 +11,7 @@ CHAINS: Final = (
     "During handling of the above exception, another exception occurred:",
     "The above exception was the direct cause of the following exception:",
 )
+TRACEBACK: Final = "Traceback (most recent call last):"
 # By its last line; the errors of drivers are named with their modules.
 MISTAKE: Final = re.compile(
     r"(TypeError|KeyError|AttributeError|ValueError|AssertionError|IndexError|NameError"
@@ -44,17 +45,21 @@ class Log:
 
     def mistakes(self) -> list[str]:
         """What its processes logged and no fault explains: errors that are neither of the database
-        nor of the network, each sort once, with where it came from. One during whose handling
-        another came is no mistake: that other one is looked at."""
+        nor of the network, each sort once, with where it came from and all that was said of it:
+        the file is gone with its world. One during whose handling another came is no mistake:
+        that other one is looked at."""
         found: dict[str, str] = {}
         lines = self.path.read_text(errors="replace").splitlines()
-        place = ""
+        place, start = "", 0
         for number, line in enumerate(lines):
-            if line.startswith('  File "'):
+            if line == TRACEBACK and lines[number - 2] not in CHAINS:
+                start = number
+            elif line.startswith('  File "'):
                 place = line.strip()
             elif MISTAKE.match(line) and not _is_handled(lines[number + 1 : number + 3]):
-                found.setdefault(place, line.strip())
-        return [f"An error of the product: {error} ({place})" for place, error in found.items()]
+                story = "\n".join(lines[max(0, start - 1) : number + 1])
+                found.setdefault(place, f"{line.strip()} ({place})\n{story}")
+        return [f"An error of the product: {error}" for error in found.values()]
 
 
 def _is_handled(following: Sequence[str]) -> bool:
