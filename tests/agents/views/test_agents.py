@@ -3,39 +3,17 @@
 import pytest
 from django.urls import reverse
 
-from agents.models import Agent, AgentCapacityProfile, AgentSkill, Presence, User
+from agents.models import Agent, Presence, User
+from tests.agents.views.agent_pages import page_of
 from tests.factories import (
     make_agent,
-    make_item,
-    make_method,
     make_profile,
     make_queue,
-    make_skill,
-    make_workstream,
 )
-from tests.scenarios import in_conversation, in_wrap_up, offered
-from workstreams.actions.change_preferred_agents import set_preferred_agents
-from workstreams.models import Contact, QueueMembership
 
 ACCOUNT = {"username": "amira", "name": "Amira El Sayed", "role": "agent", "is_enabled": "on"}
 PAGES = ["agent-list", "agent-create"]
 HTMX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def as_administrator(client, administrator):
-    client.force_login(administrator)
-    return client
-
-
-@pytest.fixture
-def as_supervisor(client, supervisor):
-    client.force_login(supervisor)
-    return client
-
-
-def page_of(agent: Agent, name: str = "detail") -> str:
-    return reverse(f"agents:agent-{name}", kwargs={"agent_id": agent.pk})
 
 
 def test_the_list_shows_presence_load_role_and_queues(as_supervisor, agent) -> None:
@@ -169,154 +147,9 @@ def test_the_dialog_is_one_fragment_and_leads_to_the_page(as_administrator, agen
     assert saved["HX-Redirect"] == page_of(agent)
 
 
-def test_disabling_says_what_becomes_of_each_work_item(
-    as_administrator, workstream, queue, now
-) -> None:
-    walt = make_agent("walt", queues=[queue], units=10)
-    in_conversation(workstream, walt, now)
-    in_conversation(make_workstream("Texts", channel="sms", queue=queue), walt, now)
-    in_wrap_up(workstream, walt, now)
-    offered(workstream, now)
-    offered(workstream, now)
-
-    page = as_administrator.post(page_of(walt, "disable"), follow=True).content.decode()
-
-    assert "2 offers go back to their queues" in page
-    assert "One live chat goes back to its queue in a few minutes." in page
-    assert "One work item in wrap-up stays until it is closed." in page
-    assert "One work item stays: transfer it if it has to go on." in page
-
-
-def test_disabling_says_nothing_of_work_where_there_is_none(as_administrator, agent) -> None:
-    response = as_administrator.post(page_of(agent, "disable"), follow=True)
-
-    agent.refresh_from_db()
-    assert agent.is_enabled is False
-    assert "gets no more work" in response.content.decode()
-
-    as_administrator.post(page_of(agent, "enable"))
-    agent.refresh_from_db()
-    assert agent.is_enabled is True
-
-
 @pytest.mark.parametrize("name", ["disable", "enable", "presence-set"])
 def test_what_changes_something_is_never_a_link(as_administrator, agent, name) -> None:
     assert as_administrator.get(page_of(agent, name)).status_code == 405
-
-
-def test_whether_a_skill_counts_is_asked_once_it_is_rated(as_administrator, agent) -> None:
-    french, german = make_skill("French"), make_skill("German")
-    AgentSkill.objects.create(agent=agent, skill=french, rating=3, is_active=False)
-    address = page_of(agent, "skills")
-
-    content = as_administrator.get(address).content.decode()
-    as_administrator.post(address, {f"rating-{french.pk}": "3", f"rating-{german.pk}": "4"})
-
-    assert f"active-{french.pk}" in content
-    assert f"active-{german.pk}" not in content
-    stored = dict(AgentSkill.objects.values_list("skill__name", "is_active"))
-    assert stored == {"French": False, "German": True}
-
-
-def test_skills_are_rated_on_one_form(as_administrator, agent) -> None:
-    french, german = make_skill("French"), make_skill("German")
-    ratings = {
-        f"rating-{french.pk}": "7",
-        f"active-{french.pk}": "on",
-        f"rating-{german.pk}": "",
-    }
-
-    response = as_administrator.post(page_of(agent, "skills"), ratings)
-
-    assert response.status_code == 303
-    row = AgentSkill.objects.get(agent=agent)
-    assert (row.skill, row.rating, row.is_active) == (french, 7, True)
-
-
-def test_a_rating_off_the_scale_stands_at_its_field(as_administrator, agent) -> None:
-    french = make_skill("French")
-
-    response = as_administrator.post(page_of(agent, "skills"), {f"rating-{french.pk}": "11"})
-
-    assert response.status_code == 422
-    assert list(response.context["form"].errors) == [f"rating-{french.pk}"]
-    assert not AgentSkill.objects.exists()
-
-
-def test_profiles_may_have_a_limit_of_the_agents_own(as_administrator, agent) -> None:
-    cases = make_profile("Cases", limit=2)
-
-    as_administrator.post(
-        page_of(agent, "profiles"), {f"has-{cases.pk}": "on", f"limit-{cases.pk}": "5"}
-    )
-
-    assert AgentCapacityProfile.objects.get(agent=agent).limit == 5
-
-
-def test_queues_are_ticked(as_administrator, agent) -> None:
-    sales = make_queue("Sales")
-
-    as_administrator.post(page_of(agent, "queues"), {"queues": [sales.pk]})
-
-    assert [queue.name for queue in agent.queues.all()] == ["Sales"]
-
-
-def test_an_agent_with_history_is_not_deleted(as_administrator, agent, workstream) -> None:
-    make_item(workstream, agent=agent, state="active", reason="in_conversation")
-
-    response = as_administrator.post(page_of(agent, "delete"))
-
-    assert response.status_code == 409
-    assert Agent.objects.filter(pk=agent.pk).exists()
-
-
-def test_of_who_handled_work_it_is_said_before_that_he_stays(
-    as_administrator, agent, workstream, now
-) -> None:
-    offered(workstream, now)
-
-    page = as_administrator.get(page_of(agent, "delete")).content.decode()
-
-    assert "has handled work, and that history stays. Disable the agent instead." in page
-    assert "Delete agent</button>" not in page
-
-
-def test_before_an_agent_is_deleted_it_is_said_what_names_him(
-    as_administrator, agent, queue, now
-) -> None:
-    sales = make_queue("Sales")
-    make_agent("ben", queues=[sales])
-    QueueMembership.objects.create(queue=sales, agent=agent)
-    contact = Contact.objects.create(name="Grace")
-    set_preferred_agents(contact_id=contact.pk, agents=[agent], now=now)
-    when = {"any": [{"field": "agent.username", "op": "in", "value": ["Alice", "ben"]}]}
-    make_method("Mine", rulesets=[{"name": "All", "rules": [{"name": "Hers", "when": when}]}])
-
-    page = as_administrator.get(page_of(agent, "delete")).content.decode()
-
-    for said in (
-        "Queue “Support”, which nobody else serves</a>",
-        "Queue “Sales”</a>",
-        "Contact “Grace”, who prefers this agent</a>",
-        "Rule “Hers” of the assignment method “Mine”</a>",
-        "Delete agent</button>",
-    ):
-        assert said in page
-
-
-def test_no_queue_is_left_by_who_is_disabled_already(as_administrator, agent) -> None:
-    Agent.objects.update(is_enabled=False)
-
-    page = as_administrator.get(page_of(agent, "delete")).content.decode()
-
-    assert "Queue “Support”</a>" in page
-    assert "nobody else serves" not in page
-
-
-def test_an_agent_whom_nothing_names_is_deleted_without_a_list(as_administrator) -> None:
-    page = as_administrator.get(page_of(make_agent("eve"), "delete")).content.decode()
-
-    assert "What names this agent now" not in page
 
 
 def test_the_fragment_of_the_page_has_one_root(as_supervisor, agent) -> None:

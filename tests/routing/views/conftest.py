@@ -5,7 +5,7 @@ from django.test import Client
 
 from agents.models import User
 from routing import configuration
-from tests.factories import make_skill
+from tests.factories import make_item, make_skill
 from tests.factories.learning import make_trained
 from tests.routing.learning.lessons import WORDS, lessons
 
@@ -62,3 +62,10 @@ def skills(db):
 def topics(skills):
     """A model that was trained on the lessons."""
     return make_trained(lessons(60), name="Topics")
+
+
+@pytest.fixture
+def item(workstream, now):
+    """Waits in ``queue``, once its workstream is in force."""
+    configuration.publish(by=None, now=now)
+    return make_item(workstream, at=now, title="Broken <lamp>", customer={"name": "Carla"})

@@ -8,44 +8,12 @@ from django.urls import reverse
 from config.clock import database_now
 from config.models import Event, Heartbeat
 from routing import configuration, service
-from routing.models import AgentLoad, Assignment, RoutingDecision, Rule, Ruleset
+from routing.models import AgentLoad
 from routing.queries.explanation import explanation
-from routing.terms import How, Outcome
 from tests.factories import make_agent, make_item, make_workstream
-from tests.factories.bots import do_bot_jobs, make_bot, with_bot
-from tests.scenarios import arrive
-from workstreams.actions.take_in import take_in
-from workstreams.models import Message, WorkItem
+from tests.routing.views.explained import decide, get, give, url
+from workstreams.models import Message
 from workstreams.terms import ItemState, Reason
-
-
-@pytest.fixture
-def item(workstream, now):
-    """Waits in ``queue``."""
-    configuration.publish(by=None, now=now)
-    return make_item(workstream, at=now, title="Broken <lamp>", customer={"name": "Carla"})
-
-
-def url(item):
-    return reverse("routing:work-item-explanation", args=[item.pk])
-
-
-def get(client, user, item, **headers):
-    client.force_login(user)
-    return client.get(url(item), headers=headers)
-
-
-def decide(item, now, stage, **document):
-    RoutingDecision.objects.create(
-        work_item_id=item.pk, stage=stage, version=1, at=now, document=document
-    )
-
-
-def give(item, agent):
-    """What was decided is done."""
-    type(item).objects.filter(pk=item.pk).update(
-        state=ItemState.ACTIVE, reason=Reason.IN_CONVERSATION, agent=agent
-    )
 
 
 def test_the_page_says_what_the_item_is(client, supervisor, item):
@@ -171,50 +139,6 @@ def test_messages_are_shown_as_text(client, supervisor, item, now):
     assert "&lt;script&gt;alert(1)" in text
 
 
-def arrived(workstream, now, **context):
-    configuration.publish(by=None, now=now)
-    return take_in(workstream=workstream, now=now, context=context)
-
-
-def decision_of(item):
-    return RoutingDecision.objects.get(work_item_id=item.pk, stage="routing")
-
-
-def test_a_decision_is_shown_rule_by_rule_then_and_today(client, supervisor, workstream, now):
-    item = arrived(workstream, now)
-    page = reverse("routing:decision", args=[item.pk, decision_of(item).pk])
-
-    assert page in get(client, supervisor, item).content.decode()
-    text = client.get(page).content.decode()
-
-    assert "The rules of then: version 1" in text
-    assert "The published rules: version 1" in text
-    assert text.count("Same answer") == 2
-
-
-def test_a_decision_that_read_too_much_says_so(client, supervisor, workstream, now):
-    ruleset = Ruleset.objects.create(kind="classification", workstream=workstream, name="One")
-    when = {"field": "context.story", "op": "contains", "value": "late"}
-    Rule.objects.create(ruleset=ruleset, name="Late", when=when, then={"priority": 1})
-    item = arrived(workstream, now, story="x" * 3_000)
-    client.force_login(supervisor)
-
-    text = client.get(
-        reverse("routing:decision", args=[item.pk, decision_of(item).pk])
-    ).content.decode()
-
-    assert "what it read was too long to be kept with it (context.story)" in text
-    assert "answer-then" not in text
-
-
-def test_agents_are_not_shown_rules_of_today(client, agent, workstream, now):
-    item = arrived(workstream, now)
-    page = reverse("routing:decision", args=[item.pk, decision_of(item).pk])
-
-    assert page not in get(client, agent.user, item).content.decode()
-    assert client.get(page).status_code == 403
-
-
 def test_htmx_gets_one_root_with_its_id(client, supervisor, item):
     text = get(client, supervisor, item, hx_request="true").content.decode().strip()
 
@@ -229,56 +153,6 @@ def test_an_open_item_listens_to_its_queue_too(client, supervisor, item, queue):
     assert f'content="item-{item.pk} queue-{queue.pk}"' in text
 
 
-def test_agents_see_items_of_their_queues(client, agent, item):
-    response = get(client, agent.user, item)
-
-    assert response.status_code == 200
-    assert "/configuration/versions/" not in response.content.decode().split("<main")[1]
-
-
-def test_agents_of_other_queues_do_not_learn_of_it(client, agent_of_another_queue, item):
-    assert get(client, agent_of_another_queue.user, item).status_code == 404
-
-
-@pytest.mark.parametrize("state", ["active", "waiting", "wrap_up", "closed"])
-def test_agents_see_what_they_hold_or_held_at_the_end(
-    client, agent, second_agent, item, now, state
-):
-    Message.objects.create(item=item, author="customer", text="My secret", created_at=now)
-    closed_at = now if state == "closed" else None
-    type(item).objects.update(state=state, agent=agent, closed_at=closed_at)
-
-    assert "My secret" in get(client, agent.user, item).content.decode()
-    assert get(client, second_agent.user, item).status_code == 404
-
-
-def test_a_conversation_that_waits_is_read_by_supervisors_only(
-    client, agent, supervisor, item, now
-):
-    Message.objects.create(item=item, author="customer", text="My secret", created_at=now)
-
-    assert "My secret" not in get(client, agent.user, item).content.decode()
-    assert "My secret" in get(client, supervisor, item).content.decode()
-
-
-def test_an_offer_that_was_missed_shows_nothing_later(
-    client, agent_of_another_queue, item, queue, now
-):
-    Assignment.objects.create(
-        item=item,
-        agent=agent_of_another_queue,
-        queue=queue,
-        how=How.PUSH,
-        outcome=Outcome.MISSED,
-        offered_at=now,
-        decided_at=now,
-        ended_at=now,
-        capacity_released_at=now,
-    )
-
-    assert get(client, agent_of_another_queue.user, item).status_code == 404
-
-
 def test_a_closed_item_is_explained_without_blockers(client, supervisor, item, now):
     item.state, item.reason, item.closed_at = ItemState.CLOSED, Reason.ENDED_BY_AGENT, now
     item.save()
@@ -287,23 +161,6 @@ def test_a_closed_item_is_explained_without_blockers(client, supervisor, item, n
 
     assert "Why it is still waiting" not in text
     assert "Closed by the agent" in text
-
-
-def test_an_unknown_item_is_not_found(client, supervisor):
-    client.force_login(supervisor)
-
-    assert client.get("/work-items/987654/").status_code == 404
-
-
-@pytest.mark.django_db
-def test_signed_out_people_are_sent_to_sign_in(client):
-    assert client.get("/work-items/1/").status_code == 302
-
-
-def test_the_page_is_only_read(client, supervisor, item):
-    client.force_login(supervisor)
-
-    assert client.post(url(item)).status_code == 405
 
 
 def test_the_page_has_a_query_budget(
@@ -316,20 +173,6 @@ def test_the_page_has_a_query_budget(
 
     with django_assert_max_num_queries(25):
         client.get(url(item))
-
-
-def test_a_bots_summary_is_shown_to_those_who_may_read_the_conversation(
-    client, agent, workstream, now
-):
-    item = arrive(with_bot(workstream, make_bot("Helper")), now, first_message="refund")
-    do_bot_jobs()
-    client.force_login(agent.user)
-    asked = "The customer asked about: refund"
-
-    assert asked not in client.get(url(item)).content.decode()
-
-    WorkItem.objects.update(agent=agent, state="active", reason="in_conversation")
-    assert asked in client.get(url(item)).content.decode()
 
 
 def test_what_a_person_gave_beyond_the_limit_calls_nobody_eligible(
