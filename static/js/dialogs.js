@@ -14,7 +14,7 @@ let clicked = null;
 let untouched = null;
 
 function typedText() {
-  const form = dialog.querySelector("form");
+  const form = dialog.querySelector("#dialog-content form");
   return form ? new URLSearchParams([...new FormData(form)].map(([k, v]) => [k, String(v)])).toString() : "";
 }
 
@@ -56,7 +56,8 @@ if (dialog) {
     if (event.detail.elt.id === "dialog-content") open();
   });
   document.body.addEventListener("htmx:afterRequest", (event) => {
-    if (dialog.open && event.detail.xhr.status === 204 && dialog.contains(event.detail.elt)) dialog.close();
+    const { elt, xhr } = event.detail;
+    if (dialog.open && xhr.status === 204 && dialog.contains(elt) && !elt.closest("[data-above]")) dialog.close();
   });
   dialog.addEventListener("cancel", (event) => {
     if (event.target !== dialog) return;

@@ -65,3 +65,21 @@ def test_a_window_looked_at_for_a_moment_keeps_no_other_from_calling(scene):
     held = page.evaluate(LOOKED_AT_FOR_A_MOMENT)
 
     assert held == []
+
+
+def test_an_offer_is_taken_beside_an_open_dialog_which_keeps_what_is_typed(
+    second_agent, customer, another_customer
+):
+    start_chat(customer, "Carla", "Can I return the lamp?")
+    choose_presence(second_agent, "Available")
+    accept(second_agent, "Carla")
+    second_agent.get_by_role("link", name="Consult", exact=True).click()
+    question = second_agent.get_by_role("dialog").get_by_label("Your question")
+    question.fill("Does she need")
+    start_chat(another_customer(), "Dora", "Where is my parcel?")
+
+    offer_of(second_agent, "Dora").get_by_role("button", name="Accept").click()
+
+    expect(second_agent.get_by_text("It is on your desk.")).to_be_visible()
+    expect(offer_of(second_agent, "Dora")).to_have_count(0)
+    expect(question).to_have_value("Does she need")

@@ -34,7 +34,8 @@ def test_the_desk_has_its_own(desk):
     page = page_of(desk, reverse("agents:desk"))
 
     assert page.count(PLACE) == 1
-    assert "elsewhere" not in page
+    assert "offers-elsewhere" not in page
+    assert "elsewhere=" not in page
 
 
 def test_people_without_a_desk_are_offered_nothing(client, supervisor):
