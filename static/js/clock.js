@@ -1,4 +1,5 @@
-// Times that go on by themselves, told from the server's clock: data-ago, data-since, data-deadline (ISO times).
+// Times that go on by themselves, told from the server's clock: data-ago, data-since, data-deadline (ISO times); and
+// <time datetime="..." data-clock>, the hour of the reader's own clock, with the day unless it is today.
 
 const URGENT_SECONDS = 10;
 
@@ -50,6 +51,18 @@ function tick() {
   document.querySelectorAll("[data-deadline]").forEach(countDown);
 }
 
+const today = () => new Date(Date.now() + offset).toDateString();
+
+function tellHours() {
+  for (const element of document.querySelectorAll("time[data-clock]")) {
+    const time = new Date(element.dateTime);
+    const day = time.toDateString() === today() ? {} : { day: "numeric", month: "short" };
+    setText(element, time.toLocaleString("en-GB", { ...day, hour: "2-digit", minute: "2-digit" }));
+  }
+}
+
 setInterval(tick, 1000);
-document.body.addEventListener("htmx:load", tick);
-tick();
+for (const tell of [tick, tellHours]) {
+  document.body.addEventListener("htmx:load", tell);
+  tell();
+}
