@@ -14,10 +14,16 @@ from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
+from config.framing import show_in_frame
 from config.pages import client_event, toast, wants_fragment
 from config.patience import LATER_SECONDS, TOOK_TOO_LONG, took_too_long
 from config.refusal import Refusal, refusal_of
-from config.send_again import ask_to_send_again, can_be_sent_again, comes_from_here
+from config.send_again import (
+    ask_to_send_again,
+    ask_to_send_later,
+    can_be_sent_again,
+    comes_from_here,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +33,7 @@ NOT_ALLOWED = "Your role does not allow this. Ask an administrator for access."
 BROKEN = "Something went wrong on our side. Try again; if it happens again, quote error {}."
 # True of what was sent, and of a part of the page that fetched itself.
 BUSY = "The database is busy, so nothing was done. Try again in a moment."
+BAD_REQUEST = 400
 FORM_TOO_OLD = "This page was open for too long. Reload it and try again."
 
 
@@ -38,6 +45,8 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
+        if response.status_code >= BAD_REQUEST:
+            show_in_frame(request, response)
         return _sign_in_first(request) if _leads_to_sign_in(request, response) else response
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
@@ -105,8 +114,11 @@ def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
     the database."""
     logger.warning("database busy path=%s error=%s", request.path, error)
     is_slow = took_too_long(error)
+    sentence = TOOK_TOO_LONG if is_slow else BUSY
     if wants_fragment(request):
-        response = _toast_only(503, TOOK_TOO_LONG if is_slow else BUSY)
+        response = _toast_only(503, sentence)
+    elif comes_from_here(request) and can_be_sent_again(request):
+        response = ask_to_send_later(request, sentence=sentence)
     else:
         context = {"sentence": TOOK_TOO_LONG if is_slow else ""}
         response = HttpResponse(render_to_string("errors/503.html", context), status=503)

@@ -1,17 +1,22 @@
-"""What was sent too late, to be sent once more: the sign-in had ended, or its forms are older."""
+"""What was not done, to be sent once more: the sign-in had ended, its forms are older, or the
+database was busy."""
 
 import re
-from typing import Final
+from typing import Any, Final
 
 from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
+PAGE: Final = "errors/send_again.html"
 CSRF_FIELD: Final = "csrfmiddlewaretoken"
 # Forms with files come otherwise; a file cannot be kept.
 FORM: Final = "application/x-www-form-urlencoded"
-# Names of fields whose values no page ever shows.
-SECRET: Final = re.compile("password|secret|token|key|credential", re.IGNORECASE)
+# Names of fields whose values no page ever shows; by a key of the page's own a form that is sent
+# twice is done once.
+SECRET: Final = re.compile("password|secret|token|(?<!client_)key|credential", re.IGNORECASE)
 
 
 def can_be_sent_again(request: HttpRequest) -> bool:
@@ -27,10 +32,24 @@ def comes_from_here(request: HttpRequest) -> bool:
 
 def ask_to_send_again(request: HttpRequest, *, status: int) -> HttpResponse:
     """A page that holds what was sent; signing in comes first where that had ended (401)."""
-    context = {"fields": _fields(request), "action": request.get_full_path(), "status": status}
-    response = render(request, "errors/send_again.html", context, status=status)
+    response = render(request, PAGE, _context(request, status=status), status=status)
     add_never_cache_headers(response)
     return response
+
+
+def ask_to_send_later(request: HttpRequest, *, sentence: str) -> HttpResponse:
+    """The same where the database is busy (503): rendered without it."""
+    context = _context(request, status=503) | {
+        "sentence": sentence,
+        "csrf_token": get_token(request),
+    }
+    response = HttpResponse(render_to_string(PAGE, context), status=503)
+    add_never_cache_headers(response)
+    return response
+
+
+def _context(request: HttpRequest, *, status: int) -> dict[str, Any]:
+    return {"fields": _fields(request), "action": request.get_full_path(), "status": status}
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:

@@ -84,3 +84,35 @@ def test_what_another_site_sent_is_never_sent_again(strict, origin):
     response = send(strict, TYPED, **origin)
 
     assert (response.status_code, b"Send it again" in response.content) == (403, False)
+
+
+def test_what_found_the_database_busy_is_kept_with_what_makes_it_done_once(client, supervisor):
+    client.force_login(supervisor)
+    body = urlencode({**TYPED, "client_key": "5d0f"})
+
+    response = client.post("/busy/", body, content_type=FORM, headers=HERE)
+
+    page = response.content.decode()
+    assert (response.status_code, response["Retry-After"]) == (503, "1")
+    assert "The database is busy" in page
+    assert 'name="name" value="Fluent &lt;b&gt;French&lt;/b&gt;"' in page
+    assert 'name="client_key" value="5d0f"' in page
+    assert 'action="/busy/"' in page
+
+
+@pytest.mark.parametrize(
+    ("more", "headers"),
+    [({"password": "sesame"}, HERE), ({}, {"Origin": "http://elsewhere.example"})],
+    ids=["a secret", "of another site"],
+)
+def test_of_a_busy_database_alone_is_told_who_sent_a_secret_or_came_from_elsewhere(
+    client, supervisor, more, headers
+):
+    client.force_login(supervisor)
+    body = urlencode({**TYPED, **more})
+
+    response = client.post("/busy/", body, content_type=FORM, headers=headers)
+
+    page = response.content.decode()
+    assert "The database is busy" in page
+    assert "French" not in page

@@ -13,6 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
+from config.framing import may_be_framed
 from workstreams.channels.live_chat.visitor import (
     PERSISTENT_SECONDS,
     TOKEN_SECONDS,
@@ -35,6 +36,7 @@ def chat_view(view: ChatView) -> ChatView:
     framed pages: nobody else can know it.
     """
 
+    @may_be_framed
     @login_not_required
     @csrf_exempt
     @xframe_options_exempt

@@ -1,15 +1,19 @@
 """Who reaches which conversation, from which site, and when the chat is closed."""
 
 import json
+import re
 import time
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, connection
+from django.utils.http import urlencode
 
 from config.live.tickets import topics_of_ticket
+from config.send_again import FORM
 from tests.factories import make_chat_widget
 from tests.workstreams.chat.conftest import VisitorClient, text_of
-from workstreams.models import WorkItem
+from workstreams.models import Message, WorkItem
 
 pytestmark = pytest.mark.django_db
 DAY_SECONDS = 24 * 60 * 60
@@ -148,3 +152,40 @@ def test_a_channel_that_is_switched_off_says_so(visitor, widget):
 
 def test_a_chat_that_does_not_exist_is_not_found(client, db):
     assert client.get("/chat/nowhere/").status_code == 404
+
+
+def test_a_first_message_that_found_the_database_busy_is_kept_in_its_frame(visitor):
+    visitor.open_page()
+    said = {"v": visitor.token, "name": "Ann", "text": "Hello?", "client_key": uuid4()}
+    here = {"Origin": "http://testserver"}
+
+    with connection.execute_wrapper(inserts_fail):
+        busy = visitor.http.post(visitor.address, urlencode(said), content_type=FORM, headers=here)
+    fields = dict(re.findall('type="hidden" name="([^"]+)" value="([^"]*)"', text_of(busy)))
+    visitor.post(data=fields)
+
+    assert busy.status_code == 503
+    assert may_be_framed(busy)
+    assert [message.text for message in Message.objects.all()] == ["Hello?"]
+
+
+def test_what_is_not_found_says_so_in_its_frame(client, db):
+    assert may_be_framed(client.get("/chat/nowhere/"))
+
+
+def test_errors_of_other_pages_stay_out_of_frames(client, supervisor):
+    client.force_login(supervisor)
+
+    assert not may_be_framed(client.get("/work-items/987654/"))
+
+
+def may_be_framed(response):
+    """By anybody."""
+    policy = response["Content-Security-Policy"]
+    return "frame-ancestors *;" in f"{policy};" and "X-Frame-Options" not in response
+
+
+def inserts_fail(execute, sql, params, many, context):
+    if "INSERT" in sql.upper():
+        raise OperationalError("the database is restarted")
+    return execute(sql, params, many, context)
