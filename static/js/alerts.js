@@ -6,6 +6,8 @@
 
 // Of several windows one calls: one that is looked at, if there is any, and each value once for all of them.
 
+import { ofBrowser } from "./stored.js";
+
 const HEARD = "heard";
 const HEARD_FOR_MS = 60 * 60 * 1000;
 const LOOKED_AT = "looked-at";
@@ -15,7 +17,7 @@ let title = document.title;
 let shownTitle = title;
 let audio = null;
 
-const isMuted = () => localStorage.getItem("muted") === "yes";
+const isMuted = () => ofBrowser.getItem("muted") === "yes";
 
 function beep() {
   audio ??= new AudioContext();
@@ -52,9 +54,9 @@ function closeOld() {
 
 // Whether this window is the first to tell of it.
 function take(chime) {
-  const known = JSON.parse(localStorage.getItem(HEARD) ?? "[]").filter(([, at]) => Date.now() - at < HEARD_FOR_MS);
+  const known = JSON.parse(ofBrowser.getItem(HEARD) ?? "[]").filter(([, at]) => Date.now() - at < HEARD_FOR_MS);
   const isNew = !known.some(([each]) => each === chime);
-  if (isNew) localStorage.setItem(HEARD, JSON.stringify([...known, [chime, Date.now()]]));
+  if (isNew) ofBrowser.setItem(HEARD, JSON.stringify([...known, [chime, Date.now()]]));
   return isNew;
 }
 
@@ -101,7 +103,7 @@ document.addEventListener("click", (event) => {
   if (event.target.closest("[data-chime-test]")) beep();
   if (event.target.closest("[data-notify-permit]")) Notification?.requestPermission();
   if (!event.target.closest("[data-mute]")) return;
-  localStorage.setItem("muted", isMuted() ? "no" : "yes");
+  ofBrowser.setItem("muted", isMuted() ? "no" : "yes");
   showMuted();
 });
 

@@ -1,5 +1,7 @@
 // Forms: a double click does no harm, groups appear by earlier choices, rows are put in order.
 
+import { ofTab } from "./stored.js";
+
 // Busy: a form on its way is not sent again; its buttons keep the focus.
 
 function setBusy(form, isBusy) {
@@ -90,12 +92,12 @@ const UNSENT = "[data-shown-when][hidden] :is(input, select, textarea):not([type
 document.addEventListener("submit", (event) => {
   const fields = [...event.target.querySelectorAll(UNSENT)];
   const kept = fields.map(({ name, type, value, checked }) => ({ name, type, value, checked }));
-  if (kept.length) sessionStorage.setItem("unsent", JSON.stringify(kept));
+  if (kept.length) ofTab.setItem("unsent", JSON.stringify(kept));
 }, { capture: true });
 
 function putBack(root) {
-  const kept = JSON.parse(sessionStorage.getItem("unsent") ?? "[]");
-  sessionStorage.removeItem("unsent");
+  const kept = JSON.parse(ofTab.getItem("unsent") ?? "[]");
+  ofTab.removeItem("unsent");
   if (!root.querySelector("[data-error-summary]")) return;
   for (const { name, type, value, checked } of kept) {
     for (const field of root.querySelectorAll(`[data-shown-when][hidden] [name="${CSS.escape(name)}"]`)) {

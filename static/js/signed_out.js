@@ -4,6 +4,7 @@
 // token of forms in all tabs: what is sent has the one of now. Who signs out leaves no half-written replies behind.
 
 import { FIELDS, isTouched } from "./kept.js";
+import { ofTab } from "./stored.js";
 import { token } from "./token.js";
 
 const TOKEN = "csrfmiddlewaretoken";
@@ -27,7 +28,7 @@ document.body?.addEventListener("signed-out", ({ detail }) => {
 });
 
 pages.addEventListener("message", ({ data }) => {
-  if (data === "left") sessionStorage.clear();
+  if (data === "left") ofTab.clear();
   else if (tokenOfEntrance && tokenOfEntrance !== token()) location.assign(location.href);
   else goOn();
 });
@@ -43,7 +44,7 @@ function goOn() {
 document.addEventListener("submit", ({ target, defaultPrevented }) => {
   if (!target.matches("[data-leaves]") || defaultPrevented) return;
   for (const field of document.querySelectorAll("[data-draft]")) field.removeAttribute("data-draft");
-  sessionStorage.clear();
+  ofTab.clear();
   pages.postMessage("left");
 });
 

@@ -1,7 +1,13 @@
 // The colour theme, set before the first paint. Loaded in <head> without defer.
 (() => {
+  let storage = null;
+  try {
+    storage = localStorage;
+  } catch {
+    // Nothing is kept for what is shown in a frame.
+  }
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const chosen = () => localStorage.getItem("theme") ?? "system";
+  const chosen = () => storage?.getItem("theme") ?? "system";
 
   function show() {
     const theme = chosen() === "system" ? (dark.matches ? "dark" : "light") : chosen();
@@ -19,7 +25,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("[data-theme-choice]");
     if (!button) return;
-    localStorage.setItem("theme", button.dataset.themeChoice);
+    storage?.setItem("theme", button.dataset.themeChoice);
     show();
   });
 })();

@@ -97,3 +97,20 @@ def swap_composer(bare, inside):
     """What the card beside the conversation brings with it."""
     bare.tell("part-changed")
     bare.answer(part("With you") + COMPOSER.format(' hx-swap-oob="true"', inside), to="/part/")
+
+
+def test_what_a_customer_typed_when_the_chat_ended_begins_the_next_one(bare):
+    field = '<form method="post"{}><textarea aria-label="Message" data-draft="chat-1"></textarea>'
+    chat = field.format(' hx-post="/message/"') + "</form>"
+    page = bare.show(part("You are talking to Alice.") + COMPOSER.format("", chat) + SCRIPTS)
+    page.get_by_label("Message").fill("One more thing")
+
+    swap_composer(bare, "This chat has ended.")
+    bare.body = field.format("") + "<button>Start chat</button></form>" + SCRIPTS
+    page.reload()
+    expect(page.get_by_label("Message")).to_have_value("One more thing")
+    page.get_by_role("button", name="Start chat").click()
+    bare.body = COMPOSER.format("", chat) + SCRIPTS
+    page.reload()
+
+    expect(page.get_by_label("Message")).to_have_value("")

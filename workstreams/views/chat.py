@@ -228,6 +228,7 @@ def _start_page(
     status: int = 200,
 ) -> HttpResponse:
     given = read_context((request.POST if form.is_bound else request.GET).dict())
+    form.fields["text"].widget.attrs["data-draft"] = f"chat-{instance.pk}"
     context = {
         "instance": instance,
         "title": instance.name,
