@@ -67,22 +67,25 @@ function putBack() {
     if (!field?.matches(FIELDS) || (echo !== undefined && stateOf(field) !== echo)) continue;
     put(field, old);
     if (typeof at === "number" && field === document.activeElement) field.setSelectionRange(at, old.selectionEnd);
-    if (field.matches("[data-refits]")) unasked.push(field);
+    if (field.matches("[data-refits], [hx-get]")) unasked.push(field);
   }
 }
 
 document.body?.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
   kept = [];
   if (defaultPrevented) return;
-  if (detail.requestConfig.verb !== "get") keepWhile(detail);
-  else if (detail.requestConfig.elt === detail.target) keep(detail.target, isTouched);
+  const { target, requestConfig: { elt, verb } } = detail;
+  if (verb !== "get" || (elt !== target && elt.matches(FIELDS) && target.contains(elt))) keepWhile(detail);
+  else if (elt === target) keep(target, isTouched);
 });
 document.body?.addEventListener("htmx:oobBeforeSwap", ({ detail }) => detail.shouldSwap && keep(detail.target, isTouched));
 for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.body?.addEventListener(name, putBack);
 
-// What was chosen meanwhile is asked for once the part is ready.
+// What was chosen or looked for meanwhile is asked for once the part is ready.
 document.body?.addEventListener("htmx:afterSettle", () => {
-  for (const field of unasked.splice(0)) field.dispatchEvent(new Event("change", { bubbles: true }));
+  for (const field of unasked.splice(0)) {
+    for (const name of ["change", "search"]) field.dispatchEvent(new Event(name, { bubbles: true }));
+  }
 });
 document.body?.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, requestConfig } }) => {
   if (!successful || requestConfig.verb === "get" || !elt.elements) return;

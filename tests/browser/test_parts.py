@@ -152,3 +152,28 @@ def test_a_choice_in_a_menu_leaves_the_focus_on_the_button_of_the_menu(bare):
 
     expect(page.locator("#opens")).to_have_text("Busy")
     expect(page.locator("#opens")).to_be_focused()
+
+
+SEARCH = (
+    '<form id="search"><input name="find" aria-label="Find" value="{}" hx-get="/found/"'
+    ' hx-trigger="input changed delay:1ms, search" hx-include="closest form" hx-target="#search"'
+    ' hx-swap="outerHTML"><textarea name="question" aria-label="Question"></textarea>'
+    "<p>Found: {}</p></form>"
+)
+
+
+def test_what_is_typed_while_a_list_is_narrowed_stays_and_is_looked_for(bare):
+    page = bare.show(f"<main>{SEARCH.format('', 'all')}</main>")
+    page.get_by_label("Find").fill("an")
+    bare.next("/found/?find=an&question=")
+    page.get_by_label("Find").fill("anna")
+    page.get_by_label("Question").fill("Does she need")
+    page.get_by_label("Find").focus()
+
+    bare.answer(SEARCH.format("an", "Ann, Anna"))
+
+    expect(page.get_by_label("Find")).to_have_value("anna")
+    expect(page.get_by_label("Question")).to_have_value("Does she need")
+    bare.next("find=anna&question=Does%20she%20need")
+    bare.answer(SEARCH.format("anna", "Anna").replace("></textarea>", ">Does she need</textarea>"))
+    expect(page.get_by_text("Found: Anna")).to_be_visible()
