@@ -74,8 +74,13 @@ def consult(request: AppRequest, item_id: int) -> HttpResponse:
 
 @require_POST
 def accept(request: AppRequest, consult_id: int) -> HttpResponse:
-    """Advise, and open the work item."""
+    """Advise, and open the work item; with ``stay`` the page, on which something is typed that was
+    not sent, is left as it is."""
     taken = service.accept_consult(consult_id=consult_id, by=get_own_agent(request.user))
+    if "stay" in request.POST and wants_fragment(request):
+        home = reverse("agents:desk")
+        text = "You advise now. It is on your desk."
+        return redirect_or_event(request, home, event=DESK_CHANGED, text=text)
     return go_to(request, _tab(taken.item_id))
 
 

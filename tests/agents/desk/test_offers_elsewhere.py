@@ -9,6 +9,7 @@ from tests.factories import make_agent, make_item, make_notification_template
 from tests.routing.queries.test_desk import make_offer
 from tests.scenarios import in_conversation, offered
 from workstreams.models import Workstream
+from workstreams.terms import ConsultState
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -108,3 +109,18 @@ def test_who_is_asked_for_advice_hears_of_it_there_too(
     assert "1 request for advice" in told
     assert "offer" not in told
     assert "Is it covered?" not in page_of(client, reverse("agents:desk-offers"), headers=HTMX)
+
+
+def test_who_types_there_and_advises_keeps_the_page(client, agent, workstream, queue, now):
+    item = in_conversation(workstream, agent, now)
+    eva = make_agent("eva", queues=[queue])
+    asked = service.consult(item_id=item.pk, by=agent, agent=eva, question="Is it covered?")
+    client.force_login(eva.user)
+    address = reverse("agents:consult-accept", args=[asked.pk])
+
+    answer = client.post(address, {"stay": "yes"}, headers=HTMX)
+
+    asked.refresh_from_db()
+    assert asked.state == ConsultState.ADVISING
+    assert (answer.status_code, "HX-Redirect" in answer) == (204, False)
+    assert "It is on your desk." in answer["HX-Trigger"]
