@@ -18,6 +18,8 @@ from workstreams.terms import LABELS, IdentifiedEntity, WorkstreamType
 MOST_KEYS: Final = 20
 MOST_RULES: Final = 50
 KEY_LENGTH: Final = 100
+TOO_MANY: Final = f"There are at most {MOST_RULES} rules."
+RECORDS_NEED_NONE: Final = "Records bring their customer along, and need no rules."
 
 
 class RuleChanges(TypedDict, total=False):
@@ -57,7 +59,7 @@ def save_identification_rule(
     _check(row)
     if rule is None:
         if others.count() >= MOST_RULES:
-            raise InvalidSettings({"": f"There are at most {MOST_RULES} rules."})
+            raise InvalidSettings({"": TOO_MANY})
         row.position = max(others.values_list("position", flat=True), default=0) + 1
 
     with refusing_taken_names("rule", row.name):
@@ -73,15 +75,16 @@ def _check(row: IdentificationRule) -> None:
         errors["name"] = "A rule needs a name of at most 100 characters."
     if row.entity not in list(IdentifiedEntity):
         errors["entity"] = "A rule finds a contact, an account or a case."
-    elif fault := _keys_fault(row.entity, row.keys):
+    elif fault := keys_fault(row.entity, row.keys):
         errors["keys"] = fault
     if row.workstream is not None and row.workstream.type == WorkstreamType.RECORD:
-        errors[""] = "Records bring their customer along, and need no rules."
+        errors[""] = RECORDS_NEED_NONE
     if errors:
         raise InvalidSettings(errors)
 
 
-def _keys_fault(entity: str, keys: Mapping[str, Any]) -> str:
+def keys_fault(entity: str, keys: Mapping[str, Any]) -> str:
+    """What is wrong with what a rule compares; nothing of what can be."""
     if not 0 < len(keys) <= MOST_KEYS:
         return f"A rule compares 1 to {MOST_KEYS} questions or variables."
     if not all(0 < len(key) <= KEY_LENGTH and "\x00" not in key for key in keys):

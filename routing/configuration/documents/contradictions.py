@@ -8,6 +8,7 @@ from agents.models import CapacityProfile
 from routing.check_learning import input_faults
 from routing.configuration.documents.declared_faults import attributes_after, faults_of_attribute
 from routing.configuration.documents.hours_faults import faults_of_hours
+from routing.configuration.documents.identification_faults import faults_of_identification
 from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.scale_faults import scale_fault, skills_of
 from routing.configuration.documents.slugs_after import slugs_after
@@ -28,6 +29,7 @@ from workstreams.actions.check_channel_instance import check_channel_instance
 from workstreams.actions.check_notification_template import check_notification_template
 from workstreams.actions.check_session_template import check_session_template
 from workstreams.actions.check_workstream import check_workstream
+from workstreams.actions.choose_bots import RECORDS_HAVE_NONE
 from workstreams.actions.edit_queue import BUILT_IN_STAYS, DISTRIBUTES_FOR_GOOD
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.save_context_variable import name_fault
@@ -109,6 +111,11 @@ def _workstream(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
         yield "may_be_picked", "Work that is picked anyway needs no leave to be picked."
     if entry["bot"] and (not is_push or is_record):
         yield "bot", "A bot gets conversations that are offered automatically (push)."
+    if entry["assist_bots"] and is_record:
+        yield "assist_bots", RECORDS_HAVE_NONE
+    yield from faults_of_identification(
+        entry["identification_rules"], "identification_rules", is_of_records=is_record
+    )
     for variable in entry["context_variables"]:
         if fault := name_fault(variable["name"]):
             yield "context_variables", fault

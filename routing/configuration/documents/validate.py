@@ -2,11 +2,12 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from routing.configuration.documents.built_in import CHANGEABLE, built_in_keys
 from routing.configuration.documents.check_rules import rule_faults
 from routing.configuration.documents.contradictions import contradictions
+from routing.configuration.documents.identification_faults import faults_of_identification
 from routing.configuration.documents.landscape import (
     Landscape,
     entries,
@@ -29,6 +30,8 @@ from routing.configuration.people.examine import (
     shape_faults_of_people,
 )
 from routing.configuration.piece import Key, canonical
+
+IDENTIFICATION: Final = SECTIONS["identification"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -106,6 +109,7 @@ def _faults(
     for path, sentence in (
         *_entry_faults(document, organisation),
         *rule_faults(document, organisation),
+        *faults_of_identification(document.get(IDENTIFICATION, []), IDENTIFICATION),
     ):
         if path not in seen:
             yield finding(path, sentence)

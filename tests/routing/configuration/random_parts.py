@@ -17,6 +17,7 @@ from tests.routing.configuration.random_words import (
     words,
 )
 from workstreams.auto_close import DEFAULTS
+from workstreams.queries.identification import FIELDS
 from workstreams.terms import (
     AgentName,
     AnswerType,
@@ -160,14 +161,14 @@ def routes(draw: Draw, known: dict[str, list[str]]) -> list[dict[str, Any]]:
 
 def identification(draw: Draw) -> list[dict[str, Any]]:
     return [
-        {
-            "name": name,
-            "entity": draw(words(IdentifiedEntity)),
-            "keys": {"Email": "email"},
-            "is_enabled": draw(FLAGS),
-        }
+        identification_rule(name, draw(words(IdentifiedEntity)), draw(FLAGS))
         for name in draw(st.lists(NAMES, max_size=2, unique=True))
     ]
+
+
+def identification_rule(name: str, entity: str, is_enabled: bool) -> dict[str, Any]:
+    keys = {f"Your {field}": field for field in FIELDS[entity]}
+    return {"name": name, "entity": entity, "keys": keys, "is_enabled": is_enabled}
 
 
 def automated_messages(draw: Draw, **more: str) -> list[dict[str, Any]]:

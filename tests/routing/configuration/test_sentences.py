@@ -7,6 +7,8 @@ from tests.routing.configuration.faulty import CARE, CHAT, bots, chat, document,
 from workstreams.models import ServiceConfiguration
 
 pytestmark = pytest.mark.django_db
+RECORDS = CHAT | {"type": "record", "channel": "record", "record_type": "case"}
+BY_NAME = {"name": "r", "entity": "contact", "keys": {"Name": "name"}, "is_enabled": True}
 
 
 SENTENCES = {
@@ -119,10 +121,27 @@ SENTENCES = {
         "workstreams.0.context_variables",
         "Should be a list in which each name stands once.",
     ),
+    "assist-bots-of-records": (
+        document(
+            bots=bots("assist"),
+            queues=[CARE | {"type": "record"}],
+            workstreams=[RECORDS | {"assist_bots": ["Bo"]}],
+        ),
+        "workstreams.0.assist_bots",
+        "Records have no customer to talk to",
+    ),
+    "identification-of-records": (
+        document(
+            queues=[CARE | {"type": "record"}],
+            workstreams=[RECORDS | {"identification_rules": [BY_NAME]}],
+        ),
+        "workstreams.0.identification_rules",
+        "Records bring their customer along, and need no rules.",
+    ),
     "record-routing": (
         document(
             queues=[CARE | {"type": "record"}],
-            workstreams=[CHAT | {"type": "record", "channel": "record", "record_type": "case"}],
+            workstreams=[RECORDS],
         ),
         "workstreams.0.type",
         "Record routing is off here.",

@@ -1,11 +1,18 @@
 """What templates, bots, ways in and definitions of a document are refused for."""
 
+from typing import Any
+
 import pytest
 
 from routing import configuration
 from tests.routing.configuration.faulty import CHAT, WAY_IN, asking, bots, chat, document, open_from
 
 pytestmark = pytest.mark.django_db
+
+
+def finding(keys: dict[str, str]) -> dict[str, Any]:
+    """A rule that finds contacts."""
+    return {"name": "r", "entity": "contact", "keys": keys, "is_enabled": True}
 
 
 SENTENCES = {
@@ -181,6 +188,28 @@ SENTENCES = {
         document(identification_rules=[{"name": "r"}]),
         "identification_rules.0",
         "Should be an object with name, entity, keys, is_enabled.",
+    ),
+    "unknown-field": (
+        document(identification_rules=[finding({"Name": "name", "Mail": "e-mail"})]),
+        "identification_rules.0.keys",
+        "A contact is found by: name, email, phone.",
+    ),
+    "unknown-field-of-one-workstream": (
+        chat(identification_rules=[finding({"Number": "number"})]),
+        "workstreams.0.identification_rules.0.keys",
+        "A contact is found by: name, email, phone.",
+    ),
+    "nothing-compared": (
+        document(identification_rules=[finding({})]),
+        "identification_rules.0.keys",
+        "A rule compares 1 to 20 questions or variables.",
+    ),
+    "too-many-rules": (
+        document(
+            identification_rules=[finding({"Name": "name"}) | {"name": str(n)} for n in range(51)]
+        ),
+        "identification_rules",
+        "There are at most 50 rules.",
     ),
     "scale": (
         document(rating_models=[{"name": "s", "min": 5, "max": 5}]),
