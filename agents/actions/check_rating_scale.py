@@ -9,6 +9,7 @@ from agents.exceptions import RatingsOutsideScale
 from agents.models import AgentSkill, RatingModel
 
 LONGEST_NAME: Final = 100
+HIGHEST_RATING: Final = 32_767
 
 
 def names_fault(names: Sequence[str], minimum: int, maximum: int) -> str:

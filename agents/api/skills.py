@@ -6,7 +6,7 @@ from ninja import Router
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from agents.actions.check_rating_scale import names_fault
+from agents.actions.check_rating_scale import HIGHEST_RATING, names_fault
 from agents.actions.save_definition import save_definition
 from agents.api.definition import Definition, add_definition, set_fields
 from agents.models import RatingModel, Skill, SkillType
@@ -21,7 +21,7 @@ from routing.actions.check_definition import check_definition
 router = Router(auth=SUPERVISORS, tags=["definitions"])
 
 Description = Annotated[str, text_of(500)]
-ScaleEnd = Annotated[int, number(1, 32767)]
+ScaleEnd = Annotated[int, number(1, HIGHEST_RATING)]
 ValueNames = Annotated[list[Name], Field(max_length=1000)]
 
 

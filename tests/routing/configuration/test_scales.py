@@ -1,9 +1,12 @@
 """A document cannot leave ratings outside the scale they are on."""
 
+import json
+
 import pytest
 
+from agents.models import RatingModel
 from routing import configuration
-from tests.factories import make_agent, make_skill
+from tests.factories import make_agent, make_queue, make_skill
 
 pytestmark = pytest.mark.django_db
 
@@ -46,3 +49,16 @@ def test_so_is_another_scale_of_the_skill(whose, request):
     found = faults(rating_models=[STARS], skills=[GERMAN])
 
     assert "skills.0.rating_model" in found
+
+
+def test_a_long_scale_and_a_high_priority_come_back_as_they_went(db):
+    RatingModel.objects.create(name="Points", minimum=1, maximum=32_767)
+    make_queue("Last", priority=1_000_000)
+
+    assert configuration.validate(json.loads(configuration.export())) == []
+
+
+def test_a_priority_that_no_page_would_take_is_refused(db):
+    queue = {"name": "Last", "type": "messaging", "priority": 1_000_001}
+
+    assert list(faults(queues=[queue])) == ["queues.0.priority"]

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from agents.actions.check_rating_scale import HIGHEST_RATING
 from agents.attribute_value import LONGEST_NAME, MOST_OPTIONS
 from agents.terms import AttributeType, BasePresence, ResetFrequency
 from routing.configuration.documents.checks import (
@@ -24,13 +25,13 @@ from routing.configuration.documents.checks import (
 )
 from routing.configuration.documents.field import NAME, Field, Fields
 from routing.terms import LEARNED
-from workstreams.actions.check_queue import MOST_SECONDS
+from workstreams.actions.check_queue import MAXIMUM_PRIORITY, MOST_SECONDS
 from workstreams.terms import MethodKind, WorkstreamType
 
 RATING_MODEL: Final[Fields] = {
     "name": NAME,
-    "min": Field(check=number(1, 1000)),
-    "max": Field(check=number(1, 1000)),
+    "min": Field(check=number(1, HIGHEST_RATING)),
+    "max": Field(check=number(1, HIGHEST_RATING)),
     "names": Field(check=list_of(text(100)), default=[]),
 }
 SKILL: Final[Fields] = {
@@ -114,7 +115,7 @@ ASSIGNMENT_METHOD: Final[Fields] = {
 QUEUE: Final[Fields] = {
     "name": Field(check=text(200)),
     "type": Field(check=one_of(WorkstreamType)),
-    "priority": Field(check=number(1, 2**31 - 1), default=1),
+    "priority": Field(check=number(1, MAXIMUM_PRIORITY), default=1),
     "assignment_method": Field(check=text(100), default="highest_capacity"),
     "operating_hours": Field(
         check=or_nothing(text(100)), default=None, refers_to="operating_hours"
