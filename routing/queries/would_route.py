@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Final
 
 from routing import configuration
+from routing.engine.assign.decide import reason_not_routed
 from routing.engine.choose_queue import choose_queue
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.classify import Predict, classify
@@ -20,7 +21,7 @@ from routing.queries.overflow_view import overflow_view
 from routing.queries.predictions import Predictor
 from workstreams.models import ChannelInstance, Record, WorkItem, Workstream
 from workstreams.queries.bot_turn import may_talk
-from workstreams.terms import DistributionMode, ItemKind, WorkstreamType
+from workstreams.terms import ItemKind, WorkstreamType
 
 FAILED: Final = (
     "Routing fails with an error on this, so the workstream's fallback queue would take the item."
@@ -89,7 +90,7 @@ def would_route(
         "queue_id": queue_id,
         "intake_workstream": intake.workstream if intake else None,
         "bot": _bot(test.workstream),
-        **_people(facts, workstream, published, now),
+        **_people(facts, published, now, ends=choice is not None and choice.ends),
     }
 
 
@@ -193,19 +194,17 @@ def _facts(
 
 
 def _people(
-    item: ItemFacts,
-    workstream: PublishedWorkstream,
-    published: configuration.Published,
-    now: datetime,
+    item: ItemFacts, published: configuration.Published, now: datetime, *, ends: bool
 ) -> dict[str, Any]:
-    """Who would be offered it now, and why others not."""
+    """Who would be offered it now, and why others not; what ``ends`` waits for nobody (A 8.1)."""
     members = load_agents(published=published, queue_ids=[item.queue_id or 0])
     looked_at = considered(published.compiled, item, members, now=now)
     first = next((each for each in looked_at["agents_considered"] if each["rank"] == 1), None)
-    is_pushed = workstream.distribution_mode is DistributionMode.PUSH
+    is_offered = not ends and reason_not_routed(published.compiled, item) is None
+    blockers = None if ends else blockers_of(published.compiled, item, members, now=now)
     return {
         "agents_considered": looked_at["agents_considered"],
         "counts": looked_at["counts"],
-        "would_be_offered_to": first["agent"] if first and is_pushed else None,
-        "waiting_because": waiting_because(blockers_of(published.compiled, item, members, now=now)),
+        "would_be_offered_to": first["agent"] if first and is_offered else None,
+        "waiting_because": waiting_because(blockers) if blockers else [],
     }

@@ -7,8 +7,18 @@ from django.apps import apps
 
 from routing import configuration
 from routing.models import Rule, RuleQueue, Ruleset
-from tests.factories import make_agent, make_chat_widget, make_intake, make_queue, make_workstream
-from workstreams.models import ContextVariable, WorkItem, WorkstreamTest
+from tests.factories import (
+    make_agent,
+    make_chat_widget,
+    make_intake,
+    make_item,
+    make_overflow,
+    make_queue,
+    make_route,
+    make_workstream,
+)
+from workstreams.models import ContextVariable, Queue, WorkItem, WorkstreamTest
+from workstreams.terms import OverflowAction, OverflowCondition
 
 
 @pytest.fixture
@@ -166,6 +176,32 @@ def test_pick_work_waits_for_somebody_to_pick_it(as_administrator, agent, queue,
 
     assert response.context["explained"]["would_be_offered_to"] is None
     assert b"Agents pick the items" in response.content
+
+
+def test_work_of_a_basic_queue_is_offered_to_nobody(
+    as_administrator, workstream, queue, agent, now
+):
+    Queue.objects.filter(pk=queue.pk).update(distributes=False)
+    configuration.publish(by=None, now=now)
+
+    response = as_administrator.post(f"/workstreams/{workstream.pk}/test-item/", {})
+
+    assert response.context["explained"]["would_be_offered_to"] is None
+    assert b"The queue is basic" in response.content
+
+
+def test_a_conversation_that_would_be_ended_is_offered_to_nobody(
+    as_administrator, workstream, queue, agent, now
+):
+    make_route(workstream, queue)
+    make_overflow(queue, OverflowCondition.ITEM_LIMIT, OverflowAction.END, threshold=1)
+    configuration.publish(by=None, now=now)
+    make_item(workstream, at=now)
+
+    response = as_administrator.post(f"/workstreams/{workstream.pk}/test-item/", {})
+
+    explained = response.context["explained"]
+    assert (explained["would_be_offered_to"], explained["waiting_because"]) == (None, [])
 
 
 @pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["page", "fragment"])
