@@ -1,7 +1,7 @@
 """Decide where a work item goes, and write that to it; nothing is saved here."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ from config.savepoint import savepoint_if_asked
 from routing import configuration
 from routing.actions.needed_capacity import need_of, units_of_workstream
 from routing.actions.raise_alarm import raise_alarm
+from routing.actions.write_records import Changes, changes_of_records
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
 from routing.engine.decisions import Classification, QueueChoice
@@ -54,6 +55,7 @@ class Decided:
     published: configuration.Published
     document: dict[str, Any]
     choice: QueueChoice | None = None
+    of_records: Changes = field(default_factory=dict)
 
 
 def decide_item(item: WorkItem, published: configuration.Published, now: datetime) -> Decided:
@@ -152,7 +154,10 @@ def _decide(item: WorkItem, published: configuration.Published, now: datetime) -
         queue=choice,
         read=what_was_read(workstream, fields, overflow=overflow, **held),
     )
-    return Decided(item=item, published=published, document=document, choice=choice)
+    of_records = changes_of_records(item, fields, classification.fields)
+    return Decided(
+        item=item, published=published, document=document, choice=choice, of_records=of_records
+    )
 
 
 def _overflow(

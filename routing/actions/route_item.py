@@ -13,6 +13,7 @@ from routing.actions.decide_item import Decided, decide_item, is_for_bot, to_fal
 from routing.actions.end_for_overflow import end_for_overflow
 from routing.actions.tell_obstacles import tell_closed, tell_obstacles
 from routing.actions.wake_up import wake_up
+from routing.actions.write_records import write_records
 from routing.queries.average_wait import known_wait
 from routing.queries.in_force import keeps_same_agent
 from routing.queries.item_fields import attach_relations
@@ -86,6 +87,7 @@ def route_item(*, item_id: int, now: datetime) -> WorkItem:
         ends, may_talk = choice is not None and choice.ends, is_for_bot(item)
         waits = item.is_pushed and not ends and not may_talk
         decision_id, is_served = _store(item, routed.document, now, waits=waits)
+        write_records(item, routed.of_records)
         if may_talk and begin_bot_conversation(item, now=now):
             return item
         published = routed.published

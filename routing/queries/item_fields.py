@@ -53,7 +53,7 @@ def item_fields(item: WorkItem) -> dict[str, Any]:
     """The nested mapping of the engine's fields; no query for an item with its relations."""
     contact = item.contact
     account = item.account or (contact.account if contact else None)
-    case = item.case or (item.record if _is_case(item.record) else None)
+    case = case_of(item)
     return {
         "title": item.title,
         "priority": item.priority,
@@ -74,6 +74,11 @@ def item_fields(item: WorkItem) -> dict[str, Any]:
         if isinstance(item.context.get("engagement", {}), dict)
         else {},
     }
+
+
+def case_of(item: WorkItem) -> Record | None:
+    """The linked case, or the record itself where that is one."""
+    return item.case or (item.record if _is_case(item.record) else None)
 
 
 def _contact(contact: Contact | None, *, is_with_account: bool) -> dict[str, Any]:

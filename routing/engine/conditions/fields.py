@@ -32,6 +32,8 @@ GROUPS: Final = frozenset(
 )
 WRITABLE_PLAIN: Final = frozenset({"title", "priority", "sentiment"})
 WRITABLE_GROUPS: Final = frozenset({"attributes", "case", "context", "record"})
+# What a record is, whatever rules say.
+FIXED_OF_RECORDS: Final = frozenset({"type", "number", "created_at"})
 
 
 def is_readable(path: object) -> bool:
