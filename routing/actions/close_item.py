@@ -87,12 +87,19 @@ def close_locked(
     reason: Reason,
     now: datetime,
     by: str = "",
+    keeps_agent: bool = True,
 ) -> None:
     """Close a locked item and end its open assignment."""
     if assignment is not None:
         end_assignment(assignment=assignment, now=now)
     move_item(
-        item=item, to=ItemState.CLOSED, reason=reason, kind="work-item-closed", now=now, by=by
+        item=item,
+        to=ItemState.CLOSED,
+        reason=reason,
+        kind="work-item-closed",
+        now=now,
+        keeps_agent=keeps_agent,
+        by=by,
     )
 
 

@@ -57,12 +57,14 @@ def move_item(
     agent: Agent | None = None,
     queue: Queue | None = None,
     bot: Bot | None = None,
+    keeps_agent: bool = True,
     is_consulted: bool = True,
     **data: Any,
 ) -> None:
     """Move a locked item and record the event ``kind``; refuses what ``lifecycle`` does.
 
-    An open item loses its agent; any other move keeps the agent unless one is given.
+    An open item loses its agent; any other move keeps the agent unless one is given, or the
+    caller says that he never had it.
     The event names the agent who has, or had, the item, and where it came from when
     queue or agent changed, so that those it left hear of it too. Fields that the caller set on
     the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``fell_back``,
@@ -86,7 +88,7 @@ def move_item(
     was_with_agent = item.state == ItemState.ACTIVE and had is not None
     item.state = to
     item.reason = reason
-    if to == ItemState.OPEN or agent is not None:
+    if to == ItemState.OPEN or agent is not None or not keeps_agent:
         item.agent = None if to == ItemState.OPEN else agent
     if queue is not None:
         item.queue = queue
@@ -109,9 +111,10 @@ def move_item(
 
     if item.queue_id != came_from:
         data["from_queue_id"] = came_from
-    if had is not None and item.agent_id not in (None, had):
+    named = item.agent_id or (had if to == ItemState.OPEN else None)
+    if had is not None and named != had:
         data["from_agent_id"] = had
-    event = event_of(kind=kind, item=item, now=now, agent_id=item.agent_id or had, data=data)
+    event = event_of(kind=kind, item=item, now=now, agent_id=named, data=data)
     new = {f"new_{name}": getattr(item, name) for name in CHANGED_FIELDS}
     with prepared_cursor() as cursor:
         cursor.execute(MOVE_IN_QUEUE if item.queue_id == came_from else MOVE, new | event)

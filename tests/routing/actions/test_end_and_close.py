@@ -9,6 +9,7 @@ from routing import service
 from routing.actions.lock_item import lock_item
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
+from routing.queries.desk import closed_items
 from routing.sweeps import close_inactive, release_wrap_up
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered, units_used
@@ -188,7 +189,10 @@ def test_a_customer_who_leaves_while_it_is_offered_takes_the_offer_back(
     service.leave(item_id=item.pk, now=now)
 
     item.refresh_from_db()
-    assert (item.state, units_used(agent)) == (ItemState.CLOSED, 0)
+    assert (item.state, item.agent, units_used(agent)) == (ItemState.CLOSED, None, 0)
+    closed = WorkItemEvent.objects.get(kind="work-item-closed")
+    assert (closed.agent_id, closed.data["from_agent_id"]) == (None, agent.pk)
+    assert not closed_items(agent, since=now)
 
 
 def test_a_customer_who_leaves_a_conversation_sends_it_to_wrap_up(
