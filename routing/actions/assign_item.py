@@ -9,6 +9,7 @@ from agents.terms import LABELS, BasePresence
 from routing.actions.check_supervision import ASSIGN, check_supervision
 from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item
+from routing.actions.needed_capacity import renew_need
 from routing.actions.offer_item import offer_item
 from routing.actions.room import excess_of
 from routing.exceptions import (
@@ -40,6 +41,7 @@ def assign_item(
         item = lock_item(item_id)
         _check_free(item)
         lock_load(agent.pk)
+        renew_need(item)
         check_enabled(agent)
         if not override:
             check_presence(item, agent)

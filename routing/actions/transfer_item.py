@@ -13,6 +13,7 @@ from routing.actions.consults.stay_as_adviser import stay_as_adviser
 from routing.actions.end_assignment import end_assignment
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.needed_capacity import renew_need
 from routing.actions.offer_item import offer_item
 from routing.actions.return_item import return_item
 from routing.exceptions import (
@@ -120,6 +121,7 @@ def _check_agent(
         raise HasItAlready(agent=str(agent))
     lock_loads([agent.pk, *([assignment.agent_id] if assignment else [])])
     release_advice_of(item=item, agent=agent, now=now)
+    renew_need(item)
     check_enabled(agent)
     check_presence(item, agent)
     if not by.is_supervisor:

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from agents.models import Agent, AgentPresence, User
-from routing import service
+from routing import configuration, service
 from routing.exceptions import (
     AgentDisabled,
     AlreadyTaken,
@@ -20,7 +20,7 @@ from routing.exceptions import (
 from routing.models import Assignment
 from routing.queries.excess import excess_of_last
 from routing.terms import How, Outcome
-from tests.factories import make_queue
+from tests.factories import make_queue, make_workstream
 from tests.scenarios import arrive, in_conversation, offered, units_used
 from workstreams.exceptions import IllegalMove
 from workstreams.models import WorkItemEvent, Workstream
@@ -260,3 +260,17 @@ def test_nothing_is_transferred_to_a_disabled_agent_though_people_offline_get_wo
 
     with pytest.raises(AgentDisabled):
         service.transfer(item_id=item.pk, by=supervisor, agent=second_agent, now=now)
+
+
+def test_what_waits_for_its_customer_takes_of_another_agent_what_is_published_now(
+    agent: Agent, second_agent: Agent, supervisor: User, now: datetime
+) -> None:
+    texts = make_workstream("Texts", channel="sms", queue=agent.queues.get())
+    item = in_conversation(texts, agent, now)
+    service.close(item_id=item.pk, by=agent, now=now)
+    Workstream.objects.filter(pk=texts.pk).update(capacity_units=2)
+    configuration.publish(by=None, now=now)
+
+    service.transfer(item_id=item.pk, by=supervisor, agent=second_agent, now=now)
+
+    assert units_used(second_agent) == 2
