@@ -21,6 +21,7 @@ from routing.exceptions import NoDestination
 from routing.permissions import knows_of, visible_item
 from routing.queries.excess import excess_of_last
 from workstreams.models import Queue
+from workstreams.terms import Reason
 
 router = Router(tags=["work items"])
 
@@ -124,12 +125,13 @@ def close_work_item(
 ) -> WorkItemDocument:
     """The agent who has it closes it after wrap-up, or lets an asynchronous conversation wait for
     its customer; before its end a live one, or a record, goes back into its queue. A supervisor
-    closes any unfinished item."""
+    closes any unfinished item that is not in his own hands."""
     user, agent = request.user, agent_of(request.user)
     item = visible_item(user, agent, item_id)
     if item is None:
         raise Http404
-    if user.is_supervisor and (agent is None or item.agent_id != agent.pk):
+    is_offered = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    if user.is_supervisor and (agent is None or item.agent_id != agent.pk or is_offered):
         service.force_close(item_id=item_id, by=user)
     else:
         assert agent is not None
