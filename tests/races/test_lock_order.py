@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
@@ -12,12 +13,13 @@ from routing import service
 from routing.actions.follow_limits import follow_limits
 from routing.actions.hold_capacity import lock_loads
 from routing.models import AgentLoad
-from tests.factories import make_agent, make_profile, make_workstream
+from tests.factories import make_agent, make_profile, make_record, make_workstream
 from tests.races.together import queued_behind
 from tests.scenarios import arrive
 from workstreams.actions.change_agents import change_agents
+from workstreams.actions.delete_customer import delete_customer
 from workstreams.agent_changes import AgentChange
-from workstreams.models import Queue
+from workstreams.models import Account, Contact, Queue, Record
 
 Move = Callable[[Sequence[Agent], User, datetime], object]
 
@@ -65,6 +67,23 @@ def test_who_waits_for_the_first_of_two_agents_does_not_hold_the_second(
         lambda: move([second, first], administrator, now),
         then=lambda: model._default_manager.select_for_update(nowait=True).get(pk=second.pk),
     )
+
+
+@pytest.mark.parametrize("model", [Contact, Account])
+def test_who_waits_for_a_record_does_not_hold_the_customer_whom_routing_it_needs(
+    administrator: User, now: datetime, model: type[Contact | Account]
+) -> None:
+    customer = model._default_manager.create(name="Ada")
+    whose: dict[str, Any] = {model.__name__.lower(): customer}
+    record = make_record("Parcel", **whose)
+
+    queued_behind(
+        Record.objects.filter(pk=record.pk),
+        lambda: delete_customer(row=customer, by=administrator, now=now),
+        then=lambda: model._default_manager.select_for_update(nowait=True).get(pk=customer.pk),
+    )
+
+    assert not model._default_manager.exists()
 
 
 def lies_last(model: type[Model], pk: int) -> None:

@@ -23,8 +23,12 @@ def delete_customer(*, row: Account | Contact | Record, by: User, now: datetime)
 
 
 def _hold(row: Account | Contact | Record) -> None:
-    """Work items first, as everywhere; then the row, so that no arrival links it any more."""
+    """Work items first, as everywhere, then records that name it; then the row, so that no arrival
+    links it any more."""
     is_record = isinstance(row, Record)
     whose = Q(case=row) | Q(record=row) if is_record else Q(**{type(row).__name__.lower(): row})
     items = WorkItem.objects.filter(whose).order_by("pk")
     list(items.select_for_update().values_list("pk"))
+    if not is_record:
+        records = Record.objects.filter(whose).order_by("pk")
+        list(records.select_for_update(no_key=True).values_list("pk"))
