@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
+from routing.check_learning import is_learned
 from routing.queries.rule_lists import RuleList
+from routing.terms import RulesetKind
 
 KEY: Final = "deleted_rule"
 KEPT_FOR: Final = timedelta(minutes=10)
@@ -13,7 +15,7 @@ KEPT_FOR: Final = timedelta(minutes=10)
 
 @dataclass(frozen=True, kw_only=True)
 class DeletedRule:
-    """A rule, and where it stood."""
+    """A rule, the ruleset it stood in as that is numbered now, and at which place."""
 
     ruleset: int
     number: int
@@ -29,10 +31,24 @@ def list_key(rules: RuleList) -> str:
 def deleted_rule(
     session: Mapping[str, Any], rules: RuleList, *, now: datetime
 ) -> DeletedRule | None:
-    """What was deleted from this list within the last ten minutes, in this session."""
+    """What was deleted from this list within the last ten minutes, in this session, as long as its
+    ruleset can be told."""
     kept = session.get(KEY)
     if not isinstance(kept, dict) or kept.get("list") != list_key(rules):
         return None
     if datetime.fromisoformat(kept["at"]) < now - KEPT_FOR:
         return None
-    return DeletedRule(ruleset=kept["ruleset"], number=kept["number"], rule=kept["rule"])
+    ruleset = _ruleset_of(rules, kept.get("ruleset"))
+    if ruleset is None:
+        return None
+    return DeletedRule(ruleset=ruleset, number=kept["number"], rule=kept["rule"])
+
+
+def _ruleset_of(rules: RuleList, name: object) -> int | None:
+    """The number of the only ruleset of this name; other lists than classification have one."""
+    if rules.kind != RulesetKind.CLASSIFICATION:
+        return 1
+    found = [n for n, each in enumerate(rules.rulesets, start=1) if each["name"] == name]
+    if len(found) != 1 or is_learned(rules.rulesets[found[0] - 1]):
+        return None
+    return found[0]

@@ -17,7 +17,6 @@ from routing.terms import LABELS
 from routing.views.rule_pages import (
     find_rule,
     home_of,
-    logical_ruleset,
     place_of,
     save_rules,
     shown_card,
@@ -73,7 +72,7 @@ def rule_delete(request: AppRequest, rules: RuleList, ruleset: int, number: int)
     request.session[KEY] = {
         "list": list_key(rules),
         "at": shown_now().isoformat(),
-        "ruleset": ruleset,
+        "ruleset": rules.rulesets[ruleset - 1]["name"],
         "number": number,
         "rule": rule,
     }
@@ -84,11 +83,12 @@ def rule_delete(request: AppRequest, rules: RuleList, ruleset: int, number: int)
 @configurer_required
 @with_rules
 def rule_restore(request: AppRequest, rules: RuleList) -> HttpResponse:
-    """What was deleted last comes back to where it stood, or as near as the list still goes."""
+    """What was deleted last comes back into its ruleset, to where it stood or as near as the list
+    still goes."""
     deleted = deleted_rule(request.session, rules, now=shown_now())
     if deleted is None:
         raise Http404
-    ruleset = logical_ruleset(rules, min(deleted.ruleset, len(rules.rulesets)))
+    ruleset = deleted.ruleset
     if ruleset > len(rules.rulesets):
         rules.rulesets.append({"name": LABELS[rules.kind], "rules": []})
     ordered = rules.rulesets[ruleset - 1]["rules"]

@@ -5,6 +5,8 @@ from django.test import Client
 
 from agents.models import User
 from routing import configuration
+from routing.actions.save_ruleset import save_rulesets
+from routing.terms import RulesetKind
 from tests.factories import make_item, make_skill
 from tests.factories.learning import make_trained
 from tests.routing.learning.lessons import WORDS, lessons
@@ -43,6 +45,23 @@ def routes(workstream):
 def classification(workstream):
     """The address of the workstream's classification rules."""
     return f"/rules/workstreams/{workstream.pk}/classification/"
+
+
+@pytest.fixture
+def rulesets(workstream, administrator, now):
+    """Saves rulesets of these names; each has the rule First."""
+
+    def save(*names):
+        rule = {"name": "First", "when": {}, "then": {"priority": 1}}
+        save_rulesets(
+            workstream=workstream,
+            kind=RulesetKind.CLASSIFICATION,
+            rulesets=[{"name": name, "rules": [dict(rule)]} for name in names],
+            by=administrator,
+            now=now,
+        )
+
+    return save
 
 
 @pytest.fixture

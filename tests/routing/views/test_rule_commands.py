@@ -6,8 +6,9 @@ import pytest
 
 from routing.actions.save_ruleset import save_rulesets
 from routing.queries.deleted_rule import KEY
+from routing.queries.rule_lists import rule_list
 from routing.terms import RulesetKind
-from tests.routing.views.typed_rules import route, rows, saved, typed_classification
+from tests.routing.views.typed_rules import counts, route, rows, saved, typed_classification
 
 HTMX = {"HX-Request": "true"}
 
@@ -100,6 +101,43 @@ def test_the_last_rule_comes_back_too(as_administrator, workstream, classificati
     as_administrator.post(f"{classification}restore/")
 
     assert saved("classification", workstream) == before != []
+
+
+def test_a_rule_comes_back_into_its_ruleset_wherever_that_stands_now(
+    as_administrator, workstream, classification, rulesets
+):
+    rulesets("Topics", "VIP")
+    as_administrator.post(f"{classification}1/1/delete/", {"revision": 1})
+    as_administrator.post(f"{classification}rulesets/1/move/", {"to": "down", "revision": 2})
+
+    as_administrator.post(f"{classification}restore/")
+
+    assert counts(workstream) == [("VIP", 1), ("Topics", 1)]
+
+
+@pytest.mark.parametrize("now_there", [["VIP"], ["Topics", "Topics"]], ids=["none", "two"])
+def test_a_rule_whose_ruleset_cannot_be_told_is_not_put_back(
+    as_administrator, workstream, classification, rulesets, now_there
+):
+    rulesets("Topics", "VIP")
+    as_administrator.post(f"{classification}1/1/delete/", {"revision": 1})
+    rulesets(*now_there)
+
+    assert b"Undo" not in as_administrator.get(classification).content
+    assert as_administrator.post(f"{classification}restore/").status_code == 404
+    assert len(saved("classification", workstream)) == len(now_there)
+
+
+def test_a_rule_is_not_put_back_into_what_a_machine_learned(
+    as_administrator, workstream, classification, rulesets
+):
+    rulesets("Topics")
+    as_administrator.post(f"{classification}1/1/delete/", {"revision": 1})
+    typed = {"revision": 2, "name": "Topics", "kind": "sentiment", "inputs": "messages"}
+    as_administrator.post(f"{classification}rulesets/1/edit/", typed)
+
+    assert rule_list(RulesetKind.CLASSIFICATION, workstream).rulesets[0]["kind"] == "sentiment"
+    assert as_administrator.post(f"{classification}restore/").status_code == 404
 
 
 def test_after_ten_minutes_nothing_is_put_back(as_administrator, routes, three, now):

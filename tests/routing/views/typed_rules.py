@@ -52,6 +52,12 @@ def saved(kind, workstream=None):
     return [rule for ruleset in lists for rule in ruleset["rules"]]
 
 
+def counts(workstream):
+    """How many rules each classification ruleset has, in their order."""
+    found = rule_list(RulesetKind.CLASSIFICATION, workstream).rulesets
+    return [(each["name"], len(each["rules"])) for each in found]
+
+
 def typed_classification(name="French", **more):
     """A typed classification rule without outputs."""
     empty = {**conditions(), **rows("set"), **rows("skills")}
