@@ -8,6 +8,7 @@ from django import forms
 from config.row_ids import row_id
 from routing.forms.conditions import Builder
 from routing.forms.conditions.values import in_text
+from routing.forms.opened import opened_name
 from routing.forms.output_rows import (
     ClassificationOutputs,
     IntakeOutputs,
@@ -38,12 +39,15 @@ FORMSETS: Final = {
 class RuleForm:
     """The parts of the form together. ``rows`` holds the formsets by name."""
 
-    into = 1
-
     def __init__(
-        self, rules: RuleList, rule: Document | None, data: Mapping[str, Any] | None = None
+        self,
+        rules: RuleList,
+        rule: Document | None,
+        data: Mapping[str, Any] | None = None,
+        *,
+        into: int = 1,
     ) -> None:
-        self.rules, self.kind = rules, rules.kind
+        self.rules, self.kind, self.into = rules, rules.kind, into
         self.original = rule or {"name": "", "when": {}}
         self.head = RuleHead(data, initial=self._head())
         self.conditions = self._builder(data)
@@ -104,11 +108,8 @@ class RuleForm:
 
     def siblings(self) -> list[Document]:
         """The other rules of its ruleset; a new rule goes ``into`` one."""
-        for ruleset in self.rules.rulesets:
-            if any(rule is self.original for rule in ruleset["rules"]):
-                return [rule for rule in ruleset["rules"] if rule is not self.original]
-        into = self.rules.rulesets[self.into - 1 : self.into]
-        return [rule for ruleset in into for rule in ruleset["rules"]]
+        rules = [rule for ruleset in self._ruleset() for rule in ruleset["rules"]]
+        return [rule for rule in rules if rule is not self.original]
 
     def place(self, findings: list[dict[str, str]]) -> None:
         """Put what saving the list refused on top."""
@@ -139,8 +140,18 @@ class RuleForm:
         rows = [form for rows in self.rows.values() for form in rows]
         return [self.head, *([self.outputs] if self.outputs else []), *rows]
 
+    def _ruleset(self) -> list[Document]:
+        """Its ruleset, if there is one yet."""
+        for ruleset in self.rules.rulesets:
+            if any(rule is self.original for rule in ruleset["rules"]):
+                return [ruleset]
+        return self.rules.rulesets[self.into - 1 : self.into]
+
     def _head(self) -> Document:
-        return {"revision": self.rules.revision, "name": self.original["name"]}
+        name = self.original["name"]
+        names = [opened_name(self.rules.rulesets, ruleset) for ruleset in self._ruleset()]
+        opened = {"opened": name, "opened_in": names[0] if names else ""}
+        return {"revision": self.rules.revision, "name": name, **opened}
 
     def _builder(self, data: Mapping[str, Any] | None) -> Builder:
         workstream = self.rules.workstream

@@ -1,4 +1,4 @@
-"""The name of a rule, and the list it was shown with."""
+"""The name of a rule, and what it was shown with."""
 
 from typing import Any
 
@@ -6,9 +6,12 @@ from django import forms
 
 
 class RuleHead(forms.Form):
-    """What a rule has besides conditions and outputs."""
+    """What a rule has besides conditions and outputs; and by which names it and its ruleset are
+    found again."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    opened_in = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=100)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

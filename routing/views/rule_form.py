@@ -8,12 +8,14 @@ from django.views.decorators.http import require_http_methods
 
 from agents.permissions import configurer_required
 from config.pages import client_event, go_to, page_or_fragment
+from config.refusal import Refusal
 from config.request import AppRequest
 from config.row_ids import row_id
 from routing.exceptions import InvalidRules
+from routing.forms.opened import is_late, number_now
 from routing.forms.rule import RuleForm
 from routing.queries.rule_lists import RuleList
-from routing.terms import LABELS
+from routing.terms import LABELS, RulesetKind
 from routing.views.rule_pages import (
     find_rule,
     home_of,
@@ -36,14 +38,19 @@ MEANWHILE: Final = (
 @with_rules
 def rule_create(request: AppRequest, rules: RuleList) -> HttpResponse:
     """A new rule at the end of the ruleset that ``ruleset`` numbers, else of the first."""
-    into = logical_ruleset(rules, row_id(request.GET.get("ruleset", "")) or 1)
+    into = 1
+    gone: Refusal | None = None
+    try:
+        into = _into(request, rules)
+    except Refusal as late:
+        gone = late
 
     def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
         if into > len(rulesets):
             rulesets.append({"name": LABELS[rules.kind], "rules": []})
         rulesets[into - 1]["rules"].append(rule)
 
-    return _form_page(request, rules, None, "New rule", change, into=into)
+    return _form_page(request, rules, None, "New rule", change, into=into, gone=gone)
 
 
 @require_http_methods(["GET", "POST"])
@@ -51,12 +58,48 @@ def rule_create(request: AppRequest, rules: RuleList) -> HttpResponse:
 @with_rules
 def rule_edit(request: AppRequest, rules: RuleList, ruleset: int, number: int) -> HttpResponse:
     """Another name, other conditions, other outputs."""
+    rule: dict[str, Any] | None = None
+    gone: Refusal | None = None
+    name = request.POST.get("opened") or request.POST.get("name", "")
+    try:
+        ruleset, number = _place(request, rules, ruleset, number)
+    except Refusal as late:
+        gone = late
+    else:
+        rule = find_rule(rules, ruleset, number)
+        name = rule["name"]
 
     def change(rulesets: list[dict[str, Any]], rule: dict[str, Any]) -> None:
         rulesets[ruleset - 1]["rules"][number - 1] = rule
 
-    rule = find_rule(rules, ruleset, number)
-    return _form_page(request, rules, rule, f"Edit the rule “{rule['name']}”", change)
+    title = f"Edit the rule “{name}”"
+    return _form_page(request, rules, rule, title, change, gone=gone)
+
+
+def _into(request: AppRequest, rules: RuleList) -> int:
+    """The number of the ruleset that the form of a new rule was opened for."""
+    wanted, name = row_id(request.GET.get("ruleset", "")), request.POST.get("opened_in", "")
+    into = logical_ruleset(rules, wanted or 1)
+    if rules.kind != RulesetKind.CLASSIFICATION or not (name or wanted):
+        return into
+    return _ruleset(request, rules, into)
+
+
+def _place(request: AppRequest, rules: RuleList, ruleset: int, number: int) -> tuple[int, int]:
+    """The numbers of the rule that the form was opened for, and of its ruleset."""
+    if rules.kind == RulesetKind.CLASSIFICATION:
+        ruleset = _ruleset(request, rules, ruleset)
+    found = rules.rulesets[max(ruleset, 1) - 1 :]
+    ordered = found[0]["rules"] if found else []
+    revision = rules.revision
+    return ruleset, number_now(ordered, number, request.POST, revision=revision, noun="rule")
+
+
+def _ruleset(request: AppRequest, rules: RuleList, number: int) -> int:
+    revision, sent = rules.revision, request.POST
+    return number_now(
+        rules.rulesets, number, sent, revision=revision, noun="ruleset", by="opened_in"
+    )
 
 
 def _form_page(
@@ -67,12 +110,12 @@ def _form_page(
     change: Callable[[list[dict[str, Any]], dict[str, Any]], None],
     *,
     into: int = 1,
+    gone: Refusal | None = None,
 ) -> HttpResponse:
-    form = RuleForm(rules, rule, request.POST if request.method == "POST" else None)
-    form.into = into
+    form = RuleForm(rules, rule, request.POST if request.method == "POST" else None, into=into)
     status = 200
     if request.method == "POST" and not _changed_rows(request, form):
-        if _saved(request, rules, form, change):
+        if _saved(request, rules, form, change, gone):
             name = form.head.cleaned_data["name"]
             return go_to(request, home_of(rules), text=f"Rule “{name}” saved.")
         status = UNPROCESSABLE
@@ -111,15 +154,12 @@ def _saved(
     rules: RuleList,
     form: RuleForm,
     change: Callable[[list[dict[str, Any]], dict[str, Any]], None],
+    gone: Refusal | None,
 ) -> bool:
     """Whether it is saved; if not, the form says why and keeps what was typed."""
-    if not form.is_valid():
+    if is_late(form.head, request.POST, rules.revision, meanwhile=MEANWHILE, gone=gone):
         return False
-    if form.head.cleaned_data["revision"] != rules.revision:
-        form.head.add_error(None, MEANWHILE)
-        entries = request.POST.copy()
-        entries["revision"] = str(rules.revision)
-        form.head.data = entries
+    if not form.is_valid():
         return False
     change(rules.rulesets, form.document())
     try:

@@ -1,5 +1,8 @@
 """What people type into the rule builder, as browsers send it."""
 
+import re
+from html import unescape
+
 from routing.queries.rule_lists import rule_list
 from routing.terms import RulesetKind
 
@@ -45,6 +48,12 @@ def route(name="Gold", revision=0, value="gold", queue="Support", when=None, **m
         **rows("overflow"),
         **more,
     }
+
+
+def hidden(response):
+    """What the form of the answer sends along of itself."""
+    fields = r'<input type="hidden" name="(revision|opened|opened_in)"(?: value="([^"]*)")?'
+    return {name: unescape(value) for name, value in re.findall(fields, response.text)}
 
 
 def saved(kind, workstream=None):
