@@ -8,6 +8,7 @@ from django import forms
 from config.forms import AppForm
 from routing.check_learning import SECOND_SENTIMENT, USUAL_INPUTS, is_learned, ruleset_document
 from routing.forms.models import INPUTS_HELP, InputsField
+from routing.forms.opened import opened_name
 from routing.models import LearnedModel
 from routing.queries.rule_lists import RuleList
 from routing.terms import RuleType, choices
@@ -26,13 +27,14 @@ NOT_PUBLISHED: Final = "{} (not published yet)"
 class RulesetForm(AppForm):
     """Each type shows the models of its own; sentiment also works without one."""
 
-    fieldsets = (("", ("revision", "name", "kind", *MODEL_FIELDS.values(), "inputs")),)
+    fieldsets = (("", ("revision", "opened", "name", "kind", *MODEL_FIELDS.values(), "inputs")),)
     shown_when: ClassVar = {
         **{name: f"kind={kind.value}" for kind, name in MODEL_FIELDS.items()},
         "inputs": "kind=" + "|".join(kind.value for kind in MODEL_FIELDS),
     }
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    opened = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=100)
     kind = forms.ChoiceField(choices=choices(RuleType), label="Rule type")
     skill_model = forms.ChoiceField(label="Model", required=False)
@@ -55,6 +57,7 @@ class RulesetForm(AppForm):
         kind = self.ruleset.get("kind", RuleType.LOGICAL)
         initial = {
             "revision": rules.revision,
+            "opened": opened_name(rules.rulesets, self.ruleset),
             "name": self.ruleset.get("name", ""),
             "kind": kind,
             "inputs": self.ruleset.get("inputs") or list(USUAL_INPUTS),

@@ -7,8 +7,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from agents.permissions import configurer_required
 from config.pages import client_event, go_to, page_or_fragment, wants_fragment
+from config.refusal import Refusal
 from config.request import AppRequest
 from routing.exceptions import InvalidRules
+from routing.forms.opened import is_late, number_now
 from routing.forms.ruleset import RulesetForm, warning_of
 from routing.queries.rule_lines import address
 from routing.queries.rule_lists import RuleList, rule_list
@@ -45,8 +47,18 @@ def ruleset_create(request: AppRequest, rules: RuleList) -> HttpResponse:
 @with_rules
 def ruleset_settings(request: AppRequest, rules: RuleList, ruleset: int) -> HttpResponse:
     """Another name, another model, other inputs."""
-    found = find_ruleset(rules, ruleset)
-    return _form_page(request, rules, ruleset, f"Edit the ruleset “{found['name']}”")
+    if rules.kind != RulesetKind.CLASSIFICATION:
+        raise Http404
+    gone: Refusal | None = None
+    sent, revision = request.POST, rules.revision
+    name = sent.get("opened") or sent.get("name", "")
+    try:
+        ruleset = number_now(rules.rulesets, ruleset, sent, revision=revision, noun="ruleset")
+    except Refusal as late:
+        gone = late
+    else:
+        name = find_ruleset(rules, ruleset)["name"]
+    return _form_page(request, rules, ruleset, f"Edit the ruleset “{name}”", gone=gone)
 
 
 @require_http_methods(["GET", "POST"])
@@ -104,11 +116,18 @@ def ruleset_move(request: AppRequest, rules: RuleList, ruleset: int) -> HttpResp
     return client_event(response, "announce", {"text": said})
 
 
-def _form_page(request: AppRequest, rules: RuleList, number: int, title: str) -> HttpResponse:
-    is_new = number > len(rules.rulesets)
-    found = None if is_new else rules.rulesets[number - 1]
+def _form_page(
+    request: AppRequest,
+    rules: RuleList,
+    number: int,
+    title: str,
+    *,
+    gone: Refusal | None = None,
+) -> HttpResponse:
+    is_new = gone is None and number > len(rules.rulesets)
+    found = None if is_new or gone else rules.rulesets[number - 1]
     form = RulesetForm(rules, found, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and _saved(request, rules, form, number):
+    if request.method == "POST" and _saved(request, rules, form, number, gone):
         text = f"Ruleset “{form.cleaned_data['name']}” saved."
         warning = warning_of(rules.rulesets)
         return go_to(
@@ -135,12 +154,14 @@ def _form_page(request: AppRequest, rules: RuleList, number: int, title: str) ->
     )
 
 
-def _saved(request: AppRequest, rules: RuleList, form: RulesetForm, number: int) -> bool:
+def _saved(
+    request: AppRequest, rules: RuleList, form: RulesetForm, number: int, gone: Refusal | None
+) -> bool:
     """Whether it is saved; if not, the form says why and keeps what was typed."""
+    if is_late(form, request.POST, rules.revision, meanwhile=MEANWHILE, gone=gone):
+        return False
     if not form.is_valid():
         return False
-    if form.cleaned_data["revision"] != rules.revision:
-        return _meanwhile(request, rules, form)
     rulesets: list[dict[str, Any]] = rules.rulesets
     rulesets[number - 1 : number] = [form.document()]
     try:
@@ -149,16 +170,9 @@ def _saved(request: AppRequest, rules: RuleList, form: RulesetForm, number: int)
         form.place(refusal.details["findings"], number)  # type: ignore[arg-type]  # set by the action
         return False
     except SavedMeanwhile:
-        return _meanwhile(request, rule_list(rules.kind, rules.workstream), form)
+        form.add_error(None, MEANWHILE)
+        return False
     return True
-
-
-def _meanwhile(request: AppRequest, rules: RuleList, form: RulesetForm) -> bool:
-    form.add_error(None, MEANWHILE)
-    entries = request.POST.copy()
-    entries["revision"] = str(rules.revision)
-    form.data = entries
-    return False
 
 
 def _list(rules: RuleList) -> str:

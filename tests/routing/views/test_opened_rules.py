@@ -1,4 +1,4 @@
-"""The form of a rule that was open while somebody else saved the list."""
+"""The form of a rule, or of a ruleset, that was open while somebody else saved the list."""
 
 import pytest
 
@@ -162,3 +162,52 @@ def test_rules_of_rulesets_of_one_name_are_edited(edit, workstream, classificati
 
     names = [rule["name"] for rule in saved("classification", workstream)]
     assert names == ["First", "Second"]
+
+
+@PAGES
+def test_a_ruleset_is_found_where_it_stands_now(
+    edit, workstream, classification, rulesets, headers
+):
+    rulesets("Topics", "VIP")
+    meanwhile = (f"{classification}rulesets/1/move/", {"to": "down", "revision": 1})
+
+    late, _ = edit(
+        f"{classification}rulesets/1/edit/", {"name": "Subjects"}, meanwhile, headers=headers
+    )
+
+    assert "Somebody else saved these rulesets while you were editing" in late.text
+    assert counts(workstream) == [("VIP", 1), ("Subjects", 1)]
+
+
+@PAGES
+@pytest.mark.parametrize("number", [1, 2], ids=["another stands there", "nothing stands there"])
+def test_a_ruleset_that_is_gone_takes_no_rules_of_another(
+    edit, workstream, classification, rulesets, headers, number
+):
+    rulesets("Topics", "VIP")
+    meanwhile = (f"{classification}rulesets/{number}/delete/", {"revision": 1})
+    url = f"{classification}rulesets/{number}/edit/"
+
+    answers = edit(url, {"name": "Subjects"}, meanwhile, headers=headers)
+
+    gone, stays = ("Topics", "VIP") if number == 1 else ("VIP", "Topics")
+    for response in answers:
+        assert response.status_code == 422
+        assert f"Somebody else deleted or renamed the ruleset “{gone}” while" in response.text
+        assert "Subjects" in response.text
+        assert "This field is required" not in response.text
+    assert counts(workstream) == [(stays, 1)]
+
+
+def test_a_ruleset_with_a_name_of_others_too_is_edited_but_on_top_of_none(
+    edit, workstream, classification, rulesets
+):
+    rulesets("Topics", "Topics", "VIP")
+    meanwhile = (f"{classification}rulesets/1/delete/", {"revision": 1})
+    url = f"{classification}rulesets/2/edit/"
+
+    late, again = edit(url, {"name": "Subjects"}, meanwhile)
+    first, _ = edit(url, {"name": "Important"})
+
+    assert (late.status_code, again.status_code, first.status_code) == (422, 422, 303)
+    assert counts(workstream) == [("Topics", 1), ("Important", 1)]

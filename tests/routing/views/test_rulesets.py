@@ -8,6 +8,7 @@ from routing.models import Rule
 from routing.queries.rule_lists import rule_list
 from routing.terms import RulesetKind, RuleType
 from tests.factories.learning import make_model
+from tests.routing.views.typed_rules import hidden
 from workstreams.actions.copy_workstream import copy_workstream
 
 LEARNED = {"inputs": "title\nmessages"}
@@ -189,14 +190,15 @@ def test_two_who_edit_at_once_do_not_overwrite_each_other(
     as_administrator, address, workstream, save
 ):
     save(feeling())
-    save(feeling("Changed"))
-    sent = {"revision": "1", "name": "Mine", "kind": "sentiment", "inputs": "messages"}
+    page = as_administrator.get(f"{address}rulesets/1/edit/")
+    save(feeling() | {"inputs": ["title"]})
+    sent = hidden(page) | {"name": "Mine", "kind": "sentiment", "inputs": "messages"}
 
     response = as_administrator.post(f"{address}rulesets/1/edit/", sent)
 
     assert response.status_code == 422
     assert "Somebody else saved these rulesets" in response.content.decode()
-    assert rulesets(workstream)[0]["name"] == "Changed"
+    assert rulesets(workstream) == [feeling() | {"inputs": ["title"]}]
 
 
 def test_a_new_rule_goes_into_a_ruleset_that_has_rules(as_administrator, address, workstream, save):
