@@ -44,6 +44,12 @@ class MethodPart:
     def noun(self) -> str:
         return NOUNS[self.kind]
 
+    @property
+    def ruleset(self) -> str:
+        """The name of the ruleset whose rules these are; empty for the other lists."""
+        found = RULES.fullmatch(self.slug)
+        return str(self.document["rulesets"][int(found[1]) - 1]["name"]) if found else ""
+
 
 def part_of(method: AssignmentMethod, slug: str) -> MethodPart | None:
     """The list that an address names: ``prioritization``, ``selection``, ``rulesets``, or

@@ -49,8 +49,9 @@ class PartForm:
     ) -> None:
         self.part, self.number, self.data = part, number, data
         self.entry = part.entries[number - 1] if number else _new(part.kind)
-        initial = {"revision": method.revision, "name": self.entry["name"]}
-        self.head = RuleHead(data, initial=initial)
+        name = self.entry["name"]
+        opened = {"opened": name, "opened_in": part.ruleset}
+        self.head = RuleHead(data, initial={"revision": method.revision, "name": name, **opened})
         self.conditions: Builder | None = None
         self.bucket: BucketOrder | None = None
         self.orders: AgentOrders | None = None

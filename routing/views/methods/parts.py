@@ -15,7 +15,9 @@ from config.request import AppRequest
 from config.row_ids import row_id
 from routing.actions.save_method import save_method
 from routing.exceptions import InvalidRules
+from routing.forms.methods.opened import part_now
 from routing.forms.methods.part import PartForm
+from routing.forms.opened import is_late
 from routing.method_parts import MethodPart, PartKind, part_of, renamed_ruleset
 from routing.views.methods.pages import method_page, page_of
 from workstreams.models import AssignmentMethod
@@ -35,8 +37,7 @@ def assignment_method_part_create(
     request: AppRequest, assignment_method_id: int, part: str
 ) -> HttpResponse:
     """One more at the end of the list."""
-    method, found = _load(assignment_method_id, part)
-    return _form_page(request, method, found, None)
+    return _form_page(request, _method(assignment_method_id), part, None)
 
 
 @require_http_methods(["GET", "POST"])
@@ -45,8 +46,7 @@ def assignment_method_part_edit(
     request: AppRequest, assignment_method_id: int, part: str, number: int
 ) -> HttpResponse:
     """Another version of one."""
-    method, found = _load(assignment_method_id, part, number)
-    return _form_page(request, method, found, number)
+    return _form_page(request, _method(assignment_method_id), part, number)
 
 
 @require_POST
@@ -90,32 +90,44 @@ class StillNeeded(Refusal):
     status = 409
 
 
-def _load(
-    method_id: int, slug: str, number: int | None = None
-) -> tuple[AssignmentMethod, MethodPart]:
-    method = get_object_or_404(AssignmentMethod, pk=method_id, kind=MethodKind.RULES)
-    part = part_of(method, slug)
+def _method(method_id: int) -> AssignmentMethod:
+    return get_object_or_404(AssignmentMethod, pk=method_id, kind=MethodKind.RULES)
+
+
+def _load(method_id: int, slug: str, number: int) -> tuple[AssignmentMethod, MethodPart]:
+    method = _method(method_id)
+    return method, _found(part_of(method, slug), number)
+
+
+def _found(part: MethodPart | None, number: int | None) -> MethodPart:
     if part is None or (number is not None and not 1 <= number <= len(part.entries)):
         raise Http404
-    return method, part
+    return part
 
 
 def _form_page(
-    request: AppRequest, method: AssignmentMethod, part: MethodPart, number: int | None
+    request: AppRequest, method: AssignmentMethod, slug: str, number: int | None
 ) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
-    form, status = PartForm(method, part, number, data), 200
+    gone: Refusal | None = None
+    try:
+        found, place = part_now(method, slug, number, sent=request.POST)
+    except Refusal as late:
+        # Nothing is saved into it: only the fields of its kind are shown.
+        found, place, gone = part_of(method, slug) or part_of(method, "rules-1"), None, late
+    part = _found(found, place)
+    form, status = PartForm(method, part, place, data), 200
     command = request.POST.get("edit_conditions", "")
     if command:
         form.edit(command)
     elif data is not None:
-        if _saved(request, method, form):
+        if _saved(request, method, form, gone):
             name = form.head.cleaned_data["name"]
             return go_to(request, page_of(method), text=f"“{name}” saved.")
         status = UNPROCESSABLE
-    verb = f"Edit the {part.noun} “{form.entry['name']}”" if number else f"New {part.noun}"
+    name = request.POST.get("opened", "") if gone else form.entry["name"]
     context = {
-        "title": verb,
+        "title": f"New {part.noun}" if number is None else f"Edit the {part.noun} “{name}”",
         "method": method,
         "form": form,
         "kind": part.kind.value,
@@ -128,15 +140,13 @@ def _form_page(
     return client_event(response, "announce", {"text": said}) if said else response
 
 
-def _saved(request: AppRequest, method: AssignmentMethod, form: PartForm) -> bool:
+def _saved(
+    request: AppRequest, method: AssignmentMethod, form: PartForm, gone: Refusal | None
+) -> bool:
     """Whether it is saved; if not, the form says why and keeps what was typed."""
-    if not form.is_valid():
+    if is_late(form.head, request.POST, method.revision, meanwhile=MEANWHILE, gone=gone):
         return False
-    if form.head.cleaned_data["revision"] != method.revision:
-        form.head.add_error(None, MEANWHILE)
-        entries = request.POST.copy()
-        entries["revision"] = str(method.revision)
-        form.head.data = entries
+    if not form.is_valid():
         return False
     part, entry = form.part, form.document()
     if form.number is None:

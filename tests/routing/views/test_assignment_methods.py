@@ -1,7 +1,6 @@
 """The pages of assignment methods, by the client."""
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,6 +11,7 @@ from agents.models import User
 from routing import configuration
 from tests.factories import make_agent, make_attribute, make_method, make_queue
 from tests.routing.engine.methods import row
+from tests.routing.views.typed_parts import address, sent
 from workstreams.models import AssignmentMethod, Queue
 
 GOLD = {"name": "Gold", "when": row("context.tier", "equals", "gold"), "order_by": None}
@@ -21,25 +21,6 @@ RULE = {"name": "German", "when": row("agent.locale", "equals", "de"), "order_by
 @pytest.fixture
 def method(db: None) -> AssignmentMethod:
     return make_method("Ours", prioritization=[GOLD, {**GOLD, "name": "Old"}])
-
-
-def address(page: str, method: AssignmentMethod, **more: Any) -> str:
-    kwargs = {"assignment_method_id": method.pk, **more}
-    return reverse(f"routing:assignment-method-{page}", kwargs=kwargs)
-
-
-def sent(response: Any, **changes: str) -> dict[str, Any]:
-    """What a browser sends of the form in the answer."""
-    form = response.context["form"]
-    found: dict[str, Any] = {name: form.head[name].value() for name in form.head.fields}
-    for part in (form.bucket, form.orders, form.choice):
-        found |= {name: part[name].value() or "" for name in part.fields} if part else {}
-    if form.conditions:
-        root = form.conditions.root
-        found |= {"c-join": root.join, "c-about": "", "c-bare": "1" if root.is_bare else "0"}
-        for each in form.conditions.rows:
-            found |= {f"{each.prefix}-{name}": each[name].value() or "" for name in each.fields}
-    return found | changes
 
 
 def test_a_new_method_begins_with_a_built_in_one_and_a_queue_can_use_it(
