@@ -10,7 +10,8 @@ from agents.actions.set_presence import set_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import AgentPresence, AgentSession, AgentWindow, Presence
-from routing.sweeps import purge_sessions, take_offline
+from routing.sweeps import purge_sessions, return_dropped, take_offline
+from tests.scenarios import in_conversation
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -184,14 +185,19 @@ def test_the_end_of_a_cookie_without_scripts_takes_the_agent_offline(agent, now,
     assert base_of(agent) == base
 
 
-def test_the_end_of_a_cookie_takes_nobody_offline_whose_pages_tell(agent, now):
+def test_the_end_of_a_cookie_takes_nobody_offline_whose_pages_tell(workstream, agent, now):
     late = now + timedelta(hours=13)
     sign_in(agent, now)
+    in_conversation(workstream, agent, now)
+    before = base_of(agent)
 
-    purge_sessions.sweep(now=late, limit=10)
+    ended = [purge_sessions.sweep(now=late, limit=10), base_of(agent)]
 
     # The sweep of silent windows does, and remembers what he was.
-    assert base_of(agent) == "available"
+    assert (ended, take_offline.sweep(now=late, limit=10)) == ([1, before], 1)
+    presence = AgentPresence.objects.get(agent=agent, before__base=before)
+    assert (presence.base, presence.left_at) == ("offline", late)
+    assert return_dropped.sweep(now=late + 151 * SECOND, limit=10) == 1
 
 
 def test_programs_are_there_however_long_ago_anybody_signed_in(agent, now):
