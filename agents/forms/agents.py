@@ -25,7 +25,7 @@ class AgentForm(AppModelForm):
         help_text="Used to sign in. Letters, digits and @ . + - _ only.",
     )
     name = forms.CharField(
-        max_length=300,
+        max_length=150,
         label="Full name",
         help_text="What colleagues read; customers read the part of it that their chat shows.",
     )

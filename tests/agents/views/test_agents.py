@@ -119,6 +119,8 @@ def test_an_administrator_creates_an_agent(as_administrator) -> None:
         ("role", "emperor"),
         ("capacity_units", "-1"),
         ("name", ""),
+        ("name", "x" * 151),
+        ("name", f"Amira {'x' * 151}"),
     ],
 )
 def test_what_is_wrong_stands_at_its_field(as_administrator, agent, field, value) -> None:
