@@ -4,9 +4,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.check_username import check_username, refusing_taken_usernames
 from agents.actions.edit_agent import check_first_presence, check_locale
 from agents.actions.record_event import record_event
-from agents.exceptions import UsernameTaken
 from agents.models import Agent, OperatingHours, Presence, User
 from agents.terms import Role
 
@@ -35,8 +35,7 @@ def create_agent(
     """
     check_locale(locale)
     check_first_presence(default_presence)
-    if User.objects.filter(username__iexact=username).exists():
-        raise UsernameTaken(username=username)
+    check_username(username)
 
     user = User(
         username=username,
@@ -46,7 +45,8 @@ def create_agent(
     )
     user.first_name, _, user.last_name = name.strip().partition(" ")
     user.set_password(password or None)
-    user.save()
+    with refusing_taken_usernames(username):
+        user.save()
     agent = Agent.objects.create(
         user=user,
         capacity_units=capacity_units,

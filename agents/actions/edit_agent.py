@@ -7,6 +7,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 
 from agents.actions.announce_capacity import announce_capacity
+from agents.actions.check_username import check_username, refusing_taken_usernames
 from agents.actions.lock_agent import lock_agent
 from agents.actions.record_event import record_event
 from agents.actions.sign_out_agent import sign_out_agent
@@ -15,7 +16,6 @@ from agents.exceptions import (
     NamedInRules,
     PresenceNotSelectable,
     UnknownLocale,
-    UsernameTaken,
 )
 from agents.models import Agent, OperatingHours, Presence, User
 from agents.signals import attributes_changed
@@ -85,7 +85,7 @@ def edit_agent(
         return agent
 
     if "username" in changed:
-        _check_username(user, changes["username"])
+        check_username(changes["username"], of=user)
         _check_unsaid(user.username, changes["username"], rules_saying)
     if "default_presence" in changed:
         check_first_presence(changes["default_presence"])
@@ -144,11 +144,6 @@ def _check_unsaid(before: str, after: str, rules_saying: RulesSaying) -> None:
         raise NamedInRules(name=before, rules=", ".join(rules))
 
 
-def _check_username(user: User, username: str) -> None:
-    if User.objects.filter(username__iexact=username).exclude(pk=user.pk).exists():
-        raise UsernameTaken(username=username)
-
-
 def _change_user(
     user: User, changes: AgentChanges, changed: list[str], *, is_enabled: bool
 ) -> None:
@@ -163,4 +158,5 @@ def _change_user(
         user.set_password(changes["password"])
     # A disabled agent has nothing to sign in for; other roles keep their pages.
     user.is_active = is_enabled or user.role != Role.AGENT
-    user.save()
+    with refusing_taken_usernames(user.username):
+        user.save()
