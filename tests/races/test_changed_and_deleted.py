@@ -10,7 +10,8 @@ from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
 from agents.actions.save_definition import save_definition
 from agents.exceptions import DefinitionGone
-from agents.models import Presence, RatingModel, SkillType, User
+from agents.models import Agent, Presence, RatingModel, SkillType, User
+from config.models import Event
 from tests.factories import make_agent, make_profile, make_skill
 from tests.races.together import queued_behind
 
@@ -52,3 +53,16 @@ def test_who_is_deleted_while_somebody_edits_him_is_told_of(
     )
 
     assert type(answer) is DefinitionGone
+
+
+def test_who_is_deleted_by_two_at_once_is_deleted_once(administrator: User, now: datetime) -> None:
+    agent = make_agent("dora")
+
+    def delete() -> None:
+        delete_agent(agent=Agent.objects.get(pk=agent.pk), by=administrator, now=now)
+
+    answers = queued_behind(User.objects.filter(pk=agent.user_id), delete, delete)
+
+    assert answers == [None, None]
+    assert not User.objects.filter(pk=agent.user_id).exists()
+    assert Event.objects.filter(kind="agent-deleted").count() == 1
