@@ -10,11 +10,10 @@ from routing.terms import Outcome
 from workstreams.terms import Channel, ItemState
 
 OFFERED: Final = Q(outcome=Outcome.PENDING)
-CHAT: Final = Q(
-    item__state=ItemState.ACTIVE,
-    item__channel=Channel.LIVE_CHAT,
-    item__workstream__persistent_chat=False,
-)
+# Customers hold the line there, so ``return_dropped`` gives them back.
+LIVE: Final = Q(item__state=ItemState.ACTIVE, item__workstream__persistent_chat=False)
+CHAT: Final = LIVE & Q(item__channel=Channel.LIVE_CHAT)
+CALL: Final = LIVE & Q(item__channel=Channel.VOICE)
 # Of one, and of several.
 SENTENCES: Final = {
     "offers": (
@@ -24,6 +23,10 @@ SENTENCES: Final = {
     "chats": (
         "One live chat goes back to its queue in a few minutes.",
         "{} live chats go back to their queues in a few minutes.",
+    ),
+    "calls": (
+        "One call goes back to its queue within two minutes.",
+        "{} calls go back to their queues within two minutes.",
     ),
     "wrapping": (
         "One work item in wrap-up stays until it is closed.",
@@ -43,8 +46,9 @@ def left_behind(agent: Agent) -> list[str]:
     counts = held.aggregate(
         offers=Count("pk", filter=OFFERED),
         chats=Count("pk", filter=~OFFERED & CHAT),
+        calls=Count("pk", filter=~OFFERED & CALL),
         wrapping=Count("pk", filter=~OFFERED & wrapping),
-        staying=Count("pk", filter=~OFFERED & ~CHAT & ~wrapping),
+        staying=Count("pk", filter=~OFFERED & ~CHAT & ~CALL & ~wrapping),
     )
     return [
         SENTENCES[sort][counts[sort] > 1].format(counts[sort]) for sort in SENTENCES if counts[sort]

@@ -20,6 +20,7 @@ def test_disabling_says_what_becomes_of_each_work_item(
     walt = make_agent("walt", queues=[queue], units=10)
     in_conversation(workstream, walt, now)
     in_conversation(make_workstream("Texts", channel="sms", queue=queue), walt, now)
+    in_conversation(make_workstream("Calls", type="voice", queue=queue), walt, now)
     in_wrap_up(workstream, walt, now)
     offered(workstream, now)
     offered(workstream, now)
@@ -28,6 +29,7 @@ def test_disabling_says_what_becomes_of_each_work_item(
 
     assert "2 offers go back to their queues" in page
     assert "One live chat goes back to its queue in a few minutes." in page
+    assert "One call goes back to its queue within two minutes." in page
     assert "One work item in wrap-up stays until it is closed." in page
     assert "One work item stays: transfer it if it has to go on." in page
 
