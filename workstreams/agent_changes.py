@@ -36,7 +36,8 @@ class AgentChange:
 
 @dataclass(frozen=True, kw_only=True)
 class AgentState:
-    """One agent as the rows say; ``presence`` is presence, base, and whether it was chosen."""
+    """One agent as the rows say; ``presence`` is presence, base, whether it was chosen, and which
+    refused offer it answers."""
 
     agent_id: int
     username: str
@@ -46,7 +47,7 @@ class AgentState:
     queues: frozenset[int]
     profiles: Mapping[int, int | None]
     attributes: Mapping[int, Any]
-    presence: tuple[int, str, bool] | None
+    presence: tuple[int, str, bool, str] | None
     default_presence: int | None
     operating_hours: int | None
 
@@ -161,7 +162,7 @@ def _presence(state: AgentState, change: AgentChange) -> Step:
         return state, [(False, "is disabled, so the presence stays")]
     is_there = state.presence is not None and state.presence[:2] == (wanted.pk, wanted.base)
     said: Said = [] if is_there else [(True, f"presence {wanted}")]
-    return replace(state, presence=(wanted.pk, wanted.base, True)), said
+    return replace(state, presence=(wanted.pk, wanted.base, True, "")), said
 
 
 def _settings(state: AgentState, change: AgentChange) -> Step:

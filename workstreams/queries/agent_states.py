@@ -36,11 +36,12 @@ def agent_states(agents: Iterable[Agent]) -> list[AgentState]:
     kept = AgentAttributeValue.objects.filter(agent__in=ids)
     for agent, attribute, value in kept.values_list("agent_id", "attribute_id", "value"):
         attributes[agent][attribute] = value
+    rows_of_presence = AgentPresence.objects.filter(agent__in=ids)
     presences = {
-        agent: (presence, base, is_manual)
-        for agent, presence, base, is_manual in AgentPresence.objects.filter(
-            agent__in=ids
-        ).values_list("agent_id", "presence_id", "base", "is_manual")
+        agent: (presence, base, is_manual, after)
+        for agent, presence, base, is_manual, after in rows_of_presence.values_list(
+            "agent_id", "presence_id", "base", "is_manual", "after"
+        )
     }
     return [
         AgentState(

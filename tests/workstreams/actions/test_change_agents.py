@@ -2,6 +2,7 @@
 
 import pytest
 
+from agents.actions.set_presence import set_presence
 from agents.exceptions import (
     DefinitionGone,
     LimitOutOfRange,
@@ -115,6 +116,17 @@ def test_who_left_gets_a_presence_and_is_not_waited_for(supervisor, now):
     presence = AgentPresence.objects.get(agent=agent)
     assert (presence.base, presence.is_manual, presence.after) == ("busy", True, "")
     assert (presence.left_at, presence.before) == (None, None)
+
+
+def test_a_presence_that_answers_a_refusal_is_a_choice_once_it_is_chosen(supervisor, now):
+    agent, presence = make_agent(), Presence.objects.get(name="busy_dnd")
+    set_presence(agent=agent, presence=presence, by=None, now=now, after="declined")
+
+    change = AgentChange(presence=presence)
+    [plan] = change_agents(agent_ids=[agent.pk], change=change, by=supervisor, now=now)
+
+    row = AgentPresence.objects.get(agent=agent)
+    assert (row.base, row.is_manual, row.after, plan.changes) == ("busy_dnd", True, "", ())
 
 
 def test_five_hundred_agents_take_as_many_statements_as_five(
