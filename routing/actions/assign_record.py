@@ -65,7 +65,7 @@ def _check_switch(assignment: Assignment | None, by: User) -> None:
 
 
 def _give(item: WorkItem, agent: Agent, by: User, now: datetime) -> None:
-    excess = excess_of(item, agent)
+    excess = excess_of(item, agent, taken_at=now)
     assignment = open_accepted(item=item, agent=agent, how=How.SUPERVISOR, excess=excess, now=now)
     item.last_agent = agent
     store_own_decision(

@@ -10,7 +10,7 @@ from agents.actions.follow_capacity import follow_capacity
 from config.prepared import Prepared, prepared_cursor
 from routing.actions.wake_up import wake_up
 from routing.models import AgentLoad, Assignment, ProfileLoad
-from routing.queries.end_of_day import day_of
+from routing.queries.end_of_day import day_of, taken_that_day
 from routing.sql import array_of, statement
 from routing.terms import Outcome, WakeUpKind
 
@@ -113,17 +113,17 @@ def note_day(assignment: Assignment, now: datetime) -> bool:
 
 
 def _count_once(assignment: Assignment) -> bool:
-    """Whether the agent had the same work before on that day, which now goes on in this receipt:
-    what comes back to him is no further work item. A day that ends in this moment is let be."""
+    """Whether the agent had the same work before on that day, which now goes on in this receipt."""
     again = assignment.decided_at
-    earlier = Assignment.objects.filter(
-        item=assignment.item_id,
-        agent=assignment.agent_id,
-        day_released_at__isnull=True,
-        day_ends_at__gt=again,
-        day_profiles__contained_by=assignment.day_profiles,
-    ).exclude(pk=assignment.pk)
-    rows = list(earlier.order_by("pk").select_for_update(skip_locked=True))
+    assert again is not None
+    earlier = taken_that_day(
+        item_id=assignment.item_id,
+        agent_id=assignment.agent_id,
+        at=again,
+        profiles=assignment.day_profiles or (),
+    )
+    others = earlier.exclude(pk=assignment.pk).order_by("pk")
+    rows = list(others.select_for_update(skip_locked=True))
     if rows:
         lock_load(assignment.agent_id)
     for each in rows:

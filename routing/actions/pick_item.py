@@ -44,7 +44,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
         if not may_be_picked(item):
             raise NotPickable
 
-        excess = excess_of(item, by)
+        excess = excess_of(item, by, taken_at=now)
         assignment = open_accepted(item=item, agent=by, how=How.PICK, excess=excess, now=now)
         item.last_agent = by
         store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)

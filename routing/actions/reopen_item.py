@@ -45,7 +45,7 @@ def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
         agent=by,
         now=now,
     )
-    excess = excess_of(item, by)
+    excess = excess_of(item, by, taken_at=now)
     assignment = open_accepted(item=item, agent=by, how=How.PICK, excess=excess, now=now)
     store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)
     return assignment

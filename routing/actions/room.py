@@ -1,11 +1,14 @@
 """Whether an agent has room for an item, by the locked loads."""
 
+from collections import Counter
+from datetime import datetime
 from typing import Final
 
 from agents.models import Agent, CapacityProfile
 from config.prepared import Prepared
 from routing.actions.hold_capacity import lock_load, lock_profile_loads
 from routing.engine.excess import Excess
+from routing.queries.end_of_day import profiles_of_the_day, taken_that_day
 from workstreams.models import WorkItem
 
 BEHIND_LOCK: Final = Prepared(
@@ -13,11 +16,14 @@ BEHIND_LOCK: Final = Prepared(
 )
 
 
-def excess_of(item: WorkItem, agent: Agent) -> tuple[Excess, ...]:
+def excess_of(
+    item: WorkItem, agent: Agent, *, taken_at: datetime | None = None
+) -> tuple[Excess, ...]:
     """Every limit the item would pass, none where there is room; locks the agent's loads.
 
     A profile the agent was never given has no room: a missing policy is not unlimited. The
-    limits are read behind the locks: ``agent`` may be as old as the caller's first look.
+    limits are read behind the locks: ``agent`` may be as old as the caller's first look. Work
+    that he has from ``taken_at`` on, without an offer, counts once a day, as ``note_day`` says.
     """
     load = lock_load(agent.pk)
     loads = lock_profile_loads(agent.pk, item.required_profiles)
@@ -28,9 +34,10 @@ def excess_of(item: WorkItem, agent: Agent) -> tuple[Excess, ...]:
     if item.required_profiles:
         limits = profile_limits(agent)
         short = [each for each in loads if loads[each].used >= limits.get(each, 0)]
+        again = _counted_again(item, agent, taken_at) if short and taken_at else Counter[int]()
         names = dict(CapacityProfile.objects.filter(pk__in=short).values_list("pk", "name"))
         for profile in short:
-            used = loads[profile].used
+            used = loads[profile].used - again[profile]
             found.append(
                 _passed(names.get(profile, "A deleted profile"), limits.get(profile, 0), used, 1)
             )
@@ -41,6 +48,16 @@ def profile_limits(agent: Agent) -> dict[int, int]:
     """The agent's limits by profile; one query."""
     held = agent.capacity_profiles.select_related("profile")
     return {each.profile_id: each.limit for each in held}
+
+
+def _counted_again(item: WorkItem, agent: Agent, at: datetime) -> Counter[int]:
+    """How often each profile counts for the same work of that day, which goes on in a receipt of
+    this moment."""
+    of_the_day = profiles_of_the_day().filter(pk__in=item.required_profiles)
+    profiles = list(of_the_day.values_list("pk", flat=True))
+    earlier = taken_that_day(item_id=item.pk, agent_id=agent.pk, at=at, profiles=profiles)
+    held = earlier.values_list("day_profiles", flat=True)
+    return Counter(profile for each in held for profile in each or ())
 
 
 def _passed(capacity: str, limit: int, used: int, need: int) -> Excess:

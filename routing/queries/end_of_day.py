@@ -1,7 +1,7 @@
 """When an agent's day begins, and when it is over and with it what profiles of the day hold."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +29,21 @@ def day_of(assignment: Assignment) -> tuple[list[int], datetime] | None:
         return None
     agent = Agent.objects.get(pk=assignment.agent_id)
     return profiles, end_of_day(agent, assignment.decided_at)
+
+
+def taken_that_day(
+    *, item_id: int, agent_id: int, at: datetime, profiles: Sequence[int]
+) -> "QuerySet[Assignment]":
+    """Receipts by which the agent had the same work before on that day, for one of that moment
+    with these ``profiles`` of the day: what comes back to him is no further work item. A day that
+    ends in this moment is let be."""
+    return Assignment.objects.filter(
+        item=item_id,
+        agent=agent_id,
+        day_released_at__isnull=True,
+        day_ends_at__gt=at,
+        day_profiles__contained_by=profiles,
+    )
 
 
 def profiles_of_the_day() -> "QuerySet[CapacityProfile]":
