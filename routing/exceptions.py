@@ -349,3 +349,7 @@ class DatabaseNotEmpty(RoutingError):
 
 class NamedMeanwhile(RoutingError):
     """A {noun} that these rules name was deleted or changed meanwhile. Reload, and name another."""
+
+
+class ChangedMeanwhile(RoutingError):
+    """The configuration was changed meanwhile. Look again at what importing would do."""

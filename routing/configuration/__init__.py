@@ -12,7 +12,6 @@ from routing.configuration.documents.diff import Difference, diff, documents_bef
 from routing.configuration.documents.document import document, export
 from routing.configuration.documents.for_administrators import beyond_leave
 from routing.configuration.documents.import_document import (
-    ChangedMeanwhile,
     ImportReport,
     InvalidDocument,
     import_document,
@@ -37,6 +36,7 @@ from routing.configuration.review.schedule import (
     schedule_publication,
 )
 from routing.configuration.rules_of_work import rules_in, rules_of_work
+from routing.exceptions import ChangedMeanwhile
 
 __all__ = [
     "ChangedMeanwhile",

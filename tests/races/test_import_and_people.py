@@ -12,7 +12,7 @@ from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.models import Agent, AgentAttribute, AgentAttributeValue, User
 from routing import configuration
 from routing.actions.hold_capacity import lock_loads
-from routing.configuration.documents.import_document import ChangedMeanwhile
+from routing.exceptions import ChangedMeanwhile
 from routing.models import AgentLoad
 from tests.api.conftest import Caller
 from tests.factories import make_agent, make_attribute, make_profile

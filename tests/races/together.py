@@ -51,6 +51,17 @@ def queued_behind(
         return [future.result() for future in futures]
 
 
+def before_the_commit(of: Move, move: Move) -> tuple[Any, Any]:
+    """What each answered: the move begins once the other did all it does, and has to wait."""
+    pids: list[int] = []
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            answer = of()
+            future = pool.submit(_outcome, move, lambda: pids.append(_pid()))
+            _wait_until_settled([future], pids)
+        return answer, future.result()
+
+
 class Elsewhere:
     """A change on another connection that commits when it is told to."""
 

@@ -52,7 +52,7 @@ from routing.configuration.documents.write_workstreams import (
 from routing.configuration.edited import edited
 from routing.configuration.people.write import write_people
 from routing.configuration.piece import Key
-from routing.exceptions import InvalidRules, RoutingError
+from routing.exceptions import ChangedMeanwhile, InvalidRules, RoutingError
 
 NOTE: Final = "Imported."
 WRITERS: Final[dict[str, Callable[[Document, int | None, Names], None]]] = {
@@ -89,10 +89,6 @@ class InvalidDocument(RoutingError):
 
     status = 422
     findings: list[Finding]
-
-
-class ChangedMeanwhile(RoutingError):
-    """The configuration was changed meanwhile. Look again at what importing would do."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -132,14 +128,11 @@ def import_document(
             raise InvalidDocument(findings=beyond)
         if check or planned.changes_nothing:
             return _report(planned, version=None)
+        lock_rows(planned, examination)
+        # What was changed or deleted before the rows were locked shows now.
+        examination, planned = _planned(document, mapping, planned.fingerprint)
         organisation = examination.organisation
         assert organisation is not None
-        if planned.changed:
-            lock_rows(planned, organisation)
-            # What was changed before the rows were locked shows now.
-            examination, planned = _planned(document, mapping, planned.fingerprint)
-            organisation = examination.organisation
-            assert organisation is not None
 
         write_all(planned, organisation, now)
         people = [step.key for step in planned.steps if step.kind == AGENT]

@@ -1,6 +1,12 @@
-"""Rows that an import changes, held until it has written them."""
+"""Rows that an import changes or names, held until it has written what it changes."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Set
 from typing import Any, Final
+
+from django.db import connection
+from django.db.models import Model
+from django.db.models.functions import Lower
 
 from agents.models import (
     AgentAttribute,
@@ -9,9 +15,16 @@ from agents.models import (
     Presence,
     RatingModel,
     Skill,
+    SkillType,
 )
 from routing.configuration.documents.landscape import Landscape
-from routing.configuration.documents.plan import Plan
+from routing.configuration.documents.plan import AGENT, Plan, Step
+from routing.configuration.documents.references import COMPARED_KINDS, COMPARED_TYPE
+from routing.configuration.documents.schema import FIELDS
+from routing.configuration.documents.validate import Examination
+from routing.configuration.named_by import Named, names_in
+from routing.configuration.people.rows import names_in_person
+from routing.configuration.piece import Key
 from routing.models import LearnedModel
 from workstreams.models import (
     AssignmentMethod,
@@ -49,14 +62,65 @@ MODELS: Final[dict[str, Any]] = {
     "quick_reply": QuickReply,
 }
 
+# Others may name the same at the same time.
+SHARED: Final = "SELECT id FROM {} WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
-def lock_rows(planned: Plan, organisation: Landscape) -> None:
-    """Locks the rows of all that is changed, kind by kind and by id.
+
+def lock_rows(planned: Plan, examination: Examination) -> None:
+    """Locks the rows of all that is changed and of all that what is written names.
+
+    Rules name without a link, so that the database would let go of what they name.
+    """
+    organisation = examination.organisation
+    assert organisation is not None
+    names = {name for step in planned.steps for name in _names_in(step, examination, organisation)}
+    if any(step.kind == AGENT for step in planned.steps):
+        # Writing people holds them all.
+        names.update(("agent_attribute", key) for key in organisation.present["agent_attribute"])
+    steps = {(step.kind, step.key) for step in planned.changed}
+    changed = [(kind, pk) for (kind, key), pk in organisation.ids.items() if (kind, key) in steps]
+    lock_keys(changed, names, organisation.ids.items())
+
+
+def lock_keys(
+    changed: Iterable[Key], names: Set[Named], known: Iterable[tuple[Named, int]]
+) -> None:
+    """Locks what is changed and, of what is known by a name, what is named; kind by kind, by id.
 
     Locked against other edits and against deletion, not against work that arrives.
     """
+    named = {(COMPARED_KINDS.get(kind, kind), name) for kind, name in names}
+    own, others = _by_kind(changed), _by_kind((each[0], pk) for each, pk in known if each in named)
+    if types := [name for kind, name in names if kind == COMPARED_TYPE]:
+        rows = SkillType.objects.alias(key=Lower("name")).filter(key__in=types)
+        _share(SkillType, rows.values_list("pk", flat=True))
     for kind, model in MODELS.items():
-        ids = [organisation.ids[kind, step.key] for step in planned.changed if step.kind == kind]
-        if ids:
-            rows = model._default_manager.filter(pk__in=ids).order_by("pk")
+        if own[kind]:
+            rows = model._default_manager.filter(pk__in=own[kind] | others[kind]).order_by("pk")
             list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
+        elif others[kind]:
+            _share(model, others[kind])
+
+
+def _names_in(step: Step, examination: Examination, organisation: Landscape) -> Iterator[Named]:
+    if step.kind == AGENT:
+        yield from names_in_person(examination.people.wanted[step.key])
+    elif step.kind in FIELDS:
+        entry = organisation.wanted[step.kind][step.key]
+        yield from names_in(step.kind, entry)
+        if step.kind == "skill":
+            yield COMPARED_TYPE, entry["type"].lower()
+    else:
+        yield from names_in(step.kind, {"rules": organisation.wanted_single[step.kind]})
+
+
+def _by_kind(keys: Iterable[Key]) -> defaultdict[str, set[int]]:
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for kind, pk in keys:
+        found[kind].add(pk)
+    return found
+
+
+def _share(model: type[Model], ids: Iterable[int]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(SHARED.format(model._meta.db_table), [list(ids)])

@@ -16,6 +16,7 @@ from agents.models import (
     Skill,
     SkillType,
 )
+from routing.exceptions import ChangedMeanwhile
 from workstreams.models import AssignmentMethod, OverflowRule, Queue, RecordType
 from workstreams.terms import AssignmentMethodName
 
@@ -28,7 +29,8 @@ COLUMNS: Final = {"from": "valid_from", "until": "valid_until"}
 
 
 class Names:
-    """Row ids by model and name, read once a model: what is named is written first."""
+    """Row ids by model and name, read once a model: what is named is written first. A name that
+    was there when the plan was made and is no more is refused (ChangedMeanwhile)."""
 
     def __init__(self) -> None:
         self._ids: dict[type[models.Model], dict[str, int]] = {}
@@ -40,7 +42,10 @@ class Names:
         if model not in self._ids:
             rows = model._default_manager.values_list("name", "pk")
             self._ids[model] = {name.lower(): pk for name, pk in rows}
-        return self._ids[model][name.lower()]
+        found = self._ids[model].get(name.lower())
+        if found is None:
+            raise ChangedMeanwhile
+        return found
 
 
 def saved(model: type[Row], pk: int | None, **values: Any) -> Row:

@@ -1,6 +1,6 @@
 """Agents as a document describes them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, Final
 
 from django.db.models import Prefetch
@@ -66,6 +66,19 @@ def _document(agent: Agent) -> Document:
 def in_order_of_attributes(values: Mapping[str, Any]) -> Document:
     """As people look for them."""
     return dict(sorted(values.items(), key=lambda each: (each[0].casefold(), each[0])))
+
+
+def names_in_person(entry: Document) -> Iterator[tuple[str, str]]:
+    """All that an agent is given, by kind and name in lower case."""
+    given = [
+        *(("skill", each["skill"]) for each in entry["skills"]),
+        *(("agent_attribute", name) for name in entry["attributes"]),
+        *(("capacity_profile", each["profile"]) for each in entry["capacity_profiles"]),
+        *(("queue", name) for name in entry["queues"]),
+        ("presence", entry["default_presence"]),
+        ("operating_hours", entry["operating_hours"]),
+    ]
+    return ((kind, name.lower()) for kind, name in given if name)
 
 
 def _by_username(document: Document) -> tuple[str, str]:

@@ -42,7 +42,7 @@ def write_back(
     planned = plan(examination)
     if beyond_leave(examination, planned, by):
         raise BeyondLeave
-    lock_rows(planned, examination.organisation)
+    lock_rows(planned, examination)
     write_all(planned, examination.organisation, now)
 
 

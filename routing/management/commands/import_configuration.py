@@ -46,6 +46,8 @@ class Command(BaseCommand):
             raise CommandError(f"Cannot read {options['file']}: {refusal}") from refusal
         except configuration.InvalidDocument as refusal:
             raise CommandError(_in_lines(refusal, text)) from refusal
+        except configuration.ChangedMeanwhile as refusal:
+            raise CommandError(str(refusal)) from refusal
         self._tell(report, is_check=options["check"])
 
     def _tell(self, report: configuration.ImportReport, *, is_check: bool) -> None:

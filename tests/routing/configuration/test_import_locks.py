@@ -5,6 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from routing import configuration
+from routing.configuration.documents.write_definitions import Names
+from routing.exceptions import ChangedMeanwhile
 from workstreams.models import OverflowRule, Queue
 
 pytestmark = pytest.mark.django_db
@@ -49,6 +51,11 @@ def test_workstreams_are_locked_before_what_they_name(changed, now):
         "agents_capacityprofile",
         "workstreams_queue",
     ]
+
+
+def test_a_name_that_is_gone_by_the_time_of_writing_is_told_of():
+    with pytest.raises(ChangedMeanwhile):
+        Names().id_of(Queue, "Gone")
 
 
 def test_a_row_that_is_made_again_while_the_import_waits_is_the_one_written(changed, now):
