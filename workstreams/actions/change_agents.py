@@ -97,8 +97,8 @@ def _hold_definitions(change: AgentChange) -> dict[int, AgentAttribute]:
     attributes = hold_attributes(change.attributes)
     _hold(CapacityProfile, change.profiles)
     _hold(Presence, filter(_is_row, (change.presence, change.default_presence)))
-    _hold(OperatingHours, filter(_is_row, [change.operating_hours]))
     _hold(Queue, change.queues_joined)
+    _hold(OperatingHours, filter(_is_row, [change.operating_hours]))
     return attributes
 
 

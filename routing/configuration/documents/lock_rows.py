@@ -1,7 +1,7 @@
 """Rows that an import changes or names, held until it has written what it changes."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any, Final
 
 from django.db import connection
@@ -40,23 +40,25 @@ from workstreams.models import (
     Workstream,
 )
 
-# Workstreams first, as everywhere: then no two wait for each other.
+# In the order in which those who edit one lock others, so that no two wait for each other: models
+# before the workstreams that they learn from, these before all that they name, attributes before
+# methods, and queues and ways in before their hours.
 MODELS: Final[dict[str, Any]] = {
+    "learned_model": LearnedModel,
     "workstream": Workstream,
     "rating_model": RatingModel,
     "skill": Skill,
     "agent_attribute": AgentAttribute,
     "capacity_profile": CapacityProfile,
     "presence": Presence,
-    "operating_hours": OperatingHours,
-    "record_type": RecordType,
-    "session_template": SessionTemplate,
     "notification_template": NotificationTemplate,
+    "session_template": SessionTemplate,
+    "record_type": RecordType,
     "bot": Bot,
-    "learned_model": LearnedModel,
-    "assignment_method": AssignmentMethod,
     "queue": Queue,
+    "assignment_method": AssignmentMethod,
     "channel_instance": ChannelInstance,
+    "operating_hours": OperatingHours,
     "automated_message": AutomatedMessage,
     "message_template": MessageTemplate,
     "quick_reply": QuickReply,
@@ -102,16 +104,19 @@ def lock_keys(
             _share(model, others[kind])
 
 
-def _names_in(step: Step, examination: Examination, organisation: Landscape) -> Iterator[Named]:
+def names_to_hold(kind: str, document: Mapping[str, Any]) -> Iterator[Named]:
+    """All that a document names, the type of a skill too, which comes with it where it is new."""
+    yield from names_in(kind, document)
+    if kind == "skill" and "type" in document:
+        yield COMPARED_TYPE, document["type"].lower()
+
+
+def _names_in(step: Step, examination: Examination, organisation: Landscape) -> Iterable[Named]:
     if step.kind == AGENT:
-        yield from names_in_person(examination.people.wanted[step.key])
-    elif step.kind in FIELDS:
-        entry = organisation.wanted[step.kind][step.key]
-        yield from names_in(step.kind, entry)
-        if step.kind == "skill":
-            yield COMPARED_TYPE, entry["type"].lower()
-    else:
-        yield from names_in(step.kind, {"rules": organisation.wanted_single[step.kind]})
+        return names_in_person(examination.people.wanted[step.key])
+    if step.kind in FIELDS:
+        return names_to_hold(step.kind, organisation.wanted[step.kind][step.key])
+    return names_to_hold(step.kind, {"rules": organisation.wanted_single[step.kind]})
 
 
 def _by_kind(keys: Iterable[Key]) -> defaultdict[str, set[int]]:

@@ -7,9 +7,11 @@ from django.db import transaction
 
 from agents.models import User
 from routing.configuration.documents.for_administrators import KINDS
+from routing.configuration.documents.lock_rows import lock_keys, names_to_hold
 from routing.configuration.documents.reach_agents import reach_agents
 from routing.configuration.documents.schema import FIELDS, key_of, name_of
 from routing.configuration.edited import gathered_edits
+from routing.configuration.named_by import Named
 from routing.configuration.piece import Key, Piece, canonical
 from routing.configuration.review.delete_created import delete_created
 from routing.configuration.review.old_names import put_names_back
@@ -34,6 +36,7 @@ def put_back(
     what the person may not change (BeyondLeave).
     """
     staying: set[Key] = set()
+    _hold(documents, keys)
     with gathered_edits():
         while True:
             with transaction.atomic():
@@ -43,6 +46,30 @@ def put_back(
                 # Names were given back as if these went: again, with their names taken.
                 transaction.set_rollback(True)
             staying |= stayed
+
+
+def _hold(documents: Documents, keys: Collection[Key] | None) -> None:
+    """Names are given back first and what was created is deleted last: all of it is locked before,
+    with what it names, in the order of everywhere."""
+    pieces = pieces_of_rows()
+    here = {key: piece.document for key, piece in pieces.items()}
+    differing = [key for key in _differing(documents, pieces) if keys is None or key in keys]
+    known = [
+        ((kind, key_of(kind, document)), object_id)
+        for each in (documents, here)
+        for (kind, object_id), document in each.items()
+        if kind in FIELDS
+    ]
+    names, ways = set[Named](), set[Named]()
+    for key in differing:
+        for each in (documents, here):
+            if key in each:
+                names.update(names_to_hold(key[0], each[key]))
+        if key[0] == "channel_instance" and key in here:
+            # It is deleted behind its workstream.
+            ways.add(("workstream", here[key]["workstream"].lower()))
+    behind = [(name[0], object_id) for name, object_id in known if name in ways]
+    lock_keys([*differing, *behind], names, known)
 
 
 def _put_back(
