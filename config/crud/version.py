@@ -32,10 +32,10 @@ def version_now(
 ) -> str:
     """The version as it is now; locked, so that it is still the same when this one is saved."""
     rows = pages.model._default_manager.all()
-    if pages.version_field:
-        locked = rows.select_for_update(no_key=True).filter(pk=found.pk)
-        return str(locked.values_list(pages.version_field, flat=True).first())
     pages.lock(form)
+    if pages.version_field:
+        locked = rows.filter(pk=found.pk)
+        return str(locked.values_list(pages.version_field, flat=True).first())
     fresh = rows.filter(pk=found.pk).first()
     if fresh is None:
         # Saving says what becomes of a row that is gone.

@@ -69,11 +69,17 @@ def copy_method(
     *, method: AssignmentMethod, by: User, now: datetime, name: str = ""
 ) -> AssignmentMethod:
     """The same under another name, used by no queue. Refuses a taken name (InvalidSettings)."""
+    lock_attributes(method.document())
     original = AssignmentMethod.objects.select_for_update(no_key=True).filter(pk=method.pk).first()
     if original is None:
         raise SavedMeanwhile
     wanted = name.strip() or _free_name(original.name)
     return save_method(document={**original.document(), "name": wanted}, by=by, now=now)
+
+
+def lock_attributes(document: Mapping[str, Any]) -> None:
+    """The attributes of agents that a method reads stay until it is stored: before its own row."""
+    _looked_at(document)
 
 
 def _looked_at(document: Mapping[str, Any]) -> tuple[dict[str, Any], list[Finding]]:

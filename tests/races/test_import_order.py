@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Any, Final
 
 import pytest
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
+from django.test import Client
+from django.urls import reverse
 
 from agents.models import Agent, AgentAttribute, OperatingHours, User
 from routing import configuration
-from routing.actions.save_method import save_method
+from routing.actions.save_method import copy_method, save_method
 from routing.actions.save_model import save_model
 from routing.actions.save_ruleset import save_rulesets
 from routing.exceptions import DraftChanged
@@ -26,10 +28,10 @@ from workstreams.actions.create_queue import create_queue
 from workstreams.actions.edit_channel_instance import edit_channel_instance
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.agent_changes import AgentChange
-from workstreams.models import AssignmentMethod, Queue, Workstream
+from workstreams.models import AssignmentMethod, Queue, QuickReply, Workstream
 
 Edit = Callable[[], object]
-KEYS: Final = {"agents": "username"}
+KEYS: Final = {"agents": "username", "quick_replies": "title"}
 
 
 @pytest.fixture
@@ -177,6 +179,56 @@ def test_a_queue_that_agents_join_comes_before_their_hours(
 
     agent.refresh_from_db()
     assert (agent.operating_hours, open_queue in agent.queues.all()) == (hours, True)
+
+
+def test_the_page_of_a_reply_holds_its_workstreams_first(
+    workstream: Workstream, administrator: User, now: datetime
+) -> None:
+    reply = QuickReply.objects.create(title="Hello", message="Hi")
+    reply.workstreams.add(workstream)
+    sent = {"title": "Hello", "locale": "en", "message": reply.message}
+
+    assert_both_are_done(
+        QuickReply.objects.filter(pk=reply.pk),
+        lambda: post("workstreams:quick-reply-edit", reply, administrator, sent, workstream),
+        {
+            "workstreams": {"name": "Chat", "may_be_picked": not workstream.may_be_picked},
+            "quick_replies": {"title": "Hello", "message": "Good day"},
+        },
+        now,
+    )
+
+
+def test_the_page_of_a_method_holds_its_attributes_first(
+    of_site: AssignmentMethod, administrator: User, now: datetime
+) -> None:
+    sent = {"name": "Ours", "description": "", "kind": "rules"}
+
+    assert_both_are_done(
+        AssignmentMethod.objects.filter(pk=of_site.pk),
+        lambda: post("routing:assignment-method-edit", of_site, administrator, sent),
+        {"assignment_methods": {"name": "Ours", "description": "By place."}},
+        now,
+    )
+
+
+def test_a_copy_of_a_method_holds_its_attributes_first(
+    of_site: AssignmentMethod, administrator: User, now: datetime
+) -> None:
+    assert_both_are_done(
+        AssignmentMethod.objects.filter(pk=of_site.pk),
+        lambda: copy_method(method=of_site, by=administrator, now=now),
+        {"assignment_methods": {"name": "Ours", "description": "By place."}},
+        now,
+    )
+
+
+def post(name: str, row: Model, by: User, sent: dict[str, Any], *chosen: Workstream) -> None:
+    client = Client()
+    client.force_login(by)
+    workstreams = {"workstreams": [each.pk for each in chosen]} if chosen else {}
+    response = client.post(reverse(name, args=[row.pk]), sent | workstreams)
+    assert response.status_code == 303, response.content.decode()
 
 
 @pytest.mark.parametrize("is_new", [False, True])

@@ -50,7 +50,7 @@ def save_quick_reply(
     """
     given = settings.pop("workstreams", None)
     workstreams = None if given is None else list(given)
-    held = set() if workstreams is None else _hold(reply, workstreams)
+    held = set() if workstreams is None else hold_workstreams(reply, workstreams)
     locked = _lock(reply, revision) if reply else QuickReply(owner=owner)
 
     for name, value in settings.items():
@@ -69,6 +69,18 @@ def save_quick_reply(
     if locked.owner_id is None:
         announce_configuration(sender=QuickReply, by=by, now=now)
     return locked
+
+
+def hold_workstreams(reply: QuickReply | None, chosen: Iterable[Workstream]) -> set[int]:
+    """Lock the workstreams that it shows in, and those it is to show in, before the reply, as
+    their deletion does: a reply that loses its last one would show everywhere."""
+    wanted = {workstream.pk for workstream in chosen}
+    present = reply.workstreams.values_list("pk", flat=True) if reply else ()
+    rows = Workstream.objects.select_for_update(no_key=True).order_by("pk")
+    held = set(rows.filter(pk__in=wanted.union(present)).values_list("pk", flat=True))
+    if not wanted <= held:
+        raise InvalidSettings({"workstreams": "A workstream of these was deleted meanwhile."})
+    return held
 
 
 def clean_tags(tags: Iterable[str]) -> list[str]:
@@ -93,18 +105,6 @@ def message_fault(message: str, known: Mapping[str, str]) -> str:
         return f"A message has 1 to {MESSAGE_LENGTH} characters."
     unknown = unknown_slugs(message, known)
     return unknown_sentence(unknown) if unknown else ""
-
-
-def _hold(reply: QuickReply | None, chosen: Iterable[Workstream]) -> set[int]:
-    """Lock the workstreams that it shows in, and those it is to show in, before the reply, as
-    their deletion does: a reply that loses its last one would show everywhere."""
-    wanted = {workstream.pk for workstream in chosen}
-    present = reply.workstreams.values_list("pk", flat=True) if reply else ()
-    rows = Workstream.objects.select_for_update(no_key=True).order_by("pk")
-    held = set(rows.filter(pk__in=wanted.union(present)).values_list("pk", flat=True))
-    if not wanted <= held:
-        raise InvalidSettings({"workstreams": "A workstream of these was deleted meanwhile."})
-    return held
 
 
 def _lock(reply: QuickReply, revision: int | None) -> QuickReply:

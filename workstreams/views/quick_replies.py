@@ -18,7 +18,7 @@ from config.pages import page_or_fragment, redirect_or_event
 from config.request import AppRequest
 from config.row_ids import row_id
 from workstreams.actions.delete_quick_reply import delete_quick_reply
-from workstreams.actions.save_quick_reply import save_quick_reply
+from workstreams.actions.save_quick_reply import hold_workstreams, save_quick_reply
 from workstreams.actions.tag_quick_replies import tag_quick_replies
 from workstreams.forms.quick_reply import FIRST_WORKSTREAM, QuickReplyForm
 from workstreams.models import QuickReply, Workstream
@@ -78,6 +78,10 @@ class QuickReplyPages(ConfigPages):
         reply = QuickReply()
         setattr(reply, FIRST_WORKSTREAM, row_id(request.GET.get("workstream", "")))
         return reply
+
+    def lock(self, form: "ModelForm[Any]") -> None:
+        hold_workstreams(form.instance, form.cleaned_data["workstreams"])
+        super().lock(form)
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> QuickReply:
         reply = form.instance if form.instance.pk else None

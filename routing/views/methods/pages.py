@@ -16,7 +16,7 @@ from config.clock import database_now
 from config.crud import Column, ConfigPages, Dependency
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
-from routing.actions.save_method import copy_method, save_method
+from routing.actions.save_method import copy_method, lock_attributes, save_method
 from routing.forms.methods.head import MethodForm
 from routing.queries.method_findings import method_findings
 from routing.queries.method_lines import (
@@ -54,6 +54,11 @@ class AssignmentMethodPages(ConfigPages):
             queue_count=Count("queues", filter=Q(queues__deleted_at=None))
         )
         return living.order_by("name")
+
+    def lock(self, form: "ModelForm[Any]") -> None:
+        assert isinstance(form, MethodForm)
+        lock_attributes(form.document())
+        super().lock(form)
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> AssignmentMethod:
         assert isinstance(form, MethodForm)
