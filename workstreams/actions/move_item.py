@@ -65,9 +65,9 @@ def move_item(
 
     An open item loses its agent; any other move keeps the agent unless one is given, or the
     caller says that he never had it.
-    The event names the agent who has, or had, the item, and where it came from when
-    queue or agent changed, so that those it left hear of it too. Fields that the caller set on
-    the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``fell_back``,
+    The event names the agent who has the item, or had it where it is open again, and where it came
+    from when queue or agent changed, so that those it left hear of it too. Fields that the caller
+    set on the item (``last_agent``, ``requirement_key``, ``waiting_since``, ``fell_back``,
     ``overflow_...``) are saved with it. Its time in the queue begins anew when it comes from
     another queue or from work; an offer that nobody took is no work, and waits from the moment in
     which work was offered on. The age of asynchronous conversations counts from what their
