@@ -68,8 +68,10 @@ def _record_type(name: str | None) -> RecordType:
 
 
 def find_rule(rules: RuleList, ruleset: int, number: int) -> dict[str, Any]:
+    if min(ruleset, number) < 1:
+        raise Http404
     try:
-        rule: dict[str, Any] = rules.rulesets[max(ruleset, 1) - 1]["rules"][max(number, 1) - 1]
+        rule: dict[str, Any] = rules.rulesets[ruleset - 1]["rules"][number - 1]
     except IndexError:
         raise Http404 from None
     return rule

@@ -211,3 +211,15 @@ def test_a_ruleset_with_a_name_of_others_too_is_edited_but_on_top_of_none(
 
     assert (late.status_code, again.status_code, first.status_code) == (422, 422, 303)
     assert counts(workstream) == [("Topics", 1), ("Important", 1)]
+
+
+@pytest.mark.usefixtures("three")
+@pytest.mark.parametrize("place", ["1/0/", "0/1/", "0/0/"])
+def test_a_number_before_the_first_is_no_rule(as_administrator, workstream, routes, place):
+    before = values(workstream)
+
+    asked = as_administrator.get(f"{routes}{place}edit/")
+    answers = [as_administrator.post(f"{routes}{place}{verb}/") for verb in ("delete", "copy")]
+
+    assert [each.status_code for each in (asked, *answers)] == [404, 404, 404]
+    assert values(workstream) == before
