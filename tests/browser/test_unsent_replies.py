@@ -109,8 +109,8 @@ def test_what_a_customer_typed_when_the_chat_ended_begins_the_next_one(bare):
     bare.body = field.format("") + "<button>Start chat</button></form>" + SCRIPTS
     page.reload()
     expect(page.get_by_label("Message")).to_have_value("One more thing")
+    bare.body = part("The next chat.") + COMPOSER.format("", chat) + SCRIPTS
     page.get_by_role("button", name="Start chat").click()
-    bare.body = COMPOSER.format("", chat) + SCRIPTS
-    page.reload()
 
+    expect(page.get_by_text("The next chat.")).to_be_visible()
     expect(page.get_by_label("Message")).to_have_value("")
