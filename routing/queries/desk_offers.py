@@ -153,7 +153,7 @@ def settled_offers(agent: Agent, assignment_ids: Collection[int]) -> Mapping[str
     for each in settled.select_related("item").order_by("decided_at", "pk"):
         if each.outcome == Outcome.ACCEPTED and not _by_countdown(each):
             continue
-        name = each.item.customer.get("name") or each.item.title
+        name = str(each.item.customer.get("name") or each.item.title)
         is_back = each.outcome == Outcome.MISSED and _is_in_its_queue(each)
         names.setdefault(MISSED_AND_BACK if is_back else each.outcome, []).append(name)
     return names

@@ -179,6 +179,17 @@ def test_missed_work_that_has_left_its_queue_is_not_said_to_be_back(
     assert json.loads(answer["HX-Trigger"])["toast"]["text"] == "Missed: Ann."
 
 
+def test_a_customer_whose_name_is_a_number_is_told_by_it(desk, agent, workstream, now):
+    offer = make_offer(make_item(workstream, customer={"name": 4711}), agent, now)
+    end_offer(offer, Outcome.MISSED, now)
+
+    answer = desk.get(f"{reverse('agents:desk-offers')}?shown=0&was={offer.pk}", headers=HTMX)
+
+    assert json.loads(answer["HX-Trigger"])["toast"]["text"] == (
+        "Missed, and back in its queue: 4711."
+    )
+
+
 def test_what_became_of_offers_to_others_is_told_to_nobody(desk, workstream, now):
     offer = make_offer(make_item(workstream), make_agent(), now)
     end_offer(offer, Outcome.MISSED, now)
