@@ -36,7 +36,7 @@ def test_context_takes_named_variables_only():
     assert read_context(query) == {"tier": "gold", "nul": "ab"}
 
 
-@pytest.mark.parametrize("name", ["", "a\x00b", "\x00", "x" * 101])
+@pytest.mark.parametrize("name", ["", " ", "\u3000", "a\x00b", "\x00", "x" * 101])
 def test_context_is_without_names_that_cannot_be_stored(name):
     assert read_context({f"ctx.{name}": "1", "ctx.tier": "gold"}) == {"tier": "gold"}
 

@@ -32,5 +32,6 @@ def answers_in_context(answers: Sequence[Mapping[str, str]]) -> dict[str, str]:
 
 
 def _is_storable(name: str) -> bool:
-    """PostgreSQL stores no NUL."""
-    return 0 < len(name) <= NAME_LENGTH and "\x00" not in name and name not in RESERVED
+    """PostgreSQL stores no NUL, and a conversation takes no variable without a name."""
+    is_named = bool(name.strip()) and len(name) <= NAME_LENGTH
+    return is_named and "\x00" not in name and name not in RESERVED
