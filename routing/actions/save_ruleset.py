@@ -1,7 +1,7 @@
 """Save the rules of a workstream, or of intake, all at once."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.db.models.functions import Lower
 from agents.models import CapacityProfile, Skill, User
 from routing import configuration
 from routing.check_learning import effort_last, is_learned
-from routing.check_rules import Known, check_rulesets, known_rows, record_type_of
+from routing.check_rules import Known, check_rulesets, known_rows, record_type_of, set_before
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules, NamedMeanwhile
 from routing.models import LearnedModel, Rule, RuleOverflow, RuleQueue, Ruleset
@@ -46,6 +46,8 @@ def save_rulesets(
     _hold_models(documents)
     locked = lock_workstream(workstream)
     known = known_rows(kind, locked)
+    if kind == RulesetKind.CLASSIFICATION:
+        known = replace(known, set_before=set_before(locked))
     findings = check_rulesets(kind, documents, known)
     _refuse(findings, prefix="0.rules." if is_route else "")
     _hold(documents, known)

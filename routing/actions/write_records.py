@@ -6,8 +6,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from routing.engine.conditions.fields import FIXED_OF_RECORDS
-from routing.engine.conditions.related import RELATED, ROOT
+from routing.engine.conditions.fields import is_fixed
 from routing.queries.item_fields import case_of
 from routing.sql import statement
 from workstreams.models import Record, WorkItem
@@ -24,7 +23,7 @@ def changes_of_records(
     is routed is read as the record and as the case."""
     changes: Changes = {}
     for group, record in (("case", case_of(item)), ("record", item.record)):
-        changed = _changed(before.get(group) or {}, after.get(group) or {})
+        changed = _changed(group, before.get(group) or {}, after.get(group) or {})
         if record is not None and changed:
             changes.setdefault(record.pk, {}).update(changed)
     return changes
@@ -48,12 +47,11 @@ def write_records(item: WorkItem, changes: Changes) -> None:
                 _take_over(record, names, data)
 
 
-def _changed(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+def _changed(group: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in after.items()
-        if (name not in before or before[name] != value)
-        and name.partition(".")[0] not in (*FIXED_OF_RECORDS, *RELATED[ROOT])
+        if (name not in before or before[name] != value) and not is_fixed(f"{group}.{name}")
     }
 
 

@@ -17,8 +17,8 @@ from routing.catalogue.built_in import (
 )
 from routing.catalogue.engagement import ATTRIBUTES, INSTANCE, engagement_fields
 from routing.catalogue.field import Choices, ConditionField, field
-from routing.engine.conditions import describe, is_writable
-from routing.engine.conditions.fields import FIXED_OF_RECORDS, in_words
+from routing.engine.conditions import describe, is_fixed, is_writable
+from routing.engine.conditions.fields import in_words
 from routing.engine.conditions.limits import is_nameable
 from routing.engine.conditions.related import RELATED
 from routing.engine.conditions.types import FieldType
@@ -136,9 +136,8 @@ def _path_of_new(typed: str) -> str | None:
 def _is_suggested(path: str) -> bool:
     """What lies in the work itself or in its record, not in one that is linked with that."""
     group, _, name = path.partition(".")
-    is_fixed = group in ("case", "record") and name in FIXED_OF_RECORDS
     is_own = name.partition(".")[0] not in RELATED
-    return group in OUTPUTS and is_writable(path) and is_own and not is_fixed
+    return group in OUTPUTS and is_writable(path) and is_own and not is_fixed(path)
 
 
 def catalogue_of(given: Given) -> Catalogue:

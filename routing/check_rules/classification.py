@@ -8,6 +8,7 @@ from routing.engine.conditions import (
     MAXIMUM_FIELD,
     NOT_STORABLE,
     Finding,
+    is_fixed,
     is_storable,
     is_writable,
 )
@@ -15,6 +16,10 @@ from routing.engine.conditions import (
 MAXIMUM_OUTPUTS: Final = 5
 MAXIMUM_PRIORITY: Final = 32_767
 MAXIMUM_TEXT: Final = 1000
+FIXED_FIELD: Final = (
+    "Rules cannot set a record's type, number, time of creation, contact or account. Choose another"
+    " field, or an attribute."
+)
 # The first rule that matches is applied, so one without outputs would only switch off the rest.
 NOTHING_IS_SET: Final = (
     "Say what the rule sets: a field, a skill, a capacity profile or a priority."
@@ -28,7 +33,7 @@ def classification_faults(rule: dict[str, Any], path: str, known: Known) -> Iter
         return
     for unknown in sorted(then.keys() - {"set", "skills", "capacity_profiles", "priority"}):
         yield finding(f"{path}.then.{unknown}", f"There is no output {unknown}.")
-    yield from _set_faults(then.get("set") or {}, f"{path}.then.set")
+    yield from _set_faults(then.get("set") or {}, f"{path}.then.set", known)
     yield from _skill_faults(then.get("skills") or [], f"{path}.then.skills", known)
     profiles = then.get("capacity_profiles") or []
     yield from _unknown_names(profiles, f"{path}.then.capacity_profiles", known.profiles, "profile")
@@ -39,7 +44,7 @@ def classification_faults(rule: dict[str, Any], path: str, known: Known) -> Iter
         yield finding(f"{path}.then.priority", "A priority is a whole number from 0.")
 
 
-def _set_faults(values: Any, path: str) -> Iterator[Finding]:
+def _set_faults(values: Any, path: str, known: Known) -> Iterator[Finding]:
     if not isinstance(values, dict):
         yield finding(path, "What is set is an object of fields and values.")
         return
@@ -50,6 +55,8 @@ def _set_faults(values: Any, path: str) -> Iterator[Finding]:
             yield finding(path, f"The name of a field has at most {MAXIMUM_FIELD} characters.")
         elif not is_writable(field):
             yield finding(f"{path}.{field}", f"The field {field} cannot be set.")
+        elif is_fixed(field) and field not in known.set_before:
+            yield finding(f"{path}.{field}", FIXED_FIELD)
         elif field == "priority" and not is_whole(value, 0, MAXIMUM_PRIORITY):
             yield finding(f"{path}.{field}", "A priority is a whole number from 0.")
         elif (

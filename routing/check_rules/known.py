@@ -1,12 +1,12 @@
 """The rows that rules may name, and small questions about what is sent."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from agents.models import CapacityProfile, Skill
-from routing.engine.conditions import Finding
-from routing.models import LearnedModel
+from routing.engine.conditions import Finding, is_fixed
+from routing.models import LearnedModel, Rule
 from routing.terms import RulesetKind
 from workstreams.models import Queue, RecordType, Workstream
 from workstreams.terms import WorkstreamType
@@ -22,6 +22,8 @@ class Known:
     workstreams: Mapping[str, Workstream]
     record_types: Mapping[str, RecordType]
     models: Mapping[str, LearnedModel]
+    # What no rule should set, but some did before that was refused: they go on.
+    set_before: Container[str] = ()
 
 
 def known_rows(kind: RulesetKind, workstream: Workstream | None) -> Known:
@@ -37,6 +39,21 @@ def known_rows(kind: RulesetKind, workstream: Workstream | None) -> Known:
         workstreams=_by_name(record_workstreams.select_related("record_type") if is_intake else ()),
         record_types=_by_name(RecordType.objects.all() if is_intake else ()),
         models=_by_name(LearnedModel.objects.all() if classifies else ()),
+    )
+
+
+def set_before(workstream: Workstream) -> frozenset[str]:
+    """Of its own rules, as they are stored."""
+    rules = Rule.objects.filter(
+        ruleset__workstream=workstream, ruleset__kind=RulesetKind.CLASSIFICATION
+    )
+    return fixed_fields(rules.values_list("then", flat=True))
+
+
+def fixed_fields(outputs: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    """What outputs set that is stored nowhere."""
+    return frozenset(
+        field for then in outputs for field in then.get("set") or () if is_fixed(field)
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from routing.check_rules import OUTPUT_CHECKS, comparable_name, known_rows
-from routing.engine.conditions import is_writable
+from routing.engine.conditions import is_fixed, is_writable
 from routing.engine.conditions.check import Finding
 
 if TYPE_CHECKING:
@@ -67,7 +67,8 @@ def _place(
     name, _, rest = path.partition(".")
     if name == "set" and rest:
         row = next(row for row in filled["set"] if row.pair()[0] == rest)
-        return row, "value" if is_writable(rest) else "field"
+        is_settable = is_writable(rest) and not is_fixed(rest)
+        return row, "value" if is_settable else "field"
     index, _, field = rest.partition(".")
     if name in form.rows and index.isdigit():
         return filled[name][int(index)], field

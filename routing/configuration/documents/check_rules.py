@@ -6,7 +6,7 @@ from itertools import count
 from typing import Any
 
 from agents.models import CapacityProfile, RatingModel, Skill
-from routing.check_rules import Known, check_rulesets
+from routing.check_rules import Known, check_rulesets, fixed_fields
 from routing.configuration.documents.landscape import Document, Landscape, entries
 from routing.configuration.documents.schema import SECTIONS
 from routing.models import LearnedModel
@@ -17,18 +17,23 @@ from workstreams.terms import WorkstreamType
 Fault = tuple[str, str]
 
 
-def rule_faults(document: Mapping[str, Any], organisation: Landscape) -> Iterator[Fault]:
-    """Paths and sentences of all that is wrong in rules."""
+def rule_faults(
+    document: Mapping[str, Any], organisation: Landscape, *, is_old: bool
+) -> Iterator[Fault]:
+    """Paths and sentences of all that is wrong in rules; those of an ``is_old`` document were
+    published before, and go on setting what they set."""
     known = _known(organisation)
     known_by_type = {type_.value: _with_queues_of(known, type_) for type_ in WorkstreamType}
     for index, entry in entries(document, "workstream"):
         path = f"{SECTIONS['workstream']}.{index}"
-        own = known_by_type[organisation.wanted["workstream"][entry["name"].lower()]["type"]]
+        name = entry["name"].lower()
+        own = known_by_type[organisation.wanted["workstream"][name]["type"]]
+        said = entry if is_old else organisation.present["workstream"].get(name, {})
         yield from _faults(
             RulesetKind.CLASSIFICATION,
             entry.get("classification", []),
             f"{path}.classification",
-            own,
+            replace(own, set_before=fixed_fields(_outputs(said))),
         )
         yield from _flat_faults(
             RulesetKind.ROUTE_TO_QUEUE,
@@ -38,6 +43,12 @@ def rule_faults(document: Mapping[str, Any], organisation: Landscape) -> Iterato
         )
     section = SECTIONS["intake"]
     yield from _flat_faults(RulesetKind.INTAKE, document.get(section, []), section, known)
+
+
+def _outputs(workstream: Document) -> Iterator[Document]:
+    """Of its classification, which was checked before."""
+    for ruleset in workstream.get("classification") or ():
+        yield from (rule.get("then") or {} for rule in ruleset.get("rules") or ())
 
 
 def _faults(kind: RulesetKind, rulesets: Any, path: str, known: Known) -> Iterator[Fault]:

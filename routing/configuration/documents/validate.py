@@ -57,10 +57,14 @@ def validate(document: Any, mapping: Names | None = None) -> list[Finding]:
 
 
 def examine(
-    document: Any, mapping: Names | None = None, *, without: Collection[Key] = ()
+    document: Any,
+    mapping: Names | None = None,
+    *,
+    without: Collection[Key] = (),
+    is_old: bool = False,
 ) -> Examination:
     """Looks at the shape first, then at names, then at what does not go together; ``without`` what
-    is to be deleted."""
+    is to be deleted. A document that ``is_old`` was published once."""
     wrong = [*mapping_faults(mapping or {}), *shape_faults(document)]
     section = document.get(PEOPLE, []) if isinstance(document, Mapping) else []
     wrong = wrong or shape_faults_of_people(section)
@@ -70,7 +74,9 @@ def examine(
     whole = mapped(upgraded(document), mapping or {}, here)
     organisation = landscape(whole, here)
     missing = missing_names(whole, organisation)
-    findings = list(_gaps(whole, organisation)) or list(_faults(whole, organisation, missing))
+    findings = list(_gaps(whole, organisation)) or list(
+        _faults(whole, organisation, missing, is_old=is_old)
+    )
     people = People()
     if section and not findings:
         people, findings = examine_people(section, mapping or {}, organisation)
@@ -102,13 +108,17 @@ def _gaps(document: Mapping[str, Any], organisation: Landscape) -> Iterator[Find
 
 
 def _faults(
-    document: Mapping[str, Any], organisation: Landscape, missing: list[Missing]
+    document: Mapping[str, Any],
+    organisation: Landscape,
+    missing: list[Missing],
+    *,
+    is_old: bool,
 ) -> Iterator[Finding]:
     seen = {each.path for each in missing}
     yield from (finding(each.path, each.sentence) for each in missing)
     for path, sentence in (
         *_entry_faults(document, organisation),
-        *rule_faults(document, organisation),
+        *rule_faults(document, organisation, is_old=is_old),
         *faults_of_identification(document.get(IDENTIFICATION, []), IDENTIFICATION),
     ):
         if path not in seen:

@@ -33,7 +33,7 @@ def write_back(
     """What is refused is left out and said; the rest is written. What is ``going`` counts not."""
     document = _document(old, wanted, documents)
     for _ in range(5):
-        examination = examine(document, without=going)
+        examination = examine(document, without=going, is_old=True)
         if not examination.findings:
             break
         yield from _leave_out(document, examination.findings)

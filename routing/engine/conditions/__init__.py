@@ -9,7 +9,7 @@ note. An empty condition matches everything.
 from routing.engine.conditions.check import Finding, validate
 from routing.engine.conditions.condition import Condition, ConditionError, compile_condition
 from routing.engine.conditions.describe import describe
-from routing.engine.conditions.fields import is_readable, is_writable
+from routing.engine.conditions.fields import is_fixed, is_readable, is_writable
 from routing.engine.conditions.limits import MAXIMUM_FIELD, NOT_STORABLE, check_condition
 from routing.engine.conditions.operators import OPERATORS, Takes
 from routing.engine.conditions.values import is_storable
@@ -25,6 +25,7 @@ __all__ = [
     "check_condition",
     "compile_condition",
     "describe",
+    "is_fixed",
     "is_readable",
     "is_storable",
     "is_writable",

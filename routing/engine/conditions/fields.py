@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, Final
 
+from routing.engine.conditions.related import RELATED, ROOT
+
 Read = Callable[[Mapping[str, Any]], Any]
 
 PLAIN: Final = frozenset(
@@ -34,6 +36,7 @@ WRITABLE_PLAIN: Final = frozenset({"title", "priority", "sentiment"})
 WRITABLE_GROUPS: Final = frozenset({"attributes", "case", "context", "record"})
 # What a record is, whatever rules say.
 FIXED_OF_RECORDS: Final = frozenset({"type", "number", "created_at"})
+FIXED: Final = FIXED_OF_RECORDS | set(RELATED[ROOT])
 
 
 def is_readable(path: object) -> bool:
@@ -44,6 +47,13 @@ def is_readable(path: object) -> bool:
 def is_writable(path: object) -> bool:
     """Whether a classification rule may set this field."""
     return _is_known(path, WRITABLE_PLAIN, WRITABLE_GROUPS)
+
+
+def is_fixed(path: str) -> bool:
+    """Whether it is what a record or case is, or lies in what that is linked with: rules that
+    set it are followed by those after them, but it is stored nowhere."""
+    group, _, name = path.partition(".")
+    return group in ("case", "record") and name.partition(".")[0] in FIXED
 
 
 def read(fields: Mapping[str, Any], path: str) -> Any:

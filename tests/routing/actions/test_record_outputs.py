@@ -1,12 +1,18 @@
 """What classification rules set of a record is stored with it."""
 
+from typing import Any
+
 import pytest
 
 from routing import configuration
 from routing.actions.route_item import route_item
 from routing.actions.route_record import route_record
+from routing.actions.save_ruleset import save_rulesets
+from routing.exceptions import InvalidRules
 from routing.models import Rule, Ruleset
 from routing.queries.item_fields import item_fields
+from routing.queries.rule_lists import rule_list
+from routing.terms import RulesetKind
 from tests.factories import make_item, make_record, make_workstream
 from workstreams.models import WorkItem
 
@@ -61,3 +67,40 @@ def test_a_case_that_is_not_there_gets_nothing(now):
     item = make_item(workstream, at=now)
 
     assert route_item(item_id=item.pk, now=now).case is None
+
+
+def ruleset(name, **fields):
+    rule = {"name": "Sets", "when": {}, "then": {"set": fields}}
+    return {"name": name, "kind": "logical", "rules": [rule]}
+
+
+@pytest.fixture
+def save(cases, administrator, now):
+    """Saves the classification of records."""
+    kind = RulesetKind.CLASSIFICATION
+
+    def save(*rulesets):
+        save_rulesets(
+            workstream=cases, kind=kind, rulesets=list(rulesets), by=administrator, now=now
+        )
+        return rule_list(kind, cases).rulesets
+
+    return save
+
+
+def test_what_would_not_be_stored_is_not_saved(save):
+    with pytest.raises(InvalidRules) as refusal:
+        save(ruleset("Sort", **{"record.contact.name": "Eve"}))
+
+    findings: Any = refusal.value.details["findings"]
+    [fault] = findings
+    assert fault["path"] == "0.rules.0.then.set.record.contact.name"
+    assert fault["message"].startswith("Rules cannot set a record's type, number")
+
+
+def test_a_rule_that_set_it_before_does_not_stand_in_the_way_of_others(save, cases, now):
+    setting(cases, now, **{"record.number": "C-9"})
+
+    older, _ = save(ruleset("Sort", **{"record.number": "C-9"}), ruleset("More", title="Urgent"))
+
+    assert older["rules"][0]["then"] == {"set": {"record.number": "C-9"}}

@@ -3,6 +3,7 @@
 import pytest
 
 from routing import configuration
+from routing.models import Rule, Ruleset
 from tests.routing.configuration.faulty import open_from
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,10 @@ FAULTS = {
         with_classification(then={"skills": [{"skill": "?"}]}),
         "workstreams.0.classification.0.rules.0.then.skills.0.skill",
     ),
+    "fixed-field": (
+        with_classification(then={"set": {"case.number": "C-9"}}),
+        "workstreams.0.classification.0.rules.0.then.set.case.number",
+    ),
     "intake": (
         {"format": 1, "intake_rules": [{"name": "i", "workstream": "?"}]},
         "intake_rules.0.workstream",
@@ -143,6 +148,13 @@ def test_the_mode_of_a_workstream_never_changes(organisation):
 
 
 def test_the_own_document_has_no_faults(organisation):
+    assert configuration.validate(configuration.document()) == []
+
+
+def test_a_rule_that_sets_a_number_since_before_comes_with_its_workstream(organisation):
+    ruleset = Ruleset.objects.create(kind="classification", workstream=organisation, name="Older")
+    Rule.objects.create(ruleset=ruleset, name="Sets", then={"set": {"record.number": "C-9"}})
+
     assert configuration.validate(configuration.document()) == []
 
 

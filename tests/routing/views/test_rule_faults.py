@@ -120,3 +120,14 @@ def test_no_row_is_added_beyond_what_a_rule_holds(as_administrator, routes):
 
     assert len(response.context["form"].rows["queues"].forms) == 5
     assert "A rule has at most 5 queues." in response.content.decode()
+
+
+@pytest.mark.parametrize("field", ["record.number", "Case: type", "record.contact.name"])
+def test_what_would_not_be_stored_with_a_record_is_refused(as_administrator, classification, field):
+    typed = rows("set", {"field": field, "value": "C-9"})
+
+    response = as_administrator.post(f"{classification}new/", typed_classification(**typed))
+
+    [error] = response.context["form"].rows["set"].forms[0].errors["field"]
+    assert error.startswith("Rules cannot set a record's type, number")
+    assert not Rule.objects.exists()

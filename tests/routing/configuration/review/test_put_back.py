@@ -6,7 +6,7 @@ from agents.models import Skill
 from routing import configuration
 from routing.exceptions import AlreadyScheduled, DraftChanged, NothingToPublish
 from routing.learning.train import Lesson
-from routing.models import ConfigurationVersion, DraftChange, LearnedModel
+from routing.models import ConfigurationVersion, DraftChange, LearnedModel, Rule, Ruleset
 from tests.factories import make_item, make_method, make_queue, make_skill, make_workstream
 from tests.factories.learning import make_trained
 from tests.routing.configuration.review.conftest import VIP
@@ -232,3 +232,13 @@ def test_a_variable_goes_with_what_was_created_to_read_it(
 
     assert roll_back(2).notes == []
     assert not reviewed.context_variables.exists()
+
+
+def test_a_rule_that_set_a_number_when_it_was_published_comes_back(reviewed, discard):
+    ruleset = Ruleset.objects.create(kind="classification", workstream=reviewed, name="Older")
+    rule = Rule.objects.create(ruleset=ruleset, name="Sets", then={"set": {"case.number": "C-9"}})
+    configuration.publish(by=None, now=reviewed.changed_at)
+    rule.delete()
+
+    assert discard() == []
+    assert Rule.objects.get().then == {"set": {"case.number": "C-9"}}
