@@ -37,6 +37,29 @@ def test_an_adviser_reads_along_talks_aside_and_joins(agent, second_agent, custo
     expect(customer.get_by_role("log")).to_contain_text("Bring the receipt, please.")
 
 
+def test_a_request_is_taken_up_beside_an_open_dialog_which_keeps_what_is_typed(
+    agent, second_agent, customer, another_customer
+):
+    start_chat(customer, "Carla", "Can I return the lamp?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    choose_presence(agent, "Appear away")
+    start_chat(another_customer(), "Dora", "Where is my parcel?")
+    choose_presence(second_agent, "Available")
+    accept(second_agent, "Dora")
+    second_agent.get_by_role("link", name="Consult", exact=True).click()
+    question = second_agent.get_by_role("dialog").get_by_label("Your question")
+    question.fill("Which depot")
+
+    ask(agent, "Does she need the receipt?")
+    request = second_agent.get_by_role("article", name="Alice asks for advice")
+    request.get_by_role("button", name="Advise").click()
+
+    expect(second_agent.get_by_text("You advise now.")).to_be_visible()
+    expect(request).to_have_count(0)
+    expect(question).to_have_value("Which depot")
+
+
 def test_who_closes_the_chat_is_missed_and_comes_back_to_the_same_agent(agent, customer):
     start_chat(customer, "Carla", "Can I return the lamp?")
     choose_presence(agent, "Available")
