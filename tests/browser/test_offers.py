@@ -4,7 +4,8 @@ from typing import Final
 
 from playwright.sync_api import expect
 
-from tests.browser.moves import accept, choose_presence, offer_of, start_chat
+from tests.browser.barriers import find_barriers
+from tests.browser.moves import accept, choose_presence, offer_of, start_chat, tab_to
 
 # Each sound begins with a context of its own page.
 BEEPS: Final = """
@@ -83,3 +84,34 @@ def test_an_offer_is_taken_beside_an_open_dialog_which_keeps_what_is_typed(
     expect(second_agent.get_by_text("It is on your desk.")).to_be_visible()
     expect(offer_of(second_agent, "Dora")).to_have_count(0)
     expect(question).to_have_value("Does she need")
+
+
+def test_on_a_telephone_offers_fold_beside_a_dialog_and_are_opened_by_keyboard(
+    second_agent, customer, another_customer
+):
+    start_chat(customer, "Carla", "Can I return the lamp?")
+    choose_presence(second_agent, "Available")
+    accept(second_agent, "Carla")
+    second_agent.set_viewport_size({"width": 390, "height": 844})
+    second_agent.get_by_role("link", name="Consult", exact=True).click()
+    dialog = second_agent.get_by_role("dialog")
+    dialog.get_by_label("Your question").fill("Does she need")
+    start_chat(another_customer(), "Dora", "Where is my parcel?")
+
+    bar = dialog.get_by_text("1 waits for your answer")
+    expect(bar).to_be_visible()
+    expect(offer_of(second_agent, "Dora")).not_to_be_visible()
+    dialog.get_by_label("An agent").click()
+    assert not find_barriers(second_agent)
+
+    tab_to(second_agent, dialog.locator("summary"))
+    second_agent.keyboard.press("Enter")
+    accepts = offer_of(second_agent, "Dora").get_by_role("button", name="Accept")
+    expect(accepts).to_be_visible()
+    assert not find_barriers(second_agent)
+    tab_to(second_agent, accepts)
+    second_agent.keyboard.press("Enter")
+
+    expect(second_agent.get_by_text("It is on your desk.")).to_be_visible()
+    expect(bar).not_to_be_visible()
+    expect(dialog.get_by_label("Your question")).to_have_value("Does she need")
