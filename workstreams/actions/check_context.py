@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
+from config.prepared import Prepared
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.models import ContextVariable, Workstream
 from workstreams.terms import VariableType
@@ -14,6 +15,12 @@ VALUE_LENGTH: Final = 4000
 # The one mapping: what a channel tells of the visitor's language, device and page.
 ENGAGEMENT: Final = "engagement"
 NUMBER: Final = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?", re.ASCII)
+NUMBERS: Final = Prepared(
+    lambda workstream_id: ContextVariable.objects.filter(
+        workstream_id=workstream_id, type=VariableType.NUMBER
+    ),
+    "workstream_id",
+)
 
 
 def checked_context(
@@ -62,10 +69,7 @@ def _fault(name: str, value: Any) -> str:
 
 def _numbers(workstream: Workstream, context: Mapping[str, Any]) -> list[str]:
     """The Number variables among those given; names may stand more than once in no case."""
-    rows = ContextVariable.objects.filter(
-        workstream=workstream, type=VariableType.NUMBER, name__in=list(context)
-    )
-    return list(rows.values_list("name", flat=True))
+    return [each.name for each in NUMBERS(workstream_id=workstream.pk) if each.name in context]
 
 
 def _number(value: Any) -> Any:

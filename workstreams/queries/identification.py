@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
+from config.prepared import Prepared
 from config.row_ids import row_id
 from workstreams.models import Account, Contact, IdentificationRule, Record, WorkItem
 from workstreams.models.contact import DigitsOf
@@ -26,15 +27,17 @@ ID_KEYS: Final[Mapping[str, str]] = {
 CALLER_NUMBER: Final = "CustomerPhoneNumber"
 LONGEST: Final = 300
 CASE: Final = "case"
+RULES: Final = Prepared(
+    lambda workstream_id: IdentificationRule.objects.filter(
+        Q(workstream_id=workstream_id) | Q(workstream=None)
+    ).order_by("position", "id"),
+    "workstream_id",
+)
 
 
 def rules_for(item: WorkItem) -> list[IdentificationRule]:
     """The enabled rules in their order: the workstream's own, else the organisation's; 1 query."""
-    found = list(
-        IdentificationRule.objects.filter(
-            Q(workstream=item.workstream_id) | Q(workstream=None)
-        ).order_by("position", "id")
-    )
+    found = RULES(workstream_id=item.workstream_id)
     own = [rule for rule in found if rule.workstream_id is not None]
     return [rule for rule in own or found if rule.is_enabled]
 
