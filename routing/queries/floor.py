@@ -5,13 +5,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from agents.models import Agent
 from agents.terms import BasePresence
 from routing.queries.floor_presences import nobody_is_there
-from routing.queries.floor_room import takers
+from routing.queries.floor_room import members
 from workstreams.models import Queue, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.terms import ItemState, Reason
@@ -92,10 +92,12 @@ def counts_by_queue() -> dict[int, Counts]:
     """Queues with unfinished work; 2 queries on the partial indexes of open and held items."""
     found: dict[int, dict[str, Any]] = {}
     waiting = WorkItem.objects.filter(state=ItemState.OPEN).values_list("queue_id")
-    for queue, number, since in waiting.annotate(Count("pk"), Min("waiting_since")).order_by():
+    for queue, number, since in waiting.annotate(
+        n=Count("*"), since=Min("waiting_since")
+    ).order_by():
         found[queue] = {"waiting": number, "longest_since": since}
     held = WorkItem.objects.filter(state__in=HELD_STATES).values_list("queue_id", "state", "reason")
-    for queue, state, reason, number in held.annotate(Count("pk")).order_by():
+    for queue, state, reason, number in held.annotate(n=Count("*")).order_by():
         counts = found.setdefault(queue, {})
         counts[_column(state, reason)] = counts.get(_column(state, reason), 0) + number
     return {queue: Counts(**counts) for queue, counts in found.items()}
@@ -134,20 +136,20 @@ def presences(agents: QuerySet[Agent, Agent]) -> dict[str, int]:
 
 
 def queue_rows(counts: Mapping[int, Counts]) -> list[QueueRow]:
-    """Every queue by priority and name; 5 queries."""
-    found = takers()
+    """Every queue by priority and name; 4 queries."""
+    found = members()
     return [
         QueueRow(
             id=pk,
             name=name,
             priority=priority,
             counts=counts.get(pk, Counts()),
-            members=members,
-            signed_in=signed_in,
+            members=found.all[pk],
+            signed_in=found.signed_in[pk],
             taking=found.taking[pk],
             with_room=found.with_room[pk],
         )
-        for pk, name, priority, members, signed_in in _queues()
+        for pk, name, priority in _queues()
     ]
 
 
@@ -182,12 +184,5 @@ def _closed(moment: datetime) -> QuerySet[WorkItem, WorkItem]:
     return WorkItem.objects.filter(state=ItemState.CLOSED, closed_at__gte=moment).order_by()
 
 
-def _queues() -> Iterable[Any]:
-    """Id, name, priority, enabled members, and those of them who are signed in."""
-    enabled = Q(memberships__agent__is_enabled=True)
-    signed_in = enabled & Q(memberships__agent__presence__base__in=SIGNED_IN_PRESENCES)
-    rows = Queue.objects.order_by("priority", "name").values_list("pk", "name", "priority")
-    return rows.annotate(
-        members=Count("memberships", filter=enabled),
-        signed_in=Count("memberships", filter=signed_in),
-    )
+def _queues() -> "QuerySet[Queue, tuple[int, str, int]]":
+    return Queue.objects.order_by("priority", "name").values_list("pk", "name", "priority")

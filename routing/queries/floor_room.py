@@ -1,21 +1,16 @@
 """How many members of each queue could be given what waits there, as the router would."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.db import connection
 
-from agents.models import Agent, AgentCapacityProfile
 from agents.terms import BasePresence
 from routing import configuration
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.presence import presence_in_use
-from routing.models import ProfileLoad
 from routing.queries.floor_presences import (
     USUAL,
     Presences,
@@ -23,7 +18,8 @@ from routing.queries.floor_presences import (
     expected_presences,
     together,
 )
-from workstreams.models import QueueMembership, WorkItem
+from routing.sql import statement
+from workstreams.models import WorkItem
 from workstreams.terms import ItemState
 
 
@@ -34,15 +30,6 @@ class Need:
     presences: Presences
     units: int
     profiles: frozenset[int]
-
-
-@dataclass(kw_only=True)
-class Room:
-    """The profiles of one agent; at the limit of a blocking one there is room for nothing."""
-
-    profiles: set[int] = field(default_factory=set)
-    is_blocked: bool = False
-    is_in_use: bool = False
 
 
 class Stand(NamedTuple):
@@ -70,35 +57,35 @@ class Stand(NamedTuple):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Takers:
-    """By queue, the members in a presence in which they could be given something, and of them
-    those who have room for it."""
+class Members:
+    """By queue, the enabled members, those of them who are signed in, those in a presence in which
+    they could be given something, and of these those who have room for it."""
 
+    all: Counter[int] = field(default_factory=Counter)
+    signed_in: Counter[int] = field(default_factory=Counter)
     taking: Counter[int] = field(default_factory=Counter)
     with_room: Counter[int] = field(default_factory=Counter)
 
 
-def takers() -> Takers:
+def members() -> Members:
     """Asked of what waits in the queue; where nothing waits, of what may come there and of any
-    room at all. Skills are not asked. 4 queries."""
+    room at all. Skills are not asked. 3 queries."""
     compiled = configuration.current().compiled
     needs, expected = _needs(compiled), expected_presences(compiled)
     waiting = {
         queue: together(need.presences for need in needed) for queue, needed in needs.items()
     }
     presences = expected | waiting
-    # Who is available by himself is busy as soon as he has anything, and may be wanted as such.
-    wanted = together((USUAL, *presences.values()))
-    found = Takers()
-    # Most agents stand as many others do.
-    served: dict[Stand, list[int]] = defaultdict(list)
-    for queues, stand in _stands(wanted):
-        served[stand] += queues
-    for stand, places in served.items():
-        for queue, members in Counter(places).items():
-            if stand.presence in presences.get(queue, USUAL):
-                found.taking[queue] += members
-                found.with_room[queue] += members * stand.may_take(needs.get(queue))
+    found = Members()
+    for queue, base, *how, number in _stands():
+        found.all[queue] += number
+        if base is None:
+            continue
+        found.signed_in[queue] += number * (base != BasePresence.OFFLINE)
+        stand = _stand(base, *how)
+        if stand.presence in presences.get(queue, USUAL):
+            found.taking[queue] += number
+            found.with_room[queue] += number * stand.may_take(needs.get(queue))
     return found
 
 
@@ -112,59 +99,24 @@ def _needs(compiled: CompiledConfiguration) -> dict[int, set[Need]]:
     return dict(needs)
 
 
-def _rooms(presences: Presences) -> dict[int, Room]:
-    load = ProfileLoad.objects.filter(agent=OuterRef("agent"), profile=OuterRef("profile"))
-    rows = AgentCapacityProfile.objects.filter(agent__presence__base__in=presences).annotate(
-        most=Coalesce("custom_limit", "profile__work_item_limit"),
-        used=Coalesce(Subquery(load.values("used")), Value(0)),
-    )
-    rooms: dict[int, Room] = defaultdict(Room)
-    for agent, profile, blocks, most, used in rows.values_list(
-        "agent_id", "profile_id", "profile__blocks_assignment", "most", "used"
-    ):
-        room = rooms[agent]
-        room.is_in_use |= used > 0
-        if used < most:
-            room.profiles.add(profile)
-        elif blocks:
-            room.is_blocked = True
-    return rooms
+def _stands() -> list[tuple[Any, ...]]:
+    """Of each queue the ways in which members stand, and how many do: agents by the thousand stand
+    in few ways, and PostgreSQL counts them."""
+    with connection.cursor() as cursor:
+        cursor.execute(statement("stands_by_queue"))
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
-def _stands(presences: Presences) -> Iterator[tuple[list[int], Stand]]:
-    """The queues of each agent, and how he stands."""
-    rooms = _rooms(presences)
-    for agent, base, is_manual, limit, used, held, queues in _agents(presences):
-        room = rooms.get(agent)
-        if room is None:
-            yield queues, _stand(base, is_manual, limit, used, held)
-        else:
-            yield (
-                queues,
-                _stand(
-                    base,
-                    is_manual,
-                    limit,
-                    used,
-                    held,
-                    is_in_use=room.is_in_use,
-                    profiles=frozenset(room.profiles),
-                    is_blocked=room.is_blocked,
-                ),
-            )
-
-
-@lru_cache(maxsize=4096)
 def _stand(
     base: str,
     is_manual: bool,
     limit: int | None,
     used: int,
     held: int,
-    *,
-    is_in_use: bool = False,
-    profiles: frozenset[int] = frozenset(),
-    is_blocked: bool = False,
+    profiles: list[int],
+    is_blocked: bool,
+    is_in_use: bool,
 ) -> Stand:
     presence = presence_in_use(
         BasePresence(base),
@@ -172,24 +124,5 @@ def _stand(
         is_in_use=used > 0 or is_in_use,
         items_held=held,
     )
-    return Stand(presence, None if limit is None else limit - used, profiles, is_blocked)
-
-
-def _agents(presences: Presences) -> Iterable[Any]:
-    """Id, presence, whether he chose it, his units (the limit and those used), the work items
-    that he holds, and his queues."""
-    rows = Agent.objects.filter(is_enabled=True, presence__base__in=presences).order_by()
-    served = QueueMembership.objects.filter(agent=OuterRef("pk")).order_by()
-    return rows.annotate(
-        used=Coalesce("load__units_used", 0),
-        held=Coalesce("load__items_held", 0),
-        served_queues=ArraySubquery(served.values("queue_id")),
-    ).values_list(
-        "id",
-        "presence__base",
-        "presence__is_manual",
-        "capacity_units",
-        "used",
-        "held",
-        "served_queues",
-    )
+    free = None if limit is None else limit - used
+    return Stand(presence, free, frozenset(profiles), is_blocked)

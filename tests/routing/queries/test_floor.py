@@ -273,7 +273,7 @@ def test_reads_cost_the_same_however_much_there_is(
         counts = counts_by_queue()
     with django_assert_num_queries(3):
         tiles(counts, today=now)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         queue_rows(counts)
     with django_assert_num_queries(5):
         agent_page(AgentFilters())
