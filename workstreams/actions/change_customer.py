@@ -8,11 +8,11 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent, User
-from workstreams.actions.identify_customer import is_held
+from workstreams.actions.identify_customer import FILLED_IN, is_held, name_customer
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import NotYourConversation
-from workstreams.models import WorkItem
+from workstreams.models import Account, Contact, WorkItem
 from workstreams.queries.identification import by_id, only_active_case
 
 LINKS: Final = ("contact", "account", "case")
@@ -30,7 +30,8 @@ def change_customer(
     """Set the links that are named by the ids of active rows; None takes one away.
 
     Another contact brings its account and its only active case, and a case its customer,
-    unless these are named too. Refuses InvalidSettings for an id that is not there, and with
+    unless these are named too. Name, e-mail and phone are then those of who is linked, beside what
+    the customer said of himself. Refuses InvalidSettings for an id that is not there, and with
     ``agent`` NotYourConversation for an item that is not with that agent.
     """
     item = _lock(item_id)
@@ -38,6 +39,7 @@ def change_customer(
         raise NotYourConversation
     rows = {entity: _found(entity, pk) for entity, pk in links.items()}
     before = {entity: getattr(item, f"{entity}_id") for entity in LINKS}
+    was = item.contact or item.account
 
     for entity, row in rows.items():
         setattr(item, entity, row)
@@ -46,7 +48,8 @@ def change_customer(
     if not changed:
         return item
     _hold(item, changed)
-    item.save(update_fields=changed)
+    _name_instead_of(was, item)
+    item.save(update_fields=[*changed, "customer"])
 
     record_event(
         kind="customer-changed",
@@ -102,6 +105,18 @@ def _bring_along(item: WorkItem, named: Mapping[str, Any]) -> None:
     elif named.get("account") is not None and "contact" not in named and case is None:
         is_of_another = item.contact is not None and item.contact.account_id != item.account_id
         item.contact = None if is_of_another else item.contact
+
+
+def _name_instead_of(was: Contact | Account | None, item: WorkItem) -> None:
+    """What another customer is called and reached by is not left to the one who is linked now."""
+    if was == (item.contact or item.account):
+        return
+    item.customer = {
+        name: value
+        for name, value in item.customer.items()
+        if was is None or name not in FILLED_IN or value != getattr(was, name)
+    }
+    name_customer(item)
 
 
 def _words(item: WorkItem) -> str:

@@ -23,6 +23,8 @@ from workstreams.terms import LABELS, IdentifiedEntity
 
 IDENTIFIED: Final = "customer-identified"
 NOT_IDENTIFIED: Final = "customer-not-identified"
+# What a row of a customer says of him.
+FILLED_IN: Final = ("name", "email", "phone")
 # As a foreign key holds a row: two arrivals of one customer do not wait for each other.
 HOLD: Final = {
     "contact": "SELECT 1 FROM workstreams_contact WHERE id = %s FOR KEY SHARE",
@@ -56,7 +58,7 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
         _link_belongings(findings)
 
     if findings.linked:
-        _name_customer(item)
+        name_customer(item)
         item.save(update_fields=[*findings.linked, "customer"])
         record_event(
             kind=IDENTIFIED,
@@ -153,13 +155,11 @@ def is_held(entity: str, pk: int) -> bool:
         return cursor.fetchone() is not None
 
 
-def _name_customer(item: WorkItem) -> None:
+def name_customer(item: WorkItem) -> None:
     """What the customer left out is filled in from the record of the customer."""
     known = item.contact or item.account
     if known is not None:
-        facts: Iterator[tuple[str, str]] = (
-            (name, getattr(known, name)) for name in ("name", "email", "phone")
-        )
+        facts: Iterator[tuple[str, str]] = ((name, getattr(known, name)) for name in FILLED_IN)
         given = {name: value for name, value in item.customer.items() if value}
         item.customer = {**{name: value for name, value in facts if value}, **given}
 
