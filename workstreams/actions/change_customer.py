@@ -8,7 +8,12 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent, User
-from workstreams.actions.identify_customer import FILLED_IN, is_held, name_customer
+from workstreams.actions.identify_customer import (
+    FILLED_IN,
+    is_held,
+    is_of_another,
+    name_customer,
+)
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import NotYourConversation
@@ -43,7 +48,7 @@ def change_customer(
 
     for entity, row in rows.items():
         setattr(item, entity, row)
-    _bring_along(item, rows)
+    _bring_along(item, rows, before["contact"])
     changed = [entity for entity in LINKS if before[entity] != getattr(item, f"{entity}_id")]
     if not changed:
         return item
@@ -90,7 +95,7 @@ def _not_there(entity: str) -> InvalidSettings:
     return InvalidSettings({entity: f"There is no active {entity} of this number."})
 
 
-def _bring_along(item: WorkItem, named: Mapping[str, Any]) -> None:
+def _bring_along(item: WorkItem, named: Mapping[str, Any], contact_before: int | None) -> None:
     """What belongs to a newly named contact or case."""
     case = named.get("case")
     if case is not None and "contact" not in named and item.contact_id is None:
@@ -102,9 +107,19 @@ def _bring_along(item: WorkItem, named: Mapping[str, Any]) -> None:
             item.account = named["contact"].account
         if "case" not in named and item.record_id is None:
             item.case = only_active_case(named["contact"], None)
-    elif named.get("account") is not None and "contact" not in named and case is None:
-        is_of_another = item.contact is not None and item.contact.account_id != item.account_id
-        item.contact = None if is_of_another else item.contact
+    elif named.get("account") is not None and case is None:
+        _leave_others(item, contact_before)
+
+
+def _leave_others(item: WorkItem, contact_before: int | None) -> None:
+    """A contact of another account than the one named, and then a case of either."""
+    if item.contact is not None and item.contact.account_id != item.account_id:
+        item.contact = None
+    if item.contact is not None or item.case is None:
+        return
+    is_of_the_former = contact_before is not None and item.case.contact_id == contact_before
+    if is_of_the_former or is_of_another(item, item.case):
+        item.case = None
 
 
 def _name_instead_of(was: Contact | Account | None, item: WorkItem) -> None:

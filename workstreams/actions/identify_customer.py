@@ -100,7 +100,7 @@ def _link_by_rules(findings: Findings) -> None:
         given = given_fields(rule, item)
         found = matches(rule.entity, given)
         by = [FIELDS[rule.entity][name] for name in given]
-        if len(found) == 1 and isinstance(found[0], Record) and _is_of_another(item, found[0]):
+        if len(found) == 1 and isinstance(found[0], Record) and is_of_another(item, found[0]):
             findings.doubts.append(
                 f"Case {found[0].number} belongs to another customer, so it is not linked"
             )
@@ -113,7 +113,7 @@ def _link_by_rules(findings: Findings) -> None:
             )
 
 
-def _is_of_another(item: WorkItem, case: Record) -> bool:
+def is_of_another(item: WorkItem, case: Record) -> bool:
     """Whether the case names another contact or account than those that are linked."""
     if item.contact_id is not None and case.contact_id is not None:
         return item.contact_id != case.contact_id
