@@ -47,6 +47,8 @@ def automated_texts(
 ) -> dict[MessageTrigger, AutomatedText]:
     """The words of each trigger in the instance's language, or in ``locale``; 1 query, none where
     the caller read what is ``reworded`` here, and that is something else."""
+    if not triggers:
+        return {}
     wanted = locale or (instance.locale if instance else ENGLISH)
     is_reworded = reworded is None or any(each in reworded for each in triggers)
     rows: Iterable[AutomatedMessage] = ()
