@@ -115,6 +115,13 @@ class HolidayDaysWrong(AgentError):
     status = 422
 
 
+class HolidayTwice(AgentError):
+    """Two holidays begin on {day}. A day has one at most."""
+
+    status = 422
+    field = "holidays"
+
+
 class TooManyAgents(AgentError):
     """At most {most} agents are changed at once. Narrow the filter."""
 

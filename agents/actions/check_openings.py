@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 
 from agents.exceptions import (
     HolidayDaysWrong,
+    HolidayTwice,
     HoursHaveNoStart,
     HoursNeverHold,
     PeriodsOverlap,
@@ -94,6 +95,16 @@ def check_recurrence(period: Period) -> None:
         raise HoursNeverHold(
             weekday=WEEKDAYS[period.weekday], first=period.valid_from, last=period.valid_until
         )
+
+
+def check_holidays(holidays: Iterable[DayOff]) -> None:
+    """Refuses holidays nobody could keep, and two that begin on one day."""
+    taken: set[date] = set()
+    for holiday in holidays:
+        check_holiday(holiday)
+        if holiday.day in taken:
+            raise HolidayTwice(day=holiday.day)
+        taken.add(holiday.day)
 
 
 def check_holiday(holiday: DayOff) -> None:

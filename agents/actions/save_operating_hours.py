@@ -8,7 +8,7 @@ from django.db import transaction
 from agents.actions.check_openings import (
     DayOff,
     Period,
-    check_holiday,
+    check_holidays,
     check_periods,
     period_of,
 )
@@ -30,8 +30,8 @@ def save_operating_hours(
     """Store the hours and replace their periods and holidays.
 
     Refuses periods that end before they start, periods of the same recurrence that overlap,
-    entries that never hold, and holidays that end before they begin. ``check`` is asked of hours
-    that were there before, once they are locked.
+    entries that never hold, holidays that end before they begin, and two that begin on one day.
+    ``check`` is asked of hours that were there before, once they are locked.
     """
     if hours.pk is not None:
         before = OperatingHours.objects.select_for_update(no_key=True).get(pk=hours.pk)
@@ -39,22 +39,20 @@ def save_operating_hours(
         hours.revision = before.revision + 1
 
     check_periods(periods)
-    for holiday in holidays:
-        check_holiday(holiday)
+    check_holidays(holidays)
 
     hours.save()
     _replace_periods(hours, periods)
     hours.holidays.all().delete()
-    by_day = {holiday.day: holiday for holiday in holidays}
     Holiday.objects.bulk_create(
         Holiday(
             hours=hours,
-            date=day,
+            date=holiday.day,
             reason=holiday.reason,
             until=holiday.until,
             repeats_yearly=holiday.repeats_yearly,
         )
-        for day, holiday in by_day.items()
+        for holiday in holidays
     )
 
     configuration_changed.send(sender=OperatingHours, by=by, now=now)

@@ -75,3 +75,15 @@ def test_hours_nobody_could_keep_get_422(as_administrator, period) -> None:
     )
 
     assert answer.status_code == 422
+
+
+@pytest.mark.parametrize("reasons", [("Founders' Day", "Inventory"), ("Inventory", "Inventory")])
+def test_a_day_is_one_holiday(as_administrator, address, reasons) -> None:
+    before = as_administrator.get(address).json()
+    twice = [{"date": "2026-03-16", "reason": reason} for reason in reasons]
+
+    answer = as_administrator.patch(address, {"holidays": twice})
+
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == "Two holidays begin on 2026-03-16. A day has one at most."
+    assert as_administrator.get(address).json() == before
