@@ -23,21 +23,22 @@ from routing.queries.operating_hours import as_published, hours_now, with_week
 
 router = Router(auth=SUPERVISORS, tags=["definitions"])
 
-Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
+Start = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+End = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$|^24:00$")]
 Zone = Annotated[str, text_of(64, least=1)]
 Day = Annotated[date, Field(ge=date(1900, 1, 1), le=date(2999, 12, 31))]
 
 
 class PeriodIn(Body):
-    """Open on a weekday, Monday being 0; ``24:00`` (or ``00:00``) ends the day.
+    """Open on a weekday, Monday being 0; an end of ``24:00`` (or ``00:00``) ends the day.
 
     ``valid_from`` and ``valid_until`` are the first and the last day (the same day: hours of one
     date), ``every_weeks`` counts from the week of the first day, ``except_on`` are days without.
     """
 
     weekday: Annotated[int, number(0, 6)]
-    start: Clock
-    end: Clock
+    start: Start
+    end: End
     valid_from: Day | None = None
     valid_until: Day | None = None
     every_weeks: Annotated[int, number(1, 52)] = 1
@@ -188,8 +189,8 @@ def _save(request: AppRequest, row: OperatingHours, values: dict[str, Any]) -> O
 def _period(one: PeriodIn) -> Period:
     return Period(
         one.weekday,
-        _time(one.start),
-        _time(one.end),
+        time.fromisoformat(one.start),
+        _end_of(one.end),
         one.valid_from,
         one.valid_until,
         one.every_weeks,
@@ -197,7 +198,7 @@ def _period(one: PeriodIn) -> Period:
     )
 
 
-def _time(words: str) -> time:
+def _end_of(words: str) -> time:
     return time.min if words == "24:00" else time.fromisoformat(words)
 
 

@@ -87,3 +87,12 @@ def test_a_day_is_one_holiday(as_administrator, address, reasons) -> None:
     assert answer.status_code == 422
     assert answer.json()["detail"] == "Two holidays begin on 2026-03-16. A day has one at most."
     assert as_administrator.get(address).json() == before
+
+
+def test_the_end_of_a_day_begins_no_hours(as_administrator) -> None:
+    period = {**WEEK, "start": "24:00"}
+
+    answer = as_administrator.post("/operating-hours", {"name": "Office", "periods": [period]})
+
+    assert answer.status_code == 422
+    assert answer.json()["errors"][0]["field"] == "periods.0.start"
