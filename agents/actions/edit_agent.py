@@ -147,7 +147,10 @@ def _check_unsaid(before: str, after: str, rules_saying: RulesSaying) -> None:
 def _change_user(
     user: User, changes: AgentChanges, changed: list[str], *, is_enabled: bool
 ) -> None:
-    user.username = changes.get("username", user.username)
+    if "username" in changed:
+        user.username = changes["username"]
+        # Nobody else has the new one.
+        user.shares_username = False
     user.role = changes.get("role", user.role)
     user.may_change_secure_columns = changes.get(
         "may_change_secure_columns", user.may_change_secure_columns

@@ -34,6 +34,7 @@ OF_SIGNING_IN: Final = [
     "is_staff",
     "date_joined",
     "may_change_secure_columns",
+    "shares_username",
 ]
 LOCKED_ITEM: Final = Prepared(
     lambda item_id: (

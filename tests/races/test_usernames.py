@@ -13,13 +13,13 @@ from tests.factories import make_agent
 from tests.races.together import Move, queued_behind
 
 
-def to_somebody_new(by: User, now: datetime, **fields: Any) -> Move:
-    return lambda: create_agent(username="grace", by=by, now=now, **fields)
+def to_somebody_new(name: str, by: User, now: datetime, **fields: Any) -> Move:
+    return lambda: create_agent(username=name, by=by, now=now, **fields)
 
 
-def to_one_who_is_there(by: User, now: datetime, **fields: Any) -> Move:
+def to_one_who_is_there(name: str, by: User, now: datetime, **fields: Any) -> Move:
     agent = make_agent()
-    return lambda: edit_agent(agent=agent, username="grace", by=by, now=now, **fields)
+    return lambda: edit_agent(agent=agent, username=name, by=by, now=now, **fields)
 
 
 PAIRS: Final = {
@@ -29,17 +29,20 @@ PAIRS: Final = {
 }
 
 
+@pytest.mark.parametrize("again", ["grace", "Grace"])
 @pytest.mark.parametrize("pair", PAIRS)
-def test_one_has_it_and_the_other_is_told(administrator: User, now: datetime, pair: str) -> None:
+def test_one_has_it_and_the_other_is_told(
+    administrator: User, now: datetime, pair: str, again: str
+) -> None:
     # The first has written it and waits for the hours when the second does.
     hours = OperatingHours.objects.create(name="Office")
     to_the_first, to_the_second = PAIRS[pair]
 
     first, second = queued_behind(
         OperatingHours.objects.filter(pk=hours.pk),
-        to_the_first(administrator, now, operating_hours=hours),
-        to_the_second(administrator, now),
+        to_the_first("grace", administrator, now, operating_hours=hours),
+        to_the_second(again, administrator, now),
     )
 
     assert (type(first), type(second)) == (Agent, UsernameTaken)
-    assert User.objects.filter(username="grace").count() == 1
+    assert User.objects.filter(username__iexact="grace").count() == 1

@@ -1,0 +1,54 @@
+"""Usernames of before case did not count."""
+
+from datetime import datetime
+from importlib import import_module
+
+import pytest
+from django.apps import apps
+from django.db import IntegrityError, connection
+from django.test import Client
+from django.urls import reverse
+
+from agents.actions.edit_agent import edit_agent
+from agents.models import Agent, User
+from tests.factories import make_agent, make_user
+
+pytestmark = pytest.mark.django_db
+MIGRATION = import_module("agents.migrations.0016_mark_shared_usernames")
+
+
+@pytest.fixture
+def shared() -> list[Agent]:
+    """Two whose usernames differ only in case, as the migration leaves them."""
+    [rule] = [each for each in User._meta.constraints if each.name.endswith("in_any_case")]
+    with connection.schema_editor() as editor:
+        editor.remove_constraint(User, rule)
+    agents = [make_agent(name) for name in ("grace", "Grace")]
+    make_user("zara")
+    with connection.schema_editor() as editor:
+        MIGRATION.mark(apps, editor)
+    with connection.schema_editor() as editor:
+        editor.add_constraint(User, rule)
+    return agents
+
+
+def test_two_who_share_one_go_on_signing_in_as_each_is_spelled(shared: list[Agent]) -> None:
+    for agent in shared:
+        client = Client()
+        sent = {"login": agent.username, "password": "demo"}
+        assert client.post(reverse("account_login"), sent).status_code == 302
+        assert client.session["_auth_user_id"] == str(agent.user_id)
+
+
+def test_nobody_else_gets_such_a_one(shared: list[Agent]) -> None:
+    assert set(User.objects.filter(shares_username=True)) == {each.user for each in shared}
+    with pytest.raises(IntegrityError):
+        make_user("ZARA")
+
+
+def test_who_is_renamed_shares_it_no_more(
+    shared: list[Agent], administrator: User, now: datetime
+) -> None:
+    edit_agent(agent=shared[1], username="hopper", by=administrator, now=now)
+
+    assert not User.objects.get(username="hopper").shares_username
