@@ -1,5 +1,6 @@
 """Change the presence of an agent: the only place that does."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Final
 
@@ -130,6 +131,19 @@ def lock_presence(agent: Agent, now: datetime) -> AgentPresence:
         ignore_conflicts=True,
     )
     return LOCKED(agent_id=agent.pk)[0]
+
+
+def lock_presences(agent_ids: Iterable[int], now: datetime) -> None:
+    """The rows of several agents by ascending id, before a move that changes more than one; those
+    that are missing are made first."""
+    ids = sorted(set(agent_ids))
+    offline = Presence.objects.get(name=BasePresence.OFFLINE)
+    AgentPresence.objects.bulk_create(
+        [AgentPresence(agent_id=id, presence=offline, base=offline.base, since=now) for id in ids],
+        ignore_conflicts=True,
+    )
+    rows = AgentPresence.objects.filter(agent__in=ids).order_by("agent_id")
+    list(rows.select_for_update().values_list("agent_id"))
 
 
 def _is_offline(current: AgentPresence, presence: Presence) -> bool:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.set_presence import lock_presences
 from agents.models import Agent, User
 from routing.actions.check_supervision import ASSIGN, TRANSFER, check_supervision
 from routing.actions.hold_capacity import lock_loads
@@ -40,8 +41,10 @@ def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetim
         return item
     _check_switch(assignment, by)
 
-    involved = [each for each in (agent and agent.pk, assignment and assignment.agent_id) if each]
+    involved = {each for each in (agent and agent.pk, assignment and assignment.agent_id) if each}
     lock_loads(involved)
+    if len(involved) > 1:
+        lock_presences(involved, now)
     if assignment is not None:
         put_back(item, assignment, now=now, by=by.username)
     if agent is not None:

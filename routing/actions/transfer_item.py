@@ -119,8 +119,9 @@ def _check_agent(
 ) -> None:
     if assignment is not None and assignment.agent_id == agent.pk:
         raise HasItAlready(agent=str(agent))
-    lock_loads([agent.pk, *([assignment.agent_id] if assignment else [])])
-    release_advice_of(item=item, agent=agent, now=now)
+    involved = [agent.pk, *([assignment.agent_id] if assignment else [])]
+    lock_loads(involved)
+    release_advice_of(item=item, agent=agent, involved=involved, now=now)
     renew_need(item)
     check_enabled(agent)
     check_presence(item, agent)

@@ -9,17 +9,31 @@ from django.db import connection, transaction
 from django.db.models import F, Model
 
 from agents.models import Agent, AgentPresence, Presence, User
-from routing import service
+from config.refusal import Refusal
+from routing import configuration, service
 from routing.actions.follow_limits import follow_limits
 from routing.actions.hold_capacity import lock_loads
 from routing.models import AgentLoad
-from tests.factories import make_agent, make_profile, make_record, make_workstream
+from tests.factories import (
+    make_agent,
+    make_intake_rule,
+    make_profile,
+    make_record,
+    make_workstream,
+)
 from tests.races.together import queued_behind
-from tests.scenarios import arrive
+from tests.scenarios import arrive, in_conversation
 from workstreams.actions.change_agents import change_agents
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.agent_changes import AgentChange
-from workstreams.models import Account, Contact, Queue, Record
+from workstreams.models import (
+    Account,
+    Contact,
+    Queue,
+    Record,
+    ServiceConfiguration,
+    Workstream,
+)
 
 Move = Callable[[Sequence[Agent], User, datetime], object]
 
@@ -69,6 +83,44 @@ def test_who_waits_for_the_first_of_two_agents_does_not_hold_the_second(
     )
 
 
+@pytest.mark.usefixtures("record_routing")
+def test_who_gives_a_record_to_another_agent_locks_the_presences_of_both_by_id(
+    queue: Queue, supervisor: User, now: datetime
+) -> None:
+    first, second = (make_agent(name, queues=[queue]) for name in ("zoe", "amy"))
+    make_intake_rule(make_workstream(queue=queue, type="record", mode="pick"))
+    configuration.publish(by=None, now=now)
+    record = make_record("Parcel")
+    service.route_record(record_id=record.pk, by=supervisor, now=now)
+
+    def give(agent: Agent) -> object:
+        return service.assign_record(record_id=record.pk, agent=agent, by=supervisor, now=now)
+
+    give(second)
+
+    assert_waits_for_the_first(AgentPresence, first.pk, second.pk, lambda: give(first))
+
+
+def test_who_hands_work_to_his_adviser_locks_the_presences_of_both_by_id(
+    queue: Queue, workstream: Workstream, now: datetime
+) -> None:
+    ServiceConfiguration.objects.update_or_create(
+        pk=1, defaults={"agent_consults_hold_capacity": True}
+    )
+    first = make_agent("zoe", queues=[queue])
+    item = in_conversation(workstream, first, now)
+    second = make_agent("amy", queues=[queue])
+    consult = service.consult(item_id=item.pk, by=first, agent=second, now=now)
+    service.accept_consult(consult_id=consult.pk, by=second, now=now)
+
+    assert_waits_for_the_first(
+        AgentPresence,
+        first.pk,
+        second.pk,
+        lambda: service.hand_over(consult_id=consult.pk, by=first, now=now),
+    )
+
+
 @pytest.mark.parametrize("model", [Contact, Account])
 def test_who_waits_for_a_record_does_not_hold_the_customer_whom_routing_it_needs(
     administrator: User, now: datetime, model: type[Contact | Account]
@@ -84,6 +136,18 @@ def test_who_waits_for_a_record_does_not_hold_the_customer_whom_routing_it_needs
     )
 
     assert not model._default_manager.exists()
+
+
+def assert_waits_for_the_first(
+    model: type[Model], first: int, second: int, move: Callable[[], object]
+) -> None:
+    """And does not hold the second meanwhile; then it is done."""
+    [answer] = queued_behind(
+        model._default_manager.filter(pk=first),
+        move,
+        then=lambda: model._default_manager.select_for_update(nowait=True).get(pk=second),
+    )
+    assert not isinstance(answer, Refusal), answer
 
 
 def lies_last(model: type[Model], pk: int) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from agents.actions.set_agent_attributes import checked_value, hold_attributes
+from agents.actions.set_presence import lock_presences
 from agents.exceptions import (
     DefinitionGone,
     LimitOutOfRange,
@@ -19,14 +20,12 @@ from agents.exceptions import (
 from agents.models import (
     Agent,
     AgentAttribute,
-    AgentPresence,
     CapacityProfile,
     OperatingHours,
     Presence,
     Skill,
     User,
 )
-from agents.terms import BasePresence
 from workstreams.actions.write_agent_changes import write_agent_changes
 from workstreams.agent_changes import KEEP, AgentChange, AgentPlan, plan_change
 from workstreams.models import Queue
@@ -126,14 +125,5 @@ def _lock(agent_ids: Sequence[int], change: AgentChange, now: datetime) -> list[
         if change.profiles or change.profiles_removed or change.operating_hours is not KEEP:
             loaded = Agent.objects.filter(pk__in=ids, load__isnull=False).select_related("load")
             list(loaded.order_by("pk").select_for_update(of=("load",)))
-        offline = Presence.objects.get(name=BasePresence.OFFLINE)
-        AgentPresence.objects.bulk_create(
-            [
-                AgentPresence(agent_id=pk, presence=offline, base=offline.base, since=now)
-                for pk in ids
-            ],
-            ignore_conflicts=True,
-        )
-        presences = AgentPresence.objects.filter(agent__in=ids).order_by("agent_id")
-        list(presences.select_for_update().values_list("agent_id"))
+        lock_presences(ids, now)
     return list(Agent.objects.select_related("user").filter(pk__in=ids).order_by(*ORDER))

@@ -1,10 +1,12 @@
 """Capacity of advisers, where the service says that advice is not free (A 13, B 15.6)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import F
 
 from agents.actions.follow_capacity import follow_capacity
+from agents.actions.set_presence import lock_presences
 from agents.models import Agent
 from routing.actions.hold_capacity import lock_load
 from routing.actions.room import excess_of
@@ -64,15 +66,21 @@ def release_advice(*, receipt: ConsultReceipt, now: datetime) -> None:
     wake_up(WakeUpKind.CAPACITY, agent_ids=[receipt.agent_id])
 
 
-def release_advice_of(*, item: WorkItem, agent: Agent, now: datetime) -> None:
+def release_advice_of(
+    *, item: WorkItem, agent: Agent, involved: Iterable[int], now: datetime
+) -> None:
     """What the agent holds for advice on the item becomes free as he gets the item himself.
 
-    His load is locked already, so that a receipt which the sweep has is left to it.
+    The loads of all who are ``involved`` in that are locked already, so that a receipt which the
+    sweep has is left to it; their presences are, where any changes here.
     """
     receipts = ConsultReceipt.objects.select_for_update(skip_locked=True).filter(
         consult__item=item, agent=agent, capacity_released_at__isnull=True
     )
-    for receipt in receipts:
+    found = list(receipts)
+    if found:
+        lock_presences(involved, now)
+    for receipt in found:
         release_advice(receipt=receipt, now=now)
 
 
