@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from django.db import connection, transaction
 from django.db.models import F, Model
+from django.test import Client
+from django.urls import reverse
 
-from agents.models import Agent, AgentPresence, Presence, User
+from agents.models import Agent, AgentPresence, OperatingHours, Presence, User
 from config.refusal import Refusal
 from routing import configuration, service
 from routing.actions.follow_limits import follow_limits
@@ -18,6 +20,7 @@ from tests.factories import (
     make_agent,
     make_intake_rule,
     make_profile,
+    make_queue,
     make_record,
     make_workstream,
 )
@@ -25,6 +28,7 @@ from tests.races.together import queued_behind
 from tests.scenarios import arrive, in_conversation
 from workstreams.actions.change_agents import change_agents
 from workstreams.actions.delete_customer import delete_customer
+from workstreams.actions.edit_queue import edit_queue
 from workstreams.agent_changes import AgentChange
 from workstreams.models import (
     Account,
@@ -119,6 +123,37 @@ def test_who_hands_work_to_his_adviser_locks_the_presences_of_both_by_id(
         second.pk,
         lambda: service.hand_over(consult_id=consult.pk, by=first, now=now),
     )
+
+
+@pytest.mark.parametrize("way", ["named now", "named before", "on its page"])
+def test_who_edits_a_queue_locks_it_and_those_it_overflows_into_by_id(
+    administrator: User, now: datetime, way: str
+) -> None:
+    first, second = make_queue("First"), make_queue("Second")
+    hours = OperatingHours.objects.create(name="Day")
+    pair = {"condition": "work_item_limit", "threshold": 5, "action": "transfer", "queue": "First"}
+
+    def edit(**settings: Any) -> object:
+        return edit_queue(queue=second, by=administrator, now=now, **settings)
+
+    def save_page() -> None:
+        client = Client()
+        client.force_login(administrator)
+        path = reverse("workstreams:queue-edit", args=[second.pk])
+        form = client.get(path).context["form"]
+        shown = {name: form.get_initial_for_field(form.fields[name], name) for name in form.fields}
+        sent = {name: value for name, value in shown.items() if value is not None}
+        assert client.post(path, sent | {"operating_hours": hours.pk}).status_code == 303
+
+    if way != "named now":
+        edit(overflow=[pair])
+    moves: dict[str, Callable[[], object]] = {
+        "named now": lambda: edit(overflow=[pair]),
+        "named before": lambda: edit(operating_hours=hours),
+        "on its page": save_page,
+    }
+
+    assert_waits_for_the_first(Queue, first.pk, second.pk, moves[way])
 
 
 @pytest.mark.parametrize("model", [Contact, Account])

@@ -11,7 +11,9 @@ from routing.models import Assignment
 from tests.factories import make_agent, make_item, make_queue, make_user, make_workstream
 from tests.races.together import queued_behind, together
 from workstreams.actions.delete_queue import delete_queue
+from workstreams.actions.edit_queue import edit_queue
 from workstreams.actions.record_event import record_event
+from workstreams.actions.refusals import InvalidSettings
 from workstreams.actions.take_in import take_in
 from workstreams.models import Queue, WorkItem, Workstream
 from workstreams.terms import DistributionMode, ItemState
@@ -115,6 +117,23 @@ def rule_to_old(old: Queue, workstream: Workstream, now: datetime) -> Queue:
     RuleQueue.objects.create(rule=Rule.objects.create(ruleset=ruleset, name="all"), queue=old)
     configuration.publish(by=None, now=now)
     return old
+
+
+def test_a_queue_that_gets_its_work_does_not_overflow_into_it(
+    old: Queue, item: WorkItem, ada: User, now: datetime
+) -> None:
+    place = make_queue("Place")
+    make_agent(queues=[place])
+    back = {"condition": "work_item_limit", "threshold": 5, "action": "transfer", "queue": "Old"}
+
+    deleted, edited = queued_behind(
+        Queue.objects.filter(pk=old.pk),
+        lambda: delete_queue(queue=old, move_to=place, by=ada, now=now),
+        lambda: edit_queue(queue=place, overflow=[back], by=ada, now=now),
+    )
+
+    item.refresh_from_db()
+    assert (deleted, type(edited), item.queue) == (None, InvalidSettings, place)
 
 
 def test_of_two_queues_that_are_to_take_each_others_work_one_stays(

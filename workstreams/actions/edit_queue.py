@@ -10,6 +10,7 @@ from agents.models import OperatingHours, User
 from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_queue import check_queue
 from workstreams.actions.choose_method import choose_method
+from workstreams.actions.lock_queue import lock_queue
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.actions.save_overflow import Pair, fitting_pairs, save_overflow
 from workstreams.exceptions import SavedMeanwhile
@@ -49,10 +50,10 @@ def edit_queue(
     queue, automatic distribution switched off again, a taken name (InvalidSettings), and
     SavedMeanwhile where a ``revision`` is given.
     """
-    locked = Queue.objects.select_for_update(no_key=True).filter(pk=queue.pk).first()
+    pairs: Sequence[Pair] | None = settings.pop("overflow", None)
+    locked = lock_queue(queue, pairs)
     if locked is None or revision not in (None, locked.revision):
         raise SavedMeanwhile
-    pairs: Sequence[Pair] | None = settings.pop("overflow", None)
     method = settings.pop("assignment_method", locked.method_name)
     changed = {key: value for key, value in settings.items() if getattr(locked, key) != value}
     if "type" in changed:

@@ -15,6 +15,7 @@ from config.request import AppRequest
 from routing.queries.queue_hours import closed_queues
 from workstreams.actions.create_queue import create_queue
 from workstreams.actions.edit_queue import edit_queue
+from workstreams.actions.lock_queue import lock_queue
 from workstreams.forms.queue import QueueForm
 from workstreams.models import Queue
 from workstreams.queries.queue_list import queue_list
@@ -69,6 +70,9 @@ class QueuePages(ConfigPages):
     def delete_page(self, request: AppRequest, **ids: int) -> HttpResponse:
         """Asks where the work goes, too."""
         return queue_delete(request, **ids)
+
+    def lock(self, form: "ModelForm[Any]") -> None:
+        lock_queue(form.instance)
 
     def perform_save(self, form: "ModelForm[Any]", *, by: User, now: datetime) -> Queue:
         if form.instance.pk is None:
