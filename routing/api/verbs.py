@@ -1,7 +1,7 @@
 """What agents and supervisors do with a work item."""
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, Final
 
 from django.http import Http404
 from ninja import Router
@@ -24,6 +24,8 @@ from workstreams.models import Queue
 from workstreams.terms import Reason
 
 router = Router(tags=["work items"])
+# Named for an agent who holds nothing of it yet, or no more.
+IN_NO_HANDS: Final = (Reason.AWAITING_AGENT_ACCEPTANCE, Reason.AWAITING_CUSTOMER_RESPONSE)
 
 
 class TransferIn(Body):
@@ -125,13 +127,15 @@ def close_work_item(
 ) -> WorkItemDocument:
     """The agent who has it closes it after wrap-up, or lets an asynchronous conversation wait for
     its customer; before its end a live one, or a record, goes back into its queue. A supervisor
-    closes any unfinished item that is not in his own hands."""
+    closes any unfinished item that is not in his own hands, and what waits for its customer is
+    not."""
     user, agent = request.user, agent_of(request.user)
     item = visible_item(user, agent, item_id)
     if item is None:
         raise Http404
-    is_offered = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
-    if user.is_supervisor and (agent is None or item.agent_id != agent.pk or is_offered):
+    is_own = agent is not None and item.agent_id == agent.pk
+    is_in_hand = is_own and item.reason not in IN_NO_HANDS
+    if user.is_supervisor and not is_in_hand:
         service.force_close(item_id=item_id, by=user)
     else:
         assert agent is not None
