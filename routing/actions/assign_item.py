@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.lock_agent import hold_agent
 from agents.models import Agent, AgentPresence, User
 from agents.terms import LABELS, BasePresence
 from routing.actions.check_supervision import ASSIGN, check_supervision
@@ -33,13 +34,14 @@ def assign_item(
     """Offer an open, unassigned item to the agent (A 21), or take it over from its bot.
 
     Presence and capacity are asked unless ``override``, which the receipt then names.
-    Refuses AlreadyTaken, IllegalMove, AgentDisabled, PresenceNotAllowed, NoCapacityLeft,
-    NotForSupervisors.
+    Refuses AlreadyTaken, IllegalMove, DefinitionGone, AgentDisabled, PresenceNotAllowed,
+    NoCapacityLeft, NotForSupervisors.
     """
     with transaction.atomic():
         check_supervision(ASSIGN)
         item = lock_item(item_id)
         _check_free(item)
+        hold_agent(agent)
         lock_load(agent.pk)
         renew_need(item)
         check_enabled(agent)

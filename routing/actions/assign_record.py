@@ -4,8 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.lock_agent import hold_agent
 from agents.actions.set_presence import lock_presences
 from agents.models import Agent, User
+from routing.actions.assign_item import check_enabled
 from routing.actions.check_supervision import ASSIGN, TRANSFER, check_supervision
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -13,7 +15,7 @@ from routing.actions.open_assignment import open_accepted
 from routing.actions.reroute_record import put_back
 from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
-from routing.exceptions import AgentDisabled, RecordHasNoWork
+from routing.exceptions import RecordHasNoWork
 from routing.models import Assignment
 from routing.terms import How, Outcome
 from workstreams.actions.lock_record import lock_record
@@ -28,15 +30,17 @@ def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetim
     into its queue.
 
     Presence and room are not asked: a limit that is passed shows as an override. The same agent
-    again changes nothing. Refuses RecordHasNoWork, AgentDisabled, NotForSupervisors.
+    again changes nothing. Refuses RecordHasNoWork, DefinitionGone, AgentDisabled,
+    NotForSupervisors.
     """
     _, item_id = lock_record(record_id)
     if item_id is None:
         raise RecordHasNoWork
     item = lock_item(item_id)
     assignment = lock_open_assignment(item)
-    if agent is not None and not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
-        raise AgentDisabled(agent=str(agent))
+    if agent is not None:
+        hold_agent(agent)
+        check_enabled(agent)
     if _has_it(item, assignment, agent):
         return item
     _check_switch(assignment, by)

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.actions.lock_agent import hold_agent
 from agents.models import Agent, User
 from routing.actions.assign_item import check_enabled, check_presence, check_room
 from routing.actions.check_reach import check_may_be_disturbed, check_transfer
@@ -47,8 +48,9 @@ def transfer_item(
     The agent who has accepted it may, and supervisors, who alone may pass the other
     agent's limit. From whom a supervisor takes a conversation for another agent, he advises that
     one (B 16.2). A queue without members is refused (design 7.15): nobody would come.
-    Refuses NoDestination, NotYourItem, HasItAlready, QueueEmpty, WrongQueueType, AgentDisabled,
-    PresenceNotAllowed, NoCapacityLeft, NotForSupervisors, and what ``check_reach`` does.
+    Refuses NoDestination, NotYourItem, HasItAlready, QueueEmpty, WrongQueueType, DefinitionGone,
+    AgentDisabled, PresenceNotAllowed, NoCapacityLeft, NotForSupervisors, and what ``check_reach``
+    does.
     """
     if (queue is None) == (agent is None):
         raise NoDestination
@@ -119,6 +121,7 @@ def _check_agent(
 ) -> None:
     if assignment is not None and assignment.agent_id == agent.pk:
         raise HasItAlready(agent=str(agent))
+    hold_agent(agent)
     involved = [agent.pk, *([assignment.agent_id] if assignment else [])]
     lock_loads(involved)
     release_advice_of(item=item, agent=agent, involved=involved, now=now)

@@ -6,14 +6,16 @@ from typing import Any, Final
 
 import pytest
 
+from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
 from agents.actions.set_presence import set_presence
+from agents.exceptions import DefinitionGone
 from agents.models import Agent, Presence, User
 from config.refusal import Refusal
-from routing import service
+from routing import configuration, service
 from routing.exceptions import AgentDisabled, AgentNotThere, NoCapacityLeft, PresenceNotAllowed
 from routing.models import AgentLoad, Assignment
-from tests.factories import make_agent
+from tests.factories import make_agent, make_intake_rule, make_record, make_workstream
 from tests.races.together import queued_behind
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Consult, Queue, WorkItem, Workstream
@@ -102,3 +104,43 @@ def test_only_who_is_there_by_then_is_asked_for_advice(
 
     assert type(answer) is refusal
     assert not Consult.objects.exists()
+
+
+@pytest.mark.parametrize("ever_had_work", [True, False])
+@pytest.mark.parametrize("verb", ["assign", "transfer", "advice", "record"])
+@pytest.mark.usefixtures("record_routing")
+def test_nothing_is_given_to_who_is_deleted_by_then(
+    workstream: Workstream,
+    queue: Queue,
+    item: WorkItem,
+    agent: Agent,
+    dora: Agent,
+    supervisor: User,
+    administrator: User,
+    now: datetime,
+    *,
+    verb: str,
+    ever_had_work: bool,
+) -> None:
+    waits = arrive(workstream, now)
+    make_intake_rule(make_workstream(queue=queue, type="record", mode="pick"))
+    configuration.publish(by=None, now=now)
+    record = make_record("Parcel")
+    service.route_record(record_id=record.pk, by=supervisor, now=now)
+    if not ever_had_work:
+        AgentLoad.objects.filter(agent=dora).delete()
+    verbs = {
+        "assign": lambda: service.assign(item_id=waits.pk, agent=dora, by=supervisor),
+        "transfer": lambda: service.transfer(item_id=item.pk, agent=dora, by=agent.user),
+        "advice": lambda: service.consult(item_id=item.pk, by=agent, agent=dora),
+        "record": lambda: service.assign_record(record_id=record.pk, agent=dora, by=supervisor),
+    }
+
+    [answer] = queued_behind(
+        Agent.objects.filter(pk=dora.pk),
+        verbs[verb],
+        then=lambda: delete_agent(agent=dora, by=administrator, now=now),
+    )
+
+    assert type(answer) is DefinitionGone
+    assert not Agent.objects.filter(pk=dora.pk).exists()

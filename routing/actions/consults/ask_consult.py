@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from agents.actions.lock_agent import hold_agent
 from agents.models import Agent, AgentPresence
 from agents.terms import BasePresence
 from routing.actions.check_reach import check_consult, search_seconds
@@ -49,9 +50,9 @@ def ask_consult(
     The template for consults says how long the request lasts, unless the service does for queues;
     where it assigns without asking, the agent is in at once. Advice is free unless a switch says
     that it holds capacity.
-    Refuses NoConsultant, NotYourItem, NotInConversation, ConsultYourself, AgentDisabled,
-    AgentNotThere, NobodyThere, NobodyElseThere, AlreadyConsulted, AlreadyAdvised, TooManyConsults,
-    NoCapacityLeft, OutOfReach, QueuesAreNotAsked.
+    Refuses NoConsultant, NotYourItem, NotInConversation, ConsultYourself, DefinitionGone,
+    AgentDisabled, AgentNotThere, NobodyThere, NobodyElseThere, AlreadyConsulted, AlreadyAdvised,
+    TooManyConsults, NoCapacityLeft, OutOfReach, QueuesAreNotAsked.
     """
     if (agent is None) == (queue is None):
         raise NoConsultant
@@ -92,6 +93,7 @@ def ask_consult(
 def _check_agent(agent: Agent, by: Agent) -> None:
     if agent.pk == by.pk:
         raise ConsultYourself
+    hold_agent(agent)
     if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
         raise AgentDisabled(agent=str(agent))
     if not _there().filter(agent=agent).exists():
