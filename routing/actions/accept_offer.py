@@ -9,6 +9,7 @@ from agents.actions.follow_capacity import follow_capacity
 from agents.models import Agent
 from config.prepared import prepared_cursor
 from routing.actions.hold_capacity import lock_load, note_day
+from routing.actions.hold_rest import hold_rest
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.exceptions import AlreadyTaken, OfferExpired
 from routing.models import Assignment
@@ -48,14 +49,14 @@ def _is_over(assignment: Assignment, now: datetime) -> bool:
     return assignment.deadline_at is None or now >= assignment.deadline_at
 
 
-def _accept(assignment: Assignment, now: datetime) -> None:
+def _accept(item: WorkItem, assignment: Assignment, now: datetime) -> None:
     """Save that it is, and lock the load of its agent: one statement, unless he has none yet or
     holds profiles of the day."""
     assignment.outcome, assignment.decided_at = Outcome.ACCEPTED, now
     names = {
         "assignment_id": assignment.pk,
         "agent_id": assignment.agent_id,
-        "profiles": array_of(assignment.profiles),
+        "profiles": array_of({*assignment.profiles, *item.required_profiles}),
         "now": now,
     }
     with prepared_cursor() as cursor:
@@ -64,12 +65,13 @@ def _accept(assignment: Assignment, now: datetime) -> None:
     if found is None:
         lock_load(assignment.agent_id)
     if found is None or found[0]:
+        hold_rest(assignment, item.required_profiles)
         note_day(assignment, now)
 
 
 def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: Any) -> None:
     """Make a locked pending offer of a locked item accepted; ``data`` goes into the event."""
-    _accept(assignment, now)
+    _accept(item, assignment, now)
     follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
     item.last_agent = assignment.agent
     move_item(

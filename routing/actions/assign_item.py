@@ -11,7 +11,7 @@ from routing.actions.check_supervision import ASSIGN, check_supervision
 from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item
 from routing.actions.needed_capacity import renew_need
-from routing.actions.offer_item import offer_item
+from routing.actions.offer_item import offer_item, offered_until
 from routing.actions.room import excess_of
 from routing.exceptions import (
     AgentDisabled,
@@ -47,7 +47,7 @@ def assign_item(
         check_enabled(agent)
         if not override:
             check_presence(item, agent)
-            check_room(item, agent)
+            check_room(item, agent, How.SUPERVISOR, now)
 
         # What people moved is not looked at for overflow any more (A 8.2).
         item.overflow_checked_at = item.overflow_checked_at or now
@@ -77,9 +77,9 @@ def check_presence(item: WorkItem, agent: Agent) -> None:
         raise PresenceNotAllowed(agent=str(agent), presence=LABELS[BasePresence(base)])
 
 
-def check_room(item: WorkItem, agent: Agent) -> None:
-    """Refuse an agent whose limit the item would pass, and name every such limit."""
-    excess = excess_of(item, agent)
+def check_room(item: WorkItem, agent: Agent, how: How, now: datetime) -> None:
+    """Refuse an agent whose limit the offer would pass, and name every such limit."""
+    excess = excess_of(item, agent, taken_at=offered_until(item, how, now))
     if excess:
         passed = "; ".join(each.sentence for each in excess)
         raise NoCapacityLeft(agent=str(agent), excess=passed)

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from agents.models import Agent
 from routing.actions.open_assignment import open_assignment
-from routing.actions.room import excess_of
+from routing.actions.room import counted_that_day, excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.models import Assignment
 from routing.queries.in_force import offer_rules_of
@@ -15,16 +15,20 @@ from workstreams.terms import ItemState, Reason
 
 
 def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -> Assignment:
-    """Make a pending offer of a locked item that has no open assignment; holds capacity."""
+    """Make a pending offer of a locked item that has no open assignment; holds capacity, but not
+    what the agent has taken for the same work on a day that lasts longer than the offer."""
     rules = offer_rules_of(item, how)
-    excess = excess_of(item, to)
+    deadline = offered_until(item, how, now)
+    excess = excess_of(item, to, taken_at=deadline)
+    counted = counted_that_day(item, to, deadline)
     assignment = open_assignment(
         item=item,
         agent=to,
         how=how,
         excess=excess,
         now=now,
-        deadline_at=now + timedelta(seconds=rules.seconds),
+        profiles=[each for each in item.required_profiles if not counted[each]],
+        deadline_at=deadline,
         template_id=rules.id,
         may_decline=rules.may_decline,
         auto_assign=rules.auto_assign,
@@ -42,3 +46,8 @@ def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -
         by=by,
     )
     return assignment
+
+
+def offered_until(item: WorkItem, how: How, now: datetime) -> datetime:
+    """When an offer that is made now runs out."""
+    return now + timedelta(seconds=offer_rules_of(item, how).seconds)

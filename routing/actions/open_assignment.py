@@ -21,18 +21,20 @@ def open_assignment(
     how: How,
     excess: Sequence[Excess],
     now: datetime,
+    profiles: Sequence[int] | None = None,
     **terms: Any,
 ) -> Assignment:
     """Hold the agent's capacity for a locked item that has no open assignment; his load is
-    locked. An ``excess`` makes it an override; ``terms`` are further fields of the receipt. What is
-    accepted by them says when its day ends."""
+    locked. An ``excess`` makes it an override; ``profiles`` are held instead of all that the item
+    needs; ``terms`` are further fields of the receipt. What is accepted by them says when its day
+    ends."""
     assignment = Assignment(
         item=item,
         agent=agent,
         queue_id=item.queue_id,
         how=how,
         units=item.required_units,
-        profiles=item.required_profiles,
+        profiles=item.required_profiles if profiles is None else list(profiles),
         is_override=bool(excess),
         offered_at=now,
         **terms,

@@ -23,7 +23,7 @@ def excess_of(
 
     A profile the agent was never given has no room: a missing policy is not unlimited. The
     limits are read behind the locks: ``agent`` may be as old as the caller's first look. Work
-    that he has from ``taken_at`` on, without an offer, counts once a day, as ``note_day`` says.
+    that he has by ``taken_at`` counts once a day, as ``note_day`` says.
     """
     load = lock_load(agent.pk)
     loads = lock_profile_loads(agent.pk, item.required_profiles)
@@ -34,7 +34,7 @@ def excess_of(
     if item.required_profiles:
         limits = profile_limits(agent)
         short = [each for each in loads if loads[each].used >= limits.get(each, 0)]
-        again = _counted_again(item, agent, taken_at) if short and taken_at else Counter[int]()
+        again = counted_that_day(item, agent, taken_at) if short and taken_at else Counter[int]()
         names = dict(CapacityProfile.objects.filter(pk__in=short).values_list("pk", "name"))
         for profile in short:
             used = loads[profile].used - again[profile]
@@ -50,9 +50,11 @@ def profile_limits(agent: Agent) -> dict[int, int]:
     return {each.profile_id: each.limit for each in held}
 
 
-def _counted_again(item: WorkItem, agent: Agent, at: datetime) -> Counter[int]:
+def counted_that_day(item: WorkItem, agent: Agent, at: datetime) -> Counter[int]:
     """How often each profile counts for the same work of that day, which goes on in a receipt of
-    this moment."""
+    that moment."""
+    if not item.required_profiles:
+        return Counter()
     of_the_day = profiles_of_the_day().filter(pk__in=item.required_profiles)
     profiles = list(of_the_day.values_list("pk", flat=True))
     earlier = taken_that_day(item_id=item.pk, agent_id=agent.pk, at=at, profiles=profiles)

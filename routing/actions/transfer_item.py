@@ -130,7 +130,7 @@ def _check_agent(
     check_presence(item, agent)
     if not by.is_supervisor:
         check_may_be_disturbed(agent)
-        check_room(item, agent)
+        check_room(item, agent, How.TRANSFER, now)
 
 
 def _check_queue(item: WorkItem, queue: Queue) -> None:

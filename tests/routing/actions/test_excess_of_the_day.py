@@ -1,6 +1,7 @@
 """Work that comes back to its agent passes no limit of the day in which it counts already."""
 
-from datetime import datetime, timedelta
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import pytest
@@ -8,8 +9,10 @@ import pytest
 from agents.models import Agent, AgentCapacityProfile, CapacityProfile, User
 from agents.terms import CapacityFormat, ResetFrequency
 from routing import configuration, service
+from routing.exceptions import NoCapacityLeft
 from routing.models import Assignment, ProfileLoad
 from routing.queries.excess import excess_of_last
+from routing.sweeps import end_days, recount_capacity
 from tests.factories import make_intake_rule, make_record, make_workstream
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Queue, WorkItem, Workstream
@@ -17,6 +20,7 @@ from workstreams.terms import Channel, DistributionMode, WorkstreamType
 
 pytestmark = pytest.mark.django_db
 MINUTE: Final = timedelta(minutes=1)
+MIDNIGHT: Final = datetime(2026, 3, 3, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -81,6 +85,81 @@ def test_a_record_that_a_supervisor_gives_back_to_its_agent(
 
     assert told(item) == (False, [])
     assert ProfileLoad.objects.get(agent=agent).used == 1
+
+
+def put_back(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
+    """Work that the agent had today, and that waits again."""
+    item = arrive(workstream, now)
+    service.pick(item_id=item.pk, by=agent, now=now)
+    service.release(item_id=item.pk, by=agent, now=now)
+    return item
+
+
+def used(agent: Agent, now: datetime) -> int:
+    """Of the profile; never anything but the sum of the receipts."""
+    assert recount_capacity.sweep(now=now, limit=10) == 0
+    return ProfileLoad.objects.get(agent=agent).used
+
+
+@pytest.mark.parametrize("answer", [service.accept, service.decline])
+def test_work_that_a_supervisor_offers_again(
+    profile: CapacityProfile,
+    queue: Queue,
+    agent: Agent,
+    supervisor: User,
+    now: datetime,
+    answer: Callable[..., object],
+) -> None:
+    item = put_back(of_that_profile(profile, queue, mode=DistributionMode.PICK), agent, now)
+
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, now=now + MINUTE)
+    while_pending = used(agent, now)
+    answer(item_id=item.pk, by=agent, now=now + MINUTE)
+
+    assert told(item) == (False, [])
+    assert (while_pending, used(agent, now)) == (1, 1)
+    assert (end_days.sweep(now=MIDNIGHT, limit=10), used(agent, now)) == (1, 0)
+
+
+def test_work_that_a_colleague_hands_back(
+    profile: CapacityProfile, queue: Queue, agent: Agent, second_agent: Agent, now: datetime
+) -> None:
+    AgentCapacityProfile.objects.create(agent=second_agent, profile=profile)
+    item = put_back(of_that_profile(profile, queue, mode=DistributionMode.PICK), agent, now)
+    service.pick(item_id=item.pk, by=second_agent, now=now)
+
+    service.transfer(item_id=item.pk, agent=agent, by=second_agent.user, now=now + MINUTE)
+
+    assert told(item) == (False, [])
+    assert used(agent, now) == 1
+
+
+def test_an_offer_that_outlasts_the_day_counts_again(
+    profile: CapacityProfile, queue: Queue, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = put_back(of_that_profile(profile, queue, mode=DistributionMode.PICK), agent, now)
+    late = MIDNIGHT - timedelta(seconds=1)
+
+    with pytest.raises(NoCapacityLeft):
+        service.assign(item_id=item.pk, agent=agent, by=supervisor, now=late)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=late)
+
+    assert used(agent, late) == 2
+
+
+def test_an_offer_whose_day_ended_early_counts_on_the_next_one(
+    profile: CapacityProfile, queue: Queue, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = put_back(of_that_profile(profile, queue, mode=DistributionMode.PICK), agent, now)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, now=now)
+    Assignment.objects.filter(outcome="pending").update(deadline_at=MIDNIGHT + MINUTE)
+    end_days.sweep(now=MIDNIGHT, limit=10)
+
+    service.accept(item_id=item.pk, by=agent, now=MIDNIGHT)
+
+    assert used(agent, MIDNIGHT) == 1
+    assert end_days.sweep(now=MIDNIGHT + timedelta(days=1), limit=10) == 1
+    assert used(agent, MIDNIGHT) == 0
 
 
 def test_it_passes_the_limit_that_other_work_has_reached(
