@@ -191,12 +191,14 @@ def _note(
 ) -> None:
     """Whoever notes a queue is alone with it: what was known of it before is so still, and the
     database refuses to note something twice."""
+    known = _still_full(found, known)
     gone = [row.pk for key, row in known.items() if key not in found]
     if gone:
         Blocker.objects.filter(pk__in=gone).delete()
-    changed = [row for key, row in known.items() if key in found and _renew(row, found[key])]
+    changed = [row for key, row in known.items() if key in found and _renew(row, key, found[key])]
     if changed:
-        Blocker.objects.bulk_update(sorted(changed, key=lambda row: row.pk), FIELDS)
+        in_order = sorted(changed, key=lambda row: row.pk)
+        Blocker.objects.bulk_update(in_order, ["detail", *FIELDS])
     new = [key for key in sorted(found) if key not in known]
     if not new:
         return
@@ -215,10 +217,22 @@ def _note(
     )
 
 
-def _renew(row: Blocker, found: Found) -> bool:
+def _still_full(found: Mapping[Key, Found], known: Mapping[Key, Blocker]) -> Mapping[Key, Blocker]:
+    """What is known, where the one thing that was full is told by other profiles now: who works on
+    it goes on."""
+    gone = [key for key in known if key[0] == BlockerCause.FULL and key not in found]
+    come = [key for key in found if key[0] == BlockerCause.FULL and key not in known]
+    if len(gone) != 1 or len(come) != 1:
+        return known
+    return {come[0] if key == gone[0] else key: row for key, row in known.items()}
+
+
+def _renew(row: Blocker, key: Key, found: Found) -> bool:
     """Whether it is to tell something else than before."""
-    if _as_found(row) == found:
+    _, detail = key
+    if row.detail == detail and _as_found(row) == found:
         return False
+    row.detail = detail
     for name in FIELDS:
         setattr(row, name, getattr(found, name))
     return True
