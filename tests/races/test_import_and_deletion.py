@@ -7,13 +7,13 @@ from typing import Any, Final, NamedTuple
 import pytest
 
 from agents.actions.delete_definition import delete_definition
-from agents.models import OperatingHours, SkillType, User
+from agents.models import OperatingHours, Skill, SkillType, User
 from config.refusal import Refusal
 from routing import configuration
 from routing.configuration.documents.import_document import InvalidDocument
 from routing.queries.uses import uses
 from tests.factories import make_item, make_profile, make_queue, make_skill, make_workstream
-from tests.races.together import before_the_commit
+from tests.races.together import before_the_commit, queued_behind
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.record_event import record_event
 from workstreams.models import Queue, Workstream
@@ -112,6 +112,29 @@ def test_an_import_is_told_what_was_deleted_first(
     assert isinstance(refusal, InvalidDocument)
     assert [each["message"] for each in refusal.findings] == [named.said]
     assert not Workstream.objects.filter(name="New").exists()
+
+
+def test_what_is_made_again_while_an_import_waits_stays(
+    workstream: Workstream, administrator: User, now: datetime
+) -> None:
+    named = skill_of_rule(now)
+    rows = Skill.objects.filter(pk=named.row.pk)
+
+    def make_again() -> None:
+        rows.delete()
+        make_skill("French")
+
+    [(report, told)] = queued_behind(
+        rows,
+        lambda: before_the_commit(
+            lambda: _import(named, now),
+            lambda: _delete(Skill.objects.get(name="French"), administrator, now),
+        ),
+        then=make_again,
+    )
+
+    assert len(report.created) == 1
+    assert isinstance(told, Refusal)
 
 
 def _import(named: Named, now: datetime) -> configuration.ImportReport:

@@ -55,6 +55,8 @@ from routing.configuration.piece import Key
 from routing.exceptions import ChangedMeanwhile, InvalidRules, RoutingError
 
 NOTE: Final = "Imported."
+# So often rows that were made again are waited for.
+MOST_TRIES: Final = 5
 WRITERS: Final[dict[str, Callable[[Document, int | None, Names], None]]] = {
     "rating_model": write_rating_model,
     "skill": write_skill,
@@ -128,9 +130,7 @@ def import_document(
             raise InvalidDocument(findings=beyond)
         if check or planned.changes_nothing:
             return _report(planned, version=None)
-        lock_rows(planned, examination)
-        # What was changed or deleted before the rows were locked shows now.
-        examination, planned = _planned(document, mapping, planned.fingerprint)
+        examination, planned = _held(document, mapping, examination, planned)
         organisation = examination.organisation
         assert organisation is not None
 
@@ -154,6 +154,29 @@ def _planned(document: Any, mapping: Mapping | None, fingerprint: str) -> tuple[
     if fingerprint and planned.fingerprint != fingerprint:
         raise ChangedMeanwhile
     return examination, planned
+
+
+def _held(
+    document: Any, mapping: Mapping | None, examination: Examination, planned: Plan
+) -> tuple[Examination, Plan]:
+    """The same once its rows are locked: what was changed or deleted before that shows now. Where
+    one was made again under its name meanwhile, all are let go and locked again, in their order."""
+    for _ in range(MOST_TRIES):
+        with transaction.atomic():
+            lock_rows(planned, examination)
+            now_there, planned_now = _planned(document, mapping, planned.fingerprint)
+            if not _is_any_made_again(examination, now_there):
+                return now_there, planned_now
+            transaction.set_rollback(True)
+        examination, planned = now_there, planned_now
+    raise ChangedMeanwhile
+
+
+def _is_any_made_again(before: Examination, after: Examination) -> bool:
+    assert before.organisation is not None
+    assert after.organisation is not None
+    ids = after.organisation.ids
+    return any(ids.get(name, pk) != pk for name, pk in before.organisation.ids.items())
 
 
 def _changed_rows(planned: Plan, organisation: Landscape) -> list[Key]:
