@@ -66,9 +66,13 @@ def go_to(
     return HttpResponseClientRedirect(url)
 
 
-def toast(response: HttpResponse, text: str, *, kind: ToastKind = "success") -> HttpResponse:
-    """Show `text` in the toast region when htmx receives the response."""
-    return client_event(response, "toast", {"text": text, "kind": kind})
+def toast(
+    response: HttpResponse, text: str, *, kind: ToastKind = "success", everywhere: bool = False
+) -> HttpResponse:
+    """Show `text` in the toast region when htmx receives the response; what a person's windows
+    are told `everywhere` is closed in all of them at once."""
+    shown = {"text": text, "kind": kind}
+    return client_event(response, "toast", shown | ({"everywhere": True} if everywhere else {}))
 
 
 def client_event(response: HttpResponse, name: str, detail: Any = True) -> HttpResponse:

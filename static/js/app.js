@@ -6,7 +6,7 @@ const TOAST_SECONDS = 7;
 
 const wordsOf = (toast) => toast.querySelector("[data-toast-text]").textContent;
 
-function showToast({ text, kind = "success" }) {
+function showToast({ text, kind = "success", everywhere = false }) {
   const toast = document.getElementById("toast-template").content.firstElementChild.cloneNode(true);
   toast.className = `toast-note toast-note--${kind}`;
   toast.querySelector("[data-toast-text]").textContent = text;
@@ -15,6 +15,21 @@ function showToast({ text, kind = "success" }) {
   [...toasts.children].find((each) => each.matches(`.toast-note--${kind}`) && wordsOf(each) === text)?.remove();
   toasts.append(toast);
   watchToast(toast);
+  if (everywhere) closeWithOthers(toast);
+}
+
+// What every window of a person tells is closed in all of them at once.
+let windows = null;
+
+function closeWithOthers(toast) {
+  if (!windows) {
+    windows = new BroadcastChannel("closed-toasts");
+    windows.addEventListener("message", ({ data }) => {
+      for (const each of document.querySelectorAll("[data-everywhere]")) if (wordsOf(each) === data) each.remove();
+    });
+  }
+  toast.toggleAttribute("data-everywhere", true);
+  toast.querySelector("[data-toast-close]").addEventListener("click", () => windows.postMessage(wordsOf(toast)));
 }
 
 // A toast goes by itself, but not while it is looked at, and an error stays until it is closed.

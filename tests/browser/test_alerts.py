@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from tests.browser.bare import part
+from playwright.sync_api import expect
+
+from tests.browser.bare import Bare, part
 
 # The machine's own cannot be looked at.
 NOTIFICATIONS: Final = """
@@ -14,6 +16,12 @@ window.Notification = class {
   close() { called.splice(called.indexOf(this.text), 1); }
 };
 """
+TELL: Final = """texts => document.body.dispatchEvent(new CustomEvent("toast", {
+  detail: texts.map(text => ({text, kind: "danger", everywhere: true})),
+}))"""
+TELL_ONE_WINDOW: Final = """text => document.body.dispatchEvent(new CustomEvent("toast", {
+  detail: {text, kind: "danger"},
+}))"""
 OFFER: Final = '<p data-chime="offer-{0}" data-notify="{1}" data-notify-when="always">{1}</p>'
 CARLA, DAN = OFFER.format(5, "Carla"), OFFER.format(6, "Dan")
 
@@ -40,3 +48,18 @@ def test_a_page_that_is_called_something_else_by_now_keeps_its_name(bare):
     bare.answer(part(""))
 
     assert (called, page.title()) == ("(2) Spare parts", "Spare parts")
+
+
+def test_what_is_told_in_every_window_is_closed_in_all_of_them(bare):
+    other = Bare(bare.page.context.new_page())
+    windows = [bare.show(""), other.show("")]
+    for page in windows:
+        page.evaluate(TELL, ["Missed: Carla.", "Missed: Dan."])
+        page.evaluate(TELL_ONE_WINDOW, "The name is taken.")
+
+    for text in ("Missed: Carla.", "The name is taken."):
+        toast = windows[0].locator("[data-toast]").filter(has_text=text)
+        toast.get_by_role("button", name="Close notification").click()
+
+    expect(windows[0].locator("[data-toast]")).to_have_text(["Missed: Dan."])
+    expect(windows[1].locator("[data-toast]")).to_have_text(["Missed: Dan.", "The name is taken."])

@@ -93,7 +93,7 @@ def _with_the_settled(request: AppRequest, response: HttpResponse) -> HttpRespon
     settled = settled_offers(get_own_agent(request.user), was) if was else {}
     for outcome, (words, kind) in SETTLED.items():
         if names := settled.get(outcome):
-            toast(response, words.format(", ".join(names)), kind=kind)
+            toast(response, words.format(", ".join(names)), kind=kind, everywhere=True)
     return response
 
 

@@ -160,6 +160,7 @@ def test_an_offer_that_goes_says_what_became_of_it(desk, agent, workstream, now,
     events = json.loads(gone["HX-Trigger"])
     assert events["announce"]["text"] == "No offers are waiting for your answer"
     assert events["toast"]["text"] == words
+    assert events["toast"]["everywhere"]
 
 
 @pytest.mark.parametrize("left", ["queue", "closed"])
