@@ -38,16 +38,20 @@ def deleted_rule(
         return None
     if datetime.fromisoformat(kept["at"]) < now - KEPT_FOR:
         return None
-    ruleset = _ruleset_of(rules, kept.get("ruleset"))
+    ruleset = _ruleset_of(rules, kept)
     if ruleset is None:
         return None
     return DeletedRule(ruleset=ruleset, number=kept["number"], rule=kept["rule"])
 
 
-def _ruleset_of(rules: RuleList, name: object) -> int | None:
-    """The number of the only ruleset of this name; other lists than classification have one."""
+def _ruleset_of(rules: RuleList, kept: Mapping[str, Any]) -> int | None:
+    """Its number: that of then as long as nothing was saved since, else that of the only ruleset of
+    its name. Other lists than classification have one."""
     if rules.kind != RulesetKind.CLASSIFICATION:
         return 1
+    if kept.get("revision") == rules.revision:
+        return int(kept["ruleset_number"])
+    name = kept.get("ruleset")
     found = [n for n, each in enumerate(rules.rulesets, start=1) if each["name"] == name]
     if len(found) != 1 or is_learned(rules.rulesets[found[0] - 1]):
         return None

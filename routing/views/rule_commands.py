@@ -73,6 +73,9 @@ def rule_delete(request: AppRequest, rules: RuleList, ruleset: int, number: int)
         "list": list_key(rules),
         "at": shown_now().isoformat(),
         "ruleset": rules.rulesets[ruleset - 1]["name"],
+        "ruleset_number": ruleset,
+        # As this save left it; another one in between makes it higher.
+        "revision": rules.revision + 1,
         "number": number,
         "rule": rule,
     }

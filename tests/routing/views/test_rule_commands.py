@@ -115,6 +115,18 @@ def test_a_rule_comes_back_into_its_ruleset_wherever_that_stands_now(
     assert counts(workstream) == [("VIP", 1), ("Topics", 1)]
 
 
+def test_of_rulesets_of_one_name_a_rule_comes_back_into_its_own(
+    as_administrator, workstream, classification, rulesets
+):
+    rulesets("Topics", "Topics")
+    as_administrator.post(f"{classification}2/1/delete/", {"revision": 1})
+    assert b"Undo" in as_administrator.get(classification).content
+
+    as_administrator.post(f"{classification}restore/")
+
+    assert counts(workstream) == [("Topics", 1), ("Topics", 1)]
+
+
 @pytest.mark.parametrize("now_there", [["VIP"], ["Topics", "Topics"]], ids=["none", "two"])
 def test_a_rule_whose_ruleset_cannot_be_told_is_not_put_back(
     as_administrator, workstream, classification, rulesets, now_there
