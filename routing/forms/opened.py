@@ -14,7 +14,8 @@ Entry = Mapping[str, Any]
 
 class OpenedIsGone(Refusal):
     """Somebody else deleted or renamed the {noun} “{name}” while you were editing. Nothing was
-    saved, and your entries are kept here."""
+    saved. Your entries are kept here to be copied: open the {noun} under its new name, or add
+    another one."""
 
 
 def opened_name(entries: Sequence[Entry], entry: Entry) -> str:

@@ -73,6 +73,7 @@ def test_a_rule_that_is_gone_is_not_put_over_another(
     for response in answers:
         assert response.status_code == 422
         assert f"Somebody else deleted or renamed the rule “{name}” while" in response.text
+        assert "open the rule under its new name, or add another one" in response.text
         assert "typed here" in response.text
     assert len(values(workstream)) == 2
     assert "Mine" not in dict(values(workstream))
