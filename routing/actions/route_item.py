@@ -23,9 +23,11 @@ from routing.sql import array_of, statement
 from routing.terms import WakeUpKind
 from workstreams.actions.begin_bot_conversation import begin_bot_conversation
 from workstreams.actions.record_event import event_of
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.actions.tell_average_wait import tell_average_wait, tells_average_wait
 from workstreams.models import WorkItem
 from workstreams.models.living import is_living_queue
+from workstreams.terms import MessageTrigger
 
 PLAIN_FIELDS: Final = [
     "title",
@@ -77,17 +79,21 @@ def route_item(*, item_id: int, now: datetime) -> WorkItem:
     (A 7) and an alarm tells supervisors. Skills of an earlier routing stay, new ones are added
     (A 5).
     The workstream's bot gets a new conversation first; its queue is where it goes on from (B 12).
-    Overflow is looked at once, before a person can get the item (A 8.2).
+    Overflow is looked at once, before a person can get the item (A 8.2). What is new is greeted
+    first, in the name of its queue.
     """
     with transaction.atomic(savepoint=False):
         routed = _routed(item_id, now)
         item, choice = routed.item, routed.choice
+        is_new = item.configuration_version is None
         item.requirement_key = requirement_key(item, is_personal=_has_a_history(item))
         item.configuration_version = routed.published.number
         ends, may_talk = choice is not None and choice.ends, is_for_bot(item)
         waits = item.is_pushed and not ends and not may_talk
         decision_id, is_served = _store(item, routed.document, now, waits=waits)
         write_records(item, routed.of_records)
+        if is_new:
+            say_automatically(item, MessageTrigger.GREETING, fact="begun", now=now)
         if may_talk and begin_bot_conversation(item, now=now):
             return item
         published = routed.published

@@ -13,12 +13,11 @@ from workstreams.actions.check_context import checked_context
 from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.insert_item import insert_item
 from workstreams.actions.refusals import refusing_deleted_rows
-from workstreams.actions.say_automatically import say_automatically
 from workstreams.actions.send_message import send_message
 from workstreams.models import ChannelInstance, Contact, Record, WorkItem, Workstream
 from workstreams.queries.required_skills import skill_ids
 from workstreams.signals import work_item_arrived
-from workstreams.terms import Author, DistributionMode, ItemKind, MessageTrigger, WorkstreamType
+from workstreams.terms import Author, DistributionMode, ItemKind, WorkstreamType
 
 TITLE_LENGTH = 300
 STORED: Final = Prepared(lambda item_id: WorkItem.objects.filter(pk=item_id), "item_id")
@@ -83,7 +82,6 @@ def take_in(
 
         identify_customer(item, now)
         _say_first(item, first_message, client_key, now)
-        say_automatically(item, MessageTrigger.GREETING, fact="begun", now=now)
         answers = work_item_arrived.send(sender=WorkItem, work_item_id=item.pk, now=now)
 
     return _as_routed(item, answers)

@@ -7,12 +7,27 @@ import pytest
 from agents.models import Holiday, OperatingHours, OperatingPeriod
 from config.models import Event
 from routing import configuration, service
-from tests.factories import make_chat_widget, make_queue, make_workstream
+from routing.models import Rule
+from tests.factories import (
+    make_chat_widget,
+    make_item,
+    make_overflow,
+    make_queue,
+    make_route,
+    make_workstream,
+)
+from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.actions.take_in import take_in
 from workstreams.models import AutomatedMessage, Queue
-from workstreams.terms import Audience, Author, MessageTrigger
+from workstreams.terms import (
+    Audience,
+    Author,
+    MessageTrigger,
+    OverflowAction,
+    OverflowCondition,
+)
 
 pytestmark = pytest.mark.django_db
 LATE = datetime(2026, 3, 2, 18, tzinfo=UTC)
@@ -184,6 +199,53 @@ def test_asynchronous_channels_greet(queue, agent, now):
     sms = make_workstream("SMS", queue=queue, channel="sms")
 
     assert said(arrive(sms, now)) == ["Hello! How can we help you?"]
+
+
+@pytest.fixture
+def sms(queue):
+    """Greets with the name of the queue, which a rule chooses."""
+    AutomatedMessage.objects.create(
+        trigger=MessageTrigger.GREETING, channel="sms", text="Welcome to {QueueName}."
+    )
+    sms = make_workstream("SMS", queue=queue, channel="sms")
+    make_route(sms, make_queue("Parcels"))
+    return sms
+
+
+def test_the_greeting_names_the_queue_of_the_rules_and_comes_first(sms, agent, now):
+    greeting, obstacle = said(arrive(sms, now))
+
+    assert greeting == "Welcome to Parcels."
+    assert obstacle.startswith("Nobody is there for your request")
+
+
+def test_a_conversation_that_ends_as_its_queue_overflows_is_greeted_first(sms, agent, now):
+    parcels = Queue.objects.get(name="Parcels")
+    make_overflow(parcels, OverflowCondition.ITEM_LIMIT, OverflowAction.END, threshold=1)
+    make_item(sms, queue=parcels)
+
+    greeting, ended = said(arrive(sms, now))
+
+    assert greeting == "Welcome to Parcels."
+    assert ended.startswith("We cannot take your request")
+
+
+def test_a_conversation_with_a_bot_is_greeted_by_the_queue_it_goes_on_from(sms, agent, now):
+    with_bot(sms, make_bot())
+
+    assert said(arrive(sms, now)) == ["Welcome to Parcels."]
+
+
+def test_a_conversation_is_greeted_once(sms, agent, now):
+    item = arrive(sms, now)
+    Rule.objects.all().delete()
+    configuration.publish(by=None, now=now)
+
+    service.route(item_id=item.pk, now=now)
+
+    item.refresh_from_db()
+    assert item.queue.name == "Support"
+    assert [text for text in said(item) if "Welcome" in text] == ["Welcome to Parcels."]
 
 
 @pytest.mark.parametrize("kind", ["record", "voice"])
