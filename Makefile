@@ -23,12 +23,13 @@ run: install $(VAR)/static.stamp  ## Set everything up, then serve until Ctrl-C.
 	@$(MANAGE) create_demo --if-empty
 	@exec $(MANAGE) serve
 
-# Stories in browsers come after what runs on all cores at once, and alone what needs a quiet machine.
-# Both read no other tests: that takes as long as several stories.
+# Stories in browsers come after what runs on all cores at once, and last what kills processes: two
+# worlds of its own, side by side, as most of it waits. Both read no other tests: that takes as long
+# as several stories.
 test: install-dev chromium  ## Set everything up, then run the whole suite; ARGS="-k word" narrows it.
 	@$(BIN)/pytest -n auto --dist worksteal -m "not browser and not promise" $(ARGS)
 	@$(BIN)/pytest -n 2 --dist loadfile -m browser -o testpaths=tests/browser $(ARGS) || [ $$? -eq 5 ]
-	@$(BIN)/pytest -m promise -o testpaths=tests/promises $(ARGS) || [ $$? -eq 5 ]
+	@$(BIN)/pytest -n 2 --dist loadfile -m promise -o testpaths=tests/promises $(ARGS) || [ $$? -eq 5 ]
 
 search: install-dev  ## Try the properties that always have to hold on examples that nobody has tried.
 	@$(BIN)/pytest -n auto --dist worksteal -m "hypothesis and not promise" --hypothesis-profile=search $(ARGS)
