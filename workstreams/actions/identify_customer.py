@@ -1,6 +1,5 @@
 """Link the customer whom the answers of a conversation name (B 10.3)."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
@@ -159,9 +158,9 @@ def name_customer(item: WorkItem) -> None:
     """What the customer left out is filled in from the record of the customer."""
     known = item.contact or item.account
     if known is not None:
-        facts: Iterator[tuple[str, str]] = ((name, getattr(known, name)) for name in FILLED_IN)
-        given = {name: value for name, value in item.customer.items() if value}
-        item.customer = {**{name: value for name, value in facts if value}, **given}
+        blank = [name for name in FILLED_IN if not item.customer.get(name)]
+        facts = {name: getattr(known, name) for name in blank}
+        item.customer = item.customer | {name: value for name, value in facts.items() if value}
 
 
 def _sentence(found: Any, by: list[str]) -> str:

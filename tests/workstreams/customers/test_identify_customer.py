@@ -81,6 +81,16 @@ def test_a_customer_is_known_by(
     assert "Identified as Ada Lovelace by" in events_of(item)[0].data["sentences"][0]
 
 
+def test_what_a_program_says_of_a_known_customer_stays_where_it_says_no(
+    ada: Contact, workstream: Workstream, now: datetime
+) -> None:
+    given = {"email": ada.email, "is_vip": False, "orders": 0, "name": ""}
+
+    item = arrive(workstream, now, customer=given)
+
+    assert item.customer == {**given, "name": ada.name, "phone": ada.phone}
+
+
 @pytest.mark.parametrize("given", STRANGE, ids=lambda given: str(given)[:60])
 def test_nobody_is_linked_by(
     given: dict[str, Any], ada: Contact, workstream: Workstream, now: datetime
