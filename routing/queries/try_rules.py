@@ -94,6 +94,7 @@ def as_it_arrived(item: WorkItem) -> TestItem:
         skills=tuple((skill, rating) for skill, rating in known.get("skills", ())),
         item_id=item.pk,
         fields=fields,
+        contact_id=item.contact_id,
     )
 
 

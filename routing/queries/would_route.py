@@ -1,25 +1,26 @@
 """Where a work item would go and why, without creating one: nothing is written."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from routing import configuration
-from routing.engine.assign.decide import reason_not_routed
+from routing.engine.assign.decide import KEPT, reason_not_routed
 from routing.engine.choose_queue import choose_queue
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.classify import Predict, classify
 from routing.engine.configuration import Workstream as PublishedWorkstream
-from routing.engine.decisions import Classification, IntakeChoice, QueueChoice
+from routing.engine.decisions import Classification, GroupBlockers, IntakeChoice, QueueChoice
 from routing.engine.explain import blockers_of, considered, routing_document, waiting_because
+from routing.engine.explain.waiting import WANTED
 from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.exceptions import NotPublished
 from routing.queries.agent_facts import load_agents
 from routing.queries.item_fields import item_fields
 from routing.queries.overflow_view import overflow_view
 from routing.queries.predictions import Predictor
-from workstreams.models import ChannelInstance, Record, WorkItem, Workstream
+from workstreams.models import ChannelInstance, PreferredAgent, Record, WorkItem, Workstream
 from workstreams.queries.bot_turn import may_talk
 from workstreams.terms import ItemKind, WorkstreamType
 
@@ -47,6 +48,7 @@ class TestItem:
     # A stored item with the fields it came with: percentages are drawn by its id.
     item_id: int = NO_ITEM
     fields: Mapping[str, Any] | None = None
+    contact_id: int | None = None
 
 
 def would_route(
@@ -58,7 +60,7 @@ def would_route(
 
     Further keys: ``workstream``, ``queue``, ``queue_id``, ``would_be_offered_to`` (username),
     ``intake_workstream`` (records: what the intake rules choose), ``bot`` (who talks first).
-    Six queries, and those of overflow, however many rules there are. Refuses NotPublished.
+    Seven queries, and those of overflow, however many rules there are. Refuses NotPublished.
     """
     published = rules or configuration.current()
     workstream = published.compiled.workstreams.get(test.workstream.pk)
@@ -83,6 +85,7 @@ def would_route(
     queue = (choice.destination if choice else None) or workstream.fallback_queue or ""
     queue_id = published.compiled.queue_id_by_name.get(queue, test.workstream.fallback_queue_id)
     facts = _facts(item, workstream, classification, queue_id, now)
+    facts = replace(facts, preferred=_preferred(test.contact_id, published))
     return {
         **document,
         "error": error,
@@ -193,6 +196,16 @@ def _facts(
     )
 
 
+def _preferred(
+    contact_id: int | None, published: configuration.Published
+) -> tuple[tuple[int, str], ...]:
+    """The customer's agents, where there are such."""
+    if contact_id is None or not published.compiled.service.preferred_agents:
+        return ()
+    wishes = PreferredAgent.objects.filter(contact=contact_id).order_by("position")
+    return tuple(wishes.values_list("agent_id", "agent__user__username"))
+
+
 def _people(
     item: ItemFacts, published: configuration.Published, now: datetime, *, ends: bool
 ) -> dict[str, Any]:
@@ -200,11 +213,18 @@ def _people(
     members = load_agents(published=published, queue_ids=[item.queue_id or 0])
     looked_at = considered(published.compiled, item, members, now=now)
     first = next((each for each in looked_at["agents_considered"] if each["rank"] == 1), None)
-    is_offered = not ends and reason_not_routed(published.compiled, item) is None
+    is_routed = reason_not_routed(published.compiled, item) is None
     blockers = None if ends else blockers_of(published.compiled, item, members, now=now)
     return {
         "agents_considered": looked_at["agents_considered"],
         "counts": looked_at["counts"],
-        "would_be_offered_to": first["agent"] if first and is_offered else None,
+        "would_be_offered_to": _offered_to(blockers, first) if blockers and is_routed else None,
         "waiting_because": waiting_because(blockers) if blockers else [],
     }
+
+
+def _offered_to(blockers: GroupBlockers, first: Mapping[str, Any] | None) -> str | None:
+    """A preferred agent who may have it, nobody while it waits for one, else the first in rank."""
+    if blockers.reason == WANTED:
+        return str(blockers.wishes[-1]["agent"])
+    return first["agent"] if first and blockers.reason != KEPT else None
