@@ -28,7 +28,7 @@ class ItemFacts:
     `fields` is the nested mapping that conditions read (`routing.engine.conditions.fields`).
     `is_known_customer` says that a contact or an account is linked. `declined` counts the
     declines by agent; `cooling_down` names the agents who may not yet be offered the item again,
-    because they declined it or just had it, and `offered_again_at` is when the first of them may.
+    because they declined it or just had it, and `offered_again_at` says when each of these may.
     `affinity_agent_id` is set only where the same agent is to be kept. `preferred` are the
     customer's agents in order, id and username, where there are such; an item that `is_ahead` was
     read out of turn for one of them, and is nobody else's yet.
@@ -57,7 +57,7 @@ class ItemFacts:
     is_known_customer: bool = False
     declined: Mapping[int, int] = field(default_factory=dict)
     cooling_down: frozenset[int] = frozenset()
-    offered_again_at: datetime | None = None
+    offered_again_at: Mapping[int, datetime] = field(default_factory=dict)
     behind: tuple[tuple[datetime, int], ...] = ()
     place: tuple[int, bool, float] | None = field(default=None, compare=False)
 

@@ -139,8 +139,6 @@ def _item(
             declined[agent_id] += 1
         if at > now - COOL_DOWN:
             cooling[agent_id] = max(at + COOL_DOWN, cooling.get(agent_id, now))
-    most = published.compiled.service.maximum_declines
-    again = [at for agent_id, at in cooling.items() if declined.get(agent_id, 0) < most]
     return ItemFacts(
         id=item_id,
         workstream_id=workstream_id,
@@ -168,7 +166,7 @@ def _item(
         is_known_customer=is_known_customer,
         declined=dict(declined),
         cooling_down=frozenset(cooling),
-        offered_again_at=min(again or cooling.values(), default=None),
+        offered_again_at=cooling,
         behind=tuple(behind),
         place=place,
     )

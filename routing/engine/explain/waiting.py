@@ -97,7 +97,7 @@ def blockers_of(
         reason=reason,
         wishes=tuple(wished),
         details=dict(details),
-        again_at=_again_at(configuration, item, agents, now) if counts[DECLINED] else None,
+        again_at=_again_at(configuration, item, agents, found, now=now, most=most),
     )
 
 
@@ -148,15 +148,27 @@ def _has_no_rules(configuration: CompiledConfiguration, item: ItemFacts) -> bool
 
 
 def _again_at(
-    configuration: CompiledConfiguration, item: ItemFacts, agents: list[AgentFacts], now: datetime
+    configuration: CompiledConfiguration,
+    item: ItemFacts,
+    agents: list[AgentFacts],
+    found: Sequence[Failure | None],
+    *,
+    now: datetime,
+    most: int,
 ) -> datetime | None:
-    """When somebody who declined it is offered it again; nothing while others have to first."""
-    most = configuration.service.maximum_declines
-    rules = rules_of(configuration.workstreams[item.workstream_id], maximum_declines=most)
-    may_again = any(item.declined.get(agent_id, 0) < most for agent_id in item.cooling_down)
-    if may_again or _has_everyone_declined(configuration, item, agents, rules, now):
-        return item.offered_again_at
-    return None
+    """When somebody whom nothing else keeps from it is offered it again, below the maximum or, if
+    all have declined it too often, the first of them."""
+    spared = [
+        agent.id
+        for agent, failure in zip(agents, found, strict=False)
+        if failure is not None and failure.test == DECLINED and agent.id in item.offered_again_at
+    ]
+    asked = [id for id in spared if item.declined.get(id, 0) < most]
+    if spared and not asked:
+        rules = rules_of(configuration.workstreams[item.workstream_id], maximum_declines=most)
+        if _has_everyone_declined(configuration, item, agents, rules, now):
+            asked = spared
+    return min((item.offered_again_at[id] for id in asked), default=None)
 
 
 def _has_everyone_declined(

@@ -31,6 +31,7 @@ WAITS = compile_piece(
 )
 DAY = compile_piece("capacity_profile", {"name": "Chats", "limit": 2, "reset": "end_of_day"}, id=1)
 CHATS = an_item(capacity_units=0, capacity_profiles=("Chats",))
+IN_TURN = {1: NOW + timedelta(seconds=40), 2: NOW + timedelta(seconds=50)}
 
 # The item, its agents and pieces of the configuration; each obstacle, and what would help.
 CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] = {
@@ -172,12 +173,35 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
           )],
     ),
     "declined by all, and a cool-down": (
-        an_item(declined={1: 3, 2: 3}, cooling_down=frozenset({1, 2}),
-                offered_again_at=NOW + timedelta(seconds=40)),
+        an_item(declined={1: 3, 2: 3}, cooling_down=frozenset({1, 2}), offered_again_at=IN_TURN),
         [an_agent(1), an_agent(2)],
         [],
         [("has_not_declined_too_often",
           "Declined by all 2 members; offered again at 12:00:40 UTC.",
+          "Wait until the cool-down is over, or assign it by hand.")],
+    ),
+    "declined by who is there, and a cool-down of somebody who is not": (
+        an_item(declined={1: 3, 2: 1}, cooling_down=frozenset({1, 2}), offered_again_at=IN_TURN),
+        [an_agent(1), an_agent(2, base_presence=AWAY)],
+        [],
+        [("presence_is_allowed",
+          "1 of 2 members has a presence that the workstream does not allow: 1 away, and has"
+          " declined it.",
+          "An agent becomes available, or the workstream allows more presences. That alone is not"
+          " enough: Wait until the cool-down is over, or assign it by hand."),
+         ("has_not_declined_too_often",
+          "1 of 2 members has declined it 3 times, as often as one is asked.",
+          "Another member becomes able to take it, or it is assigned by hand.")],
+    ),
+    "cool-downs of who is there, and before it of who is full": (
+        an_item(declined={1: 1, 2: 1}, cooling_down=frozenset({1, 2}), offered_again_at=IN_TURN),
+        [an_agent(1, units_used=1), an_agent(2)],
+        [],
+        [("has_room", "1 of 2 members is full, and has declined it.",
+          "An agent finishes work, or is given more capacity. That alone is not enough: Wait until"
+          " the cool-down is over, or assign it by hand."),
+         ("has_not_declined_too_often",
+          "1 of 2 members has declined it; offered again at 12:00:50 UTC.",
           "Wait until the cool-down is over, or assign it by hand.")],
     ),
     "who is disabled": (

@@ -75,7 +75,8 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
           "An agent finishes work, or is given more capacity.")],
     ),
     "declined by all who may ever meet a rule": (
-        an_item(declined={1: 3}, cooling_down=frozenset({1}), offered_again_at=ago(-20)),
+        an_item(declined={1: 3}, cooling_down=frozenset({1}),
+                offered_again_at={1: ago(-20)}),
         [an_agent(1, locale="de"), an_agent(2, locale="fr")],
         [OWN, a_method(LANGUAGE)],
         [("has_not_declined_too_often",
@@ -87,7 +88,7 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
     ),
     "declined where the method asks for no skills": (
         an_item(skills=required("German"), declined={1: 3}, cooling_down=frozenset({1}),
-                offered_again_at=ago(-20)),
+                offered_again_at={1: ago(-20)}),
         [an_agent()],
         [OWN, a_method()],
         [("has_not_declined_too_often",

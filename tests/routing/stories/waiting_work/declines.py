@@ -102,6 +102,28 @@ class DeclinedTooOftenAndAssignedByHand(DeclinedTooOftenWhileOthersAreAway):
         service.assign(item_id=w.item.pk, agent=w.people["alice"], by=w.boss, now=w.now)
 
 
+class DeclinedTooOftenWhileWhoMayBeAskedAgainWentAway(DeclinedTooOftenWhileOthersAreAway):
+    """The end of his cool-down brings nobody."""
+
+    says = [
+        (
+            AWAY[0],
+            "1 of 2 members has a presence that the workstream does not allow: 1 away, and has"
+            " declined it.",
+            f"{AWAY[2]} That alone is not enough: {COOL_DOWN}",
+        ),
+        *DeclinedTooOftenWhileOthersAreAway.says[1:],
+    ]
+
+    def comes(self, w: World) -> None:
+        super().comes(w)
+        w.goes("bob", "available")
+        w.cycle()
+        service.decline(item_id=w.item.pk, by=w.people["bob"], now=w.now)
+        w.goes("bob", "away")
+        w.cycle()
+
+
 class PutBackByTheOnlyOne(Situation):
     is_mended_by_time = True
     says = [(
