@@ -21,7 +21,7 @@ from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates, LeaseLost
 from routing.dispatcher.cycle import BATCH_SIZE
-from routing.dispatcher.touched import read_wake_ups, waiting_queues
+from routing.dispatcher.touched import Touched, read_wake_ups, waiting_queues
 from routing.sweeps import (
     close_inactive,
     close_silent_bots,
@@ -137,7 +137,7 @@ class Router:
             return STANDBY_SECONDS
         touched = self._touched()
         if touched is None or touched:
-            self._run_cycles(touched)
+            self._run_cycles(Touched(touched))
         self._compare()
         return POLL_SECONDS
 
@@ -165,31 +165,33 @@ class Router:
             return None
         return touched
 
-    def _run_cycles(self, touched: Sequence[int] | None) -> None:
+    def _run_cycles(self, touched: Touched) -> None:
         """Cycles until nothing more can be assigned. A queue that makes one fail is left
         out, so that one bad item never holds up the others."""
         try:
-            self._run_cycles_of(None if touched is None else list(touched))
+            self._run_cycles_of(touched)
         except LeaseLost:
             log.warning("router lost its lease while reading router=%s", self.name)
         except Exception as error:
             if not connection.is_usable():
                 raise
-            log.exception("cycle failed queues=%s", "all" if touched is None else touched)
-            if touched is not None and len(touched) == 1:
-                service.alarm_of_cycle(queue_id=touched[0], error=error)
-            queues = waiting_queues() if touched is None else touched
-            for queue_id in queues if touched is None or len(queues) > 1 else ():
-                self._run_cycles([queue_id])
+            ids = touched.queue_ids
+            log.exception("cycle failed queues=%s", "all" if ids is None else ids)
+            if ids is not None and len(ids) == 1:
+                service.alarm_of_cycle(queue_id=ids[0], error=error)
+            queues = waiting_queues() if ids is None else ids
+            for queue_id in queues if ids is None or len(queues) > 1 else ():
+                self._run_cycles(Touched([queue_id], is_alone=True))
 
-    def _run_cycles_of(self, queue_ids: list[int] | None) -> None:
+    def _run_cycles_of(self, touched: Touched) -> None:
         for number in range(MAXIMUM_CYCLES_IN_A_ROW):
             result = service.run_cycle(
-                queue_ids=queue_ids,
+                queue_ids=touched.queue_ids,
                 epoch=self.epoch or 0,
                 limit=self.batch_size,
                 batches=BATCHES_OF_MANY if number else 1,
                 candidates=self.candidates,
+                so_far=touched.so_far,
             )
             if result.assigned:
                 log.info("cycle proposed=%s assigned=%s", result.proposed, result.assigned)

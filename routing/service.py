@@ -4,7 +4,7 @@ Every function sets ``now`` (database time, which some actions read behind their
 action, and refuses with the exceptions the action names. Items are named by id.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -87,15 +87,18 @@ def run_cycle(
     limit: int = BATCH_SIZE,
     batches: int = 1,
     candidates: Candidates | None = None,
+    so_far: Callable[[], Sequence[int] | None] | None = None,
     now: datetime | None = None,
 ) -> CycleResult:
-    """Match waiting items to agents once; without ids in all queues."""
+    """Match waiting items to agents once; without ids in all queues. ``so_far`` gives the ids of
+    a moment at which all ``candidates`` are known."""
     return run_one_cycle(
         queue_ids=queue_ids,
         epoch=epoch,
         limit=limit,
         batches=batches,
         candidates=candidates,
+        so_far=so_far,
         now=now or database_now(),
     )
 

@@ -1,6 +1,6 @@
 """One assignment cycle over some or all queues."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
@@ -37,6 +37,7 @@ def run_cycle(
     limit: int = BATCH_SIZE,
     batches: int = 1,
     candidates: Candidates | None = None,
+    so_far: Callable[[], Sequence[int] | None] | None = None,
 ) -> CycleResult:
     """Load who and what waits, decide without the database, commit what still holds.
 
@@ -44,7 +45,8 @@ def run_cycle(
     commits nothing once another router took over. What lost a race is decided again
     in the next cycle. ``candidates`` are the agents a router remembers, else they are read;
     only with them there may be several ``batches``, each of up to ``limit`` assignments and
-    written in a transaction of its own.
+    written in a transaction of its own. ``so_far`` is asked for the queues in place of
+    ``queue_ids`` once those agents are as they are now.
     """
     published = configuration.current()
     situation = load(
@@ -53,6 +55,7 @@ def run_cycle(
         now=now,
         limit=limit * batches,
         candidates=candidates,
+        so_far=so_far,
     )
     if not situation.read:
         return CycleResult()

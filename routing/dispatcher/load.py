@@ -1,7 +1,7 @@
 """Read the situation of a cycle: waiting items and the agents of their queues."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
@@ -98,14 +98,18 @@ def load(
     now: datetime,
     limit: int,
     candidates: Candidates | None = None,
+    so_far: Callable[[], Sequence[int] | None] | None = None,
 ) -> Situation:
     """The first waiting items of each (queue, requirement) and all members of those queues, and
     what preferred agents who are there may have.
 
     Eight statements at most, however many items wait: a group nobody can take costs
-    one look. ``queue_ids`` None means all queues. A router's ``candidates`` are in its memory.
+    one look. ``queue_ids`` None means all queues. A router's ``candidates`` are in its memory;
+    once they are as they are now, it says which queues it was told of ``so_far``.
     """
     staff = candidates.refresh(published) if candidates else None
+    if so_far:
+        queue_ids = so_far()
     waiting = load_items(
         published=published,
         queue_ids=queue_ids,

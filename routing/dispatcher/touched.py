@@ -1,10 +1,30 @@
 """Which queues the wake-ups of a moment touch."""
 
-from django.db import connection
+from collections.abc import Iterable
 
+from config.prepared import prepared_cursor
 from routing.sql import statement
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState
+
+
+class Touched:
+    """The queues that cycles look at until nothing more can be assigned; None stands for all."""
+
+    def __init__(self, queue_ids: Iterable[int] | None, *, is_alone: bool = False) -> None:
+        self.queue_ids = None if queue_ids is None else list(queue_ids)
+        self._is_alone = is_alone
+
+    def so_far(self) -> list[int] | None:
+        """These, and those that were woken meanwhile unless it ``is_alone``.
+
+        Agents change in the transaction of their wake-up, so that of whomever a router knows
+        before it asks all queues are in it: else he got the less urgent work of some of them.
+        """
+        if not self._is_alone:
+            woken, known = read_wake_ups(), self.queue_ids
+            self.queue_ids = None if woken is None or known is None else sorted({*known, *woken})
+        return self.queue_ids
 
 
 def read_wake_ups() -> list[int] | None:
@@ -13,7 +33,7 @@ def read_wake_ups() -> list[int] | None:
     An empty list means that nothing happened. Rows of transactions that commit later
     are seen later; what is taken is gone, because a full cycle follows soon anyway.
     """
-    with connection.cursor() as cursor:
+    with prepared_cursor() as cursor:
         cursor.execute(statement("take_wake_ups"))
         rows = cursor.fetchall()
     if any(queue_id is None for (queue_id,) in rows):

@@ -10,7 +10,7 @@ from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence, User
 from agents.signals import capacity_changed
 from routing import configuration, service
-from routing.dispatcher.touched import read_wake_ups
+from routing.dispatcher.touched import Touched, read_wake_ups
 from tests.factories import make_agent, make_queue, make_skill
 from tests.scenarios import arrive, in_conversation
 from workstreams.actions.set_queue_members import set_queue_members
@@ -106,3 +106,33 @@ def test_an_agent_without_queues_touches_nothing(quiet, now) -> None:
     capacity_changed.send(sender=Agent, agent_ids=[make_agent().pk], now=now)
 
     assert read_wake_ups() == []
+
+
+def test_cycles_go_on_with_all_queues_that_were_woken_so_far(quiet, workstream, queue, now) -> None:
+    other = make_queue()
+    touched = Touched([other.pk])
+    arrive(workstream, now)
+    quiet()
+    arrive(workstream, now)
+
+    assert [touched.so_far(), touched.so_far()] == [[queue.pk, other.pk]] * 2
+
+
+@pytest.mark.parametrize("is_all_at_first", [True, False])
+def test_every_queue_stays_every_queue(
+    is_all_at_first: bool, quiet, workstream: Workstream, now: datetime
+) -> None:
+    touched = Touched(None if is_all_at_first else [1])
+    arrive(workstream, now)
+    if not is_all_at_first:
+        make_queue("New")
+        configuration.publish(by=None, now=now)
+
+    assert [touched.so_far(), touched.so_far(), read_wake_ups()] == [None, None, []]
+
+
+def test_a_queue_that_is_looked_at_alone_stays_alone(quiet, workstream, queue, now) -> None:
+    touched = Touched([1], is_alone=True)
+    arrive(workstream, now)
+
+    assert (touched.so_far(), read_wake_ups()) == ([1], [queue.pk])

@@ -1,0 +1,141 @@
+"""What happens between a router's reading of wake-ups and its cycles, and between two of these."""
+
+import math
+from collections.abc import Callable
+from itertools import count
+from typing import Any
+
+import pytest
+
+from agents.models import Agent
+from config.clock import database_now
+from routing import configuration, service
+from routing.dispatcher.cycle import CycleResult
+from routing.models import Assignment
+from routing.queries.waiting_items import Waiting, load_items
+from routing.router import Router
+from tests.factories import make_agent, make_queue, make_workstream
+from tests.scenarios import in_wrap_up
+from workstreams.actions.take_in import take_in
+from workstreams.models import Queue, WorkItem, Workstream
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.django_db(transaction=True),
+]
+
+Meanwhile = Callable[[int, Callable[[], Any]], None]
+
+
+@pytest.fixture
+def mail() -> Workstream:
+    return make_workstream(queue=make_queue("E-mail", priority=50))
+
+
+@pytest.fixture
+def vip() -> Workstream:
+    return make_workstream(queue=make_queue("VIP", priority=1))
+
+
+@pytest.fixture
+def expert(mail: Workstream, vip: Workstream) -> Agent:
+    """Serves both queues, and has room for one."""
+    return make_agent(queues=[mail.fallback_queue, vip.fallback_queue], units=1)
+
+
+@pytest.fixture
+def meanwhile(monkeypatch: pytest.MonkeyPatch) -> Meanwhile:
+    """Has something happen right before the cycle of that number."""
+
+    def have(number: int, happen: Callable[[], Any]) -> None:
+        run_cycle, numbers = service.run_cycle, count(1)
+
+        def after_it_happened(**given: Any) -> CycleResult:
+            if next(numbers) == number:
+                happen()
+            return run_cycle(**given)
+
+        monkeypatch.setattr(service, "run_cycle", after_it_happened)
+
+    return have
+
+
+def router_at_rest() -> Router:
+    """Has done all there was to do, and looks only at what it is told of from now on."""
+    router = Router()
+    router.step()
+    router.full_cycle_at = math.inf
+    return router
+
+
+def arrives(workstream: Workstream) -> WorkItem:
+    return take_in(workstream=workstream, title="Help", now=database_now())
+
+
+def queues_in_order() -> list[str]:
+    """Of all that was offered, in the order in which it was."""
+    offers = Assignment.objects.order_by("offered_at")
+    return [Queue.objects.get(pk=each.queue_id).name for each in offers]
+
+
+def test_who_becomes_free_meanwhile_gets_the_most_urgent_of_what_waits_in_his_queues(
+    expert: Agent, mail: Workstream, vip: Workstream, meanwhile: Meanwhile
+) -> None:
+    chat = in_wrap_up(mail, expert, database_now())
+    arrives(vip)
+    router = router_at_rest()
+    arrives(mail)
+    meanwhile(1, lambda: service.close(item_id=chat.pk, by=expert))
+
+    router.step()
+
+    assert queues_in_order() == ["E-mail", "VIP"]
+
+
+def test_what_arrives_while_cycles_follow_each_other_has_its_turn_in_the_next(
+    expert: Agent,
+    mail: Workstream,
+    vip: Workstream,
+    meanwhile: Meanwhile,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("ROUTER_BATCH_SIZE", "1")
+    Agent.objects.update(capacity_units=9)
+    configuration.publish(by=None, now=database_now())
+    router = router_at_rest()
+    for _ in range(3):
+        arrives(mail)
+    meanwhile(2, lambda: arrives(vip))
+
+    router.step()
+
+    assert queues_in_order() == ["E-mail", "VIP", "E-mail", "E-mail"]
+
+
+def test_a_queue_that_was_added_is_looked_at_where_the_cycle_fails(
+    expert: Agent,
+    mail: Workstream,
+    vip: Workstream,
+    meanwhile: Meanwhile,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    configuration.publish(by=None, now=database_now())
+    router = router_at_rest()
+    arrives(mail)
+    meanwhile(1, lambda: arrives(vip))
+    monkeypatch.setattr("routing.dispatcher.load.load_items", fails_with(mail.fallback_queue))
+
+    router.step()
+
+    assert queues_in_order() == ["VIP"]
+
+
+def fails_with(queue: Queue) -> Callable[..., Waiting]:
+    """As if one bad item waited in the queue."""
+
+    def load(*, queue_ids: list[int], **rest: Any) -> Waiting:
+        if queue.pk in queue_ids:
+            raise ValueError
+        return load_items(queue_ids=queue_ids, **rest)
+
+    return load
