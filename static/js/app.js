@@ -1,6 +1,7 @@
 // Toasts, and announcements for screen readers.
 
 const TOAST_SECONDS = 7;
+const WORDS_A_SECOND = 2;
 
 // Toasts: `toast` events raised by the server ({text, kind} or a list of them), and Django messages.
 
@@ -32,12 +33,13 @@ function closeWithOthers(toast) {
   toast.querySelector("[data-toast-close]").addEventListener("click", () => windows.postMessage(wordsOf(toast)));
 }
 
-// A toast goes by itself, but not while it is looked at, and an error stays until it is closed.
+// A toast goes by itself once it can be read, but not while it is looked at; an error stays until it is closed.
 function watchToast(toast) {
   toast.querySelector("[data-toast-close]").addEventListener("click", () => toast.remove());
   if (toast.classList.contains("toast-note--danger")) return;
+  const seconds = Math.max(TOAST_SECONDS, wordsOf(toast).split(" ").length / WORDS_A_SECOND);
   let timer;
-  const start = () => { timer = setTimeout(() => toast.remove(), TOAST_SECONDS * 1000); };
+  const start = () => { timer = setTimeout(() => toast.remove(), seconds * 1000); };
   const stop = () => clearTimeout(timer);
   for (const name of ["pointerenter", "focusin"]) toast.addEventListener(name, stop);
   for (const name of ["pointerleave", "focusout"]) toast.addEventListener(name, start);

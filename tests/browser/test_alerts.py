@@ -22,6 +22,9 @@ TELL: Final = """texts => document.body.dispatchEvent(new CustomEvent("toast", {
 TELL_ONE_WINDOW: Final = """text => document.body.dispatchEvent(new CustomEvent("toast", {
   detail: {text, kind: "danger"},
 }))"""
+TELL_SUCCESS: Final = """texts => document.body.dispatchEvent(new CustomEvent("toast", {
+  detail: texts.map(text => ({text})),
+}))"""
 OFFER: Final = '<p data-chime="offer-{0}" data-notify="{1}" data-notify-when="always">{1}</p>'
 CARLA, DAN = OFFER.format(5, "Carla"), OFFER.format(6, "Dan")
 
@@ -63,3 +66,16 @@ def test_what_is_told_in_every_window_is_closed_in_all_of_them(bare):
 
     expect(windows[0].locator("[data-toast]")).to_have_text(["Missed: Dan."])
     expect(windows[1].locator("[data-toast]")).to_have_text(["Missed: Dan.", "The name is taken."])
+
+
+def test_several_sentences_are_told_for_as_long_as_they_are_read(bare):
+    bare.page.clock.install()
+    page = bare.show("")
+    toasts = page.locator("[data-toast]")
+    page.evaluate(TELL_SUCCESS, ["Saved.", "One live chat goes back to its queue. " * 4])
+
+    page.clock.run_for(8_000)
+    left = toasts.count()
+    page.clock.run_for(9_000)
+
+    assert (left, toasts.count()) == (1, 0)
