@@ -179,8 +179,7 @@ class Router:
             log.exception("cycle failed queues=%s", "all" if ids is None else ids)
             if ids is not None and len(ids) == 1:
                 service.alarm_of_cycle(queue_id=ids[0], error=error)
-            queues = waiting_queues() if ids is None else ids
-            for queue_id in queues if ids is None or len(queues) > 1 else ():
+            for queue_id in waiting_queues(ids) if ids is None or len(ids) > 1 else ():
                 self._run_cycles(Touched([queue_id], is_alone=True))
 
     def _run_cycles_of(self, touched: Touched) -> None:

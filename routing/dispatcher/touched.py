@@ -1,6 +1,6 @@
 """Which queues the wake-ups of a moment touch."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from config.prepared import prepared_cursor
 from routing.sql import statement
@@ -41,7 +41,10 @@ def read_wake_ups() -> list[int] | None:
     return [queue_id for (queue_id,) in rows]
 
 
-def waiting_queues() -> list[int]:
-    """The queues in which pushed work waits."""
+def waiting_queues(among: Collection[int] | None) -> list[int]:
+    """The queues in which pushed work waits, the most urgent first."""
     waiting = WorkItem.objects.filter(state=ItemState.OPEN, is_pushed=True)
-    return list(waiting.order_by("queue_id").values_list("queue_id", flat=True).distinct())
+    if among is not None:
+        waiting = waiting.filter(queue__in=among)
+    ids = waiting.order_by("queue__priority", "queue_id").values_list("queue_id", flat=True)
+    return list(ids.distinct())

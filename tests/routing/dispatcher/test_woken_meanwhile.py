@@ -130,11 +130,32 @@ def test_a_queue_that_was_added_is_looked_at_where_the_cycle_fails(
     assert queues_in_order() == ["VIP"]
 
 
+@pytest.mark.parametrize("is_full", [False, True], ids=["woken", "a full cycle"])
+def test_queues_that_are_tried_one_by_one_come_in_their_order(
+    is_full: bool,
+    expert: Agent,
+    mail: Workstream,
+    vip: Workstream,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    bad = make_workstream()
+    configuration.publish(by=None, now=database_now())
+    router = router_at_rest()
+    for workstream in (mail, vip, bad):
+        arrives(workstream)
+    monkeypatch.setattr("routing.dispatcher.load.load_items", fails_with(bad.fallback_queue))
+    router.full_cycle_at = 0.0 if is_full else math.inf
+
+    router.step()
+
+    assert queues_in_order() == ["VIP"]
+
+
 def fails_with(queue: Queue) -> Callable[..., Waiting]:
     """As if one bad item waited in the queue."""
 
-    def load(*, queue_ids: list[int], **rest: Any) -> Waiting:
-        if queue.pk in queue_ids:
+    def load(*, queue_ids: list[int] | None, **rest: Any) -> Waiting:
+        if queue_ids is None or queue.pk in queue_ids:
             raise ValueError
         return load_items(queue_ids=queue_ids, **rest)
 
