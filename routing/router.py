@@ -126,6 +126,8 @@ class Router:
             connection.close()
             # The lease may still be this router's: asked before anything else is done.
             self.renewed = LONG_AGO
+            # What it was told of last may be lost, and agents are read anew.
+            self.full_cycle_at = 0.0
             return STANDBY_SECONDS
 
     def step(self) -> float:

@@ -6,6 +6,7 @@ from itertools import count
 from typing import Any
 
 import pytest
+from django.db import OperationalError, connection
 
 from agents.models import Agent
 from config.clock import database_now
@@ -128,6 +129,32 @@ def test_a_queue_that_was_added_is_looked_at_where_the_cycle_fails(
     router.step()
 
     assert queues_in_order() == ["VIP"]
+
+
+def test_what_woke_a_router_that_lost_the_database_is_looked_at_when_it_is_back(
+    expert: Agent, mail: Workstream, meanwhile: Meanwhile, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    configuration.publish(by=None, now=database_now())
+    rounds = count(1)
+
+    def ends_in_the_fourth_round(**_: Any) -> int:
+        if next(rounds) == 4:
+            router.stop()
+        return 0
+
+    monkeypatch.setattr("routing.router.DUTIES", ((ends_in_the_fourth_round, 0.0),))
+    router = router_at_rest()
+    arrives(mail)
+    meanwhile(1, loses_the_database)
+
+    router.run()
+
+    assert queues_in_order() == ["E-mail"]
+
+
+def loses_the_database() -> None:
+    connection.close()
+    raise OperationalError
 
 
 @pytest.mark.parametrize("is_full", [False, True], ids=["woken", "a full cycle"])
