@@ -12,7 +12,14 @@ from django.db.models.functions import Lower
 from agents.models import CapacityProfile, Skill, User
 from routing import configuration
 from routing.check_learning import effort_last, is_learned
-from routing.check_rules import Known, check_rulesets, known_rows, record_type_of, set_before
+from routing.check_rules import (
+    Known,
+    check_rulesets,
+    fixed_fields,
+    known_rows,
+    record_type_of,
+    set_before,
+)
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules, NamedMeanwhile
 from routing.models import LearnedModel, Rule, RuleOverflow, RuleQueue, Ruleset
@@ -34,12 +41,14 @@ def save_rulesets(
     by: User,
     now: datetime,
     revision: int | None = None,
+    put_back: Document | None = None,
 ) -> None:
     """Replace the rules of one kind by these documents of the public contract.
 
     Classification takes the ordered list of rulesets, route to queues the ordered list of
     rules. Refuses faulty rules (InvalidRules, with each fault's path) and, where a
-    ``revision`` of the list is given, a save over somebody else's (SavedMeanwhile).
+    ``revision`` of the list is given, a save over somebody else's (SavedMeanwhile). A rule
+    that is ``put_back`` may set what it did.
     """
     is_route = kind == RulesetKind.ROUTE_TO_QUEUE
     documents = [{"name": LABELS[kind], "rules": rulesets}] if is_route else rulesets
@@ -47,7 +56,8 @@ def save_rulesets(
     locked = lock_workstream(workstream)
     known = known_rows(kind, locked)
     if kind == RulesetKind.CLASSIFICATION:
-        known = replace(known, set_before=set_before(locked))
+        outputs = (put_back or {}).get("then") or {}
+        known = replace(known, set_before=set_before(locked) | fixed_fields([outputs]))
     findings = check_rulesets(kind, documents, known)
     _refuse(findings, prefix="0.rules." if is_route else "")
     _hold(documents, known)

@@ -97,7 +97,7 @@ def rule_restore(request: AppRequest, rules: RuleList) -> HttpResponse:
     ordered = rules.rulesets[ruleset - 1]["rules"]
     number = min(deleted.number, len(ordered) + 1)
     ordered.insert(number - 1, deleted.rule)
-    save_rules(request, rules, shown_revision(request))
+    save_rules(request, rules, shown_revision(request), put_back=deleted.rule)
     del request.session[KEY]
     moved = {"ruleset": ruleset, "number": number, "button": "edit"}
     return _answer(request, rules, f"Rule “{deleted.rule['name']}” is back", moved)

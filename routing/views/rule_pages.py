@@ -129,7 +129,13 @@ def home_of(rules: RuleList) -> str:
     return f"{page}#{SLUGS[rules.kind]}"
 
 
-def save_rules(request: AppRequest, rules: RuleList, revision: int | None) -> None:
+def save_rules(
+    request: AppRequest,
+    rules: RuleList,
+    revision: int | None,
+    *,
+    put_back: dict[str, Any] | None = None,
+) -> None:
     by, at = request.user, database_now()
     if rules.workstream is None:
         documents = rules.rulesets[0]["rules"] if rules.rulesets else []
@@ -145,4 +151,5 @@ def save_rules(request: AppRequest, rules: RuleList, revision: int | None) -> No
         by=by,
         now=at,
         revision=revision,
+        put_back=put_back,
     )

@@ -131,3 +131,16 @@ def test_what_would_not_be_stored_with_a_record_is_refused(as_administrator, cla
     [error] = response.context["form"].rows["set"].forms[0].errors["field"]
     assert error.startswith("Rules cannot set a record's type, number")
     assert not Rule.objects.exists()
+
+
+def test_a_rule_that_sets_a_number_since_before_is_put_back_as_it_was(
+    as_administrator, workstream, classification, rulesets
+):
+    rulesets("Topics")
+    Rule.objects.update(then={"set": {"record.number": "C-9"}})
+    as_administrator.post(f"{classification}1/1/delete/", {"revision": 1})
+
+    as_administrator.post(f"{classification}restore/")
+
+    [rule] = saved("classification", workstream)
+    assert rule["then"] == {"set": {"record.number": "C-9"}}
