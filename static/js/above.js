@@ -3,23 +3,32 @@
 
 const NARROW = matchMedia("(max-width: 40rem)");
 
-const offers = document.querySelector("[data-above]");
 const home = document.createComment("offers");
 let open = [];
 
+// Those of a dialog, where a page that has shown itself anew meanwhile has its own.
+const current = () => document.querySelector("dialog [data-above]") ?? document.querySelector("[data-above]");
+
 function fold() {
-  offers.open = !(NARROW.matches && offers.closest("dialog"));
+  const offers = current();
+  if (offers) offers.open = !(NARROW.matches && offers.closest("dialog"));
 }
 
 function place() {
   const dialog = open.at(-1);
-  if (offers.closest("dialog") === (dialog ?? null)) return;
+  const offers = current();
+  const from = offers?.closest("dialog");
+  if (!offers || from === (dialog ?? null)) return;
+  if (!from) offers.before(home);
   if (dialog) dialog.append(offers);
-  else home.after(offers);
+  else if (home.isConnected) home.replaceWith(offers);
+  else offers.remove();
   fold();
 }
 
 function tell() {
+  const offers = current();
+  if (!offers) return;
   const [left, count] = offers.querySelectorAll(".above__left, .above__count");
   const number = offers.querySelectorAll(".offer").length;
   count.textContent = number === 1 ? count.dataset.one : count.dataset.many.replace("{}", number);
@@ -33,15 +42,12 @@ function tell() {
   }
 }
 
-if (offers) {
-  offers.before(home);
-  new MutationObserver((changes) => {
-    const dialogs = changes.map(({ target }) => target).filter((target) => target.matches("dialog"));
-    if (!dialogs.length) return;
-    open = [...open.filter((each) => !dialogs.includes(each)), ...dialogs].filter((each) => each.open && each.isConnected);
-    place();
-  }).observe(document.body, { subtree: true, attributeFilter: ["open"] });
-  new MutationObserver(tell).observe(offers, { childList: true });
-  NARROW.addEventListener("change", fold);
-  tell();
-}
+new MutationObserver((changes) => {
+  const dialogs = changes.map(({ target }) => target).filter((target) => target.matches("dialog"));
+  if (!dialogs.length) return;
+  open = [...open.filter((each) => !dialogs.includes(each)), ...dialogs].filter((each) => each.open && each.isConnected);
+  place();
+}).observe(document.body, { subtree: true, attributeFilter: ["open"] });
+NARROW.addEventListener("change", fold);
+for (const name of ["htmx:load", "htmx:afterSettle"]) document.body.addEventListener(name, tell);
+tell();

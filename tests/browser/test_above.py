@@ -1,0 +1,42 @@
+"""Offers beside an open dialog, on pages that show themselves anew."""
+
+from typing import Final
+
+from django.template.loader import render_to_string
+from playwright.sync_api import expect
+
+ABOVE: Final = '<script src="/static/js/above.js" type="module"></script>'
+CARLA_IS_OFFERED: Final = '<article class="offer">Carla</article>'
+OPEN: Final = "document.getElementById('dialog').showModal()"
+
+
+def test_a_page_that_showed_itself_anew_puts_its_own_offers_beside_a_dialog(bare):
+    page = bare.show(content("") + ABOVE)
+    page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
+    bare.answer(content(CARLA_IS_OFFERED))
+
+    page.evaluate(OPEN)
+
+    expect(page.get_by_role("dialog").get_by_role("article")).to_have_text("Carla")
+
+
+def test_of_offers_beside_a_dialog_those_of_a_newer_page_are_left_when_it_closes(bare):
+    page = bare.show(content("") + ABOVE)
+    page.evaluate(OPEN)
+    expect(page.get_by_role("dialog").locator("[data-above]")).to_have_count(1)
+    page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
+    bare.answer(content(CARLA_IS_OFFERED))
+
+    page.evaluate("document.getElementById('dialog').close()")
+
+    expect(page.locator("[data-above]")).to_have_count(1)
+    expect(page.get_by_role("main").get_by_role("article")).to_have_text("Carla")
+
+
+def content(offers: str) -> str:
+    """A page that fetches itself anew, with offers on it."""
+    bar = render_to_string("agents/desk/_above.html")
+    return (
+        f'<main id="content"><p data-refreshes></p><details data-above open>{bar}{offers}</details>'
+        "</main>"
+    )
