@@ -8,16 +8,11 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent, User
-from workstreams.actions.identify_customer import (
-    FILLED_IN,
-    is_held,
-    is_of_another,
-    name_customer,
-)
+from workstreams.actions.identify_customer import is_held, is_of_another, name_customer
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import NotYourConversation
-from workstreams.models import Account, Contact, WorkItem
+from workstreams.models import WorkItem, WorkItemEvent
 from workstreams.queries.identification import by_id, only_active_case
 
 LINKS: Final = ("contact", "account", "case")
@@ -53,7 +48,7 @@ def change_customer(
     if not changed:
         return item
     _hold(item, changed)
-    _name_instead_of(was, item)
+    filled = _name_anew(item) if was != (item.contact or item.account) else []
     item.save(update_fields=[*changed, "customer"])
 
     record_event(
@@ -62,6 +57,7 @@ def change_customer(
         now=now,
         sentences=[f"{by.display_name} linked {_words(item)}"],
         linked={entity: getattr(item, f"{entity}_id") for entity in changed},
+        filled=filled,
     )
     return item
 
@@ -122,16 +118,15 @@ def _leave_others(item: WorkItem, contact_before: int | None) -> None:
         item.case = None
 
 
-def _name_instead_of(was: Contact | Account | None, item: WorkItem) -> None:
-    """What another customer is called and reached by is not left to the one who is linked now."""
-    if was == (item.contact or item.account):
-        return
-    item.customer = {
-        name: value
-        for name, value in item.customer.items()
-        if was is None or name not in FILLED_IN or value != getattr(was, name)
-    }
-    name_customer(item)
+def _name_anew(item: WorkItem) -> list[str]:
+    """What was filled in goes, and what the customer said of himself stays, though it be the same.
+
+    Nothing but filling in writes there once work has arrived, so its events tell which is which.
+    """
+    events = WorkItemEvent.objects.filter(work_item_id=item.pk, data__has_key="filled")
+    filled = {name for event in events for name in event.data["filled"]}
+    item.customer = {name: each for name, each in item.customer.items() if name not in filled}
+    return name_customer(item)
 
 
 def _words(item: WorkItem) -> str:

@@ -57,7 +57,7 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
         _link_belongings(findings)
 
     if findings.linked:
-        name_customer(item)
+        filled = name_customer(item)
         item.save(update_fields=[*findings.linked, "customer"])
         record_event(
             kind=IDENTIFIED,
@@ -65,6 +65,7 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
             now=now,
             sentences=[*findings.sentences, *findings.doubts],
             linked=findings.linked,
+            filled=filled,
         )
     elif findings.doubts:
         record_event(kind=NOT_IDENTIFIED, item=item, now=now, sentences=findings.doubts)
@@ -154,13 +155,14 @@ def is_held(entity: str, pk: int) -> bool:
         return cursor.fetchone() is not None
 
 
-def name_customer(item: WorkItem) -> None:
-    """What the customer left out is filled in from the record of the customer."""
+def name_customer(item: WorkItem) -> list[str]:
+    """What the customer left out is filled in from the record of the customer; the names of it."""
     known = item.contact or item.account
-    if known is not None:
-        blank = [name for name in FILLED_IN if not item.customer.get(name)]
-        facts = {name: getattr(known, name) for name in blank}
-        item.customer = item.customer | {name: value for name, value in facts.items() if value}
+    blank = [name for name in FILLED_IN if not item.customer.get(name)]
+    facts = {name: getattr(known, name) for name in blank} if known is not None else {}
+    filled = {name: value for name, value in facts.items() if value}
+    item.customer = item.customer | filled
+    return list(filled)
 
 
 def _sentence(found: Any, by: list[str]) -> str:

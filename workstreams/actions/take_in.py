@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from agents.terms import CapacityFormat
 from config.prepared import Prepared
 from workstreams.actions.check_context import checked_context
-from workstreams.actions.identify_customer import identify_customer
+from workstreams.actions.identify_customer import FILLED_IN, identify_customer
 from workstreams.actions.insert_item import insert_item
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.actions.send_message import send_message
@@ -72,6 +72,8 @@ def take_in(
             state_changed_at=now,
         )
         noted: dict[str, Any] = {"notes": notes} if notes else {}
+        if contact is not None:
+            noted["filled"] = [name for name in FILLED_IN if name not in (customer or {})]
         with refusing_deleted_rows():
             is_new = _insert_once(item, noted, is_key_given=conversation_key is not None)
         if not is_new:
@@ -129,7 +131,5 @@ def required_units(workstream: Workstream) -> int:
 
 
 def _customer(customer: Mapping[str, Any] | None, contact: Contact | None) -> dict[str, Any]:
-    known = (
-        {"name": contact.name, "email": contact.email, "phone": contact.phone} if contact else {}
-    )
+    known = {name: getattr(contact, name) for name in FILLED_IN} if contact else {}
     return {**known, **dict(customer or {})}

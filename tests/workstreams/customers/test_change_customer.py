@@ -7,6 +7,7 @@ import pytest
 from agents.models import User
 from tests.scenarios import arrive
 from workstreams.actions.change_customer import change_customer
+from workstreams.actions.take_in import take_in
 from workstreams.models import Account, Contact, Record, RecordType, Workstream
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,7 @@ def bob() -> Contact:
 def test_another_contact_brings_his_own_data(
     ada: Contact, bob: Contact, workstream: Workstream, supervisor: User, now: datetime
 ) -> None:
-    item = arrive(workstream, now, customer={"phone": ada.phone, "tier": "gold"})
+    item = arrive(workstream, now, context={"Email": ada.email}, customer={"tier": "gold"})
 
     change_customer(item_id=item.pk, links={"contact": bob.pk}, by=supervisor, now=now)
 
@@ -40,16 +41,55 @@ def test_another_contact_brings_his_own_data(
     assert item.customer == {"name": "Bob", "email": "bob@example.org", "tier": "gold"}
 
 
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"name": "The Countess", "phone": "+44207946"},
+        {"name": "Ada Lovelace", "phone": "+44 20 7946"},
+    ],
+    ids=["otherwise", "the same"],
+)
 def test_what_the_customer_said_of_himself_stays(
-    ada: Contact, bob: Contact, workstream: Workstream, supervisor: User, now: datetime
+    given: dict[str, str],
+    ada: Contact,
+    bob: Contact,
+    workstream: Workstream,
+    supervisor: User,
+    now: datetime,
 ) -> None:
-    given = {"name": "The Countess", "phone": "+44207946"}
     item = arrive(workstream, now, customer=given)
+    assert item.contact == ada
 
     change_customer(item_id=item.pk, links={"contact": bob.pk}, by=supervisor, now=now)
 
     item.refresh_from_db()
     assert item.customer == {**given, "email": "bob@example.org"}
+
+
+def test_who_is_named_as_the_contact_leaves_what_the_customer_said(
+    ada: Contact, bob: Contact, workstream: Workstream, supervisor: User, now: datetime
+) -> None:
+    given = {"email": ada.email}
+    item = take_in(workstream=workstream, contact=ada, customer=given, now=now)
+    assert item.customer == {**given, "name": ada.name, "phone": ada.phone}
+
+    change_customer(item_id=item.pk, links={"contact": bob.pk}, by=supervisor, now=now)
+
+    item.refresh_from_db()
+    assert item.customer == {**given, "name": "Bob"}
+
+
+def test_a_second_correction_takes_away_what_the_first_brought(
+    ada: Contact, bob: Contact, workstream: Workstream, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now, customer={"phone": ada.phone})
+
+    for contact in (bob.pk, None):
+        links = {"contact": contact, "account": None}
+        change_customer(item_id=item.pk, links=links, by=supervisor, now=now)
+
+    item.refresh_from_db()
+    assert item.customer == {"phone": ada.phone}
 
 
 @pytest.mark.parametrize(
