@@ -46,13 +46,14 @@ def deleted_rule(
 
 def _ruleset_of(rules: RuleList, kept: Mapping[str, Any]) -> int | None:
     """Its number: that of then as long as nothing was saved since, else that of the only ruleset of
-    its name. Other lists than classification have one."""
+    its name. A list that was emptied counts its revisions anew, so the name has to be that of
+    then in any case. Other lists than classification have one."""
     if rules.kind != RulesetKind.CLASSIFICATION:
         return 1
-    if kept.get("revision") == rules.revision:
-        return int(kept["ruleset_number"])
     name = kept.get("ruleset")
     found = [n for n, each in enumerate(rules.rulesets, start=1) if each["name"] == name]
+    if kept.get("revision") == rules.revision and kept["ruleset_number"] in found:
+        found = [kept["ruleset_number"]]
     if len(found) != 1 or is_learned(rules.rulesets[found[0] - 1]):
         return None
     return found[0]

@@ -127,17 +127,22 @@ def test_of_rulesets_of_one_name_a_rule_comes_back_into_its_own(
     assert counts(workstream) == [("Topics", 1), ("Topics", 1)]
 
 
-@pytest.mark.parametrize("now_there", [["VIP"], ["Topics", "Topics"]], ids=["none", "two"])
+@pytest.mark.parametrize(
+    "since",
+    [[["VIP"]], [["Topics", "Topics"]], [[], ["VIP"], ["VIP"]]],
+    ids=["none", "two", "counted anew"],
+)
 def test_a_rule_whose_ruleset_cannot_be_told_is_not_put_back(
-    as_administrator, workstream, classification, rulesets, now_there
+    as_administrator, workstream, classification, rulesets, since
 ):
     rulesets("Topics", "VIP")
     as_administrator.post(f"{classification}1/1/delete/", {"revision": 1})
-    rulesets(*now_there)
+    for each in since:
+        rulesets(*each)
 
     assert b"Undo" not in as_administrator.get(classification).content
     assert as_administrator.post(f"{classification}restore/").status_code == 404
-    assert len(saved("classification", workstream)) == len(now_there)
+    assert len(saved("classification", workstream)) == len(since[-1])
 
 
 def test_a_rule_is_not_put_back_into_what_a_machine_learned(
