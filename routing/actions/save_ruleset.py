@@ -18,7 +18,6 @@ from routing.check_rules import (
     fixed_fields,
     known_rows,
     record_type_of,
-    set_before,
 )
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules, NamedMeanwhile
@@ -57,7 +56,7 @@ def save_rulesets(
     known = known_rows(kind, locked)
     if kind == RulesetKind.CLASSIFICATION:
         outputs = (put_back or {}).get("then") or {}
-        known = replace(known, set_before=set_before(locked) | fixed_fields([outputs]))
+        known = replace(known, set_before=known.set_before | fixed_fields([outputs]))
     findings = check_rulesets(kind, documents, known)
     _refuse(findings, prefix="0.rules." if is_route else "")
     _hold(documents, known)

@@ -1,7 +1,7 @@
 """What stands against saving rules: every fault with its path, wherever the rules come from."""
 
 from routing.check_rules.intake import record_type_of
-from routing.check_rules.known import Known, fixed_fields, known_rows, set_before
+from routing.check_rules.known import Known, fixed_fields, known_rows
 from routing.check_rules.rulesets import (
     MAXIMUM_RULES,
     MAXIMUM_RULESETS,
@@ -22,5 +22,4 @@ __all__ = [
     "fixed_fields",
     "known_rows",
     "record_type_of",
-    "set_before",
 ]

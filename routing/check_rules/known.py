@@ -1,6 +1,6 @@
 """The rows that rules may name, and small questions about what is sent."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ class Known:
     record_types: Mapping[str, RecordType]
     models: Mapping[str, LearnedModel]
     # What no rule should set, but some did before that was refused: they go on.
-    set_before: Container[str] = ()
+    set_before: frozenset[str] = frozenset()
 
 
 def known_rows(kind: RulesetKind, workstream: Workstream | None) -> Known:
@@ -39,15 +39,8 @@ def known_rows(kind: RulesetKind, workstream: Workstream | None) -> Known:
         workstreams=_by_name(record_workstreams.select_related("record_type") if is_intake else ()),
         record_types=_by_name(RecordType.objects.all() if is_intake else ()),
         models=_by_name(LearnedModel.objects.all() if classifies else ()),
+        set_before=_set_before(workstream) if workstream and classifies else frozenset(),
     )
-
-
-def set_before(workstream: Workstream) -> frozenset[str]:
-    """Of its own rules, as they are stored."""
-    rules = Rule.objects.filter(
-        ruleset__workstream=workstream, ruleset__kind=RulesetKind.CLASSIFICATION
-    )
-    return fixed_fields(rules.values_list("then", flat=True))
 
 
 def fixed_fields(outputs: Iterable[Mapping[str, Any]]) -> frozenset[str]:
@@ -68,6 +61,14 @@ def is_whole(value: Any, lowest: int, highest: int) -> bool:
 
 def finding(path: str, message: str) -> Finding:
     return Finding(path=path, message=message)
+
+
+def _set_before(workstream: Workstream) -> frozenset[str]:
+    """Of its own rules, as they are stored."""
+    rules = Rule.objects.filter(
+        ruleset__workstream=workstream, ruleset__kind=RulesetKind.CLASSIFICATION
+    )
+    return fixed_fields(rules.values_list("then", flat=True))
 
 
 def _by_name(rows: Any) -> dict[str, Any]:

@@ -144,3 +144,18 @@ def test_a_rule_that_sets_a_number_since_before_is_put_back_as_it_was(
 
     [rule] = saved("classification", workstream)
     assert rule["then"] == {"set": {"record.number": "C-9"}}
+
+
+def test_a_rule_that_sets_a_number_since_before_gets_another_name(
+    as_administrator, workstream, classification, rulesets
+):
+    rulesets("Topics")
+    Rule.objects.update(then={"set": {"record.number": "C-9"}})
+    typed = rows("set", {"field": "record.number", "value": "C-9"})
+
+    as_administrator.post(
+        f"{classification}1/1/edit/", typed_classification("Numbered", **typed, revision=1)
+    )
+
+    [rule] = saved("classification", workstream)
+    assert (rule["name"], rule["then"]) == ("Numbered", {"set": {"record.number": "C-9"}})
