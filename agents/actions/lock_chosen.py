@@ -1,9 +1,15 @@
 """Hold what is about to be chosen until that is saved."""
 
+from collections.abc import Iterable
+from typing import Final, TypeVar
+
 from django.db.models import Model
 
 from agents.exceptions import DefinitionGone
 from agents.models import Skill
+
+M = TypeVar("M", bound=Model)
+HELD: Final = "SELECT * FROM {} WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
 
 def lock_to_change(row: Model) -> None:
@@ -30,3 +36,19 @@ def lock_chosen(*rows: Model | None) -> None:
         rivals = type(row)._default_manager.select_for_update(of=("self",), no_key=True)
         if rivals.filter(pk=row.pk).values_list("pk", flat=True).first() is None:
             raise DefinitionGone(name=row)
+
+
+def hold_chosen(model: type[M], rows: Iterable[M]) -> dict[int, M]:
+    """The rows as they are, and as they stay until the end, by id. Refuses DefinitionGone.
+
+    Shared, so that those who give people the same never wait for each other.
+    """
+    wanted = {row.pk: row for row in rows}
+    if not wanted:
+        return {}
+    found = model._default_manager.raw(HELD.format(model._meta.db_table), [list(wanted)])
+    held = {row.pk: row for row in found}
+    for pk, row in wanted.items():
+        if pk not in held:
+            raise DefinitionGone(name=row)
+    return held

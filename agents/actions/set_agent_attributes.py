@@ -2,17 +2,16 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from django.db import transaction
 
+from agents.actions.lock_chosen import hold_chosen
 from agents.actions.record_event import record_event
 from agents.attribute_value import stored_value, wanted
-from agents.exceptions import AttributeValueWrong, DefinitionGone
+from agents.exceptions import AttributeValueWrong
 from agents.models import Agent, AgentAttribute, AgentAttributeValue, User
 from agents.signals import attributes_changed
-
-HELD: Final = "SELECT * FROM agents_agentattribute WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
 
 @transaction.atomic
@@ -57,17 +56,8 @@ def set_agent_attributes(
 
 
 def hold_attributes(values: Mapping[AgentAttribute, Any]) -> dict[int, AgentAttribute]:
-    """The attributes as they are, and as they stay until the end: options may have gone.
-
-    Shared, so that those who give values never wait for each other.
-    """
-    wanted = {row.pk: row for row in values}
-    rows = AgentAttribute.objects.raw(HELD, [list(wanted)]) if wanted else ()
-    held = {row.pk: row for row in rows}
-    for pk, row in wanted.items():
-        if pk not in held:
-            raise DefinitionGone(name=row)
-    return held
+    """The attributes as they are, and as they stay until the end: options may have gone."""
+    return hold_chosen(AgentAttribute, values)
 
 
 def checked_value(attribute: AgentAttribute, value: Any) -> Any:

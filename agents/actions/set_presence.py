@@ -6,6 +6,7 @@ from typing import Final
 
 from django.db import transaction
 
+from agents.actions.lock_chosen import hold_chosen
 from agents.exceptions import GetsNoWork, PresenceNotSelectable
 from agents.models import Agent, AgentPresence, AgentWindow, Presence, User
 from agents.signals import presence_changed
@@ -60,6 +61,7 @@ def set_presence(
     Refuses people (not the system) a presence that only the system sets, and any of an agent who
     is disabled: he would be there for work from the moment in which he is enabled again.
     """
+    presence = hold_presence(presence)
     current = lock_presence(agent, now)
 
     if by is not None and not presence.agents_may_set:
@@ -115,6 +117,12 @@ def leave(current: AgentPresence, *, now: datetime, was_there: bool = True) -> A
         left.since = now
         left.save(update_fields=["since"])
     return left
+
+
+def hold_presence(presence: Presence) -> Presence:
+    """It as it stays until the end, before the agent's row is locked: whoever changes its base
+    carries that over to all who have it. Nobody changes one that is built in."""
+    return presence if presence.is_built_in else hold_chosen(Presence, [presence])[presence.pk]
 
 
 def lock_presence(agent: Agent, now: datetime) -> AgentPresence:

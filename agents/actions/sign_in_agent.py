@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from agents.actions.follow_capacity import set_by_capacity
-from agents.actions.set_presence import give_presence, lock_presence
+from agents.actions.set_presence import give_presence, hold_presence, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
@@ -24,6 +24,7 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
     dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
     on its own.
     """
+    default = hold_default_presence(agent)
     current = lock_presence(agent, now)
     is_elsewhere = AgentSession.objects.filter(agent=agent).living(now).exists()
     if session is not None:
@@ -35,8 +36,14 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
     if before is not None and current.left_at and current.left_at >= awaited_since(now):
         changed = _restore(current, before, now)
     else:
-        changed = _begin(agent, current, now)
+        changed = _begin(default, current, now)
     return _forget_leaving(changed)
+
+
+def hold_default_presence(agent: Agent) -> Presence | None:
+    """It as it stays until the end, if there is any; before the agent's own row is locked."""
+    presence = agent.default_presence
+    return None if presence is None else hold_presence(presence)
 
 
 def awaited_since(now: datetime) -> datetime:
@@ -59,8 +66,7 @@ def _restore(current: AgentPresence, before: Presence, now: datetime) -> AgentPr
     )
 
 
-def _begin(agent: Agent, current: AgentPresence, now: datetime) -> AgentPresence:
-    presence = agent.default_presence
+def _begin(presence: Presence | None, current: AgentPresence, now: datetime) -> AgentPresence:
     if presence is None or _is_by_capacity(presence) or not presence.agents_may_set:
         return set_by_capacity(current, now)
     # Who is offline by default is not taken for one who chose it though signed in.

@@ -1,17 +1,16 @@
 """Change many agents at once, in a fixed number of statements."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
-from django.db.models import Model
 
+from agents.actions.lock_chosen import hold_chosen
 from agents.actions.set_agent_attributes import checked_value, hold_attributes
 from agents.actions.set_presence import lock_presences
 from agents.exceptions import (
-    DefinitionGone,
     LimitOutOfRange,
     PresenceNotSelectable,
     RatingOutOfRange,
@@ -19,7 +18,6 @@ from agents.exceptions import (
 )
 from agents.models import (
     Agent,
-    AgentAttribute,
     CapacityProfile,
     OperatingHours,
     Presence,
@@ -38,7 +36,7 @@ LARGEST_LIMIT: Final = 32767
 def preview_change(*, agent_ids: Sequence[int], change: AgentChange) -> list[AgentPlan]:
     """What ``change_agents`` would do now, agent by agent; nothing is written. Refuses alike."""
     check_change(agent_ids, change)
-    change = _with_stored_values(change, {row.pk: row for row in change.attributes})
+    change = _with_stored_values(change)
     agents = Agent.objects.select_related("user").filter(pk__in=agent_ids)
     return [plan_change(state, change) for state in agent_states(agents.order_by(*ORDER))]
 
@@ -52,9 +50,9 @@ def change_agents(
     Refuses as a whole: ratings off their scale, what an attribute cannot hold, presences that only
     the system sets, what was deleted meanwhile, and more than two thousand agents.
     """
+    change = _hold_definitions(change)
     check_change(agent_ids, change)
-    attributes = _hold_definitions(change)
-    change = _with_stored_values(change, attributes)
+    change = _with_stored_values(change)
     agents = _lock(agent_ids, change, now)
 
     plans = [plan_change(state, change) for state in agent_states(agents)]
@@ -83,37 +81,35 @@ def check_change(agent_ids: Sequence[int], change: AgentChange) -> None:
             raise PresenceNotSelectable
 
 
-def _with_stored_values(change: AgentChange, rows: Mapping[int, AgentAttribute]) -> AgentChange:
+def _with_stored_values(change: AgentChange) -> AgentChange:
     """With the values of attributes as they are stored. Refuses what one cannot hold."""
-    given = ((rows[row.pk], value) for row, value in change.attributes.items())
+    given = change.attributes.items()
     return replace(change, attributes={row: checked_value(row, value) for row, value in given})
 
 
-def _hold_definitions(change: AgentChange) -> dict[int, AgentAttribute]:
-    """What is named is not deleted before the end; one statement a kind that is named, in the
-    order in which an import locks the kinds. The attributes as they stay."""
-    _hold(Skill, [*change.skills, *change.skills_activated, *change.skills_deactivated])
+def _hold_definitions(change: AgentChange) -> AgentChange:
+    """The change with what it names as it stays until the end, not as it was when somebody read
+    it; in the order in which an import locks the kinds."""
+    rated = [*change.skills, *change.skills_activated, *change.skills_deactivated]
+    hold_chosen(Skill, rated)
     attributes = hold_attributes(change.attributes)
-    _hold(CapacityProfile, change.profiles)
-    _hold(Presence, filter(_is_row, (change.presence, change.default_presence)))
-    _hold(Queue, change.queues_joined)
-    _hold(OperatingHours, filter(_is_row, [change.operating_hours]))
-    return attributes
+    profiles = hold_chosen(CapacityProfile, change.profiles)
+    chosen = (change.presence, change.default_presence)
+    presences = hold_chosen(Presence, (row for row in chosen if isinstance(row, Presence)))
+    hold_chosen(Queue, change.queues_joined)
+    if isinstance(change.operating_hours, OperatingHours):
+        hold_chosen(OperatingHours, [change.operating_hours])
 
+    def held(row: Presence | None) -> Presence | None:
+        return presences[row.pk] if isinstance(row, Presence) else row
 
-def _hold(model: type[Model], rows: Iterable[Any]) -> None:
-    wanted = {row.pk: row for row in rows}
-    if not wanted:
-        return
-    held = model._default_manager.filter(pk__in=wanted).order_by("pk")
-    there = set(held.select_for_update(no_key=True).values_list("pk", flat=True))
-    for pk, row in wanted.items():
-        if pk not in there:
-            raise DefinitionGone(name=row)
-
-
-def _is_row(value: Any) -> bool:
-    return isinstance(value, Model)
+    return replace(
+        change,
+        attributes={attributes[row.pk]: value for row, value in change.attributes.items()},
+        profiles={profiles[row.pk]: limit for row, limit in change.profiles.items()},
+        presence=held(change.presence),
+        default_presence=held(change.default_presence),
+    )
 
 
 def _lock(agent_ids: Sequence[int], change: AgentChange, now: datetime) -> list[Agent]:

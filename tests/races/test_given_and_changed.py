@@ -1,0 +1,102 @@
+"""What is given to people while it is changed itself: they have it as it is in the end."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final
+from uuid import uuid4
+
+import pytest
+
+from agents.actions.note_window import note_window
+from agents.actions.save_definition import save_definition
+from agents.actions.set_presence import set_presence
+from agents.actions.sign_in_agent import sign_in_agent
+from agents.exceptions import PresenceNotSelectable
+from agents.models import Agent, AgentPresence, Presence, User
+from tests.races.together import before_the_commit, queued_behind
+from workstreams.actions.change_agents import change_agents
+from workstreams.agent_changes import AgentChange
+
+Give = Callable[[Agent, Any, User, datetime], Any]
+
+
+def chooses(agent: Agent, lunch: Presence, by: User, now: datetime) -> None:
+    set_presence(agent=agent, presence=lunch, by=by, now=now)
+
+
+def signs_in(agent: Agent, lunch: Presence, by: User, now: datetime) -> None:
+    sign_in_agent(agent=agent, now=now)
+
+
+def comes_back(agent: Agent, lunch: Presence, by: User, now: datetime) -> None:
+    note_window(agent=agent, key=uuid4(), now=now)
+
+
+def is_one_of_many(agent: Agent, lunch: Presence, by: User, now: datetime) -> None:
+    change = AgentChange(presence=lunch)
+    change_agents(agent_ids=[agent.pk], change=change, by=by, now=now)
+
+
+GETS: Final = [chooses, signs_in, comes_back, is_one_of_many]
+
+
+@pytest.fixture
+def lunch(db: None) -> Presence:
+    """A presence of the organisation's own, during which work arrives."""
+    return Presence.objects.create(name="lunch", text="Lunch", base="available")
+
+
+@pytest.fixture
+def away(agent: Agent, lunch: Presence, now: datetime) -> Agent:
+    """Left long ago, and has lunch whenever he comes."""
+    agent.default_presence = lunch
+    agent.save()
+    left = {"presence": Presence.objects.get(name="offline"), "base": "offline", "left_at": now}
+    AgentPresence.objects.filter(agent=agent).update(**left)
+    return agent
+
+
+def no_work_at(lunch: Presence, by: User, now: datetime, **also: bool) -> None:
+    changed = Presence(pk=lunch.pk, name="lunch", text="Lunch", base="away", **also)
+    save_definition(row=changed, by=by, now=now)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("gets", GETS)
+def test_who_gets_a_presence_as_its_base_changes_has_the_new_base(
+    gets: Give, is_first: bool, away: Agent, lunch: Presence, administrator: User, now: datetime
+) -> None:
+    moves = [
+        lambda: gets(away, lunch, administrator, now),
+        lambda: no_work_at(lunch, administrator, now),
+    ]
+
+    before_the_commit(*(moves if is_first else moves[::-1]))
+
+    row = AgentPresence.objects.get(agent=away)
+    assert (row.presence, row.base) == (lunch, "away")
+
+
+@pytest.mark.parametrize("gets", [chooses, is_one_of_many])
+def test_nobody_is_given_a_presence_that_only_the_system_sets_by_then(
+    gets: Give, agent: Agent, lunch: Presence, administrator: User, now: datetime
+) -> None:
+    _, answer = before_the_commit(
+        lambda: no_work_at(lunch, administrator, now, agents_may_set=False),
+        lambda: gets(agent, lunch, administrator, now),
+    )
+
+    assert isinstance(answer, PresenceNotSelectable)
+
+
+@pytest.mark.parametrize("gets", GETS)
+def test_who_waits_for_a_presence_does_not_hold_the_agent(
+    gets: Give, away: Agent, lunch: Presence, administrator: User, now: datetime
+) -> None:
+    queued_behind(
+        Presence.objects.filter(pk=lunch.pk),
+        lambda: gets(away, lunch, administrator, now),
+        then=lambda: AgentPresence.objects.select_for_update(nowait=True).get(agent=away),
+    )
+
+    assert AgentPresence.objects.get(agent=away).presence == lunch
