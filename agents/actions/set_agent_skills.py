@@ -1,10 +1,12 @@
 """Say what an agent can do, and how well."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
+from agents.actions.lock_chosen import hold_chosen
 from agents.actions.record_event import record_event
 from agents.exceptions import RatingOutOfRange
 from agents.models import Agent, AgentSkill, Skill, User
@@ -20,16 +22,21 @@ def set_agent_skills(
     now: datetime,
     inactive: Collection[Skill] | None = None,
 ) -> list[AgentSkill]:
-    """Make these the agent's skills, all at once; refuses ratings off a skill's scale.
+    """Make these the agent's skills, all at once; refuses ratings off a skill's scale, and skills
+    that are gone.
 
     ``inactive`` names the skills that do not count for now; without it each skill stays
     as active as it was.
     """
+    held = hold_skills(skill for skill, _ in skills)
     Agent.objects.select_for_update(no_key=True).get(pk=agent.pk)
     before = {row.skill_id: row for row in agent.skills.all()}
     after = {
         skill.pk: AgentSkill(
-            agent=agent, skill=skill, rating=rating, is_active=_is_active(skill, before, inactive)
+            agent=agent,
+            skill=held[skill.pk],
+            rating=rating,
+            is_active=_is_active(skill, before, inactive),
         )
         for skill, rating in skills
     }
@@ -57,6 +64,14 @@ def set_agent_skills(
     )
     skills_changed.send(sender=AgentSkill, agent_ids=[agent.pk], now=now)
     return rows
+
+
+def hold_skills(skills: Iterable[Skill]) -> dict[int, Skill]:
+    """The skills as they are, on scales that stay until the end, before the agent is locked:
+    whoever changes a scale locks its skills."""
+    held = hold_chosen(Skill, skills)
+    prefetch_related_objects(list(held.values()), "rating_model")
+    return held
 
 
 def _is_active(

@@ -12,7 +12,7 @@ from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
 from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
-from agents.actions.set_agent_skills import set_agent_skills
+from agents.actions.set_agent_skills import hold_skills, set_agent_skills
 from agents.api.agent_document import AgentDocument, agent_document, agent_documents, agent_rows
 from agents.models import Agent, AgentAttribute, CapacityProfile, OperatingHours, Presence, Skill
 from agents.permissions import check_staffing
@@ -103,7 +103,7 @@ def list_agents(request: AppRequest, page: Query[PageQuery]) -> PageOf[AgentDocu
 def create_an_agent(request: AppRequest, body: AgentIn) -> Status[AgentDocument]:
     values = body.given()
     with transaction.atomic():
-        _hold_attributes(values)
+        _hold_named(values)
         agent = create_agent(
             username=values.pop("username"),
             by=request.user,
@@ -128,7 +128,7 @@ def change_agent(request: AppRequest, username: str, body: AgentChanges) -> Agen
     values = body.given()
     check_staffing(request.user, values)
     with transaction.atomic():
-        _hold_attributes(values)
+        _hold_named(values)
         agent = _load(username)
         edit_agent(agent=agent, by=request.user, now=database_now(), **_own_fields(values))
         _set_lists(request, agent, values)
@@ -152,8 +152,10 @@ def attribute_values(field: str, given: dict[str, Any]) -> dict[AgentAttribute, 
     return dict(zip(rows, given.values(), strict=True))
 
 
-def _hold_attributes(values: dict[str, Any]) -> None:
+def _hold_named(values: dict[str, Any]) -> None:
     """Before the agent, as everywhere: an import locks declarations first, and then people."""
+    names = [one.skill for one in values.get("skills", ())]
+    hold_skills(named_list(Skill.objects.all(), "skills", names))
     hold_attributes(attribute_values("attributes", values.get("attributes", {})))
 
 

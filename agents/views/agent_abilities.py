@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods
 
 from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
-from agents.actions.set_agent_skills import set_agent_skills
+from agents.actions.set_agent_skills import hold_skills, set_agent_skills
 from agents.forms.agent_abilities import AgentProfilesForm, AgentQueuesForm, AgentSkillsForm
 from agents.forms.attributes import AgentAttributesForm
-from agents.models import Agent, AgentAttribute
+from agents.models import Agent, AgentAttribute, Skill
 from agents.permissions import administrator_required, staffing_required
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
@@ -119,7 +119,9 @@ def _answer(
 
 
 def _hold(agent: Agent, noun: str) -> None:
-    """As the actions do, where attributes come before the agent."""
+    """As the actions do, where skills and attributes come before the agent."""
+    if noun == "skills":
+        hold_skills(Skill.objects.all())
     if noun == "attributes":
         hold_attributes(dict.fromkeys(AgentAttribute.objects.all()))
     get_object_or_404(Agent.objects.select_for_update(no_key=True), pk=agent.pk)

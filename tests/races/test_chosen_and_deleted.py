@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from agents.models import (
     Agent,
+    CapacityProfile,
     OperatingHours,
     Presence,
     RatingModel,
@@ -224,19 +225,19 @@ def test_one_comes_first_and_the_other_is_told(
 
 @pytest.mark.parametrize("is_htmx", [False, True])
 def test_a_page_says_so_too(is_htmx, administrator, agent, caller):
-    row = make_skill("German")
-    page = reverse("agents:agent-skills", args=[agent.pk])
+    row = make_profile("Chats")
+    page = reverse("agents:agent-profiles", args=[agent.pk])
 
     def chooses() -> Any:
         client = Client(raise_request_exception=False)
         client.force_login(administrator)
         headers = {"HX-Request": "true"} if is_htmx else {}
-        return client.post(page, {f"rating-{row.pk}": "3"}, headers=headers)
+        return client.post(page, {f"has-{row.pk}": "on"}, headers=headers)
 
     def deletes() -> Any:
-        return caller.delete(f"/skills/{row.pk}")
+        return caller.delete(f"/capacity-profiles/{row.pk}")
 
-    rows = Skill.objects.filter(pk=row.pk)
+    rows = CapacityProfile.objects.filter(pk=row.pk)
     deleted, chosen = queued_behind(rows, deletes, chooses)
 
     is_there = rows.exists()

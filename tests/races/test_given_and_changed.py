@@ -6,13 +6,18 @@ from typing import Any, Final
 from uuid import uuid4
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
 from agents.actions.note_window import note_window
 from agents.actions.save_definition import save_definition
+from agents.actions.set_agent_skills import set_agent_skills
 from agents.actions.set_presence import set_presence
 from agents.actions.sign_in_agent import sign_in_agent
-from agents.exceptions import PresenceNotSelectable
-from agents.models import Agent, AgentPresence, Presence, User
+from agents.exceptions import PresenceNotSelectable, RatingOutOfRange, RatingsOutsideScale
+from agents.models import Agent, AgentPresence, Presence, RatingModel, Skill, User
+from tests.api.conftest import Caller
+from tests.factories import make_skill
 from tests.races.together import before_the_commit, queued_behind
 from workstreams.actions.change_agents import change_agents
 from workstreams.agent_changes import AgentChange
@@ -100,3 +105,64 @@ def test_who_waits_for_a_presence_does_not_hold_the_agent(
     )
 
     assert AgentPresence.objects.get(agent=away).presence == lunch
+
+
+def is_rated(agent: Agent, skill: Skill, by: User, now: datetime) -> None:
+    set_agent_skills(agent=agent, skills=[(skill, 9)], by=by, now=now)
+
+
+def is_rated_with_others(agent: Agent, skill: Skill, by: User, now: datetime) -> None:
+    change = AgentChange(skills={skill: 9})
+    change_agents(agent_ids=[agent.pk], change=change, by=by, now=now)
+
+
+def is_rated_by_a_program(agent: Agent, skill: Skill, by: User, now: datetime) -> None:
+    rated = {"skills": [{"skill": skill.name, "rating": 9}]}
+    assert Caller(by).patch(f"/agents/{agent}", rated).status_code == 200
+
+
+def is_rated_on_his_page(agent: Agent, skill: Skill, by: User, now: datetime) -> None:
+    client = Client()
+    client.force_login(by)
+    page = reverse("agents:agent-skills", args=[agent.pk])
+    assert client.post(page, {f"rating-{skill.pk}": 9}).status_code == 303
+
+
+@pytest.fixture
+def german(db: None) -> Skill:
+    """Rated from 1 to 10, and read with its scale."""
+    skill = make_skill("German")
+    return Skill.objects.select_related("rating_model").get(pk=skill.pk)
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("gets", [is_rated, is_rated_with_others])
+def test_ratings_fit_a_scale_that_is_narrowed_meanwhile(
+    gets: Give, is_first: bool, agent: Agent, german: Skill, administrator: User, now: datetime
+) -> None:
+    scale = RatingModel.objects.get(pk=german.rating_model_id)
+    scale.maximum = 5
+    moves = [
+        lambda: gets(agent, german, administrator, now),
+        lambda: save_definition(row=scale, by=administrator, now=now),
+    ]
+
+    _, second = before_the_commit(*(moves if is_first else moves[::-1]))
+
+    assert type(second) is (RatingsOutsideScale if is_first else RatingOutOfRange)
+    assert agent.skills.exists() == is_first
+
+
+@pytest.mark.parametrize(
+    "gets", [is_rated, is_rated_with_others, is_rated_by_a_program, is_rated_on_his_page]
+)
+def test_who_waits_for_a_skill_does_not_hold_the_agent(
+    gets: Give, agent: Agent, german: Skill, administrator: User, now: datetime
+) -> None:
+    queued_behind(
+        Skill.objects.filter(pk=german.pk),
+        lambda: gets(agent, german, administrator, now),
+        then=lambda: Agent.objects.select_for_update(nowait=True, no_key=True).get(pk=agent.pk),
+    )
+
+    assert agent.skills.get().rating == 9

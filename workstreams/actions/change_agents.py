@@ -9,6 +9,7 @@ from django.db import transaction
 
 from agents.actions.lock_chosen import hold_chosen
 from agents.actions.set_agent_attributes import checked_value, hold_attributes
+from agents.actions.set_agent_skills import hold_skills
 from agents.actions.set_presence import lock_presences
 from agents.exceptions import (
     LimitOutOfRange,
@@ -21,7 +22,6 @@ from agents.models import (
     CapacityProfile,
     OperatingHours,
     Presence,
-    Skill,
     User,
 )
 from workstreams.actions.write_agent_changes import write_agent_changes
@@ -90,8 +90,7 @@ def _with_stored_values(change: AgentChange) -> AgentChange:
 def _hold_definitions(change: AgentChange) -> AgentChange:
     """The change with what it names as it stays until the end, not as it was when somebody read
     it; in the order in which an import locks the kinds."""
-    rated = [*change.skills, *change.skills_activated, *change.skills_deactivated]
-    hold_chosen(Skill, rated)
+    skills = hold_skills([*change.skills, *change.skills_activated, *change.skills_deactivated])
     attributes = hold_attributes(change.attributes)
     profiles = hold_chosen(CapacityProfile, change.profiles)
     chosen = (change.presence, change.default_presence)
@@ -105,6 +104,7 @@ def _hold_definitions(change: AgentChange) -> AgentChange:
 
     return replace(
         change,
+        skills={skills[row.pk]: rating for row, rating in change.skills.items()},
         attributes={attributes[row.pk]: value for row, value in change.attributes.items()},
         profiles={profiles[row.pk]: limit for row, limit in change.profiles.items()},
         presence=held(change.presence),
