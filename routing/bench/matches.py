@@ -75,7 +75,9 @@ def _fit(
     configuration: CompiledConfiguration,
 ) -> float:
     by_skill = scales(configuration)
-    return sum(skill_fit(place, item, by_skill) for item, place in _pairs(decided, items, agents))
+    return sum(
+        skill_fit(place, item.skills, by_skill) for item, place in _pairs(decided, items, agents)
+    )
 
 
 def total_cost(
@@ -91,7 +93,7 @@ def total_cost(
     longest = max(NOW - each.waiting_since for each in items)
     pairs = _pairs(decided, items, agents)
     scores = (
-        weights.skills * skill_fit(place, item, by_skill)
+        weights.skills * skill_fit(place, item.skills, by_skill)
         + weights.waiting * ((NOW - item.waiting_since) / longest)
         + weights.fairness * fair[item.queue_id or 0][place.seat.id]
         for item, place in pairs

@@ -4,10 +4,16 @@ from collections.abc import Hashable
 from copy import copy
 from typing import TYPE_CHECKING, Final
 
-from routing.engine.eligible import has_not_declined_too_often, has_room, presence_is_allowed
-from routing.engine.facts import ItemFacts
+from routing.engine.eligible import (
+    Rules,
+    has_not_declined_too_often,
+    has_room,
+    presence_is_allowed,
+)
+from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import Scale, closeness
+from workstreams.terms import SkillMatching
 
 if TYPE_CHECKING:
     from routing.engine.assign.batch import Batch
@@ -31,7 +37,8 @@ class Sort:
         if item.declined or item.cooling_down:
             places = [p for p in places if has_not_declined_too_often(item, p.seat, self.rules)]
         self.places = places
-        self.fits = {place.seat.id: skill_fit(place, item, batch.scales) for place in places}
+        asked = asked_skills(item, self.rules)
+        self.fits = {place.seat.id: skill_fit(place, asked, batch.scales) for place in places}
 
     def declines(self, place: Place) -> int:
         """How often the agent declined the item: who did so less often goes before him."""
@@ -69,9 +76,14 @@ class Sort:
         return has_room(item, seat, rules) and presence_is_allowed(item, seat, rules)
 
 
-def skill_fit(place: Place, item: ItemFacts, scales: dict[str, Scale]) -> float:
+def asked_skills(item: ItemFacts, rules: Rules) -> tuple[RequiredSkill, ...]:
+    """What weighs of the skills that the item requires; a workstream may ignore them (A 11)."""
+    return () if rules.skill_matching is SkillMatching.NONE else item.skills
+
+
+def skill_fit(place: Place, asked: tuple[RequiredSkill, ...], scales: dict[str, Scale]) -> float:
     """1 where the agent has just what is asked, less by each step beside it; 1 where nothing is."""
-    if not item.skills:
+    if not asked:
         return 1.0
-    _, _, distance, _ = closeness(place.seat, item.skills, scales)
-    return max(0.0, 1.0 - distance / len(item.skills))
+    _, _, distance, _ = closeness(place.seat, asked, scales)
+    return max(0.0, 1.0 - distance / len(asked))

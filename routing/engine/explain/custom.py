@@ -9,7 +9,7 @@ from typing import Any
 
 from routing.engine.assign.custom import Saying
 from routing.engine.assign.solve import fairness
-from routing.engine.assign.sorts import skill_fit
+from routing.engine.assign.sorts import asked_skills, skill_fit
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
@@ -107,9 +107,10 @@ def looked_at_by_match(
     failures = [(agent, first_failed_test(item, agent, rules)) for agent in agents]
     places = [_place(agent, item) for agent, found in failures if found is None]
     fair, by_skill, weights = fairness(places), scales(configuration), method.weights
+    asked = asked_skills(item, rules)
 
     def numbers(place: Place) -> dict[str, Any]:
-        fit = skill_fit(place, item, by_skill)
+        fit = skill_fit(place, asked, by_skill)
         worth = weights.skills * fit + weights.fairness * fair[place.seat.id]
         declines = {"declines": item.declined.get(place.seat.id, 0)} if item.declined else {}
         return {

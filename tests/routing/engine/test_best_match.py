@@ -64,6 +64,21 @@ def test_who_knows_just_what_is_asked_goes_before_who_knows_more():
     assert decided.assignments[0].numbers["skill_fit"] == 1
 
 
+def test_skills_weigh_nothing_where_the_workstream_ignores_them():
+    ignored = a_workstream(skill_matching="none")
+    items = [an_item(1, skills=required("Latin", rating=5))]
+    turns = {1: Membership(position=1, last_assigned_at=ago(5)), 2: Membership(position=2)}
+    agents = [
+        an_agent(1, skills={"Latin": 5}, memberships={1: turns[1]}),
+        an_agent(2, memberships={1: turns[2]}),
+    ]
+
+    decided = matching(items, agents, ignored)
+
+    assert pairs(decided) == {1: 2}
+    assert decided.assignments[0].numbers["skill_fit"] == 1
+
+
 def test_as_many_items_as_possible_go_before_any_score():
     closest = a_workstream(skill_matching="closest")
     items = [

@@ -105,7 +105,7 @@ def cost(
         item, queue = by_id[each.item_id], each.queue_id
         waited = (NOW - item.waiting_since).total_seconds() / longest
         total += highest - WEIGHTS["waiting"] * waited
-        total -= WEIGHTS["skills"] * skill_fit(places[each.agent_id, queue], item, by_skill)
+        total -= WEIGHTS["skills"] * skill_fit(places[each.agent_id, queue], item.skills, by_skill)
         total -= WEIGHTS["fairness"] * fair[queue][each.agent_id]
     return total
 

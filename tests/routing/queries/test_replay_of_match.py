@@ -12,7 +12,7 @@ from routing.queries.explanation import explanation
 from routing.queries.replay import of_match, replay, replay_today
 from routing.terms import DecisionStage
 from tests.factories import make_agent, make_item, make_method, make_skill, make_workstream
-from workstreams.models import Queue
+from workstreams.models import Queue, Workstream
 
 pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
@@ -90,6 +90,25 @@ def test_it_says_why_another_than_the_first_got_it(decisions):
     assert whys["bob"].startswith("For this item alone, alice comes before bob by score: ")
     assert whys["bob"].endswith("Together with all that waited it goes best this way.")
     assert whys["alice"] == "alice is the only one who may have it."
+
+
+def test_where_skills_are_ignored_the_explanation_weighs_them_as_little_as_the_match(
+    workstream, queue, matched, now
+):
+    Workstream.objects.filter(pk=workstream.pk).update(skill_matching="none")
+    german = make_skill("German")
+    make_agent("bob", units=1, queues=[queue])
+    make_agent("alice", units=1, queues=[queue], skills={"German": 5})
+    make_item(workstream, at=now, required_units=1, required_skills=[[german.pk, 5]])
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+
+    [made] = made_decisions()
+
+    why = explanation(made.work_item_id)["stages"][-1]["why"]
+    assert why == "For this item alone, too, bob comes first."
+    assert made.document["agents_considered"]["all_numbers"]["skill_fit"] == 1
+    assert replay_today(made).answers[0].is_same
 
 
 @pytest.fixture
