@@ -35,6 +35,7 @@ function tell() {
   const bars = [...offers.querySelectorAll(".offer__bar:not([hidden])")];
   const [first] = bars.map((bar) => bar.dataset.deadline).sort((one, other) => Date.parse(one) - Date.parse(other));
   left.removeAttribute("data-passed");
+  if (!number) fold();
   if (first) left.dataset.deadline = first;
   else {
     delete left.dataset.deadline;

@@ -5,6 +5,7 @@ from typing import Final
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
+OFFER_CSS: Final = '<link rel="stylesheet" href="/static/css/offer.css">'
 ABOVE: Final = '<script src="/static/js/above.js" type="module"></script>'
 CARLA_IS_OFFERED: Final = '<article class="offer">Carla</article>'
 OPEN: Final = "document.getElementById('dialog').showModal()"
@@ -33,10 +34,24 @@ def test_of_offers_beside_a_dialog_those_of_a_newer_page_are_left_when_it_closes
     expect(page.get_by_role("main").get_by_role("article")).to_have_text("Carla")
 
 
-def content(offers: str) -> str:
-    """A page that fetches itself anew, with offers on it."""
-    bar = render_to_string("agents/desk/_above.html")
+def test_beside_a_dialog_on_a_telephone_the_next_offer_comes_folded(bare):
+    bare.page.set_viewport_size({"width": 390, "height": 844})
+    page = bare.show(content(offers(CARLA_IS_OFFERED)) + ABOVE + OFFER_CSS)
+    page.evaluate(OPEN)
+    page.get_by_role("dialog").get_by_text("1 waits").click()
+    expect(page.get_by_role("article")).to_be_visible()
+
+    for now_there in ("", CARLA_IS_OFFERED):
+        bare.tell("offers-changed")
+        bare.answer(offers(now_there))
+
+    expect(page.get_by_role("dialog").get_by_text("1 waits")).to_be_visible()
+    expect(page.get_by_role("article")).to_be_hidden()
+
+
+def offers(inside: str) -> str:
+    """The list, which asks for itself."""
     return (
-        f'<main id="content"><p data-refreshes></p><details data-above open>{bar}{offers}</details>'
-        "</main>"
+        '<div class="offers" hx-get="/offers/" hx-target="this" hx-swap="outerHTML"'
+        f' hx-trigger="offers-changed from:body">{inside}</div>'
     )
