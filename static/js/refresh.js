@@ -6,6 +6,8 @@ import { giveBack } from "./focus.js";
 import { afterPress } from "./hold.js";
 
 const CONTENT = "content";
+// Offers fold by themselves, and may be beside a dialog.
+const PARTS = "details:not([data-above])";
 
 let latest = 0;
 
@@ -39,9 +41,9 @@ async function refresh() {
 
 function show(page, fresh) {
   const old = document.getElementById(CONTENT);
-  const unfolded = [...old.querySelectorAll("details")].map((each) => each.open);
+  const unfolded = [...old.querySelectorAll(PARTS)].map((each) => each.open);
   const focused = old.contains(document.activeElement) ? document.activeElement : old;
-  const now = [...fresh.querySelectorAll("details")];
+  const now = [...fresh.querySelectorAll(PARTS)];
   if (now.length === unfolded.length) now.forEach((each, place) => { each.open = unfolded[place]; });
   old.replaceWith(document.adoptNode(fresh));
   document.title = page.title;

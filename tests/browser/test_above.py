@@ -49,6 +49,28 @@ def test_beside_a_dialog_on_a_telephone_the_next_offer_comes_folded(bare):
     expect(page.get_by_role("article")).to_be_hidden()
 
 
+def test_parts_stay_unfolded_where_a_page_shows_itself_anew_behind_a_dialog(bare):
+    answer = content("") + ABOVE
+    page = bare.show(answer)
+    page.get_by_text("More").click()
+    page.evaluate(OPEN)
+    expect(page.get_by_role("dialog").locator("[data-above]")).to_have_count(1)
+
+    page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
+    bare.answer(answer.replace("Words", "Other words"))
+
+    expect(page.get_by_text("Other words")).to_be_visible()
+
+
+def content(offers: str) -> str:
+    """A page that fetches itself anew, with offers on it."""
+    bar = render_to_string("agents/desk/_above.html")
+    return (
+        f'<main id="content"><p data-refreshes></p><details data-above open>{bar}{offers}</details>'
+        "<details><summary>More</summary><p>Words</p></details></main>"
+    )
+
+
 def offers(inside: str) -> str:
     """The list, which asks for itself."""
     return (
