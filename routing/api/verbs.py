@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Annotated, Final
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from ninja import Router
 from typing_extensions import TypedDict
@@ -24,8 +25,7 @@ from workstreams.models import Queue
 from workstreams.terms import Reason
 
 router = Router(tags=["work items"])
-# Named for an agent who holds nothing of it yet, or no more.
-IN_NO_HANDS: Final = (Reason.AWAITING_AGENT_ACCEPTANCE, Reason.AWAITING_CUSTOMER_RESPONSE)
+SUPERVISORS_FORCE: Final = "Only supervisors and administrators may close by force."
 
 
 class TransferIn(Body):
@@ -46,6 +46,15 @@ class ReadIn(Body):
     """
 
     read_until: Annotated[int, number(0, LARGEST_ID)] = optional()
+
+
+class CloseIn(ReadIn):
+    """``read_until`` as where a conversation is ended. With ``force``, which is for supervisors,
+    the work item is closed for good, whoever has it and whatever its state, also in the caller's
+    own hands; then ``read_until`` is not asked for, and there is no way back.
+    """
+
+    force: Flag = False
 
 
 class ExcessDocument(TypedDict):
@@ -123,24 +132,28 @@ def end_work_item(
     "/work-items/{int:item_id}/close", response=WorkItemDocument, summary="Close a work item"
 )
 def close_work_item(
-    request: AppRequest, item_id: int, body: ReadIn | None = None
+    request: AppRequest, item_id: int, body: CloseIn | None = None
 ) -> WorkItemDocument:
     """The agent who has it closes it after wrap-up, or lets an asynchronous conversation wait for
-    its customer; before its end a live one, or a record, goes back into its queue. A supervisor
-    closes any unfinished item that is not in his own hands, and what waits for its customer is
-    not."""
+    its customer; before its end a live one, or a record, goes back into its queue. Closing twice
+    changes nothing.
+
+    A supervisor closes for good any unfinished item that is not his own, or only offered to him,
+    and with ``force`` his own, too."""
     user, agent = request.user, agent_of(request.user)
     item = visible_item(user, agent, item_id)
     if item is None:
         raise Http404
-    is_own = agent is not None and item.agent_id == agent.pk
-    is_in_hand = is_own and item.reason not in IN_NO_HANDS
-    if user.is_supervisor and not is_in_hand:
+    body = body or CloseIn()
+    if body.force and not user.is_supervisor:
+        raise PermissionDenied(SUPERVISORS_FORCE)
+    is_offered = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    is_own = agent is not None and item.agent_id == agent.pk and not is_offered
+    if user.is_supervisor and (body.force or not is_own):
         service.force_close(item_id=item_id, by=user)
     else:
         assert agent is not None
-        read_until = body.read_until if body else None
-        service.close(item_id=item_id, by=agent, read_until=read_until)
+        service.close(item_id=item_id, by=agent, read_until=body.read_until)
     return shown_item(item_id)
 
 
