@@ -23,7 +23,7 @@ class Blocker(models.Model):
     ``detail`` names the skills or the capacity that nobody has. ``number_of_items`` wait, or more
     where it ``is_at_least`` so many, the first of them since ``oldest_since``. A supervisor who
     works on it keeps it off the list of alarms until a moment; the row goes when nothing waits for
-    it any more, and stays where a full queue is full by other profiles.
+    it any more, and stays where a full queue is full by more profiles, or by fewer.
     """
 
     queue = models.ForeignKey(Queue, on_delete=models.CASCADE, related_name="+")

@@ -218,11 +218,14 @@ def _note(
 
 
 def _still_full(found: Mapping[Key, Found], known: Mapping[Key, Blocker]) -> Mapping[Key, Blocker]:
-    """What is known, where the one thing that was full is told by other profiles now: who works on
-    it goes on."""
+    """What is known, where the one thing that was full is told by more profiles now, or by fewer:
+    who works on it goes on. By others it is another thing."""
     gone = [key for key in known if key[0] == BlockerCause.FULL and key not in found]
     come = [key for key in found if key[0] == BlockerCause.FULL and key not in known]
     if len(gone) != 1 or len(come) != 1:
+        return known
+    before, after = (set(key[1].split(", ")) for key in (*gone, *come))
+    if not (before <= after or after <= before):
         return known
     return {come[0] if key == gone[0] else key: row for key, row in known.items()}
 

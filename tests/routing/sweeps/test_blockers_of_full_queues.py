@@ -11,7 +11,7 @@ from routing.models import Blocker, ProfileLoad
 from routing.queries.blockers import blockers
 from routing.sweeps import note_blockers
 from tests.factories import make_agent, make_item, make_profile
-from workstreams.models import Queue, Workstream
+from workstreams.models import Queue, WorkItem, Workstream
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -61,6 +61,40 @@ def test_who_works_on_it_goes_on_when_more_is_full(
     alarming, [known] = blockers(now + MINUTE)
     assert (alarming, known.row.pk, known.row.acknowledged_by) == ([], row.pk, "sven")
     assert Event.objects.filter(kind="blocker-noted").count() == 1
+
+
+def test_who_works_on_it_goes_on_when_less_is_full(
+    workstream: Workstream, wanda: Agent, supervisor: User, now: datetime
+) -> None:
+    fill(wanda, "Chats")
+    fill(wanda, "VIP")
+    wait(workstream, now, "Chats", "VIP")
+    assert noted(now) == [("full", "Chats, VIP")]
+    row = work_on_it(supervisor, now)
+
+    ProfileLoad.objects.filter(profile__name="Chats").update(used=0)
+
+    assert noted(now + MINUTE) == [("full", "VIP")]
+    alarming, [known] = blockers(now + MINUTE)
+    assert (alarming, known.row.pk) == ([], row.pk)
+
+
+def test_who_works_on_it_does_not_work_on_what_is_full_by_others(
+    workstream: Workstream, wanda: Agent, supervisor: User, now: datetime
+) -> None:
+    fill(wanda, "Chats")
+    wait(workstream, now, "Chats")
+    assert noted(now) == [("full", "Chats")]
+    work_on_it(supervisor, now)
+    WorkItem.objects.all().delete()
+
+    fill(wanda, "VIP")
+    wait(workstream, now, "VIP")
+
+    assert noted(now + MINUTE) == [("full", "VIP")]
+    [alarming], known = blockers(now + MINUTE)
+    assert (alarming.row.detail, alarming.row.noted_at, known) == ("VIP", now + MINUTE, [])
+    assert Event.objects.filter(kind="blocker-noted").count() == 2
 
 
 def test_where_more_than_one_comes_all_are_noted_anew(
