@@ -27,6 +27,7 @@ from tests.factories import (
 from tests.races.together import queued_behind
 from tests.scenarios import arrive, in_conversation
 from workstreams.actions.change_agents import change_agents
+from workstreams.actions.copy_queue import copy_queue
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.edit_queue import edit_queue
 from workstreams.agent_changes import AgentChange
@@ -125,7 +126,7 @@ def test_who_hands_work_to_his_adviser_locks_the_presences_of_both_by_id(
     )
 
 
-@pytest.mark.parametrize("way", ["named now", "named before", "on its page"])
+@pytest.mark.parametrize("way", ["named now", "named before", "on its page", "copied"])
 def test_who_edits_a_queue_locks_it_and_those_it_overflows_into_by_id(
     administrator: User, now: datetime, way: str
 ) -> None:
@@ -151,6 +152,7 @@ def test_who_edits_a_queue_locks_it_and_those_it_overflows_into_by_id(
         "named now": lambda: edit(overflow=[pair]),
         "named before": lambda: edit(operating_hours=hours),
         "on its page": save_page,
+        "copied": lambda: copy_queue(queue=second, by=administrator, now=now),
     }
 
     assert_waits_for_the_first(Queue, first.pk, second.pk, moves[way])

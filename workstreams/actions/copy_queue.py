@@ -9,6 +9,7 @@ from workstreams.actions.change_queue_members import change_queue_members
 from workstreams.actions.check_queue import MAXIMUM_NAME
 from workstreams.actions.copy_workstream import free_copy_name
 from workstreams.actions.create_queue import create_queue
+from workstreams.actions.lock_queue import lock_queue
 from workstreams.actions.save_overflow import overflow_of
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import Queue
@@ -24,7 +25,7 @@ def copy_queue(
     A copy of a built-in queue is an ordinary one. Refuses a name that is taken (InvalidSettings),
     and a queue that is gone (SavedMeanwhile).
     """
-    original = Queue.objects.select_for_update(no_key=True).filter(pk=queue.pk).first()
+    original = lock_queue(queue)
     if original is None:
         raise SavedMeanwhile
     copy = create_queue(
