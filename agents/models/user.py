@@ -17,7 +17,7 @@ class User(AbstractUser):
 
     role = models.CharField(max_length=20, choices=choices(Role), default=Role.AGENT)
     may_change_secure_columns = models.BooleanField(default=False)
-    shares_username = models.BooleanField(default=False, editable=False)
+    shares_username = models.BooleanField(default=False, db_default=False, editable=False)
 
     class Meta:
         constraints = [

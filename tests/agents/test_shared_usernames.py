@@ -52,3 +52,14 @@ def test_who_is_renamed_shares_it_no_more(
     edit_agent(agent=shared[1], username="hopper", by=administrator, now=now)
 
     assert not User.objects.get(username="hopper").shares_username
+
+
+def test_a_program_that_does_not_know_of_shared_ones_creates_people(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO agents_user (username, password, first_name, last_name, email, role,"
+            " is_superuser, is_staff, is_active, may_change_secure_columns, date_joined)"
+            " VALUES ('zoe', '', '', '', '', 'agent', false, false, true, false, now())"
+        )
+
+    assert not User.objects.get(username="zoe").shares_username
