@@ -106,6 +106,8 @@ class AgentForm(AppModelForm):
 
     def clean_username(self) -> str:
         username: str = self.cleaned_data["username"]
+        if username == self.initial.get("username"):
+            return username
         others = User.objects.exclude(pk=self.instance.user_id)
         if others.filter(username__iexact=username).exists():
             raise forms.ValidationError("Somebody already signs in with this username.")

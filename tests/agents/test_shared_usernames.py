@@ -11,9 +11,11 @@ from django.urls import reverse
 
 from agents.actions.edit_agent import edit_agent
 from agents.models import Agent, User
+from tests.agents.views.agent_pages import page_of
 from tests.factories import make_agent, make_user
 
 pytestmark = pytest.mark.django_db
+ACCOUNT = {"name": "Admiral Hopper", "role": "agent", "is_enabled": "on"}
 MIGRATION = import_module("agents.migrations.0016_mark_shared_usernames")
 
 
@@ -52,6 +54,40 @@ def test_who_is_renamed_shares_it_no_more(
     edit_agent(agent=shared[1], username="hopper", by=administrator, now=now)
 
     assert not User.objects.get(username="hopper").shares_username
+
+
+def test_administrators_save_the_pages_of_those_who_share_one(
+    client: Client, administrator: User, shared: list[Agent]
+) -> None:
+    client.force_login(administrator)
+
+    for agent in shared:
+        sent = ACCOUNT | {"username": agent.username}
+        assert client.post(page_of(agent, "edit"), sent).status_code == 303
+
+    renamed = User.objects.filter(first_name="Admiral", shares_username=True)
+    assert {each.username for each in renamed} == {"grace", "Grace"}
+
+
+def test_supervisors_save_the_pages_of_those_who_share_one(
+    client: Client, supervisor: User, shared: list[Agent]
+) -> None:
+    client.force_login(supervisor)
+
+    for agent in shared:
+        assert client.post(page_of(agent, "edit"), {"capacity_units": "9"}).status_code == 303
+
+    assert set(Agent.objects.filter(capacity_units=9)) == set(shared)
+
+
+def test_who_shares_one_gets_no_third_spelling_of_it(
+    client: Client, administrator: User, shared: list[Agent]
+) -> None:
+    client.force_login(administrator)
+
+    answer = client.post(page_of(shared[0], "edit"), ACCOUNT | {"username": "GRACE"})
+
+    assert "Somebody already signs in with this username." in answer.content.decode()
 
 
 def test_a_program_that_does_not_know_of_shared_ones_creates_people(db: None) -> None:
