@@ -82,6 +82,24 @@ def test_who_gets_a_presence_as_its_base_changes_has_the_new_base(
     assert (row.presence, row.base) == (lunch, "away")
 
 
+@pytest.mark.parametrize("is_first", [True, False])
+def test_who_comes_back_to_a_presence_as_its_base_changes_has_the_new_base(
+    is_first: bool, agent: Agent, lunch: Presence, administrator: User, now: datetime
+) -> None:
+    left = {"presence": Presence.objects.get(name="offline"), "base": "offline", "left_at": now}
+    had = {"before": lunch, "before_is_manual": True}
+    AgentPresence.objects.filter(agent=agent).update(**left, **had)
+    moves = [
+        lambda: comes_back(agent, lunch, administrator, now),
+        lambda: no_work_at(lunch, administrator, now),
+    ]
+
+    before_the_commit(*(moves if is_first else moves[::-1]))
+
+    row = AgentPresence.objects.get(agent=agent)
+    assert (row.presence, row.base, row.is_manual) == (lunch, "away", True)
+
+
 @pytest.mark.parametrize("gets", [chooses, is_one_of_many])
 def test_nobody_is_given_a_presence_that_only_the_system_sets_by_then(
     gets: Give, agent: Agent, lunch: Presence, administrator: User, now: datetime
