@@ -46,6 +46,7 @@ ORDERED_ATTRIBUTES: Final = (
 )
 WEIGHTS: Final = ("skills", "waiting", "fairness")
 MOST_WEIGHT: Final = 100
+A_WEIGHT: Final = f"A weight is a number from 0 to {MOST_WEIGHT}."
 LISTS: Final = ("prioritization", "rulesets", "selection")
 
 Faults = Iterator[Finding]
@@ -95,7 +96,7 @@ def _of_match(document: Mapping[str, Any]) -> Faults:
     for name, value in weights.items():
         is_number = isinstance(value, int | float) and not isinstance(value, bool)
         if not is_number or not 0 <= value <= MOST_WEIGHT:
-            yield _finding(f"weights.{name}", f"A weight is a number from 0 to {MOST_WEIGHT}.")
+            yield _finding(f"weights.{name}", A_WEIGHT)
 
 
 def _of_rules(document: Mapping[str, Any]) -> Faults:

@@ -15,7 +15,7 @@ def tidy_method(document: Mapping[str, Any]) -> Document:
     is_match = kind == MethodKind.BEST_MATCH
     weights = document.get("weights") or {}
     if is_match and isinstance(weights, Mapping):
-        weights = {**WEIGHTS, **weights}
+        weights = {**WEIGHTS, **{name: _shortest(each) for name, each in weights.items()}}
     return {
         "name": document.get("name", ""),
         "description": document.get("description") or "",
@@ -25,6 +25,12 @@ def tidy_method(document: Mapping[str, Any]) -> Document:
         "selection": _listed(document.get("selection"), _criterion),
         "weights": weights,
     }
+
+
+def _shortest(weight: Any) -> Any:
+    """12 for 12.0, as people write it."""
+    is_whole = isinstance(weight, float) and weight.is_integer()
+    return int(weight) if is_whole else weight
 
 
 def _listed(value: Any, arrange: Any) -> Any:

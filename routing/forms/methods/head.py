@@ -6,12 +6,13 @@ from django import forms
 
 from config.forms import AppModelForm
 from routing.engine.methods.built_in import rulesets_of
-from routing.engine.methods.check import MOST_WEIGHT
+from routing.engine.methods.check import A_WEIGHT, MOST_WEIGHT
 from routing.engine.methods.tidy import WEIGHTS
 from workstreams.models import AssignmentMethod
 from workstreams.terms import AssignmentMethodName, MethodKind, SkillMatching, choices
 
 OF_MATCH: Final = f"kind={MethodKind.BEST_MATCH.value}"
+WRONG: Final = dict.fromkeys(("required", "invalid", "min_value", "max_value"), A_WEIGHT)
 WORDS: Final = {
     "skills": "How well the agent's skills fit what the item requires.",
     "waiting": "How long the item has waited, where there are too few agents.",
@@ -57,12 +58,12 @@ class MethodForm(AppModelForm):
         super().__init__(*args, **kwargs)
         stored = {**WEIGHTS, **(self.instance.weights or {})}
         for name, help_text in WORDS.items():
-            self.fields[name] = forms.IntegerField(
+            self.fields[name] = forms.FloatField(
                 min_value=0,
                 max_value=MOST_WEIGHT,
-                required=False,
                 initial=stored[name],
                 help_text=help_text,
+                error_messages=WRONG,
             )
         if self.instance.pk:
             self.fields["kind"].disabled = True
@@ -75,8 +76,7 @@ class MethodForm(AppModelForm):
         is_match = given["kind"] == MethodKind.BEST_MATCH
         found = {name: given[name] for name in ("name", "description", "kind")}
         if is_match:
-            weights = {name: given[name] for name in WORDS if given[name] is not None}
-            return {**found, "weights": {**WEIGHTS, **weights}}
+            return {**found, "weights": {name: given[name] for name in WORDS}}
         if row.pk:
             parts = ("prioritization", "rulesets", "selection")
             return {**found, **{name: getattr(row, name) for name in parts}}

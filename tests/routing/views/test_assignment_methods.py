@@ -9,6 +9,7 @@ from django.urls import reverse
 from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.models import User
 from routing import configuration
+from routing.engine.methods.tidy import WEIGHTS
 from tests.factories import make_agent, make_attribute, make_method, make_queue
 from tests.routing.engine.methods import row
 from tests.routing.views.typed_parts import address, sent
@@ -65,6 +66,37 @@ def test_a_best_match_shows_its_weights_and_they_can_be_changed(as_administrator
     method.refresh_from_db()
     assert method.weights == {"skills": 10, "waiting": 80, "fairness": 10}
     assert "80" in as_administrator.get(address("detail", method)).text
+
+
+@pytest.mark.parametrize("skills", [12.5, 12, 0])
+def test_the_weights_that_a_form_shows_come_back_as_they_are(
+    as_administrator: Client, skills: float
+) -> None:
+    weights = {**WEIGHTS, "skills": skills}
+    method = make_method("Whole", kind="best_match", rulesets=[], weights=weights)
+    form = as_administrator.get(address("edit", method)).context["form"]
+    shown = {name: form[name].value() for name in ("name", "description", *weights)}
+
+    as_administrator.post(address("edit", method), shown)
+
+    method.refresh_from_db()
+    assert method.revision == form.instance.revision + 1
+    assert str(method.weights["skills"]) == str(skills)
+
+
+@pytest.mark.parametrize("weight", ["", "-1", "100.5", "much", "nan"])
+def test_a_weight_that_is_none_is_refused_at_its_field(
+    as_administrator: Client, weight: str
+) -> None:
+    method = make_method("Whole", kind="best_match", rulesets=[], weights={**WEIGHTS, "skills": 5})
+
+    page = as_administrator.post(
+        address("edit", method), {"name": "Whole", **WEIGHTS, "skills": weight}
+    )
+
+    method.refresh_from_db()
+    assert page.context["form"].errors == {"skills": ["A weight is a number from 0 to 100."]}
+    assert method.weights["skills"] == 5
 
 
 def test_a_best_match_says_which_queues_are_matched_together(as_administrator: Client) -> None:
