@@ -14,8 +14,10 @@ from agents.actions.save_definition import save_definition
 from agents.actions.set_agent_skills import set_agent_skills
 from agents.actions.set_presence import set_presence
 from agents.actions.sign_in_agent import sign_in_agent
-from agents.exceptions import PresenceNotSelectable, RatingOutOfRange, RatingsOutsideScale
+from agents.exceptions import PresenceNotSelectable
 from agents.models import Agent, AgentPresence, Presence, RatingModel, Skill, User
+from config.refusal import Refusal
+from routing import configuration
 from tests.api.conftest import Caller
 from tests.factories import make_skill
 from tests.races.together import before_the_commit, queued_behind
@@ -153,22 +155,40 @@ def german(db: None) -> Skill:
     return Skill.objects.select_related("rating_model").get(pk=skill.pk)
 
 
+def on_its_page(scale: RatingModel, by: User, now: datetime) -> None:
+    save_definition(row=scale, by=by, now=now)
+
+
+def by_an_import(scale: RatingModel, by: User, now: datetime) -> None:
+    entry = {"name": scale.name, "min": scale.minimum, "max": scale.maximum}
+    configuration.import_document({"format": 2, "rating_models": [entry]}, by=by, now=now)
+
+
 @pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("narrows", [on_its_page, by_an_import])
 @pytest.mark.parametrize("gets", [is_rated, is_rated_with_others])
 def test_ratings_fit_a_scale_that_is_narrowed_meanwhile(
-    gets: Give, is_first: bool, agent: Agent, german: Skill, administrator: User, now: datetime
+    gets: Give,
+    narrows: Callable[[RatingModel, User, datetime], None],
+    is_first: bool,
+    agent: Agent,
+    german: Skill,
+    administrator: User,
+    now: datetime,
 ) -> None:
     scale = RatingModel.objects.get(pk=german.rating_model_id)
     scale.maximum = 5
     moves = [
         lambda: gets(agent, german, administrator, now),
-        lambda: save_definition(row=scale, by=administrator, now=now),
+        lambda: narrows(scale, administrator, now),
     ]
 
     _, second = before_the_commit(*(moves if is_first else moves[::-1]))
 
-    assert type(second) is (RatingsOutsideScale if is_first else RatingOutOfRange)
-    assert agent.skills.exists() == is_first
+    assert isinstance(second, Refusal)
+    scale.refresh_from_db()
+    ratings = list(agent.skills.values_list("rating", flat=True))
+    assert (ratings, scale.maximum) == (([9], 10) if is_first else ([], 5))
 
 
 @pytest.mark.parametrize(

@@ -97,6 +97,10 @@ def lock_keys(
         rows = SkillType.objects.alias(key=Lower("name")).filter(key__in=types)
         _share(SkillType, rows.values_list("pk", flat=True))
     for kind, model in MODELS.items():
+        if kind == "skill":
+            # Whoever gives a rating, or asks for one, holds the skill and not its scale.
+            rated = Skill.objects.filter(rating_model__in=own["rating_model"])
+            own[kind].update(rated.values_list("pk", flat=True))
         if own[kind]:
             rows = model._default_manager.filter(pk__in=own[kind] | others[kind]).order_by("pk")
             list(rows.select_for_update(no_key=True).values_list("pk", flat=True))
