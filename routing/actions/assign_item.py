@@ -11,7 +11,7 @@ from routing.actions.check_supervision import ASSIGN, check_supervision
 from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item
 from routing.actions.needed_capacity import renew_need
-from routing.actions.offer_item import offer_item, offered_until
+from routing.actions.offer_item import offer_item
 from routing.actions.room import excess_of
 from routing.exceptions import (
     AgentDisabled,
@@ -20,7 +20,7 @@ from routing.exceptions import (
     PresenceNotAllowed,
 )
 from routing.models import Assignment
-from routing.queries.in_force import presences_of
+from routing.queries.in_force import offered_until, presences_of
 from routing.terms import How
 from workstreams.exceptions import IllegalMove
 from workstreams.models import WorkItem

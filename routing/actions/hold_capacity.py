@@ -118,7 +118,7 @@ def _count_once(assignment: Assignment) -> bool:
     assert again is not None
     earlier = taken_that_day(
         item_id=assignment.item_id,
-        agent_id=assignment.agent_id,
+        agents=[assignment.agent_id],
         at=again,
         profiles=assignment.day_profiles or (),
     )

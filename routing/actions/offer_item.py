@@ -1,13 +1,14 @@
 """Offer a work item to a named agent: a person's decision, not the router's."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from agents.models import Agent
 from routing.actions.open_assignment import open_assignment
-from routing.actions.room import counted_that_day, excess_of
+from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
 from routing.models import Assignment
-from routing.queries.in_force import offer_rules_of
+from routing.queries.end_of_day import counted_that_day
+from routing.queries.in_force import offer_rules_of, offered_until
 from routing.terms import How
 from workstreams.actions.move_item import move_item
 from workstreams.models import WorkItem
@@ -20,7 +21,7 @@ def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -
     rules = offer_rules_of(item, how)
     deadline = offered_until(item, how, now)
     excess = excess_of(item, to, taken_at=deadline)
-    counted = counted_that_day(item, to, deadline)
+    counted = counted_that_day(item, [to.pk], deadline)[to.pk]
     assignment = open_assignment(
         item=item,
         agent=to,
@@ -46,8 +47,3 @@ def offer_item(*, item: WorkItem, to: Agent, how: How, by: str, now: datetime) -
         by=by,
     )
     return assignment
-
-
-def offered_until(item: WorkItem, how: How, now: datetime) -> datetime:
-    """When an offer that is made now runs out."""
-    return now + timedelta(seconds=offer_rules_of(item, how).seconds)

@@ -8,7 +8,7 @@ from agents.models import Agent, CapacityProfile
 from config.prepared import Prepared
 from routing.actions.hold_capacity import lock_load, lock_profile_loads
 from routing.engine.excess import Excess
-from routing.queries.end_of_day import profiles_of_the_day, taken_that_day
+from routing.queries.end_of_day import counted_that_day
 from workstreams.models import WorkItem
 
 BEHIND_LOCK: Final = Prepared(
@@ -34,7 +34,9 @@ def excess_of(
     if item.required_profiles:
         limits = profile_limits(agent)
         short = [each for each in loads if loads[each].used >= limits.get(each, 0)]
-        again = counted_that_day(item, agent, taken_at) if short and taken_at else Counter[int]()
+        again = Counter[int]()
+        if short and taken_at:
+            again = counted_that_day(item, [agent.pk], taken_at)[agent.pk]
         names = dict(CapacityProfile.objects.filter(pk__in=short).values_list("pk", "name"))
         for profile in short:
             used = loads[profile].used - again[profile]
@@ -48,18 +50,6 @@ def profile_limits(agent: Agent) -> dict[int, int]:
     """The agent's limits by profile; one query."""
     held = agent.capacity_profiles.select_related("profile")
     return {each.profile_id: each.limit for each in held}
-
-
-def counted_that_day(item: WorkItem, agent: Agent, at: datetime) -> Counter[int]:
-    """How often each profile counts for the same work of that day, which goes on in a receipt of
-    that moment."""
-    if not item.required_profiles:
-        return Counter()
-    of_the_day = profiles_of_the_day().filter(pk__in=item.required_profiles)
-    profiles = list(of_the_day.values_list("pk", flat=True))
-    earlier = taken_that_day(item_id=item.pk, agent_id=agent.pk, at=at, profiles=profiles)
-    held = earlier.values_list("day_profiles", flat=True)
-    return Counter(profile for each in held for profile in each or ())
 
 
 def _passed(capacity: str, limit: int, used: int, need: int) -> Excess:

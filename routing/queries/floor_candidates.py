@@ -1,7 +1,8 @@
 """Whom a supervisor may give a work item to, and what that would do to their limits."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
 
@@ -9,6 +10,7 @@ from agents.models import Agent
 from agents.queries.agent_load import Capacity, capacity_of, with_load
 from agents.terms import BasePresence
 from routing.engine.excess import Excess
+from routing.queries.end_of_day import counted_that_day
 from routing.queries.floor_agents import people, presence_rank
 from routing.queries.in_force import presences_of
 from routing.queries.skill_fit import fit_in_words, with_fit
@@ -34,12 +36,18 @@ class Choice:
 
 
 def choices_for(
-    item: WorkItem, *, search: str = "", only_allowed: bool = False
+    item: WorkItem,
+    *,
+    search: str = "",
+    only_allowed: bool = False,
+    taken_at: datetime | None = None,
 ) -> tuple[Choice, ...]:
     """Those first who have all skills it needs, then those who have some, as agents find them
-    (B 15.7); among them members of the item's queue, by presence and name; 4 queries.
+    (B 15.7); among them members of the item's queue, by presence and name; 4 queries, 2
+    more with ``taken_at`` for work that needs profiles.
 
-    ``only_allowed`` leaves out whom the workstream would not reach in their presence.
+    ``only_allowed`` leaves out whom the workstream would not reach in their presence. Work
+    that they have by ``taken_at`` counts once a day, as it does for who assigns it.
     """
     agents = with_load(Agent.objects.filter(is_enabled=True).exclude(pk=item.agent_id or 0))
     agents = agents.select_related("user", "presence__presence", "load")
@@ -58,10 +66,14 @@ def choices_for(
     ordered = with_fit(agents, item.required_skills).order_by(
         "-fit", "-is_member", refused, presence_rank(), "user__username"
     )
-    return tuple(_choice(item, agent, allowed) for agent in ordered[:CANDIDATES_SHOWN])
+    shown = ordered[:CANDIDATES_SHOWN]
+    again = counted_that_day(item, [agent.pk for agent in shown], taken_at) if taken_at else {}
+    return tuple(_choice(item, agent, allowed, again.get(agent.pk, {})) for agent in shown)
 
 
-def _choice(item: WorkItem, agent: Agent, allowed: Container[str]) -> Choice:
+def _choice(
+    item: WorkItem, agent: Agent, allowed: Container[str], again: Mapping[int, int]
+) -> Choice:
     presence = getattr(agent, "presence", None)
     base = presence.base if presence else BasePresence.OFFLINE
     capacity = capacity_of(agent)
@@ -74,11 +86,13 @@ def _choice(item: WorkItem, agent: Agent, allowed: Container[str]) -> Choice:
         is_member=bool(getattr(agent, "is_member", False)),
         is_allowed=base in allowed,
         fit=fit_in_words(agent, item.required_skills),
-        excess=tuple(_excess(item, agent, capacity.units)),
+        excess=tuple(_excess(item, agent, capacity.units, again)),
     )
 
 
-def _excess(item: WorkItem, agent: Agent, units: Capacity) -> Iterator[str]:
+def _excess(
+    item: WorkItem, agent: Agent, units: Capacity, again: Mapping[int, int]
+) -> Iterator[str]:
     after = units.used + item.required_units
     if item.required_units and after > (units.limit or 0):
         yield _sentence("Units", units.limit or 0, units.used, after)
@@ -86,7 +100,7 @@ def _excess(item: WorkItem, agent: Agent, units: Capacity) -> Iterator[str]:
     held = {row.profile_id: row for row in agent.capacity_profiles.all()}
     for profile in item.required_profiles:
         row = held.get(profile)
-        before = used.get(profile, 0)
+        before = used.get(profile, 0) - again.get(profile, 0)
         if row is None:
             yield "without a capacity profile this work needs"
         elif before >= row.limit:

@@ -1,5 +1,7 @@
 """What is published of an item's workstream: rows may say already what is only a draft."""
 
+from datetime import datetime, timedelta
+
 from agents.models import OperatingHours
 from agents.terms import BasePresence
 from routing import configuration
@@ -81,6 +83,11 @@ def offer_rules_of(item: WorkItem, how: How) -> OfferRules:
         return OfferRules()
     is_known = bool(item.contact_id or item.account_id)
     return rules_of(compiled, workstream, scenario_of(how, is_known_customer=is_known))
+
+
+def offered_until(item: WorkItem, how: How, now: datetime) -> datetime:
+    """When an offer that is made now runs out."""
+    return now + timedelta(seconds=offer_rules_of(item, how).seconds)
 
 
 def basic_queues() -> frozenset[int]:

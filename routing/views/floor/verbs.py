@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from agents.permissions import supervisor_required
+from config.clock import shown_now
 from config.pages import page_or_fragment, redirect_or_event
 from config.refusal import Refusal
 from config.request import AppRequest
@@ -18,6 +19,8 @@ from routing import service
 from routing.forms.floor import AssignForm, TransferForm
 from routing.queries.excess import excess_of_last
 from routing.queries.floor_candidates import choices_for
+from routing.queries.in_force import offered_until
+from routing.terms import How
 from workstreams.models import WorkItem
 
 ASSIGN, TRANSFER = "assign", "transfer"
@@ -93,7 +96,13 @@ def _get(work_item_id: int) -> WorkItem:
 
 def _choices(request: AppRequest, item: WorkItem, verb: str) -> dict[str, Any]:
     search = (request.GET.get("q") or request.POST.get("q") or "").strip()
-    choices = choices_for(item, search=search, only_allowed=verb == TRANSFER)
+    how = How.TRANSFER if verb == TRANSFER else How.SUPERVISOR
+    choices = choices_for(
+        item,
+        search=search,
+        only_allowed=verb == TRANSFER,
+        taken_at=offered_until(item, how, shown_now()),
+    )
     chosen = request.POST.get("agent") or request.GET.get("agent")
     return {"choices": choices, "search": search, "verb": verb, "item": item, "chosen": chosen}
 

@@ -12,7 +12,10 @@ from routing import configuration, service
 from routing.exceptions import NoCapacityLeft
 from routing.models import Assignment, ProfileLoad
 from routing.queries.excess import excess_of_last
+from routing.queries.floor_candidates import choices_for
+from routing.queries.in_force import offered_until
 from routing.sweeps import end_days, recount_capacity
+from routing.terms import How
 from tests.factories import make_intake_rule, make_record, make_workstream
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Queue, WorkItem, Workstream
@@ -175,3 +178,41 @@ def test_it_passes_the_limit_that_other_work_has_reached(
 
     sentence = "A day's texts: 1 of 1 before, 2 of 1 with it, 1 over"
     assert told(first) == told(second) == (True, [sentence])
+
+
+def foretold(item: WorkItem, agent: Agent, now: datetime) -> list[str]:
+    """What the dialog says that an assignment would pass."""
+    choices = choices_for(item, taken_at=offered_until(item, How.SUPERVISOR, now))
+    return [excess for each in choices if each.id == agent.pk for excess in each.excess]
+
+
+@pytest.mark.parametrize(("before_midnight", "over"), [(MINUTE * 60, 0), (MINUTE / 60, 1)])
+def test_the_dialog_names_beforehand_what_an_offer_passes(
+    profile: CapacityProfile,
+    queue: Queue,
+    agent: Agent,
+    supervisor: User,
+    now: datetime,
+    before_midnight: timedelta,
+    over: int,
+) -> None:
+    item = put_back(of_that_profile(profile, queue, mode=DistributionMode.PICK), agent, now)
+    late = MIDNIGHT - before_midnight
+
+    said = foretold(item, agent, late)
+
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=late)
+    assert (len(said), said) == (over, told(item)[1])
+
+
+def test_the_dialog_counts_other_work_of_the_day_and_this_work_once(
+    profile: CapacityProfile, queue: Queue, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    workstream = of_that_profile(profile, queue, mode=DistributionMode.PICK)
+    item = put_back(workstream, agent, now)
+    service.pick(item_id=arrive(workstream, now).pk, by=agent, now=now)
+
+    said = foretold(item, agent, now)
+
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, override=True, now=now)
+    assert said == told(item)[1] == ["A day's texts: 1 of 1 before, 2 of 1 with it, 1 over"]
