@@ -185,6 +185,7 @@ class Router:
                 self._run_cycles(Touched([queue_id], is_alone=True))
 
     def _run_cycles_of(self, touched: Touched) -> None:
+        is_second_try = False
         for number in range(MAXIMUM_CYCLES_IN_A_ROW):
             result = service.run_cycle(
                 queue_ids=touched.queue_ids,
@@ -196,7 +197,9 @@ class Router:
             )
             if result.assigned:
                 log.info("cycle proposed=%s assigned=%s", result.proposed, result.assigned)
-            if not result.has_more or self.stopped.is_set() or not self._is_active():
+            goes_on = result.has_more or (result.has_lost_all and not is_second_try)
+            is_second_try = result.has_lost_all
+            if not goes_on or self.stopped.is_set() or not self._is_active():
                 return
 
     def _compare(self) -> None:

@@ -27,6 +27,11 @@ class CycleResult:
     assigned: int = 0
     has_more: bool = False
 
+    @property
+    def has_lost_all(self) -> bool:
+        """Nothing of what was decided still held; others may be left to whom the work can go."""
+        return self.proposed > 0 and self.assigned == 0
+
 
 @collector_paused()
 def run_cycle(
@@ -107,6 +112,6 @@ def _write(first: Batch, coming: Batches, epoch: int, *, is_remembered: bool) ->
     return CycleResult(
         proposed=proposed,
         assigned=assigned,
-        # What lost all its races is somebody else's now: the next wake-up looks again.
+        # What lost all its races may lose them again and again: the router tries once more.
         has_more=assigned > 0 and (batch.decision.is_cut_off or assigned < proposed),
     )

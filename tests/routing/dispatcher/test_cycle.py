@@ -1,6 +1,7 @@
 """What a cycle does where some of what it decided, or all of it, does not hold any more."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -9,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from agents.models import Agent, CapacityProfile
 from routing import configuration
 from routing.dispatcher.candidates import Candidates
-from routing.dispatcher.cycle import run_cycle
-from routing.models import AgentChange, AgentLoad
+from routing.dispatcher.cycle import CycleResult, run_cycle
+from routing.models import AgentChange, AgentLoad, Assignment
+from routing.router import Router
 from tests.factories import make_agent, make_item, make_profile, make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Queue, Workstream
@@ -51,6 +53,37 @@ def test_where_all_was_lost_nothing_is_asked_to_be_written(waiting, candidates, 
 
     assert (result.proposed, result.assigned, result.has_more) == (2, 0, False)
     assert not [each for each in asked if "INTO routing_assignment" in each["sql"]]
+
+
+def test_where_all_was_lost_a_router_finds_who_else_can_have_it(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    for name in ("amira", "bela"):
+        make_agent(name, queues=[queue], units=1)
+    configuration.publish(by=None, now=now)
+    router = Router()
+    router.step()
+    is_full("amira")
+    arrive(workstream, now)
+
+    router.step()
+
+    assert Assignment.objects.get().agent.user.username == "bela"
+
+
+def test_what_is_lost_again_is_left_to_the_next_wake_up(
+    workstream: Workstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = []
+
+    def lose_all(**given: Any) -> CycleResult:
+        tries.append(given)
+        return CycleResult(proposed=1)
+
+    monkeypatch.setattr("routing.router.service.run_cycle", lose_all)
+    Router().step()
+
+    assert len(tries) == 2
 
 
 def test_a_profile_gets_no_more_than_it_has_room_for_by_then(queue, candidates, now) -> None:
