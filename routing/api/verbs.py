@@ -19,10 +19,12 @@ from config.row_ids import LARGEST_ID
 from routing import service
 from routing.api.item_document import WorkItemDocument, get_item_for, shown_item
 from routing.exceptions import NoDestination
+from routing.models import Assignment
 from routing.permissions import knows_of, visible_item
 from routing.queries.excess import excess_of_last
-from workstreams.models import Queue
-from workstreams.terms import Reason
+from routing.terms import Outcome
+from workstreams.models import Queue, WorkItem
+from workstreams.terms import ItemState, Reason
 
 router = Router(tags=["work items"])
 SUPERVISORS_FORCE: Final = "Only supervisors and administrators may close by force."
@@ -139,7 +141,8 @@ def close_work_item(
     changes nothing.
 
     A supervisor closes for good any unfinished item that is not his own, or only offered to him,
-    and with ``force`` his own, too."""
+    and with ``force`` his own, too. What he himself had last is his own in that, so that a request
+    whose answer was lost can be repeated."""
     user, agent = request.user, agent_of(request.user)
     item = visible_item(user, agent, item_id)
     if item is None:
@@ -147,14 +150,23 @@ def close_work_item(
     body = body or CloseIn()
     if body.force and not user.is_supervisor:
         raise PermissionDenied(SUPERVISORS_FORCE)
-    is_offered = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
-    is_own = agent is not None and item.agent_id == agent.pk and not is_offered
-    if user.is_supervisor and (body.force or not is_own):
+    if user.is_supervisor and (body.force or not _is_his(item, agent)):
         service.force_close(item_id=item_id, by=user)
     else:
         assert agent is not None
         service.close(item_id=item_id, by=agent, read_until=body.read_until)
     return shown_item(item_id)
+
+
+def _is_his(item: WorkItem, agent: Agent | None) -> bool:
+    """With him, or with nobody else since he had it."""
+    if agent is None:
+        return False
+    is_offered = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
+    if item.state == ItemState.CLOSED or (item.agent_id == agent.pk and not is_offered):
+        return item.agent_id == agent.pk
+    taken = Assignment.objects.filter(item=item, outcome=Outcome.ACCEPTED).order_by("-decided_at")
+    return taken.values_list("agent_id", flat=True).first() == agent.pk
 
 
 @router.post(

@@ -10,8 +10,9 @@ from agents.terms import Role
 from tests.api.conftest import Caller
 from tests.factories import make_agent, make_workstream
 from tests.scenarios import in_conversation, offered
+from workstreams.actions.send_message import send_message
 from workstreams.models import Queue, ServiceConfiguration, WorkItem, Workstream
-from workstreams.terms import Channel
+from workstreams.terms import Author, Channel
 
 
 @pytest.fixture
@@ -41,6 +42,31 @@ def test_closing_his_own_conversation_twice_leaves_it_waiting_for_the_customer(
     answers = [Caller(sven.user).post(f"/work-items/{talk.pk}/close").json() for _ in range(2)]
 
     assert [each["state"] for each in answers] == ["waiting", "waiting"]
+
+
+def test_closing_a_live_conversation_twice_leaves_it_to_its_queue(
+    sven: Agent, queue: Queue, now: datetime
+) -> None:
+    item = in_conversation(make_workstream(queue=queue), sven, now)
+
+    answers = [Caller(sven.user).post(f"/work-items/{item.pk}/close") for _ in range(2)]
+
+    item.refresh_from_db()
+    assert [each.status_code for each in answers] == [200, 409]
+    assert item.state == "open"
+
+
+def test_closing_twice_ends_nothing_that_the_customer_has_taken_up_meanwhile(
+    sven: Agent, talk: WorkItem, now: datetime
+) -> None:
+    path, read = f"/work-items/{talk.pk}/close", {"read_until": 0}
+    Caller(sven.user).post(path, read)
+    send_message(item_id=talk.pk, author=Author.CUSTOMER, text="One more thing", now=now)
+
+    again = Caller(sven.user).post(path, read)
+
+    talk.refresh_from_db()
+    assert (again.status_code, talk.state) == (409, "open")
 
 
 @pytest.mark.parametrize("before", ["active", "waiting", "wrap_up"])
