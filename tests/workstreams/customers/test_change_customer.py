@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 
 from agents.models import User
+from config.models import Event
 from tests.scenarios import arrive
 from workstreams.actions.change_customer import change_customer
 from workstreams.actions.take_in import take_in
@@ -77,6 +78,19 @@ def test_who_is_named_as_the_contact_leaves_what_the_customer_said(
 
     item.refresh_from_db()
     assert item.customer == {**given, "name": "Bob"}
+
+
+def test_where_no_event_tells_what_was_filled_in_it_is_what_the_former_contact_has(
+    ada: Contact, bob: Contact, workstream: Workstream, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now, customer={"phone": "+44207946", "tier": "gold"})
+    Event.objects.filter(work_item_id=item.pk).delete()
+
+    change_customer(item_id=item.pk, links={"contact": bob.pk}, by=supervisor, now=now)
+
+    item.refresh_from_db()
+    said = {"phone": "+44207946", "tier": "gold"}
+    assert item.customer == {**said, "name": "Bob", "email": "bob@example.org"}
 
 
 def test_a_second_correction_takes_away_what_the_first_brought(
