@@ -182,6 +182,8 @@ class Router:
             if ids is not None and len(ids) == 1:
                 service.alarm_of_cycle(queue_id=ids[0], error=error)
             for queue_id in waiting_queues(ids) if ids is None or len(ids) > 1 else ():
+                if self.stopped.is_set() or not self._is_active():
+                    return
                 self._run_cycles(Touched([queue_id], is_alone=True))
 
     def _run_cycles_of(self, touched: Touched) -> None:

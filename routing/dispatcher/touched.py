@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable
 
+from django.db.models import Min
+
 from config.prepared import prepared_cursor
 from routing.sql import statement
 from workstreams.models import WorkItem
@@ -42,9 +44,11 @@ def read_wake_ups() -> list[int] | None:
 
 
 def waiting_queues(among: Collection[int] | None) -> list[int]:
-    """The queues in which pushed work waits, the most urgent first."""
+    """The queues in which pushed work waits, the most urgent first, and of equals the one in which
+    it waits longest."""
     waiting = WorkItem.objects.filter(state=ItemState.OPEN, is_pushed=True)
     if among is not None:
         waiting = waiting.filter(queue__in=among)
-    ids = waiting.order_by("queue__priority", "queue_id").values_list("queue_id", flat=True)
-    return list(ids.distinct())
+    queues = waiting.order_by().values("queue_id", "queue__priority")
+    longest = queues.annotate(since=Min("waiting_since")).order_by("queue__priority", "since")
+    return [each["queue_id"] for each in longest]

@@ -19,7 +19,7 @@ from routing.dispatcher.candidates import LeaseLost
 from routing.dispatcher.cycle import CycleResult
 from routing.models import Assignment, RouterLease
 from routing.queries.alarms import open_alarms
-from routing.router import BATCHES_OF_MANY, Router
+from routing.router import BATCHES_OF_MANY, LONG_AGO, Router
 from tests.factories import make_agent, make_workstream
 from tests.scenarios import arrive
 from workstreams.models import Queue, Workstream
@@ -114,6 +114,30 @@ def test_who_lost_the_lease_during_an_error_stands_by(
 
     assert router.epoch is None
     assert RouterLease.objects.get().holder == "another"
+
+
+@pytest.mark.parametrize("is_lost", [True, False], ids=["lost its lease", "was stopped"])
+def test_who_may_work_no_more_while_queues_are_tried_alone_tries_no_further(
+    is_lost: bool, router: Router, workstream: Workstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for each in (workstream, make_workstream()):
+        arrive(each, database_now())
+    epochs = []
+
+    def run_cycle(*, epoch: int, **_: Any) -> CycleResult:
+        epochs.append(epoch)
+        if len(epochs) == 2 and is_lost:
+            RouterLease.objects.update(holder="another", epoch=2)
+            router.renewed = LONG_AGO
+        elif len(epochs) == 2:
+            router.stop()
+        raise ValueError
+
+    monkeypatch.setattr("routing.router.service.run_cycle", run_cycle)
+
+    router.step()
+
+    assert epochs == [1, 1]
 
 
 def test_the_connections_of_a_running_router_are_limited(

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable
+from datetime import timedelta
 from itertools import count
 from typing import Any
 
@@ -176,6 +177,25 @@ def test_queues_that_are_tried_one_by_one_come_in_their_order(
     router.step()
 
     assert queues_in_order() == ["VIP"]
+
+
+def test_of_queues_of_one_priority_the_one_that_waits_longest_is_tried_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mail, orders = (make_workstream(queue=make_queue(name)) for name in ("E-mail", "Orders"))
+    make_agent(queues=[mail.fallback_queue, orders.fallback_queue], units=1)
+    bad = make_workstream()
+    configuration.publish(by=None, now=database_now())
+    router = router_at_rest()
+    take_in(workstream=orders, title="Help", now=database_now() - timedelta(hours=1))
+    for workstream in (mail, bad):
+        arrives(workstream)
+    monkeypatch.setattr("routing.dispatcher.load.load_items", fails_with(bad.fallback_queue))
+    router.full_cycle_at = 0.0
+
+    router.step()
+
+    assert queues_in_order() == ["Orders"]
 
 
 def fails_with(queue: Queue) -> Callable[..., Waiting]:
