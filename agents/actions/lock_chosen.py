@@ -44,11 +44,14 @@ def hold_chosen(model: type[M], rows: Iterable[M]) -> dict[int, M]:
     Shared, so that those who give people the same never wait for each other.
     """
     wanted = {row.pk: row for row in rows}
-    if not wanted:
-        return {}
-    found = model._default_manager.raw(HELD.format(model._meta.db_table), [list(wanted)])
-    held = {row.pk: row for row in found}
+    held = hold_all_of(model, wanted) if wanted else {}
     for pk, row in wanted.items():
         if pk not in held:
             raise DefinitionGone(name=row)
     return held
+
+
+def hold_all_of(model: type[M], ids: Iterable[int]) -> dict[int, M]:
+    """The same for what may be gone: those that are there."""
+    found = model._default_manager.raw(HELD.format(model._meta.db_table), [list(ids)])
+    return {row.pk: row for row in found}

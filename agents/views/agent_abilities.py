@@ -10,9 +10,10 @@ from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
-from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
+from agents.actions.lock_chosen import hold_all_of
+from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
-from agents.actions.set_agent_skills import hold_skills, set_agent_skills
+from agents.actions.set_agent_skills import set_agent_skills
 from agents.forms.agent_abilities import AgentProfilesForm, AgentQueuesForm, AgentSkillsForm
 from agents.forms.attributes import AgentAttributesForm
 from agents.models import Agent, AgentAttribute, Skill
@@ -119,9 +120,9 @@ def _answer(
 
 
 def _hold(agent: Agent, noun: str) -> None:
-    """As the actions do, where skills and attributes come before the agent."""
-    if noun == "skills":
-        hold_skills(Skill.objects.all())
-    if noun == "attributes":
-        hold_attributes(dict.fromkeys(AgentAttribute.objects.all()))
+    """As the actions do, where skills and attributes come before the agent; what is deleted
+    meanwhile matters only where it was chosen."""
+    for kind, name in ((Skill, "skills"), (AgentAttribute, "attributes")):
+        if noun == name:
+            hold_all_of(kind, kind.objects.values_list("pk", flat=True))
     get_object_or_404(Agent.objects.select_for_update(no_key=True), pk=agent.pk)

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from agents.actions.delete_definition import delete_definition
 from agents.actions.note_window import note_window
 from agents.actions.save_definition import save_definition
 from agents.actions.set_agent_skills import set_agent_skills
@@ -201,6 +202,19 @@ def test_who_waits_for_a_skill_does_not_hold_the_agent(
         Skill.objects.filter(pk=german.pk),
         lambda: gets(agent, german, administrator, now),
         then=lambda: Agent.objects.select_for_update(nowait=True, no_key=True).get(pk=agent.pk),
+    )
+
+    assert agent.skills.get().rating == 9
+
+
+def test_a_skill_that_is_deleted_meanwhile_refuses_nobody_who_did_not_rate_it(
+    agent: Agent, german: Skill, administrator: User, now: datetime
+) -> None:
+    dutch = make_skill("Dutch")
+
+    before_the_commit(
+        lambda: delete_definition(row=dutch, by=administrator, now=now),
+        lambda: is_rated_on_his_page(agent, german, administrator, now),
     )
 
     assert agent.skills.get().rating == 9
