@@ -47,7 +47,7 @@ class MethodIn(Body):
 
 
 class MethodChanges(Body):
-    """What to change; a field left out stays, a list replaces the whole list."""
+    """What to change; a field or weight left out stays, a list replaces the whole list."""
 
     name: Name = optional()
     description: Description = optional()
@@ -121,9 +121,12 @@ def change_method(
     method, values = _load(assignment_method_id), body.given()
     # What is left out stays as it was read here.
     revision = values.pop("revision", method.revision)
+    before = method.document()
+    if "weights" in values and values.get("kind", method.kind) == method.kind:
+        values["weights"] = before["weights"] | values["weights"]
     save_method(
         method=method,
-        document={**method.document(), **values},
+        document={**before, **values},
         revision=revision,
         by=request.user,
         now=database_now(),

@@ -42,6 +42,15 @@ def test_a_queue_keeps_its_method_when_the_method_is_renamed(as_administrator, q
     assert compiled.method_of(queue.pk) is not None
 
 
+def test_weights_that_are_left_out_stay(as_administrator):
+    weights = {"skills": 50, "waiting": 0, "fairness": 50}
+    made = as_administrator.post(PATH, {"name": "Fit", "kind": "best_match", "weights": weights})
+
+    changed = as_administrator.patch(f"{PATH}/{made.json()['id']}", {"weights": {"skills": 12.5}})
+
+    assert changed.json()["weights"] == {**weights, "skills": 12.5}
+
+
 @pytest.mark.parametrize(
     ("change", "field"),
     [
