@@ -3,7 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection
 
@@ -16,14 +16,24 @@ from routing.sql import statement
 Rows = dict[int, list[tuple[Any, ...]]]
 
 
+class Unread(NamedTuple):
+    """Why an agent cannot be read, and the queues of those asked for that he serves."""
+
+    error: Exception
+    queue_ids: list[int]
+
+
 def load_agents(
     *,
     published: configuration.Published,
     queue_ids: Sequence[int] | None = None,
     agent_ids: Sequence[int] = (),
+    failed: dict[int, Unread] | None = None,
 ) -> list[AgentFacts]:
     """All members of the queues and the named agents, with their places in these queues, or
-    in all where none are named; four statements, and one where methods read attributes."""
+    in all where none are named; four statements, and one where methods read attributes.
+
+    Those who cannot be read are put into ``failed`` where it is given."""
     wanted = None if queue_ids is None else list(queue_ids)
     names = {"queue_ids": wanted, "agent_ids": list(agent_ids)}
     with connection.cursor() as cursor:
@@ -41,17 +51,16 @@ def load_agents(
             ids["attribute_ids"] = list(published.attribute_names)
             cursor.execute(statement("attributes_of_agents"), ids)
             attributes = _by_agent(cursor.fetchall())
-    return [
-        _agent(
-            row,
-            memberships[row[0]],
-            skills[row[0]],
-            profiles[row[0]],
-            attributes.get(row[0], ()),
-            published,
-        )
-        for row in agents
-    ]
+    found: list[AgentFacts] = []
+    for row in agents:
+        places, held = memberships[row[0]], attributes.get(row[0], ())
+        try:
+            found.append(_agent(row, places, skills[row[0]], profiles[row[0]], held, published))
+        except Exception as error:
+            if failed is None:
+                raise
+            failed[row[0]] = Unread(error, [queue_id for _, queue_id, *_ in places])
+    return found
 
 
 def _agent(

@@ -15,7 +15,7 @@ from routing import configuration
 from routing.engine.explain.cause import cause_of
 from routing.engine.staff import Staff
 from routing.models import Blocker
-from routing.queries.agent_facts import load_agents
+from routing.queries.agent_facts import Unread, load_agents
 from routing.queries.fields_of_waiting import methods_by_queue
 from routing.queries.item_facts import load_named_items
 from routing.sql import statement
@@ -146,9 +146,15 @@ def _blocked(
     groups: Sequence[Group], published: configuration.Published, now: datetime, unsure: set[int]
 ) -> Iterator[tuple[int, Key, Found]]:
     """The groups that nobody takes, the longest waiting first. Queues with a group that makes the
-    engine fail are ``unsure``: one item keeps no others off the list."""
+    engine fail, or with a member who does, are ``unsure``: one row keeps no others off the list."""
     queue_ids = sorted({queue_id for queue_id, *_ in groups})
-    staff = Staff(load_agents(published=published, queue_ids=queue_ids))
+    unread: dict[int, Unread] = {}
+    staff = Staff(load_agents(published=published, queue_ids=queue_ids, failed=unread))
+    for agent_id, why in unread.items():
+        log.error("blockers without an agent agent=%s", agent_id, exc_info=why.error)
+    half_known = {queue_id for why in unread.values() for queue_id in why.queue_ids}
+    unsure |= half_known
+    groups = [group for group in groups if group[0] not in half_known]
     firsts = [first for _, _, _, first, *_ in groups]
     failed: dict[int, Exception] = {}
     items = load_named_items(published=published, item_ids=firsts, now=now, failed=failed)
