@@ -139,7 +139,7 @@ class Router:
             return STANDBY_SECONDS
         touched = self._touched()
         if touched is None or touched:
-            self._run_cycles(Touched(touched))
+            self._run_cycles(Touched(touched, epoch=self.epoch or 0))
         self._compare()
         return POLL_SECONDS
 
@@ -161,7 +161,7 @@ class Router:
 
     def _touched(self) -> Sequence[int] | None:
         """The queues to look at now: what wake-ups say, and all of them now and then."""
-        touched = read_wake_ups()
+        touched = read_wake_ups(self.epoch or 0)
         if time.monotonic() >= self.full_cycle_at:
             self.full_cycle_at = time.monotonic() + FULL_CYCLE_SECONDS
             return None

@@ -13,9 +13,11 @@ from workstreams.terms import ItemState
 class Touched:
     """The queues that cycles look at until nothing more can be assigned; None stands for all."""
 
-    def __init__(self, queue_ids: Iterable[int] | None, *, is_alone: bool = False) -> None:
+    def __init__(
+        self, queue_ids: Iterable[int] | None, *, epoch: int = 0, is_alone: bool = False
+    ) -> None:
         self.queue_ids = None if queue_ids is None else list(queue_ids)
-        self._is_alone = is_alone
+        self._epoch, self._is_alone = epoch, is_alone
 
     def so_far(self) -> list[int] | None:
         """These, and those that were woken meanwhile unless it ``is_alone``.
@@ -24,19 +26,20 @@ class Touched:
         before it asks all queues are in it: else he got the less urgent work of some of them.
         """
         if not self._is_alone:
-            woken, known = read_wake_ups(), self.queue_ids
+            woken, known = read_wake_ups(self._epoch), self.queue_ids
             self.queue_ids = None if woken is None or known is None else sorted({*known, *woken})
         return self.queue_ids
 
 
-def read_wake_ups() -> list[int] | None:
+def read_wake_ups(epoch: int = 0) -> list[int] | None:
     """Take the wake-ups that are visible now; the queues they touch, or None for all.
 
-    An empty list means that nothing happened. Rows of transactions that commit later
-    are seen later; what is taken is gone, because a full cycle follows soon anyway.
+    An empty list means that nothing happened, or that another router has taken over since this
+    ``epoch``; 0 is for tests and tools. Rows of transactions that commit later are seen later; what
+    is taken is gone, because a full cycle follows soon anyway.
     """
     with prepared_cursor() as cursor:
-        cursor.execute(statement("take_wake_ups"))
+        cursor.execute(statement("take_wake_ups"), {"epoch": epoch})
         rows = cursor.fetchall()
     if any(queue_id is None for (queue_id,) in rows):
         return None

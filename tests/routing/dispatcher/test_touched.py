@@ -10,7 +10,9 @@ from agents.actions.set_presence import set_presence
 from agents.models import Agent, Presence, User
 from agents.signals import capacity_changed
 from routing import configuration, service
+from routing.dispatcher import lease
 from routing.dispatcher.touched import Touched, read_wake_ups
+from routing.models import RouterLease
 from tests.factories import make_agent, make_queue, make_skill
 from tests.scenarios import arrive, in_conversation
 from workstreams.actions.set_queue_members import set_queue_members
@@ -136,3 +138,17 @@ def test_a_queue_that_is_looked_at_alone_stays_alone(quiet, workstream, queue, n
     arrive(workstream, now)
 
     assert (touched.so_far(), read_wake_ups()) == ([1], [queue.pk])
+
+
+def test_who_has_lost_the_lease_leaves_wake_ups_to_the_next_router(
+    quiet, workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    epoch = lease.acquire("stalled")
+    assert epoch is not None
+    arrive(workstream, now)
+    RouterLease.objects.update(holder="next", epoch=epoch + 1)
+
+    late = Touched([], epoch=epoch).so_far(), read_wake_ups(epoch)
+
+    assert late == ([], [])
+    assert read_wake_ups(epoch + 1) == [queue.pk]
