@@ -1,13 +1,18 @@
 """Which queues the wake-ups of a moment touch."""
 
+import math
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db.models import Min
 
 from config.prepared import prepared_cursor
+from routing import configuration
+from routing.engine.configuration import CompiledConfiguration
+from routing.engine.order import place_by_name
 from routing.sql import statement
 from workstreams.models import WorkItem
-from workstreams.terms import ItemState
+from workstreams.terms import ItemState, MethodKind
 
 
 class Touched:
@@ -47,11 +52,24 @@ def read_wake_ups(epoch: int = 0) -> list[int] | None:
 
 
 def waiting_queues(among: Collection[int] | None) -> list[int]:
-    """The queues in which pushed work waits, the most urgent first, and of equals the one in which
-    it waits longest."""
+    """The queues in which pushed work waits, in the published order of work; of equals first the
+    one in which it waits longest."""
     waiting = WorkItem.objects.filter(state=ItemState.OPEN, is_pushed=True)
     if among is not None:
         waiting = waiting.filter(queue__in=among)
-    queues = waiting.order_by().values("queue_id", "queue__priority")
-    longest = queues.annotate(since=Min("waiting_since")).order_by("queue__priority", "since")
-    return [each["queue_id"] for each in longest]
+    longest = waiting.order_by().values_list("queue_id").annotate(Min("waiting_since"))
+    compiled = configuration.current().compiled
+    found = [(*_standing(compiled, queue_id), since, queue_id) for queue_id, since in longest]
+    return [queue_id for *_, queue_id in sorted(found)]
+
+
+def _standing(compiled: CompiledConfiguration, queue_id: int) -> tuple[Any, ...]:
+    """Where the queue's work stands, as in a cycle of many; last where it is not published."""
+    queue = compiled.queues.get(queue_id)
+    if queue is None:
+        return math.inf, 0, ""
+    method = compiled.method_of(queue_id)
+    goes_by_age = method is None or not (
+        method.prioritization or method.kind is MethodKind.BEST_MATCH
+    )
+    return (queue.priority, 0, "") if goes_by_age else (queue.priority, 1, place_by_name(queue))

@@ -198,6 +198,23 @@ def test_of_queues_of_one_priority_the_one_that_waits_longest_is_tried_first(
     assert queues_in_order() == ["Orders"]
 
 
+def test_a_priority_that_is_not_published_does_not_change_their_order(
+    expert: Agent, mail: Workstream, vip: Workstream, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bad = make_workstream()
+    configuration.publish(by=None, now=database_now())
+    Queue.objects.filter(pk=vip.fallback_queue_id).update(priority=99)
+    router = router_at_rest()
+    for workstream in (mail, vip, bad):
+        arrives(workstream)
+    monkeypatch.setattr("routing.dispatcher.load.load_items", fails_with(bad.fallback_queue))
+    router.full_cycle_at = 0.0
+
+    router.step()
+
+    assert queues_in_order() == ["VIP"]
+
+
 def fails_with(queue: Queue) -> Callable[..., Waiting]:
     """As if one bad item waited in the queue."""
 
