@@ -1,6 +1,7 @@
 """Move the unfinished work item of a record to where its intake rules send it now."""
 
 from datetime import datetime
+from typing import Any
 
 from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -8,6 +9,7 @@ from routing.actions.return_item import return_item
 from routing.actions.route_item import route_item
 from routing.models import Assignment
 from routing.terms import Outcome
+from workstreams.actions.name_customer import name_anew
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.actions.take_in import required_units
@@ -45,7 +47,7 @@ def reroute(
         item.required_units = required_units(workstream)
         item.required_profiles = []
     item.title = record.title
-    item.contact, item.account = record.contact, record.account
+    filled = _follow_customer(item, record)
     with refusing_deleted_rows():
         item.save()
     route_item(item_id=item.pk, now=now)
@@ -55,5 +57,15 @@ def reroute(
         # How long it has waited there is what its overflow goes by.
         item.queued_at = now
         item.save(update_fields=["queued_at"])
-    record_event(kind="work-item-rerouted", item=item, now=now, by=by, **left)
+    record_event(kind="work-item-rerouted", item=item, now=now, by=by, **left, **filled)
     return item
+
+
+def _follow_customer(item: WorkItem, record: Record) -> dict[str, Any]:
+    """Its customer is the record's as on arrival; what the event keeps of another's name."""
+    was, contact = item.contact or item.account, record.contact
+    item.contact = contact
+    item.account = record.account or (contact.account if contact is not None else None)
+    if was == (item.contact or item.account):
+        return {}
+    return {"filled": name_anew(item, was)}

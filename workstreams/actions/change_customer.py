@@ -8,16 +8,12 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent, User
-from workstreams.actions.identify_customer import (
-    FILLED_IN,
-    is_held,
-    is_of_another,
-    name_customer,
-)
+from workstreams.actions.identify_customer import is_held, is_of_another
+from workstreams.actions.name_customer import name_anew
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import NotYourConversation
-from workstreams.models import Account, Contact, WorkItem, WorkItemEvent
+from workstreams.models import WorkItem
 from workstreams.queries.identification import by_id, only_active_case
 
 LINKS: Final = ("contact", "account", "case")
@@ -53,7 +49,7 @@ def change_customer(
     if not changed:
         return item
     _hold(item, changed)
-    filled = _name_anew(item, was) if was != (item.contact or item.account) else []
+    filled = name_anew(item, was) if was != (item.contact or item.account) else []
     item.save(update_fields=[*changed, "customer"])
 
     record_event(
@@ -121,23 +117,6 @@ def _leave_others(item: WorkItem, contact_before: int | None) -> None:
     is_of_the_former = contact_before is not None and item.case.contact_id == contact_before
     if is_of_the_former or is_of_another(item, item.case):
         item.case = None
-
-
-def _name_anew(item: WorkItem, was: Contact | Account | None) -> list[str]:
-    """What was filled in goes; what the customer said of himself stays, though it be the same."""
-    filled = _filled_before(item, was)
-    item.customer = {name: each for name, each in item.customer.items() if name not in filled}
-    return name_customer(item)
-
-
-def _filled_before(item: WorkItem, was: Contact | Account | None) -> set[str]:
-    """Nothing but filling in writes there once work has arrived, so its events tell which is which;
-    where they do not, being older than that or purged, it is what ``was`` there says, too."""
-    events = WorkItemEvent.objects.filter(work_item_id=item.pk, data__has_key="filled")
-    told = [event.data["filled"] for event in events]
-    if told or was is None:
-        return {name for names in told for name in names}
-    return {name for name in FILLED_IN if item.customer.get(name) == (getattr(was, name) or None)}
 
 
 def _words(item: WorkItem) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from workstreams.actions.name_customer import name_customer
 from workstreams.actions.record_event import record_event
 from workstreams.models import Record, WorkItem
 from workstreams.queries.identification import (
@@ -22,8 +23,6 @@ from workstreams.terms import LABELS, IdentifiedEntity
 
 IDENTIFIED: Final = "customer-identified"
 NOT_IDENTIFIED: Final = "customer-not-identified"
-# What a row of a customer says of him.
-FILLED_IN: Final = ("name", "email", "phone")
 # As a foreign key holds a row: two arrivals of one customer do not wait for each other.
 HOLD: Final = {
     "contact": "SELECT 1 FROM workstreams_contact WHERE id = %s FOR KEY SHARE",
@@ -153,16 +152,6 @@ def is_held(entity: str, pk: int) -> bool:
     with connection.cursor() as cursor:
         cursor.execute(HOLD[entity], [pk])
         return cursor.fetchone() is not None
-
-
-def name_customer(item: WorkItem) -> list[str]:
-    """What the customer left out is filled in from the record of the customer; the names of it."""
-    known = item.contact or item.account
-    blank = [name for name in FILLED_IN if not item.customer.get(name)]
-    facts = {name: getattr(known, name) for name in blank} if known is not None else {}
-    filled = {name: value for name, value in facts.items() if value}
-    item.customer = item.customer | filled
-    return list(filled)
 
 
 def _sentence(found: Any, by: list[str]) -> str:

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from agents.terms import CapacityFormat
 from config.prepared import Prepared
 from workstreams.actions.check_context import checked_context
-from workstreams.actions.identify_customer import FILLED_IN, identify_customer
+from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.insert_item import insert_item
+from workstreams.actions.name_customer import FILLED_IN
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.actions.send_message import send_message
 from workstreams.models import ChannelInstance, Contact, Record, WorkItem, Workstream
