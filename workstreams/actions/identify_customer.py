@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from workstreams.actions.name_customer import name_customer
+from workstreams.actions.name_customer import name_customer, said_by_customer
 from workstreams.actions.record_event import record_event
 from workstreams.models import Record, WorkItem
 from workstreams.queries.identification import (
@@ -33,9 +33,10 @@ HOLD: Final = {
 
 @dataclass(kw_only=True)
 class Findings:
-    """What is linked by now, and the sentences that say by what."""
+    """What the customer said, what is linked by now, and the sentences that say by what."""
 
     item: WorkItem
+    said: dict[str, Any]
     linked: dict[str, int] = field(default_factory=dict)
     sentences: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
@@ -45,9 +46,12 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
     """Link contact, account and case where exactly one fits; whether anything is new.
 
     What is linked stays linked, so a second call adds only what became known since. Call it
-    in the transaction that holds the item. Up to one query a rule, by indexes.
+    in the transaction that holds the item. Up to one query a rule, by indexes. A contact who is
+    found after his account is named instead of it, and not by what is only the account's.
     """
-    findings = Findings(item=item)
+    is_account_alone = item.contact_id is None and item.account_id is not None
+    said = said_by_customer(item, item.account) if is_account_alone else item.customer
+    findings = Findings(item=item, said=said)
     _link_record(findings)
     if is_anything_given(item):
         _link_named(findings)
@@ -56,6 +60,8 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
         _link_belongings(findings)
 
     if findings.linked:
+        if "contact" in findings.linked:
+            item.customer = said
         filled = name_customer(item)
         item.save(update_fields=[*findings.linked, "customer"])
         record_event(
@@ -96,7 +102,7 @@ def _link_by_rules(findings: Findings) -> None:
     for rule in sorted(rules_for(item), key=lambda rule: rule.entity == IdentifiedEntity.CASE):
         if getattr(item, f"{rule.entity}_id") is not None:
             continue
-        given = given_fields(rule, item)
+        given = given_fields(rule, item.context, findings.said)
         found = matches(rule.entity, given)
         by = [FIELDS[rule.entity][name] for name in given]
         if len(found) == 1 and isinstance(found[0], Record) and is_of_another(item, found[0]):

@@ -48,13 +48,15 @@ def is_anything_given(item: WorkItem) -> bool:
     return bool(item.context) or any(known)
 
 
-def given_fields(rule: IdentificationRule, item: WorkItem) -> dict[str, str]:
+def given_fields(
+    rule: IdentificationRule, context: Mapping[str, Any], customer: Mapping[str, Any]
+) -> dict[str, str]:
     """What was given of a rule's fields: by its keys, or the address and number of the sender."""
     given: dict[str, str] = {}
     for key, field in rule.keys.items():
         if field not in FIELDS[rule.entity]:
             continue
-        value = _text(item.context.get(key)) or _of_sender(item, field)
+        value = _text(context.get(key)) or _of_sender(context, customer, field)
         value = digits_of(value) if field == "phone" else value
         if value and given.setdefault(field, value) != value:
             return {}  # two answers that differ fit nobody
@@ -114,10 +116,10 @@ def _lookup(field: str) -> str:
     return {"email": "email__iexact", "phone": "digits"}.get(field, field)
 
 
-def _of_sender(item: WorkItem, field: str) -> str:
+def _of_sender(context: Mapping[str, Any], customer: Mapping[str, Any], field: str) -> str:
     if field == "phone":
-        return _text(item.customer.get("phone")) or _text(item.context.get(CALLER_NUMBER))
-    return _text(item.customer.get("email")) if field == "email" else ""
+        return _text(customer.get("phone")) or _text(context.get(CALLER_NUMBER))
+    return _text(customer.get("email")) if field == "email" else ""
 
 
 def _text(value: Any) -> str:

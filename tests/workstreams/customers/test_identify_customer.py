@@ -10,7 +10,6 @@ from routing.queries.explanation import explanation
 from routing.queries.item_fields import item_fields
 from tests.factories import make_workstream
 from tests.scenarios import arrive
-from workstreams.actions.identify_customer import identify_customer
 from workstreams.models import (
     Account,
     Contact,
@@ -251,25 +250,6 @@ def test_programs_name_customers_by_number(
     assert arrive(workstream, now, customer={"contact_id": ada.pk}).contact == ada
     assert arrive(workstream, now, customer={"contact_id": str(2**80)}).contact is None
     assert arrive(workstream, now, customer={"contact_id": f"{ada.pk:020}9"}).contact is None
-
-
-def test_asking_again_changes_nothing(ada: Contact, workstream: Workstream, now: datetime) -> None:
-    item = arrive(workstream, now, context={"Email": ada.email})
-
-    assert not identify_customer(item, now)
-    assert len(events_of(item)) == 1
-
-
-def test_what_became_known_since_is_linked_later(
-    ada: Contact, workstream: Workstream, now: datetime
-) -> None:
-    item = arrive(workstream, now, context={"topic": "parcel"})
-    item.context["Email"] = ada.email
-
-    assert identify_customer(item, now)
-
-    item.refresh_from_db()
-    assert (item.contact, item.customer["name"]) == (ada, "Ada Lovelace")
 
 
 @pytest.mark.parametrize(
