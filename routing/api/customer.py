@@ -18,9 +18,9 @@ Id = Annotated[int, number(1, 2**63 - 1)]
 class CustomerIn(Body):
     """Ids of active rows; null takes a link away, and what is left out stays.
 
-    Another contact brings its account and its only active case, unless these are named too. What
-    was filled into ``customer`` leaves it, and name, e-mail and phone of who is linked now fill
-    what the customer left out.
+    Another contact brings its account and its only active case, unless these are named too; who is
+    taken away takes his case along. What was filled into ``customer`` leaves it, and name, e-mail
+    and phone of who is linked now fill what the customer left out.
     """
 
     contact: Id | None = optional()

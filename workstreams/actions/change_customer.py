@@ -8,15 +8,17 @@ from django.db import transaction
 from django.http import Http404
 
 from agents.models import Agent, User
-from workstreams.actions.identify_customer import is_held, is_of_another
+from workstreams.actions.identify_customer import account_of, is_held, is_of_another
 from workstreams.actions.name_customer import name_anew
 from workstreams.actions.record_event import record_event
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import NotYourConversation
-from workstreams.models import WorkItem
+from workstreams.models import Record, WorkItem
 from workstreams.queries.identification import by_id, only_active_case
 
 LINKS: Final = ("contact", "account", "case")
+# What is linked now, by what it is.
+Links = Mapping[str, Any]
 
 
 @transaction.atomic
@@ -31,9 +33,10 @@ def change_customer(
     """Set the links that are named by the ids of active rows; None takes one away.
 
     Another contact brings its account and its only active case, and a case its customer,
-    unless these are named too. Name, e-mail and phone are then those of who is linked, beside what
-    the customer said of himself. Refuses InvalidSettings for an id that is not there, and with
-    ``agent`` NotYourConversation for an item that is not with that agent.
+    unless these are named too; who is taken away takes his case along. Name, e-mail and phone are
+    then those of who is linked, beside what the customer said of himself. Refuses InvalidSettings
+    for an id that is not there, and with ``agent`` NotYourConversation for an item that is not with
+    that agent.
     """
     item = _lock(item_id)
     if agent is not None and item.agent_id != agent.pk:
@@ -44,7 +47,7 @@ def change_customer(
 
     for entity, row in rows.items():
         setattr(item, entity, row)
-    _bring_along(item, rows, before["contact"])
+    _bring_along(item, rows, before)
     changed = [entity for entity in LINKS if before[entity] != getattr(item, f"{entity}_id")]
     if not changed:
         return item
@@ -92,8 +95,8 @@ def _not_there(entity: str) -> InvalidSettings:
     return InvalidSettings({entity: f"There is no active {entity} of this number."})
 
 
-def _bring_along(item: WorkItem, named: Mapping[str, Any], contact_before: int | None) -> None:
-    """What belongs to a newly named contact or case."""
+def _bring_along(item: WorkItem, named: Links, before: Mapping[str, int | None]) -> None:
+    """What belongs to a newly named contact or case, and none of what the former customer had."""
     case = named.get("case")
     if case is not None and "contact" not in named and item.contact_id is None:
         item.contact = case.contact
@@ -104,19 +107,27 @@ def _bring_along(item: WorkItem, named: Mapping[str, Any], contact_before: int |
             item.account = named["contact"].account
         if "case" not in named and item.record_id is None:
             item.case = only_active_case(named["contact"], None)
-    elif named.get("account") is not None and case is None:
-        _leave_others(item, contact_before)
+    elif case is None:
+        _leave_others(item, named, before)
 
 
-def _leave_others(item: WorkItem, contact_before: int | None) -> None:
+def _leave_others(item: WorkItem, named: Links, before: Mapping[str, int | None]) -> None:
     """A contact of another account than the one named, and then a case of either."""
-    if item.contact is not None and item.contact.account_id != item.account_id:
+    is_renamed = named.get("account") is not None
+    if is_renamed and item.contact is not None and item.contact.account_id != item.account_id:
         item.contact = None
     if item.contact is not None or item.case is None:
         return
-    is_of_the_former = contact_before is not None and item.case.contact_id == contact_before
-    if is_of_the_former or is_of_another(item, item.case):
+    if _is_of_former(item, item.case, before) or (is_renamed and is_of_another(item, item.case)):
         item.case = None
+
+
+def _is_of_former(item: WorkItem, case: Record, before: Mapping[str, int | None]) -> bool:
+    """Whether the case is of a contact or account that is linked no more."""
+    if case.contact_id is not None and case.contact_id == before["contact"] != item.contact_id:
+        return True
+    account_id = account_of(case)
+    return account_id is not None and account_id == before["account"] != item.account_id
 
 
 def _words(item: WorkItem) -> str:

@@ -122,8 +122,13 @@ def is_of_another(item: WorkItem, case: Record) -> bool:
     """Whether the case names another contact or account than those that are linked."""
     if item.contact_id is not None and case.contact_id is not None:
         return item.contact_id != case.contact_id
-    account_id = case.account_id or (case.contact.account_id if case.contact else None)
+    account_id = account_of(case)
     return None not in (item.account_id, account_id) and item.account_id != account_id
+
+
+def account_of(case: Record) -> int | None:
+    """Of which account the case is, by itself or by its contact."""
+    return case.account_id or (case.contact.account_id if case.contact else None)
 
 
 def _link_belongings(findings: Findings) -> None:

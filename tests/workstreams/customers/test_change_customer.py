@@ -9,7 +9,7 @@ from config.models import Event
 from tests.scenarios import arrive
 from workstreams.actions.change_customer import change_customer
 from workstreams.actions.take_in import take_in
-from workstreams.models import Account, Contact, Record, RecordType, Workstream
+from workstreams.models import Account, Contact, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -127,87 +127,3 @@ def test_who_is_taken_away_takes_the_data_along(
 
     item.refresh_from_db()
     assert item.customer == customer
-
-
-def test_a_case_that_is_added_leaves_the_customer_as_he_is(
-    ada: Contact, workstream: Workstream, supervisor: User, now: datetime
-) -> None:
-    item = arrive(workstream, now, context={"Email": ada.email})
-    customer = item.customer
-
-    links = {"case": make_case(contact=ada).pk}
-    change_customer(item_id=item.pk, links=links, by=supervisor, now=now)
-
-    item.refresh_from_db()
-    assert item.case is not None
-    assert item.customer == customer
-
-
-@pytest.fixture
-def fabrikam() -> Account:
-    return Account.objects.create(name="Fabrikam")
-
-
-@pytest.mark.parametrize("links", [{}, {"contact": None}], ids=["account", "account alone"])
-def test_another_account_leaves_no_case_of_the_former_contact(
-    links: dict[str, int | None],
-    bob: Contact,
-    fabrikam: Account,
-    workstream: Workstream,
-    supervisor: User,
-    now: datetime,
-) -> None:
-    make_case(contact=bob)
-    item = arrive(workstream, now, context={"Email": bob.email})
-    assert item.case_id is not None
-
-    links = {**links, "account": fabrikam.pk}
-    change_customer(item_id=item.pk, links=links, by=supervisor, now=now)
-
-    item.refresh_from_db()
-    assert (item.contact, item.account, item.case) == (None, fabrikam, None)
-
-
-def test_another_account_leaves_no_case_of_the_former_one(
-    contoso: Account, fabrikam: Account, workstream: Workstream, supervisor: User, now: datetime
-) -> None:
-    make_case(account=contoso)
-    item = arrive(workstream, now, customer={"email": contoso.email})
-    assert item.case_id is not None
-
-    change_customer(item_id=item.pk, links={"account": fabrikam.pk}, by=supervisor, now=now)
-
-    item.refresh_from_db()
-    assert (item.account, item.case) == (fabrikam, None)
-
-
-def test_a_case_that_is_of_the_named_account_stays(
-    ada: Contact, contoso: Account, workstream: Workstream, supervisor: User, now: datetime
-) -> None:
-    case = make_case(contact=ada)
-    item = arrive(workstream, now, context={"Email": ada.email})
-
-    links = {"contact": ada.pk, "account": None}
-    change_customer(item_id=item.pk, links=links, by=supervisor, now=now)
-    change_customer(item_id=item.pk, links={"account": contoso.pk}, by=supervisor, now=now)
-
-    item.refresh_from_db()
-    assert (item.contact, item.account, item.case) == (ada, contoso, case)
-
-
-def test_a_case_is_named_for_whomever_it_is(
-    ada: Contact, fabrikam: Account, workstream: Workstream, supervisor: User, now: datetime
-) -> None:
-    case = make_case(contact=ada)
-    item = arrive(workstream, now)
-
-    links = {"account": fabrikam.pk, "case": case.pk}
-    change_customer(item_id=item.pk, links=links, by=supervisor, now=now)
-
-    item.refresh_from_db()
-    assert item.case == case
-
-
-def make_case(**fields: Contact | Account) -> Record:
-    case = RecordType.objects.get(name="case")
-    return Record.objects.create(record_type=case, title="Late parcel", **fields)
