@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.template.loader import render_to_string
 from django.utils.http import urlencode
 
-from config.framing import show_in_frame
+from config.framing import error_page, show_in_frame
 from config.pages import client_event, toast, wants_fragment
 from config.patience import LATER_SECONDS, TOOK_TOO_LONG, took_too_long
 from config.refusal import Refusal, refusal_of
@@ -105,7 +105,8 @@ def broken(request: HttpRequest) -> HttpResponse:
     logger.error("error shown error_id=%s path=%s", error_id, request.path)
     if wants_fragment(request):
         return _toast_only(500, BROKEN.format(error_id))
-    return HttpResponse(render_to_string("errors/500.html", {"error_id": error_id}), status=500)
+    page, context = error_page(request, "errors/500.html")
+    return HttpResponse(render_to_string(page, context | {"error_id": error_id}), status=500)
 
 
 def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
@@ -120,8 +121,9 @@ def _busy(request: HttpRequest, error: Exception) -> HttpResponse:
     elif comes_from_here(request) and can_be_sent_again(request):
         response = ask_to_send_later(request, sentence=sentence)
     else:
-        context = {"sentence": TOOK_TOO_LONG if is_slow else ""}
-        response = HttpResponse(render_to_string("errors/503.html", context), status=503)
+        page, context = error_page(request, "errors/503.html")
+        context = context | {"sentence": TOOK_TOO_LONG if is_slow else ""}
+        response = HttpResponse(render_to_string(page, context), status=503)
     response["Retry-After"] = str(LATER_SECONDS if is_slow else 1)
     return response
 

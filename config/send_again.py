@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import add_never_cache_headers
 
+from config.framing import error_page
+
 PAGE: Final = "errors/send_again.html"
 CSRF_FIELD: Final = "csrfmiddlewaretoken"
 # Forms with files come otherwise; a file cannot be kept.
@@ -39,11 +41,10 @@ def ask_to_send_again(request: HttpRequest, *, status: int) -> HttpResponse:
 
 def ask_to_send_later(request: HttpRequest, *, sentence: str) -> HttpResponse:
     """The same where the database is busy (503): rendered without it."""
-    context = _context(request, status=503) | {
-        "sentence": sentence,
-        "csrf_token": get_token(request),
-    }
-    response = HttpResponse(render_to_string(PAGE, context), status=503)
+    page, context = error_page(request, PAGE)
+    context = context | _context(request, status=503)
+    context |= {"sentence": sentence, "csrf_token": get_token(request)}
+    response = HttpResponse(render_to_string(page, context), status=503)
     add_never_cache_headers(response)
     return response
 

@@ -13,7 +13,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
-from config.framing import may_be_framed
+from config.framing import may_be_framed, show_errors_with
 from workstreams.channels.live_chat.visitor import (
     PERSISTENT_SECONDS,
     TOKEN_SECONDS,
@@ -36,7 +36,7 @@ def chat_view(view: ChatView) -> ChatView:
     framed pages: nobody else can know it.
     """
 
-    @may_be_framed
+    @may_be_framed(error_page="workstreams/chat/not_done.html")
     @login_not_required
     @csrf_exempt
     @xframe_options_exempt
@@ -48,6 +48,7 @@ def chat_view(view: ChatView) -> ChatView:
             slug=slug,
             workstream__channel=Channel.LIVE_CHAT,
         )
+        show_errors_with(request, instance=instance)
         allow = csp_replace({"frame-ancestors": ["'self'", *_origins(instance)]})
         response: HttpResponse = allow(lambda _: view(request, instance))(request)  # type: ignore[assignment]  # django-csp's type is wider
         return response

@@ -166,6 +166,8 @@ def test_a_first_message_that_found_the_database_busy_is_kept_in_its_frame(visit
 
     assert busy.status_code == 503
     assert may_be_framed(busy)
+    assert "<h1>Shop chat</h1>" in text_of(busy)
+    assert "Switchyard" not in text_of(busy)
     assert [message.text for message in Message.objects.all()] == ["Hello?"]
 
 
