@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from agents.actions.follow_capacity import set_by_capacity
+from agents.actions.lock_agent import hold_agent
 from agents.actions.set_presence import give_presence, hold_presence, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
@@ -22,9 +23,10 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
 
     A second browser leaves the presence that was chosen in the first, being offline too, and who
     dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
-    on its own.
+    on its own. Refuses DefinitionGone where he is deleted meanwhile.
     """
     default = hold_default_presence(agent)
+    hold_agent(agent)
     current = lock_presence(agent, now)
     is_elsewhere = AgentSession.objects.filter(agent=agent).living(now).exists()
     if session is not None:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from agents.actions.lock_agent import hold_agent
 from agents.actions.set_presence import leave, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, AgentWindow
 
@@ -15,8 +16,10 @@ def sign_out_agent(*, agent: Agent, now: datetime, session: UUID | None = None) 
     taken offline before: he does not come back by himself.
 
     With ``session`` only that sign-in ends: who is there on another device stays as he is. The
-    presence is locked first, so of two that sign out at once the second is the last.
+    presence is locked before them, so of two that sign out at once the second is the last. Refuses
+    DefinitionGone where he is deleted meanwhile.
     """
+    hold_agent(agent)
     current = lock_presence(agent, now)
     if session is not None:
         AgentSession.objects.filter(agent=agent, key=session).delete()
