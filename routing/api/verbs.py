@@ -19,12 +19,11 @@ from config.row_ids import LARGEST_ID
 from routing import service
 from routing.api.item_document import WorkItemDocument, get_item_for, shown_item
 from routing.exceptions import NoDestination
-from routing.models import Assignment
 from routing.permissions import knows_of, visible_item
 from routing.queries.excess import excess_of_last
-from routing.terms import Outcome
-from workstreams.models import Queue, WorkItem
-from workstreams.terms import ItemState, Reason
+from routing.queries.has_had import has_had
+from workstreams.models import Queue
+from workstreams.terms import ItemState
 
 router = Router(tags=["work items"])
 SUPERVISORS_FORCE: Final = "Only supervisors and administrators may close by force."
@@ -140,9 +139,10 @@ def close_work_item(
     its customer; before its end a live one, or a record, goes back into its queue. Closing twice
     changes nothing.
 
-    A supervisor closes for good any unfinished item that is not his own, or only offered to him,
-    and with ``force`` his own, too. What he himself had last is his own in that, so that a request
-    whose answer was lost can be repeated."""
+    A supervisor closes for good any unfinished item that was never his own, or only offered to him,
+    and with ``force`` any other, too. What he himself had before, as an agent, he closes by force
+    alone: else a request whose answer was lost, and is repeated, would end what somebody else has
+    taken up since."""
     user, agent = request.user, agent_of(request.user)
     item = visible_item(user, agent, item_id)
     if item is None:
@@ -150,23 +150,13 @@ def close_work_item(
     body = body or CloseIn()
     if body.force and not user.is_supervisor:
         raise PermissionDenied(SUPERVISORS_FORCE)
-    if user.is_supervisor and (body.force or not _is_his(item, agent)):
+    is_over = item.state == ItemState.CLOSED
+    if user.is_supervisor and (body.force or is_over or not has_had(agent, item)):
         service.force_close(item_id=item_id, by=user)
     else:
         assert agent is not None
         service.close(item_id=item_id, by=agent, read_until=body.read_until)
     return shown_item(item_id)
-
-
-def _is_his(item: WorkItem, agent: Agent | None) -> bool:
-    """With him, or with nobody else since he had it."""
-    if agent is None:
-        return False
-    is_offered = item.reason == Reason.AWAITING_AGENT_ACCEPTANCE
-    if item.state == ItemState.CLOSED or (item.agent_id == agent.pk and not is_offered):
-        return item.agent_id == agent.pk
-    taken = Assignment.objects.filter(item=item, outcome=Outcome.ACCEPTED).order_by("-decided_at")
-    return taken.values_list("agent_id", flat=True).first() == agent.pk
 
 
 @router.post(

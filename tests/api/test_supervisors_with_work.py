@@ -7,6 +7,7 @@ from django.test import Client
 
 from agents.models import Agent, User
 from agents.terms import Role
+from routing import service
 from tests.api.conftest import Caller
 from tests.factories import make_agent, make_workstream
 from tests.scenarios import in_conversation, offered
@@ -67,6 +68,23 @@ def test_closing_twice_ends_nothing_that_the_customer_has_taken_up_meanwhile(
 
     talk.refresh_from_db()
     assert (again.status_code, talk.state) == (409, "open")
+
+
+def test_closing_twice_ends_nothing_that_a_colleague_has_taken_up_meanwhile(
+    sven: Agent, queue: Queue, now: datetime
+) -> None:
+    item = in_conversation(make_workstream(queue=queue), sven, now)
+    path, caller = f"/work-items/{item.pk}", Caller(sven.user)
+    caller.post(f"{path}/close")
+    colleague = make_agent("dora", queues=[queue])
+    service.assign(item_id=item.pk, agent=colleague, by=sven.user, override=True)
+    service.accept(item_id=item.pk, by=colleague)
+
+    again = caller.post(f"{path}/close")
+
+    item.refresh_from_db()
+    assert (again.status_code, item.state, item.agent) == (409, "active", colleague)
+    assert caller.post(f"{path}/close", {"force": True}).json()["state"] == "closed"
 
 
 @pytest.mark.parametrize("before", ["active", "waiting", "wrap_up"])
