@@ -21,6 +21,7 @@ from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates, LeaseLost
 from routing.dispatcher.cycle import BATCH_SIZE
+from routing.dispatcher.patience import Patience
 from routing.dispatcher.touched import Touched, read_wake_ups, waiting_queues
 from routing.sweeps import (
     close_inactive,
@@ -187,7 +188,7 @@ class Router:
                 self._run_cycles(Touched([queue_id], is_alone=True))
 
     def _run_cycles_of(self, touched: Touched) -> None:
-        is_second_try = False
+        is_second_try, patience = False, Patience()
         for number in range(MAXIMUM_CYCLES_IN_A_ROW):
             result = service.run_cycle(
                 queue_ids=touched.queue_ids,
@@ -196,6 +197,7 @@ class Router:
                 batches=BATCHES_OF_MANY if number else 1,
                 candidates=self.candidates,
                 so_far=touched.so_far,
+                patience=patience,
             )
             if result.assigned:
                 log.info("cycle proposed=%s assigned=%s", result.proposed, result.assigned)

@@ -44,6 +44,7 @@ from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.compare import compare_with_rows
 from routing.dispatcher.cycle import BATCH_SIZE, CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
+from routing.dispatcher.patience import Patience
 from routing.models import Alarm, Assignment, Blocker, ConfigurationVersion, RecordBatch
 from routing.terms import AlarmKind
 from workstreams.models import Consult, ConsultNote, Queue, Record, WorkItem
@@ -88,10 +89,12 @@ def run_cycle(
     batches: int = 1,
     candidates: Candidates | None = None,
     so_far: Callable[[], Sequence[int] | None] | None = None,
+    patience: Patience | None = None,
     now: datetime | None = None,
 ) -> CycleResult:
     """Match waiting items to agents once; without ids in all queues. ``so_far`` gives the ids of
-    a moment at which all ``candidates`` are known."""
+    a moment at which all ``candidates`` are known; of cycles in a row one waits for what is held,
+    by their ``patience``."""
     return run_one_cycle(
         queue_ids=queue_ids,
         epoch=epoch,
@@ -99,6 +102,7 @@ def run_cycle(
         batches=batches,
         candidates=candidates,
         so_far=so_far,
+        patience=patience,
         now=now or database_now(),
     )
 

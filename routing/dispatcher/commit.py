@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from routing import configuration
 from routing.dispatcher.lease import holds_epoch
 from routing.dispatcher.meanwhile import Lines, Meanwhile, ask_all
+from routing.dispatcher.patience import Patience
 from routing.dispatcher.rooms import Room, fits, lock_rooms, profile_ids
 from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
@@ -39,6 +40,7 @@ def commit(
     now: datetime,
     is_remembered: bool = False,
     meanwhile: Meanwhile | None = None,
+    patience: Patience | None = None,
 ) -> list[Proposal]:
     """Write what still holds and return it.
 
@@ -49,6 +51,7 @@ def commit(
 
     ``explain`` gives the documents; with ``is_remembered`` the router works out itself what the
     batch changes about agents. ``meanwhile`` goes on with other work while the server writes.
+    ``patience`` is what is left of it for loads that others hold.
     """
     with transaction.atomic(), connection.cursor() as own:
         cursor: Any = meanwhile.cursor(own) if meanwhile else own
@@ -57,7 +60,7 @@ def commit(
         waiting = _lock_items(cursor, decision.assignments, is_remembered=is_remembered)
         workstreams = {id: each.workstream_id for id, each in waiting.items()}
         free = [each for each in decision.assignments if each.item_id in waiting]
-        rooms = lock_rooms(cursor, free, published)
+        rooms = lock_rooms(cursor, free, published, patience=patience or Patience())
         kept = [each for each in free if fits(each, rooms, workstreams, published)]
         if kept:
             rules = _rules_of_offers(kept, waiting, published)

@@ -13,6 +13,7 @@ from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.commit import commit
 from routing.dispatcher.load import load
 from routing.dispatcher.meanwhile import meanwhile
+from routing.dispatcher.patience import Patience
 
 BATCH_SIZE: Final = 1000
 # So many assignments of a batch are worth a second thread.
@@ -43,6 +44,7 @@ def run_cycle(
     batches: int = 1,
     candidates: Candidates | None = None,
     so_far: Callable[[], Sequence[int] | None] | None = None,
+    patience: Patience | None = None,
 ) -> CycleResult:
     """Load who and what waits, decide without the database, commit what still holds.
 
@@ -51,7 +53,8 @@ def run_cycle(
     in the next cycle. ``candidates`` are the agents a router remembers, else they are read;
     only with them there may be several ``batches``, each of up to ``limit`` assignments and
     written in a transaction of its own. ``so_far`` is asked for the queues in place of
-    ``queue_ids`` once those agents are as they are now.
+    ``queue_ids`` once those agents are as they are now. Cycles that follow each other share their
+    ``patience``.
     """
     published = configuration.current()
     situation = load(
@@ -71,7 +74,7 @@ def run_cycle(
     if batch is None:
         return CycleResult()
     try:
-        return _write(batch, coming, epoch, is_remembered=candidates is not None)
+        return _write(batch, coming, epoch, is_remembered=candidates is not None, patience=patience)
     except BaseException:
         # Whether it was written is not known.
         if candidates:
@@ -79,7 +82,14 @@ def run_cycle(
         raise
 
 
-def _write(first: Batch, coming: Batches, epoch: int, *, is_remembered: bool) -> CycleResult:
+def _write(
+    first: Batch,
+    coming: Batches,
+    epoch: int,
+    *,
+    is_remembered: bool,
+    patience: Patience | None,
+) -> CycleResult:
     """One batch after another. While the server writes one, it is explained and remembered here,
     and the next is decided; that is thrown away if not all before it was written."""
     proposed = assigned = 0
@@ -98,6 +108,7 @@ def _write(first: Batch, coming: Batches, epoch: int, *, is_remembered: bool) ->
                 now=batch.now,
                 is_remembered=is_remembered,
                 meanwhile=asking,
+                patience=patience,
             )
             for _ in ahead:
                 continue

@@ -4,12 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import transaction
-from django.db.utils import OperationalError
-from psycopg.errors import LockNotAvailable
-
 from agents.terms import BasePresence
 from routing import configuration
+from routing.dispatcher.patience import Patience
 from routing.engine.configuration import Workstream
 from routing.engine.decisions import Proposal
 from routing.engine.presence import presence_in_use
@@ -66,18 +63,22 @@ class Room:
 
 
 def lock_rooms(
-    cursor: Any, proposals: Sequence[Proposal], published: configuration.Published
+    cursor: Any,
+    proposals: Sequence[Proposal],
+    published: configuration.Published,
+    *,
+    patience: Patience,
 ) -> dict[int, Room]:
     """Present room by agent, read after the loads are locked by ascending id.
 
     Reading is a statement of its own: one that waited for a lock still sees presence and
     membership as they were before it waited. Agents whose loads somebody else holds for longer
-    than the connection waits are left out, and their work is decided again.
+    than there is ``patience`` are left out, and their work is decided again.
     """
     agent_ids = sorted({each.agent_id for each in proposals})
     queue_ids = sorted({each.queue_id for each in proposals})
     cursor.execute(statement("make_loads"), {"agent_ids": array_of(agent_ids)})
-    locked = array_of(_lock_loads(cursor, agent_ids))
+    locked = array_of(patience.lock_loads(cursor, agent_ids))
     wanted = {"agent_ids": locked, "queue_ids": array_of(queue_ids)}
     cursor.execute(statement("rooms_of_agents"), wanted)
     rooms = {row[0]: _room(*row[1:]) for row in cursor.fetchall()}
@@ -89,20 +90,6 @@ def lock_rooms(
         for agent_id, profile_id, room in cursor.fetchall():
             rooms[agent_id].profiles[profile_id] = room
     return rooms
-
-
-def _lock_loads(cursor: Any, agent_ids: Sequence[int]) -> list[int]:
-    """Those whose loads are locked now."""
-    names = {"agent_ids": array_of(agent_ids)}
-    try:
-        with transaction.atomic():
-            cursor.execute(statement("lock_loads"), names)
-            return [row[0] for row in cursor.fetchall()]
-    except OperationalError as error:
-        if not isinstance(error.__cause__, LockNotAvailable):
-            raise
-    cursor.execute(statement("lock_free_loads"), names)
-    return [row[0] for row in cursor.fetchall()]
 
 
 def _room(

@@ -1,16 +1,19 @@
 """A transaction that is left open holds rows that the router wants: it costs neither much time nor
 the lease."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Model
+from django.test.utils import CaptureQueriesContext
 
+from agents.models import Agent
 from config.clock import database_now
 from routing import service
-from routing.models import RouterLease
+from routing.models import AgentLoad, Assignment, RouterLease
 from routing.router import LONG_AGO, STANDBY_SECONDS, Router
 from routing.sweeps import each, miss_offers
 from tests.factories import make_agent
@@ -47,14 +50,15 @@ def hasty(transactional_db: None) -> Iterator[None]:
         cursor.execute("RESET lock_timeout")
 
 
-def holding(items: list[WorkItem], work: Callable[[], Any]) -> Any:
-    """What comes of the work while somebody else holds the items."""
+def holding(rows: Sequence[Model], work: Callable[[], Any]) -> Any:
+    """What comes of the work while somebody else holds the rows, which are of one table."""
+    model = rows[0]._meta
     other: Any = connection.copy()
     try:
         other.set_autocommit(False)
         with other.cursor() as cursor:
-            ids = [item.pk for item in items]
-            cursor.execute("SELECT FROM workstreams_workitem WHERE id = ANY(%s) FOR UPDATE", [ids])
+            row = f"{model.db_table} WHERE {model.pk.column}"
+            cursor.execute(f"SELECT FROM {row} = ANY(%s) FOR UPDATE", [[each.pk for each in rows]])
         return work()
     finally:
         other.rollback()
@@ -77,6 +81,23 @@ def test_after_the_first_row_that_is_held_the_others_are_hardly_waited_for(
     assert patience() == "100ms"
     assert miss_offers.sweep(now=now, limit=9) == 2
     assert WorkItem.objects.filter(state=ItemState.OPEN).count() == 3
+
+
+def test_cycles_in_a_row_wait_once_for_an_agent_who_is_held(
+    hasty: None, workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    load, _ = AgentLoad.objects.get_or_create(agent=agent)
+    item, router = arrive(workstream, now), Router()
+
+    with CaptureQueriesContext(connection) as asked:
+        holding([load], router.step)
+
+    waits = [each for each in asked if each["sql"].rstrip().endswith("FOR UPDATE OF load")]
+    does_not_wait = [each for each in asked if "OF load SKIP LOCKED" in each["sql"]]
+    assert (len(waits), len(does_not_wait)) == (1, 2)
+    router.full_cycle_at = 0.0
+    router.step()
+    assert Assignment.objects.get().item == item
 
 
 def outlast_the_lease(router: Router, **taken: Any) -> int:
