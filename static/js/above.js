@@ -1,45 +1,27 @@
-// Offers stay within reach while a modal dialog is open, which switches off all else of the page: they move into the
-// dialog that was opened last, and back when none is open. On a telephone they are folded there until somebody opens them.
+// What calls a person, and what tells one something, stays within reach while a modal dialog is open, which switches off
+// all else of the page: offers, toasts and announcements (data-above="offers") move into the dialog that was opened
+// last, and back when none is open.
 
-const NARROW = matchMedia("(max-width: 40rem)");
-
-const home = document.createComment("offers");
+const homes = new WeakMap();
 let open = [];
 
-// Those of a dialog, where a page that has shown itself anew meanwhile has its own.
-const current = () => document.querySelector("dialog [data-above]") ?? document.querySelector("[data-above]");
+const homeOf = (part) => homes.get(part) ?? homes.set(part, document.createComment(part.dataset.above)).get(part);
 
-function fold() {
-  const offers = current();
-  if (offers) offers.open = !(NARROW.matches && offers.closest("dialog"));
+function move(part, dialog) {
+  const from = part.closest("dialog");
+  if (from === (dialog ?? null)) return;
+  const home = homeOf(part);
+  if (!from) part.before(home);
+  if (dialog) dialog.append(part);
+  else if (home.isConnected) home.replaceWith(part);
+  else part.remove();
+  part.dispatchEvent(new CustomEvent("moved-above", { bubbles: true }));
 }
 
-function place() {
-  const dialog = open.at(-1);
-  const offers = current();
-  const from = offers?.closest("dialog");
-  if (!offers || from === (dialog ?? null)) return;
-  if (!from) offers.before(home);
-  if (dialog) dialog.append(offers);
-  else if (home.isConnected) home.replaceWith(offers);
-  else offers.remove();
-  fold();
-}
-
-function tell() {
-  const offers = current();
-  if (!offers) return;
-  const [left, count] = offers.querySelectorAll(".above__left, .above__count");
-  const number = offers.querySelectorAll(".offer").length;
-  count.textContent = number === 1 ? count.dataset.one : count.dataset.many.replace("{}", number);
-  const bars = [...offers.querySelectorAll(".offer__bar:not([hidden])")];
-  const [first] = bars.map((bar) => bar.dataset.deadline).sort((one, other) => Date.parse(one) - Date.parse(other));
-  left.removeAttribute("data-passed");
-  if (!number) fold();
-  if (first) left.dataset.deadline = first;
-  else {
-    delete left.dataset.deadline;
-    left.textContent = "";
+// In a page that is about to show itself anew, what is beside a dialog has its place, and is not there a second time.
+export function keepAbove(content) {
+  for (const part of document.querySelectorAll("dialog [data-above]")) {
+    content.querySelector(`[data-above="${part.dataset.above}"]`)?.replaceWith(homeOf(part));
   }
 }
 
@@ -47,8 +29,5 @@ new MutationObserver((changes) => {
   const dialogs = changes.map(({ target }) => target).filter((target) => target.matches("dialog"));
   if (!dialogs.length) return;
   open = [...open.filter((each) => !dialogs.includes(each)), ...dialogs].filter((each) => each.open && each.isConnected);
-  place();
+  document.querySelectorAll("[data-above]").forEach((part) => move(part, open.at(-1)));
 }).observe(document.body, { subtree: true, attributeFilter: ["open"] });
-NARROW.addEventListener("change", fold);
-for (const name of ["htmx:load", "htmx:afterSettle"]) document.body.addEventListener(name, tell);
-tell();

@@ -1,6 +1,7 @@
 // After a change that stays on its page (`page-changed`): pages that say data-refreshes fetch themselves and put the
 // new content in place of the old, with the same parts unfolded and the focus where it was; others load again.
 
+import { keepAbove } from "./above.js";
 import { ask } from "./again.js";
 import { giveBack } from "./focus.js";
 import { afterPress } from "./hold.js";
@@ -45,6 +46,7 @@ function show(page, fresh) {
   const focused = old.contains(document.activeElement) ? document.activeElement : old;
   const now = [...fresh.querySelectorAll(PARTS)];
   if (now.length === unfolded.length) now.forEach((each, place) => { each.open = unfolded[place]; });
+  keepAbove(fresh);
   old.replaceWith(document.adoptNode(fresh));
   document.title = page.title;
   document.querySelector(".top-bar__breadcrumbs")?.replaceChildren(

@@ -1,4 +1,4 @@
-"""Offers beside an open dialog, on pages that show themselves anew."""
+"""What stays within reach beside an open dialog: offers, and what is told."""
 
 from typing import Final
 
@@ -6,13 +6,18 @@ from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
 OFFER_CSS: Final = '<link rel="stylesheet" href="/static/css/offer.css">'
-ABOVE: Final = '<script src="/static/js/above.js" type="module"></script>'
+FOLD: Final = '<script src="/static/js/fold.js" type="module"></script>'
 CARLA_IS_OFFERED: Final = '<article class="offer">Carla</article>'
+CLOSE: Final = "document.querySelector('dialog[open]')?.close()"
 OPEN: Final = "document.getElementById('dialog').showModal()"
+OPEN_ANOTHER: Final = f"{CLOSE}; document.getElementById('discard').showModal()"
+TELL: Final = """texts => document.body.dispatchEvent(new CustomEvent("toast", {
+  detail: texts.map(text => ({text, kind: "danger"})),
+}))"""
 
 
 def test_a_page_that_showed_itself_anew_puts_its_own_offers_beside_a_dialog(bare):
-    page = bare.show(content("") + ABOVE)
+    page = bare.show(content("") + FOLD)
     page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
     bare.answer(content(CARLA_IS_OFFERED))
 
@@ -21,22 +26,36 @@ def test_a_page_that_showed_itself_anew_puts_its_own_offers_beside_a_dialog(bare
     expect(page.get_by_role("dialog").get_by_role("article")).to_have_text("Carla")
 
 
-def test_of_offers_beside_a_dialog_those_of_a_newer_page_are_left_when_it_closes(bare):
-    page = bare.show(content("") + ABOVE)
+def test_offers_beside_dialogs_are_there_once_where_the_page_shows_itself_anew(bare):
+    page = bare.show(content(CARLA_IS_OFFERED) + FOLD)
     page.evaluate(OPEN)
-    expect(page.get_by_role("dialog").locator("[data-above]")).to_have_count(1)
+    expect(page.get_by_role("dialog").get_by_role("article")).to_have_text("Carla")
     page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
-    bare.answer(content(CARLA_IS_OFFERED))
+    bare.answer(content(CARLA_IS_OFFERED).replace("Words", "Other words"))
 
-    page.evaluate("document.getElementById('dialog').close()")
+    for move in ("", OPEN_ANOTHER, CLOSE):
+        page.evaluate(move)
+        expect(page.locator("article")).to_have_count(1)
 
-    expect(page.locator("[data-above]")).to_have_count(1)
     expect(page.get_by_role("main").get_by_role("article")).to_have_text("Carla")
+
+
+def test_what_is_told_while_a_dialog_is_open_is_read_and_closed_in_it(bare):
+    page = bare.show("<main></main>")
+    page.evaluate(OPEN)
+    page.evaluate(TELL, ["Missed: Carla.", "Missed: Dan."])
+    told = page.get_by_role("dialog").locator("[data-toast]")
+    expect(told).to_have_text(["Missed: Carla.", "Missed: Dan."])
+
+    told.first.get_by_role("button", name="Close notification").click()
+    page.evaluate(CLOSE)
+
+    expect(page.locator("body > #toasts [data-toast]")).to_have_text(["Missed: Dan."])
 
 
 def test_beside_a_dialog_on_a_telephone_the_next_offer_comes_folded(bare):
     bare.page.set_viewport_size({"width": 390, "height": 844})
-    page = bare.show(content(offers(CARLA_IS_OFFERED)) + ABOVE + OFFER_CSS)
+    page = bare.show(content(offers(CARLA_IS_OFFERED)) + FOLD + OFFER_CSS)
     page.evaluate(OPEN)
     page.get_by_role("dialog").get_by_text("1 waits").click()
     expect(page.get_by_role("article")).to_be_visible()
@@ -50,11 +69,11 @@ def test_beside_a_dialog_on_a_telephone_the_next_offer_comes_folded(bare):
 
 
 def test_parts_stay_unfolded_where_a_page_shows_itself_anew_behind_a_dialog(bare):
-    answer = content("") + ABOVE
+    answer = content("") + FOLD
     page = bare.show(answer)
     page.get_by_text("More").click()
     page.evaluate(OPEN)
-    expect(page.get_by_role("dialog").locator("[data-above]")).to_have_count(1)
+    expect(page.get_by_role("dialog").locator("[data-above=offers]")).to_have_count(1)
 
     page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
     bare.answer(answer.replace("Words", "Other words"))
@@ -66,7 +85,8 @@ def content(offers: str) -> str:
     """A page that fetches itself anew, with offers on it."""
     bar = render_to_string("agents/desk/_above.html")
     return (
-        f'<main id="content"><p data-refreshes></p><details data-above open>{bar}{offers}</details>'
+        '<main id="content"><p data-refreshes></p>'
+        f'<details data-above="offers" open>{bar}{offers}</details>'
         "<details><summary>More</summary><p>Words</p></details></main>"
     )
 

@@ -7,6 +7,8 @@ from playwright.sync_api import expect
 from tests.browser.barriers import find_barriers
 from tests.browser.moves import accept, choose_presence, offer_of, start_chat, tab_to
 
+NO_OFFER: Final = "No offers are waiting for your answer"
+
 # Each sound begins with a context of its own page.
 BEEPS: Final = """
 window.beeps = 0;
@@ -81,8 +83,10 @@ def test_an_offer_is_taken_beside_an_open_dialog_which_keeps_what_is_typed(
 
     offer_of(second_agent, "Dora").get_by_role("button", name="Accept").click()
 
-    expect(second_agent.get_by_text("It is on your desk.")).to_be_visible()
+    told = second_agent.get_by_role("dialog").get_by_text("It is on your desk.")
+    expect(told).to_be_visible()
     expect(offer_of(second_agent, "Dora")).to_have_count(0)
+    expect(second_agent.get_by_role("dialog").get_by_role("status")).to_have_text(NO_OFFER)
     expect(question).to_have_value("Does she need")
 
 
