@@ -1,4 +1,5 @@
-// On a telephone offers beside a dialog fold into a bar, and stay folded until somebody opens them.
+// On a telephone offers fold into a bar where they would cover what is read or typed: beside a dialog, and on other pages
+// than the desk. There they stay folded until somebody opens them.
 
 const NARROW = matchMedia("(max-width: 40rem)");
 
@@ -7,7 +8,7 @@ const current = () => document.querySelector("[data-above=offers]");
 
 function fold() {
   const offers = current();
-  if (offers) offers.open = !(NARROW.matches && offers.closest("dialog"));
+  if (offers) offers.open = !(NARROW.matches && offers.closest("dialog, .offers-elsewhere"));
 }
 
 function tell() {

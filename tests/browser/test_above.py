@@ -14,6 +14,7 @@ OPEN_ANOTHER: Final = f"{CLOSE}; document.getElementById('discard').showModal()"
 TELL: Final = """texts => document.body.dispatchEvent(new CustomEvent("toast", {
   detail: texts.map(text => ({text, kind: "danger"})),
 }))"""
+ELSEWHERE: Final = '<details class="offers-elsewhere" '
 
 
 def test_a_page_that_showed_itself_anew_puts_its_own_offers_beside_a_dialog(bare):
@@ -51,6 +52,25 @@ def test_what_is_told_while_a_dialog_is_open_is_read_and_closed_in_it(bare):
     page.evaluate(CLOSE)
 
     expect(page.locator("body > #toasts [data-toast]")).to_have_text(["Missed: Dan."])
+
+
+def test_offers_on_another_page_than_the_desk_fold_on_a_telephone(bare):
+    bare.page.set_viewport_size({"width": 390, "height": 844})
+    elsewhere = content(offers(CARLA_IS_OFFERED)).replace("<details ", ELSEWHERE, 1)
+    page = bare.show(elsewhere + FOLD + OFFER_CSS)
+    bar, offer = page.get_by_text("1 waits"), page.get_by_role("article")
+    expect(bar).to_be_visible()
+    expect(offer).to_be_hidden()
+
+    bar.click()
+    expect(offer).to_be_visible()
+    page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
+    bare.answer(elsewhere)
+    bare.tell("offers-changed")
+    bare.answer(offers(CARLA_IS_OFFERED))
+
+    expect(bar).to_be_visible()
+    expect(offer).to_be_hidden()
 
 
 def test_beside_a_dialog_on_a_telephone_the_next_offer_comes_folded(bare):
