@@ -13,6 +13,7 @@ from routing.actions.return_item import return_item
 from routing.exceptions import NotYourItem
 from routing.models import Assignment
 from routing.queries.in_force import keeps_same_agent
+from routing.terms import Outcome
 from workstreams.actions.move_item import move_item
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import WorkItem
@@ -27,8 +28,8 @@ def close_item(
     In wrap-up the item is closed; without End, a live conversation goes back to its
     queue and to another agent, but to the same one where the workstream keeps him (user's
     document, "Agent affinity"); one that may rest waits for the customer. Closing twice changes
-    nothing. Refuses NotYourItem, and CustomerWroteSince where it would wait for an answer that is
-    there already.
+    nothing, nor does it what went back to the queue and was taken by nobody since. Refuses
+    NotYourItem, and CustomerWroteSince where it would wait for an answer that is there already.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -36,6 +37,8 @@ def close_item(
         if item.state in (ItemState.CLOSED, ItemState.WAITING) and item.agent_id == by.pk:
             return ItemState(item.state)
         if item.agent_id != by.pk or assignment is None or assignment.decided_at is None:
+            if _is_back_from(item, by):
+                return ItemState.OPEN
             raise NotYourItem
         now = now or assignment.read_at
 
@@ -101,6 +104,15 @@ def close_locked(
         keeps_agent=keeps_agent,
         by=by,
     )
+
+
+def _is_back_from(item: WorkItem, by: Agent) -> bool:
+    """Whether it waits in the queue again that it came to him from, and nobody took it since."""
+    if item.state != ItemState.OPEN or item.is_asynchronous:
+        return False
+    taken = Assignment.objects.filter(item=item, outcome=Outcome.ACCEPTED)
+    last = taken.order_by("-decided_at", "-pk").values_list("agent", "queue").first()
+    return last == (by.pk, item.queue_id)
 
 
 def _say_closed(item: WorkItem, assignment: Assignment | None, now: datetime) -> None:
