@@ -18,7 +18,9 @@ from routing.queries.desk_consults import consult_requests
 from routing.queries.desk_offers import MISSED_AND_BACK, opened_by_itself, settled_offers
 from routing.terms import Outcome
 
-MOST_OFFERS = 20
+# An address of so many numbers is still short enough to be asked for.
+MOST_OFFERS: Final = 500
+MOST_NAMED: Final = 20
 # By this status htmx asks no more.
 STOP_POLLING: Final = 286
 Part = Callable[[Agent, int], dict[str, Any]]
@@ -93,8 +95,13 @@ def _with_the_settled(request: AppRequest, response: HttpResponse) -> HttpRespon
     settled = settled_offers(get_own_agent(request.user), was) if was else {}
     for outcome, (words, kind) in SETTLED.items():
         if names := settled.get(outcome):
-            toast(response, words.format(", ".join(names)), kind=kind, everywhere=True)
+            toast(response, words.format(_named(names)), kind=kind, everywhere=True)
     return response
+
+
+def _named(names: list[str]) -> str:
+    more = [f"and {len(names) - MOST_NAMED} more"] if len(names) > MOST_NAMED else []
+    return ", ".join([*names[:MOST_NAMED], *more])
 
 
 def _ids(request: AppRequest, name: str) -> list[int]:

@@ -1,10 +1,14 @@
 """Who is not at the desk is offered work all the same: every page of an agent shows it."""
 
+import json
+
 import pytest
 from django.urls import reverse
 
 from config.clock import database_now
 from routing import service
+from routing.terms import Outcome
+from tests.agents.desk.test_desk_pages import end_offer
 from tests.factories import make_agent, make_item, make_notification_template
 from tests.routing.queries.test_desk import make_offer
 from tests.scenarios import in_conversation, offered
@@ -77,6 +81,22 @@ def test_who_typed_something_elsewhere_stays_there(desk, agent, workstream: Work
     assert (item.state, item.agent) == ("active", agent)
     assert "HX-Redirect" not in answer
     assert "It is on your desk." in answer["HX-Trigger"]
+
+
+def test_of_very_many_missed_offers_the_first_are_named_and_the_others_counted(
+    desk, agent, workstream: Workstream, now
+):
+    items = [make_item(workstream, customer={"name": f"Ann{each}"}) for each in range(22)]
+    missed = [make_offer(item, agent, now) for item in items]
+    for offer in missed:
+        end_offer(offer, Outcome.MISSED, now)
+    was = "-".join(str(offer.pk) for offer in missed)
+
+    answer = desk.get(f"{ASKS}&was={was}", headers=HTMX)
+
+    told = json.loads(answer["HX-Trigger"])["toast"]["text"]
+    assert told.startswith("Missed, and back in its queue: Ann0, Ann1, ")
+    assert told.endswith(", Ann19, and 2 more.")
 
 
 def test_nothing_opens_by_itself_there(desk, agent, workstream: Workstream, now):
