@@ -16,13 +16,20 @@ def need_of(item: WorkItem, published: configuration.Published) -> tuple[int, li
 
 def renew_need(item: WorkItem) -> None:
     """Let a locked item that nobody holds need what is published now; saved where it differs."""
+    if take_need(item):
+        item.save(update_fields=["required_units", "required_profiles"])
+
+
+def take_need(item: WorkItem) -> bool:
+    """The same of an item that is only shown, and not saved; whether it needed something else."""
     published = configuration.current()
     if item.workstream_id not in published.compiled.workstreams:
-        return
+        return False
     units, profiles = need_of(item, published)
-    if (units, set(profiles)) != (item.required_units, set(item.required_profiles)):
-        item.required_units, item.required_profiles = units, profiles
-        item.save(update_fields=["required_units", "required_profiles"])
+    if (units, set(profiles)) == (item.required_units, set(item.required_profiles)):
+        return False
+    item.required_units, item.required_profiles = units, profiles
+    return True
 
 
 def units_of_workstream(item: WorkItem, published: configuration.Published) -> int:

@@ -16,6 +16,7 @@ from config.pages import page_or_fragment, redirect_or_event
 from config.refusal import Refusal
 from config.request import AppRequest
 from routing import service
+from routing.actions.needed_capacity import take_need
 from routing.forms.floor import AssignForm, TransferForm
 from routing.queries.excess import excess_of_last
 from routing.queries.floor_candidates import choices_for
@@ -97,6 +98,8 @@ def _get(work_item_id: int) -> WorkItem:
 def _choices(request: AppRequest, item: WorkItem, verb: str) -> dict[str, Any]:
     search = (request.GET.get("q") or request.POST.get("q") or "").strip()
     how = How.TRANSFER if verb == TRANSFER else How.SUPERVISOR
+    # As the verb itself will.
+    take_need(item)
     choices = choices_for(
         item,
         search=search,

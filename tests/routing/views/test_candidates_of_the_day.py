@@ -1,4 +1,4 @@
-"""The agents to choose from for work that one of them had on the same day."""
+"""What giving work to an agent would do to his limits: of a day, and by what is published now."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from agents.models import AgentCapacityProfile, CapacityProfile
 from config.clock import database_now
-from routing import service
+from routing import configuration, service
 from routing.models import Assignment
 from tests.factories import make_workstream
 from tests.scenarios import arrive
@@ -42,3 +42,20 @@ def test_no_limit_is_said_to_be_passed_by_work_that_counts_already(
 
     assert "alice" in page
     assert "1 of 1 before" not in page
+
+
+@pytest.mark.parametrize("verb", ["assign", "transfer"])
+def test_limits_are_told_by_what_the_work_needs_since_its_workstream_was_changed(
+    client, supervisor, workstream, agent, now, verb
+):
+    waiting = arrive(workstream, now)
+    workstream.capacity_units = (agent.capacity_units or 0) + 1
+    workstream.save()
+    configuration.publish(by=None, now=now)
+    client.force_login(supervisor)
+
+    page = client.get(reverse(f"routing:work-item-{verb}", args=[waiting.pk])).content.decode()
+
+    waiting.refresh_from_db()
+    assert "1 over" in page
+    assert waiting.required_units == 1
