@@ -1,12 +1,11 @@
 """Where a work item would go and why, without creating one: nothing is written."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, Final
 
 from routing import configuration
-from routing.engine.assign.decide import KEPT, reason_not_routed
 from routing.engine.choose_queue import choose_queue
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.classify import Predict, classify
@@ -59,7 +58,8 @@ def would_route(
     Other ``rules``, such as the draft, take the published ones' place.
 
     Further keys: ``workstream``, ``queue``, ``queue_id``, ``would_be_offered_to`` (username),
-    ``intake_workstream`` (records: what the intake rules choose), ``bot`` (who talks first).
+    ``is_considered_now`` (whether members are compared at all), ``intake_workstream`` (records:
+    what the intake rules choose), ``bot`` (who talks first).
     Seven queries, and those of overflow, however many rules there are. Refuses NotPublished.
     """
     published = rules or configuration.current()
@@ -209,22 +209,25 @@ def _preferred(
 def _people(
     item: ItemFacts, published: configuration.Published, now: datetime, *, ends: bool
 ) -> dict[str, Any]:
-    """Who would be offered it now, and why others not; what ``ends`` waits for nobody (A 8.1)."""
+    """Who would be offered it now, and why others not; what ``ends`` waits for nobody (A 8.1).
+    Members are compared where the router would: not where it goes to certain people."""
     members = load_agents(published=published, queue_ids=[item.queue_id or 0])
-    looked_at = considered(published.compiled, item, members, now=now)
-    first = next((each for each in looked_at["agents_considered"] if each["rank"] == 1), None)
-    is_routed = reason_not_routed(published.compiled, item) is None
     blockers = None if ends else blockers_of(published.compiled, item, members, now=now)
+    looked_at: dict[str, Any] = {}
+    if blockers is not None and blockers.reason is None:
+        looked_at = considered(published.compiled, item, members, now=now)
+    agents = looked_at.get("agents_considered", [])
     return {
-        "agents_considered": looked_at["agents_considered"],
-        "counts": looked_at["counts"],
-        "would_be_offered_to": _offered_to(blockers, first) if blockers and is_routed else None,
+        "agents_considered": agents,
+        "counts": looked_at.get("counts", {}),
+        "is_considered_now": bool(looked_at),
+        "would_be_offered_to": _offered_to(blockers, agents) if blockers else None,
         "waiting_because": waiting_because(blockers) if blockers else [],
     }
 
 
-def _offered_to(blockers: GroupBlockers, first: Mapping[str, Any] | None) -> str | None:
-    """A preferred agent who may have it, nobody while it waits for one, else the first in rank."""
+def _offered_to(blockers: GroupBlockers, agents: Iterable[Mapping[str, Any]]) -> str | None:
+    """A preferred agent who may have it, else the first in rank of those who are compared."""
     if blockers.reason == WANTED:
         return str(blockers.wishes[-1]["agent"])
-    return first["agent"] if first and blockers.reason != KEPT else None
+    return next((each["agent"] for each in agents if each["rank"] == 1), None)

@@ -4,8 +4,10 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from agents.models import Agent, AgentPresence
+from agents.models import Agent, AgentPresence, User
 from routing import service
 from routing.queries.try_rules import as_it_arrived, try_item
 from tests.scenarios import arrive
@@ -72,3 +74,26 @@ def test_it_says_that_a_preferred_agent_is_waited_for(
     [because] = tried(item, now)["waiting_because"]
 
     assert because["blocker"] == "waits_for_preferred_agent"
+
+
+@pytest.mark.parametrize("base", ["available", "away"])
+def test_nobody_is_compared_where_a_preferred_agent_gets_it_or_is_waited_for(
+    client: Client,
+    administrator: User,
+    workstream: Workstream,
+    agent: Agent,
+    customer: Contact,
+    now: datetime,
+    base: str,
+) -> None:
+    asked = {"preferred_agents": True, "waits_for_preferred_agent": True}
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults=asked)
+    AgentPresence.objects.filter(agent=agent).update(base=base)
+    item = arrive(workstream, now, contact=customer)
+    client.force_login(administrator)
+
+    page = client.get(reverse("workstreams:try"), {"item": item.pk}).content.decode()
+
+    assert tried(item, now)["agents_considered"] == []
+    assert "Nobody is compared now" in page
+    assert "Eligible" not in page
