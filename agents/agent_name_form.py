@@ -68,10 +68,11 @@ class AgentNameMixin(forms.Form):
 
     def _named(self) -> Agent | None:
         """Whose username it is, or the one whose whole name it is."""
-        if len(self.fitting) != 1:
-            return None
-        agent, typed = self.fitting[0], self.typed.casefold()
-        return agent if typed in (agent.username.casefold(), str(agent).casefold()) else None
+        first, typed = next(iter(self.fitting), None), self.typed.casefold()
+        if first is None or first.username == self.typed:
+            return first
+        is_whole = typed in (first.username.casefold(), str(first).casefold())
+        return first if is_whole and len(self.fitting) == 1 else None
 
     def _chosen(self, username: str) -> Agent | None:
         return next((each for each in self.fitting if each.username == username), None)

@@ -4,7 +4,14 @@ import pytest
 
 from routing import configuration
 from routing.actions.route_batch import route_batch
-from tests.factories import make_agent, make_intake_rule, make_queue, make_record, make_workstream
+from tests.factories import (
+    make_agent,
+    make_intake_rule,
+    make_queue,
+    make_record,
+    make_workstream,
+    share_a_username,
+)
 from workstreams.models import WorkItem
 
 CASE = {"record_type": "case", "title": "Late"}
@@ -53,6 +60,18 @@ def test_a_record_is_routed_given_ended_and_taken_up_again(as_supervisor, cases)
     assert (refused.status_code, refused.json()["type"]) == (409, "record-in-work")
     assert (ended["closed_as"], again["closed_as"]) == ("resolved", "")
     assert WorkItem.objects.get().state == "closed"
+
+
+def test_of_two_who_share_a_username_the_one_spelled_like_that_gets_it(as_supervisor, cases):
+    share_a_username("grace", "Grace")
+    address = f"/records/{make_record().pk}/agent"
+    as_supervisor.post(address.replace("agent", "route"), {})
+
+    given = [as_supervisor.put(address, {"agent": each}) for each in ("Grace", "grace", "GRACE")]
+
+    assert [each.json().get("agent") for each in given] == ["Grace", "grace", None]
+    assert given[2].status_code == 422
+    assert as_supervisor.put(address, {"agent": "CAROL"}).json()["agent"] == "carol"
 
 
 def test_many_are_routed_by_a_batch(as_supervisor, cases, now):

@@ -6,6 +6,7 @@ from tests.factories.agents import (
     make_profile,
     make_skill,
     make_user,
+    share_a_username,
 )
 from tests.factories.records import make_intake_rule, make_record
 from tests.factories.templates import make_notification_template, make_session_template
@@ -37,4 +38,5 @@ __all__ = [
     "make_skill",
     "make_user",
     "make_workstream",
+    "share_a_username",
 ]

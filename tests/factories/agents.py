@@ -85,3 +85,13 @@ def make_profile(name: str = "", *, limit: int = 2, blocks: bool = False) -> Cap
     return CapacityProfile.objects.create(
         name=name or f"profile-{next(NUMBERS)}", work_item_limit=limit, blocks_assignment=blocks
     )
+
+
+def share_a_username(*usernames: str) -> list[Agent]:
+    """Agents whose usernames differ only in case, as they were made before case did not count."""
+    agents = [make_agent(usernames[0])]
+    for username in usernames[1:]:
+        User.objects.filter(username__iexact=username).update(shares_username=True)
+        agents.append(make_agent(username))
+    User.objects.filter(username__in=usernames).update(shares_username=True)
+    return agents

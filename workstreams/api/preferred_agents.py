@@ -9,6 +9,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from agents.models import Agent
+from agents.queries.agent_names import agent_called
 from config.api.auth import SUPERVISORS
 from config.api.problems import Invalid
 from config.api.schema import Body, Username
@@ -56,7 +57,7 @@ def _rows(contact_id: int) -> "QuerySet[PreferredAgent]":
 
 
 def _agent(index: int, username: str) -> Agent:
-    found = Agent.objects.filter(user__username__iexact=username).first()
+    found = agent_called(username)
     if found is None:
         raise Invalid(f"agents.{index}", f"There is no agent {username}.")
     return found

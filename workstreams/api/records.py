@@ -10,6 +10,7 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from agents.models import Agent
+from agents.queries.agent_names import agent_called
 from config.api.auth import SUPERVISORS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.problems import Invalid
@@ -190,7 +191,7 @@ def _record(record_id: int) -> RecordDocument:
 
 
 def _agent(username: str) -> Agent:
-    found = Agent.objects.select_related("user").filter(user__username__iexact=username).first()
+    found = agent_called(username)
     if found is None:
         raise Invalid("agent", f"There is no agent {username}.")
     return found

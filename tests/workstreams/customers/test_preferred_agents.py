@@ -3,7 +3,7 @@
 import pytest
 
 from agents.models import Agent, User
-from tests.factories import make_agent
+from tests.factories import make_agent, share_a_username
 from workstreams.models import Contact, PreferredAgent
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +79,30 @@ def test_a_name_will_do_and_where_several_fit_one_is_chosen(as_supervisor, grace
     assert 'type="radio"' in page
     assert strange.status_code == 422
     assert order(grace) == ["Cem Aydin", "Ben Bauer"]
+
+
+def test_of_two_who_share_a_username_the_one_spelled_like_that_is_meant(as_supervisor, grace):
+    share_a_username("grace", "Grace")
+
+    found = as_supervisor.get("/agents/names/?agent=grace").content.decode()
+    asked = add(as_supervisor, grace, "GRACE").content.decode()
+    for username in ("Grace", "grace"):
+        assert add(as_supervisor, grace, username).status_code == 303
+
+    assert found.index('value="grace"') < found.index('value="Grace"')
+    assert asked.index("Grace (Grace)") < asked.index("grace (grace)")
+    assert order(grace) == ["Grace", "grace"]
+
+
+def test_a_program_says_which_of_two_who_share_a_username(client, supervisor, grace):
+    share_a_username("grace", "Grace")
+    client.force_login(supervisor)
+    address = f"/api/v1/contacts/{grace.pk}/preferred-agents"
+
+    put = client.put(address, {"agents": ["Grace", "grace"]}, content_type="application/json")
+
+    assert put.json() == {"agents": ["Grace", "grace"]}
+    assert order(grace) == ["Grace", "grace"]
 
 
 def test_agents_are_suggested_while_a_name_is_typed(as_supervisor, grace, agents):
