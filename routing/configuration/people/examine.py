@@ -25,6 +25,7 @@ from routing.configuration.documents.landscape import Landscape
 from routing.configuration.documents.mapping import Names
 from routing.configuration.documents.schema import name_of
 from routing.configuration.documents.validate_shape import Finding, field_faults, finding
+from routing.configuration.people.keys import TWICE, keys_of
 from routing.configuration.people.rows import (
     SECTION,
     Document,
@@ -73,7 +74,8 @@ PERSON: Final[Fields] = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class People:
-    """By username in lower case: who is here, who is wanted, and the place in the document."""
+    """Who is here, who is wanted, and the place in the document, by the username here, or that of
+    somebody new in lower case."""
 
     present: Mapping[str, Document] = field(default_factory=dict)
     wanted: Mapping[str, Document] = field(default_factory=dict)
@@ -93,9 +95,10 @@ def examine_people(
     section: list[Document], mapping: Names, organisation: Landscape
 ) -> tuple[People, list[Finding]]:
     """The people with names as they are written here, and what they name that is not there."""
-    keys = [each["username"].lower() for each in section]
-    present = {each["username"].lower(): each for each in people(set(keys))}
+    here = people({each["username"].lower() for each in section})
+    present = {each["username"]: each for each in here}
     found: list[Finding] = []
+    keys = list(keys_of([each["username"] for each in section], present, found))
     wanted: dict[str, Document] = {}
     for index, (key, entry) in enumerate(zip(keys, section, strict=True)):
         spell = _Spelling(f"{SECTION}.{index}", mapping, organisation, found)
@@ -206,6 +209,6 @@ def _shape_faults(section: list[Document]) -> Iterator[Finding]:
         username = entry.get("username")
         if username is None:
             yield finding(f"{path}.username", "This is needed.")
-        elif isinstance(username, str) and username.lower() in seen:
-            yield finding(f"{path}.username", f"The name {username} stands here twice.")
-        seen.add(str(username).lower())
+        elif isinstance(username, str) and username in seen:
+            yield finding(f"{path}.username", TWICE.format(username))
+        seen.add(str(username))

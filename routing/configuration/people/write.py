@@ -22,6 +22,7 @@ from agents.models import (
     Skill,
     User,
 )
+from agents.queries.agent_names import agent_called
 from config.refusal import Refusal
 from routing.configuration.documents.validate_shape import Finding, finding
 from routing.configuration.people.examine import People
@@ -48,7 +49,7 @@ def write_people(
         chosen = _lock(people, chosen, rows, holders, now)
     for key in chosen:
         try:
-            _write(people.wanted[key], rows, by=by, now=now)
+            _write(key, people.wanted[key], rows, by=by, now=now)
         except Refusal as refusal:
             found.append(finding(f"{SECTION}.{people.places[key]}", str(refusal)))
     return found
@@ -74,8 +75,10 @@ def _lock(
     if holders:
         announce_capacity(sender=CapacityProfile, agent_ids=[*ids, *holders], now=now)
     here = agents.values_list("user__username", flat=True)
-    turn = {username.lower(): place for place, username in enumerate(here)}
-    return sorted(keys, key=lambda key: turn.get(people.wanted[key]["username"].lower(), len(turn)))
+    turn = {username: place for place, username in enumerate(here)}
+    # Case has changed, or somebody has come, since the plan was made.
+    else_ = {username.lower(): place for username, place in turn.items()}
+    return sorted(keys, key=lambda key: turn.get(key, else_.get(key.lower(), len(turn))))
 
 
 class _Rows:
@@ -90,13 +93,9 @@ class _Rows:
         self.hours = {row.name: row for row in OperatingHours.objects.all()}
 
 
-def _write(entry: Document, rows: _Rows, *, by: User | None, now: datetime) -> None:
+def _write(key: str, entry: Document, rows: _Rows, *, by: User | None, now: datetime) -> None:
     fields = _fields(entry, rows)
-    agent = (
-        Agent.objects.select_related("user")
-        .filter(user__username__iexact=entry["username"])
-        .first()
-    )
+    agent = agent_called(key)
     if agent is None:
         agent = create_agent(username=entry["username"], by=by, now=now, **fields)
     else:
