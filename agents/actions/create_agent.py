@@ -7,6 +7,7 @@ from django.db import transaction
 from agents.actions.check_username import check_username, refusing_taken_usernames
 from agents.actions.edit_agent import check_first_presence, check_locale
 from agents.actions.record_event import record_event
+from agents.actions.set_presence import hold_presence
 from agents.models import Agent, OperatingHours, Presence, User
 from agents.terms import Role
 
@@ -33,6 +34,8 @@ def create_agent(
     Refuses a username somebody has, in whatever case, what is no language, and a default presence
     that only the system sets.
     """
+    if default_presence:
+        default_presence = hold_presence(default_presence)
     check_locale(locale)
     check_first_presence(default_presence)
     check_username(username)

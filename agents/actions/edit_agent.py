@@ -10,6 +10,7 @@ from agents.actions.announce_capacity import announce_capacity
 from agents.actions.check_username import check_username, refusing_taken_usernames
 from agents.actions.lock_agent import lock_agent
 from agents.actions.record_event import record_event
+from agents.actions.set_presence import hold_presence
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import (
     LastAdministrator,
@@ -77,6 +78,8 @@ def edit_agent(
     administrator's role.
     Work an agent holds stays when the agent is disabled; live chats go on to others soon (A 17).
     """
+    if first := changes.get("default_presence"):
+        changes["default_presence"] = hold_presence(first)
     agent = lock_agent(agent, to_change=changes)
     user = agent.user
     check_locale(changes.get("locale", ""))

@@ -52,6 +52,7 @@ def hold_chosen(model: type[M], rows: Iterable[M]) -> dict[int, M]:
 
 
 def hold_all_of(model: type[M], ids: Iterable[int]) -> dict[int, M]:
-    """The same for what may be gone: those that are there."""
+    """The same for what may be gone: those that are there. What was deleted and stays for history
+    is not."""
     found = model._default_manager.raw(HELD.format(model._meta.db_table), [list(ids)])
-    return {row.pk: row for row in found}
+    return {row.pk: row for row in found if getattr(row, "deleted_at", None) is None}

@@ -14,6 +14,7 @@ from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
 from agents.actions.lock_agent import lock_agent
+from agents.actions.set_presence import hold_presence
 from agents.exceptions import AgentHasHistory
 from agents.forms.agents import AgentForm, StaffingForm
 from agents.models import Agent
@@ -73,7 +74,10 @@ class AgentPages(ConfigPages):
         return AgentForm if is_administrator(request.user) else StaffingForm
 
     def lock(self, form: "ModelForm[Any]") -> None:
-        lock_agent(form.instance, to_change=_open_names(form))
+        names = _open_names(form)
+        if "default_presence" in names and (first := form.cleaned_data["default_presence"]):
+            hold_presence(first)
+        lock_agent(form.instance, to_change=names)
 
     def perform_save(self, form: "ModelForm[Any]", *, by: Any, now: datetime) -> Agent:
         values = {name: form.cleaned_data[name] for name in _open_names(form)}

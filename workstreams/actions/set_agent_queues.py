@@ -5,9 +5,11 @@ from datetime import datetime
 
 from django.db import transaction
 
+from agents.exceptions import DefinitionGone
 from agents.models import Agent, User
 from config.models import Event
 from workstreams.models import Queue, QueueMembership
+from workstreams.models.living import living_queues
 from workstreams.signals import queue_members_changed
 
 
@@ -15,7 +17,8 @@ from workstreams.signals import queue_members_changed
 def set_agent_queues(
     *, agent: Agent, queues: Sequence[Queue], by: User | None, now: datetime
 ) -> None:
-    """Make the agent a member of exactly these queues.
+    """Make the agent a member of exactly these queues. Refuses DefinitionGone where one that he
+    is to join was deleted meanwhile.
 
     Work the agent already holds stays. Queues that stay keep their order of joining.
     """
@@ -25,6 +28,12 @@ def set_agent_queues(
     joined, left = sorted(wanted - before), sorted(before - wanted)
     if not joined and not left:
         return
+
+    if joined:
+        living = living_queues(joined)
+        for queue in queues:
+            if queue.pk in joined and queue.pk not in living:
+                raise DefinitionGone(name=queue)
 
     agent.memberships.filter(queue__in=left).delete()
     QueueMembership.objects.bulk_create(

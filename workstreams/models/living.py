@@ -1,5 +1,6 @@
 """Rows that stay for history after they were deleted."""
 
+from collections.abc import Collection
 from typing import Final, TypeVar
 
 import pgtrigger
@@ -46,6 +47,19 @@ def only_living(field: str, table: str) -> pgtrigger.Trigger:
         operation=pgtrigger.Insert | pgtrigger.UpdateOf(f"{field}_id"),  # type: ignore[no-untyped-call]  # it has no types
         func=REFUSED.format(column=f"{field}_id", table=table, is_living=IS_LIVING),
     )
+
+
+LIVING_QUEUES: Final = """
+SELECT id FROM workstreams_queue WHERE id = ANY(%s) AND deleted_at IS NULL
+ORDER BY id FOR KEY SHARE
+"""
+
+
+def living_queues(queue_ids: Collection[int]) -> set[int]:
+    """Those that are there, locked against their deletion only until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute(LIVING_QUEUES, [list(queue_ids)])
+        return {queue_id for (queue_id,) in cursor.fetchall()}
 
 
 def is_living_queue(queue_id: int) -> bool:
