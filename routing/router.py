@@ -24,6 +24,7 @@ from routing.dispatcher.cycle import BATCH_SIZE
 from routing.dispatcher.patience import Patience
 from routing.dispatcher.touched import Touched, read_wake_ups, waiting_queues
 from routing.sweeps import (
+    carry_bases,
     close_inactive,
     close_silent_bots,
     disconnect_customers,
@@ -67,6 +68,7 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (miss_offers.sweep, 0.5),
     (miss_consults.sweep, 1.0),
     (tell_departures.sweep, 1.0),
+    (carry_bases.sweep, 1.0),
     (disconnect_customers.sweep, 2.0),
     (take_offline.sweep, 2.0),
     (return_dropped.sweep, 5.0),

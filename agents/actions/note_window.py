@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from agents.actions.record_event import record_event
 from agents.actions.set_presence import leave, lock_presence
-from agents.actions.sign_in_agent import hold_default_presence, sign_in_agent
+from agents.actions.sign_in_agent import keep_default_presence, sign_in_agent
 from agents.models import Agent, AgentPresence, AgentSession, AgentWindow
 from agents.terms import BasePresence
 from config.prepared import prepared_cursor
@@ -90,7 +90,7 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
 
 @transaction.atomic
 def _come_back(agent: Agent, now: datetime) -> None:
-    hold_default_presence(agent)
+    keep_default_presence(agent)
     current = lock_presence(agent, now)
     if current.left_at is None:
         return

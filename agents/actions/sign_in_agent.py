@@ -8,12 +8,13 @@ from django.db import transaction
 
 from agents.actions.follow_capacity import set_by_capacity
 from agents.actions.lock_agent import hold_agent
-from agents.actions.set_presence import give_presence, hold_presence, lock_presence
+from agents.actions.set_presence import give_presence, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
 
 # Who is back within this has the presence from before, and his chats (A 14, A 17).
 RETURN_WITHIN: Final = timedelta(seconds=150)
+KEPT: Final = "SELECT * FROM agents_presence WHERE id = %s FOR KEY SHARE"
 
 
 @transaction.atomic
@@ -25,7 +26,7 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
     dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
     on its own. Refuses DefinitionGone where he is deleted meanwhile.
     """
-    default = hold_default_presence(agent)
+    default = keep_default_presence(agent)
     hold_agent(agent)
     current = lock_presence(agent, now)
     is_elsewhere = AgentSession.objects.filter(agent=agent).living(now).exists()
@@ -42,10 +43,14 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
     return _forget_leaving(changed)
 
 
-def hold_default_presence(agent: Agent) -> Presence | None:
-    """It as it stays until the end, if there is any; before the agent's own row is locked."""
-    presence = agent.default_presence
-    return None if presence is None else hold_presence(presence)
+def keep_default_presence(agent: Agent) -> Presence | None:
+    """It as it is by now, if there is any; before the agent's own row is locked.
+
+    Against deletion only, as an import may hold it for long: what a change makes of its base
+    reaches who came meanwhile by ``carry_base_over``.
+    """
+    found = Presence.objects.raw(KEPT, [agent.default_presence_id])
+    return next(iter(found), None)
 
 
 def awaited_since(now: datetime) -> datetime:

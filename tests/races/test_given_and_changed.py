@@ -19,9 +19,15 @@ from agents.exceptions import PresenceNotSelectable
 from agents.models import Agent, AgentPresence, Presence, RatingModel, Skill, User
 from config.refusal import Refusal
 from routing import configuration
+from routing.sweeps import carry_bases
 from tests.api.conftest import Caller
 from tests.factories import make_skill
-from tests.races.together import before_the_commit, queued_behind
+from tests.races.together import (
+    Elsewhere,
+    before_the_commit,
+    queued_behind,
+    waiting_for_nobody,
+)
 from workstreams.actions.change_agents import change_agents
 from workstreams.agent_changes import AgentChange
 
@@ -45,7 +51,8 @@ def is_one_of_many(agent: Agent, lunch: Presence, by: User, now: datetime) -> No
     change_agents(agent_ids=[agent.pk], change=change, by=by, now=now)
 
 
-GETS: Final = [chooses, signs_in, comes_back, is_one_of_many]
+COMES: Final = [signs_in, comes_back]
+IS_GIVEN: Final = [chooses, is_one_of_many]
 
 
 @pytest.fixture
@@ -70,7 +77,7 @@ def no_work_at(lunch: Presence, by: User, now: datetime, **also: bool) -> None:
 
 
 @pytest.mark.parametrize("is_first", [True, False])
-@pytest.mark.parametrize("gets", GETS)
+@pytest.mark.parametrize("gets", IS_GIVEN)
 def test_who_gets_a_presence_as_its_base_changes_has_the_new_base(
     gets: Give, is_first: bool, away: Agent, lunch: Presence, administrator: User, now: datetime
 ) -> None:
@@ -83,6 +90,26 @@ def test_who_gets_a_presence_as_its_base_changes_has_the_new_base(
 
     row = AgentPresence.objects.get(agent=away)
     assert (row.presence, row.base) == (lunch, "away")
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+@pytest.mark.parametrize("comes", COMES)
+def test_who_comes_waits_for_no_change_of_his_presence_and_has_its_base_soon_after(
+    comes: Give, is_first: bool, away: Agent, lunch: Presence, administrator: User, now: datetime
+) -> None:
+    moves = [
+        lambda: comes(away, lunch, administrator, now),
+        lambda: no_work_at(lunch, administrator, now),
+    ]
+
+    with waiting_for_nobody():
+        elsewhere = Elsewhere(moves[0] if is_first else moves[1])
+        moves[1 if is_first else 0]()
+    elsewhere.commit()
+    swept = carry_bases.sweep(now=now, limit=10)
+
+    row = AgentPresence.objects.get(agent=away)
+    assert (row.presence, row.base, swept) == (lunch, "away", 1)
 
 
 @pytest.mark.parametrize("is_first", [True, False])
@@ -103,7 +130,7 @@ def test_who_comes_back_to_a_presence_as_its_base_changes_has_the_new_base(
     assert (row.presence, row.base, row.is_manual) == (lunch, "away", True)
 
 
-@pytest.mark.parametrize("gets", [chooses, is_one_of_many])
+@pytest.mark.parametrize("gets", IS_GIVEN)
 def test_nobody_is_given_a_presence_that_only_the_system_sets_by_then(
     gets: Give, agent: Agent, lunch: Presence, administrator: User, now: datetime
 ) -> None:
@@ -115,7 +142,7 @@ def test_nobody_is_given_a_presence_that_only_the_system_sets_by_then(
     assert isinstance(answer, PresenceNotSelectable)
 
 
-@pytest.mark.parametrize("gets", GETS)
+@pytest.mark.parametrize("gets", [*IS_GIVEN, *COMES])
 def test_who_waits_for_a_presence_does_not_hold_the_agent(
     gets: Give, away: Agent, lunch: Presence, administrator: User, now: datetime
 ) -> None:

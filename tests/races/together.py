@@ -1,8 +1,9 @@
 """Moves that really meet: each on a connection of its own, lined up behind the same lock."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from threading import Barrier, Event
 from typing import Any, Final
 
@@ -60,6 +61,17 @@ def before_the_commit(of: Move, move: Move) -> tuple[Any, Any]:
             future = pool.submit(_outcome, move, lambda: pids.append(_pid()))
             _wait_until_settled([future], pids)
         return answer, future.result()
+
+
+@contextmanager
+def waiting_for_nobody() -> Iterator[None]:
+    """Whoever would wait for a lock is refused it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '300ms'")
+        try:
+            yield
+        finally:
+            cursor.execute("RESET lock_timeout")
 
 
 class Elsewhere:

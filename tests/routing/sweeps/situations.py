@@ -173,6 +173,13 @@ def customers_who_left(now: datetime) -> None:
         note_departure(item_id=item.pk, now=now)
 
 
+def agents_with_an_old_base(now: datetime) -> None:
+    lunch = Presence.objects.create(name="lunch", text="Lunch", base="available")
+    for number in range(ROWS):
+        make_agent(f"early-{number}", presence="lunch")
+    Presence.objects.filter(pk=lunch.pk).update(base="away")
+
+
 def agents_who_left(now: datetime) -> None:
     for number in range(ROWS):
         note_window(agent=make_agent(f"gone-{number}"), key=uuid4(), now=now)
@@ -278,6 +285,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "tell_departures": (customers_who_left, ROWS),
     "disconnect_customers": (customers_who_left, ROWS),
     "take_offline": (agents_who_left, ROWS),
+    "carry_bases": (agents_with_an_old_base, ROWS),
     "return_unseen": (unseen_work, ROWS),
     "return_dropped": (chats_left_alone, ROWS),
     "release_wrap_up": (wrap_ups, ROWS),
