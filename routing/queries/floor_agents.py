@@ -1,13 +1,13 @@
 """The floor's agents: who is there, what they hold, and how much room they have."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 
 from agents.models import Agent
-from agents.queries.agent_load import Capacity, capacity_of, with_load
+from agents.queries.agent_load import AgentCapacity, Capacity, capacity_of, with_load
 from agents.terms import BasePresence
 from routing.queries.floor import SIGNED_IN_PRESENCES, presences
 from routing.queries.held_by_ended_work import held_of, with_held
@@ -17,6 +17,7 @@ from workstreams.queries.refusal_words import with_presence_text
 from workstreams.terms import Reason
 
 AGENTS_SHOWN = 50
+HELD_SHOWN = 3
 SIGNED_IN = "signed_in"
 
 
@@ -46,18 +47,39 @@ class HeldItem:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Load:
+    """Work held against one limit, and by how much it is passed; ``name`` is that of a profile,
+    ``label`` says whose it is."""
+
+    name: str
+    label: str
+    used: int
+    limit: int | None
+    over: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AgentRow:
-    """One agent at work."""
+    """One agent at work; ``loads`` are units, where he has any or nothing else, and profiles."""
 
     id: int
     name: str
     base: str
     presence: str
     since: datetime | None
-    units: Capacity
-    profiles: tuple[Capacity, ...]
+    loads: tuple[Load, ...]
     items: tuple[HeldItem, ...]
     held: tuple[str, ...]
+
+    @property
+    def first_items(self) -> tuple[HeldItem, ...]:
+        """Those that are shown."""
+        return self.items[:HELD_SHOWN]
+
+    @property
+    def number_of_more(self) -> int:
+        """How many are not."""
+        return max(0, len(self.items) - HELD_SHOWN)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,16 +109,17 @@ class AgentPage:
 
 
 def agent_page(filters: AgentFilters) -> AgentPage:
-    """Agents by presence, then by username; 5 queries."""
+    """Agents by presence, then by username; 6 queries."""
     found = _matching(filters)
     by_presence = presences(found)
     wanted = SIGNED_IN_PRESENCES if filters.presence == SIGNED_IN else (filters.presence,)
     start = (filters.page - 1) * AGENTS_SHOWN
-    shown = _in_presences(found, wanted).select_related("user", "presence__presence")
-    agents = list(with_presence_text(with_held(with_load(shown)))[start : start + AGENTS_SHOWN])
-    items = _items_of([agent.pk for agent in agents])
+    shown = _in_presences(found, wanted).values_list("pk", flat=True)
+    # Thousands are put in order, fifty are read with all they have.
+    ids = list(shown[start : start + AGENTS_SHOWN])
+    agents, items = _agents_of(ids), _items_of(ids)
     return AgentPage(
-        rows=tuple(_row(agent, items.get(agent.pk, [])) for agent in agents),
+        rows=tuple(_row(agents[pk], items.get(pk, [])) for pk in ids if pk in agents),
         presences=by_presence,
         number_of_agents=sum(by_presence.get(base, 0) for base in wanted),
         page=filters.page,
@@ -133,6 +156,11 @@ def _in_presences(agents: QuerySet[Agent, Agent], bases: Iterable[str]) -> Query
     return agents.filter(wanted).order_by(presence_rank(), "user__username")
 
 
+def _agents_of(agent_ids: list[int]) -> dict[int, Agent]:
+    agents = Agent.objects.filter(pk__in=agent_ids).select_related("user", "presence__presence")
+    return {agent.pk: agent for agent in with_presence_text(with_held(with_load(agents)))}
+
+
 def _items_of(agent_ids: list[int]) -> dict[int, list[HeldItem]]:
     rows = (
         WorkItem.objects.filter(agent_id__in=agent_ids, state__in=HELD_STATES)
@@ -147,16 +175,27 @@ def _items_of(agent_ids: list[int]) -> dict[int, list[HeldItem]]:
 
 
 def _row(agent: Agent, items: list[HeldItem]) -> AgentRow:
-    presence = getattr(agent, "presence", None)
-    capacity = capacity_of(agent)
+    presence, name = getattr(agent, "presence", None), str(agent)
     return AgentRow(
         id=agent.pk,
-        name=str(agent),
+        name=name,
         base=presence.base if presence else BasePresence.OFFLINE,
         presence=getattr(agent, "presence_text", None) or "Offline",
         since=presence.since if presence else None,
-        units=capacity.visible_units,
-        profiles=capacity.visible_profiles,
+        loads=tuple(_loads(name, capacity_of(agent))),
         items=tuple(items),
         held=held_of(agent),
     )
+
+
+def _loads(whose: str, capacity: AgentCapacity) -> Iterator[Load]:
+    units, profiles = capacity.visible_units, capacity.visible_profiles
+    if units.limit is not None or not profiles:
+        yield _load(whose, units)
+    for profile in profiles:
+        yield _load(whose, profile, name=profile.name)
+
+
+def _load(whose: str, held: Capacity, name: str = "") -> Load:
+    label = f"{whose}, {held.name}"
+    return Load(name=name, label=label, used=held.used, limit=held.limit, over=held.over)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.template import Context, Template
+from django.urls import reverse, set_script_prefix
 
 from config.context import SITE_MAP
 from config.templatetags.badges import CHANNEL_ICONS, MODES, PRESENCES, STATES
@@ -37,6 +38,34 @@ def test_a_time_carries_its_exact_moment(now):
 
     assert 'data-since="2026-03-02T09:00:00+00:00"' in html
     assert 'title="2026-03-02 09:00:00 UTC"' in html
+
+
+def test_a_row_has_the_address_that_its_page_answers_at():
+    html = Template('{% load addresses %}{{ pk|url_of:"agents:agent-detail" }}')
+
+    assert html.render(Context({"pk": 4711})) == reverse("agents:agent-detail", args=[4711])
+
+
+def test_an_address_begins_where_the_product_is_installed():
+    html = Template('{% load addresses %}{{ pk|url_of:"agents:agent-detail" }}')
+    set_script_prefix("/contact-centre/")
+    try:
+        assert html.render(Context({"pk": 1})).startswith("/contact-centre/")
+    finally:
+        set_script_prefix("/")
+
+    assert not html.render(Context({"pk": 1})).startswith("/contact-centre/")
+
+
+@pytest.mark.parametrize(("used", "is_full"), [(2, False), (3, True), (4, True)])
+def test_a_load_bar_shows_what_is_full_and_whose_it_is(used, is_full):
+    html = Template("{% load load_bars %}{% load_bar used 3 whose %}")
+
+    shown = html.render(Context({"used": used, "whose": "Ann & <b>"}))
+
+    assert f">{used} / 3<" in shown
+    assert 'aria-label="Ann &amp; &lt;b&gt;"' in shown
+    assert ("load-bar__bar--full" in shown) is is_full
 
 
 def test_a_badge_says_its_colour_in_words():
