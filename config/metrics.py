@@ -49,7 +49,7 @@ GAUGES: Final = (
         name="switchyard_waiting_items",
         help="Open work items by queue.",
         labels=["queue"],
-        # Index workstreams_item_open.
+        # Index workstreams_item_waiting.
         sql="""
             SELECT queue.name, count(item.id) FROM workstreams_queue queue
             LEFT JOIN workstreams_workitem item ON item.queue_id = queue.id AND item.state = 'open'
@@ -61,7 +61,7 @@ GAUGES: Final = (
         name="switchyard_oldest_wait_seconds",
         help="How long the first open work item of each queue has waited.",
         labels=["queue"],
-        # Index workstreams_item_open.
+        # Index workstreams_item_waiting.
         sql="""
             SELECT queue.name, coalesce(
                 extract(epoch FROM clock_timestamp() - min(item.waiting_since)), 0

@@ -1,17 +1,19 @@
 """The floor's numbers: what waits and what is in progress, by queue and in all."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, Min, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from agents.models import Agent
 from agents.terms import BasePresence
+from routing import configuration
+from routing.queries import floor_room
+from routing.queries.floor_members import members
 from routing.queries.floor_presences import nobody_is_there
-from routing.queries.floor_room import members
 from workstreams.models import Queue, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.terms import ItemState, Reason
@@ -23,9 +25,10 @@ BASE = Coalesce("presence__base", Value(BasePresence.OFFLINE.value))
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Unfinished work items of one queue, or of all."""
+    """Unfinished work items of one queue, or of all; ``workstreams`` are those whose work waits."""
 
     waiting: int = 0
+    workstreams: frozenset[int] = frozenset()
     longest_since: datetime | None = None
     offered: int = 0
     in_conversation: int = 0
@@ -67,7 +70,7 @@ class Tiles:
 @dataclass(frozen=True, kw_only=True)
 class QueueRow:
     """One queue: its work, its members, and how many of them could be given work now: by their
-    presence, and of those by their room."""
+    presence, and of those by their room, which is counted for the rows that are shown."""
 
     id: int
     name: str
@@ -91,11 +94,14 @@ class QueueRow:
 def counts_by_queue() -> dict[int, Counts]:
     """Queues with unfinished work; 2 queries on the partial indexes of open and held items."""
     found: dict[int, dict[str, Any]] = {}
-    waiting = WorkItem.objects.filter(state=ItemState.OPEN).values_list("queue_id")
-    for queue, number, since in waiting.annotate(
+    waiting = WorkItem.objects.filter(state=ItemState.OPEN).values_list("queue_id", "workstream_id")
+    for queue, workstream, number, since in waiting.annotate(
         n=Count("*"), since=Min("waiting_since")
     ).order_by():
-        found[queue] = {"waiting": number, "longest_since": since}
+        counts = found.setdefault(queue, {"waiting": 0, "longest_since": since})
+        counts["waiting"] += number
+        counts["longest_since"] = min(since, counts["longest_since"])
+        counts["workstreams"] = counts.get("workstreams", frozenset()) | {workstream}
     held = WorkItem.objects.filter(state__in=HELD_STATES).values_list("queue_id", "state", "reason")
     for queue, state, reason, number in held.annotate(n=Count("*")).order_by():
         counts = found.setdefault(queue, {})
@@ -118,14 +124,15 @@ def total(counts: Iterable[Counts]) -> Counts:
 
 
 def tiles(counts: Mapping[int, Counts], *, today: datetime) -> Tiles:
-    """The numbers on top, from the counts by queue; 3 queries, or 4 (``nobody_is_there``)."""
-    waiting = [queue for queue, each in counts.items() if each.waiting]
-    by_presence, closed = _presences_and_closed(today)
+    """The numbers on top, from the counts by queue; 2 queries."""
+    waiting = _waiting(counts)
+    by_presence = presences(Agent.objects.filter(is_enabled=True))
+    closed = WorkItem.objects.filter(state=ItemState.CLOSED, closed_at__gte=today)
     return Tiles(
         counts=total(counts.values()),
         waiting_queues=len(waiting),
         presences=by_presence,
-        closed_today=closed + _closed(today).filter(agent__isnull=True).count(),
+        closed_today=closed.count(),
         is_alarming=nobody_is_there(waiting, by_presence),
     )
 
@@ -136,8 +143,8 @@ def presences(agents: QuerySet[Agent, Agent]) -> dict[str, int]:
 
 
 def queue_rows(counts: Mapping[int, Counts]) -> list[QueueRow]:
-    """Every queue by priority and name; 4 queries."""
-    found = members()
+    """Every queue by priority and name, all but who has room; 2 queries."""
+    found = members(_waiting(counts), configuration.current().compiled)
     return [
         QueueRow(
             id=pk,
@@ -147,10 +154,19 @@ def queue_rows(counts: Mapping[int, Counts]) -> list[QueueRow]:
             members=found.all[pk],
             signed_in=found.signed_in[pk],
             taking=found.taking[pk],
-            with_room=found.with_room[pk],
         )
         for pk, name, priority in _queues()
     ]
+
+
+def with_room(rows: Sequence[QueueRow]) -> list[QueueRow]:
+    """These rows, with who has room; 2 queries."""
+    found = floor_room.with_room([row.id for row in rows])
+    return [replace(row, with_room=found[row.id]) for row in rows]
+
+
+def _waiting(counts: Mapping[int, Counts]) -> dict[int, frozenset[int]]:
+    return {queue: each.workstreams for queue, each in counts.items() if each.waiting}
 
 
 def _column(state: str, reason: str) -> str:
@@ -160,28 +176,6 @@ def _column(state: str, reason: str) -> str:
         is_offered = reason == Reason.AWAITING_AGENT_ACCEPTANCE
         return "offered" if is_offered else "in_conversation"
     return "with_customer" if state == ItemState.WAITING else "wrap_up"
-
-
-def _presences_and_closed(moment: datetime) -> tuple[dict[str, int], int]:
-    """How many enabled agents are in each base presence, and what all agents closed since.
-
-    Counted agent by agent: so the index of closed items serves it, however many there are.
-    """
-    closed = _closed(moment).filter(agent=OuterRef("pk")).values("agent").annotate(n=Count("*"))
-    rows = Agent.objects.order_by().values_list("is_enabled", BASE)
-    found: dict[str, int] = {}
-    number_closed = 0
-    for is_enabled, base, number, of_these in rows.annotate(
-        Count("pk"), closed=Sum(Subquery(closed.values("n")))
-    ):
-        number_closed += of_these or 0
-        if is_enabled:
-            found[base] = number
-    return found, number_closed
-
-
-def _closed(moment: datetime) -> QuerySet[WorkItem, WorkItem]:
-    return WorkItem.objects.filter(state=ItemState.CLOSED, closed_at__gte=moment).order_by()
 
 
 def _queues() -> "QuerySet[Queue, tuple[int, str, int]]":

@@ -8,26 +8,19 @@ from routing import configuration
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.coverage.staffing import queues_in_use
 from routing.engine.methods.presences import presences_asked
-from workstreams.models import WorkItem
-from workstreams.terms import ItemState
 
 Presences = frozenset[BasePresence]
 # Work reaches people in these presences unless a workstream says otherwise.
 USUAL: Final[Presences] = frozenset({BasePresence.AVAILABLE, BasePresence.BUSY})
 
 
-def nobody_is_there(waiting: Collection[int], presences: Mapping[str, int]) -> bool:
-    """Whether work waits in these queues, and none of so many agents, whatever they serve, is in a
-    presence in which they could be given it; 1 query, or 2 where that depends on what waits."""
+def nobody_is_there(waiting: Mapping[int, Collection[int]], presences: Mapping[str, int]) -> bool:
+    """Whether work of these workstreams waits in these queues, and none of so many agents,
+    whatever they serve, is in a presence in which they could be given it."""
     compiled = configuration.current().compiled
     there = {base for base, number in presences.items() if number}
-    methods = {_method_name(compiled, each): compiled.method_of(each) for each in waiting}
-    allowed = {USUAL, *(each.allowed_presences for each in compiled.workstreams.values())}
-    if all(there & presences_asked(m, each) for m in methods.values() for each in allowed):
-        return False
-    open_items = WorkItem.objects.filter(state=ItemState.OPEN).order_by()
-    pairs = open_items.values_list("queue_id", "workstream_id").distinct()
-    return not any(there & allowed_presences(compiled, *pair) for pair in pairs)
+    pairs = ((queue, each) for queue, workstreams in waiting.items() for each in workstreams)
+    return bool(waiting) and not any(there & allowed_presences(compiled, *pair) for pair in pairs)
 
 
 def expected_presences(compiled: CompiledConfiguration) -> dict[int, Presences]:
@@ -50,8 +43,3 @@ def allowed_presences(
 def together(presences: Iterable[Presences]) -> Presences:
     """All that are in any of them."""
     return frozenset().union(*presences)
-
-
-def _method_name(compiled: CompiledConfiguration, queue_id: int) -> str:
-    queue = compiled.queues.get(queue_id)
-    return queue.assignment_method if queue else ""

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.db import connection
@@ -56,41 +56,28 @@ class Stand(NamedTuple):
         return need.profiles <= self.profiles
 
 
-@dataclass(frozen=True, kw_only=True)
-class Members:
-    """By queue, the enabled members, those of them who are signed in, those in a presence in which
-    they could be given something, and of these those who have room for it."""
-
-    all: Counter[int] = field(default_factory=Counter)
-    signed_in: Counter[int] = field(default_factory=Counter)
-    taking: Counter[int] = field(default_factory=Counter)
-    with_room: Counter[int] = field(default_factory=Counter)
-
-
-def members() -> Members:
-    """Asked of what waits in the queue; where nothing waits, of what may come there and of any
-    room at all. Skills are not asked. 3 queries."""
+def with_room(queue_ids: Collection[int]) -> Counter[int]:
+    """How many members of these queues have room for something that they could be given: of what
+    waits there, or where nothing waits, of what may come, any room at all. Skills are not asked.
+    2 queries."""
     compiled = configuration.current().compiled
-    needs, expected = _needs(compiled), expected_presences(compiled)
+    needs, expected = _needs(compiled, queue_ids), expected_presences(compiled)
     waiting = {
         queue: together(need.presences for need in needed) for queue, needed in needs.items()
     }
     presences = expected | waiting
-    found = Members()
-    for queue, base, *how, number in _stands():
-        found.all[queue] += number
+    found: Counter[int] = Counter()
+    for queue, base, *how, number in _stands(queue_ids):
         if base is None:
             continue
-        found.signed_in[queue] += number * (base != BasePresence.OFFLINE)
         stand = _stand(base, *how)
         if stand.presence in presences.get(queue, USUAL):
-            found.taking[queue] += number
-            found.with_room[queue] += number * stand.may_take(needs.get(queue))
+            found[queue] += number * stand.may_take(needs.get(queue))
     return found
 
 
-def _needs(compiled: CompiledConfiguration) -> dict[int, set[Need]]:
-    waiting = WorkItem.objects.filter(state=ItemState.OPEN).order_by()
+def _needs(compiled: CompiledConfiguration, queue_ids: Collection[int]) -> dict[int, set[Need]]:
+    waiting = WorkItem.objects.filter(state=ItemState.OPEN, queue__in=queue_ids).order_by()
     rows = waiting.values_list("queue_id", "workstream_id", "required_units", "required_profiles")
     needs: dict[int, set[Need]] = defaultdict(set)
     for queue, workstream, units, profiles in rows.distinct():
@@ -99,11 +86,11 @@ def _needs(compiled: CompiledConfiguration) -> dict[int, set[Need]]:
     return dict(needs)
 
 
-def _stands() -> list[tuple[Any, ...]]:
+def _stands(queue_ids: Collection[int]) -> list[tuple[Any, ...]]:
     """Of each queue the ways in which members stand, and how many do: agents by the thousand stand
     in few ways, and PostgreSQL counts them."""
     with connection.cursor() as cursor:
-        cursor.execute(statement("stands_by_queue"))
+        cursor.execute(statement("stands_by_queue"), {"queues": list(queue_ids)})
         rows: list[tuple[Any, ...]] = cursor.fetchall()
     return rows
 

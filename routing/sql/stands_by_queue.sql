@@ -1,4 +1,4 @@
--- How the enabled members of each queue stand, and how many stand so. Called by: queries.floor_room.
+-- How the enabled members of some queues stand, and how many stand so. Called by: queries.floor_room.
 -- Of profiles: those with room, whether one that is full blocks everything, whether any is in use.
 WITH room AS (
     SELECT
@@ -28,4 +28,5 @@ JOIN agents_agent AS agent ON agent.id = membership.agent_id AND agent.is_enable
 LEFT JOIN agents_agentpresence AS presence ON presence.agent_id = agent.id
 LEFT JOIN routing_agentload AS load ON load.agent_id = agent.id
 LEFT JOIN room ON room.agent_id = agent.id
+WHERE membership.queue_id = ANY(%(queues)s)
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9

@@ -165,11 +165,12 @@ class WorkItem(models.Model):
                 name="workstreams_item_to_assign",
                 condition=Q(state=ItemState.OPEN, is_pushed=True),
             ),
-            # Open work items of a queue, oldest first: desk, floor, position in the queue.
+            # Open work items of a queue, oldest first: desk, position in the queue, floor.
             models.Index(
                 fields=["queue", "waiting_since", "id"],
-                name="workstreams_item_open",
+                name="workstreams_item_waiting",
                 condition=Q(state=ItemState.OPEN),
+                include=["workstream"],
             ),
             # Those of them that go by the queue's overflow: work that fell back waits for long.
             models.Index(
@@ -216,6 +217,12 @@ class WorkItem(models.Model):
                 fields=["workstream", "state"],
                 name="workstreams_item_by_workstream",
                 condition=~Q(state=ItemState.CLOSED),
+            ),
+            # How much was closed since midnight: the floor.
+            models.Index(
+                fields=["closed_at"],
+                name="workstreams_item_closed_at",
+                condition=Q(state=ItemState.CLOSED),
             ),
             # Closed work items of today on the desk.
             models.Index(

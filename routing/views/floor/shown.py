@@ -69,7 +69,7 @@ def queues(request: AppRequest, rows: Sequence[QueueRow] | None = None) -> dict[
     ).get_page(request.GET.get("queue_page"))
     return {
         **_block(request),
-        "queues": page,
+        "rows": queries.with_room(list(page.object_list)),
         "is_filtered": bool(search) or only_alarms,
         "alarm_count": sum(1 for row in every if row.alarm),
         "alarms_url": _url(request, "floor-queues", QUEUE_NAMES, queue_alarm=1),

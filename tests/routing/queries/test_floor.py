@@ -8,7 +8,7 @@ import pytest
 from agents.models import Agent, AgentPresence, AgentSkill
 from routing import configuration
 from routing.models import AgentLoad, ProfileLoad
-from routing.queries.floor import counts_by_queue, queue_rows, tiles, total
+from routing.queries.floor import counts_by_queue, queue_rows, tiles, total, with_room
 from routing.queries.floor_agents import AgentFilters, agent_page
 from routing.queries.floor_candidates import choices_for
 from routing.queries.work_item_filters import ItemFilters
@@ -124,13 +124,17 @@ def test_room_is_counted_in_units_or_in_any_profile(queue):
     ProfileLoad.objects.create(agent=full, profile=profile, used=1)
     make_agent(queues=[queue], presence="offline")
 
-    row = next(row for row in queue_rows({}) if row.id == queue.pk)
+    row = row_of(queue)
 
     assert (row.members, row.signed_in, row.taking, row.with_room) == (4, 3, 3, 1)
 
 
+def row_of(queue):
+    return next(row for row in with_room(queue_rows({})) if row.id == queue.pk)
+
+
 def room_of(queue):
-    return next(row for row in queue_rows({}) if row.id == queue.pk).with_room
+    return row_of(queue).with_room
 
 
 def test_room_is_what_the_waiting_items_need(workstream, queue):
@@ -273,9 +277,11 @@ def test_reads_cost_the_same_however_much_there_is(
         counts = counts_by_queue()
     with django_assert_num_queries(3):
         tiles(counts, today=now)
-    with django_assert_num_queries(4):
-        queue_rows(counts)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
+        rows = queue_rows(counts)
+    with django_assert_num_queries(3):
+        with_room(rows)
+    with django_assert_num_queries(6):
         agent_page(AgentFilters())
     with django_assert_num_queries(1):
         unfinished(ItemFilters())

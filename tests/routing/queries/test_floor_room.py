@@ -9,7 +9,7 @@ from agents.models import Agent
 from agents.terms import BasePresence
 from routing import configuration, service
 from routing.models import AgentLoad
-from routing.queries.floor import QueueRow, Tiles, counts_by_queue, queue_rows, tiles
+from routing.queries.floor import QueueRow, Tiles, counts_by_queue, queue_rows, tiles, with_room
 from routing.queries.waiting import waiting_because
 from tests.factories import make_agent, make_item, make_method, make_queue, make_workstream
 from tests.scenarios import arrive
@@ -27,7 +27,8 @@ ALLOWED = (
 
 
 def row_of(queue: Queue) -> QueueRow:
-    return next(row for row in queue_rows(counts_by_queue()) if row.id == queue.pk)
+    rows = with_room(queue_rows(counts_by_queue()))
+    return next(row for row in rows if row.id == queue.pk)
 
 
 def tiles_at(now: datetime) -> Tiles:

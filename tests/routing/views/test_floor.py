@@ -262,7 +262,7 @@ def test_the_floor_costs_the_same_however_much_there_is(
         make_item(workstream)
     configuration.current()
 
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(27):
         floor(signed_in)
 
 
