@@ -101,7 +101,7 @@ def _write(
         "agent_ids": array_of(each.agent_id for each in kept),
         "queue_ids": array_of(each.queue_id for each in kept),
         "units": array_of(each.units for each in kept),
-        "profiles": [_as_json(profile_ids(each, published)) for each in kept],
+        "profiles": [_as_json(profile_ids(each.profiles, published)) for each in kept],
         "hows": array_of(each.how for each in kept),
         "turns": array_of(each.turn for each in kept),
         "overrides": array_of(

@@ -41,9 +41,14 @@ class Room:
             and all(self.profiles.get(profile, 0) >= 1 for profile in profiles)
         )
 
-    def is_passed_by(self, units: int, profiles: Sequence[int]) -> bool:
-        """Whether the item passes one of his limits."""
-        return 0 < units > self.units or any(self.profiles.get(each, 0) < 1 for each in profiles)
+    def is_passed_by(self, units: int, profiles: Sequence[int], counted: Sequence[int]) -> bool:
+        """Whether the item passes one of his limits; in the ``counted`` profiles it is among what
+        he has."""
+        return (
+            0 < units > self.units
+            or any(self.profiles.get(each, 0) < 1 for each in profiles)
+            or any(self.profiles.get(each, -1) < 0 for each in counted)
+        )
 
     def take(self, units: int, profiles: Sequence[int]) -> None:
         """Reduce what is left; the agent's presence may change by it."""
@@ -82,9 +87,10 @@ def lock_rooms(
     wanted = {"agent_ids": locked, "queue_ids": array_of(queue_ids)}
     cursor.execute(statement("rooms_of_agents"), wanted)
     rooms = {row[0]: _room(*row[1:]) for row in cursor.fetchall()}
-    profiles = {id for each in proposals for id in profile_ids(each, published)}
+    names_of_all = {name for each in proposals for name in (*each.profiles, *each.counted)}
+    profiles = profile_ids(names_of_all, published)
     if profiles:
-        names = {"agent_ids": locked, "profile_ids": array_of(sorted(profiles))}
+        names = {"agent_ids": locked, "profile_ids": array_of(profiles)}
         cursor.execute(statement("make_profile_loads"), names)
         cursor.execute(statement("lock_profile_loads"), names)
         for agent_id, profile_id, room in cursor.fetchall():
@@ -128,14 +134,15 @@ def fits(
     workstream = published.compiled.workstreams.get(workstreams[proposal.item_id])
     if room is None or workstream is None or not room.is_enabled:
         return False
-    profiles = profile_ids(proposal, published)
+    profiles = profile_ids(proposal.profiles, published)
     if proposal.how != How.AFFINITY:
         allowed = _is_as_decided(proposal, room, workstream)
         is_member = proposal.queue_id in room.queues
         has_room = proposal.how == How.PREFERRED or room.takes(proposal.units, profiles)
         if not (is_member and allowed and has_room):
             return False
-    if proposal.how is not How.PUSH and room.is_passed_by(proposal.units, profiles):
+    counted = profile_ids(proposal.counted, published)
+    if proposal.how is not How.PUSH and room.is_passed_by(proposal.units, profiles, counted):
         room.overrides |= {proposal.item_id}
     room.take(proposal.units, profiles)
     return True
@@ -149,9 +156,9 @@ def _is_as_decided(proposal: Proposal, room: Room, workstream: Workstream) -> bo
     return room.base in workstream.allowed_presences
 
 
-def profile_ids(proposal: Proposal, published: configuration.Published) -> list[int]:
-    """The profiles that it holds, by their rows; those of most proposals are none."""
-    if not proposal.profiles:
+def profile_ids(names: Collection[str], published: configuration.Published) -> list[int]:
+    """The profiles by their rows; those of most proposals are none."""
+    if not names:
         return []
     known = published.compiled.profiles
-    return sorted(known[name].id for name in proposal.profiles if name in known)
+    return sorted(known[name].id for name in names if name in known)

@@ -147,7 +147,8 @@ class Proposal:
     same still. `turn` is how many microseconds after the batch's moment the agent's turn in the
     queue counts, so that those of one batch go on in the order in which it gave. `excess` are the
     limits that an override of the router's own passes. `matched` are the queues whose items were
-    matched at once with all rounds foreseen, by name.
+    matched at once with all rounds foreseen, by name. ``counted`` are profiles that it needs beside
+    those that it will hold, because they count for it already.
     """
 
     item_id: int
@@ -163,6 +164,7 @@ class Proposal:
     turn: int = 0
     excess: tuple[Excess, ...] = ()
     matched: tuple[str, ...] = ()
+    counted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -1,6 +1,6 @@
 """By how much work passes an agent's limits, before and after."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -8,6 +8,7 @@ from routing.engine.capacity import HasLoad, Needs
 from routing.engine.facts import ProfileRoom
 
 NEVER_GIVEN: Final = ProfileRoom(limit=0)
+NOTHING: Final[Mapping[str, int]] = {}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,16 +50,20 @@ class Excess:
         }
 
 
-def excess_of(agent: HasLoad, item: Needs) -> tuple[Excess, ...]:
-    """Every limit that the item would pass, none where there is room."""
-    return tuple(each for each in _with_item(agent, item) if each.over > 0)
+def excess_of(
+    agent: HasLoad, item: Needs, counted: Mapping[str, int] = NOTHING
+) -> tuple[Excess, ...]:
+    """Every limit that the item would pass, none where there is room; ``counted`` is how often it
+    counts already by profile."""
+    return tuple(each for each in _with_item(agent, item, counted) if each.over > 0)
 
 
-def _with_item(agent: HasLoad, item: Needs) -> Iterator[Excess]:
+def _with_item(agent: HasLoad, item: Needs, counted: Mapping[str, int]) -> Iterator[Excess]:
     used, units = agent.units_used, item.capacity_units
     if units:
         limit = agent.units_limit or 0
         yield Excess(capacity="Units", limit=limit, before=used, after=used + units)
     for name in item.capacity_profiles:
         room = agent.profiles.get(name, NEVER_GIVEN)
-        yield Excess(capacity=name, limit=room.limit, before=room.used, after=room.used + 1)
+        used = max(room.used - counted.get(name, 0), 0)
+        yield Excess(capacity=name, limit=room.limit, before=used, after=used + 1)

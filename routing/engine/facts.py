@@ -22,6 +22,14 @@ class RequiredSkill:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class TakenThatDay:
+    """Profiles of the day that an earlier receipt of the same work holds, and until when."""
+
+    profiles: tuple[str, ...]
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ItemFacts:
     """A work item. Items of one queue with equal `requirement_key` are interchangeable for agents.
 
@@ -29,6 +37,7 @@ class ItemFacts:
     `is_known_customer` says that a contact or an account is linked. `declined` counts the
     declines by agent; `cooling_down` names the agents who may not yet be offered the item again,
     because they declined it or just had it, and `offered_again_at` says when each of these may.
+    `taken_that_day` says by agent what counts for it already because he had it on that day.
     `affinity_agent_id` is set only where the same agent is to be kept. `preferred` are the
     customer's agents in order, id and username, where there are such; an item that `is_ahead` was
     read out of turn for one of them, and is nobody else's yet.
@@ -58,6 +67,7 @@ class ItemFacts:
     declined: Mapping[int, int] = field(default_factory=dict)
     cooling_down: frozenset[int] = frozenset()
     offered_again_at: Mapping[int, datetime] = field(default_factory=dict)
+    taken_that_day: Mapping[int, tuple[TakenThatDay, ...]] = field(default_factory=dict)
     behind: tuple[tuple[datetime, int], ...] = ()
     place: tuple[int, bool, float] | None = field(default=None, compare=False)
 

@@ -11,6 +11,7 @@ from routing.engine.explain.fit import Document
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, ProfileRoom, RequiredSkill
 from routing.engine.given import Given, in_turn, lost_of, rows_of
 from routing.engine.methods.shapes import CustomMethod
+from routing.engine.same_day import taken_by_then
 from routing.engine.seats import Seat, microseconds, moment_at
 from workstreams.terms import ItemKind, MethodKind, SkillMatching
 
@@ -107,9 +108,11 @@ class Seen:
         seen, own = document["seen"], document["read"]
         columns = seen["columns"]
         rows = [dict(zip(columns, row, strict=True)) for row in seen["agents"]]
+        agents = tuple(_agent(row, queue_id) for row in rows)
+        item = _item(seen, own, item_id=item_id, queue_id=queue_id, at=at)
         return cls(
-            item=_item(seen, own, item_id=item_id, queue_id=queue_id, at=at),
-            agents=tuple(_agent(row, queue_id) for row in rows),
+            item=replace(item, taken_that_day=taken_by_then(document, agents)),
+            agents=agents,
             place=own["place"],
             lost=lost_of(own),
             has_all_skills=seen["has_all_skills"],

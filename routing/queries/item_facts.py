@@ -2,10 +2,10 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from django.db import connection
 
@@ -13,24 +13,18 @@ from routing import configuration
 from routing.engine.facts import DELETED_SKILL, ItemFacts, RequiredSkill
 from routing.engine.methods.items import Place
 from routing.queries.fields_of_waiting import fields_of
+from routing.queries.item_history import NONE, History, histories_of
 from routing.sql import statement
 from workstreams.terms import ItemKind
 
 # How long an agent who declined, missed or put back an item is not offered it again (design 7.16).
 COOL_DOWN: Final = timedelta(seconds=60)
 NO_SKILLS: Final = "[]"
+KEY: Final = 3
+PROFILES: Final = 12
+PREFERRED: Final = 15
 # Where a row says that it was read out of turn; the ids and times of those behind it follow.
 AHEAD: Final = 16
-
-
-class Refusal(NamedTuple):
-    """An agent declined or missed an item, or ``put_back`` what he had; he may have taken it up
-    since then."""
-
-    agent_id: int
-    at: datetime
-    put_back: bool
-    took_it_since: bool
 
 
 def load_named_items(
@@ -70,7 +64,7 @@ def facts_of(
     *,
     failed: dict[int, Exception] | None = None,
 ) -> list[ItemFacts]:
-    refusals = _refusals([row[0] for row in rows if ":" in row[3]])
+    histories = histories_of([row[0] for row in rows if _is_asked_for(row)], published)
     there = {row[0] for row in rows}
     found: list[ItemFacts] = []
     for row in rows:
@@ -83,7 +77,7 @@ def facts_of(
         try:
             item = _item(
                 row,
-                refusals.get(row[0], ()),
+                histories.get(row[0], NONE),
                 published,
                 now,
                 fields=fields.get(row[0], {}),
@@ -99,6 +93,15 @@ def facts_of(
     return found
 
 
+def _is_asked_for(row: tuple[Any, ...]) -> bool:
+    """Whether agents are told apart by what became of it before."""
+    return _is_personal(row) or bool(row[PREFERRED] and row[PROFILES])
+
+
+def _is_personal(row: tuple[Any, ...]) -> bool:
+    return ":" in row[KEY]
+
+
 def _has_its_own(item: ItemFacts) -> bool:
     """Whether it is not like those behind it."""
     return bool(item.preferred) or item.affinity_agent_id is not None
@@ -107,13 +110,13 @@ def _has_its_own(item: ItemFacts) -> bool:
 def _each_alone(item: ItemFacts) -> list[ItemFacts]:
     """The item, and the next one with those behind it."""
     (since, id), *others = item.behind
-    plain = replace(item, preferred=(), affinity_agent_id=None)
+    plain = replace(item, preferred=(), affinity_agent_id=None, taken_that_day={})
     return [replace(item, behind=()), replace(plain.like(since, id), behind=tuple(others))]
 
 
 def _item(
     row: tuple[Any, ...],
-    refusals: Iterable[Refusal],
+    history: History,
     published: configuration.Published,
     now: datetime,
     *,
@@ -131,7 +134,7 @@ def _item(
     affinity = last_agent_id if keeps else None
     declined: dict[int, int] = defaultdict(int)
     cooling: dict[int, datetime] = {}
-    for agent_id, at, put_back, took_it_since in refusals:
+    for agent_id, at, put_back, took_it_since in history.refusals if _is_personal(row) else ():
         # What goes back to who had it last is his again, whatever he said before.
         if took_it_since and agent_id == affinity:
             continue
@@ -167,6 +170,7 @@ def _item(
         declined=dict(declined),
         cooling_down=frozenset(cooling),
         offered_again_at=cooling,
+        taken_that_day=history.taken,
         behind=tuple(behind),
         place=place,
     )
@@ -175,14 +179,3 @@ def _item(
 def _wish(text: str) -> tuple[int, str]:
     agent_id, _, username = text.partition(" ")
     return int(agent_id), username
-
-
-def _refusals(item_ids: Sequence[int]) -> Mapping[int, list[Refusal]]:
-    """Who declined, missed or put back each of the items."""
-    found: dict[int, list[Refusal]] = defaultdict(list)
-    if item_ids:
-        with connection.cursor() as cursor:
-            cursor.execute(statement("refusals_of_items"), {"item_ids": list(item_ids)})
-            for item_id, *refusal in cursor.fetchall():
-                found[item_id].append(Refusal(*refusal))
-    return found

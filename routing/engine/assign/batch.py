@@ -23,6 +23,7 @@ from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.preferred import waits_for_them, wishes
 from routing.engine.rank import method_named, numbers, ranking
+from routing.engine.same_day import counted_already
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
 from routing.engine.staff import Staff, standings_of
@@ -44,7 +45,7 @@ class Batch:
         now: datetime,
         maximum_declines: int,
     ) -> None:
-        self.configuration = configuration
+        self.configuration, self._now = configuration, now
         self.turn = self._began = microseconds(now)
         self.staff = staff
         self._places: dict[int, Collection[Place]] = {}
@@ -150,21 +151,26 @@ class Batch:
         """
         seat = place.seat
         self.turn = max(self.turn, place.last_assigned) + 1
+        counted = counted_already(self.configuration, item, seat.id, how, self._now)
+        held = item.capacity_profiles
+        if counted:
+            held = tuple(name for name in held if name not in counted)
         proposal = Proposal(
             item_id=item.id,
             agent_id=seat.id,
             queue_id=item.queue_id or 0,
             requirement_key=item.requirement_key,
             units=item.capacity_units,
-            profiles=item.capacity_profiles,
+            profiles=held,
             how=how,
             numbers=self._numbers(item, place) if said is None else said,
             presence=seat.base_presence if said and keeps_presence else None,
             wishes=tuple(self.wishes(item)),
             turn=self.turn - self._began - 1,
-            excess=excess_of(seat, item) if how is not How.PUSH else (),
+            excess=excess_of(seat, item, counted) if how is not How.PUSH else (),
+            counted=tuple(counted),
         )
-        seat.hold(item.capacity_units, item.capacity_profiles)
+        seat.hold(item.capacity_units, held)
         place.last_assigned = self.turn
         self.custom.note_change(seat)
         return proposal
