@@ -3,14 +3,20 @@
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import QuerySet
+
+from agents.terms import BasePresence
 from config.prepared import Prepared
 from workstreams.actions.record_event import record_event
-from workstreams.models import Consult, WorkItem
+from workstreams.models import Consult, QueueMembership, WorkItem
 from workstreams.terms import ConsultState
 
+ACCEPTED: Final = "consult-accepted"
+# An event stays short.
+MOST_TOLD: Final = 500
 WORDS: Final = {
     "consult-asked": "{asker} asks {whom} for advice",
-    "consult-accepted": "{whom} reads along to advise {asker}",
+    ACCEPTED: "{whom} reads along to advise {asker}",
     "consult-stayed": "{whom}, who had it, stays to advise {asker}",
     "consult-joined": "{whom} joined the conversation",
     "consult-declined": "{whom} declined to advise {asker}",
@@ -41,10 +47,13 @@ def close_consult(
 def record_consult(
     consult: Consult, *, kind: str, item: WorkItem, now: datetime, by: str = ""
 ) -> None:
-    """The event of the item names who is asked, so that his desk hears of it (config.live), and
-    says who may read the conversation from then on, or no more."""
+    """The event of the item names who is asked, so that his pages hear of it (config.live), and
+    says who may read the conversation from then on, or no more. One query more for what a queue is
+    asked, and asked no more."""
     words = WORDS.get(kind, "").format(asker=consult.asked_by, whom=consult.whom)
-    sentences: dict[str, Any] = {"sentences": [words]} if words else {}
+    more: dict[str, Any] = {"sentences": [words]} if words else {}
+    if consult.queue_id is not None and (consult.agent_id is None or kind == ACCEPTED):
+        more["agent_ids"] = list(_who_see(consult.queue_id))
     record_event(
         kind=kind,
         item=item,
@@ -53,5 +62,13 @@ def record_consult(
         consulted_agent_id=consult.agent_id,
         consulted_queue_id=consult.queue_id,
         by=by,
-        **sentences,
+        **more,
     )
+
+
+def _who_see(queue_id: int) -> "QuerySet[QueueMembership, int]":
+    """The members of a queue who are signed in; where there are very many, pages of the others
+    ask by themselves."""
+    members = QueueMembership.objects.filter(queue=queue_id, agent__is_enabled=True)
+    there = members.exclude(agent__presence__base=BasePresence.OFFLINE)
+    return there.order_by("agent").values_list("agent_id", flat=True)[:MOST_TOLD]

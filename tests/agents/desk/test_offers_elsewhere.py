@@ -60,7 +60,7 @@ def test_what_is_offered_there_is_asked_for_again_and_again(
     assert reverse("agents:desk-accept", args=[item.pk]) in page
     assert "elsewhere=1" in page
     assert f'data-live-topics="agent-{agent.pk}"' in page
-    # Of what is asked of a whole queue no agent is told.
+    # What a queue is asked is told to those alone who were signed in by then.
     assert "every 60s, " in page
 
 

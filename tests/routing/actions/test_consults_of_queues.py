@@ -6,6 +6,7 @@ import pytest
 
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent, User
+from config.live.topics import topics_of
 from routing import service
 from routing.exceptions import (
     AdvisingAlready,
@@ -20,7 +21,14 @@ from routing.sweeps import miss_consults
 from tests.factories import make_agent, make_queue
 from tests.scenarios import in_conversation
 from workstreams.actions.delete_queue import delete_queue
-from workstreams.models import Consult, Queue, QueueMembership, WorkItem, Workstream
+from workstreams.models import (
+    Consult,
+    Queue,
+    QueueMembership,
+    WorkItem,
+    WorkItemEvent,
+    Workstream,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -166,3 +174,29 @@ def test_who_came_from_a_queue_that_is_deleted_goes_on_advising(
     assert miss_consults.sweep(now=now, limit=10) == 0
     asked.refresh_from_db()
     assert asked.state == "advising"
+
+
+def test_pages_of_members_who_are_signed_in_hear_of_it_and_that_it_is_answered(
+    asked: Consult, adviser: Agent, colleague: Agent, now: datetime
+) -> None:
+    service.accept_consult(consult_id=asked.pk, by=colleague, now=now)
+    service.end_consult(consult_id=asked.pk, by=colleague.user, now=now)
+
+    told = [topics_of(vars(event)) & {f"agent-{adviser.pk}"} for event in events_of(asked)]
+    assert [bool(each) for each in told] == [True, True, False]
+
+
+def test_members_who_are_signed_out_and_what_is_asked_by_name_cost_nobody_else_a_look(
+    item: WorkItem, agent: Agent, adviser: Agent, colleague: Agent, now: datetime
+) -> None:
+    sign_out_agent(agent=colleague, now=now)
+    of_queue = service.consult(item_id=item.pk, by=agent, queue=adviser.queues.get(), now=now)
+    named = by_name(item, agent, adviser, now)
+
+    [first], [second] = (events_of(each) for each in (of_queue, named))
+    assert f"agent-{colleague.pk}" not in topics_of(vars(first))
+    assert "agent_ids" not in second.data
+
+
+def events_of(consult: Consult) -> list[WorkItemEvent]:
+    return list(WorkItemEvent.objects.filter(data__consult_id=consult.pk).order_by("id"))
