@@ -85,7 +85,7 @@ function tellLookedAt() {
   navigator.locks?.request(LOOKED_AT, { mode: "shared" }, hold);
 }
 
-function look() {
+export function look() {
   document.querySelectorAll("[data-chime]").forEach(call);
   closeOld();
   const counts = [...document.querySelectorAll("[data-title-count]")];

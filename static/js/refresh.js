@@ -3,6 +3,7 @@
 
 import { keepAbove } from "./above.js";
 import { ask } from "./again.js";
+import { look } from "./alerts.js";
 import { giveBack } from "./focus.js";
 import { afterPress } from "./hold.js";
 
@@ -49,6 +50,7 @@ function show(page, fresh) {
   keepAbove(fresh);
   old.replaceWith(document.adoptNode(fresh));
   document.title = page.title;
+  look();
   document.querySelector(".top-bar__breadcrumbs")?.replaceChildren(
     ...(page.querySelector(".top-bar__breadcrumbs")?.childNodes ?? []),
   );

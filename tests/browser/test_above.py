@@ -2,6 +2,7 @@
 
 from typing import Final
 
+import pytest
 from django.template.loader import render_to_string
 from playwright.sync_api import expect
 
@@ -14,6 +15,7 @@ OPEN_ANOTHER: Final = f"{CLOSE}; document.getElementById('discard').showModal()"
 TELL: Final = """texts => document.body.dispatchEvent(new CustomEvent("toast", {
   detail: texts.map(text => ({text, kind: "danger"})),
 }))"""
+LEAVES: Final = '<script src="/static/js/elsewhere.js" type="module"></script>'
 ELSEWHERE: Final = '<details class="offers-elsewhere" '
 
 
@@ -39,6 +41,33 @@ def test_offers_beside_dialogs_are_there_once_where_the_page_shows_itself_anew(b
         expect(page.locator("article")).to_have_count(1)
 
     expect(page.get_by_role("main").get_by_role("article")).to_have_text("Carla")
+
+
+def test_a_page_that_shows_itself_anew_goes_on_counting_offers_in_its_title(bare):
+    count = '<p data-title-count="1"></p>'
+    page = bare.show(content(count) + FOLD)
+    page.evaluate(OPEN)
+    expect(page.get_by_role("dialog").locator("[data-title-count]")).to_have_count(1)
+
+    page.evaluate("document.body.dispatchEvent(new Event('page-changed'))")
+    bare.answer(f"<title>Parts</title>{content(count)}")
+
+    assert page.title() == "(1) Parts"
+
+
+@pytest.mark.parametrize(("typed", "windows"), [("Half typed", 2), ("", 1)])
+def test_the_title_of_an_offer_opens_beside_what_is_typed(bare, typed, windows):
+    form = '<form method="post"><input aria-label="Name"></form>'
+    offer = '<article class="offer"><a href="/#desk">Carla</a></article>'
+    elsewhere = content(offers(offer)).replace("<details ", ELSEWHERE, 1)
+    page = bare.show(elsewhere + form + LEAVES)
+    page.get_by_label("Name").fill(typed)
+
+    page.get_by_role("link", name="Carla").click()
+    page.wait_for_timeout(300)
+
+    assert len(page.context.pages) == windows
+    assert page.url.endswith("#desk") == (windows == 1)
 
 
 def test_what_is_told_while_a_dialog_is_open_is_read_and_closed_in_it(bare):
