@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
+from agents.actions.lock_agent import hold_agent
 from agents.actions.record_event import record_event
 from agents.actions.set_presence import leave, lock_presence
 from agents.actions.sign_in_agent import keep_default_presence, sign_in_agent
@@ -31,13 +32,15 @@ SELECT EXISTS (SELECT FROM told), EXISTS (
 
 def note_window(*, agent: Agent, key: UUID, now: datetime, session: UUID | None = None) -> None:
     """The page is there, in the browser of ``session``. Who was taken offline is back: within two
-    and a half minutes with the presence from before, later as if he signed in."""
+    and a half minutes with the presence from before, later as if he signed in. Refuses
+    DefinitionGone where he is deleted meanwhile."""
     with prepared_cursor() as cursor:
         cursor.execute(TELL, {"agent_id": agent.pk, "key": key, "now": now})
         is_known, has_left = cursor.fetchone()
     if not is_known:
         try:
             with transaction.atomic():
+                hold_agent(agent)
                 known = _told(agent, session)
                 AgentWindow.objects.create(agent=agent, session=known, key=key, seen_at=now)
         except IntegrityError:
@@ -91,6 +94,7 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
 @transaction.atomic
 def _come_back(agent: Agent, now: datetime) -> None:
     keep_default_presence(agent)
+    hold_agent(agent)
     current = lock_presence(agent, now)
     if current.left_at is None:
         return

@@ -3,21 +3,26 @@ another in a circle."""
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Final
 from uuid import uuid4
 
 import pytest
 
 from agents.actions.delete_agent import delete_agent
+from agents.actions.note_window import note_window
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import DefinitionGone
-from agents.models import Agent, User
+from agents.models import Agent, AgentPresence, Presence, User
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent
 from tests.races.together import before_the_commit, queued_behind
 from tests.scenarios import arrive
 from workstreams.models import Queue, Workstream
+
+SIGN_IN: Final = uuid4()
+WINDOW: Final = uuid4()
 
 
 @pytest.fixture
@@ -64,21 +69,36 @@ def test_a_cycle_makes_no_load_for_who_is_just_being_deleted(
     assert Assignment.objects.get().agent.user.username == "amira"
 
 
+def opens_a_page(agent: Agent, now: datetime) -> None:
+    note_window(agent=agent, key=uuid4(), now=now, session=SIGN_IN)
+
+
+def is_back(agent: Agent, now: datetime) -> None:
+    note_window(agent=agent, key=WINDOW, now=now)
+
+
 @pytest.mark.parametrize(
     "move",
     [
         lambda agent, now: sign_in_agent(agent=agent, now=now, session=uuid4()),
         lambda agent, now: sign_out_agent(agent=agent, now=now),
+        opens_a_page,
+        is_back,
     ],
-    ids=["in", "out"],
+    ids=["signs in", "signs out", "opens a page", "is back"],
 )
-def test_who_signs_in_or_out_while_he_is_deleted_is_told_so(
+def test_who_comes_or_goes_while_he_is_deleted_is_told_so(
     dora: Agent,
     delete: Callable[[], None],
     now: datetime,
     move: Callable[[Agent, datetime], object],
 ) -> None:
-    sign_in_agent(agent=dora, now=now, session=uuid4())
+    sign_in_agent(agent=dora, now=now, session=SIGN_IN)
+    note_window(agent=dora, key=WINDOW, now=now)
+    if move is is_back:
+        offline = Presence.objects.get(name="offline")
+        rows = AgentPresence.objects.filter(agent=dora)
+        rows.update(presence=offline, base=offline.base, left_at=now)
 
     answers = queued_behind(Agent.objects.filter(pk=dora.pk), delete, lambda: move(dora, now))
 
