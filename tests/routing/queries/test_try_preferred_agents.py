@@ -96,4 +96,5 @@ def test_nobody_is_compared_where_a_preferred_agent_gets_it_or_is_waited_for(
 
     assert tried(item, now)["agents_considered"] == []
     assert "Nobody is compared now" in page
+    assert "What stands above says why." in page
     assert "Eligible" not in page
