@@ -168,7 +168,8 @@ def close_work_item(
 def leave_work_item(request: AppRequest, item_id: int) -> WorkItemDocument:
     """By an integration, whose calls and channels end elsewhere: a caller hung up. Before an agent
     accepted, and while it waits for its customer, the conversation is closed; after that wrap-up
-    begins. What is over stays as it is."""
+    begins. What is over stays as it is. The customer does that: it is no closing by force, and
+    goes on where supervisors may not."""
     item = get_item_for(request.user, item_id)
     service.leave(item_id=item.pk)
     return shown_item(item.pk)

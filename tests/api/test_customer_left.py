@@ -9,7 +9,7 @@ from routing import service
 from tests.api.conftest import Caller
 from tests.factories import make_workstream
 from tests.scenarios import arrive, in_conversation, units_used
-from workstreams.models import Queue, WorkItem, Workstream
+from workstreams.models import Queue, ServiceConfiguration, WorkItem, Workstream
 from workstreams.terms import Channel
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +56,15 @@ def test_what_waits_for_its_customer_is_closed(
     service.close(item_id=item.pk, by=agent, now=now)
 
     assert left(as_supervisor, item)[0] == "closed"
+
+
+def test_customers_leave_also_where_supervisors_close_nothing_by_force(
+    as_supervisor: Caller, calls: Workstream, agent: Agent, now: datetime
+) -> None:
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults={"supervisors_force_close": False})
+    item = in_conversation(calls, agent, now)
+
+    assert left(as_supervisor, item) == ("wrap_up", "customer_moved_to_wrap_up")
 
 
 def test_a_record_has_no_customer_who_leaves(
