@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 
 from agents.models import CapacityProfile, Skill, User
 from routing import configuration
+from routing.actions.write_rules import row_of, write_rules
 from routing.check_learning import effort_last, is_learned
 from routing.check_rules import (
     Known,
@@ -21,7 +22,8 @@ from routing.check_rules import (
 )
 from routing.engine.conditions import Finding
 from routing.exceptions import InvalidRules, NamedMeanwhile
-from routing.models import LearnedModel, Rule, RuleOverflow, RuleQueue, Ruleset
+from routing.models import LearnedModel, Ruleset
+from routing.queries.kept_rows import kept_rows, next_revision
 from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_deleted_rows
@@ -161,7 +163,7 @@ def _replace(
     known: Known,
     revision: int | None,
 ) -> None:
-    """Rulesets keep their rows by position, so that their revision goes on rising."""
+    """What stays keeps its row, by which forms that are open find it again."""
     whose = {"record_type" if isinstance(owner, RecordType) else "workstream": owner}
     rows = list(
         Ruleset.objects.select_for_update().filter(kind=kind, **whose).order_by("position", "pk")
@@ -169,76 +171,17 @@ def _replace(
     present = max((row.revision for row in rows), default=0)
     if revision not in (None, present):
         raise SavedMeanwhile
-    for gone in rows[len(documents) :]:
+    kept = kept_rows(rows, [document["name"] for document in documents])
+    next_one = next_revision(rows, kind=kind, **whose)
+    for gone in {*rows} - {*kept}:
         gone.delete()
     for position, document in effort_last(documents):
-        row = rows[position - 1] if position <= len(rows) else Ruleset(kind=kind, **whose)
+        row = kept[position - 1] or Ruleset(kind=kind, **whose)
         row.name, row.position = document["name"].strip(), position
-        row.revision = present + 1
+        row.revision = next_one
         row.rule_type = document.get("kind") or RuleType.LOGICAL
         learned = document if is_learned(document) else {}
-        row.model = _row(known.models, learned.get("model"))
+        row.model = row_of(known.models, learned.get("model"))
         row.inputs = learned.get("inputs") or []
         row.save()
-        row.rules.all().delete()
-        _add_rules(row, document.get("rules") or [], known)
-
-
-def _add_rules(ruleset: Ruleset, documents: list[Document], known: Known) -> None:
-    rules = Rule.objects.bulk_create(
-        Rule(
-            ruleset=ruleset,
-            name=document["name"].strip(),
-            position=position,
-            when=document.get("when") or {},
-            then=_then(RulesetKind(ruleset.kind), document, known),
-            has_own_overflow=document.get("overflow") is not None,
-            workstream=_row(known.workstreams, document.get("workstream")),
-        )
-        for position, document in enumerate(documents, start=1)
-    )
-    RuleQueue.objects.bulk_create(
-        RuleQueue(
-            rule=rule,
-            queue=_row(known.queues, share["queue"]),
-            percent=share.get("percent", 100),
-            position=position,
-        )
-        for rule, document in zip(rules, documents, strict=True)
-        for position, share in enumerate(document.get("queues") or [], start=1)
-    )
-    RuleOverflow.objects.bulk_create(
-        RuleOverflow(
-            rule=rule,
-            condition=pair["condition"],
-            threshold=pair.get("threshold"),
-            action=pair["action"],
-            to_queue=_row(known.queues, pair.get("queue")),
-            position=position,
-        )
-        for rule, document in zip(rules, documents, strict=True)
-        for position, pair in enumerate(document.get("overflow") or [], start=1)
-    )
-
-
-def _then(kind: RulesetKind, document: Document, known: Known) -> Document:
-    if kind == RulesetKind.CLASSIFICATION:
-        return _in_known_words(document.get("then") or {}, known)
-    return {}
-
-
-def _in_known_words(then: Document, known: Known) -> Document:
-    """Names as their rows write them, whatever case they were sent in."""
-    named = {name: value for name, value in then.items() if value not in (None, {}, [])}
-    if "skills" in named:
-        named["skills"] = [
-            each | {"skill": _row(known.skills, each["skill"]).name} for each in named["skills"]
-        ]
-    if "capacity_profiles" in named:
-        names = named["capacity_profiles"]
-        named["capacity_profiles"] = [_row(known.profiles, name).name for name in names]
-    return named
-
-
-def _row(rows: Any, name: Any) -> Any:
-    return rows[name.lower()] if name else None
+        write_rules(row, document.get("rules") or [], known)

@@ -32,12 +32,15 @@ def number_now(
     revision: int,
     noun: str,
     by: str = "opened",
+    rows: Sequence[int] = (),
 ) -> int:
     """Where the entry stands that was opened at ``number``; the form sends its name ``by`` a hidden
-    field. Refuses what is not found any more (OpenedIsGone) or not told from others
-    (SavedMeanwhile)."""
-    name = sent.get(by, "")
+    field, and its row where entries have ``rows``: another one of its name is not the same.
+    Refuses what is not found any more (OpenedIsGone) or not told from others (SavedMeanwhile)."""
+    name, row = sent.get(by, ""), sent.get(f"{by}_row", "")
     numbers = _numbers(entries, name)
+    if row:
+        numbers = [each for each in numbers if str(rows[each - 1]) == row]
     is_as_told = sent.get("revision", "") in ("", str(revision))
     if is_as_told and (not name or number in numbers):
         return number

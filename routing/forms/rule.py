@@ -108,7 +108,8 @@ class RuleForm:
 
     def siblings(self) -> list[Document]:
         """The other rules of its ruleset; a new rule goes ``into`` one."""
-        rules = [rule for ruleset in self._ruleset() for rule in ruleset["rules"]]
+        found = self.rules.rulesets[self._place() :][:1]
+        rules = [rule for ruleset in found for rule in ruleset["rules"]]
         return [rule for rule in rules if rule is not self.original]
 
     def place(self, findings: list[dict[str, str]]) -> None:
@@ -140,18 +141,29 @@ class RuleForm:
         rows = [form for rows in self.rows.values() for form in rows]
         return [self.head, *([self.outputs] if self.outputs else []), *rows]
 
-    def _ruleset(self) -> list[Document]:
-        """Its ruleset, if there is one yet."""
-        for ruleset in self.rules.rulesets:
+    def _place(self) -> int:
+        """Which of the rulesets, counted from 0, it is in or goes into."""
+        for place, ruleset in enumerate(self.rules.rulesets):
             if any(rule is self.original for rule in ruleset["rules"]):
-                return [ruleset]
-        return self.rules.rulesets[self.into - 1 : self.into]
+                return place
+        return self.into - 1
 
     def _head(self) -> Document:
         name = self.original["name"]
-        names = [opened_name(self.rules.rulesets, ruleset) for ruleset in self._ruleset()]
-        opened = {"opened": name, "opened_in": names[0] if names else ""}
-        return {"revision": self.rules.revision, "name": name, **opened}
+        found = {"revision": self.rules.revision, "name": name, "opened": name}
+        place, rulesets = self._place(), self.rules.rulesets
+        if place >= len(rulesets):
+            return found
+        row, rows = self.rules.rows[place]
+        pairs = zip(rulesets[place]["rules"], rows, strict=True)
+        own = [each for rule, each in pairs if rule is self.original]
+        opened_in = opened_name(rulesets, rulesets[place])
+        return {
+            **found,
+            "opened_row": own[0] if own else "",
+            "opened_in": opened_in,
+            "opened_in_row": row,
+        }
 
     def _builder(self, data: Mapping[str, Any] | None) -> Builder:
         workstream = self.rules.workstream

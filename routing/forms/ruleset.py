@@ -21,13 +21,15 @@ MODEL_FIELDS: Final = {
     RuleType.SENTIMENT: "sentiment_model",
     RuleType.EFFORT: "effort_model",
 }
+# What a form sends of what it was filled from.
+OPENED: Final = ("revision", "opened", "opened_row")
 NOT_PUBLISHED: Final = "{} (not published yet)"
 
 
 class RulesetForm(AppForm):
     """Each type shows the models of its own; sentiment also works without one."""
 
-    fieldsets = (("", ("revision", "opened", "name", "kind", *MODEL_FIELDS.values(), "inputs")),)
+    fieldsets = (("", (*OPENED, "name", "kind", *MODEL_FIELDS.values(), "inputs")),)
     shown_when: ClassVar = {
         **{name: f"kind={kind.value}" for kind, name in MODEL_FIELDS.items()},
         "inputs": "kind=" + "|".join(kind.value for kind in MODEL_FIELDS),
@@ -35,6 +37,7 @@ class RulesetForm(AppForm):
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
     opened = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
+    opened_row = forms.CharField(required=False, widget=forms.HiddenInput)
     name = forms.CharField(max_length=100)
     kind = forms.ChoiceField(choices=choices(RuleType), label="Rule type")
     skill_model = forms.ChoiceField(label="Model", required=False)
@@ -58,6 +61,7 @@ class RulesetForm(AppForm):
         initial = {
             "revision": rules.revision,
             "opened": opened_name(rules.rulesets, self.ruleset),
+            "opened_row": _row_of(rules, ruleset),
             "name": self.ruleset.get("name", ""),
             "kind": kind,
             "inputs": self.ruleset.get("inputs") or list(USUAL_INPUTS),
@@ -105,6 +109,11 @@ def warning_of(rulesets: list[dict[str, Any]]) -> str:
     """What is allowed, and rarely meant."""
     kinds = [ruleset.get("kind") for ruleset in rulesets]
     return SECOND_SENTIMENT if kinds.count(RuleType.SENTIMENT) > 1 else ""
+
+
+def _row_of(rules: RuleList, ruleset: Mapping[str, Any] | None) -> int | None:
+    pairs = zip(rules.rulesets, rules.rows, strict=True)
+    return next((row for each, (row, _) in pairs if each is ruleset), None)
 
 
 def _names(models: list[LearnedModel], kind: RuleType) -> Iterator[tuple[str, str]]:

@@ -46,8 +46,7 @@ def deleted_rule(
 
 def _ruleset_of(rules: RuleList, kept: Mapping[str, Any]) -> int | None:
     """Its number: that of then as long as nothing was saved since, else that of the only ruleset of
-    its name. A list that was emptied counts its revisions anew, so the name has to be that of
-    then in any case. Other lists than classification have one."""
+    its name. Other lists than classification have one."""
     if rules.kind != RulesetKind.CLASSIFICATION:
         return 1
     name = kept.get("ruleset")

@@ -1,5 +1,6 @@
 """The rules of a workstream, or a record type's intake rules, as the public contract has them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,8 @@ class RuleList:
     """All rulesets of one kind; each document has a name, its type and its rules.
 
     Those of intake are of a ``record_type``, all others of a ``workstream``. ``revision``
-    rises with every save of the list and is 0 while there is none.
+    rises with every save of the list and is 0 while there is none. ``rows`` has the id of each
+    ruleset, and those of its rules: what is written anew keeps it.
     """
 
     kind: RulesetKind
@@ -26,6 +28,7 @@ class RuleList:
     revision: int
     rulesets: list[Document]
     record_type: RecordType | None = None
+    rows: Sequence[tuple[int, Sequence[int]]] = ()
 
 
 def rule_list(
@@ -41,6 +44,7 @@ def rule_list(
         revision=max((ruleset.revision for ruleset in loaded), default=0),
         rulesets=[_ruleset(ruleset) for ruleset in loaded],
         record_type=record_type,
+        rows=[(ruleset.pk, [rule.pk for rule in ruleset.rules.all()]) for ruleset in loaded],
     )
 
 

@@ -21,6 +21,7 @@ from routing.views.rule_pages import (
     home_of,
     logical_ruleset,
     place_of,
+    ruleset_now,
     save_rules,
     with_rules,
 )
@@ -82,23 +83,22 @@ def _into(request: AppRequest, rules: RuleList) -> int:
     into = logical_ruleset(rules, wanted or 1)
     if rules.kind != RulesetKind.CLASSIFICATION or not (name or wanted):
         return into
-    return _ruleset(request, rules, into)
+    return ruleset_now(request, rules, into, by="opened_in")
 
 
 def _place(request: AppRequest, rules: RuleList, ruleset: int, number: int) -> tuple[int, int]:
     """The numbers of the rule that the form was opened for, and of its ruleset."""
     if rules.kind == RulesetKind.CLASSIFICATION:
-        ruleset = _ruleset(request, rules, ruleset)
-    found = rules.rulesets[max(ruleset, 1) - 1 :]
-    ordered = found[0]["rules"] if found else []
-    revision = rules.revision
-    return ruleset, number_now(ordered, number, request.POST, revision=revision, noun="rule")
-
-
-def _ruleset(request: AppRequest, rules: RuleList, number: int) -> int:
-    revision, sent = rules.revision, request.POST
-    return number_now(
-        rules.rulesets, number, sent, revision=revision, noun="ruleset", by="opened_in"
+        ruleset = ruleset_now(request, rules, ruleset, by="opened_in")
+    place = max(ruleset, 1) - 1
+    found, rows = rules.rulesets[place:], rules.rows[place:]
+    return ruleset, number_now(
+        found[0]["rules"] if found else [],
+        number,
+        request.POST,
+        revision=rules.revision,
+        noun="rule",
+        rows=rows[0][1] if rows else (),
     )
 
 

@@ -14,6 +14,7 @@ from config.request import AppRequest
 from config.row_ids import row_id
 from routing.actions.save_ruleset import save_intake_rules, save_rulesets
 from routing.check_learning import is_learned
+from routing.forms.opened import number_now
 from routing.models import Rule
 from routing.queries.deleted_rule import deleted_rule
 from routing.queries.rule_lines import SLUGS, RuleCard, address, card_of
@@ -93,6 +94,19 @@ def find_ruleset(rules: RuleList, ruleset: int) -> dict[str, Any]:
     if rules.kind != RulesetKind.CLASSIFICATION or not 1 <= ruleset <= len(rules.rulesets):
         raise Http404
     return rules.rulesets[ruleset - 1]
+
+
+def ruleset_now(request: AppRequest, rules: RuleList, number: int, *, by: str = "opened") -> int:
+    """The number of the ruleset that the form was opened for."""
+    return number_now(
+        rules.rulesets,
+        number,
+        request.POST,
+        revision=rules.revision,
+        noun="ruleset",
+        by=by,
+        rows=[row for row, _ in rules.rows],
+    )
 
 
 def shown_revision(request: AppRequest) -> int | None:

@@ -10,7 +10,7 @@ from config.pages import client_event, go_to, page_or_fragment, wants_fragment
 from config.refusal import Refusal
 from config.request import AppRequest
 from routing.exceptions import InvalidRules
-from routing.forms.opened import is_late, number_now
+from routing.forms.opened import is_late
 from routing.forms.ruleset import RulesetForm, warning_of
 from routing.queries.rule_lines import address
 from routing.queries.rule_lists import RuleList, rule_list
@@ -18,6 +18,7 @@ from routing.terms import LABELS, RulesetKind
 from routing.views.rule_pages import (
     find_ruleset,
     place_of,
+    ruleset_now,
     save_rules,
     shown_card,
     shown_revision,
@@ -50,10 +51,9 @@ def ruleset_settings(request: AppRequest, rules: RuleList, ruleset: int) -> Http
     if rules.kind != RulesetKind.CLASSIFICATION:
         raise Http404
     gone: Refusal | None = None
-    sent, revision = request.POST, rules.revision
-    name = sent.get("opened") or sent.get("name", "")
+    name = request.POST.get("opened") or request.POST.get("name", "")
     try:
-        ruleset = number_now(rules.rulesets, ruleset, sent, revision=revision, noun="ruleset")
+        ruleset = ruleset_now(request, rules, ruleset)
     except Refusal as late:
         gone = late
     else:

@@ -49,11 +49,11 @@ class Names:
 
 
 def saved(model: type[Row], pk: int | None, **values: Any) -> Row:
-    """The row of the id with these values, or a new one; revisions rise."""
+    """The row of the id with these values, or a new one; a revision that is not given rises."""
     row = _held(model, pk) if pk else model()
     for name, value in values.items():
         setattr(row, name, value)
-    if pk and hasattr(row, "revision"):
+    if pk and hasattr(row, "revision") and "revision" not in values:
         row.revision += 1
     row.save()
     return row

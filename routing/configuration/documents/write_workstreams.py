@@ -10,6 +10,7 @@ from routing.check_learning import effort_last, is_learned
 from routing.configuration.documents.write_definitions import Document, Names, pair_rows, saved
 from routing.configuration.piece import canonical
 from routing.models import LearnedModel, Rule, RuleOverflow, RuleQueue, Ruleset
+from routing.queries.kept_rows import kept_rows, next_revision
 from routing.terms import LABELS, RulesetKind, RuleType
 from workstreams.models import (
     Bot,
@@ -97,30 +98,30 @@ def write_rulesets(
     names: Names,
     record_type_id: int | None = None,
 ) -> None:
-    """Replace the rules of one kind; rulesets keep their rows by position, so revisions rise."""
-    rows = list(
-        Ruleset.objects.filter(
-            kind=kind, workstream=workstream, record_type=record_type_id
-        ).order_by("position", "pk")
-    )
-    for gone in rows[len(rulesets) :]:
+    """Replace the rules of one kind; what stays keeps its row, and revisions rise."""
+    whose = {"kind": kind, "workstream": workstream, "record_type": record_type_id}
+    rows = list(Ruleset.objects.filter(**whose).order_by("position", "pk"))
+    kept = kept_rows(rows, [document["name"] for document in rulesets])
+    revision = next_revision(rows, **whose)
+    for gone in {*rows} - {*kept}:
         gone.delete()
     for position, document in effort_last(rulesets):
         learned = document if is_learned(document) else {}
+        row = kept[position - 1]
         ruleset = saved(
             Ruleset,
-            rows[position - 1].pk if position <= len(rows) else None,
+            row.pk if row else None,
             kind=kind,
             workstream=workstream,
             record_type_id=record_type_id,
             name=document["name"],
             position=position,
+            revision=revision,
             rule_type=document.get("kind") or RuleType.LOGICAL,
             model_id=names.id_if_any(LearnedModel, learned.get("model")),
             inputs=learned.get("inputs") or [],
         )
-        ruleset.rules.all().delete()
-        _add_rules(ruleset, document.get("rules") or [], names)
+        _write_rules(ruleset, document.get("rules") or [], names)
 
 
 def _write_profiles(workstream: Workstream, capacity: Document, names: Names) -> None:
@@ -158,9 +159,12 @@ def _write_variables(workstream: Workstream, variables: list[Document], names: N
     )
 
 
-def _add_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> None:
+def _write_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> None:
+    kept = kept_rows(ruleset.rules.all(), [document["name"] for document in documents])
+    ruleset.rules.all().delete()
     rules = Rule.objects.bulk_create(
         Rule(
+            pk=row.pk if row else None,
             ruleset=ruleset,
             name=document["name"],
             position=position,
@@ -169,7 +173,7 @@ def _add_rules(ruleset: Ruleset, documents: list[Document], names: Names) -> Non
             has_own_overflow=document.get("overflow") is not None,
             workstream_id=names.id_if_any(Workstream, document.get("workstream")),
         )
-        for position, document in enumerate(documents, start=1)
+        for position, (document, row) in enumerate(zip(documents, kept, strict=True), start=1)
     )
     RuleQueue.objects.bulk_create(
         RuleQueue(

@@ -52,7 +52,8 @@ def route(name="Gold", revision=0, value="gold", queue="Support", when=None, **m
 
 def hidden(response):
     """What the form of the answer sends along of itself."""
-    fields = r'<input type="hidden" name="(revision|opened|opened_in)"(?: value="([^"]*)")?'
+    names = "revision|opened(?:_in)?(?:_row)?"
+    fields = rf'<input type="hidden" name="({names})"(?: value="([^"]*)")?'
     return {name: unescape(value) for name, value in re.findall(fields, response.text)}
 
 
