@@ -150,7 +150,9 @@ def save_rules(
     *,
     put_back: dict[str, Any] | None = None,
 ) -> None:
+    """Never over what somebody else saved since the page was shown, or else since it was read."""
     by, at = request.user, database_now()
+    revision = rules.revision if revision is None else revision
     if rules.workstream is None:
         documents = rules.rulesets[0]["rules"] if rules.rulesets else []
         save_intake_rules(

@@ -8,9 +8,13 @@ from django.urls import reverse
 
 from agents.actions.edit_agent import edit_agent
 from agents.models import Agent, User
+from routing.actions.save_ruleset import save_rulesets
+from routing.models import Rule
+from routing.terms import RulesetKind
 from tests.factories import make_agent, make_queue
 from tests.open_forms import ROWS, address_of, form_of
 from tests.races.together import queued_behind
+from workstreams.models import Workstream
 
 
 @pytest.fixture
@@ -64,3 +68,32 @@ def test_of_two_open_dialogs_each_adds_its_queue(browser: Client) -> None:
 
     assert [answer.status_code for answer in answers] == [303, 303]
     assert set(agent.queues.all()) == {mine, theirs}
+
+
+def test_a_rule_that_is_put_back_takes_no_other_one_away(
+    browser: Client, administrator: User, workstream: Workstream, now: datetime
+) -> None:
+    def save(*names: str) -> None:
+        queues = [{"queue": workstream.fallback_queue.name, "percent": 100}]
+        save_rulesets(
+            workstream=workstream,
+            kind=RulesetKind.ROUTE_TO_QUEUE,
+            rulesets=[{"name": name, "when": {}, "queues": queues} for name in names],
+            by=administrator,
+            now=now,
+        )
+
+    save("Gold", "Silver")
+    rules = f"/rules/workstreams/{workstream.pk}/route-to-queue/"
+    browser.post(f"{rules}1/2/delete/", {"revision": 1})
+
+    [answer] = queued_behind(
+        Workstream.objects.filter(pk=workstream.pk),
+        lambda: browser.post(f"{rules}restore/"),
+        then=lambda: save("Gold", "Theirs"),
+    )
+
+    assert answer.status_code == 409
+    assert set(Rule.objects.values_list("name", flat=True)) == {"Gold", "Theirs"}
+    assert browser.post(f"{rules}restore/").status_code == 303
+    assert set(Rule.objects.values_list("name", flat=True)) == {"Gold", "Silver", "Theirs"}
