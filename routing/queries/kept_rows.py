@@ -1,4 +1,4 @@
-"""In which rows the rulesets and rules of a list go on when it is written anew.
+"""In which rows the rules of a list, or its rulesets, go on when it is written anew.
 
 By its row a form that is open tells what it was opened for from another of the same name, so
 nothing may ever go on in the row of something that was deleted.
@@ -10,8 +10,9 @@ from typing import Any, Final, TypeVar
 from django.db.models import Max
 
 from routing.models import Rule, Ruleset
+from workstreams.models import IdentificationRule
 
-Kept = TypeVar("Kept", Rule, Ruleset)
+Kept = TypeVar("Kept", Rule, Ruleset, IdentificationRule)
 TRAIL: Final[Any] = Ruleset.pgh_event_model  # type: ignore[attr-defined]  # of the audit trail
 
 

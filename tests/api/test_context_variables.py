@@ -75,7 +75,8 @@ def test_identification_rules_are_added_changed_and_deleted(as_administrator, wo
     changed = as_administrator.patch(one, {"is_enabled": False}).json()
 
     assert created.status_code == 201
-    assert changed == {**created.json(), "is_enabled": False}
+    assert changed == {**created.json(), "is_enabled": False, "revision": 2}
+    assert as_administrator.patch(one, {"name": "Late", "revision": 1}).status_code == 409
     assert as_administrator.get("/identification-rules").json()[-1] == changed
     assert as_administrator.delete(one).status_code == 204
 

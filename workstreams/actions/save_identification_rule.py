@@ -38,11 +38,13 @@ def save_identification_rule(
     by: User,
     now: datetime,
     rule: IdentificationRule | None = None,
+    revision: int | None = None,
     **changes: Unpack[RuleChanges],
 ) -> IdentificationRule:
     """Add a rule at the end, or change one; without a workstream it is the organisation's.
 
-    Refuses InvalidSettings, and SavedMeanwhile when it is gone.
+    Refuses InvalidSettings, and SavedMeanwhile when it is gone or no longer has the ``revision``
+    that the person saw.
     """
     if workstream is not None:
         workstream = lock_workstream(workstream)
@@ -50,9 +52,10 @@ def save_identification_rule(
     row = IdentificationRule(workstream=workstream)
     if rule is not None:
         found = others.select_for_update().filter(pk=rule.pk).first()
-        if found is None:
+        if found is None or revision not in (None, found.revision):
             raise SavedMeanwhile
         row = found
+        row.revision += 1
     row.name, row.entity = changes.get("name", row.name).strip(), changes.get("entity", row.entity)
     row.keys = {key.strip(): field for key, field in changes.get("keys", row.keys).items()}
     row.is_enabled = changes.get("is_enabled", row.is_enabled)

@@ -10,7 +10,7 @@ from typing_extensions import TypedDict
 
 from config.api.auth import CONFIGURERS, READERS
 from config.api.named_rows import named
-from config.api.schema import Body, Flag, Name, optional
+from config.api.schema import Body, Flag, Name, number, optional
 from config.clock import database_now
 from config.request import AppRequest
 from workstreams.actions.arrange_identification import delete_identification_rule
@@ -34,12 +34,16 @@ class RuleIn(Body):
 
 
 class RuleChanges(Body):
-    """What to change; a field left out stays."""
+    """What to change; a field left out stays.
+
+    With a ``revision`` the change is refused when somebody else saved meanwhile.
+    """
 
     name: Name = optional()
     entity: IdentifiedEntity = optional()
     keys: Keys = optional()
     is_enabled: Flag = optional()
+    revision: Annotated[int, number(1, 2**31 - 1)] = optional()
 
 
 class RuleDocument(TypedDict):
@@ -51,6 +55,7 @@ class RuleDocument(TypedDict):
     entity: str
     keys: dict[str, str]
     is_enabled: bool
+    revision: int
 
 
 @router.get(
@@ -127,4 +132,5 @@ def _rule(row: IdentificationRule) -> RuleDocument:
         entity=row.entity,
         keys=row.keys,
         is_enabled=row.is_enabled,
+        revision=row.revision,
     )

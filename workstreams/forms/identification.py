@@ -26,6 +26,7 @@ def _keys(label: str) -> forms.CharField:
 class IdentificationForm(AppForm):
     """What is found, and which answer is compared with which of its fields."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
     name = forms.CharField(max_length=100)
     entity = forms.ChoiceField(choices=choices(IdentifiedEntity), label="Finds")
     name_keys = _keys("Compared with the name")
@@ -35,7 +36,17 @@ class IdentificationForm(AppForm):
     is_enabled = forms.BooleanField(required=False, initial=True, label="In use")
 
     fieldsets = (
-        ("", (("name", "entity"), "name_keys", "email_keys", "phone_keys", "number_keys")),
+        (
+            "",
+            (
+                "revision",
+                ("name", "entity"),
+                "name_keys",
+                "email_keys",
+                "phone_keys",
+                "number_keys",
+            ),
+        ),
         ("", ("is_enabled",)),
     )
     shown_when = {
@@ -61,6 +72,7 @@ class IdentificationForm(AppForm):
             "name": typed["name"],
             "entity": typed["entity"],
             "is_enabled": typed["is_enabled"],
+            "revision": typed["revision"],
             "keys": keys,
         }
 
@@ -70,4 +82,5 @@ def _initial(rule: IdentificationRule) -> dict[str, Any]:
         name: ", ".join(key for key, each in rule.keys.items() if each == field)
         for name, field in KEY_FIELDS.items()
     }
-    return {"name": rule.name, "entity": rule.entity, "is_enabled": rule.is_enabled, **shown}
+    own = {name: getattr(rule, name) for name in ("revision", "name", "entity", "is_enabled")}
+    return own | shown

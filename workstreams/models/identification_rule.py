@@ -28,6 +28,7 @@ class IdentificationRule(models.Model):
     keys = models.JSONField(default=dict)
     position = models.PositiveSmallIntegerField(default=1)
     is_enabled = models.BooleanField(default=True)
+    revision = models.PositiveIntegerField(default=1, db_default=1)
 
     class Meta:
         ordering = ["position", "id"]

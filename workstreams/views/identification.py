@@ -20,6 +20,7 @@ from workstreams.forms.identification import IdentificationForm
 from workstreams.models import IdentificationRule, Workstream
 from workstreams.queries.identification_rules import lines_of
 from workstreams.views.answers import accepted, delete_answer, form_answer
+from workstreams.views.conflict import attempt_answer, attempt_to_save
 
 
 @require_safe
@@ -44,16 +45,49 @@ def identification_rule_create(
     """A further rule, asked last."""
     workstream = get_object_or_404(Workstream, pk=workstream_id) if workstream_id else None
     form = IdentificationForm(request.POST if request.method == "POST" else None)
-    return _form_page(request, form, workstream, None, "Add an identification rule")
+
+    def save() -> IdentificationRule:
+        return save_identification_rule(
+            workstream=workstream, by=request.user, now=database_now(), **form.settings()
+        )
+
+    saved = accepted(form, save)
+    if saved:
+        return _saved(request, saved)
+    title = "Add an identification rule"
+    return form_answer(request, form, title=title, **_place(workstream))
 
 
 @require_http_methods(["GET", "POST"])
 @configurer_required
 def identification_rule_edit(request: AppRequest, identification_rule_id: int) -> HttpResponse:
     """Other comparisons, or switched off."""
-    rule = _load(identification_rule_id)
-    form = IdentificationForm(request.POST if request.method == "POST" else None, rule=rule)
-    return _form_page(request, form, rule.workstream, rule, f"Edit the rule “{rule}”")
+
+    def form_of(data: Any, rule: IdentificationRule) -> IdentificationForm:
+        return IdentificationForm(data, rule=rule)
+
+    def save(rule: IdentificationRule, form: IdentificationForm) -> IdentificationRule:
+        return save_identification_rule(
+            workstream=rule.workstream,
+            rule=rule,
+            by=request.user,
+            now=database_now(),
+            **form.settings(),
+        )
+
+    attempt = attempt_to_save(
+        request,
+        load=lambda: _load(identification_rule_id),
+        form_of=form_of,
+        save=save,
+        noun="identification rule",
+    )
+    if attempt.saved:
+        return _saved(request, attempt.saved)
+    rule = attempt.row
+    return attempt_answer(
+        request, attempt, title=f"Edit the rule “{rule}”", **_place(rule.workstream)
+    )
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,27 +118,13 @@ def identification_rule_move(request: AppRequest, identification_rule_id: int) -
     return go_to(request, _home(rule.workstream))
 
 
-def _form_page(
-    request: AppRequest,
-    form: IdentificationForm,
-    workstream: Workstream | None,
-    rule: IdentificationRule | None,
-    title: str,
-) -> HttpResponse:
-    def save() -> Any:
-        return save_identification_rule(
-            workstream=workstream,
-            rule=rule,
-            by=request.user,
-            now=database_now(),
-            **form.settings(),
-        )
+def _saved(request: AppRequest, rule: IdentificationRule) -> HttpResponse:
+    return go_to(request, _home(rule.workstream), text=f"The rule “{rule}” is saved.")
 
-    saved = accepted(form, save)
-    if saved:
-        return go_to(request, _home(workstream), text=f"The rule “{saved}” is saved.")
+
+def _place(workstream: Workstream | None) -> dict[str, str]:
     area = workstream.name if workstream else "Customer identification"
-    return form_answer(request, form, title=title, list_url=_home(workstream), area=area)
+    return {"list_url": _home(workstream), "area": area}
 
 
 def _load(identification_rule_id: int) -> IdentificationRule:

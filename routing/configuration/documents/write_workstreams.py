@@ -71,11 +71,19 @@ def write_workstream(
 
 
 def write_identification(rules: list[Document], workstream: Workstream | None) -> None:
-    """How a workstream, or the organisation, recognises customers; replaced whole."""
-    IdentificationRule.objects.filter(workstream=workstream).delete()
+    """How a workstream, or the organisation, recognises customers; what stays keeps its row."""
+    written = IdentificationRule.objects.filter(workstream=workstream)
+    kept = kept_rows(written, [rule["name"] for rule in rules])
+    written.delete()
     IdentificationRule.objects.bulk_create(
-        IdentificationRule(workstream=workstream, position=position, **rule)
-        for position, rule in enumerate(rules, start=1)
+        IdentificationRule(
+            pk=row.pk if row else None,
+            workstream=workstream,
+            position=position,
+            revision=row.revision + 1 if row else 1,
+            **rule,
+        )
+        for position, (rule, row) in enumerate(zip(rules, kept, strict=True), start=1)
     )
 
 
