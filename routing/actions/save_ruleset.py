@@ -87,6 +87,9 @@ def save_intake_rules(
     if record_type is not None:
         rules = [rule | {"record_type": record_type.name} for rule in rules]
     documents = [{"name": LABELS[RulesetKind.INTAKE], "rules": rules}]
+    types = RecordType.objects.filter(pk=record_type.pk) if record_type else RecordType.objects
+    # Whoever imports the lists of all types holds these.
+    list(types.order_by("pk").select_for_update(no_key=True).values_list("pk"))
     known = known_rows(RulesetKind.INTAKE, None)
     _refuse(check_rulesets(RulesetKind.INTAKE, documents, known), prefix="0.rules.")
 

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.lock_service import lock_service
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.auto_close import DEFAULTS, MAXIMUM_MINUTES, Times
 from workstreams.exceptions import SavedMeanwhile
@@ -28,8 +29,7 @@ def save_auto_close(
     cannot be (InvalidSettings), and a save over somebody else's (SavedMeanwhile) where a
     ``revision`` is given.
     """
-    ServiceConfiguration.objects.get_or_create(pk=1)
-    service = ServiceConfiguration.objects.select_for_update().get(pk=1)
+    service = lock_service()
     if revision not in (None, service.revision):
         raise SavedMeanwhile
     cells = [

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.lock_service import lock_service
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import InvalidSettings, refusing_taken_names
 from workstreams.exceptions import SavedMeanwhile
@@ -46,8 +47,7 @@ def save_identification_rule(
     Refuses InvalidSettings, and SavedMeanwhile when it is gone or no longer has the ``revision``
     that the person saw.
     """
-    if workstream is not None:
-        workstream = lock_workstream(workstream)
+    workstream = lock_list(workstream)
     others = IdentificationRule.objects.filter(workstream=workstream)
     row = IdentificationRule(workstream=workstream)
     if rule is not None:
@@ -70,6 +70,14 @@ def save_identification_rule(
 
     announce_configuration(sender=IdentificationRule, by=by, now=now)
     return row
+
+
+def lock_list(workstream: Workstream | None) -> Workstream | None:
+    """Whose rules are changed, locked: one after the other, and never while they are imported."""
+    if workstream is not None:
+        return lock_workstream(workstream)
+    lock_service()
+    return None
 
 
 def _check(row: IdentificationRule) -> None:

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from agents.models import User
 from workstreams.actions.announce_configuration import announce_configuration
+from workstreams.actions.lock_service import lock_service
 from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import ServiceConfiguration
@@ -46,8 +47,7 @@ def save_service_configuration(
     longest = {words.name: words.longest for words in WORDS}
     reaches = {reach.name: reach.terms for reach in REACHES}
     assert set(values) <= {*NAMES, *reaches, *SEARCH_NAMES, *longest}, values
-    ServiceConfiguration.objects.get_or_create(pk=1)
-    service = ServiceConfiguration.objects.select_for_update().get(pk=1)
+    service = lock_service()
     if revision not in (None, service.revision):
         raise SavedMeanwhile
     if routes_records is False and service.record_routing_enabled_at is not None:

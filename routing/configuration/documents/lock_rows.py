@@ -26,6 +26,7 @@ from routing.configuration.named_by import Named, names_in
 from routing.configuration.people.rows import names_in_person
 from routing.configuration.piece import Key
 from routing.models import LearnedModel
+from workstreams.actions.lock_service import lock_service
 from workstreams.models import (
     AssignmentMethod,
     AutomatedMessage,
@@ -64,6 +65,8 @@ MODELS: Final[dict[str, Any]] = {
     "quick_reply": QuickReply,
 }
 
+# What has the row of the service for its lock; lists of intake rules have their record types.
+OF_THE_SERVICE: Final = frozenset({"service", "identification"})
 # Others may name the same at the same time.
 SHARED: Final = "SELECT id FROM {} WHERE id = ANY(%s) ORDER BY id FOR SHARE"
 
@@ -76,11 +79,18 @@ def lock_rows(planned: Plan, examination: Examination) -> None:
     organisation = examination.organisation
     assert organisation is not None
     names = {name for step in planned.steps for name in _names_in(step, examination, organisation)}
+    kinds = {step.kind for step in planned.steps}
+    if kinds & OF_THE_SERVICE:
+        lock_service()
     if any(step.kind == AGENT for step in planned.steps):
         # Writing people holds them all.
         names.update(("agent_attribute", key) for key in organisation.present["agent_attribute"])
     steps = {(step.kind, step.key) for step in planned.changed}
-    changed = [(kind, pk) for (kind, key), pk in organisation.ids.items() if (kind, key) in steps]
+    changed = [
+        (kind, pk)
+        for (kind, key), pk in organisation.ids.items()
+        if (kind, key) in steps or (kind == "record_type" and "intake" in kinds)
+    ]
     lock_keys(changed, names, organisation.ids.items())
 
 
