@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from agents.models import Agent, CapacityProfile, OperatingHours
 from agents.terms import ResetFrequency
@@ -16,6 +16,7 @@ from routing.engine.hours import end_of_shift
 from routing.models import Assignment
 from routing.queries.in_force import hours_in_force
 from routing.queries.operating_hours import as_published, with_week
+from routing.terms import Outcome
 from workstreams.models import WorkItem
 
 
@@ -86,7 +87,9 @@ def over_before_noted(now: datetime) -> "QuerySet[Assignment]":
     they had as it was noted. 1 query where no day goes on, else 3, and 2 more while some hours were
     never published.
 
-    Whatever was taken before the last day ended was taken on that day or before.
+    Whatever was taken before the last day ended was taken on that day or before. What is offered to
+    the same agent meanwhile stays: the offer left out what the receipt holds, and once it is
+    accepted that gives it back.
     """
     going_on = Assignment.objects.filter(day_released_at__isnull=True, day_ends_at__gt=now)
     if not going_on.exists():
@@ -97,7 +100,8 @@ def over_before_noted(now: datetime) -> "QuerySet[Assignment]":
     is_over = Q(agent__operating_hours__isnull=True, decided_at__lt=_last_end(None, now))
     for end, hours_ids in ended.items():
         is_over |= Q(agent__operating_hours__in=hours_ids, decided_at__lt=end)
-    return going_on.filter(is_over)
+    same_work = Assignment.objects.filter(item=OuterRef("item"), agent=OuterRef("agent"))
+    return going_on.filter(is_over).exclude(Exists(same_work.filter(outcome=Outcome.PENDING)))
 
 
 def _all_hours() -> Iterator[PublishedHours]:

@@ -1,6 +1,7 @@
 """When the day of capacity profiles ends: noted with the work, by the hours that agents have then,
 also by shorter ones."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
@@ -104,6 +105,34 @@ def test_who_gets_hours_during_the_day_has_his_count_again_at_their_end(
     noon = MIDNIGHT - timedelta(hours=12)
     swept = [end_shorter_days.sweep(now=at, limit=10) for at in (noon - MINUTE, noon)]
     assert swept == [0, 1]
+
+
+@pytest.mark.parametrize(("answer", "days"), [(service.accept, 0), (service.decline, 1)])
+def test_a_day_that_became_shorter_waits_for_the_answer_to_the_same_work(
+    by_the_day: Workstream,
+    agent: Agent,
+    supervisor: User,
+    now: datetime,
+    answer: Callable[..., object],
+    days: int,
+) -> None:
+    Workstream.objects.update(may_be_picked=True)
+    AgentCapacityProfile.objects.update(custom_limit=1)
+    hours = works(agent, time(6), time(20))
+    seven = now - timedelta(hours=2)
+    item = arrive(by_the_day, seven)
+    service.pick(item_id=item.pk, by=agent, now=seven)
+    service.release(item_id=item.pk, by=agent, now=seven)
+    service.assign(item_id=item.pk, agent=agent, by=supervisor, now=now + MINUTE)
+
+    hours.periods.update(end=time(8))
+    configuration.publish(by=None, now=now)
+    while_pending = end_shorter_days.sweep(now=now + MINUTE, limit=10)
+    answer(item_id=item.pk, by=agent, now=now + MINUTE)
+    afterwards = end_shorter_days.sweep(now=now + MINUTE, limit=10)
+
+    assert (while_pending, afterwards) == (0, days)
+    assert ProfileLoad.objects.get().used == 1 - days
 
 
 def test_while_no_day_ends_one_query_is_asked(
