@@ -22,7 +22,7 @@ from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates, LeaseLost
 from routing.dispatcher.cycle import BATCH_SIZE
 from routing.dispatcher.patience import Patience
-from routing.dispatcher.touched import Touched, read_wake_ups, waiting_queues
+from routing.dispatcher.touched import Touched, read_wake_ups, to_try_apart
 from routing.sweeps import (
     carry_bases,
     close_inactive,
@@ -184,10 +184,10 @@ class Router:
             log.exception("cycle failed queues=%s", "all" if ids is None else ids)
             if ids is not None and len(ids) == 1:
                 service.alarm_of_cycle(queue_id=ids[0], error=error)
-            for queue_id in waiting_queues(ids) if ids is None or len(ids) > 1 else ():
+            for queues in to_try_apart(ids) if ids is None or len(ids) > 1 else ():
                 if self.stopped.is_set() or not self._is_active():
                     return
-                self._run_cycles(Touched([queue_id], is_alone=True))
+                self._run_cycles(Touched(queues, is_alone=True))
 
     def _run_cycles_of(self, touched: Touched) -> None:
         is_second_try, patience = False, Patience()

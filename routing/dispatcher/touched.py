@@ -2,6 +2,8 @@
 
 import math
 from collections.abc import Collection, Iterable
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Min
@@ -51,16 +53,18 @@ def read_wake_ups(epoch: int = 0) -> list[int] | None:
     return [queue_id for (queue_id,) in rows]
 
 
-def waiting_queues(among: Collection[int] | None) -> list[int]:
-    """The queues in which pushed work waits, in the published order of work; of equals first the
-    one in which it waits longest."""
+def to_try_apart(among: Collection[int] | None) -> list[list[int]]:
+    """The queues in which pushed work waits, in the published order of work: those of one priority
+    together, as their work goes by age, or where all are of one each alone, first the one in which
+    it waits longest."""
     waiting = WorkItem.objects.filter(state=ItemState.OPEN, is_pushed=True)
     if among is not None:
         waiting = waiting.filter(queue__in=among)
     longest = waiting.order_by().values_list("queue_id").annotate(Min("waiting_since"))
     compiled = configuration.current().compiled
-    found = [(*_standing(compiled, queue_id), since, queue_id) for queue_id, since in longest]
-    return [queue_id for *_, queue_id in sorted(found)]
+    found = sorted((*_standing(compiled, queue_id), since, queue_id) for queue_id, since in longest)
+    alike = [[row[-1] for row in rows] for _, rows in groupby(found, key=itemgetter(0))]
+    return alike if len(alike) > 1 else [[row[-1]] for row in found]
 
 
 def _standing(compiled: CompiledConfiguration, queue_id: int) -> tuple[Any, ...]:

@@ -198,6 +198,24 @@ def test_of_queues_of_one_priority_the_one_that_waits_longest_is_tried_first(
     assert queues_in_order() == ["Orders"]
 
 
+def test_queues_of_a_priority_in_which_none_fails_go_by_age_together(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    mail, orders = (make_workstream(queue=make_queue(name)) for name in ("E-mail", "Orders"))
+    make_agent(queues=[mail.fallback_queue, orders.fallback_queue], units=2)
+    bad = make_workstream(queue=make_queue("Bad", priority=50))
+    configuration.publish(by=None, now=database_now())
+    router = router_at_rest()
+    for workstream in (orders, mail, orders, bad):
+        arrives(workstream)
+    monkeypatch.setattr("routing.dispatcher.load.load_items", fails_with(bad.fallback_queue))
+    router.full_cycle_at = 0.0
+
+    router.step()
+
+    assert sorted(queues_in_order()) == ["E-mail", "Orders"]
+
+
 def test_a_priority_that_is_not_published_does_not_change_their_order(
     expert: Agent, mail: Workstream, vip: Workstream, monkeypatch: pytest.MonkeyPatch
 ) -> None:
