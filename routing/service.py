@@ -114,7 +114,7 @@ def compare_candidates(*, candidates: Candidates, now: datetime | None = None) -
 
 def pick(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
     """An agent takes an open item. AlreadyTaken, NotAMember, NotPickable."""
-    return pick_item(item_id=item_id, by=by, now=now or database_now())
+    return pick_item(item_id=item_id, by=by, now=now)
 
 
 def accept(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:

@@ -1,9 +1,11 @@
 """An agent takes an open work item."""
 
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import DateTimeField, Func
+from django.http import Http404
 
 from agents.models import Agent
 from config.prepared import Prepared
@@ -27,14 +29,32 @@ MEMBER: Final = Prepared(
 )
 
 
-def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
+# Before the lock: whom it is with already, and what time it is.
+SEEN: Final = Prepared(
+    lambda item_id: (
+        WorkItem.objects.only("state", "agent")
+        .annotate(read_at=Func(function="clock_timestamp", output_field=DateTimeField()))
+        .filter(pk=item_id)
+    ),
+    "item_id",
+)
+
+
+def pick_item(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignment:
     """Give an open item to a member who takes it himself: of a pick workstream, or of a push
     one that allows it. An item that is offered to somebody is not open.
 
     Schedule, skills, presence and capacity are not asked (A 20); going over the limit
     shows as an override. Picking twice answers the same. Refuses AlreadyTaken,
-    NotAMember, NotPickable.
+    NotAMember, NotPickable. Who comes when another has it waits for nobody: of many who are after
+    the same item all but one do.
     """
+    seen: Any = SEEN.first(item_id=item_id)
+    if seen is None:
+        raise Http404("There is no such work item.")
+    if seen.state != ItemState.OPEN and seen.agent_id != by.pk:
+        raise AlreadyTaken
+    now = now or seen.read_at
     with transaction.atomic():
         item = lock_item(item_id)
         if item.state != ItemState.OPEN:
@@ -69,7 +89,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
 
 
 def _own_pick(item: WorkItem, by: Agent) -> Assignment:
-    assignment = lock_open_assignment(item)
+    assignment = lock_open_assignment(item) if item.agent_id == by.pk else None
     if assignment is None or assignment.agent_id != by.pk or assignment.decided_at is None:
         raise AlreadyTaken
     return assignment

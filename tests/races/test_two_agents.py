@@ -39,6 +39,19 @@ def test_one_of_two_who_pick_gets_the_item(
     assert sorted(AgentLoad.objects.values_list("units_used", flat=True)) == [0, 1]
 
 
+def test_who_comes_when_another_has_the_item_waits_for_nobody(
+    mail: Workstream, both: list[Agent], now: datetime
+) -> None:
+    item = arrive(mail, now)
+    service.pick(item_id=item.pk, by=both[0])
+
+    (outcome,) = queued_behind(
+        row(item), lambda: service.pick(item_id=item.pk, by=both[1]), waiting=0
+    )
+
+    assert isinstance(outcome, AlreadyTaken)
+
+
 def test_one_agent_who_picks_twice_at_once_holds_capacity_once(
     mail: Workstream, agent: Agent, now: datetime
 ) -> None:
