@@ -115,18 +115,18 @@ def _texts(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]
         Q(workstreams=None) | Q(workstreams=workstream), message__contains=name
     )
     for reply in replies.distinct():
-        if _names(reply.message, name):
+        if mentions(reply.message, name):
             url = reverse("workstreams:quick-reply-edit", args=[reply.pk])
             yield Dependency(kind="quick_reply", name=reply.title, url=url)
     chosen = [getattr(workstream, field) for field in TEMPLATES]
     for template in NotificationTemplate.objects.filter(pk__in=[pk for pk in chosen if pk]):
-        if _names(f"{template.title} {template.fields}", name):
+        if mentions(f"{template.title} {template.fields}", name):
             yield Dependency(kind="notification_template", name=template.name, url=page)
     session = SessionTemplate.objects.filter(workstreams=workstream).first()
-    if session is not None and _names(session.title, name):
+    if session is not None and mentions(session.title, name):
         yield Dependency(kind="session_template", name=session.name, url=page)
     for text in MessageTemplate.objects.filter(channel=workstream.channel):
-        if any(_names(each, name) for each in text.texts.values()):
+        if any(mentions(each, name) for each in text.texts.values()):
             url = reverse("workstreams:message-template-edit", args=[text.pk])
             yield Dependency(kind="message_template", name=text.name, url=url)
     messages = AutomatedMessage.objects.filter(
@@ -135,11 +135,12 @@ def _texts(workstream: Workstream, name: str, page: str) -> Iterator[Dependency]
         text__contains=name,
     )
     for message in messages:
-        if _names(message.text, name):
+        if mentions(message.text, name):
             yield Dependency(kind="automated_message", name=message.get_trigger_display(), url=page)
 
 
-def _names(text: str, name: str) -> bool:
+def mentions(text: str, name: str) -> bool:
+    """Whether one of its slugs is that of the variable."""
     return not {name, CONTEXT + name}.isdisjoint(slugs_in(text))
 
 

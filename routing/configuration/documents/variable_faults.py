@@ -1,21 +1,23 @@
-"""Context variables that a document takes away, or gives another type, while rules read them."""
+"""Context variables that a document takes away, or gives another type, while they are used."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Final
 
 from routing.configuration.documents.landscape import Landscape
-from routing.configuration.documents.variable_readers import Reader, readers_in
+from routing.configuration.documents.variable_readers import Reader, readers_in, texts_naming
 from routing.configuration.edited import gathers_edits
 from routing.configuration.rules_of_work import rules_of_work
 
 Entry = Mapping[str, Any]
 Fault = tuple[str, str]
 STAYS: Final = "{name} stays, for rules read it: {rules}."
+IS_NAMED: Final = "{name} stays, for texts name it: {texts}."
 KEEPS_TYPE: Final = "{name} keeps its type, for rules read it as it is: {rules}."
 
 
 def faults_of_variables(entry: Entry, organisation: Landscape) -> Iterator[Fault]:
-    """All of one workstream in one fault. Rules that the document changes with the type may."""
+    """All of one workstream in one fault. Rules that the document changes with the type may, and
+    so may texts that it changes with the name."""
     present = organisation.present["workstream"].get(entry["name"].lower())
     if present is None:
         return
@@ -32,9 +34,15 @@ def faults_of_variables(entry: Entry, organisation: Landscape) -> Iterator[Fault
         titles = [title for title, _ in readers] or _in_force(entry, name, organisation)
         if titles:
             sentence = KEEPS_TYPE if name in types else STAYS
-            said.append(sentence.format(name=name, rules=", ".join(dict.fromkeys(titles))))
+            said.append(sentence.format(name=name, rules=_listed(titles)))
+        elif name not in types and (texts := [*texts_naming(entry, name, organisation)]):
+            said.append(IS_NAMED.format(name=name, texts=_listed(texts)))
     if said:
         yield "context_variables", " ".join(said)
+
+
+def _listed(titles: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(titles))
 
 
 def _readers(entry: Entry, name: str, organisation: Landscape, of: Any) -> Iterator[Reader]:

@@ -3,8 +3,15 @@
 import pytest
 
 from routing import configuration
-from tests.factories import make_method, make_workstream
+from tests.factories import (
+    make_chat_widget,
+    make_method,
+    make_notification_template,
+    make_session_template,
+    make_workstream,
+)
 from workstreams.actions.save_service_configuration import save_service_configuration
+from workstreams.models import MessageTemplate, QuickReply
 
 pytestmark = pytest.mark.django_db
 GOLD = {"field": "context.tier", "op": "equals", "value": "gold"}
@@ -69,6 +76,65 @@ def test_a_method_may_read_that_of_another_workstream(workstream, tier) -> None:
     make_workstream("Calls").context_variables.create(name="tier")
 
     assert said(saying(workstream)) == {}
+
+
+def reply_of_all(workstream):
+    QuickReply.objects.create(title="Welcome", message="Hello, {tier} customer.")
+
+
+def reply_of_the_workstream(workstream):
+    reply = QuickReply.objects.create(title="Welcome", message="Hello, {OCContext.tier} customer.")
+    reply.workstreams.add(workstream)
+
+
+def offer(workstream):
+    workstream.notification_template = make_notification_template("Welcome", title="{tier}")
+    workstream.save()
+
+
+def session(workstream):
+    workstream.session_template = make_session_template("Welcome", title="{tier}")
+    workstream.save()
+
+
+def message_to_send_first(workstream):
+    MessageTemplate.objects.create(
+        name="Welcome", channel=workstream.channel, default_locale="en", texts={"en": "{tier}!"}
+    )
+
+
+def message_of_the_instance(workstream):
+    widget = make_chat_widget(workstream, "shop", name="Welcome")
+    widget.automated_messages.create(
+        channel=workstream.channel, trigger="greeting", text="Hello, {tier} customer."
+    )
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        reply_of_all,
+        reply_of_the_workstream,
+        offer,
+        session,
+        message_to_send_first,
+        message_of_the_instance,
+    ],
+)
+def test_what_texts_name_is_not_dropped(workstream, tier, use) -> None:
+    use(workstream)
+
+    assert said(saying(workstream)) == {
+        "workstreams.0.context_variables": "tier stays, for texts name it: Welcome."
+    }
+    assert said(saying(workstream, TIER | {"type": "number"})) == {}
+
+
+def test_texts_may_change_together_with_the_name(workstream, tier) -> None:
+    reply_of_all(workstream)
+    reply = {"title": "Welcome", "message": "Hello.", "locale": "en"}
+
+    assert said(saying(workstream) | {"quick_replies": [reply]}) == {}
 
 
 def test_what_published_rules_read_is_not_dropped(workstream, tier, administrator, now) -> None:
