@@ -6,6 +6,7 @@ from typing import Any, Final
 from django import template
 
 from routing.engine.explain.method import number_in_words
+from routing.engine.explain.said import Said
 from routing.queries.agent_names import agent_names
 from routing.terms import LABELS, RuleResult
 
@@ -67,15 +68,21 @@ def result_words(result: str) -> str:
 
 
 @register.simple_tag
-def names_in(explained: Mapping[str, Any]) -> dict[str, str]:
-    """Display names of the agents an explanation speaks of; 1 query."""
-    return agent_names(explained)
+def names_in(explained: Mapping[str, Any], sentence: str = "") -> dict[str, str]:
+    """Display names of the agents an explanation, and a sentence beside it, speaks of; 1 query."""
+    return agent_names(explained, sentence)
 
 
 @register.filter
 def named(username: str, names: Mapping[str, str]) -> str:
     """The name of who has this username, or the username of who is gone."""
     return names.get(username, username)
+
+
+@register.filter
+def with_names(sentence: str, names: Mapping[str, str]) -> str:
+    """A sentence with the names of the agents it speaks of."""
+    return sentence.with_names(names) if isinstance(sentence, Said) else sentence
 
 
 @register.filter

@@ -8,6 +8,7 @@ from typing import Any, Final
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.eligible import rules_of
 from routing.engine.explain.fit import Document
+from routing.engine.explain.said import Said
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.items import bucket_of
 from routing.engine.methods.plan import NOT_REACHED, Plan, look_at, plan_for
@@ -15,11 +16,11 @@ from routing.engine.rank import columns_of
 from routing.terms import RuleResult
 from workstreams.terms import MethodKind
 
-ONLY_ONE: Final = "{agent} is the only one who may have it."
-BEFORE: Final = "{agent} comes before {other} by {column}: {value} against {others}."
-LIKE: Final = "{agent} comes before {other}: they are equal in all that is compared."
+ONLY_ONE: Final = "{0} is the only one who may have it."
+BEFORE: Final = "{0} comes before {1} by {column}: {value} against {others}."
+LIKE: Final = "{0} comes before {1}: they are equal in all that is compared."
 FOR_ALL: Final = "For this item alone, {why} Together with all that waited it goes best this way."
-FIRST_ALONE: Final = "For this item alone, too, {agent} comes first."
+FIRST_ALONE: Final = "For this item alone, too, {0} comes first."
 MET: Final = "{count} may have it by this rule"
 NOBODY: Final = "nobody who may have it meets this rule"
 ONLY: Final = "{count} would meet it, had nobody met a stricter rule"
@@ -90,7 +91,7 @@ def why_first(considered: Sequence[Document], by: Sequence[str]) -> str:
         return ""
     first, *others = eligible
     if not others:
-        return ONLY_ONE.format(agent=first["agent"])
+        return Said.of(ONLY_ONE, first["agent"])
     return _why_before(first, others[0], by)
 
 
@@ -102,24 +103,26 @@ def why_matched(agent: str, considered: Sequence[Document]) -> str:
     if own is None:
         return ""
     if len(eligible) == 1:
-        return ONLY_ONE.format(agent=agent)
+        return Said.of(ONLY_ONE, agent)
     if own is eligible[0]:
-        return FIRST_ALONE.format(agent=agent)
-    return FOR_ALL.format(why=_why_before(eligible[0], own, ("declines", *SCORE)))
+        return Said.of(FIRST_ALONE, agent)
+    why = _why_before(eligible[0], own, ("declines", *SCORE))
+    return Said.of(FOR_ALL.format(why=why.form), *why.usernames, **why.others)
 
 
-def _why_before(first: Document, other: Document, by: Sequence[str]) -> str:
-    said = {"agent": first["agent"], "other": other["agent"]}
+def _why_before(first: Document, other: Document, by: Sequence[str]) -> Said:
+    both = first["agent"], other["agent"]
     mine, theirs = first["numbers"], other["numbers"]
     for column in by:
         if mine.get(column) != theirs.get(column):
-            said |= {
-                "column": WORDS.get(column, column.replace("_", " ")),
-                "value": number_in_words(column, mine.get(column)),
-                "others": number_in_words(column, theirs.get(column)),
-            }
-            return BEFORE.format(**said)
-    return LIKE.format(**said)
+            return Said.of(
+                BEFORE,
+                *both,
+                column=WORDS.get(column, column.replace("_", " ")),
+                value=number_in_words(column, mine.get(column)),
+                others=number_in_words(column, theirs.get(column)),
+            )
+    return Said.of(LIKE, *both)
 
 
 def _ruleset(name: str, kind: str, rules: Iterable[Document]) -> Document:

@@ -19,6 +19,7 @@ from routing.engine.eligible import TESTS, Rules, everyone_declined, rules_of
 from routing.engine.explain.details import JUST_HAD
 from routing.engine.explain.failures import failures
 from routing.engine.explain.obstacles import obstacle
+from routing.engine.explain.said import Said
 from routing.engine.explain.words import DECLINED, ELIGIBLE, WORDS
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.plan import has_everyone_declined, look_at, plan_for
@@ -48,6 +49,10 @@ REASONS: Final[dict[str, tuple[str, str]]] = {
         "The queue's assignment method has no assignment rules, so nobody meets one.",
         "Add a rule to the assignment method, or choose another one for the queue.",
     ),
+}
+WISHED: Final[dict[str, str]] = {
+    WANTED: "A preferred agent of its customer gets it",
+    KEPT: "It waits for a preferred agent of its customer",
 }
 BACK: Final = "It goes back to the agent who had it, whatever his room and presence."
 NEXT_CYCLE: Final = "Nothing: the next assignment cycle does it."
@@ -239,12 +244,12 @@ def _what_brings_them(blockers: GroupBlockers) -> str:
     return f"{WORDS[DECLINED].help} {KEPT_HELP}" if has_declined else KEPT_HELP
 
 
-def _wished(looked_at: Iterable[Numbers], reason: str) -> str:
+def _wished(looked_at: Iterable[Numbers], reason: str) -> Said:
     """`It waits for a preferred agent: ada has a presence that the workstream does not allow.`"""
-    each = [f"{wish['agent']} {_of_wish(wish)}" for wish in looked_at]
-    if reason == WANTED:
-        return f"A preferred agent of its customer gets it: {each[-1]}."
-    return f"It waits for a preferred agent of its customer: {', '.join(each)}."
+    told = list(looked_at)[-1:] if reason == WANTED else list(looked_at)
+    each = (f"{{{place}}} {_of_wish(wish)}" for place, wish in enumerate(told))
+    form = f"{WISHED[reason]}: {', '.join(each)}."
+    return Said.of(form, *(wish["agent"] for wish in told))
 
 
 def _of_wish(wish: Numbers) -> str:

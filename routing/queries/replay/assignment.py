@@ -7,6 +7,7 @@ from typing import Any, Final
 from routing import configuration
 from routing.configuration import Published
 from routing.engine.configuration import CompiledConfiguration
+from routing.engine.explain.said import Said
 from routing.engine.first_of_many import tells_of_the_first
 from routing.engine.replay_assignment import PERSONAL, assign_again
 from routing.engine.what_was_seen import MOST_AGENTS, Seen
@@ -26,7 +27,7 @@ LOST: Final = (
     " people were quicker."
 )
 NOT_BACK: Final = (
-    "By these rules it does not go to {agent} without regard to others; who else was there was not"
+    "By these rules it does not go to {0} without regard to others; who else was there was not"
     " kept."
 )
 ALONE: Final = (
@@ -99,7 +100,7 @@ def _made(decision: RoutingDecision, seen: Seen, rules: Published) -> Made:
     stored = document_of(decision)
     made = assign_again(_under(compiled, seen), compiled, now=decision.at)
     if stored["how"] in PERSONAL and made.how not in PERSONAL:
-        return Made(sentence=NOT_BACK.format(agent=stored["agent"]), has_answer=False)
+        return Made(sentence=Said.of(NOT_BACK, stored["agent"]), has_answer=False)
     outcome = (made.agent, made.how)
     is_another = outcome != (stored["agent"], stored["how"])
     return Made(

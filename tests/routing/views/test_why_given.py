@@ -116,6 +116,35 @@ def test_work_given_along_with_other_says_who_stood_where_at_its_turn(
     assert "Compared in this order: room, last assigned, position." in page_of(first)
 
 
+@pytest.fixture
+def named(agent, second_agent):
+    """Both have names that are not their usernames."""
+    for each, name in ((agent, "Alice {Al}"), (second_agent, "Bob")):
+        type(each.user).objects.filter(pk=each.user_id).update(first_name=name, last_name="Stone")
+
+
+def test_people_read_why_by_the_names_they_know_and_programs_by_usernames(
+    page_of, named, workstream, now
+):
+    item = arrive(workstream, now)
+
+    service.run_cycle(now=now + MINUTE)
+
+    assert "Alice {Al} Stone comes before Bob Stone by place among" in page_of(item)
+    assert explanation(item.pk)["stages"][-1]["why"].startswith("alice comes before bob by place")
+
+
+def test_preferred_agents_who_are_waited_for_have_the_names_that_people_know(
+    page_of, named, workstream, agent, customer, now
+):
+    type(agent).objects.filter(pk=agent.pk).update(is_enabled=False)
+    item = arrive(workstream, now, contact=customer)
+
+    assert "of its customer: Alice {Al} Stone is disabled." in page_of(item)
+    because = explanation(item.pk)["waiting_because"][-1]
+    assert because["sentence"].endswith("of its customer: alice is disabled.")
+
+
 def test_where_that_is_no_longer_known_it_says_what_the_batch_gave_before(
     page_of, workstream, agent, second_agent, now
 ):
