@@ -16,7 +16,8 @@ from agents.terms import BasePresence
 from config.prepared import prepared_cursor
 
 # Every page of every agent says it every minute: one statement, whose commit need not reach the
-# disk. What a crash loses is said again. Whether the window was known, and the agent had left.
+# disk. What a crash loses is said again. Whether the window was known, and the agent had left, or
+# was given a presence while he was gone.
 TELL: Final = """
 WITH told AS (
     UPDATE agents_agentwindow SET seen_at = %(now)s, closed_at = NULL
@@ -25,7 +26,8 @@ WITH told AS (
     RETURNING 1
 )
 SELECT EXISTS (SELECT FROM told), EXISTS (
-    SELECT FROM agents_agentpresence WHERE agent_id = %(agent_id)s AND left_at IS NOT NULL
+    SELECT FROM agents_agentpresence
+    WHERE agent_id = %(agent_id)s AND (left_at IS NOT NULL OR before_id IS NOT NULL)
 )
 """
 
@@ -96,7 +98,7 @@ def _come_back(agent: Agent, now: datetime) -> None:
     keep_default_presence(agent)
     hold_agent(agent)
     current = lock_presence(agent, now)
-    if current.left_at is None:
+    if current.left_at is None and current.before_id is None:
         return
 
     sign_in_agent(agent=agent, now=now)

@@ -55,7 +55,8 @@ def set_presence(
     after: str = "",
 ) -> AgentPresence:
     """Give the agent the presence; the same again changes and announces nothing. Who is offline
-    because he is gone has not chosen it when somebody else says so: his chats go on to others.
+    because he is gone has not chosen it when somebody else says so, nor is he there when somebody
+    else gives him another one: his chats go on to others.
 
     ``by`` is None when the system itself does it, ``after`` the refusal that it answers.
     Refuses people (not the system) a presence that only the system sets, and any of an agent who
@@ -71,7 +72,16 @@ def set_presence(
     is_of_another = by is not None and by.pk != agent.user_id
     if is_of_another and not current.is_manual and _is_offline(current, presence):
         return current
-    return give_presence(current, presence, now=now, is_manual=is_manual, after=after, by=by)
+    while_gone = is_of_another and current.is_gone
+    return give_presence(
+        current,
+        presence,
+        now=now,
+        is_manual=is_manual,
+        after=after,
+        by=by,
+        while_gone=while_gone,
+    )
 
 
 def give_presence(
@@ -82,21 +92,23 @@ def give_presence(
     is_manual: bool = False,
     after: str = "",
     by: User | None = None,
+    while_gone: bool = False,
 ) -> AgentPresence:
     """The same for a row that the caller's transaction has locked already. The event names who
-    did it, unless it was the system."""
+    did it, unless it was the system; ``while_gone`` keeps in mind that the agent is."""
     if (current.presence_id, current.base) == (presence.pk, presence.base):
         return _keep(current, is_manual=is_manual, after=after)
 
     if current.base == BasePresence.OFFLINE:
         # Who comes by another way is not taken for gone because of windows of yesterday.
         AgentWindow.objects.filter(agent=current.agent_id).dead(now).delete()
+    current.before_id = (current.before_id or current.presence_id) if while_gone else None
     current.presence = presence
     current.base = presence.base
     current.is_manual = is_manual
     current.after = after
     current.since = now
-    current.before, current.before_is_manual, current.left_at = None, False, None
+    current.before_is_manual, current.left_at = False, None
     told = {"presence": presence.name, "base": presence.base}
     told |= {"by": by.username} if by else {}
     event = Event.of(at=now, kind="presence-changed", agent_id=current.agent_id, data=told)
@@ -162,5 +174,6 @@ def _keep(current: AgentPresence, *, is_manual: bool, after: str) -> AgentPresen
     """The same presence by choice or by itself: what it follows from now on is remembered."""
     if (is_manual, after, None) != (current.is_manual, current.after, current.left_at):
         current.is_manual, current.after, current.left_at = is_manual, after, None
-        current.save(update_fields=["is_manual", "after", "left_at"])
+        current.before = None
+        current.save(update_fields=["is_manual", "after", "left_at", "before"])
     return current

@@ -34,7 +34,7 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
         AgentSession.objects.create(agent=agent, key=session, begun_at=now)
     is_chosen = current.is_manual and is_elsewhere
     if current.base != BasePresence.OFFLINE or is_chosen:
-        return current
+        return _forget_leaving(current) if current.before_id else current
     before = current.before
     if before is not None and current.left_at and current.left_at >= awaited_since(now):
         changed = _restore(current, before, now)

@@ -44,7 +44,8 @@ class AgentPresence(models.Model):
     ``is_manual`` follows the capacity in use; ``after`` says which refusal the system
     answered with it, empty for all others. Who was taken offline because all windows were gone
     since ``left_at`` was ``before``, and is so again when he comes back soon; ``heard_at`` is when
-    the last of them was heard of.
+    the last of them was heard of. Without ``left_at`` it is the presence of being gone, in which
+    somebody else gave him the present one: he has not been there since.
     """
 
     agent = models.OneToOneField(
@@ -89,3 +90,9 @@ class AgentPresence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.agent_id} {self.base}"
+
+    @property
+    def is_gone(self) -> bool:
+        """He went, by sign-out or otherwise, and has not been there since."""
+        was_set_since = self.before_id is not None and self.left_at is None
+        return was_set_since or (self.base == BasePresence.OFFLINE and not self.is_manual)

@@ -27,6 +27,10 @@ GONE_SINCE: Final = Case(
     ),
     default=F("agent__presence__since"),
 )
+# Somebody else chose the presence of an agent who was not there.
+SET_WHILE_GONE: Final = Q(
+    agent__presence__left_at__isnull=True, agent__presence__before__isnull=False
+)
 
 
 def sweep(*, now: datetime, limit: int) -> int:
@@ -44,8 +48,9 @@ def sweep(*, now: datetime, limit: int) -> int:
 
 def left_alone(now: datetime) -> "QuerySet[WorkItem]":
     """Live chats and calls whose agent has been gone for longer than they wait for him: his windows
-    are, or he signed out with them open. Who chose to be offline goes on with what he has, and
-    what was given to him while he was gone stays where routing means people who are offline.
+    are, or he signed out with them open, whatever presence somebody else gave him since. Who chose
+    to be offline goes on with what he has, and what was given to him while he was gone stays where
+    routing means people who are offline.
 
     No customer holds the line in asynchronous conversations and records: they stay with their
     agent, who finds them again (B 15.1), or rest and end as the clock says (A 18).
@@ -55,8 +60,8 @@ def left_alone(now: datetime) -> "QuerySet[WorkItem]":
         reason=Reason.IN_CONVERSATION,
         channel__in=[Channel.LIVE_CHAT, Channel.VOICE],
         workstream__persistent_chat=False,
-        agent__presence__base=BasePresence.OFFLINE,
     )
+    live = live.filter(SET_WHILE_GONE | Q(agent__presence__base=BasePresence.OFFLINE))
     given_up = live.annotate(gone_since=GONE_SINCE).filter(
         Q(agent__presence__since__lt=awaited_since(now))
         | Q(channel=Channel.VOICE, gone_since__lte=now - CALLS_WAIT)
@@ -71,10 +76,10 @@ def _given_while_gone() -> Exists:
 
 
 def _signed_out(now: datetime) -> Q:
-    """He took it before, and is there by no other browser."""
+    """He took it before he went, or was given another presence, and is there by no browser."""
     taken = Assignment.objects.filter(item=OuterRef("pk"), ended_at__isnull=True)
     is_older = Exists(taken.filter(decided_at__lt=OuterRef("agent__presence__since")))
     sessions = AgentSession.objects.filter(agent=OuterRef("agent")).living(now)
     windows = AgentWindow.objects.filter(agent=OuterRef("agent")).living(now)
     is_there = Exists(sessions) | Exists(windows)
-    return Q(is_older, ~is_there, agent__presence__is_manual=False)
+    return Q(is_older, ~is_there) & (SET_WHILE_GONE | Q(agent__presence__is_manual=False))

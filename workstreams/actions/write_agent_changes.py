@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, Final
 
+from django.db.models import Case, F, When
+
 from agents.actions.announce_capacity import announce_capacity
 from agents.models import (
     Agent,
@@ -22,6 +24,12 @@ from workstreams.models import QueueMembership
 from workstreams.signals import queue_members_changed
 
 Plans = Sequence[AgentPlan]
+# Who is gone is not there because somebody gives him a presence.
+WHILE_GONE: Final = Case(
+    When(base=BasePresence.OFFLINE, is_manual=False, then=F("presence_id")),
+    When(left_at__isnull=True, then=F("before_id")),
+    default=None,
+)
 # A presence that was chosen is no answer to a refusal, and nobody is waited for to come back.
 CHOSEN: Final[dict[str, Any]] = {"is_manual": True, "after": "", "left_at": None}
 
@@ -170,7 +178,7 @@ def _presences(plans: Plans, change: AgentChange, by: User, now: datetime) -> It
         presence=wanted,
         base=wanted.base,
         since=now,
-        before=None,
+        before=WHILE_GONE,
         before_is_manual=False,
         **CHOSEN,
     )
