@@ -128,9 +128,19 @@ def parts_of(text: str) -> list[str]:
 
 
 def last_of(text: str) -> tuple[str, str]:
-    """What stands before the value that is being typed, as it was typed, and that value."""
-    before, comma, last = text.rpartition(",")
-    return (f"{before}{comma} " if comma else ""), last.strip()
+    """What stands before the value that is being typed, as it was typed, and that value; a comma
+    within quotation marks ends none."""
+    start, is_quoted = 0, False
+    for place, sign in enumerate(text):
+        if sign == '"':
+            is_first = not text[start:place].strip()
+            is_quoted = not is_quoted if is_quoted or is_first else text[place - 1] == '"'
+        elif sign == "," and not is_quoted:
+            start = place + 1
+    before, last = text[:start], text[start:].strip()
+    if last.startswith('"'):
+        last = last[1:].removesuffix('"').replace('""', '"')
+    return (f"{before} " if before else ""), last
 
 
 def line_of(part: str | list[str]) -> str:

@@ -1,6 +1,6 @@
 """What conditions of methods can be about: agents on the left, items on the right."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -45,9 +45,17 @@ class AgentCatalogue(Catalogue):
     def item_label(self, path: str) -> str:
         return BESIDE.get(path) or self.items.label_of(path)
 
+    def label_cut_up(self, parts: Sequence[str]) -> str | None:
+        """Of the item's side, what became these parts where it was read as a list."""
+        return next((each for each in self.item_labels if _at_commas(each) == [*parts]), None)
+
     @property
     def item_labels(self) -> list[str]:
         return [*BESIDE.values(), *(each.label for each in self.items.fields.values())]
+
+
+def _at_commas(label: str) -> list[str]:
+    return [part.strip() for part in label.split(",") if part.strip()]
 
 
 def agent_catalogue(

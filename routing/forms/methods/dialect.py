@@ -88,9 +88,18 @@ def _row_from_builder(row: Mapping[str, Any], catalogue: AgentCatalogue) -> Cond
 
 
 def _item_of(value: Any, catalogue: AgentCatalogue) -> str | None:
-    single = value[0] if isinstance(value, list) and len(value) == 1 else value
+    single = _whole(value, catalogue) if isinstance(value, list) else value
     found = BRACES.fullmatch(single.strip()) if isinstance(single, str) else None
     return catalogue.item_path(found[1]) if found else None
+
+
+def _whole(values: list[Any], catalogue: AgentCatalogue) -> Any:
+    """The one value; of several the field of the item whose label has commas between them."""
+    if len(values) < 2:
+        return values[0] if values else None
+    inside = BRACES.fullmatch(", ".join(map(str, values)))
+    label = catalogue.label_cut_up(inside[1].split(", ")) if inside else None
+    return label and f"{{{label}}}"
 
 
 def _truth(path: str, op: str, value: Any) -> Condition:

@@ -15,7 +15,7 @@ from tests.routing.engine.methods import row
 GIVEN = Given(
     type="messaging",
     channel="live_chat",
-    variables={"language": FieldType.TEXT},
+    variables={"language": FieldType.TEXT, "city, zip": FieldType.TEXT},
     answers={},
     attributes={},
 )
@@ -51,6 +51,7 @@ CONDITIONS: list[dict[str, Any]] = [
     row("agent.attributes.Home site", "equals", "Rome"),
     row("agent.attributes.Home site", "in", ["Rome", "Berlin"]),
     row("agent.attributes.Home site", "equals", item="context.language"),
+    row("agent.attributes.Home site", "in", item="context.city, zip"),
     row("agent.attributes.Level", "between", [2, 5]),
     row("agent.attributes.Level", "greater_or_equal", item="priority"),
     row("agent.attributes.Team", "in", ["Red", "Blue"]),
@@ -147,6 +148,18 @@ def test_a_field_of_the_item_among_constants_is_refused_beside_the_row(field, na
 
     [(_, error)] = builder.errors
     assert "A field of the item stands alone" in error
+
+
+def test_a_field_of_the_item_with_a_comma_is_one_value_of_a_list_as_it_is_suggested():
+    [_, (_, suggested)] = AgentBuilder({}, None, CATALOGUE, {}).field_lists
+    [value] = [each for each in suggested if "zip" in each]
+    sent = {"c-join": "all", "c-1-field": "Agent: language", "c-1-op": "in", "c-1-value": value}
+
+    builder = AgentBuilder({}, sent, CATALOGUE, {})
+    builder.check()
+
+    assert builder.errors == []
+    assert builder.document() == row("agent.locale", "in", item="context.city, zip")
 
 
 def test_a_field_that_agents_do_not_have_is_refused_beside_the_row():

@@ -5,7 +5,7 @@ import pytest
 from routing.catalogue import Given, Lookup, catalogue_of
 from routing.engine.conditions.types import OPERATORS_OF, FieldType
 from routing.forms.conditions import Builder
-from routing.forms.conditions.values import listed, parts_of
+from routing.forms.conditions.values import last_of, listed, parts_of
 
 CATALOGUE = catalogue_of(
     Given(
@@ -139,6 +139,22 @@ MOMENTS = [
     ({"value": "2026-03-01", "time": "14:30"}, "2026-03-01T14:30:00Z"),
     ({"value": "2026-03-01"}, "2026-03-01"),
 ]
+
+
+@pytest.mark.parametrize(
+    ("line", "before", "last"),
+    [
+        ("Ada", "", "Ada"),
+        ("Ada, Bo", "Ada, ", "Bo"),
+        ('"Hopper, Gr', "", "Hopper, Gr"),
+        ('Ada, "Hopper, Grace"', "Ada, ", "Hopper, Grace"),
+        ('"Hopper, Grace",Ad', '"Hopper, Grace", ', "Ad"),
+        ('"Hopper ""Amazing"", Gr', "", 'Hopper "Amazing", Gr'),
+        ('5" pipe, 6" p', '5" pipe, ', '6" p'),
+    ],
+)
+def test_the_value_that_is_being_typed_is_the_last_one(line, before, last):
+    assert last_of(line) == (before, last)
 
 
 @pytest.mark.parametrize(("typed", "value"), MOMENTS)

@@ -79,6 +79,8 @@ def test_names_of_customers_complete_the_last_of_several_values(as_administrator
     assert suggested("lovel") == ["Lovelace, Ada"]
     assert suggested("Bob,  lovel", several=1) == ['Bob, "Lovelace, Ada"']
     assert suggested("Bob,", several=1) == []
+    assert suggested('Bob, "Lovelace, A', several=1) == ['Bob, "Lovelace, Ada"']
+    assert suggested('"Lovelace, Ada",lovel', several=1) == ['"Lovelace, Ada", "Lovelace, Ada"']
 
 
 def test_a_classification_rule_sets_fields_skills_and_priority(
