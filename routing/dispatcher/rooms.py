@@ -54,9 +54,10 @@ class Room:
         """Reduce what is left; the agent's presence may change by it."""
         self.units -= units
         self.items_held += 1
-        self.be_present(is_in_use=units > 0 or bool(profiles))
-        for profile in profiles:
-            self.profiles[profile] = self.profiles.get(profile, 0) - 1
+        held = [each for each in profiles if each in self.profiles]
+        self.be_present(is_in_use=units > 0 or bool(held))
+        for profile in held:
+            self.profiles[profile] -= 1
             if profile in self.blocking:
                 self.blocking[profile] -= 1
 

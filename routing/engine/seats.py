@@ -75,18 +75,18 @@ class Seat:
 
     def hold(self, units: int, profiles: tuple[str, ...]) -> None:
         """Count one more item, past the limit if an override says so; he may be busy by it, or not
-        to be disturbed any more."""
+        to be disturbed any more. Only profiles that he was given count: nobody reads others."""
         self.version += 1
         self.units_used += units
         self.items_held += 1
-        if profiles:
-            held = {name: self.profiles.get(name) or ProfileRoom(limit=0) for name in profiles}
+        held = {name: self.profiles[name] for name in profiles if name in self.profiles}
+        if held:
             more = {name: replace(each, used=each.used + 1) for name, each in held.items()}
             self.profiles = {**self.profiles, **more}
         self.base_presence = presence_in_use(
             self.base_presence,
             follows=self.presence_follows,
-            is_in_use=units > 0 or bool(profiles),
+            is_in_use=units > 0 or bool(held),
             items_held=self.items_held,
         )
 
