@@ -87,7 +87,10 @@ DUTIES: Final[tuple[tuple[Sweep, float], ...]] = (
     (end_shorter_days.sweep, 60.0),
     (recount_capacity.sweep, 60.0),
 )
-LIMITS: Final = {renew_needs.sweep: STATEMENT_LIMIT}
+LIMITS: Final = {
+    renew_needs.sweep: STATEMENT_LIMIT,
+    overflow_waiting.sweep: overflow_waiting.BATCH,
+}
 
 
 class Router:
