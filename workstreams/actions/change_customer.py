@@ -52,7 +52,9 @@ def change_customer(
     if not changed:
         return item
     _hold(item, changed)
-    filled = name_anew(item, was) if was != (item.contact or item.account) else []
+    told: dict[str, Any] = {}
+    if was != (item.contact or item.account):
+        told["filled"] = name_anew(item, was)
     item.save(update_fields=[*changed, "customer"])
 
     record_event(
@@ -61,7 +63,7 @@ def change_customer(
         now=now,
         sentences=[f"{by.display_name} linked {_words(item)}"],
         linked={entity: getattr(item, f"{entity}_id") for entity in changed},
-        filled=filled,
+        **told,
     )
     return item
 

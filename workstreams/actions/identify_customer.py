@@ -63,6 +63,9 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
         if "contact" in findings.linked:
             item.customer = said
         filled = name_customer(item)
+        told: dict[str, Any] = {}
+        if not findings.linked.keys().isdisjoint({"contact", "account"}):
+            told["filled"] = filled
         item.save(update_fields=[*findings.linked, "customer"])
         record_event(
             kind=IDENTIFIED,
@@ -70,7 +73,7 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
             now=now,
             sentences=[*findings.sentences, *findings.doubts],
             linked=findings.linked,
-            filled=filled,
+            **told,
         )
     elif findings.doubts:
         record_event(kind=NOT_IDENTIFIED, item=item, now=now, sentences=findings.doubts)

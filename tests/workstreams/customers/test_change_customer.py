@@ -6,6 +6,7 @@ import pytest
 
 from agents.models import User
 from config.models import Event
+from tests.factories import make_record
 from tests.scenarios import arrive
 from workstreams.actions.change_customer import change_customer
 from workstreams.actions.take_in import take_in
@@ -91,6 +92,20 @@ def test_where_no_event_tells_what_was_filled_in_it_is_what_the_former_contact_h
     item.refresh_from_db()
     said = {"phone": "+44207946", "tier": "gold"}
     assert item.customer == {**said, "name": "Bob", "email": "bob@example.org"}
+
+
+def test_a_case_that_is_added_later_tells_nothing_of_what_was_filled_in(
+    ada: Contact, bob: Contact, workstream: Workstream, supervisor: User, now: datetime
+) -> None:
+    item = arrive(workstream, now, customer={"phone": "+44207946"})
+    Event.objects.filter(work_item_id=item.pk).delete()
+    case = make_record(contact=ada)
+
+    for links in ({"case": case.pk}, {"contact": bob.pk}):
+        change_customer(item_id=item.pk, links=links, by=supervisor, now=now)
+
+    item.refresh_from_db()
+    assert item.customer == {"phone": "+44207946", "name": "Bob", "email": "bob@example.org"}
 
 
 def test_a_second_correction_takes_away_what_the_first_brought(
