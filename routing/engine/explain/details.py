@@ -9,6 +9,7 @@ from routing.engine.decisions import Numbers
 from routing.engine.explain.failures import BY_WORK, OF_THE_DAY
 from routing.engine.explain.words import DECLINED, WORDS, Words
 from routing.engine.facts import DELETED_SKILL
+from routing.engine.methods.condition import LISTS
 from routing.engine.methods.plan import NO_RULE
 
 MOST_SAID: Final = 3
@@ -44,7 +45,8 @@ def _allowed(numbers: Numbers) -> Iterable[str]:
     if "allowed" in numbers:
         return tuple(numbers["allowed"])
     wanted = (numbers.get("rules") or [{}])[-1].get("wanted")
-    return () if isinstance(wanted, str) else tuple(wanted or ())
+    names = wanted if isinstance(wanted, LISTS) else ()
+    return tuple(name for name in names if isinstance(name, str))
 
 
 def _presence(numbers: Numbers) -> Any:

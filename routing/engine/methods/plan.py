@@ -257,9 +257,12 @@ def name_of_row(row: Row) -> str:
 
 
 def _failed_rules(plan: Plan, agent: Candidate) -> list[dict[str, Any]]:
-    """For each rule what it asked in vain, and what the agent has instead."""
-    found = []
-    for step in plan.steps[:MOST_RULES_SAID]:
+    """For each of the first rules, and for the last, what it asked in vain, and what the agent
+    has instead."""
+    steps, found = plan.steps, []
+    if len(steps) > MOST_RULES_SAID:
+        steps = *steps[: MOST_RULES_SAID - 1], steps[-1]
+    for step in steps:
         row = step.when.failed_row(plan.look, agent)
         if row is not None:
             found.append(asked_in_vain(plan.look, step, row, agent))

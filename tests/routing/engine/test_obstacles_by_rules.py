@@ -12,6 +12,7 @@ from tests.routing.engine.situations import (
     NOW,
     a_configuration,
     a_queue,
+    a_workstream,
     ago,
     an_agent,
     an_item,
@@ -26,6 +27,7 @@ HOURS = compile_piece(
 OWN = a_queue(assignment_method=NAME)
 ROOM = row("agent.capacity", "greater", 0)
 ON_SHIFT = a_rule("Shift", row("agent.calendar", "is_working"))
+MORE = row("agent.capacity", "greater", item="workstream.capacity")
 LANGUAGE = a_rule("Germans", row("agent.locale", "equals", "de"))
 
 # The item, its agents and pieces of the configuration; each obstacle, and what would help.
@@ -63,6 +65,27 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
         [("presence_is_allowed",
           "1 of 1 member has a presence that its rule does not ask for: 1 available;"
           " “Busy” asks agent presence equals busy.",
+          "The presence of an agent changes, or the queue's assignment method asks for others.")],
+    ),
+    "presence by the last of many rules": (
+        an_item(capacity_units=2),
+        [an_agent(base_presence=BasePresence.BUSY, units_limit=2)],
+        [OWN, a_workstream(allowed_presences=["available", "busy"]),
+         a_method(*({"name": name, "when": MORE} for name in ("Own", "Near", "Far")),
+                  {"name": "There", "when": row("agent.presence", "equals", "available")})],
+        [("presence_is_allowed",
+          "1 of 1 member has a presence that its rule does not ask for: 1 busy; “There” asks"
+          " agent presence equals available.",
+          "The presence of an agent changes, or the queue's assignment method asks for others.")],
+    ),
+    "presence that is compared with a number of the item": (
+        an_item(fields={"context": {"level": 2}}),
+        [an_agent()],
+        [OWN, a_method({"name": "Level",
+                        "when": row("agent.presence", "equals", item="context.level")})],
+        [("presence_is_allowed",
+          "1 of 1 member has a presence that its rule does not ask for: 1 available; “Level” asks"
+          " agent presence equals the item's context level.",
           "The presence of an agent changes, or the queue's assignment method asks for others.")],
     ),
     "less room than a rule of one's own asks for": (
