@@ -3,9 +3,10 @@
 Each form lists everything there is, so that it works without JavaScript.
 """
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.forms import BoundField
@@ -14,6 +15,7 @@ from agents.models import Agent, CapacityProfile, Skill
 from config.shown_values import ShownValues
 from workstreams.models import Queue
 
+RATING: Final = re.compile(r"rating-(\d{1,9})", re.ASCII)
 NUMBER = {"class": "form-control"}
 TICK = {"class": "form-check-input"}
 
@@ -51,6 +53,12 @@ def rating_field(
         initial=value,
         widget=forms.NumberInput(attrs=NUMBER),
     )
+
+
+def rated_in(sent: Mapping[str, str]) -> set[int]:
+    """The ids of the skills that have a rating in what was sent."""
+    found = ((RATING.fullmatch(name), value) for name, value in sent.items())
+    return {int(named[1]) for named, value in found if named and value.strip()}
 
 
 class AgentSkillsForm(ShownValues):

@@ -1,6 +1,6 @@
 """What one agent can do and is: dialogs for skills, profiles, queues and attributes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TypeVar
 
 from django import forms
@@ -14,7 +14,12 @@ from agents.actions.lock_chosen import hold_all_of
 from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
-from agents.forms.agent_abilities import AgentProfilesForm, AgentQueuesForm, AgentSkillsForm
+from agents.forms.agent_abilities import (
+    AgentProfilesForm,
+    AgentQueuesForm,
+    AgentSkillsForm,
+    rated_in,
+)
 from agents.forms.attributes import AgentAttributesForm
 from agents.models import Agent, AgentAttribute, Skill
 from agents.permissions import administrator_required, staffing_required
@@ -97,7 +102,7 @@ def _answer(
     agent = get_object_or_404(Agent.objects.select_related("user"), pk=agent_id)
     home = reverse("agents:agent-detail", kwargs={"agent_id": agent.pk})
     if request.method == "POST":
-        _hold(agent, noun)
+        _hold(agent, noun, request.POST)
     form = form_class(request.POST or None, agent=agent)
     if request.method == "POST" and form.is_valid():
         save(agent, form)
@@ -119,10 +124,11 @@ def _answer(
     )
 
 
-def _hold(agent: Agent, noun: str) -> None:
+def _hold(agent: Agent, noun: str, sent: Mapping[str, str]) -> None:
     """As the actions do, where skills and attributes come before the agent; what is deleted
-    meanwhile matters only where it was chosen."""
-    for kind, name in ((Skill, "skills"), (AgentAttribute, "attributes")):
-        if noun == name:
-            hold_all_of(kind, kind.objects.values_list("pk", flat=True))
+    meanwhile matters only where it was chosen. Skills that he is not to have are not waited for."""
+    if noun == "skills":
+        hold_all_of(Skill, {*rated_in(sent), *agent.skills.values_list("skill_id", flat=True)})
+    if noun == "attributes":
+        hold_all_of(AgentAttribute, AgentAttribute.objects.values_list("pk", flat=True))
     get_object_or_404(Agent.objects.select_for_update(no_key=True), pk=agent.pk)

@@ -14,8 +14,13 @@ from agents.actions.save_definition import save_definition
 from agents.exceptions import DefinitionGone, PresenceNotSelectable
 from agents.models import Agent, Presence, User
 from tests.api.conftest import Caller
-from tests.factories import make_item, make_queue, make_user, make_workstream
-from tests.races.together import before_the_commit, queued_behind
+from tests.factories import make_item, make_queue, make_skill, make_user, make_workstream
+from tests.races.together import (
+    Elsewhere,
+    before_the_commit,
+    queued_behind,
+    waiting_for_nobody,
+)
 from workstreams.actions.change_agents import change_agents
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.record_event import record_event
@@ -121,3 +126,20 @@ def test_nobody_joins_a_queue_that_is_deleted_meanwhile(
     assert isinstance(answer, DefinitionGone)
     assert not QueueMembership.objects.filter(queue=old.pk).exists()
     assert Queue.with_deleted.filter(pk=old.pk).exists() == has_history
+
+
+def test_the_page_of_his_skills_waits_for_none_that_it_does_not_rate(
+    agent: Agent, administrator: User, now: datetime
+) -> None:
+    german, dutch = make_skill("German"), make_skill("Dutch")
+    client = Client()
+    client.force_login(administrator)
+    page = reverse("agents:agent-skills", args=[agent.pk])
+    elsewhere = Elsewhere(lambda: save_definition(row=dutch, by=administrator, now=now))
+
+    with waiting_for_nobody():
+        answer = client.post(page, {f"rating-{german.pk}": 9, f"rating-{dutch.pk}": ""})
+    elsewhere.commit()
+
+    assert answer.status_code == 303
+    assert agent.skills.get().skill == german
