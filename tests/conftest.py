@@ -14,7 +14,7 @@ from pytest_django.plugin import DjangoDbBlocker
 
 from config.database import ensure_database
 from tests import databases
-from tests.rows import RowsOfMigrations
+from tests.rows import KnownRows
 
 pytest_plugins = ["tests.people"]
 
@@ -89,7 +89,7 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Tests that commit leave the rows of the migrations, instead of none."""
     with django_db_blocker.unblock():
-        rows = RowsOfMigrations()
+        rows = KnownRows()
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: rows.put_back())
         yield

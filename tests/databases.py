@@ -4,7 +4,8 @@ To migrate takes half a minute, a copy a tenth of a second. What runs later and 
 finds the migrated one, until something changes that it came from.
 
 A browser cannot share a transaction with a test, nor what a test that commits leaves for a
-moment; so one copy is filled with people once, and each story gets a copy of that.
+moment; so one copy is filled with people once, and stories are played on a copy of that: each finds
+its rows as they were filled in.
 """
 
 import hashlib
@@ -31,6 +32,7 @@ NEW: Final = "new"  # until it is whole
 NAMED: Final = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
 ONE_AT_A_TIME: Final = "SELECT pg_advisory_lock(hashtext(%s))"
 SERVER_OPTIONS: Final = "-c synchronous_commit=off"  # a copy is thrown away
+END_MILLISECONDS: Final = 60_000
 DRIVER_NAMES: Final = {"HOST": "host", "PORT": "port", "USER": "user", "PASSWORD": "password"}
 
 
@@ -110,6 +112,13 @@ def copy_to(name: str, place: Place) -> None:
 def drop(name: str) -> None:
     """Take the database away, whoever is connected."""
     _say(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def end_sessions(name: str) -> None:
+    """Let nobody be connected to the database any more, nor anything be under way in it."""
+    ended = "SELECT pg_terminate_backend(pid, %s) FROM pg_stat_activity WHERE datname = %s"
+    with _maintenance() as connection:
+        assert all(gone for (gone,) in connection.execute(ended, [END_MILLISECONDS, name]))
 
 
 def migrate(name: str) -> None:

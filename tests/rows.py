@@ -1,4 +1,4 @@
-"""The rows that a migrated database has, and how a test that commits leaves no others behind."""
+"""The rows that a database has, and how what commits leaves no others behind."""
 
 from typing import Any, Final
 
@@ -14,13 +14,18 @@ FULL: Final = "SELECT {name} WHERE EXISTS (SELECT FROM {table})"
 CONTENT: Final = (
     "SELECT {name}, count(*), sum(hashtextextended(each::text, 0)) FROM {table} AS each"
 )
+# What each begins with, and the last that it gave; nothing where nobody has asked it.
+SEQUENCES: Final = """
+    SELECT sequencename, start_value, last_value FROM pg_sequences WHERE schemaname = 'public'
+"""
 
 
-class RowsOfMigrations:
-    """What is in every table, put back where a test has changed it.
+class KnownRows:
+    """What is in every table, put back where it was changed.
 
-    To empty all tables makes hundreds of files anew, which takes a second; a test that commits
-    fills about twenty, with a few rows each.
+    To empty all tables makes hundreds of files anew, which takes a second, and a copy of the
+    database more than a thousand; a test that commits fills about twenty tables, with a few rows
+    each.
     """
 
     def __init__(self) -> None:
@@ -51,6 +56,37 @@ class RowsOfMigrations:
                     copy.write(self._rows[name])
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
             _each(cursor, "ALTER TABLE {} ENABLE TRIGGER USER", changed)
+
+
+class KnownNumbers:
+    """What every sequence counts on from, put back where it was asked since: rows that come later
+    have the numbers that they would have had."""
+
+    def __init__(self) -> None:
+        self.numbers = numbers()
+
+    def put_back(self) -> None:
+        """Let those that were asked forget it."""
+        with connection.cursor() as cursor:
+            for name, (start, last) in self.numbers.items() - numbers().items():
+                known = [start if last is None else last, last is not None]
+                cursor.execute("SELECT setval(quote_ident(%s)::regclass, %s, %s)", [name, *known])
+
+
+def content() -> dict[str, list[tuple[str]]]:
+    """All rows of each table."""
+    with connection.cursor() as wrapper:
+        cursor: Cursor[Any] = wrapper.cursor
+        names = [name for (name,) in cursor.execute(TABLES).fetchall()]
+        ordered = "SELECT each::text FROM {} AS each ORDER BY 1"
+        return {name: cursor.execute(_about(ordered, name)).fetchall() for name in names}
+
+
+def numbers() -> dict[str, tuple[int, int | None]]:
+    """What each sequence begins with, and the last that it gave."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEQUENCES)
+        return {name: (start, last) for name, start, last in cursor.fetchall()}
 
 
 def _of_all(statement: str, names: set[str]) -> sql.Composed:

@@ -12,6 +12,7 @@ from tests.browser.nursery import open_nursery
 from tests.browser.stage import cast
 from tests.browser.stage.scene import Scene
 from tests.browser.stage.servers import Servers, collect_static
+from tests.rows import KnownNumbers, KnownRows
 
 FILLED: Final = "cast"
 NEW: Final = "new"  # until it is whole
@@ -50,28 +51,29 @@ class Theatre:
             else:
                 theatre._fill(filled)
             theatre._sign_in(filled)
+            theatre._copy(filled)
             yield theatre
         finally:
+            databases.drop(databases.name_of(STORY))
             if not keeps:
                 databases.drop(filled)
 
     @contextmanager
     def scene(self, prepare: Callable[[], None] | None = None) -> Iterator[Scene]:
-        """A copy of the filled database, and processes that serve it; faults fail the story.
+        """A database as it was filled, and processes that serve it; faults fail the story.
 
         What is prepared is there before the processes are, so no router has a hand in it.
         """
         self._number += 1
         story = databases.name_of(STORY)
-        databases.create(story, template=databases.name_of(FILLED))
-        try:
+        databases.end_sessions(story)
+        with databases.used_here(story):
+            self._rows.put_back()
+            self._numbers.put_back()
             if prepare:
-                with databases.used_here(story):
-                    prepare()
-            with self._played_on(story) as scene:
-                yield scene
-        finally:
-            databases.drop(story)
+                prepare()
+        with self._played_on(story) as scene:
+            yield scene
 
     @contextmanager
     def _played_on(self, database: str) -> Iterator[Scene]:
@@ -102,3 +104,11 @@ class Theatre:
         # Only now: a page that is still open would say again that its agent is there.
         with databases.used_here(database):
             cast.leave()
+
+    def _copy(self, database: str) -> None:
+        """One for all stories: a copy makes more than a thousand files, which takes longer than
+        most stories, and to put back what one of them changed next to nothing."""
+        story = databases.name_of(STORY)
+        databases.create(story, template=database)
+        with databases.used_here(story):
+            self._rows, self._numbers = KnownRows(), KnownNumbers()
