@@ -90,9 +90,11 @@ def close_locked(
     reason: Reason,
     now: datetime,
     by: str = "",
-    keeps_agent: bool = True,
 ) -> None:
-    """Close a locked item and end its open assignment."""
+    """Close a locked item and end its open assignment. It goes on naming the agent who had it, but
+    not one who was only offered it (B 14.5)."""
+    # Before it ends: then an offer is decided, too.
+    keeps_agent = assignment is None or assignment.outcome == Outcome.ACCEPTED
     if assignment is not None:
         end_assignment(assignment=assignment, now=now)
     move_item(

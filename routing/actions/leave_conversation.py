@@ -57,5 +57,4 @@ def _leave(item: WorkItem, reason: Reason, now: datetime) -> None:
     else:
         is_open = item.state == ItemState.OPEN
         reason = Reason.CUSTOMER_LEFT_OPEN if is_open else Reason.CUSTOMER_LEFT_ACTIVE
-        # Nobody had accepted it, so nobody had it (B 14.5).
-        close_locked(item=item, assignment=assignment, reason=reason, now=now, keeps_agent=False)
+        close_locked(item=item, assignment=assignment, reason=reason, now=now)
