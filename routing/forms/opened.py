@@ -39,7 +39,7 @@ def number_now(
     Refuses what is not found any more (OpenedIsGone) or not told from others (SavedMeanwhile)."""
     name, row = sent.get(by, ""), sent.get(f"{by}_row", "")
     numbers = _numbers(entries, name)
-    if row:
+    if row and rows:
         numbers = [each for each in numbers if str(rows[each - 1]) == row]
     is_as_told = sent.get("revision", "") in ("", str(revision))
     if is_as_told and (not name or number in numbers):

@@ -131,3 +131,13 @@ def test_criteria_follow_the_new_name_of_a_ruleset_that_moved(
 
     assert list(listed(method)) == ["Mine", "First"]
     assert method.selection[0]["ruleset"] == "Mine"
+
+
+def test_a_row_is_not_asked_where_entries_have_none(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-edit", method, part="prioritization", number=1)
+
+    answer = as_administrator.post(url, {"opened": "Gold", "opened_row": "7", "name": ""})
+
+    assert answer.status_code == 422
