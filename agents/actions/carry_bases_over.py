@@ -12,8 +12,10 @@ from agents.signals import presence_changed
 
 
 def of_other_bases() -> "QuerySet[AgentPresence]":
-    """Those who have another base than their presence: they came while it was changed."""
-    return AgentPresence.objects.exclude(base=F("presence__base"))
+    """Those who have another base than their presence: they came while it was changed. Bases of
+    built-in presences never do, and most agents are in one: they are not even looked at."""
+    others = AgentPresence.objects.filter(presence__is_built_in=False)
+    return others.exclude(base=F("presence__base"))
 
 
 @transaction.atomic
