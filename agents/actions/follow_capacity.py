@@ -41,24 +41,30 @@ LOCKED: Final = Prepared(
 )
 
 
-def follow_capacity(*, agent: Agent, now: datetime, ends_choice: bool) -> AgentPresence:
+def follow_capacity(
+    *, agent: Agent, now: datetime, ends_choice: bool, is_there: bool = False
+) -> AgentPresence:
     """Give a signed-in agent the presence of his load, after it changed (A 14).
 
     A chosen *available* or *busy* lasts until work is accepted or closed (``ends_choice``); a
-    chosen *do not disturb*, *away* or *offline* until its agent or a supervisor ends it.
+    chosen *do not disturb*, *away* or *offline* until its agent or a supervisor ends it. Who
+    changed it himself ``is_there``, and is not taken for gone any more.
     The caller has changed and locked the load, so two changes come one after the other. One
     statement where the presence stays as it is.
     """
     found = LOCKED.first(agent_id=agent.pk)
     current = found or lock_presence(agent, now)
 
+    if is_there and current.is_set_while_gone:
+        current.before = None
+        current.save(update_fields=["before"])
     if not _follows(current, ends_choice):
         return current
 
     capacity = None
     if found is not None:
         capacity = capacity_of_loaded(found.agent, has_profiles=found.has_profiles)  # type: ignore[attr-defined]  # annotated
-    return set_by_capacity(current, now, capacity)
+    return set_by_capacity(current, now, capacity, while_gone=current.is_set_while_gone)
 
 
 def set_by_capacity(
@@ -67,11 +73,12 @@ def set_by_capacity(
     capacity: AgentCapacity | None = None,
     *,
     by: User | None = None,
+    while_gone: bool = False,
 ) -> AgentPresence:
     """Give an agent whose presence is locked that of the capacity in use, read unless given;
-    ``by`` whom, where a person asked for it."""
+    ``by`` whom, where a person asked for it, and ``while_gone`` as ``give_presence`` says."""
     name = presence_by_capacity(capacity or capacity_in_use(current.agent_id))
-    return give_presence(current, _named(name, current), now=now, by=by)
+    return give_presence(current, _named(name, current), now=now, by=by, while_gone=while_gone)
 
 
 def _named(name: BasePresence, current: AgentPresence) -> Presence:

@@ -19,4 +19,5 @@ def reset_presence(*, agent: Agent, by: User, now: datetime) -> AgentPresence:
     if current.base == BasePresence.OFFLINE:
         raise NotSignedIn(agent=str(agent))
 
-    return set_by_capacity(current, now, by=by)
+    while_gone = by.pk != agent.user_id and current.is_set_while_gone
+    return set_by_capacity(current, now, by=by, while_gone=while_gone)

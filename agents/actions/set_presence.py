@@ -72,15 +72,9 @@ def set_presence(
     is_of_another = by is not None and by.pk != agent.user_id
     if is_of_another and not current.is_manual and _is_offline(current, presence):
         return current
-    while_gone = is_of_another and current.is_gone
+    while_gone = current.is_set_while_gone if by is None else is_of_another and current.is_gone
     return give_presence(
-        current,
-        presence,
-        now=now,
-        is_manual=is_manual,
-        after=after,
-        by=by,
-        while_gone=while_gone,
+        current, presence, now=now, is_manual=is_manual, after=after, by=by, while_gone=while_gone
     )
 
 
@@ -95,9 +89,10 @@ def give_presence(
     while_gone: bool = False,
 ) -> AgentPresence:
     """The same for a row that the caller's transaction has locked already. The event names who
-    did it, unless it was the system; ``while_gone`` keeps in mind that the agent is."""
+    did it, unless it was the system; ``while_gone`` keeps in mind that the agent is, and since
+    when, though the system goes on."""
     if (current.presence_id, current.base) == (presence.pk, presence.base):
-        return _keep(current, is_manual=is_manual, after=after)
+        return _keep(current, is_manual=is_manual, after=after, while_gone=while_gone)
 
     if current.base == BasePresence.OFFLINE:
         # Who comes by another way is not taken for gone because of windows of yesterday.
@@ -107,7 +102,7 @@ def give_presence(
     current.base = presence.base
     current.is_manual = is_manual
     current.after = after
-    current.since = now
+    current.since = current.since if while_gone and by is None else now
     current.before_is_manual, current.left_at = False, None
     told = {"presence": presence.name, "base": presence.base}
     told |= {"by": by.username} if by else {}
@@ -170,10 +165,12 @@ def _is_offline(current: AgentPresence, presence: Presence) -> bool:
     return current.presence_id == presence.pk and presence.name == BasePresence.OFFLINE
 
 
-def _keep(current: AgentPresence, *, is_manual: bool, after: str) -> AgentPresence:
+def _keep(
+    current: AgentPresence, *, is_manual: bool, after: str, while_gone: bool
+) -> AgentPresence:
     """The same presence by choice or by itself: what it follows from now on is remembered."""
-    if (is_manual, after, None) != (current.is_manual, current.after, current.left_at):
-        current.is_manual, current.after, current.left_at = is_manual, after, None
-        current.before = None
+    new = (is_manual, after, None, current.before_id if while_gone else None)
+    if new != (current.is_manual, current.after, current.left_at, current.before_id):
+        current.is_manual, current.after, current.left_at, current.before_id = new
         current.save(update_fields=["is_manual", "after", "left_at", "before"])
     return current

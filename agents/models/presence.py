@@ -45,7 +45,8 @@ class AgentPresence(models.Model):
     answered with it, empty for all others. Who was taken offline because all windows were gone
     since ``left_at`` was ``before``, and is so again when he comes back soon; ``heard_at`` is when
     the last of them was heard of. Without ``left_at`` it is the presence of being gone, in which
-    somebody else gave him the present one: he has not been there since.
+    somebody else gave him another one: he has not been there ``since``, whatever the system made
+    of that one meanwhile.
     """
 
     agent = models.OneToOneField(
@@ -94,5 +95,10 @@ class AgentPresence(models.Model):
     @property
     def is_gone(self) -> bool:
         """He went, by sign-out or otherwise, and has not been there since."""
-        was_set_since = self.before_id is not None and self.left_at is None
-        return was_set_since or (self.base == BasePresence.OFFLINE and not self.is_manual)
+        is_offline = self.base == BasePresence.OFFLINE and not self.is_manual
+        return is_offline or self.is_set_while_gone
+
+    @property
+    def is_set_while_gone(self) -> bool:
+        """Somebody else gave him a presence while he was gone, which he still is."""
+        return self.before_id is not None and self.left_at is None

@@ -41,7 +41,7 @@ def accept_offer(*, item_id: int, by: Agent, now: datetime | None = None) -> Ass
         if not assignment.auto_assign and _is_over(assignment, now):
             raise OfferExpired
 
-        take_up(item=item, assignment=assignment, now=now)
+        take_up(item=item, assignment=assignment, now=now, is_there=True)
     return assignment
 
 
@@ -69,10 +69,13 @@ def _accept(item: WorkItem, assignment: Assignment, now: datetime) -> None:
         note_day(assignment, now)
 
 
-def take_up(*, item: WorkItem, assignment: Assignment, now: datetime, **data: Any) -> None:
-    """Make a locked pending offer of a locked item accepted; ``data`` goes into the event."""
+def take_up(
+    *, item: WorkItem, assignment: Assignment, now: datetime, is_there: bool = False, **data: Any
+) -> None:
+    """Make a locked pending offer of a locked item accepted, by its agent if he ``is_there``;
+    ``data`` goes into the event."""
     _accept(item, assignment, now)
-    follow_capacity(agent=assignment.agent, now=now, ends_choice=True)
+    follow_capacity(agent=assignment.agent, now=now, ends_choice=True, is_there=is_there)
     item.last_agent = assignment.agent
     move_item(
         item=item,

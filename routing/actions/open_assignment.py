@@ -66,5 +66,5 @@ def open_accepted(
         outcome=Outcome.ACCEPTED,
         decided_at=now,
     )
-    follow_capacity(agent=agent, now=now, ends_choice=True)
+    follow_capacity(agent=agent, now=now, ends_choice=True, is_there=how == How.PICK)
     return assignment

@@ -8,15 +8,19 @@ from uuid import uuid4
 import pytest
 
 from agents.actions.note_window import note_window
+from agents.actions.reset_presence import reset_presence
 from agents.actions.set_presence import set_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent, AgentPresence, Presence, User
-from routing.sweeps import return_dropped, take_offline
-from tests.scenarios import in_conversation
+from routing import service
+from routing.sweeps import miss_offers, return_dropped, take_offline
+from tests.factories import make_notification_template
+from tests.scenarios import arrive, choose_presence, in_conversation, offered
 from workstreams.actions.change_agents import change_agents
 from workstreams.agent_changes import AgentChange
-from workstreams.models import WorkItem, Workstream
+from workstreams.models import ServiceConfiguration, WorkItem, Workstream
+from workstreams.terms import DistributionMode
 
 pytestmark = pytest.mark.django_db
 
@@ -122,5 +126,107 @@ def test_who_is_there_keeps_his_chats(
     gives: Give, chat: WorkItem, agent: Agent, chosen: Presence, supervisor: User, now: datetime
 ) -> None:
     gives(agent, chosen, supervisor, now + MINUTE)
+
+    assert returned(now + 60 * MINUTE) == 0
+
+
+@pytest.mark.parametrize("gives", [on_his_page, with_others])
+@pytest.mark.parametrize("name", ["available", "busy"])
+@pytest.mark.parametrize("goes", [drops_out, signs_out])
+def test_nor_does_the_presence_that_follows_when_the_first_of_them_goes_on(
+    goes: Move,
+    name: str,
+    gives: Give,
+    chat: WorkItem,
+    workstream: Workstream,
+    agent: Agent,
+    supervisor: User,
+    now: datetime,
+) -> None:
+    in_conversation(workstream, agent, now)
+    goes(agent, now + 2 * MINUTE)
+    gives(agent, Presence.objects.get(name=name), supervisor, now + 3 * MINUTE)
+
+    counts = [return_dropped.sweep(now=now + 6 * MINUTE, limit=1) for _ in range(3)]
+
+    assert counts == [1, 1, 0]
+
+
+def assigned_without_asking(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(
+        notification_template=make_notification_template(
+            agents_may_decline=False, auto_assign=True, countdown_seconds=60
+        )
+    )
+    offered(Workstream.objects.get(pk=workstream.pk), now)
+    assert miss_offers.sweep(now=now + MINUTE, limit=9) == 1
+    assert agent.assignments.filter(outcome="accepted").count() == 2
+
+
+def missed(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    ServiceConfiguration.objects.update_or_create(pk=1, defaults={"inactive_after_missed": True})
+    offered(workstream, now)
+    assert miss_offers.sweep(now=now + 2 * MINUTE, limit=9) == 1
+
+
+def chosen_again(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    """By a supervisor, what the system had made of it."""
+    by = User.objects.get(username="sven")
+    reset_presence(agent=agent, by=by, now=now)
+    on_his_page(agent, Presence.objects.get(name="busy"), by, now)
+
+
+@pytest.mark.parametrize("happens", [assigned_without_asking, missed, chosen_again])
+def test_nor_does_one_that_comes_by_itself(
+    happens: Callable[[Workstream, Agent, datetime], None],
+    chat: WorkItem,
+    workstream: Workstream,
+    agent: Agent,
+    supervisor: User,
+    now: datetime,
+) -> None:
+    drops_out(agent, now + 2 * MINUTE)
+    on_his_page(agent, Presence.objects.get(name="available"), supervisor, now + 2 * MINUTE)
+    happens(workstream, agent, now + 2 * MINUTE)
+
+    assert returned(now + 6 * MINUTE) == 1
+    assert WorkItem.objects.get(pk=chat.pk).state == "open"
+
+
+def chooses(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    choose_presence(agent, "available", now)
+
+
+def resets(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    reset_presence(agent=agent, by=agent.user, now=now)
+
+
+def accepts(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    in_conversation(workstream, agent, now)
+
+
+def picks(workstream: Workstream, agent: Agent, now: datetime) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(distribution_mode=DistributionMode.PICK)
+    item = arrive(Workstream.objects.get(pk=workstream.pk), now)
+    service.pick(item_id=item.pk, by=agent, now=now)
+
+
+@pytest.mark.parametrize("name", ["available", "away"])
+@pytest.mark.parametrize("acts", [chooses, resets, accepts, picks])
+def test_who_acts_himself_is_there(
+    acts: Callable[[Workstream, Agent, datetime], None],
+    name: str,
+    chat: WorkItem,
+    workstream: Workstream,
+    agent: Agent,
+    supervisor: User,
+    now: datetime,
+) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(allowed_presences=["available", "away"])
+    workstream.refresh_from_db()
+    drops_out(agent, now + 2 * MINUTE)
+    on_his_page(agent, Presence.objects.get(name=name), supervisor, now + 3 * MINUTE)
+
+    acts(workstream, agent, now + 4 * MINUTE)
 
     assert returned(now + 60 * MINUTE) == 0
