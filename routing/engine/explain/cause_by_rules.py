@@ -58,8 +58,8 @@ def cause_by_rules(
         return replace(_of_all(plan, enabled), passes=method.sorts_by_time)
     if missing := capacity_nobody_has(item, able):
         return Cause(kind=BlockerCause.CAPACITY, detail=missing)
-    # Rules that ask for no presence give work to whoever is offline, too.
-    there = [agent for agent in able if is_there(agent) or plan.step_of(agent) is not None]
+    # Rules that ask for no presence give work to whoever is offline, too, if he ever signed in.
+    there = [agent for agent in able if is_there(agent) or _meets_a_rule(plan, agent)]
     if not there:
         return Cause(kind=BlockerCause.OFFLINE)
     found = [_of_one(plan, agent, rules) for agent in there]
@@ -71,6 +71,10 @@ def cause_by_rules(
         return latest
     them = [agent for agent, cause in zip(there, kept, strict=True) if cause == latest]
     return replace(latest, detail=full_profiles(item, them))
+
+
+def _meets_a_rule(plan: Plan, agent: AgentFacts) -> bool:
+    return agent.base_presence is not None and plan.step_of(agent) is not None
 
 
 def _of_all(plan: Plan, enabled: Sequence[AgentFacts]) -> Cause:

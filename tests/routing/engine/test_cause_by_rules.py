@@ -68,6 +68,12 @@ CASES: dict[str, tuple[Any, list[Any], dict[str, Any], list[Any], tuple[str, str
     "offline and full, where no presence is asked for": (
         GERMANS, [], {},
         [an_agent(base_presence=OFFLINE, units_used=1, locale="de")], ("full", "")),
+    "full, and another has never signed in": (
+        GERMANS, [], {},
+        [an_agent(1, units_used=1, locale="de"), an_agent(2, base_presence=None, locale="de")],
+        ("full", "")),
+    "never signed in, where no presence is asked for": (
+        GERMANS, [], {}, [an_agent(base_presence=None, locale="de")], ("offline", "")),
     "outside their hours": (SHIFT, [], {}, [an_agent()], ("method", TIMES)),
     "a rule nobody meets": (
         a_method(a_rule("French", row("agent.locale", "equals", "fr"))), [], {}, [an_agent()],
