@@ -99,7 +99,11 @@ def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Ca
     there = [agent for agent in skilled if is_there(agent)]
     if not (there or allowed):
         return Cause(kind=BlockerCause.OFFLINE)
-    at_work = [agent for agent in there if agent not in allowed and is_full_of_work(agent)]
+    at_work = [
+        agent
+        for agent in there
+        if is_full_of_work(agent) and not presence_is_allowed(item, agent, rules)
+    ]
     if not (allowed or at_work):
         return Cause(kind=BlockerCause.PRESENCE)
     free = [agent for agent in allowed if has_room(item, agent, rules)]
