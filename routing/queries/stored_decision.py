@@ -16,6 +16,8 @@ log = logging.getLogger(__name__)
 HOW_BY_PERSON: Final = (How.PICK, How.SUPERVISOR, How.TRANSFER)
 # What assignments keep for whoever makes them again.
 FOR_REPLAY: Final = ("read", "seen")
+# Older decisions tell them of work that went back to its agent, too, where nobody asked for them.
+PREFERRED: Final = "preferred"
 
 
 def document_of(decision: RoutingDecision) -> Mapping[str, Any]:
@@ -33,6 +35,8 @@ def told(decision: RoutingDecision) -> dict[str, Any]:
     found = {name: value for name, value in document.items() if name not in FOR_REPLAY}
     if document.get("how") in HOW_BY_PERSON:
         return _by_person(found)
+    if document.get("how") == How.AFFINITY:
+        found.pop(PREFERRED, None)
     if _is_cut(document):
         agents = _named_again(decision, document)
         if agents is not None:

@@ -165,7 +165,8 @@ class Batch:
             how=how,
             numbers=self._numbers(item, place) if said is None else said,
             presence=seat.base_presence if said and keeps_presence else None,
-            wishes=tuple(self.wishes(item)),
+            # What goes back to its agent was offered to no preferred one.
+            wishes=() if how is How.AFFINITY else tuple(self.wishes(item)),
             turn=self.turn - self._began - 1,
             excess=excess_of(seat, item, counted) if how is not How.PUSH else (),
             counted=tuple(counted),

@@ -184,6 +184,14 @@ def test_affinity_goes_first_and_ignores_presence_room_and_membership():
     assert decision.assignments[0].how is How.AFFINITY
 
 
+def test_affinity_asks_for_no_preferred_agent():
+    item = an_item(affinity_agent_id=1, preferred=((2, "agent2"),))
+
+    [proposal] = decided([item], [an_agent(1), an_agent(2)]).assignments
+
+    assert (proposal.agent_id, proposal.how, proposal.wishes) == (1, How.AFFINITY, ())
+
+
 def test_affinity_uses_up_the_room_that_others_would_have_had():
     items = [an_item(1, waits=99), an_item(2, affinity_agent_id=1)]
 

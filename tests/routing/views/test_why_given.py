@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.urls import reverse
@@ -15,7 +16,7 @@ from tests.factories import make_queue, make_workstream
 from tests.scenarios import arrive, offered
 from workstreams.actions.change_preferred_agents import set_preferred_agents
 from workstreams.actions.send_message import send_message
-from workstreams.models import Contact, ServiceConfiguration
+from workstreams.models import Contact, ServiceConfiguration, WorkItem
 from workstreams.terms import Author, Channel
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,23 @@ def test_what_goes_back_to_its_agent_says_so_and_compares_nobody(page_of, return
     assert "alice had it before, so it goes back to the same agent" in text
     assert "It went back to its agent So nobody was compared with others." in text
     assert "was chosen of" not in text
+
+
+def test_what_goes_back_to_its_agent_says_nothing_of_preferred_agents(
+    page_of, returning, second_agent, customer, now
+):
+    set_preferred_agents(contact_id=customer.pk, agents=[second_agent], now=now)
+    WorkItem.objects.filter(pk=returning.pk).update(contact=customer)
+    service.run_cycle(now=now + MINUTE)
+    decision = RoutingDecision.objects.filter(work_item_id=returning.pk).latest("pk")
+    told = page_of(returning)
+    older: list[dict[str, Any]] = [{"agent": "bob", "failed_test": None, "numbers": {}}]
+    decision.pk, decision.document = None, {**decision.document, "preferred": older}
+    decision.save()
+
+    assert "alice had it before, so it goes back to the same agent" in told
+    assert "preferred" not in explanation(returning.pk)["stages"][-1]
+    assert "Preferred agent" not in told + page_of(returning)
 
 
 def test_of_what_will_go_back_nobody_is_compared_whoever_was_before(page_of, returning):
