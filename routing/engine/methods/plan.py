@@ -252,8 +252,13 @@ def _name_of(plan: Plan, agent: Candidate) -> str:
 
 def name_of_row(row: Row) -> str:
     """The name of the test that is failed by not meeting the row."""
+    return BY_FIELD.get(_only_field(row) or "", NO_RULE)
+
+
+def _only_field(row: Row) -> str | None:
+    """The field that the row asks, or all rows of a group ask alike."""
     fields = {each["field"] for each in rows_of(row)}
-    return BY_FIELD.get(fields.pop(), NO_RULE) if len(fields) == 1 else NO_RULE
+    return fields.pop() if len(fields) == 1 else None
 
 
 def _failed_rules(plan: Plan, agent: Candidate) -> list[dict[str, Any]]:
@@ -272,11 +277,12 @@ def _failed_rules(plan: Plan, agent: Candidate) -> list[dict[str, Any]]:
 def asked_in_vain(look: Look, step: Step, row: Row, agent: Candidate) -> dict[str, Any]:
     """What the row of the rule asks, and what the agent has instead."""
     said: dict[str, Any] = {"rule": step.name, "asks": row_in_words(row)}
-    if "field" not in row:
+    field = _only_field(row)
+    if field is None:
         return said
     if "item" in row:
         said["wanted"] = look.value(row["item"])
-    said["has"] = field_at(row["field"]).bind(look)(agent)
-    if note := note_of(look, row, agent):
+    said["has"] = field_at(field).bind(look)(agent)
+    if "field" in row and (note := note_of(look, row, agent)):
         said["note"] = note
     return said

@@ -26,7 +26,8 @@ HOURS = compile_piece(
 )
 OWN = a_queue(assignment_method=NAME)
 ROOM = row("agent.capacity", "greater", 0)
-ON_SHIFT = a_rule("Shift", row("agent.calendar", "is_working"))
+ON_CALENDAR = row("agent.calendar", "is_working")
+ON_SHIFT = a_rule("Shift", ON_CALENDAR)
 MORE = row("agent.capacity", "greater", item="workstream.capacity")
 LANGUAGE = a_rule("Germans", row("agent.locale", "equals", "de"))
 
@@ -36,6 +37,15 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
         an_item(),
         [an_agent(1, hours="Nights"), an_agent(2)],
         [OWN, a_method(ON_SHIFT), HOURS],
+        [("is_working",
+          "2 of 2 members are outside their working hours, 1 of them without operating hours.",
+          "Give an agent operating hours. Their next shift begins, or the queue's assignment method"
+          " asks for no calendar.")],
+    ),
+    "operating hours in a group": (
+        an_item(),
+        [an_agent(1, hours="Nights"), an_agent(2)],
+        [OWN, a_method({"name": "Shift", "when": {"any": [ON_CALENDAR]}}), HOURS],
         [("is_working",
           "2 of 2 members are outside their working hours, 1 of them without operating hours.",
           "Give an agent operating hours. Their next shift begins, or the queue's assignment method"
@@ -65,6 +75,16 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
         [("presence_is_allowed",
           "1 of 1 member has a presence that its rule does not ask for: 1 available;"
           " “Busy” asks agent presence equals busy.",
+          "The presence of an agent changes, or the queue's assignment method asks for others.")],
+    ),
+    "one of several presences that a rule of one's own asks for": (
+        an_item(),
+        [an_agent()],
+        [OWN, a_method({"name": "Busy", "when": {"any": [
+            row("agent.presence", "equals", each) for each in ("busy", "away")]}})],
+        [("presence_is_allowed",
+          "1 of 1 member has a presence that its rule does not ask for: 1 available; “Busy” asks"
+          " (agent presence equals busy or agent presence equals away).",
           "The presence of an agent changes, or the queue's assignment method asks for others.")],
     ),
     "presence by the last of many rules": (
