@@ -43,6 +43,8 @@ BY_FIELD: Final = {
     "agent.skills": "has_every_skill",
     "agent.calendar": "is_working",
 }
+# Who fails a negation of these has the skill, or works now: that has no name of its own.
+OF_THE_OPPOSITE: Final = ("agent.skills", "agent.calendar")
 MOST_RULES_SAID: Final = 3
 
 IsWorking = Callable[[str | None], bool]
@@ -252,7 +254,10 @@ def _name_of(plan: Plan, agent: Candidate) -> str:
 
 def name_of_row(row: Row) -> str:
     """The name of the test that is failed by not meeting the row."""
-    return BY_FIELD.get(_only_field(row) or "", NO_RULE)
+    field = _only_field(row) or ""
+    if "not" in row and field in OF_THE_OPPOSITE:
+        return NO_RULE
+    return BY_FIELD.get(field, NO_RULE)
 
 
 def _only_field(row: Row) -> str | None:

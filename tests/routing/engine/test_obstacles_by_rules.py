@@ -24,6 +24,10 @@ NIGHT = {"weekday": "sunday", "start": "22:00", "end": "23:00"}
 HOURS = compile_piece(
     "operating_hours", {"name": "Nights", "time_zone": "UTC", "periods": [NIGHT]}, id=1
 )
+DAY = {"weekday": "monday", "start": "08:00", "end": "17:00"}
+DAYS = compile_piece(
+    "operating_hours", {"name": "Days", "time_zone": "UTC", "periods": [DAY]}, id=2
+)
 OWN = a_queue(assignment_method=NAME)
 ROOM = row("agent.capacity", "greater", 0)
 ON_CALENDAR = row("agent.calendar", "is_working")
@@ -50,6 +54,22 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
           "2 of 2 members are outside their working hours, 1 of them without operating hours.",
           "Give an agent operating hours. Their next shift begins, or the queue's assignment method"
           " asks for no calendar.")],
+    ),
+    "at work, where a rule asks for those who are not": (
+        an_item(),
+        [an_agent(hours="Days")],
+        [OWN, a_method({"name": "Off", "when": {"not": ON_CALENDAR}}), DAYS],
+        [("meets_an_assignment_rule",
+          "1 of 1 member meets no assignment rule: “Off” asks not (agent calendar is working).",
+          "An agent changes, or the queue's assignment method ends with a more general rule.")],
+    ),
+    "a skill, where a rule asks for those who lack it": (
+        an_item(),
+        [an_agent(skills={"Latin": None})],
+        [OWN, a_method({"name": "New", "when": {"not": row("agent.skills", "contains", "Latin")}})],
+        [("meets_an_assignment_rule",
+          "1 of 1 member meets no assignment rule: “New” asks not (agent skills contains Latin).",
+          "An agent changes, or the queue's assignment method ends with a more general rule.")],
     ),
     "rules of a method of one's own": (
         an_item(),
