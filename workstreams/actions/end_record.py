@@ -27,8 +27,13 @@ def end_record(*, record_id: int, how: RecordEnd, by: User, now: datetime) -> Re
 
 @transaction.atomic
 def reactivate_record(*, record_id: int, by: User, now: datetime) -> Record:
-    """The record goes on. Its closed work item does not: routing it again makes a new one."""
+    """The record goes on, and is not routed yet: its closed work item stays closed, and routing it
+    again makes a new one. Twice is harmless."""
     record, _ = lock_record(record_id)
+    if record.is_active:
+        return record
+
     record.is_active, record.closed_as = True, ""
-    record.save(update_fields=["is_active", "closed_as"])
+    record.forget_routing()
+    record.save(update_fields=["is_active", "closed_as", "routing", "intake"])
     return record

@@ -25,7 +25,8 @@ def save_customer(
     """Save the row with these values; the others stay as they are saved by then.
 
     A new record that ``routes`` goes to a workstream by itself, if records of its type do; one
-    that is no longer active takes its work item with it. Refuses InvalidSettings: values that
+    that is no longer active takes its work item with it, and one that is active again is not routed
+    yet. Refuses InvalidSettings: values that
     cannot be stored, a number that is taken. Http404 for what is gone.
     """
     is_new = row.pk is None
@@ -38,6 +39,8 @@ def save_customer(
                 setattr(row, name, value.strip() if isinstance(value, str) else value)
             if isinstance(row, Record):
                 row.closed_as = "" if row.is_active else row.closed_as or RecordEnd.DEACTIVATED
+                if was_active is False and row.is_active:
+                    row.forget_routing()
             _check(row)
             row.save()
             if isinstance(row, Record):

@@ -99,3 +99,7 @@ class Record(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def forget_routing(self) -> None:
+        """As it goes on after its end: what was routed then is closed."""
+        self.routing, self.intake = RecordRouting.NOT_ASKED, {}

@@ -13,7 +13,8 @@ from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.end_record import end_record, reactivate_record
 from workstreams.actions.save_customer import save_customer
 from workstreams.models import Record, WorkItem
-from workstreams.terms import ItemState, Reason, RecordEnd
+from workstreams.queries.customers import records
+from workstreams.terms import ItemState, Reason, RecordEnd, RecordRouting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_routing")]
 
@@ -73,6 +74,32 @@ def test_taken_up_again_it_gets_a_new_item_when_it_is_routed(record, supervisor,
     service.route_record(record_id=record.pk, by=supervisor, now=now)
 
     assert [each.state for each in WorkItem.objects.order_by("pk")] == ["closed", "open"]
+
+
+def save_active(record, by, now):
+    save_customer(row=record, is_active=True, by=by, now=now)
+
+
+def reactivate(record, by, now):
+    reactivate_record(record_id=record.pk, by=by, now=now)
+
+
+@pytest.mark.parametrize("take_up", [reactivate, save_active])
+def test_taken_up_again_it_is_one_of_those_not_routed(record, supervisor, now, take_up):
+    end_record(record_id=record.pk, how=RecordEnd.RESOLVED, by=supervisor, now=now)
+
+    take_up(record, supervisor, now)
+
+    assert list(records(is_unrouted=True)) == [record]
+    record.refresh_from_db()
+    assert (record.routing, record.intake) == (RecordRouting.NOT_ASKED, {})
+
+
+@pytest.mark.parametrize("take_up", [reactivate, save_active])
+def test_what_goes_on_anyway_stays_routed(record, supervisor, now, take_up):
+    take_up(record, supervisor, now)
+
+    assert not records(is_unrouted=True).exists()
 
 
 def test_deleting_it_closes_its_work_and_keeps_the_history(record, clerk, supervisor, now):
