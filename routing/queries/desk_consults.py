@@ -172,8 +172,9 @@ def consults_of(item: WorkItem, agent: Agent) -> list[ConsultOnDesk]:
 
 
 def all_consults_of(item: WorkItem) -> list[Consult]:
-    """Every consult of the item with its notes, for supervisors; 2 queries."""
-    return list(_with_notes(Consult.objects.filter(item=item)).order_by("pk")[:EARLIER_SHOWN])
+    """The item's latest consults with their notes, for supervisors; 2 queries."""
+    latest = _with_notes(Consult.objects.filter(item=item)).order_by("-pk")[:EARLIER_SHOWN]
+    return list(latest)[::-1]
 
 
 def _with_notes(consults: "QuerySet[Consult]") -> "QuerySet[Consult]":

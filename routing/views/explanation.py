@@ -65,9 +65,11 @@ def get_item_for(user: Any, work_item_id: int) -> WorkItem:
 
 
 def _conversation(user: Any, item: WorkItem) -> list[Message]:
+    """The latest messages, in order."""
     if not may_read(user, item):
         return []
-    return list(item.messages.select_related("agent__user", "bot")[:MESSAGES_SHOWN])
+    latest = item.messages.select_related("agent__user", "bot").order_by("-pk")[:MESSAGES_SHOWN]
+    return list(latest)[::-1]
 
 
 def _advice(user: Any, item: WorkItem) -> dict[str, Any]:
