@@ -59,7 +59,8 @@ def release_advice(*, receipt: ConsultReceipt, now: datetime) -> None:
     # Only counters that are there: those of a deleted profile went with it.
     list(loads.order_by("id").select_for_update())
     _count(receipt.agent_id, units=receipt.units, profiles=receipt.profiles, by=-1)
-    receipt.capacity_released_at = now
+    # Advice may have begun after the time was read, while the item was waited for.
+    receipt.capacity_released_at = max(now, receipt.held_at)
     receipt.save(update_fields=["capacity_released_at"])
     agent = Agent.objects.select_related("user").get(pk=receipt.agent_id)
     follow_capacity(agent=agent, now=now, ends_choice=False)

@@ -1,5 +1,7 @@
 """Advice is free, unless a switch says that it holds capacity."""
 
+from datetime import timedelta
+
 import pytest
 
 from routing import service
@@ -11,6 +13,7 @@ from tests.scenarios import choose_presence, in_conversation, presence_of
 from workstreams.models import ServiceConfiguration
 
 pytestmark = pytest.mark.django_db
+SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
@@ -118,6 +121,19 @@ def test_who_is_handed_the_work_he_advises_on_holds_it_once(item, agent, adviser
     service.transfer(item_id=item.pk, by=agent.user, agent=adviser, now=now)
     release_consults.sweep(now=now, limit=10)
 
+    assert held(adviser, now) == 1
+
+
+def test_advice_that_began_while_the_work_was_handed_over_gives_its_capacity_back(
+    item, agent, adviser, now
+):
+    switch(agent_consults_hold_capacity=True)
+    advise(item, agent, adviser, now + SECOND)
+
+    service.transfer(item_id=item.pk, by=agent.user, agent=adviser, now=now)
+
+    receipt = ConsultReceipt.objects.get()
+    assert receipt.capacity_released_at == receipt.held_at
     assert held(adviser, now) == 1
 
 
