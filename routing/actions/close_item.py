@@ -1,6 +1,7 @@
 """Close a work item for good, or step away from a conversation that goes on."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -90,9 +91,10 @@ def close_locked(
     reason: Reason,
     now: datetime,
     by: str = "",
+    **data: Any,
 ) -> None:
     """Close a locked item and end its open assignment. It goes on naming the agent who had it, but
-    not one who was only offered it (B 14.5)."""
+    not one who was only offered it (B 14.5). The event tells ``data``, too."""
     # Before it ends: then an offer is decided, too.
     keeps_agent = assignment is None or assignment.outcome == Outcome.ACCEPTED
     if assignment is not None:
@@ -105,6 +107,7 @@ def close_locked(
         now=now,
         keeps_agent=keeps_agent,
         by=by,
+        **data,
     )
 
 

@@ -1,6 +1,7 @@
 """The conversation is over; after-work begins."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db import transaction
 
@@ -47,8 +48,11 @@ def end_item(
             )
 
 
-def begin_wrap_up(*, item: WorkItem, assignment: Assignment, reason: Reason, now: datetime) -> None:
-    """Move a locked, accepted item to wrap-up; its workstream says how long capacity stays."""
+def begin_wrap_up(
+    *, item: WorkItem, assignment: Assignment, reason: Reason, now: datetime, **data: Any
+) -> None:
+    """Move a locked, accepted item to wrap-up; its workstream says how long capacity stays. The
+    event tells ``data``, too."""
     wrap_up = wrap_up_of(item)
     if wrap_up.mode == WrapUpBlock.NEVER:
         release_capacity(assignment=assignment, now=now, ends_choice=False)
@@ -63,4 +67,5 @@ def begin_wrap_up(*, item: WorkItem, assignment: Assignment, reason: Reason, now
         kind="work-item-ended",
         now=now,
         is_consulted=assignment.is_consulted,
+        **data,
     )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -36,7 +37,8 @@ def leave_conversation(*, item_id: int, now: datetime) -> None:
 def disconnect_customer(*, item_id: int, is_due: Callable[[], bool], now: datetime) -> bool:
     """The same for one who did not come back; False when he did, asked behind the lock.
 
-    A conversation that waits for its customer goes on waiting.
+    A conversation that waits for its customer goes on waiting. The event says that he was waited
+    for in vain: reasons change with what is done later.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -44,17 +46,17 @@ def disconnect_customer(*, item_id: int, is_due: Callable[[], bool], now: dateti
             return False
         ChatVisit.objects.filter(item=item).delete()
         if item.state in (ItemState.OPEN, ItemState.ACTIVE):
-            _leave(item, Reason.CUSTOMER_LEFT_ACTIVE, now)
+            _leave(item, Reason.CUSTOMER_LEFT_ACTIVE, now, was_given_up=True)
     return True
 
 
-def _leave(item: WorkItem, reason: Reason, now: datetime) -> None:
+def _leave(item: WorkItem, reason: Reason, now: datetime, **data: Any) -> None:
     assignment = lock_open_assignment(item)
     if item.state == ItemState.ACTIVE and assignment and assignment.outcome == Outcome.ACCEPTED:
-        begin_wrap_up(item=item, assignment=assignment, reason=reason, now=now)
+        begin_wrap_up(item=item, assignment=assignment, reason=reason, now=now, **data)
         left = MessageTrigger.CUSTOMER_DISCONNECTED
         say_automatically(item, left, fact=assignment.pk, now=now)
     else:
         is_open = item.state == ItemState.OPEN
         reason = Reason.CUSTOMER_LEFT_OPEN if is_open else Reason.CUSTOMER_LEFT_ACTIVE
-        close_locked(item=item, assignment=assignment, reason=reason, now=now)
+        close_locked(item=item, assignment=assignment, reason=reason, now=now, **data)

@@ -31,6 +31,7 @@ from workstreams.views.chat_visitor import (
     came_too_late,
     chat_view,
     conversation_of,
+    forget,
     keep_known,
     remember,
     visitor_of_form,
@@ -49,7 +50,9 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     visitor = visitor_of_page(request, instance)
     item = None if "new" in request.GET else conversation_of(visitor)
     if item is not None and came_too_late(instance, item):
-        return redirect(instance.redirect_url)
+        elsewhere = redirect(instance.redirect_url)
+        forget(elsewhere, request, instance, visitor)
+        return elsewhere
     if item is not None:
         page = _conversation_page(request, instance, visitor, item)
         keep_known(page, request, instance, visitor)

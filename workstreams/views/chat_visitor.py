@@ -22,7 +22,8 @@ from workstreams.channels.live_chat.visitor import (
     read_token,
 )
 from workstreams.models import ChannelInstance, WorkItem
-from workstreams.terms import Channel, ItemState, Reason
+from workstreams.queries.chat_visits import was_given_up
+from workstreams.terms import Channel, ItemState
 from workstreams.views.chat_shown import shown_items
 
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
@@ -82,8 +83,7 @@ def conversation_of(visitor: Visitor) -> WorkItem | None:
 def came_too_late(instance: ChannelInstance, item: WorkItem) -> bool:
     """Whether the visitor left, was waited for in vain, and is to be led elsewhere (B 4.10)."""
     is_over = item.state in (ItemState.WRAP_UP, ItemState.CLOSED)
-    has_left = item.reason in (Reason.CUSTOMER_LEFT_ACTIVE, Reason.CUSTOMER_LEFT_OPEN)
-    return bool(instance.redirect_url) and is_over and has_left
+    return bool(instance.redirect_url) and is_over and was_given_up(item)
 
 
 def remember(
@@ -94,11 +94,42 @@ def remember(
     In a frame it is kept for that site alone: whoever comes to the chat on two sites is two
     visitors, as no site is to find out where else somebody was.
     """
+    _set_cookie(response, request, instance, token=visitor.token, seconds=_seconds_of(instance))
+
+
+def forget(
+    response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
+) -> None:
+    """So that the next visit begins anew; a browser that is another visitor's by now keeps that."""
+    if _is_known(request, instance, visitor):
+        _set_cookie(response, request, instance, token="", seconds=0)
+
+
+def keep_known(
+    response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
+) -> None:
+    """Anew for a browser that knows it already: never one from an address that somebody sent."""
+    if _is_known(request, instance, visitor):
+        remember(response, request, instance, visitor)
+
+
+def _is_known(request: HttpRequest, instance: ChannelInstance, visitor: Visitor) -> bool:
+    return _visitor_of(request.COOKIES.get(_cookie(instance), ""), instance) == visitor
+
+
+def _set_cookie(
+    response: HttpResponse,
+    request: HttpRequest,
+    instance: ChannelInstance,
+    *,
+    token: str,
+    seconds: int,
+) -> None:
     name = _cookie(instance)
     response.set_cookie(
         name,
-        visitor.token,
-        max_age=_seconds_of(instance),
+        token,
+        max_age=seconds,
         path=f"/chat/{instance.slug}/",
         secure=request.is_secure(),
         httponly=True,
@@ -108,14 +139,6 @@ def remember(
         # Frames of other sites get no other cookie. Python before 3.14 has no field for the second
         # word; the first is refused by browsers where the connection is not secure.
         response.cookies[name]["samesite"] = "None; Partitioned"
-
-
-def keep_known(
-    response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
-) -> None:
-    """Anew for a browser that knows it already: never one from an address that somebody sent."""
-    if _visitor_of(request.COOKIES.get(_cookie(instance), ""), instance) == visitor:
-        remember(response, request, instance, visitor)
 
 
 def _visitor_of(token: str, instance: ChannelInstance) -> Visitor | None:

@@ -234,16 +234,3 @@ def test_the_link_leads_back_to_the_page_with_the_chat(item, widget):
     item.refresh_from_db()
 
     assert slug_values(item)[RECONNECT].startswith("https://shop.example/help?v=")
-
-
-def test_who_comes_too_late_is_led_elsewhere(client, item, widget, now):
-    type(widget).objects.update(redirect_url="https://shop.example/late")
-    token = Visitor(instance_id=widget.pk, conversation_key=item.conversation_key).token
-    note_departure(item_id=item.pk, now=now)
-    before = client.get("/chat/shop/", {"v": token})
-
-    sweep(now + 3 * MINUTE)
-    after = client.get("/chat/shop/", {"v": token})
-
-    assert (before.status_code, after.status_code) == (200, 302)
-    assert after.url == "https://shop.example/late"
