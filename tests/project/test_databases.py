@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests import databases
@@ -48,3 +49,20 @@ def test_whoever_asks_again_finds_the_same_database() -> None:
 
     assert databases.migrated() == name
     assert databases.exists(name)
+
+
+@pytest.mark.django_db
+def test_nobody_stays_connected_whose_sessions_were_ended() -> None:
+    name = databases.name_of("sessions")
+    databases.create(name)
+    try:
+        with psycopg.connect(databases.address_of(name)) as connection:
+            connection.execute("SELECT pg_advisory_lock(1)")
+
+            databases.end_sessions(name)
+            databases.end_sessions(name)
+
+            with pytest.raises(psycopg.OperationalError):
+                connection.execute("SELECT 1")
+    finally:
+        databases.drop(name)
