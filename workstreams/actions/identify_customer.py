@@ -62,10 +62,10 @@ def identify_customer(item: WorkItem, now: datetime) -> bool:
     if findings.linked:
         if "contact" in findings.linked:
             item.customer = said
-        filled = name_customer(item)
         told: dict[str, Any] = {}
+        # A case names nobody. Filled in beside one, it would pass for the customer's own words.
         if not findings.linked.keys().isdisjoint({"contact", "account"}):
-            told["filled"] = filled
+            told["filled"] = name_customer(item)
         item.save(update_fields=[*findings.linked, "customer"])
         record_event(
             kind=IDENTIFIED,

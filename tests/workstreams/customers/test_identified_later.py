@@ -4,7 +4,11 @@ from datetime import datetime
 
 import pytest
 
+from agents.models import User
+from config.models import Event
+from tests.factories import make_record
 from tests.scenarios import arrive
+from workstreams.actions.change_customer import change_customer
 from workstreams.actions.identify_customer import identify_customer
 from workstreams.models import Account, Contact, WorkItemEvent, Workstream
 
@@ -70,3 +74,28 @@ def test_an_account_that_is_known_later_leaves_the_name_of_the_contact(
 
     item.refresh_from_db()
     assert (item.account, item.customer["name"]) == (contoso, ada.name)
+
+
+@pytest.mark.parametrize("is_purged", [False, True])
+def test_a_case_alone_leaves_nothing_of_the_contact_where_he_is_corrected(
+    is_purged: bool,
+    ada: Contact,
+    workstream: Workstream,
+    supervisor: User,
+    now: datetime,
+) -> None:
+    Contact.objects.update(email="")
+    item = arrive(workstream, now, customer={"phone": "+44207946"})
+    assert item.contact == ada
+    Contact.objects.update(email="ada@example.org")
+    if is_purged:
+        Event.objects.filter(work_item_id=item.pk).delete()
+    item.refresh_from_db()
+    item.context["CaseNumber"] = make_record(contact=ada, number="C-7").number
+    assert identify_customer(item, now)
+
+    bob = Contact.objects.create(name="Bob")
+    change_customer(item_id=item.pk, links={"contact": bob.pk}, by=supervisor, now=now)
+
+    item.refresh_from_db()
+    assert item.customer == {"phone": "+44207946", "name": "Bob"}
