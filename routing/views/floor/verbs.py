@@ -22,7 +22,9 @@ from routing.queries.excess import excess_of_last
 from routing.queries.floor_candidates import choices_for
 from routing.queries.in_force import offered_until
 from routing.terms import How
+from workstreams.automated_messages import is_raised
 from workstreams.models import WorkItem
+from workstreams.terms import MessageTrigger
 
 ASSIGN, TRANSFER = "assign", "transfer"
 
@@ -113,7 +115,7 @@ def _choices(request: AppRequest, item: WorkItem, verb: str) -> dict[str, Any]:
 def _dialog(
     request: AppRequest, item: WorkItem, verb: str, context: dict[str, Any]
 ) -> HttpResponse:
-    choices = _choices(request, item, verb) if verb in (ASSIGN, TRANSFER) else {"item": item}
+    choices = _choices(request, item, verb) if verb in (ASSIGN, TRANSFER) else _ending(item)
     full = {
         **choices,
         "action": reverse(f"routing:work-item-{verb}", args=[item.pk]),
@@ -128,6 +130,10 @@ def _dialog(
         full,
         status=422 if form is not None and form.errors else 200,
     )
+
+
+def _ending(item: WorkItem) -> dict[str, Any]:
+    return {"item": item, "customer_is_told": is_raised(MessageTrigger.SESSION_ENDED, item.channel)}
 
 
 def _over(item: WorkItem) -> str:

@@ -200,6 +200,14 @@ def test_what_may_wait_and_records_have_no_session_to_close(desk, agent, more):
     assert 'data-confirm-label="Close session"' not in page
 
 
+def test_ending_work_on_a_record_is_said_to_leave_the_record_active(desk, agent):
+    held = make_item(make_workstream("Cases", type="record"), **TALKING, agent=agent)
+
+    page = desk.get(reverse("agents:desk-item", args=[held.pk])).content.decode()
+
+    assert question_of(page, "End").endswith("The record itself stays active.")
+
+
 def question_of(page, label):
     [question] = re.findall(f'data-confirm="([^"]*)" data-confirm-label="{label}"', page)
     return question
