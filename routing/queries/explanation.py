@@ -31,16 +31,20 @@ def explanation(item_id: int, *, may_read: bool = True) -> dict[str, Any]:
     return explanation_of(WorkItem.objects.get(pk=item_id), may_read=may_read)
 
 
-def explanation_of(item: WorkItem, *, may_read: bool = True) -> dict[str, Any]:
+def explanation_of(
+    item: WorkItem, *, may_read: bool = True, tells_each: bool = True
+) -> dict[str, Any]:
     """The public contract's explanation, the newest decision of each stage first.
 
     While it waits, ``agents_considered`` are those who are looked at now, also where it was given
     to somebody before: nobody, where it goes to certain people or is to be picked.
-    ``decisions`` lists all of them, oldest first, for the timeline; ``identification`` says
-    how the customer was found, ``bots`` who had the conversation first; their summaries, which
-    quote it, are left empty for who may not read it; ``without_overflow`` says why the overflow of
-    its queue does not act on it, where that is so; ``stage_times`` and ``attempts`` count. Five
-    queries, those of ``as_decided``, and while the item is open two and those of ``waiting``.
+    ``decisions`` lists all of them, oldest first, for the timeline, each with its document only
+    where it ``tells_each``: a list of agents that was cut is made again for it.
+    ``identification`` says how the customer was found, ``bots`` who had the conversation first;
+    their summaries, which quote it, are left empty for who may not read it; ``without_overflow``
+    says why the overflow of its queue does not act on it, where that is so; ``stage_times`` and
+    ``attempts`` count. Five queries, those of ``as_decided``, and while the item is open two and
+    those of ``waiting``.
     """
     decisions = list(RoutingDecision.objects.filter(work_item_id=item.pk).order_by("id"))
     taken_in = _last(decisions, DecisionStage.INTAKE)
@@ -66,7 +70,9 @@ def explanation_of(item: WorkItem, *, may_read: bool = True) -> dict[str, Any]:
         "attempts": attempts(item),
         "configuration_version": item.configuration_version,
         "error": told(routed).get("error") if routed else None,
-        "decisions": [_in_list(decision) for decision in decisions],
+        "decisions": [
+            _in_list(each) | ({"document": told(each)} if tells_each else {}) for each in decisions
+        ],
     }
 
 
@@ -116,6 +122,7 @@ def _assignment_stage(looked_at: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _in_list(decision: RoutingDecision) -> dict[str, Any]:
+    sentence = why_not(decision)
     return {
         "id": decision.pk,
         "stage": decision.stage,
@@ -123,9 +130,8 @@ def _in_list(decision: RoutingDecision) -> dict[str, Any]:
         "configuration_version": decision.version,
         "queue_id": decision.queue_id,
         "agent_id": decision.agent_id,
-        "document": told(decision),
-        "not_replayable": why_not(decision),
-        "is_by_person": is_by_person(decision),
+        "not_replayable": sentence,
+        "is_by_person": is_by_person(sentence),
     }
 
 

@@ -34,7 +34,7 @@ def work_item_explanation(request: AppRequest, work_item_id: int) -> HttpRespons
         "is_open": item.state == ItemState.OPEN,
         "skills": skill_names(item.required_skills),
         "is_supervisor": is_supervisor(request.user),
-        "explained": explanation_of(item, may_read=reads),
+        "explained": explanation_of(item, may_read=reads, tells_each=False),
         "timeline": item_timeline(item),
         "may_read": reads,
         "conversation": _conversation(request.user, item),

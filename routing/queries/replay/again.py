@@ -54,9 +54,9 @@ def why_not(decision: RoutingDecision) -> str:
     return _stage_of(decision).why_not(document_of(decision))
 
 
-def is_by_person(decision: RoutingDecision) -> bool:
-    """Whether a person decided it; then there is nothing to make again."""
-    return why_not(decision) == assignment.BY_PERSON
+def is_by_person(sentence: str) -> bool:
+    """Whether ``why_not`` says that a person decided; then there is nothing to make again."""
+    return sentence == assignment.BY_PERSON
 
 
 def replay(decision: RoutingDecision) -> Replay:

@@ -3,10 +3,11 @@
 import pytest
 
 from routing.models import Assignment
+from routing.queries.explanation import explanation
 from routing.terms import How, Outcome
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
 from tests.routing.views.explained import get, url
-from tests.scenarios import arrive
+from tests.scenarios import arrive, offered
 from workstreams.models import Message, WorkItem
 
 
@@ -89,3 +90,19 @@ def test_a_bots_summary_is_shown_to_those_who_may_read_the_conversation(
 
     WorkItem.objects.update(agent=agent, state="active", reason="in_conversation")
     assert asked in client.get(url(item)).content.decode()
+
+
+def test_the_page_makes_no_list_again_for_decisions_that_it_only_names(
+    client, supervisor, workstream, agent, now
+):
+    item = offered(workstream, now)
+
+    page = get(client, supervisor, item)
+
+    named = page.context["explained"]["decisions"]
+    told = explanation(item.pk)["decisions"]
+    assert [each["id"] for each in named] == [each["id"] for each in told]
+    assert [["document" in each for each in found] for found in (named, told)] == [
+        [False, False],
+        [True, True],
+    ]
