@@ -1,5 +1,6 @@
 """The words of the agents app: plain enums shared by models, engine, forms and API."""
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Final
 
@@ -32,6 +33,8 @@ class BasePresence(StrEnum):
 FOLLOWING_CAPACITY: Final = (BasePresence.AVAILABLE, BasePresence.BUSY, BasePresence.BUSY_DND)
 # More work items than this an agent does not have open at once (A 12).
 MOST_SESSIONS: Final = 10
+# Of a window: hidden pages are woken once a minute by their browsers.
+SILENCE: Final = timedelta(seconds=90)
 
 
 class CapacityFormat(StrEnum):

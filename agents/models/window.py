@@ -8,11 +8,10 @@ from django.db.models import Max, Q
 from django.db.models.functions import Greatest
 
 from agents.models.agent import Agent
+from agents.terms import SILENCE
 
 # A page that leads to the next one closes too.
 GRACE: Final = timedelta(seconds=10)
-# Hidden pages are woken once a minute by their browsers.
-SILENCE: Final = timedelta(seconds=90)
 
 
 class AgentWindowQuerySet(models.QuerySet["AgentWindow"]):

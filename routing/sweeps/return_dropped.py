@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Coalesce
 
 from agents.actions.sign_in_agent import awaited_since
 from agents.models import AgentSession, AgentWindow
-from agents.terms import BasePresence
+from agents.terms import SILENCE, BasePresence
 from routing.actions.drop_conversation import drop_conversation
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
@@ -20,11 +19,14 @@ _turns: Final = Turns[int]()
 
 # A caller hears music that long, then somebody else (B 15.9).
 CALLS_WAIT: Final = timedelta(seconds=90)
+# Whose windows closed was gone when they did. Whose fell silent, perhaps because the product could
+# not be reached, has the time from the moment in which that is noticed, as customers have.
 GONE_SINCE: Final = Case(
     When(
-        agent__presence__left_at__isnull=False,
-        then=Coalesce("agent__presence__heard_at", "agent__presence__left_at"),
+        agent__presence__heard_at__gt=F("agent__presence__left_at") - SILENCE,
+        then=F("agent__presence__heard_at"),
     ),
+    When(agent__presence__left_at__isnull=False, then=F("agent__presence__left_at")),
     default=F("agent__presence__since"),
 )
 # Somebody else chose the presence of an agent who was not there.

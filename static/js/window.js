@@ -17,11 +17,16 @@ const form = (more = {}) =>
 let told = 0;
 let again;
 
-function tell() {
+// Where the product does not answer, what stands before it may.
+const send = () => fetch(place.dataset.window, { method: "POST", body: form(), keepalive: true, redirect: "manual" })
+  .then((answer) => answer.status < 500, () => false);
+
+async function tell() {
   told = Date.now();
   clearTimeout(again);
-  fetch(place.dataset.window, { method: "POST", body: form(), keepalive: true, redirect: "manual" })
-    .catch(() => { again = setTimeout(tell, AGAIN * 1000); });
+  if (await send()) return;
+  clearTimeout(again);
+  again = setTimeout(tell, AGAIN * 1000);
 }
 
 if (place) {

@@ -93,6 +93,34 @@ def test_a_call_goes_to_others_ninety_seconds_after_its_agent_was_heard_of(
     assert (counts, call.state, call.agent) == ([0, 1, 0], "open", None)
 
 
+def test_one_whose_agent_fell_silent_waits_from_the_moment_in_which_that_is_noticed(
+    agent: Agent, now: datetime
+) -> None:
+    call = on_the_line(agent, now, type="voice")
+    key = uuid4()
+    note_window(agent=agent, key=key, now=now)
+    assert take_offline.sweep(now=now + 90 * SECOND, limit=9) == 1
+
+    counts = [return_dropped.sweep(now=now + after * SECOND, limit=9) for after in (179, 180)]
+
+    call.refresh_from_db()
+    assert (counts, call.state) == ([0, 1], "open")
+
+
+def test_one_whose_agent_could_not_tell_once_stays_with_him(agent: Agent, now: datetime) -> None:
+    call = on_the_line(agent, now, type="voice")
+    key = uuid4()
+    note_window(agent=agent, key=key, now=now)
+    assert take_offline.sweep(now=now + 95 * SECOND, limit=9) == 1
+    assert return_dropped.sweep(now=now + 100 * SECOND, limit=9) == 0
+
+    note_window(agent=agent, key=key, now=now + 120 * SECOND)
+
+    assert return_dropped.sweep(now=now + 300 * SECOND, limit=9) == 0
+    call.refresh_from_db()
+    assert call.agent == agent
+
+
 def test_so_does_one_whose_agent_signed_out(agent: Agent, now: datetime) -> None:
     on_the_line(agent, now, type="voice")
     sign_out_agent(agent=agent, now=now + SECOND)

@@ -1,0 +1,48 @@
+"""An agent's page tells that it is there, also where one telling fails."""
+
+import pytest
+
+from tests.browser.bare import Bare
+
+WINDOW = (
+    '<span data-window="/window/" hidden><input value="token"></span>'
+    '<script src="/static/js/window.js" type="module"></script>'
+)
+
+
+def answer(there: Bare, status: int) -> None:
+    """Playwright is not told that a request finished which may outlive its page."""
+    there.waiting.pop(0).fulfill(status=status)
+
+
+@pytest.fixture
+def there(bare: Bare) -> Bare:
+    """A page that is about to tell for the first time."""
+    bare.page.clock.install()
+    bare.show(WINDOW)
+    bare.next("/window/")
+    return bare
+
+
+@pytest.mark.parametrize("status", [502, 503])
+def test_a_page_that_could_not_tell_tells_again_soon(there: Bare, status: int) -> None:
+    answer(there, status)
+
+    # Little by little: the answer is worked in meanwhile.
+    for _ in range(20):
+        there.page.clock.fast_forward(1_000)
+        there.page.wait_for_timeout(50)
+    there.page.evaluate("() => void fetch('/asked/')")
+
+    there.next("/asked/")
+    assert there.asked.count("POST /window/") == 2
+
+
+def test_one_that_told_does_not(there: Bare) -> None:
+    answer(there, 204)
+
+    there.page.clock.fast_forward(11_000)
+    there.page.evaluate("() => void fetch('/asked/')")
+
+    there.next("/asked/")
+    assert there.asked.count("POST /window/") == 1
