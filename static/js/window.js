@@ -3,8 +3,9 @@
 
 import { token } from "./token.js";
 
-// Looked at so often, because hidden pages are woken at full minutes only; told once a minute.
-const SECONDS = 30;
+// A page in sight tells once a minute. A hidden one, woken at full minutes only from some moment on, does at each look: so
+// the gap is at most a minute and these seconds, less than the silence (90 s) after which it is taken for gone.
+const SECONDS = 20;
 const TOLD_FOR = 50;
 const AGAIN = 10;
 const place = document.querySelector("[data-window]");
@@ -31,8 +32,8 @@ async function tell() {
 
 if (place) {
   tell();
-  setInterval(() => { if (Date.now() - told > TOLD_FOR * 1000) tell(); }, SECONDS * 1000);
-  document.addEventListener("visibilitychange", () => { if (!document.hidden) tell(); });
+  setInterval(() => { if (document.hidden || Date.now() - told > TOLD_FOR * 1000) tell(); }, SECONDS * 1000);
+  document.addEventListener("visibilitychange", tell);
   addEventListener("online", tell);
   document.body.addEventListener("signed-in", tell);
   addEventListener("pageshow", (event) => { if (event.persisted) tell(); });

@@ -46,3 +46,24 @@ def test_one_that_told_does_not(there: Bare) -> None:
 
     there.next("/asked/")
     assert there.asked.count("POST /window/") == 1
+
+
+@pytest.mark.parametrize(("hidden", "count"), [(True, 2), (False, 1)])
+def test_only_a_hidden_page_tells_at_each_look(there: Bare, hidden: bool, count: int) -> None:
+    answer(there, 204)
+    hide = "is => Object.defineProperty(document, 'hidden', { get: () => is })"
+    there.page.evaluate(hide, hidden)
+
+    there.page.clock.fast_forward(21_000)
+    there.page.evaluate("() => void fetch('/asked/')")
+
+    there.next("/asked/")
+    assert there.asked.count("POST /window/") == count
+
+
+def test_a_page_tells_as_it_is_hidden(there: Bare) -> None:
+    answer(there, 204)
+
+    there.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+
+    assert there.next("/window/").request.method == "POST"
