@@ -50,9 +50,9 @@ def sweep(*, now: datetime, limit: int) -> int:
 
 def left_alone(now: datetime) -> "QuerySet[WorkItem]":
     """Live chats and calls whose agent has been gone for longer than they wait for him: his windows
-    are, or he signed out with them open, whatever presence somebody else gave him since. Who chose
-    to be offline goes on with what he has, and what was given to him while he was gone stays where
-    routing means people who are offline.
+    are, or he signed out with them open, whatever presence somebody else gave him since, or is
+    disabled by now. Who chose to be offline goes on with what he has, and what was given to him
+    while he was gone stays where routing means people who are offline.
 
     No customer holds the line in asynchronous conversations and records: they stay with their
     agent, who finds them again (B 15.1), or rest and end as the clock says (A 18).
@@ -69,7 +69,8 @@ def left_alone(now: datetime) -> "QuerySet[WorkItem]":
         | Q(channel=Channel.VOICE, gone_since__lte=now - CALLS_WAIT)
     )
     dropped_out = Q(~_given_while_gone(), agent__presence__left_at__isnull=False)
-    return given_up.filter(dropped_out | _signed_out(now))
+    is_disabled = Q(agent__is_enabled=False)
+    return given_up.filter(dropped_out | _signed_out(now) | is_disabled)
 
 
 def _given_while_gone() -> Exists:

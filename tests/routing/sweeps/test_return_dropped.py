@@ -6,14 +6,17 @@ from uuid import uuid4
 
 import pytest
 
+from agents.actions.edit_agent import edit_agent
 from agents.actions.note_window import close_window, note_window
 from agents.actions.sign_out_agent import sign_out_agent
-from agents.models import Agent
+from agents.models import Agent, User
+from routing import service
 from routing.models import Assignment
 from routing.sweeps import miss_offers, return_dropped, take_offline
 from tests.factories import make_notification_template, make_queue, make_workstream
-from tests.scenarios import in_conversation, offered
-from workstreams.models import WorkItem, Workstream
+from tests.scenarios import arrive, in_conversation, offered
+from workstreams.models import Queue, WorkItem, Workstream
+from workstreams.terms import DistributionMode
 
 pytestmark = pytest.mark.django_db
 
@@ -70,6 +73,21 @@ def test_nor_what_was_given_to_somebody_who_is_disabled_since(
     Agent.objects.filter(pk=agent.pk).update(is_enabled=False)
 
     assert return_dropped.sweep(now=now + 20 * MINUTE, limit=9) == 1
+
+
+def test_nor_what_such_a_person_picked_by_a_program_after_he_had_signed_out(
+    queue: Queue, agent: Agent, administrator: User, now: datetime
+) -> None:
+    sign_out_agent(agent=agent, now=now - timedelta(days=1))
+    item = arrive(make_workstream(mode=DistributionMode.PICK, queue=queue), now)
+    service.pick(item_id=item.pk, by=agent, now=now)
+    before = return_dropped.sweep(now=now + 5 * MINUTE, limit=9)
+
+    edit_agent(agent=agent, is_enabled=False, by=administrator, now=now + 5 * MINUTE)
+
+    assert (before, return_dropped.sweep(now=now + 8 * MINUTE, limit=9)) == (0, 1)
+    item.refresh_from_db()
+    assert (item.state, item.agent) == ("open", None)
 
 
 def on_the_line(agent: Agent, now: datetime, **fields: Any) -> WorkItem:
