@@ -43,7 +43,7 @@ def note_window(*, agent: Agent, key: UUID, now: datetime, session: UUID | None 
         try:
             with transaction.atomic():
                 hold_agent(agent)
-                known = _told(agent, session)
+                known = _told(agent, session, now)
                 AgentWindow.objects.create(agent=agent, session=known, key=key, seen_at=now)
         except IntegrityError:
             # The same page told twice at once, or a key that is somebody else's.
@@ -105,12 +105,19 @@ def _come_back(agent: Agent, now: datetime) -> None:
     record_event(kind="agent-returned", agent_id=agent.pk, now=now)
 
 
-def _told(agent: Agent, key: UUID | None) -> AgentSession | None:
-    """The sign-in of the window, if it is known: it has scripts."""
+def _told(agent: Agent, key: UUID | None, now: datetime) -> AgentSession | None:
+    """The sign-in of the window, if it has one: it has scripts. One that was forgotten because its
+    windows were silent, as another device signed out, is known again: its cookie lasts."""
     if key is None:
         return None
-    session = AgentSession.objects.select_for_update().filter(agent=agent, key=key).first()
-    if session is not None and not session.has_told:
+    sessions = AgentSession.objects.select_for_update().filter(agent=agent, key=key)
+    session = sessions.first()
+    if session is None:
+        again = AgentSession(agent=agent, key=key, begun_at=now, has_told=True)
+        # Two pages of it may come back at once.
+        AgentSession.objects.bulk_create([again], ignore_conflicts=True)
+        return sessions.first()
+    if not session.has_told:
         session.has_told = True
         session.save(update_fields=["has_told"])
     return session

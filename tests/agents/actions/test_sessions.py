@@ -78,6 +78,21 @@ def test_a_device_whose_windows_are_gone_is_no_reason_to_stay(agent, now):
     assert base_of(agent) == "offline"
 
 
+def test_a_device_that_slept_as_another_signed_out_is_there_again_once_it_wakes(agent, now):
+    woken, again = now + 200 * SECOND, now + 210 * SECOND
+    asleep, first = sign_in(agent, now), sign_in(agent, now + 100 * SECOND)
+    sign_out_agent(agent=agent, session=first, now=now + 100 * SECOND)
+    for _ in range(2):
+        note_window(agent=agent, key=uuid4(), session=asleep, now=woken)
+
+    second = sign_in(agent, again)
+    sign_out_agent(agent=agent, session=second, now=again)
+
+    windows = AgentWindow.objects.filter(agent=agent)
+    assert list(windows.values_list("session__key", flat=True)) == [asleep, asleep]
+    assert base_of(agent) == "available"
+
+
 def test_a_browser_without_scripts_is_there_as_long_as_its_cookie_lasts(agent, now):
     late = now + timedelta(hours=11)
     sign_in(agent, now, has_scripts=False)
