@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
 from agents.actions.lock_agent import hold_agent
@@ -30,6 +30,11 @@ SELECT EXISTS (SELECT FROM told), EXISTS (
     WHERE agent_id = %(agent_id)s AND (left_at IS NOT NULL OR before_id IS NOT NULL)
 )
 """
+# Waits for who takes him offline.
+HAS_LEFT: Final = """
+SELECT left_at IS NOT NULL OR before_id IS NOT NULL
+FROM agents_agentpresence WHERE agent_id = %s FOR KEY SHARE
+"""
 
 
 def note_window(*, agent: Agent, key: UUID, now: datetime, session: UUID | None = None) -> None:
@@ -41,10 +46,7 @@ def note_window(*, agent: Agent, key: UUID, now: datetime, session: UUID | None 
         is_known, has_left = cursor.fetchone()
     if not is_known:
         try:
-            with transaction.atomic():
-                hold_agent(agent)
-                known = _told(agent, session, now)
-                AgentWindow.objects.create(agent=agent, session=known, key=key, seen_at=now)
+            has_left = _open(agent, key, session, now)
         except IntegrityError:
             # The same page told twice at once, or a key that is somebody else's.
             return
@@ -71,10 +73,16 @@ def gone(now: datetime) -> "QuerySet[AgentPresence]":
 @transaction.atomic
 def take_offline(*, agent_id: int, now: datetime) -> bool:
     """Take an agent offline whose windows are all gone, remembering what he was; False when he is
-    back meanwhile, asked behind the lock of his presence."""
+    back meanwhile, asked behind the lock of his presence, and again behind those of his windows:
+    the ones he has tell without that of his presence."""
     agent = Agent.objects.select_related("user").get(pk=agent_id)
     current = lock_presence(agent, now)
     if not gone(now).filter(agent=agent).exists():
+        return False
+    windows = AgentWindow.objects.filter(agent=agent)
+    heard_at = windows.last_heard_at()
+    windows.dead(now).delete()
+    if windows.exists():
         return False
 
     is_kept = current.is_manual or current.base != BasePresence.OFFLINE
@@ -83,14 +91,25 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
     leave(current, now=now)
     current.before, current.before_is_manual, current.left_at = before, was_manual, now
     current.before_after = after
-    windows = AgentWindow.objects.filter(agent=agent)
-    current.heard_at = windows.last_heard_at()
+    current.heard_at = heard_at
     current.save(
         update_fields=["before", "before_is_manual", "before_after", "left_at", "heard_at"]
     )
-    windows.delete()
     record_event(kind="agent-disconnected", agent_id=agent_id, now=now)
     return True
+
+
+@transaction.atomic
+def _open(agent: Agent, key: UUID, session: UUID | None, now: datetime) -> bool:
+    """Make the window known, with the presence held: whoever takes him offline finds it, or has
+    done so by now, which is the answer."""
+    hold_agent(agent)
+    with connection.cursor() as cursor:
+        cursor.execute(HAS_LEFT, [agent.pk])
+        (has_left,) = cursor.fetchone() or (False,)
+    known = _told(agent, session, now)
+    AgentWindow.objects.create(agent=agent, session=known, key=key, seen_at=now)
+    return bool(has_left)
 
 
 @transaction.atomic

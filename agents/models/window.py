@@ -19,18 +19,22 @@ class AgentWindowQuerySet(models.QuerySet["AgentWindow"]):
 
     def living(self, at: datetime) -> "AgentWindowQuerySet":
         """Open and heard of, or closed only just now."""
-        is_open = Q(closed_at__isnull=True, seen_at__gt=at - SILENCE)
-        return self.filter(is_open | Q(closed_at__gt=at - GRACE))
+        return self.filter(_lives(at))
 
     def dead(self, at: datetime) -> "AgentWindowQuerySet":
-        """All others."""
-        return self.exclude(pk__in=self.living(at).values("pk"))
+        """All others; without a look elsewhere, so one that tells while it is deleted stays."""
+        return self.exclude(_lives(at))
 
     def last_heard_at(self) -> datetime | None:
         """When the last of them told anything, be it that it closes."""
         told = self.aggregate(at=Max(Greatest("seen_at", "closed_at")))
         found: datetime | None = told["at"]
         return found
+
+
+def _lives(at: datetime) -> Q:
+    is_open = Q(closed_at__isnull=True, seen_at__gt=at - SILENCE)
+    return is_open | Q(closed_at__gt=at - GRACE)
 
 
 class AgentWindow(models.Model):

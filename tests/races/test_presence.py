@@ -10,11 +10,11 @@ from agents.actions.note_window import note_window
 from agents.actions.set_presence import set_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
-from agents.models import Agent, AgentPresence, AgentSession, Presence, User
+from agents.models import Agent, AgentPresence, AgentSession, AgentWindow, Presence, User
 from routing import service
 from routing.models import AgentLoad
 from routing.sweeps import recount_capacity, release_consults, take_offline
-from tests.races.together import queued_behind, together
+from tests.races.together import before_the_commit, queued_behind, together
 from tests.scenarios import in_conversation, offered
 from workstreams.models import ServiceConfiguration, WorkItem, Workstream
 
@@ -51,15 +51,39 @@ def test_two_routers_take_an_agent_offline_once_and_remember_what_he_was(
 def test_who_comes_back_as_he_is_taken_offline_is_there_in_the_end(
     gone: Agent, now: datetime
 ) -> None:
-    key = uuid4()
-
     together(
+        lambda: take_offline.sweep(now=now, limit=10),
+        lambda: note_window(agent=gone, key=uuid4(), now=now),
+    )
+
+    assert (row(gone).base, row(gone).is_manual) == ("busy_dnd", True)
+
+
+def test_who_tells_as_he_is_taken_offline_stays(gone: Agent, now: datetime) -> None:
+    key = AgentWindow.objects.filter(agent=gone)[0].key
+
+    _, taken = before_the_commit(
+        lambda: note_window(agent=gone, key=key, now=now),
+        lambda: take_offline.sweep(now=now, limit=10),
+    )
+
+    assert (taken, row(gone).base) == (0, "busy_dnd")
+    assert AgentWindow.objects.get(agent=gone).key == key
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["the-same-page", "another-page"])
+def test_who_tells_once_he_is_taken_offline_is_back(
+    gone: Agent, now: datetime, is_new: bool
+) -> None:
+    key = uuid4() if is_new else AgentWindow.objects.filter(agent=gone)[0].key
+
+    taken, _ = before_the_commit(
         lambda: take_offline.sweep(now=now, limit=10),
         lambda: note_window(agent=gone, key=key, now=now),
     )
-    note_window(agent=gone, key=key, now=now + timedelta(seconds=30))
 
-    assert (row(gone).base, row(gone).is_manual) == ("busy_dnd", True)
+    assert (taken, row(gone).base, row(gone).left_at) == (1, "busy_dnd", None)
+    assert AgentWindow.objects.get(agent=gone).key == key
 
 
 def test_two_windows_that_come_back_at_once_restore_once(gone: Agent, now: datetime) -> None:
