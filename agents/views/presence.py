@@ -36,10 +36,16 @@ class WindowForm(forms.Form):
 @require_GET
 @agent_required
 def presence_control(request: AppRequest) -> HttpResponse:
-    """The control as it is now; without JavaScript a page to choose on."""
+    """The control as it is now; without JavaScript a page to choose on. A screen reader is told
+    when a refused offer has brought another presence than the page shows (``?after=``)."""
     control = shown_presence(get_own_agent(request.user).pk)
     context = {"title": "Your presence", "control": control}
-    return page_or_fragment(request, "agents/presence/index.html", CONTROL, context)
+    response = page_or_fragment(request, "agents/presence/index.html", CONTROL, context)
+    if control.refused and request.GET.get("after", control.refused) != control.refused:
+        until = f": {control.stopped} until you choose a presence" if control.stopped else ""
+        text = f"You are now: {control.text}. {control.after}{until}"
+        client_event(response, "announce", {"text": text})
+    return response
 
 
 @require_POST

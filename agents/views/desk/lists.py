@@ -14,7 +14,6 @@ from agents.views.desk import shown
 from config.pages import ToastKind, client_event, go_to, toast, wants_fragment
 from config.request import AppRequest
 from config.row_ids import row_id
-from routing.queries.desk_consults import consult_requests
 from routing.queries.desk_offers import MISSED_AND_BACK, opened_by_itself, settled_offers
 from routing.terms import Outcome
 
@@ -74,11 +73,9 @@ def _elsewhere(request: AppRequest) -> HttpResponse:
         return HttpResponse(status=STOP_POLLING)
     if not wants_fragment(request):
         return redirect("agents:desk")
-    found = {**shown.offers(agent), "requests": consult_requests(agent), "elsewhere": True}
+    found = {**shown.offers(agent), **shown.asked(agent), "elsewhere": True}
     response = render(request, "agents/desk/_offers.html", found)
-    shown_apart = {"shown": "offers", "asked": "requests"}
-    lists = {parameter: (name, len(found[name])) for parameter, name in shown_apart.items()}
-    _announce(request, response, **lists)
+    _announce(request, response, found, shown="offers", asked="requests")
     return _with_the_settled(request, response)
 
 
@@ -110,26 +107,41 @@ def _ids(request: AppRequest, name: str) -> list[int]:
 
 
 def _list(request: AppRequest, name: str, part: Part) -> HttpResponse:
-    """The list; a screen reader is told when its length is another than the page shows."""
+    """The list; a screen reader is told when its length is another than the page shows, or when
+    something new takes the place of what calls the agent."""
     agent = get_own_agent(request.user)
     if not wants_fragment(request):
         return redirect("agents:desk")
     context = part(agent, shown.selected_id(request))
     response = render(request, f"agents/desk/_{name}.html", context)
-    _announce(request, response, shown=(name, len(context[name])))
+    _announce(request, response, context, shown=name)
     return response
 
 
-def _announce(request: AppRequest, response: HttpResponse, **lists: tuple[str, int]) -> None:
-    """Tell a screen reader of lists whose length is another than the page shows: by the parameter
-    that says how many these are, the name and the length of each."""
+def _announce(
+    request: AppRequest, response: HttpResponse, context: dict[str, Any], **lists: str
+) -> None:
+    """Tell a screen reader of lists that are others than the page shows: each by the parameter
+    that says how long it is there."""
     told = []
-    for parameter, (name, count) in lists.items():
-        if name in ANNOUNCED and request.GET.get(parameter, str(count)) != str(count):
+    for parameter, name in lists.items():
+        if name not in ANNOUNCED:
+            continue
+        count = len(context[name])
+        is_other = request.GET.get(parameter, str(count)) != str(count)
+        if is_other or _has_new(request, context, name):
             one, many = ANNOUNCED[name]
-            told.append(f"{count or 'No'} {one if count == 1 else many}")
+            new = "" if is_other else "New: "
+            told.append(f"{new}{count or 'No'} {one if count == 1 else many}")
     if told:
         client_event(response, "announce", {"text": ", ".join(told)})
+
+
+def _has_new(request: AppRequest, context: dict[str, Any], name: str) -> bool:
+    """Whether something came that the page does not show yet, if it says what it does."""
+    parameter = SHOWN_IDS.get(name, "")
+    was = request.GET.get(parameter, "")
+    return bool(was) and not set(filter(None, context[parameter].split("-"))) <= set(was.split("-"))
 
 
 SETTLED: Final[dict[str, tuple[str, ToastKind]]] = {
@@ -138,6 +150,8 @@ SETTLED: Final[dict[str, tuple[str, ToastKind]]] = {
     Outcome.WITHDRAWN: ("No longer offered to you: {}.", "info"),
     Outcome.ACCEPTED: ("Yours now, as the countdown has ended: {}.", "info"),
 }
+# The parameter that says which of them the page shows.
+SHOWN_IDS: Final = {"offers": "was", "requests": "asked_was"}
 ANNOUNCED = {
     "offers": ("offer is waiting for your answer", "offers are waiting for your answer"),
     "requests": ("request for advice", "requests for advice"),

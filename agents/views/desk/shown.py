@@ -55,11 +55,16 @@ def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:
     }
 
 
+def asked(agent: Agent) -> dict[str, Any]:
+    found = consult_requests(agent)
+    return {"requests": found, "asked_was": "-".join(str(request.id) for request in found)}
+
+
 def requests(agent: Agent, selected: int = 0) -> dict[str, Any]:
     """What other agents ask this one, or his queues; its list tells the page of which queues."""
     topics = topics_of(agent)
     return {
-        "requests": consult_requests(agent),
+        **asked(agent),
         "request_triggers": triggers(topics),
         "followed_topics": topics,
         "agent": agent,

@@ -141,6 +141,17 @@ def test_a_changed_number_of_open_items_is_announced(desk, workstream):
     assert "HX-Trigger" not in same
 
 
+def test_an_offer_that_takes_the_place_of_another_is_announced(desk, agent, workstream, now):
+    first = make_offer(make_item(workstream), agent, now)
+    address = f"{reverse('agents:desk-offers')}?shown=1&was={first.pk}"
+    end_offer(first, "missed", now)
+    make_offer(make_item(workstream), agent, now)
+
+    for query in (address, f"{address}&elsewhere=1"):
+        events = json.loads(desk.get(query, headers=HTMX)["HX-Trigger"])
+        assert events["announce"]["text"] == "New: 1 offer is waiting for your answer"
+
+
 @pytest.mark.parametrize(
     ("outcome", "words"),
     [

@@ -5,6 +5,7 @@ from django.db.models import Subquery
 from django.urls import reverse
 
 from agents.actions.edit_agent import edit_agent
+from agents.actions.set_presence import set_presence
 from agents.models import AgentPresence, Presence
 from config.clock import database_now
 from routing import configuration
@@ -39,6 +40,20 @@ def test_without_javascript_the_choices_are_a_page(client, agent) -> None:
 
     assert "<html" in content
     assert f'action="{SET}"' in content
+
+
+def test_a_presence_that_a_missed_offer_brought_is_announced(client, agent, now) -> None:
+    client.force_login(agent.user)
+    before = client.get(f"{CONTROL}?after=", headers=HTMX)
+    inactive = Presence.objects.get(name="inactive")
+    set_presence(agent=agent, presence=inactive, by=None, now=now, after="missed")
+
+    after = client.get(f"{CONTROL}?after=", headers=HTMX)
+    again = client.get(f"{CONTROL}?after=missed", headers=HTMX)
+
+    assert "You are now: Inactive. " in after["HX-Trigger"]
+    assert f'hx-get="{CONTROL}?after=missed"' in after.content.decode()
+    assert ["HX-Trigger" in each for each in (before, again)] == [False, False]
 
 
 def test_choosing_answers_with_the_control(client, agent) -> None:
