@@ -115,7 +115,7 @@ def test_who_left_gets_a_presence_and_is_not_waited_for(supervisor, now):
 
     presence = AgentPresence.objects.get(agent=agent)
     assert (presence.base, presence.is_manual, presence.after) == ("busy", True, "")
-    assert (presence.left_at, presence.before) == (None, None)
+    assert (presence.left_at, presence.is_set_while_gone) == (None, True)
 
 
 def test_a_presence_that_answers_a_refusal_is_a_choice_once_it_is_chosen(supervisor, now):
