@@ -6,6 +6,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
+from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Upper
 
 from agents.models import Agent
@@ -205,6 +206,12 @@ class WorkItem(models.Model):
             # Work items found by the start of their title.
             models.Index(
                 OpClass(Upper("title"), name="text_pattern_ops"), name="workstreams_item_title"
+            ),
+            # Unfinished work items found by the start of their customer's name: the floor.
+            models.Index(
+                OpClass(Upper(KeyTextTransform("name", "customer")), name="text_pattern_ops"),
+                name="workstreams_item_customer",
+                condition=~Q(state=ItemState.CLOSED),
             ),
             # Unfinished items by age: floor list and the auto-close sweep.
             models.Index(

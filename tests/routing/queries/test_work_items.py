@@ -182,3 +182,15 @@ def test_what_agents_hold_is_found_without_reading_all_that_waits(
 
     assert [row.id for row in rows] == [item.pk]
     assert rows_read() - before < FEW
+
+
+def test_a_customers_name_is_found_without_reading_all_that_waits(workstream, now):
+    item = make_item(workstream, at=now, customer={"name": "Chloé Dubois"})
+    copy_many(make_item(workstream, at=now - timedelta(hours=1), customer={"name": "Somebody"}))
+    look_again()
+    before = rows_read()
+
+    rows = unfinished(ItemFilters(search="chloé")).rows
+
+    assert [row.id for row in rows] == [item.pk]
+    assert rows_read() - before < FEW
