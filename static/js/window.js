@@ -33,7 +33,8 @@ async function tell() {
 if (place) {
   tell();
   setInterval(() => { if (document.hidden || Date.now() - told > TOLD_FOR * 1000) tell(); }, SECONDS * 1000);
-  document.addEventListener("visibilitychange", tell);
+  // One that closes is hidden too, after it told so: by the next second it is gone.
+  document.addEventListener("visibilitychange", () => { document.hidden ? setTimeout(tell, 1000) : tell(); });
   addEventListener("online", tell);
   document.body.addEventListener("signed-in", tell);
   addEventListener("pageshow", (event) => { if (event.persisted) tell(); });

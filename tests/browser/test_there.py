@@ -61,9 +61,27 @@ def test_only_a_hidden_page_tells_at_each_look(there: Bare, hidden: bool, count:
     assert there.asked.count("POST /window/") == count
 
 
-def test_a_page_tells_as_it_is_hidden(there: Bare) -> None:
+HIDE = """() => {
+    Object.defineProperty(document, "hidden", { get: () => true });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_a_page_tells_a_moment_after_it_is_hidden(there: Bare) -> None:
     answer(there, 204)
 
-    there.page.evaluate("() => document.dispatchEvent(new Event('visibilitychange'))")
+    there.page.evaluate(HIDE)
+    at_once = there.asked.count("POST /window/")
+    there.page.clock.fast_forward(1_000)
 
     assert there.next("/window/").request.method == "POST"
+    assert at_once == 1
+
+
+def test_one_that_closes_does_not_tell_after_that(there: Bare) -> None:
+    answer(there, 204)
+
+    there.page.goto("about:blank")
+    there.page.evaluate("1")
+
+    assert there.asked.count("POST /window/") == 1
