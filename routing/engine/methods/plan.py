@@ -45,6 +45,7 @@ BY_FIELD: Final = {
 }
 # Who fails a negation of these has the skill, or works now: that has no name of its own.
 OF_THE_OPPOSITE: Final = ("agent.skills", "agent.calendar")
+NEGATIONS: Final = ("not_contains", "not_in", "is_not_set")
 MOST_RULES_SAID: Final = 3
 
 IsWorking = Callable[[str | None], bool]
@@ -255,9 +256,17 @@ def _name_of(plan: Plan, agent: Candidate) -> str:
 def name_of_row(row: Row) -> str:
     """The name of the test that is failed by not meeting the row."""
     field = _only_field(row) or ""
-    if "not" in row and field in OF_THE_OPPOSITE:
+    if field in OF_THE_OPPOSITE and _is_negated(row):
         return NO_RULE
     return BY_FIELD.get(field, NO_RULE)
+
+
+def _is_negated(row: Row) -> bool:
+    """Whether it, or a part of it, asks that something is not so."""
+    if "field" in row:
+        return row["op"] in NEGATIONS
+    parts = (*row.get("all", ()), *row.get("any", ()))
+    return "not" in row or any(_is_negated(part) for part in parts)
 
 
 def _only_field(row: Row) -> str | None:

@@ -106,6 +106,17 @@ def test_what_somebody_could_take_has_no_cause(method):
     assert cause(method, [], {}, members, waited=PATIENCE.total_seconds()) is None
 
 
+def test_who_is_at_work_is_not_said_to_be_outside_his_hours():
+    day = {"weekday": "monday", "start": "08:00", "end": "17:00"}
+    days = {"name": "Days", "time_zone": "UTC", "periods": [day]}
+    off = {"name": "Off", "when": {"any": [{"not": row("agent.calendar", "is_working")}]}}
+    pieces, members = [compile_piece("operating_hours", days, id=1)], [an_agent(hours="Days")]
+
+    found = cause(a_method(off), pieces, {}, members, waited=PATIENCE.total_seconds())
+
+    assert (found.kind, found.detail) == ("method", "")
+
+
 def test_what_a_more_general_ruleset_takes_later_is_no_alarm_before_it_has_waited_for_long():
     method = a_method(
         rulesets=[

@@ -71,6 +71,14 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
           "1 of 1 member meets no assignment rule: “New” asks not (agent skills contains Latin).",
           "An agent changes, or the queue's assignment method ends with a more general rule.")],
     ),
+    "at work, where a group of a rule asks for those who are not": (
+        an_item(),
+        [an_agent(hours="Days")],
+        [OWN, a_method({"name": "Off", "when": {"any": [{"not": ON_CALENDAR}]}}), DAYS],
+        [("meets_an_assignment_rule",
+          "1 of 1 member meets no assignment rule: “Off” asks not (agent calendar is working).",
+          "An agent changes, or the queue's assignment method ends with a more general rule.")],
+    ),
     "rules of a method of one's own": (
         an_item(),
         [an_agent(1, locale="fr"), an_agent(2)],
@@ -195,3 +203,33 @@ def test_every_obstacle_of_rules_says_what_it_is_and_what_would_help(item, agent
     found = waiting_because(blockers)
 
     assert [(each["blocker"], each["sentence"], each["would_help"]) for each in found] == said
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        row("agent.skills", "not_contains", "Latin"),
+        row("agent.skills", "not_in", ["Latin", "Greek"]),
+        row("agent.skills", "is_not_set"),
+        {"any": [row("agent.skills", "not_contains", each) for each in ("Latin", "Greek")]},
+        {"all": [{"any": [{"not": row("agent.skills", "contains", "Latin")}]}]},
+    ],
+    ids=["not contains", "not in", "is not set", "one of several", "not, in a group"],
+)
+def test_who_has_a_skill_is_not_told_to_lack_it(asked):
+    learned = an_agent(skills={"Latin": None, "Greek": None})
+    configuration = a_configuration(OWN, a_method({"name": "New", "when": asked}))
+
+    [found] = waiting_because(blockers_of(configuration, an_item(), [learned], now=NOW))
+
+    assert found["blocker"] == "meets_an_assignment_rule"
+    assert "skill" not in found["would_help"]
+
+
+def test_who_lacks_the_skill_that_a_rule_asks_for_is_told_so():
+    asked = {"any": [row("agent.skills", "contains", each) for each in ("Latin", "Greek")]}
+    configuration = a_configuration(OWN, a_method({"name": "Old", "when": asked}))
+
+    [found] = waiting_because(blockers_of(configuration, an_item(), [an_agent()], now=NOW))
+
+    assert found["blocker"] == "has_every_skill"
