@@ -5,11 +5,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.db.models import F, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Coalesce, NullIf, Upper
 
 from routing.queries.work_item_filters import ItemFilters, filtered, number
 from workstreams.lifecycle import UNFINISHED
 from workstreams.models import Account, Contact, Record, WorkItem
+from workstreams.models.work_item import NAME_LOOKED_UP, start_of_customer_name
 from workstreams.queries.service_configuration import switch_column
 from workstreams.terms import LABELS, Channel, ItemState, Reason
 
@@ -94,8 +95,10 @@ def unfinished(filters: ItemFilters) -> ItemPage:
     """Unfinished items: open ones by their wait when only these are asked for, else those first
     with which nothing happened for longest. 1 query."""
     # Few enough to read the customers' names; among all items that would read every one.
-    of_customer = Q(customer__name__istartswith=filters.search)
-    items = filtered(WorkItem.objects.exclude(state=ItemState.CLOSED), filters, of_customer)
+    of_customer = Q(customer_start__startswith=Upper(Value(filters.search[:NAME_LOOKED_UP])))
+    unfinished_items = WorkItem.objects.exclude(state=ItemState.CLOSED)
+    named = unfinished_items.alias(customer_start=start_of_customer_name())
+    items = filtered(named, filters, of_customer)
     field = "waiting_since" if filters.state == ItemState.OPEN else "last_activity_at"
     after = _moment(filters.after)
     if after is not None:

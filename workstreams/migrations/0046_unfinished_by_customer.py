@@ -4,7 +4,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.contrib.postgres.operations import AddIndexConcurrently
 from django.db import migrations, models
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Upper
+from django.db.models.functions import Left, Upper
 
 
 class Migration(migrations.Migration):
@@ -19,7 +19,10 @@ class Migration(migrations.Migration):
         AddIndexConcurrently(
             model_name="workitem",
             index=models.Index(
-                OpClass(Upper(KeyTextTransform("name", "customer")), name="text_pattern_ops"),
+                OpClass(
+                    Upper(Left(KeyTextTransform("name", "customer"), 200)),
+                    name="text_pattern_ops",
+                ),
                 condition=models.Q(("state", "closed"), _negated=True),
                 name="workstreams_item_customer",
             ),

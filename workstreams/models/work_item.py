@@ -7,7 +7,7 @@ from django.contrib.postgres.indexes import OpClass
 from django.db import models
 from django.db.models import Q
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Upper
+from django.db.models.functions import Left, Upper
 
 from agents.models import Agent
 from workstreams.models.bot import Bot
@@ -20,6 +20,15 @@ from workstreams.models.workstream import Workstream
 from workstreams.terms import Channel, ItemKind, ItemState, Reason, choices
 
 HELD_STATES = (ItemState.ACTIVE, ItemState.WAITING, ItemState.WRAP_UP)
+
+# Of a customer's name this much is looked up by its start: programs send names of any length.
+NAME_LOOKED_UP = 200
+
+
+def start_of_customer_name() -> Upper:
+    """What work is found by, as the index has it."""
+    return Upper(Left(KeyTextTransform("name", "customer"), NAME_LOOKED_UP))
+
 
 # What an item is linked to, for the other side: to list its items, and to let it be deleted. Only
 # items that are linked are in the index, because every move of an item writes into all it is in.
@@ -209,7 +218,7 @@ class WorkItem(models.Model):
             ),
             # Unfinished work items found by the start of their customer's name: the floor.
             models.Index(
-                OpClass(Upper(KeyTextTransform("name", "customer")), name="text_pattern_ops"),
+                OpClass(start_of_customer_name(), name="text_pattern_ops"),
                 name="workstreams_item_customer",
                 condition=~Q(state=ItemState.CLOSED),
             ),

@@ -194,3 +194,12 @@ def test_a_customers_name_is_found_without_reading_all_that_waits(workstream, no
 
     assert [row.id for row in rows] == [item.pk]
     assert rows_read() - before < FEW
+
+
+@pytest.mark.parametrize("name", ["x" * 5_000, {"first": "".join(map(chr, range(0x4E00, 0x7000)))}])
+def test_a_customers_name_may_be_of_any_length(workstream, name):
+    item = make_item(workstream, customer={"name": name})
+
+    shown = unfinished(ItemFilters(search=str(name)[:300] if isinstance(name, str) else "{")).rows
+
+    assert [row.id for row in shown] == [item.pk]
