@@ -139,7 +139,9 @@ def _announce(
 
 def _has_new(request: AppRequest, context: dict[str, Any], name: str) -> bool:
     """Whether something came that the page does not show yet, if it says what it does."""
-    parameter = SHOWN_IDS.get(name, "")
+    parameter = SHOWN_IDS.get(name)
+    if parameter is None:
+        return False
     was = request.GET.get(parameter, "")
     return bool(was) and not set(filter(None, context[parameter].split("-"))) <= set(was.split("-"))
 

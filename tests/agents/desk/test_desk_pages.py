@@ -324,3 +324,9 @@ def test_a_conversation_is_read_once_it_is_ones_own(desk, agent, workstream):
 
     assert "My secret" not in before
     assert "My secret" in text_of(desk.get(address))
+
+
+def test_a_part_that_says_not_what_it_shows_is_asked_with_any_words(desk):
+    answer = desk.get(reverse("agents:desk-open-items"), {"": "x"}, headers=HTMX)
+
+    assert answer.status_code == 200
