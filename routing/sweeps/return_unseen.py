@@ -13,9 +13,10 @@ from routing.actions.return_item import return_item
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import Turns, count_changed
+from routing.sweeps.return_dropped import SET_WHILE_GONE
 from routing.terms import Outcome
 from workstreams.models import Message
-from workstreams.terms import Author, ItemState
+from workstreams.terms import Author, Channel, ItemKind, ItemState
 
 UNSEEN_FOR: Final = timedelta(minutes=8)
 _turns: Final = Turns[tuple[int, int]]()
@@ -31,7 +32,8 @@ def sweep(*, now: datetime, limit: int) -> int:
 def unseen(now: datetime) -> QuerySet[Assignment]:
     """What the end of a countdown gave to an agent who was offline then and is so still, or was
     not heard of since: nobody has seen it. Affinity and supervisors give work to people who are
-    away. It stays where routing means people who are offline, unless he is disabled."""
+    away, and so does the router after somebody else gave them a presence while they were gone. It
+    stays where routing means people who are offline, unless he is disabled."""
     was_offline = Q(agent__presence__since__lte=F("decided_at"))
     # That the windows of a browser are dead is noticed later.
     was_gone = Q(
@@ -39,15 +41,20 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
         agent__presence__left_at__isnull=False,
         agent__presence__heard_at__lte=F("decided_at"),
     )
+    is_offline = Q(agent__presence__base=BasePresence.OFFLINE)
+    # Who works by a program has no page: his answers say that he is there. Records and calls,
+    # which have none, stay with him.
+    is_written = Q(~Q(item__channel=Channel.VOICE), item__kind=ItemKind.CONVERSATION)
+    is_gone = Q(SET_WHILE_GONE, is_written, ~Exists(_answers()))
     found = Assignment.objects.filter(
         was_offline | was_gone,
+        is_offline | is_gone,
         outcome=Outcome.ACCEPTED,
         auto_assign=True,
         ended_at__isnull=True,
         deadline_at__lte=now - UNSEEN_FOR,
         decided_at__gte=F("deadline_at"),
         item__state=ItemState.ACTIVE,
-        agent__presence__base=BasePresence.OFFLINE,
     )
     return found.exclude(meant_offline())
 

@@ -135,3 +135,44 @@ def test_what_he_answered_he_has_seen(asked: WorkItem, agent: Agent, now: dateti
 
     assert take_offline.sweep(now=now + 3 * COUNTDOWN, limit=10) == 1
     assert sweep(now + COUNTDOWN + EIGHT) == 0
+
+
+@pytest.fixture
+def set_while_gone(agent: Agent, supervisor: User, now: datetime) -> None:
+    """He had never been there when a supervisor made him available."""
+    offline, available = (Presence.objects.get(name=name) for name in ("offline", "available"))
+    rows = AgentPresence.objects.filter(agent=agent)
+    rows.update(presence=offline, base="offline", is_manual=False)
+    set_presence(agent=agent, presence=available, by=supervisor, now=now - SECOND)
+
+
+@pytest.mark.usefixtures("set_while_gone")
+def test_it_comes_back_from_who_was_given_a_presence_while_he_was_gone(
+    asked: WorkItem, now: datetime
+) -> None:
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+
+    early, late = (sweep(now + COUNTDOWN + after) for after in (EIGHT - SECOND, EIGHT))
+
+    asked.refresh_from_db()
+    assert (early, late, asked.state) == (0, 1, ItemState.OPEN)
+
+
+@pytest.mark.usefixtures("set_while_gone")
+def test_unless_he_answers_by_a_program(asked: WorkItem, agent: Agent, now: datetime) -> None:
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+    at = now + 2 * COUNTDOWN
+    send_message(item_id=asked.pk, author=Author.AGENT, agent=agent, text="Hello", now=at)
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 0
+
+
+@pytest.mark.usefixtures("set_while_gone")
+@pytest.mark.parametrize("told", [{"kind": "record"}, {"channel": "voice"}])
+def test_nor_do_records_and_calls_which_have_no_answers(
+    asked: WorkItem, now: datetime, told: dict[str, str]
+) -> None:
+    miss_offers.sweep(now=now + COUNTDOWN, limit=10)
+    WorkItem.objects.filter(pk=asked.pk).update(**told)
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 0
