@@ -24,6 +24,7 @@ from routing.queries.in_force import offered_until
 from routing.terms import How
 from workstreams.automated_messages import is_raised
 from workstreams.models import WorkItem
+from workstreams.queries.automated_texts import automated_texts
 from workstreams.terms import MessageTrigger
 
 ASSIGN, TRANSFER = "assign", "transfer"
@@ -133,7 +134,12 @@ def _dialog(
 
 
 def _ending(item: WorkItem) -> dict[str, Any]:
-    return {"item": item, "customer_is_told": is_raised(MessageTrigger.SESSION_ENDED, item.channel)}
+    ended, instance = MessageTrigger.SESSION_ENDED, item.channel_instance
+    is_told = (
+        is_raised(ended, item.channel)
+        and automated_texts([ended], channel=item.channel, instance=instance)[ended].is_active
+    )
+    return {"item": item, "customer_is_told": is_told}
 
 
 def _over(item: WorkItem) -> str:
