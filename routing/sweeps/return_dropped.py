@@ -12,8 +12,8 @@ from routing.actions.drop_conversation import drop_conversation
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import Turns, count_changed
-from workstreams.models import WorkItem
-from workstreams.terms import Channel, ItemState, Reason
+from workstreams.models import Message, WorkItem
+from workstreams.terms import Author, Channel, ItemState, Reason
 
 _turns: Final = Turns[int]()
 
@@ -79,10 +79,13 @@ def _given_while_gone() -> Exists:
 
 
 def _signed_out(now: datetime) -> Q:
-    """He took it before he went, or was given another presence, and is there by no browser."""
+    """He took it before he went, or was given another presence, and is there by no browser, nor
+    by a program with which he writes."""
     taken = Assignment.objects.filter(item=OuterRef("pk"), ended_at__isnull=True)
     is_older = Exists(taken.filter(decided_at__lt=OuterRef("agent__presence__since")))
     sessions = AgentSession.objects.filter(agent=OuterRef("agent")).living(now)
     windows = AgentWindow.objects.filter(agent=OuterRef("agent")).living(now)
-    is_there = Exists(sessions) | Exists(windows)
+    said = Message.objects.filter(item=OuterRef("pk"), author=Author.AGENT, agent=OuterRef("agent"))
+    writes = said.filter(created_at__gte=OuterRef("agent__presence__since"))
+    is_there = Exists(sessions) | Exists(windows) | Exists(writes)
     return Q(is_older, ~is_there) & (SET_WHILE_GONE | Q(agent__presence__is_manual=False))

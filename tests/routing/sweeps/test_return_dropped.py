@@ -8,15 +8,17 @@ import pytest
 
 from agents.actions.edit_agent import edit_agent
 from agents.actions.note_window import close_window, note_window
+from agents.actions.set_presence import set_presence
 from agents.actions.sign_out_agent import sign_out_agent
-from agents.models import Agent, User
+from agents.models import Agent, AgentPresence, Presence, User
 from routing import service
 from routing.models import Assignment
 from routing.sweeps import miss_offers, return_dropped, take_offline
 from tests.factories import make_notification_template, make_queue, make_workstream
 from tests.scenarios import arrive, in_conversation, offered
+from workstreams.actions.send_message import send_message
 from workstreams.models import Queue, WorkItem, Workstream
-from workstreams.terms import DistributionMode
+from workstreams.terms import Author, DistributionMode
 
 pytestmark = pytest.mark.django_db
 
@@ -189,3 +191,23 @@ def test_a_call_is_not_offered_to_who_dropped_out_of_it(agent: Agent, now: datet
     assert return_dropped.sweep(now=now + 5 * MINUTE, limit=9) == 1
     call.refresh_from_db()
     assert call.last_agent is None
+
+
+@pytest.mark.parametrize(("wrote", "returned"), [(1, 1), (4, 0)], ids=["before", "since"])
+def test_who_answers_by_a_program_keeps_that_chat_whatever_presence_it_is_told_he_has(
+    workstream: Workstream,
+    agent: Agent,
+    supervisor: User,
+    now: datetime,
+    wrote: int,
+    returned: int,
+) -> None:
+    chat = in_conversation(workstream, agent, now)
+    offline, away = (Presence.objects.get(name=name) for name in ("offline", "away"))
+    rows = AgentPresence.objects.filter(agent=agent)
+    rows.update(presence=offline, base="offline", is_manual=False)
+    set_presence(agent=agent, presence=away, by=supervisor, now=now + 3 * MINUTE)
+    at = now + wrote * MINUTE
+    send_message(item_id=chat.pk, author=Author.AGENT, agent=agent, text="Hello", now=at)
+
+    assert return_dropped.sweep(now=now + 7 * MINUTE, limit=9) == returned
