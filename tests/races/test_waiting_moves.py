@@ -9,7 +9,7 @@ from routing import service
 from tests.factories import make_agent, make_queue
 from tests.races.together import queued_behind
 from tests.scenarios import in_conversation, offered, units_used
-from workstreams.models import WorkItem, Workstream
+from workstreams.models import WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import ItemState
 
 
@@ -30,7 +30,10 @@ def test_an_item_that_is_transferred_meanwhile_is_closed_for_its_new_agent(
     )
 
     item.refresh_from_db()
-    assert (item.state, item.agent) == (ItemState.CLOSED, other)
+    # It was only offered to him.
+    assert (item.state, item.agent) == (ItemState.CLOSED, None)
+    closed = WorkItemEvent.objects.get(work_item_id=item.pk, kind="work-item-closed")
+    assert closed.data["from_agent_id"] == other.pk
     assert [units_used(each) for each in (agent, second_agent)] == [0, 0]
 
 

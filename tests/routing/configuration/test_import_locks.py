@@ -46,7 +46,8 @@ def test_work_that_arrives_does_not_wait_for_an_import(changed, now):
 
 
 def test_workstreams_are_locked_before_what_they_name(changed, now):
-    assert tables_of(locks_of(changed, now))[:3] == [
+    assert tables_of(locks_of(changed, now))[:4] == [
+        "workstreams_serviceconfiguration",
         "workstreams_workstream",
         "agents_capacityprofile",
         "workstreams_queue",
