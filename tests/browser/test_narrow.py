@@ -111,9 +111,8 @@ def test_a_work_item_of_the_list_takes_three_lines_on_a_phone(bare):
 def test_why_work_waits_is_read_without_scrolling_on_a_phone(bare):
     reason = {"sentence": "5 of 5 members have a presence that the workstream does not allow."}
     reason |= {"count": "5", "would_help": "An agent becomes available or busy, or others may."}
-    table = render_to_string(
-        "routing/explanation/_waiting.html", {"explained": {"waiting_because": [reason]}}
-    )
+    shown = {"explained": {"waiting_because": [reason]}, "names": {}}
+    table = render_to_string("routing/explanation/_waiting.html", shown)
     bare.page.set_viewport_size({"width": 390, "height": 844})
 
     page = bare.show(f'<link rel="stylesheet" href="/static/css/explanation.css">{table}')
