@@ -55,7 +55,7 @@ def begin_wrap_up(
     event tells ``data``, too."""
     wrap_up = wrap_up_of(item)
     if wrap_up.mode == WrapUpBlock.NEVER:
-        release_capacity(assignment=assignment, now=now, ends_choice=False)
+        release_capacity(assignment=assignment, now=now)
     elif wrap_up.mode == WrapUpBlock.CUSTOM:
         seconds = wrap_up.seconds or 0
         assignment.capacity_release_due_at = now + timedelta(seconds=seconds)

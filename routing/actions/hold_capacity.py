@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F
 
@@ -17,7 +17,6 @@ from routing.terms import Outcome, WakeUpKind
 SAVED_FIELDS: Final = [
     "id",
     "agent_id",
-    "units",
     "outcome",
     "decided_at",
     "ended_at",
@@ -74,27 +73,56 @@ def hold_capacity(
         return bool(cursor.fetchone()[0])
 
 
-def release_capacity(*, assignment: Assignment, now: datetime, ends_choice: bool) -> bool:
-    """Give back what the locked receipt holds, once; wakes the router. True when it did, and
-    then what became of the attempt is saved with it. A presence that the agent chose goes on,
-    unless this ``ends_choice`` because his work is closed.
-
-    Of accepted work, profiles of the day stay until the day in which it was taken ends,
-    whatever ended before; all else comes back.
-    """
+def release_capacity(*, assignment: Assignment, now: datetime) -> bool:
+    """Give back what the locked receipt holds, once; wakes the router. True when it did. The
+    session goes on, or ended before, and a presence that the agent chose with it."""
     if assignment.capacity_released_at is not None:
         return False
+    _give_back(assignment, now, sessions=0)
+    follow_capacity(agent=assignment.agent, now=now, ends_choice=False)
+    return True
+
+
+def end_session(*, assignment: Assignment, now: datetime, ends_choice: bool) -> None:
+    """Count one session less, as the locked attempt is over, and save what became of it with that;
+    wakes the router. What it still holds comes back, unless that has a time which is not over. A
+    presence that the agent chose goes on, unless this ``ends_choice`` because his work is closed.
+    """
+    is_due = assignment.capacity_release_due_at is None
+    if is_due and assignment.capacity_released_at is None:
+        _give_back(assignment, now, sessions=1)
+    else:
+        _lower_load(assignment, units=0, sessions=1)
+    follow_capacity(agent=assignment.agent, now=now, ends_choice=ends_choice)
+
+
+def _give_back(assignment: Assignment, now: datetime, *, sessions: int) -> None:
+    """Of accepted work, profiles of the day stay until the day in which it was taken ends,
+    whatever ended before; all else comes back."""
     note_day(assignment, now)
-    # Changed, and thereby locked, before those of profiles.
     assignment.capacity_released_at = now
-    names = {name: getattr(assignment, name) for name in SAVED_FIELDS}
-    with prepared_cursor() as cursor:
-        cursor.execute(statement("give_back_units"), names)
+    # Only work that was taken counts as the agent's last: who declined an offer, or lost it, has
+    # been without work since before.
+    was_taken = assignment.outcome == Outcome.ACCEPTED
+    # Changed, and thereby locked, before those of profiles.
+    _lower_load(
+        assignment,
+        units=assignment.units,
+        sessions=sessions,
+        last_released_at=now if was_taken else None,
+    )
     of_the_day = assignment.day_profiles or ()
     _lower(assignment, [each for each in assignment.profiles if each not in of_the_day])
     _end_day(assignment, now)
-    follow_capacity(agent=assignment.agent, now=now, ends_choice=ends_choice)
-    return True
+
+
+def _lower_load(
+    assignment: Assignment, *, units: int, sessions: int, last_released_at: datetime | None = None
+) -> None:
+    names: dict[str, Any] = {name: getattr(assignment, name) for name in SAVED_FIELDS}
+    names |= {"units": units, "sessions": sessions, "last_released_at": last_released_at}
+    with prepared_cursor() as cursor:
+        cursor.execute(statement("give_back_units"), names)
 
 
 def note_day(assignment: Assignment, now: datetime) -> bool:

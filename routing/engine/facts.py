@@ -111,7 +111,7 @@ class AgentFacts:
     `units_limit` None means that the agent has no unit capacity at all. `hours` is the name of his
     own calendar, `created_at` a moment as text, `attributes` those that a method reads.
     `presence_follows` the capacity in use unless he chose it himself;
-    `base_presence` is that of his present load. `items_held` counts what he has and is offered.
+    `base_presence` is that of his present load. `items_held` counts his sessions, offers with them.
     """
 
     id: int

@@ -9,6 +9,8 @@ from workstreams.models import Queue
 class AgentLoad(models.Model):
     """Units held by one agent, written only with the receipts (``hold_capacity``).
 
+    ``items_held`` counts his sessions (B 15.2): what he is offered, what he works on until he
+    closes it, whether it still holds capacity or not, and advice that is not free.
     ``last_released_at`` decides *least active*: when work that the agent had taken last gave its
     capacity back. ``last_assigned_at`` says when he last got any.
     """

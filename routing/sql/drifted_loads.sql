@@ -1,18 +1,23 @@
 -- Agents whose counters differ from their receipts, before looking behind the locks. Profiles of
 -- the day are held for themselves. Called by: sweeps.recount_capacity.
--- Indexes: routing_assignment_holding, routing_assignment_day, routing_consultreceipt_holding.
+-- Indexes: routing_assignment_holding, routing_assignment_one_open, routing_assignment_day,
+-- routing_consultreceipt_holding.
 WITH receipt AS (
     SELECT
-        agent_id, units,
-        CASE WHEN day_profiles IS NULL THEN profiles ELSE
-            ARRAY(SELECT unnest(profiles) EXCEPT SELECT unnest(day_profiles))
-        END AS profiles
-    FROM routing_assignment WHERE capacity_released_at IS NULL
+        agent_id,
+        CASE WHEN capacity_released_at IS NULL THEN units ELSE 0 END AS units,
+        CASE
+            WHEN capacity_released_at IS NOT NULL THEN '{}'
+            WHEN day_profiles IS NULL THEN profiles
+            ELSE ARRAY(SELECT unnest(profiles) EXCEPT SELECT unnest(day_profiles))
+        END AS profiles,
+        (ended_at IS NULL)::int AS sessions
+    FROM routing_assignment WHERE capacity_released_at IS NULL OR ended_at IS NULL
     UNION ALL
-    SELECT agent_id, units, profiles FROM routing_consultreceipt WHERE capacity_released_at IS NULL
+    SELECT agent_id, units, profiles, 1 FROM routing_consultreceipt WHERE capacity_released_at IS NULL
 ),
 held AS (
-    SELECT agent_id, sum(units) AS units, count(*) AS items FROM receipt GROUP BY agent_id
+    SELECT agent_id, sum(units) AS units, sum(sessions) AS sessions FROM receipt GROUP BY agent_id
 ),
 held_profile AS (
     SELECT agent_id, profile_id, count(*) AS items
@@ -26,7 +31,7 @@ held_profile AS (
 )
 SELECT agent_id
 FROM routing_agentload AS load LEFT JOIN held USING (agent_id)
-WHERE load.units_used <> COALESCE(held.units, 0) OR load.items_held <> COALESCE(held.items, 0)
+WHERE load.units_used <> COALESCE(held.units, 0) OR load.items_held <> COALESCE(held.sessions, 0)
 UNION
 SELECT load.agent_id
 FROM routing_profileload AS load

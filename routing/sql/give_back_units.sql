@@ -1,6 +1,7 @@
--- Saves in a locked receipt what became of it, lowers its agent's load by it, and thereby locks
--- that; tells the router. Only work that was taken counts as the agent's last: who declined an
--- offer, or lost it, has been without work since before. Called by: actions.hold_capacity.
+-- Saves in a locked receipt what became of it, lowers its agent's load by what is over (capacity,
+-- the session, or both), and thereby locks that; tells the router, which remembers both. Versions
+-- before took the session off with the capacity: where one has, the end is not refused for it.
+-- Called by: actions.hold_capacity.
 WITH saved AS (
     UPDATE routing_assignment
     SET outcome = %(outcome)s,
@@ -15,8 +16,6 @@ woken AS (
 )
 UPDATE routing_agentload
 SET units_used = units_used - %(units)s,
-    items_held = items_held - 1,
-    last_released_at = CASE
-        WHEN %(outcome)s = 'accepted' THEN %(capacity_released_at)s ELSE last_released_at
-    END
+    items_held = GREATEST(items_held - %(sessions)s, 0),
+    last_released_at = COALESCE(%(last_released_at)s, last_released_at)
 WHERE agent_id = %(agent_id)s

@@ -31,7 +31,7 @@ def _release(assignment_id: int, now: datetime) -> bool:
         )
         if assignment is None:
             return False
-        if not release_capacity(assignment=assignment, now=now, ends_choice=False):
+        if not release_capacity(assignment=assignment, now=now):
             return False
         Event.objects.create(kind="capacity-released", at=now, agent_id=assignment.agent_id)
     return True

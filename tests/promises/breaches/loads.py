@@ -36,13 +36,23 @@ OF_LOADS: Final[Breaches] = (
     (
         "I3: an agent's load is not the sum of the receipts",
         f"""
-        SELECT agent_id, units_used, items_held, units, items FROM routing_agentload AS load
-        FULL JOIN (
-            SELECT agent_id, sum(units) AS units, count(*) AS items
-            FROM ({HELD}) AS held GROUP BY agent_id
+        SELECT agent_id, units_used, units FROM routing_agentload AS load FULL JOIN (
+            SELECT agent_id, sum(units) AS units FROM ({HELD}) AS held GROUP BY agent_id
         ) AS held USING (agent_id)
         WHERE COALESCE(units_used, 0) <> COALESCE(units, 0)
-            OR COALESCE(items_held, 0) <> COALESCE(items, 0)
+        """,
+    ),
+    (
+        "I3: an agent's sessions are not his open work and the advice that he is held for",
+        """
+        SELECT agent_id, items_held, sessions FROM routing_agentload AS load FULL JOIN (
+            SELECT agent_id, count(*) AS sessions FROM (
+                SELECT agent_id FROM routing_assignment WHERE ended_at IS NULL
+                UNION ALL
+                SELECT agent_id FROM routing_consultreceipt WHERE capacity_released_at IS NULL
+            ) AS open GROUP BY agent_id
+        ) AS open USING (agent_id)
+        WHERE COALESCE(items_held, 0) <> COALESCE(sessions, 0)
         """,
     ),
     (
