@@ -11,6 +11,7 @@ from agents.permissions import configurer_required
 from config.clock import database_now
 from config.pages import go_to
 from config.request import AppRequest
+from config.row_ids import row_id
 from workstreams.actions.choose_bots import bot_obstacle, choose_assist_bots, choose_bot
 from workstreams.forms.workstream_bots import AddBotForm, AssistBotsForm
 from workstreams.models import Workstream
@@ -54,9 +55,15 @@ def workstream_bot(request: AppRequest, workstream_id: int) -> HttpResponse:
 @require_POST
 @configurer_required
 def workstream_bot_remove(request: AppRequest, workstream_id: int) -> HttpResponse:
-    """No bot any more: the conversations it has go on to people."""
-    workstream = get_object_or_404(Workstream, pk=workstream_id)
-    choose_bot(workstream=workstream, bot=None, by=request.user, now=database_now())
+    """No bot any more: the conversations it has go on to people. Another one that somebody put
+    there since the page was read stays (SavedMeanwhile)."""
+    choose_bot(
+        workstream=get_object_or_404(Workstream, pk=workstream_id),
+        bot=None,
+        revision=row_id(request.POST.get("revision", "")),
+        by=request.user,
+        now=database_now(),
+    )
     return go_to(request, _page(workstream_id, "bot"), text="Bot removed.")
 
 

@@ -1,5 +1,6 @@
 """Bots are added to workstreams and removed."""
 
+import re
 from typing import Any
 
 import pytest
@@ -31,6 +32,21 @@ def test_a_bot_is_added_to_a_workstream_and_removed(admin: Client, workstream: W
     admin.post(url("workstream-bot-remove", workstream.pk))
     workstream.refresh_from_db()
     assert workstream.bot is None
+
+
+def test_a_bot_that_somebody_else_put_there_meanwhile_is_not_removed_unseen(
+    admin: Client, workstream: Workstream
+) -> None:
+    Workstream.objects.filter(pk=workstream.pk).update(bot=make_bot("Helper"), revision=7)
+    page = admin.get(url("workstream-detail", workstream.pk)).content.decode()
+    shown = re.findall('name="revision" value="([0-9]+)"', page)
+    another = make_bot("Another")
+    admin.post(url("workstream-bot", workstream.pk), {"name": another.pk, "revision": 7})
+
+    answer = admin.post(url("workstream-bot-remove", workstream.pk), {"revision": shown[0]})
+
+    workstream.refresh_from_db()
+    assert (shown, workstream.bot, answer.status_code) == (["7"], another, 409)
 
 
 @pytest.mark.parametrize(
