@@ -27,6 +27,7 @@ def copy_workstream(
     intake rules that lead to it: addresses and numbers exist once, and a record goes to one
     workstream. Refuses a name that is taken.
     """
+    _hold_models(workstream)
     original = lock_workstream(workstream)
     copy = Workstream.objects.get(pk=original.pk)
     _make_new(copy)
@@ -66,10 +67,20 @@ def _make_new(row: Model) -> None:
     row._state.adding = True
 
 
+def _hold_models(original: Workstream) -> None:
+    """What its rules learned from, before the workstream, as who saves a model does."""
+    model: Any = original.rulesets.model._meta.get_field("model").related_model
+    used = original.rulesets.exclude(model=None).order_by().values("model")
+    rows = model._default_manager.filter(pk__in=used).order_by("pk")
+    list(rows.select_for_update(no_key=True).values_list("pk"))
+
+
 def _copy_links(original: Workstream, copy: Workstream) -> None:
+    """Replies are held before the copy is published, as who changes or deletes one does."""
+    replies = original.quick_replies.order_by("pk").select_for_update(of=("self",), no_key=True)
     copy.capacity_profiles.set(original.capacity_profiles.all())
     copy.assist_bots.set(original.assist_bots.all())
-    copy.quick_replies.set(original.quick_replies.all())
+    copy.quick_replies.set(list(replies))
 
 
 def _copy_rules(original: Workstream, copy: Workstream) -> None:
