@@ -16,6 +16,7 @@ from config.wsgi import application as wsgi_application
 
 # isort: split
 # Django is set up by now, so what reads models may be imported.
+from config.collector import set_pages_aside
 from config.env import env_int
 from config.lifetime import process_ending, process_started
 from config.live.hub import Hub
@@ -45,6 +46,7 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
 async def _live_with_process(receive: Receive, send: Send) -> None:
     """Starts the hub with the process, so that it knows the present when the first page asks."""
     await receive()
+    set_pages_aside()
     hub.start()
     process_started.send(sender=None)
     await send({"type": "lifespan.startup.complete"})

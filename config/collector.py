@@ -1,8 +1,12 @@
-"""The collector of cycles rests while many objects are made that nothing links in circles."""
+"""The collector of cycles rests while many objects are made that nothing links in circles, and
+leaves alone what lives as long as its process."""
 
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib import import_module
+
+from django.conf import settings
 
 
 @contextmanager
@@ -23,6 +27,15 @@ def collector_paused() -> Iterator[None]:
 def count_as_old() -> None:
     """Let what was made of late, much of which will live, be looked at with the old, seldom, and
     not first of all. Not for a little: the collector looks at the old when much has grown old
-    before its eyes."""
+    before its eyes. And not where pages were set aside: they would be looked at again."""
     gc.freeze()
     gc.unfreeze()
+
+
+def set_pages_aside() -> None:
+    """Loads every page, for a process that is to show them, and has the collector never look at
+    what has been loaded: it would stop all pages each time that it did, in vain. Called before
+    anything is read that is replaced later."""
+    import_module(settings.ROOT_URLCONF)
+    gc.collect()
+    gc.freeze()

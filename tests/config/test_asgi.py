@@ -1,6 +1,8 @@
 """The web process's entry: what reaches Django, and how."""
 
 import asyncio
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -11,6 +13,19 @@ from django.db.backends.signals import connection_created
 from config import asgi, request_body
 
 LIMIT = settings.REQUEST_BODY_LIMIT
+START = """
+import asyncio, gc, sys
+from config import asgi
+
+async def told(event):
+    loaded = "routing.views.floor.page" in sys.modules
+    print(event["type"], loaded, gc.get_freeze_count() > 10 * len(gc.get_objects()))
+
+async def asked():
+    return {}
+
+asyncio.run(asgi.application({"type": "lifespan"}, asked, told))
+"""
 
 
 @pytest.fixture
@@ -143,3 +158,15 @@ def test_a_connection_of_the_web_waits_for_nobody_for_ever() -> None:
             " current_setting('idle_in_transaction_session_timeout')"
         )
         assert cursor.fetchone() == ("5s", "10s")
+
+
+def test_who_starts_has_loaded_its_pages_and_set_them_aside_from_the_collector():
+    found = subprocess.run(
+        [sys.executable, "-c", START],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert found.stdout.splitlines()[0] == "lifespan.startup.complete True True"
