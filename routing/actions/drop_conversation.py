@@ -6,9 +6,8 @@ from datetime import datetime
 from django.db import transaction
 
 from agents.models import AgentPresence
-from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
-from routing.actions.return_item import return_item
+from routing.actions.return_from_absent import return_from_absent
 from routing.models import Assignment
 from routing.queries.in_force import keeps_same_agent
 from workstreams.actions.say_automatically import say_automatically
@@ -31,8 +30,9 @@ def drop_conversation(*, item_id: int, is_left_alone: Callable[[], bool], now: d
         agent = assignment.agent
         keeps = item.channel != Channel.VOICE and keeps_same_agent(item)
         keeps = keeps and _had_it_before_he_left(assignment)
-        end_assignment(assignment=assignment, now=now)
-        return_item(item=item, kind="agent-dropped", now=now, keeps_agent=keeps)
+        return_from_absent(
+            item=item, assignment=assignment, kind="agent-dropped", now=now, keeps_agent=keeps
+        )
         left = MessageTrigger.AGENT_DISCONNECTED
         say_automatically(item, left, fact=assignment.pk, agent=agent, now=now)
     return True

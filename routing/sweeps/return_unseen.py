@@ -7,9 +7,8 @@ from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from agents.terms import BasePresence
-from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
-from routing.actions.return_item import return_item
+from routing.actions.return_from_absent import return_from_absent
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import Turns, count_changed
@@ -71,6 +70,5 @@ def _return(item_id: int, assignment_id: int, now: datetime) -> bool:
         assignment = lock_open_assignment(item)
         if assignment is None or not unseen(now).filter(pk=assignment_id).exists():
             return False
-        end_assignment(assignment=assignment, now=now)
-        return_item(item=item, kind="offer-unseen", now=now)
+        return_from_absent(item=item, assignment=assignment, kind="offer-unseen", now=now)
     return True
