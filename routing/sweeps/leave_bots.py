@@ -38,14 +38,17 @@ def orphaned() -> QuerySet[BotConversation]:
 
 
 def unanswered(now: datetime) -> QuerySet[BotConversation]:
-    """Customers who wrote long ago, and heard nothing."""
-    said = Message.objects.filter(
-        item=OuterRef("item"),
-        author=Author.CUSTOMER,
-        pk__gt=OuterRef("answered_id"),
-        created_at__lte=now - ANSWER_WITHIN,
+    """Customers who wrote long ago, and heard nothing since then: a bot that answers many lines
+    one by one is at work."""
+    since = now - ANSWER_WITHIN
+    messages = Message.objects.filter(item=OuterRef("item"))
+    said = messages.filter(
+        author=Author.CUSTOMER, pk__gt=OuterRef("answered_id"), created_at__lte=since
     )
-    return BotConversation.objects.filter(Exists(said), outcome=BotOutcome.TALKING)
+    answers = messages.filter(author=Author.BOT, created_at__gt=since)
+    return BotConversation.objects.filter(
+        Exists(said), ~Exists(answers), outcome=BotOutcome.TALKING
+    )
 
 
 def _release(
@@ -53,5 +56,12 @@ def _release(
 ) -> int:
     ids = turns.first(found.order_by("pk").values_list("pk", flat=True), limit)
     return count_changed(
-        ids, lambda pk: release_from_bot(conversation_id=pk, reason=reason, now=now), turns
+        ids,
+        lambda pk: release_from_bot(
+            conversation_id=pk,
+            reason=reason,
+            is_due=lambda held: found.filter(pk=held.pk).exists(),
+            now=now,
+        ),
+        turns,
     )

@@ -1,11 +1,13 @@
 """Customers, supervisors and bots reach for the same conversation."""
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from agents.models import Agent, User
 from routing import service
+from routing.sweeps import leave_bots
 from tests.factories.bots import make_bot, with_bot
 from tests.races.together import queued_behind
 from tests.scenarios import arrive
@@ -21,7 +23,11 @@ from workstreams.terms import Author, BotOutcome, ItemState
 @pytest.fixture
 def talk(workstream: Workstream, now: datetime) -> BotConversation:
     """A conversation that a bot has."""
-    item = arrive(with_bot(workstream, make_bot("Helper")), now, first_message="refund")
+    return talk_begun(workstream, now)
+
+
+def talk_begun(workstream: Workstream, at: datetime) -> BotConversation:
+    item = arrive(with_bot(workstream, make_bot("Helper")), at, first_message="refund")
     return BotConversation.objects.get(item=item)
 
 
@@ -106,3 +112,37 @@ def test_a_bot_that_talks_is_not_deleted(
     assert escalated is True
     assert deleted is None or isinstance(deleted, InUse)
     assert Bot.with_deleted.filter(pk=talk.bot_id).exists()
+
+
+def is_switched_on_again(talk: BotConversation, now: datetime) -> None:
+    Bot.objects.update(is_enabled=True)
+
+
+def answers(talk: BotConversation, now: datetime) -> None:
+    first = Message.objects.filter(item=talk.item_id).earliest("pk")
+    take_bot_answer(
+        conversation_id=talk.pk, answer=BotAnswer(), key="1", answered_id=first.pk, now=now
+    )
+
+
+@pytest.mark.parametrize(("is_enabled", "minutes"), [(True, 3), (False, 1)], ids=["owes", "off"])
+@pytest.mark.parametrize("happens", [answers, is_switched_on_again])
+def test_a_bot_that_goes_on_while_the_sweep_waits_keeps_its_conversation(
+    workstream: Workstream,
+    is_enabled: bool,
+    minutes: int,
+    happens: Callable[[BotConversation, datetime], None],
+    now: datetime,
+) -> None:
+    """But not one that answers and is off, nor one that was on all the time and owes an answer."""
+    talk = talk_begun(workstream, now - timedelta(minutes=minutes))
+    Bot.objects.update(is_enabled=is_enabled)
+
+    [left] = queued_behind(
+        row(talk), lambda: leave_bots.sweep(now=now, limit=9), then=lambda: happens(talk, now)
+    )
+
+    goes_on = is_enabled == (happens is answers)
+    talk.refresh_from_db()
+    assert left == (0 if goes_on else 1)
+    assert talk.outcome == (BotOutcome.TALKING if goes_on else BotOutcome.ESCALATED)

@@ -29,7 +29,12 @@ def let_bot_answer(*, item_id: int, now: datetime) -> bool:
     if conversation is None:
         return False
     if not may_talk(conversation.bot, conversation.item.workstream):
-        release_from_bot(conversation_id=conversation.pk, reason=SWITCHED_OFF, now=now)
+        release_from_bot(
+            conversation_id=conversation.pk,
+            reason=SWITCHED_OFF,
+            is_due=lambda held: not may_talk(held.bot, held.item.workstream),
+            now=now,
+        )
         return False
     turn = next_turn(conversation)
     if turn is None:

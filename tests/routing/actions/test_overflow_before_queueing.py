@@ -239,7 +239,9 @@ def test_a_bot_has_its_conversation_first_and_overflow_waits_for_the_escalation(
     assert (item.is_with_bot, item.overflow_checked_at) == (True, None)
 
     conversation = BotConversation.objects.get(item=item, outcome=BotOutcome.TALKING)
-    release_from_bot(conversation_id=conversation.pk, reason="It gave up.", now=now)
+    release_from_bot(
+        conversation_id=conversation.pk, reason="It gave up.", is_due=lambda held: True, now=now
+    )
 
     item.refresh_from_db()
     assert (item.state, item.reason) == (ItemState.CLOSED, Reason.CLOSED_DUE_TO_OVERFLOW)

@@ -9,6 +9,8 @@ from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive
 from workstreams.actions.choose_bots import choose_bot
 from workstreams.actions.send_message import send_message
+from workstreams.actions.take_bot_answer import take_bot_answer
+from workstreams.bots.answer import BotAnswer
 from workstreams.models import Bot, BotConversation, Message, WorkItem, Workstream
 from workstreams.terms import Audience, Author, BotOutcome, ItemState, Reason
 
@@ -67,3 +69,24 @@ def test_a_message_that_nobody_answers_goes_to_people(item: WorkItem, now: datet
 
 def test_a_bot_that_works_keeps_its_conversation(item: WorkItem, now: datetime) -> None:
     assert leave_bots.sweep(now=now + timedelta(minutes=29), limit=10) == 0
+
+
+def test_one_that_answers_many_lines_one_by_one_is_at_work(item: WorkItem, now: datetime) -> None:
+    lines = [
+        send_message(item_id=item.pk, author=Author.CUSTOMER, text=text, now=now)
+        for text in ("Hello?", "My parcel", "is late")
+    ]
+    second = timedelta(seconds=1)
+    conversation = BotConversation.objects.get(item=item)
+    for number, line in enumerate(lines[:2]):
+        take_bot_answer(
+            conversation_id=conversation.pk,
+            answer=BotAnswer(messages=("I see",)),
+            key=str(number),
+            answered_id=line.pk,
+            now=now + (number + 1) * 50 * second,
+        )
+
+    counts = [leave_bots.sweep(now=now + after * second, limit=10) for after in (120, 219, 220)]
+
+    assert counts == [0, 0, 1]
