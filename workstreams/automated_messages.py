@@ -88,12 +88,14 @@ ALL: Final = (
     ),
     Automatic(
         trigger=MessageTrigger.HOLIDAY,
-        when="A conversation begins on a holiday of its chat or queue.",
+        when="A conversation begins, or its customer comes back to it, on a holiday of its chat or"
+        " queue.",
         slugs=("QueueName",),
     ),
     Automatic(
         trigger=MessageTrigger.OUT_OF_HOURS,
-        when="A conversation begins outside the operating hours of its chat or queue.",
+        when="A conversation begins, or its customer comes back to it, outside the operating hours"
+        " of its chat or queue.",
         slugs=("QueueName",),
     ),
     Automatic(

@@ -18,8 +18,8 @@ def tell_obstacles(
     fact: object,
     now: datetime,
 ) -> None:
-    """Say that the chat or the queue is closed, once a conversation, and that nobody serves the
-    queue, each time it is routed there. For a routed, locked item."""
+    """Say that the chat or the queue is closed, once a wait, and that nobody serves the queue, each
+    time it is routed there. For a routed, locked item."""
     if item.kind != ItemKind.CONVERSATION:
         return
     tell_closed(item, published=published, now=now)
@@ -28,12 +28,13 @@ def tell_obstacles(
 
 
 def tell_closed(item: WorkItem, *, published: Published, now: datetime) -> None:
-    """Say that the chat or the queue is closed, once a conversation."""
+    """Say that the chat or the queue is closed, once a wait: who comes back to a conversation on
+    another night is told again (B 9)."""
     closed = [each for each in _hours_of(item, published) if not is_open(each, now)]
     if closed:
         is_day_off = any(is_holiday(each, now) for each in closed)
         trigger = MessageTrigger.HOLIDAY if is_day_off else MessageTrigger.OUT_OF_HOURS
-        say_automatically(item, trigger, fact="begun", now=now)
+        say_automatically(item, trigger, fact=item.waiting_since.isoformat(), now=now)
 
 
 def _hours_of(item: WorkItem, published: Published) -> list[OperatingHours]:

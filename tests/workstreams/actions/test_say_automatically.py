@@ -1,10 +1,7 @@
 """What the system says by itself, each time through the action that makes it."""
 
-from datetime import UTC, datetime, timedelta
-
 import pytest
 
-from agents.models import Holiday, OperatingHours, OperatingPeriod
 from config.models import Event
 from routing import configuration, service
 from routing.models import Rule
@@ -19,7 +16,6 @@ from tests.factories import (
 from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive, in_conversation, in_wrap_up, offered
 from workstreams.actions.say_automatically import say_automatically
-from workstreams.actions.take_in import take_in
 from workstreams.models import AutomatedMessage, Queue
 from workstreams.terms import (
     Audience,
@@ -30,7 +26,6 @@ from workstreams.terms import (
 )
 
 pytestmark = pytest.mark.django_db
-LATE = datetime(2026, 3, 2, 18, tzinfo=UTC)
 
 
 def said(item):
@@ -143,56 +138,6 @@ def test_busy_agents_are_no_reason_to_say_that_nobody_is_there(workstream, agent
     agent.presence.delete()
 
     assert said(arrive(workstream, now)) == []
-
-
-@pytest.fixture
-def weekdays(db):
-    """Open Monday to Friday from nine to five, but not on one Monday."""
-    hours = OperatingHours.objects.create(name="Weekdays")
-    for weekday in range(5):
-        OperatingPeriod.objects.create(hours=hours, weekday=weekday, start="09:00", end="17:00")
-    Holiday.objects.create(hours=hours, date="2026-03-09", reason="Day off")
-    return hours
-
-
-@pytest.mark.parametrize(
-    ("at", "words"),
-    [
-        (datetime(2026, 3, 2, 10, tzinfo=UTC), []),
-        (datetime(2026, 3, 2, 18, tzinfo=UTC), ["outside our operating hours"]),
-        (datetime(2026, 3, 9, 10, tzinfo=UTC), ["holiday"]),
-    ],
-    ids=["open", "evening", "holiday"],
-)
-@pytest.mark.parametrize("whose", ["chat", "queue"])
-def test_hours_are_told_when_a_conversation_begins(workstream, agent, weekdays, at, words, whose):
-    widget = make_chat_widget(workstream, operating_hours=weekdays if whose == "chat" else None)
-    if whose == "queue":
-        Queue.objects.filter(pk=workstream.fallback_queue_id).update(operating_hours=weekdays)
-
-    item = arrive(workstream, at, channel_instance=widget)
-
-    assert len(said(item)) == len(words)
-    assert all(word in text for word, text in zip(words, said(item), strict=True))
-
-
-def test_hours_are_told_once_a_conversation(workstream, agent, weekdays):
-    widget = make_chat_widget(workstream, operating_hours=weekdays)
-    item = arrive(workstream, LATE, channel_instance=widget)
-
-    service.route(item_id=item.pk, now=LATE + timedelta(minutes=5))
-
-    assert len(said(item)) == 1
-
-
-def test_hours_are_told_under_a_name_that_is_not_published_yet(workstream, agent, weekdays):
-    widget = make_chat_widget(workstream, operating_hours=weekdays)
-    configuration.publish(by=None, now=LATE)
-    OperatingHours.objects.update(name="Office hours")
-
-    item = take_in(workstream=workstream, channel_instance=widget, now=LATE)
-
-    assert len(said(item)) == 1
 
 
 def test_asynchronous_channels_greet(queue, agent, now):
