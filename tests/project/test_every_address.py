@@ -1,28 +1,16 @@
 """Every address, asked by every role: nobody gets in by accident, and nothing breaks."""
 
-from collections.abc import Iterator
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 
 import pytest
 from django.conf import settings
-from django.db import transaction
 from django.shortcuts import resolve_url
-from django.test import Client
 
-from agents.models import (
-    Agent,
-    User,
-)
 from tests.project.addresses import AGENTS, EVERYBODY, POST_ONLY, PUBLIC, SUPERVISORS
-from tests.project.rows import Values, one_of_every_kind
+from tests.project.visits import PAGES, ask, is_for, sign_in
 from tests.project.walk import Address, every_address
-from workstreams.models import (
-    Workstream,
-)
 
 METHODS: Final = ("GET", "POST", "PUT", "PATCH", "DELETE")
-PAGES: Final = [each for each in every_address() if not each.is_api and not each.is_account]
 ACCOUNTS: Final = [each for each in every_address() if each.is_account]
 API: Final = [each for each in every_address() if each.is_api and each.name not in PUBLIC]
 PRIVATE_PAGES: Final = [each for each in PAGES if each.name not in PUBLIC]
@@ -34,26 +22,6 @@ PARTS: Final = {
     "agents:desk-messages",
     "agents:desk-suggestions",
 }
-LARGE: Final = "9" * 5000
-STRANGE: Final = {
-    "nul": "q=%00&ctx.a%00b=1",
-    "names with nul": "%00=1",
-    "before the first page": "page=-1&queue_page=-1&agent_page=-1",
-    "after the last page": "page=99999999999999999999&queue_page=99999999999999999999",
-    "no place to go on from": "after=x&cursor=x&revision=x&selected=x&sort=__class__",
-    "moments": "after=0001-01-01T00:00:00%2B14:00_1&state=open",
-    "long numbers": f"queue={LARGE}&workstream={LARGE}&agent_queue={LARGE}&agent_page={LARGE}",
-    "more long numbers": f"after={LARGE}&page={LARGE}&revision={LARGE}&selected={LARGE}",
-    "a number to look for": f"q=%23{LARGE}&agent={LARGE}&topics=item-{LARGE}",
-    "digits of other kinds": "queue=%C2%B2&after=%C2%B2&revision=%C2%B2&q=%D9%A3",
-    "bytes that are no text": "q=%ff&queue=%ed%a0%80",
-}
-
-
-@pytest.fixture
-def values(workstream: Workstream, agent: Agent, administrator: User, now: Any) -> Values:
-    """One row of every kind."""
-    return one_of_every_kind(workstream, agent, administrator, now)
 
 
 def test_strangers_are_led_to_the_sign_in_page(client, values):
@@ -152,37 +120,6 @@ def test_no_page_breaks(client, values, person, method, request):
         ]
 
 
-@pytest.mark.parametrize("query", STRANGE.values(), ids=list(STRANGE))
-@pytest.mark.parametrize("person", ["agent", "administrator"])
-def test_no_strange_query_breaks_a_page(client, values, person, query, request):
-    sign_in(client, request.getfixturevalue(person))
-    asked = [each for each in PAGES if each.name in PUBLIC or is_for(each, person)]
-
-    answers = ask(client, asked, values, QUERY_STRING=query)
-
-    assert not [
-        (where.route, answer.status_code)
-        for where, answer in answers
-        if answer.status_code >= 500 and where.name != "readyz"
-    ]
-
-
-@pytest.mark.parametrize("person", ["agent", "administrator"])
-def test_no_strange_form_breaks_a_page(client, values, person, request):
-    sign_in(client, request.getfixturevalue(person))
-    asked = [each for each in PAGES if each.name in PUBLIC or is_for(each, person)]
-    named = ("name", "title", "text", "username", "q", "queue", "agent", "agents", "presence")
-    forms = [
-        dict.fromkeys(named, "a\x00b") | {"a\x00b": "1"},
-        dict.fromkeys((*named, "revision", "remove", "members"), LARGE),
-        {"revision": "1", "remove": "conditions-²", "add": "²", "agents": "²"},
-    ]
-
-    for form in forms:
-        for where, answer in ask(client, asked, values, "POST", form=form):
-            assert answer.status_code < 500 or where.name == "readyz", where
-
-
 @pytest.mark.parametrize("method", METHODS)
 @pytest.mark.parametrize("person", ["agent", "supervisor", "administrator"])
 def test_no_operation_breaks(client, values, person, method, request):
@@ -199,37 +136,6 @@ def test_the_tables_name_addresses_that_exist():
     assert {*PUBLIC, *EVERYBODY, *AGENTS, *SUPERVISORS, *POST_ONLY} <= names
 
 
-def ask(
-    client: Client,
-    addresses: list[Address],
-    values: Values,
-    method: str = "GET",
-    *,
-    form: Any = None,
-    **environment: Any,
-) -> Iterator[tuple[Address, Any]]:
-    """What each address answers; whatever it changed is undone."""
-    client.raise_request_exception = False
-    for where in addresses:
-        kind = "application/json" if where.is_api else "application/x-www-form-urlencoded"
-        body = "{}" if where.is_api and method != "GET" else urlencode(form or {})
-        with transaction.atomic():
-            answer = client.generic(
-                method, where.path(values), body, content_type=kind, **environment
-            )
-            transaction.set_rollback(True)
-        yield where, answer
-
-
-def is_for(where: Address, person: str) -> bool:
-    """Whether the role may use the page."""
-    if where.name in EVERYBODY:
-        return True
-    if where.name in AGENTS:
-        return person == "agent"
-    return person == "administrator" or (person == "supervisor" and where.name in SUPERVISORS)
-
-
 def answers_of(where: Address, person: str) -> set[int]:
     """What a page of one's own may answer: itself, or the way to the page it is a part of."""
     if where.name == "live-ticket" and person == "agent":
@@ -242,8 +148,3 @@ def answers_of(where: Address, person: str) -> set[int]:
     ):
         return {409}  # the conversation is not his yet
     return {200, 302, 405}
-
-
-def sign_in(client: Client, person: User | Agent) -> None:
-    """Without a password."""
-    client.force_login(person.user if isinstance(person, Agent) else person)
