@@ -52,7 +52,8 @@ _turns: Final = Turns[Alike]()
 
 def sweep(*, now: datetime, limit: int) -> int:
     """Renew up to ``limit`` items. Their requirement changes with the need, so what the router
-    decided about them meanwhile is not written. Work in hand keeps its receipt.
+    decided about them meanwhile is not written. Work in hand keeps its receipt. Conversations that
+    go back to their agent by that version (affinity) are told apart from others of their sort.
 
     Looks once at each version, and again a minute later; else it is one query. What a look found
     is worked off before the next one.
@@ -64,6 +65,8 @@ def sweep(*, now: datetime, limit: int) -> int:
         is_old = not _published_since(newest.number, now - ARRIVES_WITHIN)
         if newest.stamp == _looked.at and not is_old:
             return 0
+        if returning := _give_own_keys(newest.published, limit):
+            return returning
         _looked.by, _looked.stale = newest.stamp, dict(_stale(newest.published))
         if not _looked.stale:
             _looked.at = newest.stamp
@@ -79,7 +82,9 @@ def _published_since(number: int, moment: datetime) -> bool:
 
 def _stale(published: Published) -> Iterator[tuple[Alike, int]]:
     """What waits and does not need what it should, and how many are alike."""
-    changed = {id: since for id, since in _changed() if id in published.compiled.workstreams}
+    changed = {
+        id: since for id, since in _changed("capacity") if id in published.compiled.workstreams
+    }
     names = {"workstream_ids": [*changed], "since": [*changed.values()]}
     found = _rows(statement("needs_of_waiting"), names) if changed else ()
     needs: dict[tuple[int, int, tuple[int, ...]], tuple[int, list[int]]] = {}
@@ -106,11 +111,26 @@ def _stale(published: Published) -> Iterator[tuple[Alike, int]]:
             yield alike, count
 
 
-def _changed() -> list[tuple[int, int]]:
-    """Workstreams that take other capacity since what is settled, and since which version."""
+def _changed(part: str) -> list[tuple[int, int]]:
+    """Workstreams in which this is another since what is settled, and since which version."""
     number, written_by = _looked.settled or (0, "")
-    names = {"number": number, "written_by": written_by}
-    return _rows(statement("changed_capacities"), names)
+    names = {"number": number, "written_by": written_by, "part": part}
+    return _rows(statement("changed_workstreams"), names)
+
+
+def _give_own_keys(published: Published, limit: int) -> int:
+    """How many conversations go back to who had them only since their workstream keeps the agent:
+    until then each was as any other of its sort, and went to anybody."""
+    workstreams = published.compiled.workstreams
+    keeping = {
+        id: since
+        for id, since in _changed("keep_same_agent")
+        if id in workstreams and workstreams[id].keep_same_agent
+    }
+    if not keeping:
+        return 0
+    names = {"workstream_ids": [*keeping], "since": [*keeping.values()], "limit": limit}
+    return _write("give_own_keys", names)
 
 
 def _shares(alikes: Iterable[Alike], counts: Mapping[Alike, int], limit: int) -> dict[Alike, int]:
@@ -146,11 +166,16 @@ def _renew(alike: Alike, limit: int) -> int:
         "key": requirement_key(as_needed),
         "limit": limit,
     }
+    return _write("renew_needs", names)
+
+
+def _write(name: str, names: dict[str, Any]) -> int:
+    """How many items it changed; the router is told of their queues."""
     with transaction.atomic():
-        renewed = _rows(statement("renew_needs"), names)
-        if renewed:
-            wake_up(WakeUpKind.ARRIVAL, queue_ids=sorted({id for (id,) in renewed}))
-    return len(renewed)
+        changed = _rows(statement(name), names)
+        if changed:
+            wake_up(WakeUpKind.ARRIVAL, queue_ids=sorted({id for (id,) in changed}))
+    return len(changed)
 
 
 def _rows(text: str, names: Any) -> list[Any]:

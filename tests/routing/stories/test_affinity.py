@@ -13,7 +13,7 @@ from agents.models import Agent, Presence
 from routing import configuration, service
 from routing.models import AgentLoad, Assignment
 from routing.queries.explanation import explanation
-from routing.sweeps import miss_offers, return_dropped, take_offline
+from routing.sweeps import miss_offers, renew_needs, return_dropped, take_offline
 from routing.terms import How
 from tests.factories import make_agent, make_notification_template, make_skill, make_workstream
 from tests.scenarios import arrive, in_conversation, offered, units_used
@@ -299,3 +299,26 @@ def test_what_is_assigned_to_who_is_gone_does_not_come_back_to_him_again_and_aga
     service.run_cycle(now=later + COUNTDOWN)
 
     assert Assignment.objects.get(item=item, ended_at=None).agent == other
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_all_that_wait_go_back_once_their_workstream_keeps_the_agent(
+    queue: Queue, agent: Agent, now: datetime, *, is_there: bool
+) -> None:
+    texts = make_workstream("Texts", queue=queue, channel=Channel.SMS, keep_same_agent=False)
+    items = [in_conversation(texts, agent, now) for _ in range(3)]
+    for item in items:
+        service.close(item_id=item.pk, by=agent, now=now)
+        send_message(item_id=item.pk, author=Author.CUSTOMER, text="Hello again", now=now + MINUTE)
+    is_offline(agent, now)
+    if is_there:
+        make_agent("ben", units=50, queues=[queue])
+    Workstream.objects.update(keep_same_agent=True)
+    configuration.publish(by=None, now=now + 2 * MINUTE)
+
+    told_apart = renew_needs.sweep(now=now + 2 * MINUTE, limit=10)
+    again = renew_needs.sweep(now=now + 2 * MINUTE, limit=10)
+    service.run_cycle(now=now + 2 * MINUTE)
+
+    assert (told_apart, again) == (3, 0)
+    assert {item.agent for item in WorkItem.objects.all()} == {agent}

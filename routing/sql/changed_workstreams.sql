@@ -1,4 +1,4 @@
--- Since which version workstreams take the capacity they take, of those that take another than in
+-- Since which version a part of workstreams is as it is, of those in which it is another than in
 -- the version named; most versions change other things of a workstream. All of them where that
 -- version was never kept. Called by: sweeps.renew_needs. Index: routing_change_once.
 WITH settled AS (
@@ -12,8 +12,8 @@ WITH settled AS (
     WHERE change.kind = 'workstream' AND change.version_id > settled.number
 ), step AS (
     SELECT
-        change.object_id, change.version_id, piece.document -> 'capacity' AS capacity,
-        lag(piece.document -> 'capacity') OVER (
+        change.object_id, change.version_id, piece.document -> %(part)s::text AS part,
+        lag(piece.document -> %(part)s::text) OVER (
             PARTITION BY change.object_id ORDER BY change.version_id
         ) AS before
     FROM changed
@@ -23,5 +23,5 @@ WITH settled AS (
 )
 SELECT step.object_id, max(step.version_id)
 FROM step, settled
-WHERE step.version_id > settled.number AND step.capacity IS DISTINCT FROM step.before
+WHERE step.version_id > settled.number AND step.part IS DISTINCT FROM step.before
 GROUP BY step.object_id
