@@ -44,13 +44,21 @@ class DeskItem:
 
 def my_items(agent: Agent) -> list[DeskItem]:
     """What the agent has accepted and not closed, those to answer first; 2 queries."""
-    items = (
-        _with_last_author(WorkItem.objects.filter(agent=agent, state__in=HELD_STATES))
-        .exclude(reason=Reason.AWAITING_AGENT_ACCEPTANCE)
-        .order_by("-last_activity_at", "-pk")
-    )
-    order = {ItemState.ACTIVE: 0, ItemState.WRAP_UP: 1, ItemState.WAITING: 2}
-    return sorted(_rows(items), key=lambda row: order[ItemState(row.state)])
+    return _to_answer_first(_accepted(agent))
+
+
+def my_items_shown(agent: Agent) -> tuple[list[DeskItem], int]:
+    """The same, but of those that wait for their customers, up to four weeks, only the last that
+    changed, and how many more there are; 2 queries, 3 where there may be more."""
+    items = _accepted(agent)
+    waiting = items.filter(state=ItemState.WAITING)
+    latest = waiting.values("pk")[:ITEMS_SHOWN]
+    shown = _to_answer_first(items.filter(~Q(state=ItemState.WAITING) | Q(pk__in=latest)))
+    number_shown = sum(row.state == ItemState.WAITING for row in shown)
+    if number_shown < ITEMS_SHOWN:
+        return shown, 0
+    # Some of them may be closed meanwhile.
+    return shown, max(waiting.count() - number_shown, 0)
 
 
 def open_items(agent: Agent) -> tuple[list[DeskItem], int]:
@@ -74,6 +82,17 @@ def queue_ids(agent: Agent) -> list[int]:
 
 def _queues_of(agent: Agent) -> QuerySet[QueueMembership, QueueMembership]:
     return QueueMembership.objects.filter(agent=agent)
+
+
+def _accepted(agent: Agent) -> QuerySet[WorkItem, WorkItem]:
+    held = WorkItem.objects.filter(agent=agent, state__in=HELD_STATES)
+    accepted = held.exclude(reason=Reason.AWAITING_AGENT_ACCEPTANCE)
+    return accepted.order_by("-last_activity_at", "-pk")
+
+
+def _to_answer_first(items: QuerySet[WorkItem, WorkItem]) -> list[DeskItem]:
+    order = {ItemState.ACTIVE: 0, ItemState.WRAP_UP: 1, ItemState.WAITING: 2}
+    return sorted(_rows(_with_last_author(items)), key=lambda row: order[ItemState(row.state)])
 
 
 def _with_last_author(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem, WorkItem]:

@@ -47,8 +47,10 @@ def offers(agent: Agent, selected: int = 0) -> dict[str, Any]:
 
 
 def mine(agent: Agent, selected: int = 0) -> dict[str, Any]:
+    items, more = desk.my_items_shown(agent)
     return {
-        "mine": desk.my_items(agent),
+        "mine": items,
+        "more_mine": more,
         "advised": advised_items(agent),
         "agent": agent,
         "selected": selected,
