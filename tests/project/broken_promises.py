@@ -103,6 +103,11 @@ BREAKS: Final[tuple[tuple[str, str, Prepare], ...]] = (
         in_talk,
     ),
     (
+        "I3: an agent's sessions are not his open work and the advice that he is held for",
+        "UPDATE routing_agentload SET items_held = items_held + 1",
+        in_talk,
+    ),
+    (
         "I3: a profile's load is not the number of its receipts",
         "UPDATE routing_profileload SET used = 0",
         in_talk_by_profile,
