@@ -177,6 +177,10 @@ class QueueEmpty(RoutingError):
     """The queue {queue} has no members, so nobody could take this work item there."""
 
 
+class QueueNotPublished(RoutingError):
+    """The queue {queue} is not published yet, so it takes no work."""
+
+
 class WrongQueueType(RoutingError):
     """The queue {queue} does not take work of this type."""
 

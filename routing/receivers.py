@@ -9,13 +9,14 @@ import config.lifetime
 import workstreams.signals
 from agents.models import User
 from routing import service
+from routing.actions.check_reach import check_in_force
 from routing.actions.close_record_item import close_record_item
 from routing.actions.follow_limits import follow_limits
 from routing.actions.route_record import route_new_record
 from routing.actions.wake_up import wake_up
 from routing.keep_models_ready import keeper
 from routing.terms import WakeUpKind
-from workstreams.models import WorkItem
+from workstreams.models import Queue, WorkItem
 from workstreams.terms import ItemState
 
 
@@ -47,7 +48,9 @@ def wake_for_members(*, queue_ids: Iterable[int], **_: Any) -> None:
 
 
 def wake_for_moved_work(*, queue_ids: Iterable[int], **_: Any) -> None:
-    """Work came from a queue that was deleted."""
+    """Work came from a queue that is deleted; where it cannot wait yet, that is refused."""
+    for queue in Queue.objects.filter(pk__in=queue_ids):
+        check_in_force(queue)
     wake_up(WakeUpKind.ARRIVAL, queue_ids=queue_ids)
 
 

@@ -194,7 +194,7 @@ def transfer(
     now: datetime | None = None,
 ) -> None:
     """To one queue or agent. NoDestination, NotYourItem, HasItAlready, QueueEmpty,
-    WrongQueueType, PresenceNotAllowed."""
+    QueueNotPublished, WrongQueueType, PresenceNotAllowed."""
     transfer_item(item_id=item_id, by=by, queue=queue, agent=agent, now=now or database_now())
 
 

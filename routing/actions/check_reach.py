@@ -9,9 +9,11 @@ from routing.exceptions import (
     NotReachable,
     OnlyToQueues,
     OutOfReach,
+    QueueNotPublished,
     QueueOutOfHours,
     QueuesAreNotAsked,
 )
+from routing.queries.in_force import queues_in_force
 from routing.queries.queue_hours import closed_queues
 from routing.queries.reach import agents_within, queues_within
 from workstreams.models import Queue, ServiceConfiguration, WorkItem
@@ -25,8 +27,10 @@ REACHABLE: Final = (BasePresence.AVAILABLE, BasePresence.BUSY)
 def check_transfer(
     *, item: WorkItem, by: User, agent: Agent | None, queue: Queue | None, now: datetime
 ) -> None:
-    """Refuse an agent what he may not choose; supervisors choose freely. OnlyToQueues,
-    OutOfReach, QueueOutOfHours."""
+    """Refuse an agent what he may not choose; supervisors choose freely among what is published.
+    QueueNotPublished, OnlyToQueues, OutOfReach, QueueOutOfHours."""
+    if queue is not None:
+        check_in_force(queue)
     if by.is_supervisor:
         return
     service = service_configuration()
@@ -48,7 +52,9 @@ def check_consult(
     agent: Agent | None,
     queue: Queue | None,
 ) -> None:
-    """The same for advice. QueuesAreNotAsked, OutOfReach."""
+    """The same for advice. QueueNotPublished, QueuesAreNotAsked, OutOfReach."""
+    if queue is not None:
+        check_in_force(queue)
     if by.user.is_supervisor:
         return
     if agent is not None:
@@ -57,6 +63,15 @@ def check_consult(
         if not service.asks_queues:
             raise QueuesAreNotAsked
         _check_queue(service.consult_queues, queue, item, by.user)
+
+
+def check_in_force(queue: Queue) -> None:
+    """Refuse a queue that only the draft has: nobody would get the work. QueueNotPublished; one
+    that was deleted meanwhile is refused by sentences of its own."""
+    if queue.pk in queues_in_force():
+        return
+    if Queue.objects.filter(pk=queue.pk).exists():
+        raise QueueNotPublished(queue=queue.name)
 
 
 def check_may_be_disturbed(agent: Agent) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from agents.models import Agent
 from config.forms import AppForm
+from routing.queries.in_force import queues_in_force
 from workstreams.models import Queue, QueueMembership
 
 TO_QUEUE, TO_AGENT = "queue", "agent"
@@ -44,7 +45,10 @@ class TransferForm(AppForm):
     queue = forms.ModelChoiceField(
         Queue.objects.none(),
         empty_label="Choose a queue",
-        help_text="Queues without members are left out: nobody would come for the work there.",
+        help_text=(
+            "Queues without members, or not published yet, are left out: nobody would come for the "
+            "work there."
+        ),
         error_messages={"required": "Choose a queue."},
         widget=forms.Select(attrs={"class": "form-select"}),
     )
@@ -53,7 +57,7 @@ class TransferForm(AppForm):
     def __init__(self, *args: Any, queue_type: str, current_queue_id: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = QueueMembership.objects.filter(queue=OuterRef("pk"), agent__is_enabled=True)
-        queues = Queue.objects.filter(Exists(members), type=queue_type)
+        there = Queue.objects.filter(pk__in=list(queues_in_force()), type=queue_type)
         field = self.fields["queue"]
         assert isinstance(field, forms.ModelChoiceField)
-        field.queryset = queues.exclude(pk=current_queue_id)
+        field.queryset = there.filter(Exists(members)).exclude(pk=current_queue_id)

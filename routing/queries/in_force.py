@@ -1,5 +1,6 @@
 """What is published of an item's workstream: rows may say already what is only a draft."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from agents.models import OperatingHours
@@ -88,6 +89,11 @@ def offer_rules_of(item: WorkItem, how: How) -> OfferRules:
 def offered_until(item: WorkItem, how: How, now: datetime) -> datetime:
     """When an offer that is made now runs out."""
     return now + timedelta(seconds=offer_rules_of(item, how).seconds)
+
+
+def queues_in_force() -> Collection[int]:
+    """The published queues: of the draft's own ones nobody would get work yet. 1 query."""
+    return configuration.current().compiled.queues.keys()
 
 
 def basic_queues() -> frozenset[int]:

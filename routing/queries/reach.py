@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 
 from agents.models import Agent, User
 from agents.terms import Role
+from routing.queries.in_force import queues_in_force
 from workstreams.models import Queue, QueueMembership, WorkItem
 from workstreams.terms import AgentReach, QueueReach
 
@@ -25,8 +26,8 @@ def agents_within(reach: str, *, item: WorkItem, by: User) -> "QuerySet[Agent]":
 
 
 def queues_within(reach: str, *, item: WorkItem, by: User) -> "QuerySet[Queue]":
-    """The queues of a reach; supervisors choose among all."""
-    queues = Queue.objects.all()
+    """The published queues of a reach; supervisors choose among all of them."""
+    queues = Queue.objects.filter(pk__in=list(queues_in_force()))
     if by.is_supervisor or reach == QueueReach.EVERY:
         return queues
     if reach == QueueReach.OWN:

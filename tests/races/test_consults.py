@@ -37,7 +37,7 @@ def advisers(experts: Queue) -> list[Agent]:
 
 
 @pytest.fixture
-def item(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
+def item(workstream: Workstream, agent: Agent, experts: Queue, now: datetime) -> WorkItem:
     return in_conversation(workstream, agent, now - timedelta(minutes=5))
 
 

@@ -124,6 +124,7 @@ def test_a_queue_that_gets_its_work_does_not_overflow_into_it(
 ) -> None:
     place = make_queue("Place")
     make_agent(queues=[place])
+    configuration.publish(by=None, now=now)
     back = {"condition": "work_item_limit", "threshold": 5, "action": "transfer", "queue": "Old"}
 
     deleted, edited = queued_behind(

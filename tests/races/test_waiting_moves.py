@@ -57,9 +57,9 @@ def test_an_acceptance_that_waited_keeps_the_agent_who_has_the_item_now(
 def test_an_item_that_changes_its_queue_meanwhile_is_found(
     workstream: Workstream, agent: Agent, supervisor: User, now: datetime, verb: str
 ) -> None:
-    item = in_conversation(workstream, agent, now)
     queue = make_queue("Experts")
     make_agent("dora", queues=[queue])
+    item = in_conversation(workstream, agent, now)
     given = {"by": supervisor} if verb == "force_close" else {}
 
     queued_behind(

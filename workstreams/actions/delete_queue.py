@@ -31,8 +31,8 @@ def delete_queue(*, queue: Queue, by: User, now: datetime, move_to: Queue | None
     """Delete it with its memberships and overflow; unfinished work goes to ``move_to``.
 
     Refuses a built-in one, InUse with what refers to it (unfinished work too, unless it is to be
-    moved), and a place where the work cannot go (InvalidSettings). Finished work goes on naming
-    it. Nothing slips in after the look: see ``delete_workstream``.
+    moved), and a place where the work cannot go (InvalidSettings, and what ``move_work`` does).
+    Finished work goes on naming it. Nothing slips in after the look: see ``delete_workstream``.
     """
     for _ in range(MOST_TRIES):
         try:

@@ -23,7 +23,7 @@ def move_work(
     the thousand, however many there are.
 
     What waits, or is offered, keeps its age, and waits anew in the other queue; what somebody has
-    goes back there one day.
+    goes back there one day. Whoever hears of it may refuse the queue.
     """
     for start in range(0, len(item_ids), BATCH):
         _move(item_ids[start : start + BATCH], from_queue, to, now, by)

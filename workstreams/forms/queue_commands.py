@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from config.forms import AppForm
+from routing.queries.in_force import queues_in_force
 from workstreams.models import Queue
 
 
@@ -18,7 +19,7 @@ class CopyQueueForm(AppForm):
 
 
 class MoveWorkForm(AppForm):
-    """Where the unfinished work of a queue goes that is deleted."""
+    """Where the unfinished work of a queue goes that is deleted, at once: to a published one."""
 
     move_to = forms.ModelChoiceField(
         Queue.objects.none(), label="Move its work to", empty_label="Choose a queue…"
@@ -26,5 +27,5 @@ class MoveWorkForm(AppForm):
 
     def __init__(self, *args: Any, queue: Queue, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = Queue.objects.filter(type=queue.type).exclude(pk=queue.pk)
-        self.fields["move_to"].queryset = others  # type: ignore[attr-defined]  # a ModelChoiceField
+        there = Queue.objects.filter(pk__in=list(queues_in_force()), type=queue.type)
+        self.fields["move_to"].queryset = there.exclude(pk=queue.pk)  # type: ignore[attr-defined]  # a ModelChoiceField

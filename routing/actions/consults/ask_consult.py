@@ -52,7 +52,7 @@ def ask_consult(
     that it holds capacity.
     Refuses NoConsultant, NotYourItem, NotInConversation, ConsultYourself, DefinitionGone,
     AgentDisabled, AgentNotThere, NobodyThere, NobodyElseThere, AlreadyConsulted, AlreadyAdvised,
-    TooManyConsults, NoCapacityLeft, OutOfReach, QueuesAreNotAsked.
+    TooManyConsults, NoCapacityLeft, and what ``check_reach`` does.
     """
     if (agent is None) == (queue is None):
         raise NoConsultant

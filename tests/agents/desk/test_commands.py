@@ -5,7 +5,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from routing import service
+from routing import configuration, service
 from tests.factories import make_agent, make_queue
 from tests.scenarios import in_conversation
 
@@ -57,10 +57,11 @@ def test_who_may_not_write_has_no_commands(client, agent, item, second_agent):
 
 
 @pytest.mark.parametrize("verb", ["consult", "transfer"])
-def test_queues_are_narrowed_by_their_name(desk, item, verb):
+def test_queues_are_narrowed_by_their_name(desk, item, now, verb):
     near, far = make_queue("Near one"), make_queue("Far one")
     for number, queue in enumerate((near, far)):
         make_agent(f"mia{number}", queues=[queue])
+    configuration.publish(by=None, now=now)
     at = reverse(f"agents:desk-{verb}", args=[item.pk])
 
     page = desk.get(at, {"to": "queue", "named": "near"}).content.decode()

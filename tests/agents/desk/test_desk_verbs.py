@@ -317,9 +317,10 @@ def test_nobody_writes_into_an_item_he_has_not_accepted(desk, pick_item):
     assert post(desk, "reply", pick_item, said("Hi"), headers=HTMX).status_code == 409
 
 
-def test_a_transfer_names_where_it_went(desk, held):
+def test_a_transfer_names_where_it_went(desk, held, now):
     other = make_queue("Billing")
     make_agent("dora", queues=[other])
+    configuration.publish(by=None, now=now)
 
     response = post(desk, "transfer", held, {"to": "queue", "queue": other.pk})
 

@@ -20,8 +20,10 @@ def item(workstream, agent, now):
 
 
 @pytest.fixture
-def stranger(item):
-    return make_agent("stan", queues=[make_queue("Far away")])
+def stranger(item, now):
+    stranger = make_agent("stan", queues=[make_queue("Far away")])
+    configuration.publish(by=None, now=now)
+    return stranger
 
 
 def switch(**values):

@@ -8,7 +8,7 @@ from django.http import Http404
 
 from agents.actions.sign_out_agent import sign_out_agent
 from config.models import Event
-from routing import service
+from routing import configuration, service
 from routing.exceptions import (
     AgentNotThere,
     AlreadyAdvised,
@@ -166,6 +166,7 @@ def test_the_work_goes_to_the_adviser(item, agent, second_agent, now):
 
 def test_whoever_of_a_queue_is_first_advises(item, agent, adviser, now):
     other = make_agent("carol", queues=[adviser.queues.get()])
+    configuration.publish(by=None, now=now)
     consult = service.consult(item_id=item.pk, by=agent, queue=adviser.queues.get(), now=now)
 
     service.accept_consult(consult_id=consult.pk, by=adviser, now=now)

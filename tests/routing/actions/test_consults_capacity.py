@@ -17,7 +17,7 @@ SECOND = timedelta(seconds=1)
 
 
 @pytest.fixture
-def item(workstream, agent, now):
+def item(workstream, agent, adviser, now):
     return in_conversation(workstream, agent, now)
 
 

@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def item(workstream: Workstream, agent: Agent, now: datetime) -> WorkItem:
+def item(workstream: Workstream, agent: Agent, experts: Queue, now: datetime) -> WorkItem:
     return in_conversation(workstream, agent, now)
 
 

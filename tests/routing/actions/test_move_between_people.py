@@ -83,10 +83,11 @@ def test_nobody_transfers_somebody_elses_item(
 def test_a_queue_without_members_is_refused(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
+    empty = make_queue()
     item = in_conversation(workstream, agent, now)
 
     with pytest.raises(QueueEmpty):
-        service.transfer(item_id=item.pk, by=agent.user, queue=make_queue(), now=now)
+        service.transfer(item_id=item.pk, by=agent.user, queue=empty, now=now)
 
 
 def test_a_queue_whose_members_are_all_disabled_is_refused(
@@ -103,8 +104,8 @@ def test_a_queue_whose_members_are_all_disabled_is_refused(
 def test_a_queue_of_another_type_is_refused(
     workstream: Workstream, agent: Agent, now: datetime
 ) -> None:
-    item = in_conversation(workstream, agent, now)
     records = make_queue(type=WorkstreamType.RECORD)
+    item = in_conversation(workstream, agent, now)
 
     with pytest.raises(WrongQueueType):
         service.transfer(item_id=item.pk, by=agent.user, queue=records, now=now)

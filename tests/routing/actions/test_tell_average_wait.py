@@ -55,12 +55,12 @@ def test_it_is_told_once_though_the_queue_and_its_wait_change(
     workstream, widget, queue, supervisor, now
 ):
     known(queue, now, minutes=5)
+    other = make_queue("Other")
+    make_agent("dora", queues=[other])
     item = arrive(workstream, now, channel_instance=widget)
     AverageWait.objects.update(seconds=7200)
 
     service.route(item_id=item.pk, now=now)
-    other = make_queue("Other")
-    make_agent("dora", queues=[other])
     service.transfer(item_id=item.pk, by=supervisor, queue=other)
 
     assert told(item) == ["The average wait is 5 min."]

@@ -186,9 +186,10 @@ def test_a_transfer_offers_only_agents_in_an_allowed_presence(signed_in, item, q
     assert b"omar" not in signed_in.get(address("candidates", item) + "?for=transfer").content
 
 
-def test_transferring_to_a_queue_moves_the_item(signed_in, item):
+def test_transferring_to_a_queue_moves_the_item(signed_in, item, now):
     other = make_queue("Second line")
     make_agent(queues=[other])
+    configuration.publish(by=None, now=now)
 
     response = signed_in.post(address("transfer", item), {"to": "queue", "queue": other.pk})
 
