@@ -14,6 +14,7 @@ from routing.actions.end_for_overflow import end_for_overflow
 from routing.actions.tell_obstacles import tell_closed, tell_obstacles
 from routing.actions.wake_up import wake_up
 from routing.actions.write_records import write_records
+from routing.exceptions import NotPublished
 from routing.queries.average_wait import known_wait
 from routing.queries.in_force import keeps_same_agent
 from routing.queries.item_fields import attach_relations
@@ -80,7 +81,8 @@ def route_item(*, item_id: int, now: datetime) -> WorkItem:
     (A 5).
     The workstream's bot gets a new conversation first; its queue is where it goes on from (B 12).
     Overflow is looked at once, before a person can get the item (A 8.2). What is new is greeted
-    first, in the name of its queue.
+    first, in the name of its queue. A way in is closed before its workstream is published: nobody
+    would be given what came, and no rule would ever look at it (NotPublished).
     """
     with transaction.atomic(savepoint=False):
         routed = _routed(item_id, now)
@@ -121,12 +123,19 @@ def _has_a_history(item: WorkItem) -> bool:
 def _routed(item_id: int, now: datetime) -> Decided:
     """Decides again, by the configuration as it is then, where the queue was deleted meanwhile."""
     for _ in range(MOST_TRIES):
-        item = _locked(item_id)
+        item, published = _locked(item_id), configuration.current()
+        if _comes_in(item) and item.workstream_id not in published.compiled.workstreams:
+            raise NotPublished(workstream=item.workstream.name)
         came_with = item.queue_id
-        routed = decide_item(item, configuration.current(), now)
+        routed = decide_item(item, published, now)
         if item.queue_id == came_with or is_living_queue(item.queue_id):
             return routed
     return to_fallback(_locked(item_id), configuration.current())
+
+
+def _comes_in(item: WorkItem) -> bool:
+    """Whether a customer begins it at this moment; what programs hand in waits to be published."""
+    return item.configuration_version is None and item.channel_instance_id is not None
 
 
 def _locked(item_id: int) -> WorkItem:

@@ -21,6 +21,11 @@ def workstream_in_force(item: WorkItem) -> Workstream | None:
     return configuration.current().compiled.workstreams.get(item.workstream_id)
 
 
+def is_in_force(workstream_id: int) -> bool:
+    """Whether the workstream is published, so that work of it can be given to people. 1 query."""
+    return workstream_id in configuration.current().compiled.workstreams
+
+
 def hours_in_force(hours_id: int | None) -> PublishedHours | None:
     """Operating hours as published, or as their rows say while they never were. No query for none,
     1 for those that were published, else 4."""

@@ -44,8 +44,9 @@ def set_up_steps(
     instances: Sequence[ChannelInstance],
     intake_rule_count: int,
     rule_count: int,
+    is_in_force: bool,
 ) -> list[Step]:
-    """The whole list, in the order of work; two queries."""
+    """The whole list, in the order of work, while it waits for that publishing too; two queries."""
     queues = _queues(workstream)
     return [
         _intake(workstream, intake_rule_count)
@@ -55,6 +56,7 @@ def set_up_steps(
         _rules(workstream, rule_count),
         _hours(workstream, instances, queues),
         _test(workstream),
+        *(() if is_in_force else (_publish(),)),
     ]
 
 
@@ -161,6 +163,16 @@ def _test(workstream: Workstream) -> Step:
         is_done=WorkstreamTest.objects.filter(workstream=workstream).exists(),
         missing="It shows where work would go and why, without creating any.",
         links=(Link(label="Send a test item", url=_url("workstream-test-item", workstream)),),
+    )
+
+
+def _publish() -> Step:
+    return Step(
+        key="publish",
+        text="Publish it",
+        is_done=False,
+        missing="It waits in the draft for its review. No work comes in before it is published.",
+        links=(Link(label="Review the draft", url=reverse("routing:draft")),),
     )
 
 

@@ -14,6 +14,7 @@ from config.live.tickets import make_ticket
 from config.pages import client_event, wants_fragment
 from config.row_ids import row_id
 from routing import service
+from routing.exceptions import NotPublished
 from routing.queries.chat_hours import ChatHours, chat_hours
 from workstreams.actions.note_visit import note_departure, note_visit
 from workstreams.channels.contract import SURVEY, InboundMessage
@@ -30,6 +31,7 @@ from workstreams.views.chat_shown import conversation_context, state_context, ta
 from workstreams.views.chat_visitor import (
     came_too_late,
     chat_view,
+    close_unpublished,
     conversation_of,
     forget,
     keep_known,
@@ -57,6 +59,7 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         page = _conversation_page(request, instance, visitor, item)
         keep_known(page, request, instance, visitor)
         return page
+    close_unpublished(instance)
     hours = chat_hours(instance)
     if not instance.is_enabled or hours.is_hidden:
         context = {"instance": instance, "hours": hours}
@@ -164,6 +167,10 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         begin_chat(instance=instance, message=said, address=address, now=database_now())
     except TooManyChats as refusal:
         form.add_error(None, str(refusal))
+        return _start_page(request, instance, visitor, form, status=refusal.status)
+    except NotPublished as refusal:
+        close_unpublished(instance)
+        form.add_error(None, _closed(instance, hours))
         return _start_page(request, instance, visitor, form, status=refusal.status)
     except MessageKeyReused as refusal:
         form.add_error("text", str(refusal))

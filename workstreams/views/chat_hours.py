@@ -5,13 +5,14 @@ from django.views.decorators.http import require_safe
 
 from routing.queries.chat_hours import chat_hours
 from workstreams.models import ChannelInstance
-from workstreams.views.chat_visitor import chat_view
+from workstreams.views.chat_visitor import chat_view, close_unpublished
 
 
 @require_safe
 @chat_view
 def hours(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     """Whether it is open, when it opens, and whether it is shown: no secret, for any site."""
+    close_unpublished(instance)
     found = chat_hours(instance)
     response = JsonResponse(
         {

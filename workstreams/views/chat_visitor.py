@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
 from config.framing import may_be_framed, show_errors_with
+from routing.queries.in_force import is_in_force
 from workstreams.channels.live_chat.visitor import (
     PERSISTENT_SECONDS,
     TOKEN_SECONDS,
@@ -55,6 +56,11 @@ def chat_view(view: ChatView) -> ChatView:
         return response
 
     return served
+
+
+def close_unpublished(instance: ChannelInstance) -> None:
+    """To this request it is switched off while its workstream is still to be published."""
+    instance.is_enabled = instance.is_enabled and is_in_force(instance.workstream_id)
 
 
 def visitor_of_form(request: HttpRequest, instance: ChannelInstance) -> Visitor | None:

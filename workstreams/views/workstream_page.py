@@ -10,6 +10,7 @@ from agents.permissions import may_configure, reader_required
 from agents.terms import CapacityFormat, ResetFrequency
 from config.clock import shown_now
 from config.request import AppRequest
+from routing.queries.in_force import is_in_force
 from routing.queries.rule_lines import own_intake_rules, rule_card
 from routing.terms import RulesetKind
 from workstreams.actions.check_workstream import closes_after_inactivity
@@ -45,16 +46,19 @@ def workstream_detail(request: AppRequest, workstream_id: int) -> HttpResponse:
             RulesetKind.ROUTE_TO_QUEUE, workstream, request.session, now=shown_now()
         ),
     }
+    is_published = is_in_force(workstream.pk)
     steps = set_up_steps(
         workstream,
         instances=instances,
         intake_rule_count=len(intake_rules),
         rule_count=sum(card.count for card in cards.values()),
+        is_in_force=is_published,
     )
     context = {
         "title": workstream.name,
         "workstream": workstream,
         "can_write": can_write,
+        "is_published": is_published,
         "instances": instances,
         "instance_noun": noun_for(workstream),
         "is_record": is_record,
