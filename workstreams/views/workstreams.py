@@ -12,6 +12,7 @@ from config.crud import Column
 from config.crud.keyset import keyset_listing
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
+from routing import configuration
 from workstreams.actions.create_workstream import create_workstream
 from workstreams.forms.new_workstream import NewWorkstreamForm
 from workstreams.queries.workstream_list import SORT_KEYS, found_workstreams, with_counts
@@ -59,6 +60,7 @@ def workstream_list_page(request: AppRequest) -> HttpResponse:
             {"name": name, "label": label, "all": every, "options": options, "chosen": chosen[name]}
             for name, label, every, options in FILTERS
         ],
+        "published": configuration.current().compiled.workstreams,
         "is_filtered": bool(shown.search or any(chosen.values())),
         "can_write": may_configure(request.user),
         "fragment_url": request.get_full_path(),

@@ -37,12 +37,14 @@ def workstream_export(request: AppRequest, workstream_id: int) -> HttpResponse:
 
 
 def _workstream(workstream_id: int | None) -> HttpResponse:
-    found = Workstream.objects.filter(pk=workstream_id).first() if workstream_id else None
-    if found is None:
-        raise Http404("There is no such workstream.")
-    name = slugify(found.name) or f"workstream-{found.pk}"
-    with unhurried():
-        return _download(configuration.export_workstream(found.pk), name)
+    """One that is still to be published is not there yet."""
+    try:
+        found = Workstream.objects.get(pk=workstream_id or 0)
+        with unhurried():
+            text = configuration.export_workstream(found.pk)
+    except Workstream.DoesNotExist:
+        raise Http404("There is no such workstream.") from None
+    return _download(text, slugify(found.name) or f"workstream-{found.pk}")
 
 
 def _download(text: str, name: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods
 
@@ -15,6 +16,7 @@ from agents.permissions import (
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
 from config.request import AppRequest
+from routing import configuration
 from routing.actions.upload_document import upload_document
 from routing.forms.upload_document import UploadDocumentForm
 from routing.models import UploadedDocument
@@ -48,7 +50,7 @@ def document_page(request: AppRequest) -> HttpResponse:
         "form": form,
         "can_import": can_import,
         "can_export_people": is_supervisor(request.user),
-        "workstreams": Workstream.objects.order_by("name").values_list("pk", "name"),
+        "workstreams": _published_workstreams(),
     }
     return page_or_fragment(
         request,
@@ -57,6 +59,12 @@ def document_page(request: AppRequest) -> HttpResponse:
         context,
         status=422 if form.errors else 200,
     )
+
+
+def _published_workstreams() -> "QuerySet[Workstream, tuple[int, str]]":
+    there = list(configuration.current().compiled.workstreams)
+    rows = Workstream.objects.filter(pk__in=there).order_by("name")
+    return rows.values_list("pk", "name")
 
 
 def _text_to_mend(request: AppRequest) -> str:

@@ -122,6 +122,7 @@ def test_secrets_never_leave_and_are_not_overwritten(organisation):
 def test_a_reply_that_is_for_others_too_gets_one_more_workstream(organisation, now):
     reply = QuickReply.objects.create(title="Hello", message="Hello {AgentName}")
     reply.workstreams.add(organisation)
+    configuration.publish(by=None, now=now)
     document = configuration.workstream_document(organisation.pk)
     reply.workstreams.set(Workstream.objects.filter(name="Cases"))
 
