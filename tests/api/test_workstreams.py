@@ -110,6 +110,16 @@ def test_changing_leaves_the_rest(as_administrator, workstream):
     assert response.json()["name"] == "Chat"
 
 
+def test_units_that_are_left_out_stay(as_administrator, workstream):
+    Workstream.objects.update(capacity_units=40)
+
+    changed = as_administrator.patch(
+        f"/workstreams/{workstream.pk}", {"capacity": {"format": "unit"}}
+    )
+
+    assert changed.json()["capacity"] == {"format": "unit", "units": 40}
+
+
 def test_the_distribution_mode_stays(as_administrator, workstream):
     path = f"/workstreams/{workstream.pk}"
 

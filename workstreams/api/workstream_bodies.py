@@ -31,7 +31,8 @@ Minutes = Annotated[int, number(1, 525_600)]
 
 
 class CapacityIn(Body):
-    """``unit`` with ``units``, or ``profile`` with ``profiles``."""
+    """``unit`` with ``units``, which stay where they are left out, or ``profile`` with
+    ``profiles``."""
 
     format: Literal["unit", "profile"]
     units: Annotated[int, number(0, 1000)] = optional()
@@ -168,7 +169,9 @@ def _capacity(capacity: dict[str, Any]) -> dict[str, Any]:
     if capacity["format"] == "unit":
         if "profiles" in capacity:
             raise Invalid("capacity.profiles", "Unit-based capacity has no profiles.")
-        return settings | {"capacity_units": capacity.get("units", 1), "capacity_profiles": []}
+        if "units" in capacity:
+            settings["capacity_units"] = capacity["units"]
+        return settings | {"capacity_profiles": []}
     if "units" in capacity:
         raise Invalid("capacity.units", "Profile-based capacity has no units.")
     names = capacity.get("profiles", [])
