@@ -1,5 +1,6 @@
 """Consults end with the work they are about."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, Final
 
@@ -8,12 +9,15 @@ from django.db.models import QuerySet
 from agents.terms import BasePresence
 from config.prepared import Prepared
 from workstreams.actions.record_event import record_event
+from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import Consult, QueueMembership, WorkItem
-from workstreams.terms import ConsultState
+from workstreams.terms import ConsultState, ItemState, MessageTrigger
 
 ACCEPTED: Final = "consult-accepted"
 # An event stays short.
 MOST_TOLD: Final = 500
+# An ended talk says so itself, and one that waits for its customer goes on when he writes.
+GOES_ON: Final = (ItemState.OPEN, ItemState.ACTIVE)
 WORDS: Final = {
     "consult-asked": "{asker} asks {whom} for advice",
     ACCEPTED: "{whom} reads along to advise {asker}",
@@ -28,10 +32,26 @@ RUNNING: Final = Prepared(
 )
 
 
-def end_consults(item: WorkItem, now: datetime) -> None:
-    """End all consults of a locked item, each with its event; one query when there are none."""
+def end_consults(item: WorkItem, now: datetime) -> list[Consult]:
+    """End all consults of a locked item, each with its event; one query when there are none.
+    Those who talked to the customer come back, for ``say_who_left``."""
+    joined = []
     for consult in RUNNING(item_id=item.pk):
+        if consult.state == ConsultState.JOINED:
+            joined.append(consult)
         close_consult(consult, item=item, to=ConsultState.ENDED, now=now)
+    return joined
+
+
+def say_who_left(item: WorkItem, joined: Iterable[Consult], now: datetime) -> None:
+    """Tell a customer whose talk goes on who joined it and is gone now that it moved on; who got
+    the work himself is not."""
+    if item.state not in GOES_ON:
+        return
+    for consult in joined:
+        if consult.agent_id != item.agent_id:
+            left = MessageTrigger.AGENT_LEFT_CUSTOMER
+            say_automatically(item, left, fact=consult.pk, agent=consult.agent, now=now)
 
 
 def close_consult(

@@ -7,11 +7,11 @@ from typing import Any, Final
 from agents.models import Agent
 from config.models.event import APPEND
 from config.prepared import prepared_cursor
-from workstreams.actions.end_consults import end_consults
+from workstreams.actions.end_consults import end_consults, say_who_left
 from workstreams.actions.record_event import event_of
 from workstreams.exceptions import IllegalMove
 from workstreams.lifecycle import UNFINISHED, may_move
-from workstreams.models import Bot, BotConversation, Message, Queue, WorkItem
+from workstreams.models import Bot, BotConversation, Consult, Message, Queue, WorkItem
 from workstreams.terms import LABELS, Author, BotOutcome, ItemState, Reason
 
 CHANGED_FIELDS: Final = [
@@ -75,6 +75,7 @@ def move_item(
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
     whatever takes it from its agent, or from the one it is offered to, or ends it, ends the
     consults, which are not looked for where the caller saw behind the lock that there are none.
+    The customer whose talk goes on is told who joined it and is gone.
     """
     if not may_move(from_state=item.state, to_state=to):
         raise IllegalMove(state=LABELS[ItemState(item.state)].lower(), to=LABELS[to].lower())
@@ -106,8 +107,9 @@ def move_item(
     item.closed_at = now if to == ItemState.CLOSED else None
     if had_bot and bot is None:
         _end_bot_conversation(item, now)
+    left: list[Consult] = []
     if is_consulted and was_with_agent and (to, item.agent_id) != (ItemState.ACTIVE, had):
-        end_consults(item, now)
+        left = end_consults(item, now)
 
     if item.queue_id != came_from:
         data["from_queue_id"] = came_from
@@ -118,6 +120,7 @@ def move_item(
     new = {f"new_{name}": getattr(item, name) for name in CHANGED_FIELDS}
     with prepared_cursor() as cursor:
         cursor.execute(MOVE_IN_QUEUE if item.queue_id == came_from else MOVE, new | event)
+    say_who_left(item, left, now)
 
 
 def _last_heard_of(item: WorkItem) -> datetime:
