@@ -94,16 +94,16 @@ def test_who_comes_back_on_another_night_is_told_again(texts, agent):
     assert told_of_hours(item) == 2
 
 
-def test_what_an_agent_puts_back_or_passes_on_tells_the_customer_nothing_again(texts, agent):
-    item = in_conversation(texts, agent, LATE)
+def test_what_is_put_back_or_passed_on_tells_the_customer_nothing_again(texts, agent, supervisor):
     other = make_queue("Elsewhere", operating_hours=OperatingHours.objects.get())
     other.members.add(agent)
+    item = in_conversation(texts, agent, LATE)
     soon = LATE + timedelta(minutes=5)
 
     service.release(item_id=item.pk, by=agent, now=soon)
     service.run_cycle(now=soon + timedelta(minutes=2))
     service.accept(item_id=item.pk, by=agent, now=soon + timedelta(minutes=2))
-    service.transfer(item_id=item.pk, by=agent.user, queue=other, now=soon + timedelta(minutes=3))
+    service.transfer(item_id=item.pk, by=supervisor, queue=other, now=soon + timedelta(minutes=3))
 
     assert told_of_hours(item) == 1
 
