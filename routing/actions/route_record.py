@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 
 NO_MATCH: Final = "No intake rule matches, so the record stays unrouted."
 STAYS: Final = "No intake rule matches now, so its work item stays where it is."
+ERROR_STAYS: Final = "The intake rules failed with an error, so its work item stays where it is."
+GONE_STAYS: Final = "The workstream {} does not exist any more, so its work item stays where it is."
 ERROR: Final = "The intake rules failed with an error, so the record stays unrouted."
 GONE: Final = "The workstream {} does not exist any more, so the record stays unrouted."
 ROUTED: Final = "Routed to the queue {} of the workstream {}."
@@ -67,6 +69,8 @@ def route_inside(
 
     choice = _choose_safely(record, published, now)
     if choice is None:
+        if item_id is not None:
+            return RoutedRecord(result=RecordRouting.FAILED, sentence=ERROR_STAYS)
         return _unrouted(record, RecordRouting.FAILED, ERROR, None, published, now)
     if choice.workstream is None:
         if item_id is not None:
@@ -158,6 +162,8 @@ def _send(
             with transaction.atomic():
                 item = reroute(item_id, record, workstream, now=now, by=by)
     except Deleted:
+        if item_id is not None:
+            return RoutedRecord(result=RecordRouting.FAILED, sentence=GONE_STAYS.format(name))
         sentence = GONE.format(name)
         return _unrouted(record, RecordRouting.FAILED, sentence, choice, published, now)
     note_intake(record, RecordRouting.ROUTED, "", choice, published, now=now, item=item)

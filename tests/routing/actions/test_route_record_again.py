@@ -21,7 +21,7 @@ from tests.factories import (
 )
 from tests.factories.records import VIP
 from tests.scenarios import choose_presence, units_used
-from workstreams.models import Record, WorkItem
+from workstreams.models import Record, WorkItem, Workstream
 from workstreams.terms import ItemState, OverflowCondition, RecordRouting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("record_routing")]
@@ -170,3 +170,33 @@ def test_who_missed_it_is_spared_for_the_rest_of_the_cool_down(intake, clerk, no
     service.run_cycle(now=missed)
 
     assert only_item(record).agent is None
+
+
+def test_when_the_rules_fail_the_item_stays_where_it_is_and_its_end_ends_the_work(
+    intake, clerk, now, monkeypatch
+):
+    record = make_record()
+    item = taken(record, clerk, now)
+
+    def fail(*args, **kwargs):
+        raise RuntimeError
+
+    monkeypatch.setattr("routing.actions.route_record.choose_workstream", fail)
+    done = route_record(record_id=record.pk, now=now, takes_back=True)
+
+    record.refresh_from_db()
+    item.refresh_from_db()
+    assert (done.result, "stays where it is" in done.sentence) == (RecordRouting.FAILED, True)
+    assert (record.routing, item.agent) == (RecordRouting.ROUTED, clerk)
+
+
+def test_when_its_workstream_is_gone_the_item_stays_where_it_is(intake, now):
+    record = make_record()
+    route_record(record_id=record.pk, now=now)
+    Workstream._base_manager.filter(pk=intake.workstream_id).update(deleted_at=now)
+
+    done = route_record(record_id=record.pk, now=now)
+
+    record.refresh_from_db()
+    assert (done.result, "stays where it is" in done.sentence) == (RecordRouting.FAILED, True)
+    assert (record.routing, only_item(record).state) == (RecordRouting.ROUTED, ItemState.OPEN)
