@@ -17,7 +17,7 @@ from tests.races.together import Elsewhere, queued_behind, together
 from tests.scenarios import units_used
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.end_record import end_record
-from workstreams.models import Record, WorkItem
+from workstreams.models import Contact, Record, WorkItem
 from workstreams.terms import ItemState, RecordEnd
 
 
@@ -170,3 +170,18 @@ def test_given_to_an_agent_while_the_router_offers_it(
     [item] = unfinished(record)
     assert item.agent == other
     assert (units_used(clerk), units_used(other)) == (0, 1)
+
+
+def test_a_customer_who_comes_while_the_record_is_waited_for_is_the_works(
+    record: Record, supervisor: User
+) -> None:
+    bob = Contact.objects.create(name="Bob", email="bob@example.org")
+
+    queued_behind(
+        Record.objects.filter(pk=record.pk),
+        lambda: service.route_record(record_id=record.pk, by=supervisor),
+        then=lambda: Record.objects.filter(pk=record.pk).update(contact=bob),
+    )
+
+    [item] = unfinished(record)
+    assert (item.contact, item.customer["name"]) == (bob, "Bob")

@@ -35,11 +35,11 @@ def lock_record(record_id: int) -> tuple[Record, int | None]:
 def _lock(record_id: int) -> tuple[Record, int | None]:
     items = WorkItem.objects.filter(record=record_id).exclude(state=ItemState.CLOSED)
     seen = list(items.select_for_update().values_list("pk", flat=True))
-    rows = Record.objects.select_for_update(no_key=True, of=("self",))
-    rows = rows.select_related("record_type", "contact__account", "account")
-    record = rows.filter(pk=record_id).first()
-    if record is None:
+    # Locked first and read then, so that what is joined is of the same moment.
+    rows = Record.objects.filter(pk=record_id)
+    if not rows.select_for_update(no_key=True).values_list("pk"):
         raise Http404("There is no such record.")
+    record = rows.select_related("record_type", "contact__account", "account").get()
     if list(items.values_list("pk", flat=True)) != seen:
         raise _Moved
     return record, seen[0] if seen else None
