@@ -135,10 +135,15 @@ def _intake(
         return None
     return choose_workstream(
         published.compiled.intake,
-        item_fields(item),
+        _fields(test, item),
         now=now,
         record_type=test.workstream.record_type.name,
     )
+
+
+def _fields(test: TestItem, item: WorkItem) -> Mapping[str, Any]:
+    """What rules read: of an item that arrived once, what it had then."""
+    return item_fields(item) if test.fields is None else test.fields
 
 
 def _decided(
@@ -151,7 +156,7 @@ def _decided(
 ) -> tuple[Classification, QueueChoice]:
     classification = classify(
         workstream.classification,
-        item_fields(item) if test.fields is None else test.fields,
+        _fields(test, item),
         now=now,
         skills=[RequiredSkill(skill=name, rating=rating) for name, rating in test.skills],
         profiles=workstream.capacity.profiles if workstream.capacity else (),

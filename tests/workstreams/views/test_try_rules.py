@@ -5,11 +5,19 @@ from django.apps import apps
 from django.db import connection
 
 from routing import configuration
+from routing.actions.route_record import route_record
 from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
-from tests.factories import make_intake, make_queue, make_workstream
+from tests.factories import (
+    make_intake,
+    make_intake_rule,
+    make_queue,
+    make_record,
+    make_workstream,
+)
 from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.actions.take_in import take_in
+from workstreams.models import Contact
 
 VIP = {"field": "context.tier", "op": "equals", "value": "gold"}
 
@@ -160,3 +168,21 @@ def test_a_rules_page_leads_here(as_supervisor, chat):
     assert link in as_supervisor.get(f"/rules/workstreams/{chat.pk}/route-to-queue/").content
     assert link in as_supervisor.get(f"/workstreams/{chat.pk}/").content
     assert b'href="/try/?record_type=case"' in as_supervisor.get("/rules/intake/case/").content
+
+
+def test_a_past_record_is_tried_with_the_customer_it_came_with(
+    as_administrator, chat, record_routing, now
+):
+    contact = Contact.objects.create(name="Ada", data={"tier": "gold"})
+    vip, cases = (make_workstream(name, type="record") for name in ("VIP cases", "Cases"))
+    gold = {"field": "record.contact.tier", "op": "equals", "value": "gold"}
+    make_intake_rule(vip, when={"all": [gold]})
+    make_intake_rule(cases)
+    configuration.publish(by=None, now=now)
+    item = route_record(record_id=make_record(contact=contact).pk, now=now).item
+    assert item is not None
+    assert item.workstream == vip
+
+    text = text_of(as_administrator.get(f"/try/?item={item.pk}"))
+
+    assert "choose Cases" not in text
