@@ -12,6 +12,11 @@ from workstreams.models import Record, WorkItem
 from workstreams.terms import RecordRouting
 
 
+def customer_of(record: Record) -> list[int | None]:
+    """Whom it brings its work item, as its intake keeps it."""
+    return [record.contact_id, record.account_id]
+
+
 def note_intake(
     record: Record,
     result: RecordRouting,
@@ -41,4 +46,6 @@ def note_intake(
         )
     record.routing, record.routing_tried_at = result, now
     record.intake = routing_document(**parts) | {"sentence": sentence}
+    if item is not None:
+        record.intake["brought"] = customer_of(record)
     record.save(update_fields=["routing", "routing_tried_at", "intake"])

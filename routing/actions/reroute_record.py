@@ -5,6 +5,7 @@ from typing import Any
 
 from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.note_intake import customer_of
 from routing.actions.return_item import return_item
 from routing.actions.route_item import route_item
 from routing.models import Assignment
@@ -62,7 +63,12 @@ def reroute(
 
 
 def _follow_customer(item: WorkItem, record: Record) -> dict[str, Any]:
-    """Its customer is the record's as on arrival; what the event keeps of another's name."""
+    """Its customer is the record's as on arrival, unless that is whom it brought already: then
+    somebody may have linked another one since. What the event keeps of another's name."""
+    # Of older records it is not known whom they brought; who names nobody takes nobody away.
+    brought = record.intake.get("brought")
+    if customer_of(record) == (brought or [None, None]):
+        return {}
     was, contact = item.contact or item.account, record.contact
     item.contact = contact
     item.account = record.account or (contact.account if contact is not None else None)

@@ -108,3 +108,28 @@ def test_a_correction_goes_by_who_the_record_brought_last(
 
     item.refresh_from_db()
     assert item.customer == {}
+
+
+def test_whom_somebody_linked_stays_while_the_record_brings_nobody_else(
+    bob: Contact, ada: Contact, supervisor: User, now: datetime
+) -> None:
+    unnamed, adas = make_record(), make_record(contact=ada)
+    for record in (unnamed, adas):
+        item = routed(record, now)
+        change_customer(item_id=item.pk, links={"contact": bob.pk}, by=supervisor, now=now)
+
+        item = routed(record, now)
+
+        assert (item.contact, item.customer) == (bob, {"name": "Bob", "email": "bob@example.org"})
+
+
+def test_a_record_that_names_nobody_any_more_takes_away_whom_it_brought(
+    ada: Contact, now: datetime
+) -> None:
+    record = make_record(contact=ada)
+    routed(record, now)
+
+    Record.objects.update(contact=None)
+    item = routed(record, now)
+
+    assert (item.contact, item.customer) == (None, {})
