@@ -9,6 +9,7 @@ from agents.actions.set_presence import lock_presences
 from agents.models import Agent, User
 from routing.actions.assign_item import check_enabled
 from routing.actions.check_supervision import ASSIGN, TRANSFER, check_supervision
+from routing.actions.consults.hold_for_advice import release_advice_of
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.open_assignment import open_accepted
@@ -49,6 +50,8 @@ def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetim
     lock_loads(involved)
     if len(involved) > 1:
         lock_presences(involved, now)
+    if agent is not None:
+        release_advice_of(item=item, agent=agent, involved=involved, now=now)
     if assignment is not None:
         put_back(item, assignment, now=now, by=by.username)
     if agent is not None:

@@ -12,7 +12,7 @@ from tests.scenarios import units_used
 from workstreams.actions.delete_customer import delete_customer
 from workstreams.actions.end_record import end_record, reactivate_record
 from workstreams.actions.save_customer import save_customer
-from workstreams.models import Record, WorkItem
+from workstreams.models import Record, ServiceConfiguration, WorkItem
 from workstreams.queries.customers import records
 from workstreams.terms import ItemState, Reason, RecordEnd, RecordRouting
 
@@ -163,3 +163,15 @@ def test_after_its_end_nobody_is_given_it(record, clerk, supervisor, now):
 
     with pytest.raises(RecordHasNoWork):
         service.assign_record(record_id=record.pk, agent=make_agent(), by=supervisor, now=now)
+
+
+def test_who_is_given_the_record_on_which_he_advises_holds_it_once(record, clerk, supervisor, now):
+    ServiceConfiguration.objects.update(agent_consults_hold_capacity=True)
+    adviser = make_agent("eva", queues=[clerk.queues.get()], units=1)
+    asked = service.consult(item_id=item_of(record).pk, by=clerk, agent=adviser, now=now)
+    service.accept_consult(consult_id=asked.pk, by=adviser, now=now)
+
+    item = service.assign_record(record_id=record.pk, agent=adviser, by=supervisor, now=now)
+
+    given = item.assignments.get(ended_at=None)
+    assert (given.agent, given.is_override, units_used(adviser)) == (adviser, False, 1)
