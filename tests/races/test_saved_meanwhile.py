@@ -1,6 +1,7 @@
-"""Who saves a form while somebody else changes the row is told, however close they are."""
+"""Who saves while somebody else changes the row is told, however close they are."""
 
 from datetime import datetime
+from typing import Any, Final
 
 import pytest
 from django.test import Client
@@ -11,10 +12,17 @@ from agents.models import Agent, User
 from routing.actions.save_ruleset import save_rulesets
 from routing.models import Rule
 from routing.terms import RulesetKind
+from tests.api.conftest import Caller
 from tests.factories import make_agent, make_queue
 from tests.open_forms import ROWS, address_of, form_of
 from tests.races.together import queued_behind
-from workstreams.models import Workstream
+from workstreams.actions.save_automated_message import (
+    reset_automated_message,
+    save_automated_message,
+)
+from workstreams.models import AutomatedMessage, Workstream
+
+AGENT_JOINED: Final[dict[str, Any]] = {"trigger": "agent_joined", "channel": "live_chat"}
 
 
 @pytest.fixture
@@ -22,6 +30,13 @@ def browser(administrator: User) -> Client:
     browser = Client()
     browser.force_login(administrator)
     return browser
+
+
+@pytest.fixture
+def joined(administrator: User, now: datetime) -> AutomatedMessage:
+    return save_automated_message(
+        **AGENT_JOINED, text="{AgentName} is here.", by=administrator, now=now
+    )
 
 
 @pytest.mark.parametrize("noun", ROWS)
@@ -97,3 +112,33 @@ def test_a_rule_that_is_put_back_takes_no_other_one_away(
     assert set(Rule.objects.values_list("name", flat=True)) == {"Gold", "Theirs"}
     assert browser.post(f"{rules}restore/").status_code == 303
     assert set(Rule.objects.values_list("name", flat=True)) == {"Gold", "Silver", "Theirs"}
+
+
+def test_of_an_automated_message_the_second_is_told(
+    administrator: User, joined: AutomatedMessage
+) -> None:
+    caller, address = Caller(administrator), f"/automated-messages/{joined.pk}"
+
+    answers = queued_behind(
+        AutomatedMessage.objects.filter(pk=joined.pk),
+        lambda: caller.patch(address, {"text": "Here is {AgentName}."}),
+        lambda: caller.patch(address, {"is_active": False}),
+    )
+
+    assert [answer.status_code for answer in answers] == [200, 409]
+    shown = caller.get(address).json()
+    assert (shown["text"], shown["is_active"]) == ("Here is {AgentName}.", True)
+
+
+def test_an_automated_message_that_is_taken_back_meanwhile_does_not_come_back(
+    administrator: User, joined: AutomatedMessage, now: datetime
+) -> None:
+    caller = Caller(administrator)
+
+    [answer] = queued_behind(
+        AutomatedMessage.objects.filter(pk=joined.pk),
+        lambda: caller.patch(f"/automated-messages/{joined.pk}", {"is_active": False}),
+        then=lambda: reset_automated_message(**AGENT_JOINED, by=administrator, now=now),
+    )
+
+    assert (answer.status_code, AutomatedMessage.objects.exists()) == (409, False)

@@ -43,7 +43,10 @@ class MessageIn(Body):
 
 
 class MessageChanges(Body):
-    """What to change; a field left out stays."""
+    """What to change; a field left out stays.
+
+    Refused when somebody else saved since the ``revision``, or in this moment.
+    """
 
     text: Text = optional()
     is_active: Flag = optional()
@@ -167,7 +170,8 @@ def change_automated_message(
         locale=row.locale,
         text=changes.get("text", row.text),
         is_active=changes.get("is_active", row.is_active),
-        revision=changes.get("revision"),
+        # What is left out stays as it was read here.
+        revision=changes.get("revision", row.revision),
         by=request.user,
         now=database_now(),
     )
