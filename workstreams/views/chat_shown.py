@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from config.live import reader
-from routing.queries.chat_hours import chat_hours
+from routing.queries.chat_hours import hours_while_waiting
 from routing.queries.position import position_in_queue
 from workstreams.agent_names import name_for_customers
 from workstreams.channels.live_chat.visitor import Visitor
@@ -53,7 +53,7 @@ def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -
         **_visitor_context(instance, visitor, item),
         "phase": phase,
         "place": place,
-        "hours": chat_hours(instance) if phase == WAITING else None,
+        "hours": hours_while_waiting(item, instance) if phase == WAITING else None,
         "every_seconds": 60 if position >= FAR_BACK else 30,
         "bot": item.bot if phase == WITH_BOT else None,
         "is_typing": phase == WITH_BOT and owes_answer(item.pk),
