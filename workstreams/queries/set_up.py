@@ -55,8 +55,8 @@ def set_up_steps(
         _members(queues),
         _rules(workstream, rule_count),
         _hours(workstream, instances, queues),
-        _test(workstream),
         *(() if is_in_force else (_publish(),)),
+        _test(workstream),
     ]
 
 
@@ -156,16 +156,6 @@ def _hours(
     )
 
 
-def _test(workstream: Workstream) -> Step:
-    return Step(
-        key="test",
-        text="Send a test item",
-        is_done=WorkstreamTest.objects.filter(workstream=workstream).exists(),
-        missing="It shows where work would go and why, without creating any.",
-        links=(Link(label="Send a test item", url=_url("workstream-test-item", workstream)),),
-    )
-
-
 def _publish() -> Step:
     return Step(
         key="publish",
@@ -173,6 +163,16 @@ def _publish() -> Step:
         is_done=False,
         missing="It waits in the draft for its review. No work comes in before it is published.",
         links=(Link(label="Review the draft", url=reverse("routing:draft")),),
+    )
+
+
+def _test(workstream: Workstream) -> Step:
+    return Step(
+        key="test",
+        text="Send a test item",
+        is_done=WorkstreamTest.objects.filter(workstream=workstream).exists(),
+        missing="It shows where work would go and why, without creating any.",
+        links=(Link(label="Send a test item", url=_url("workstream-test-item", workstream)),),
     )
 
 

@@ -78,6 +78,8 @@ def test_to_publish_it_is_what_it_still_needs(client, administrator, drafted, pu
 
     steps = [each for each in before.context["steps"] if not (each.is_done or each.is_optional)]
     assert [each.key for each in steps] == ["publish"]
+    # A test item goes by what is published.
+    assert [each.key for each in before.context["steps"]][-2:] == ["publish", "test"]
     assert steps[0].links[0].url == "/configuration/versions/draft/"
     assert "Not published yet" in text_of(before)
     assert ('id="set-up"' in after, "Not published yet" in after) == (False, False)
