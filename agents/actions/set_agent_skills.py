@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from agents.actions.check_rating import check_rating
 from agents.actions.lock_chosen import hold_chosen
 from agents.actions.record_event import record_event
-from agents.exceptions import RatingOutOfRange
 from agents.models import Agent, AgentSkill, Skill, User
 from agents.signals import skills_changed
 
@@ -42,7 +42,7 @@ def set_agent_skills(
     }
 
     for row in after.values():
-        _check_rating(row)
+        check_rating(row.skill, row.rating)
     if _facts(before) == _facts(after):
         return list(before.values())
 
@@ -80,12 +80,6 @@ def _is_active(
     if inactive is not None:
         return skill not in inactive
     return before[skill.pk].is_active if skill.pk in before else True
-
-
-def _check_rating(row: AgentSkill) -> None:
-    scale = row.skill.rating_model
-    if not scale.minimum <= row.rating <= scale.maximum:
-        raise RatingOutOfRange(skill=row.skill.name, minimum=scale.minimum, maximum=scale.maximum)
 
 
 def _facts(rows: dict[int, AgentSkill]) -> dict[int, tuple[int, bool]]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from django.db import transaction
 
-from agents.exceptions import RatingOutOfRange
+from agents.actions.check_rating import check_rating
 from agents.models import Agent, Skill, User
 from routing.actions.lock_item import lock_item, lock_own_work
 from routing.actions.wake_up import wake_up
@@ -41,7 +41,8 @@ def change_item_skills(
     at again at once.
     """
     for skill, rating in add.items():
-        _check_rating(skill, rating)
+        if rating is not None:
+            check_rating(skill, rating)
     with transaction.atomic():
         item = _lock(item_id, agent)
         before: Pairs = item.required_skills
@@ -73,12 +74,6 @@ def _lock(item_id: int, agent: Agent | None) -> WorkItem:
     if item.state == ItemState.CLOSED:
         raise AlreadyOver
     return item
-
-
-def _check_rating(skill: Skill, rating: int | None) -> None:
-    scale = skill.rating_model
-    if rating is not None and not scale.minimum <= rating <= scale.maximum:
-        raise RatingOutOfRange(skill=skill.name, minimum=scale.minimum, maximum=scale.maximum)
 
 
 def _existing(pairs: Pairs) -> Pairs:

@@ -42,7 +42,7 @@ NAMED: Final[dict[str, tuple[type[Model], str]]] = {
 
 
 class NeededSkill(Body):
-    """A skill the work needs; without a rating any will do."""
+    """A skill the work needs, with the least rating on its scale; without one any will do."""
 
     skill: Name
     rating: Annotated[int, number(0, 32767)] | None = None
@@ -82,8 +82,8 @@ class WorkItemFilters(PageQuery):
 def create_work_item(request: AppRequest, body: WorkItemIn) -> Status[WorkItemDocument]:
     workstream = named(Workstream, "workstream", body.workstream)
     assert workstream is not None
-    if body.skills:
-        named_list(Skill.objects.all(), "skills", [one.skill for one in body.skills])
+    rows = Skill.objects.select_related("rating_model")
+    skills = named_list(rows, "skills", [one.skill for one in body.skills])
     item = take_in(
         workstream=workstream,
         now=database_now(),
@@ -91,7 +91,7 @@ def create_work_item(request: AppRequest, body: WorkItemIn) -> Status[WorkItemDo
         customer=body.customer,
         context=body.context,
         attributes=body.attributes,
-        skills=[{"skill": one.skill, "rating": one.rating} for one in body.skills],
+        skills={skill: one.rating for skill, one in zip(skills, body.skills, strict=True)},
         channel_instance=_channel_instance(workstream, body.channel_instance),
     )
     return Status(201, shown_item(item.pk))

@@ -13,7 +13,7 @@ def item(workstream, agent, now):
     make_skill("French")
     make_skill("Repair")
     AgentSkill.objects.create(agent=agent, skill=make_skill("French"), rating=5)
-    return in_conversation(workstream, agent, now, skills=[{"skill": "French", "rating": 2}])
+    return in_conversation(workstream, agent, now, skills={make_skill("French"): 2})
 
 
 def test_a_supervisor_changes_skills(as_supervisor, item) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from routing import configuration
+from tests.factories import make_skill
 from tests.factories.bots import make_bot, with_bot
 from workstreams.models import WorkItem
 
@@ -43,6 +44,17 @@ def test_it_names_the_bot_that_would_talk_first(
 )
 def test_wrong_values_get_422(as_administrator, path, body):
     assert as_administrator.post(path, body).status_code == 422
+
+
+@pytest.mark.parametrize("path_of", ["/workstreams/{}/test-item", "/try"])
+def test_a_rating_off_the_scale_gets_422(as_administrator, workstream, path, path_of):
+    make_skill("French")
+    needed = {"skills": [{"skill": "French", "rating": 30}]}
+    whose = {"workstream": workstream.name} if path_of == "/try" else {}
+
+    problem = as_administrator.post(path_of.format(workstream.pk), needed | whose)
+
+    assert (problem.status_code, problem.json()["type"]) == (422, "rating-out-of-range")
 
 
 def test_supervisors_may_and_agents_may_not(as_supervisor, as_agent, path):

@@ -60,6 +60,7 @@ def test_a_bots_summary_is_for_those_who_may_read_the_conversation(
         ({"workstream": "Nothing"}, "workstream"),
         ({"title": "x" * 301}, "title"),
         ({"skills": [{"skill": "Klingon"}]}, "skills"),
+        ({"skills": [{"skill": "French", "rating": 30}]}, "rating"),
         ({"channel_instance": "nowhere"}, "channel_instance"),
         ({"customer": []}, "customer"),
         ({"context": {"a": "x" * 70_000}}, "context"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import OperationalError
 
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, Presence, User
+from agents.models import Agent, Presence, Skill, User
 from config.clock import database_now
 from config.refusal import Refusal
 from routing import service
@@ -60,7 +60,7 @@ class ServiceDoor:
             now=database_now(),
             title=new.title,
             first_message=words,
-            skills=new.skills,
+            skills={_skill(one["skill"]): one.get("rating") for one in new.skills},
             customer=new.customer,
             client_key=new.key,
             conversation_key=new.key,
@@ -97,6 +97,10 @@ class ServiceDoor:
 
     def set_presence(self, agent: Agent, presence: Presence) -> None:
         set_presence(agent=agent, presence=presence, by=agent.user, now=database_now())
+
+
+def _skill(name: str) -> Skill:
+    return Skill.objects.select_related("rating_model").get(name=name)
 
 
 class Told(Refusal):

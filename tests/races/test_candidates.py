@@ -98,7 +98,7 @@ def test_a_change_is_seen_by_the_first_cycle_after_its_commit_however_long_that_
     attribute = make_attribute("Site")
     set_agent_attributes(agent=agent, values={attribute: site}, by=None, now=now)
     asks_the_site(queue)
-    arrive(workstream, now, skills=[{"skill": "Latin"}])
+    arrive(workstream, now, skills={make_skill("Latin"): None})
     before = cycle(candidates)
     elsewhere = Elsewhere(lambda: change(agent, queue, now))
     during = [cycle(candidates) for _ in range(2)]

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import transaction
 
+from agents.actions.check_rating import check_rating
 from agents.actions.lock_chosen import hold_chosen
 from agents.actions.set_agent_attributes import checked_value, hold_attributes
 from agents.actions.set_agent_skills import hold_skills
@@ -14,7 +15,6 @@ from agents.actions.set_presence import lock_presences
 from agents.exceptions import (
     LimitOutOfRange,
     PresenceNotSelectable,
-    RatingOutOfRange,
     TooManyAgents,
 )
 from agents.models import (
@@ -69,9 +69,7 @@ def check_change(agent_ids: Sequence[int], change: AgentChange) -> None:
     if len(agent_ids) > MOST_AGENTS:
         raise TooManyAgents(most=MOST_AGENTS)
     for skill, rating in change.skills.items():
-        scale = skill.rating_model
-        if not scale.minimum <= rating <= scale.maximum:
-            raise RatingOutOfRange(skill=skill, minimum=scale.minimum, maximum=scale.maximum)
+        check_rating(skill, rating)
     for limit in change.profiles.values():
         if limit is not KEEP and limit is not None and not 0 <= limit <= LARGEST_LIMIT:
             raise LimitOutOfRange(most=LARGEST_LIMIT)

@@ -7,6 +7,8 @@ from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 
+from agents.actions.check_rating import check_rating
+from agents.models import Skill
 from agents.terms import CapacityFormat
 from config.prepared import Prepared
 from workstreams.actions.check_context import checked_context
@@ -16,7 +18,6 @@ from workstreams.actions.name_customer import FILLED_IN
 from workstreams.actions.refusals import refusing_deleted_rows
 from workstreams.actions.send_message import send_message
 from workstreams.models import ChannelInstance, Contact, Record, WorkItem, Workstream
-from workstreams.queries.required_skills import skill_ids
 from workstreams.signals import work_item_arrived
 from workstreams.terms import Author, DistributionMode, ItemKind, WorkstreamType
 
@@ -32,7 +33,7 @@ def take_in(
     customer: Mapping[str, Any] | None = None,
     context: Mapping[str, Any] | None = None,
     attributes: Mapping[str, Any] | None = None,
-    skills: Sequence[Mapping[str, Any]] = (),
+    skills: Mapping[Skill, int | None] | None = None,
     channel_instance: ChannelInstance | None = None,
     contact: Contact | None = None,
     record: Record | None = None,
@@ -45,9 +46,14 @@ def take_in(
     A ``conversation_key`` that is known already answers with its item: a request
     repeated after a crash, or sent twice at once, takes nothing in twice, and a first
     message with a ``client_key`` of its own is not lost.
-    ``skills`` are ``{"skill": name, "rating": number}``; unknown names raise KeyError.
-    Refuses context that cannot be kept (InvalidSettings), and a deleted workstream (Deleted).
+    ``skills`` are those it needs with the least rating (None: any).
+    Refuses context that cannot be kept (InvalidSettings), a rating that no agent can have
+    (RatingOutOfRange), and a deleted workstream (Deleted).
     """
+    needed = skills or {}
+    for skill, rating in needed.items():
+        if rating is not None:
+            check_rating(skill, rating)
     key = conversation_key or uuid4()
     variables, notes = checked_context(workstream=workstream, context=context or {})
     with transaction.atomic():
@@ -64,7 +70,7 @@ def take_in(
             customer=_customer(customer, contact),
             context=variables,
             attributes=dict(attributes or {}),
-            required_skills=skill_ids(skills),
+            required_skills=[[skill.pk, rating] for skill, rating in needed.items()],
             required_units=required_units(workstream),
             conversation_key=key,
             created_at=now,

@@ -6,6 +6,7 @@ from django.http import Http404
 from ninja import Router
 from pydantic import Field
 
+from agents.actions.check_rating import check_rating
 from agents.models import Skill
 from config.api.auth import READERS
 from config.api.named_rows import named_list
@@ -61,7 +62,11 @@ def send_a_test_item(
 
 
 def test_of(workstream: Workstream, body: TestItemIn) -> TestItem:
-    skills = named_list(Skill.objects.all(), "skills", [one.skill for one in body.skills])
+    rows = Skill.objects.select_related("rating_model")
+    skills = named_list(rows, "skills", [one.skill for one in body.skills])
+    for skill, one in zip(skills, body.skills, strict=True):
+        if one.rating is not None:
+            check_rating(skill, one.rating)
     context, _ = checked_context(workstream=workstream, context=body.context)
     instance = None
     if body.channel_instance:

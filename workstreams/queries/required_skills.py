@@ -1,23 +1,10 @@
 """Skills of a work item: ids in the row, names for people and documents."""
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from agents.models import Skill
 
 Pairs = list[list[Any]]
-
-
-def skill_ids(skills: Sequence[Mapping[str, Any]]) -> Pairs:
-    """``[{"skill": name, "rating": number}]`` as stored: ``[[skill id, rating]]``; 0 or 1 query.
-
-    An unknown name raises KeyError with it.
-    """
-    if not skills:
-        return []
-    wanted = {skill["skill"] for skill in skills}
-    ids = dict(Skill.objects.filter(name__in=wanted).values_list("name", "pk"))
-    return [[ids[skill["skill"]], skill.get("rating")] for skill in skills]
 
 
 def skill_names(pairs: Pairs) -> list[dict[str, Any]]:

@@ -105,9 +105,8 @@ def test_handing_over_to_the_adviser_is_a_transfer_too(desk, item, agent, strang
 def test_agents_with_the_skills_come_first_and_who_is_not_there_is_hidden(
     desk, workstream, agent, now
 ):
-    make_skill("French")
     agent.skills.create(skill=make_skill("French"), rating=5)
-    item = in_conversation(workstream, agent, now, skills=[{"skill": "French", "rating": None}])
+    item = in_conversation(workstream, agent, now, skills={make_skill("French"): None})
     make_agent("abe")
     make_agent("zoe", skills={"French": 3})
     for name, base in (("dan", "busy_dnd"), ("eli", "away"), ("fay", "offline")):

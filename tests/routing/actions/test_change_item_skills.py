@@ -28,7 +28,7 @@ def french(agent) -> Skill:
 
 
 def test_an_agent_adds_and_removes_skills_of_his_work(workstream, agent, now, french) -> None:
-    item = in_conversation(workstream, agent, now, skills=[{"skill": "French", "rating": 2}])
+    item = in_conversation(workstream, agent, now, skills={make_skill("French"): 2})
     repair = make_skill("Repair")
 
     service.change_skills(
@@ -47,7 +47,7 @@ def test_an_agent_adds_and_removes_skills_of_his_work(workstream, agent, now, fr
 
 
 def test_another_rating_takes_the_place_of_the_first(workstream, agent, now, french) -> None:
-    item = in_conversation(workstream, agent, now, skills=[{"skill": "French", "rating": 2}])
+    item = in_conversation(workstream, agent, now, skills={make_skill("French"): 2})
 
     service.change_skills(item_id=item.pk, add={french: None}, by=agent.user, agent=agent, now=now)
 
@@ -56,7 +56,7 @@ def test_another_rating_takes_the_place_of_the_first(workstream, agent, now, fre
 
 
 def test_the_same_again_is_no_event(workstream, agent, now, french) -> None:
-    item = in_conversation(workstream, agent, now, skills=[{"skill": "French", "rating": 2}])
+    item = in_conversation(workstream, agent, now, skills={make_skill("French"): 2})
 
     for skill, rating in ((french, 2), (french, 2)):
         service.change_skills(
@@ -71,7 +71,7 @@ def test_a_waiting_item_is_looked_at_again_at_once(
 ) -> None:
     workstream.skill_matching = SkillMatching.EXACT
     workstream.save()
-    item = arrive(workstream, now, skills=[{"skill": "French", "rating": 9}])
+    item = arrive(workstream, now, skills={make_skill("French"): 9})
     service.run_cycle(now=now)
     item.refresh_from_db()
     key = item.requirement_key
@@ -145,7 +145,7 @@ def test_what_was_deleted_goes_with_any_change_and_is_told(
     workstream, agent, supervisor, now
 ) -> None:
     skill = make_skill("Klingon")
-    item = arrive(workstream, now, skills=[{"skill": "Klingon", "rating": None}])
+    item = arrive(workstream, now, skills={make_skill("Klingon"): None})
     Skill.objects.filter(pk=skill.pk).delete()
     configuration.publish(by=None, now=now)
 

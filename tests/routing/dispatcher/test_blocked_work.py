@@ -22,8 +22,7 @@ MINUTE: Final = timedelta(minutes=1)
 @pytest.fixture
 def latin(candidates: Candidates, workstream: Workstream, dora: Agent, now: datetime) -> WorkItem:
     """Work that nobody has the skill for."""
-    make_skill("Latin")
-    item = arrive(workstream, now, skills=[{"skill": "Latin"}])
+    item = arrive(workstream, now, skills={make_skill("Latin"): None})
     assert cycle(candidates, now) == 0
     return item
 

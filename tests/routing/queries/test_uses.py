@@ -51,7 +51,7 @@ def test_work_that_holds_a_profile_uses_it_until_it_is_closed(queue: Queue, now:
 
 def test_unfinished_work_that_needs_a_skill_uses_it(workstream: Workstream, now: datetime) -> None:
     skill = make_skill("German")
-    item = arrive(workstream, now, skills=[{"skill": "German", "rating": None}])
+    item = arrive(workstream, now, skills={make_skill("German"): None})
 
     assert [use["name"] for use in uses(skill)] == ["1 unfinished work items"]
     service.leave(item_id=item.pk, now=now)

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 import pytest
 
+from agents.exceptions import RatingOutOfRange
 from agents.models import Agent
 from routing import configuration
 from routing.models import RoutingDecision
@@ -70,14 +71,17 @@ def test_a_known_contact_gives_its_name(workstream: Workstream, now: datetime) -
 def test_required_skills_are_kept_by_id(workstream: Workstream, now: datetime) -> None:
     skill = make_skill("German")
 
-    item = take_in(workstream=workstream, skills=[{"skill": "German", "rating": 3}], now=now)
+    item = take_in(workstream=workstream, skills={make_skill("German"): 3}, now=now)
 
     assert item.required_skills == [[skill.pk, 3]]
 
 
-def test_an_unknown_skill_takes_nothing_in(workstream: Workstream, now: datetime) -> None:
-    with pytest.raises(KeyError):
-        take_in(workstream=workstream, skills=[{"skill": "Unheard of"}], now=now)
+@pytest.mark.parametrize("rating", [0, 11])
+def test_a_rating_that_no_agent_can_have_takes_nothing_in(
+    rating: int, workstream: Workstream, now: datetime
+) -> None:
+    with pytest.raises(RatingOutOfRange):
+        take_in(workstream=workstream, skills={make_skill("German"): rating}, now=now)
 
     assert not WorkItem.objects.exists()
 
