@@ -15,6 +15,8 @@ POLL_SECONDS: Final = 0.2
 STOP_SECONDS: Final = 10
 STEADY_SECONDS: Final = 10
 LONGEST_PAUSE_SECONDS: Final = 5.0
+# After so many failures the pause is the longest one anyway.
+MOST_DOUBLINGS: Final = 6
 PARENT_VARIABLE: Final = "SWITCHYARD_SUPERVISOR"
 PR_SET_PDEATHSIG: Final = 1
 
@@ -47,7 +49,8 @@ class Program:
 
     def may_start(self) -> bool:
         """Whether the pause after a failure is over; the first restart comes at once."""
-        pause = min(0.1 * 2**self.failures, LONGEST_PAUSE_SECONDS) if self.failures else 0.0
+        doublings = min(self.failures, MOST_DOUBLINGS)
+        pause = min(0.1 * 2**doublings, LONGEST_PAUSE_SECONDS) if doublings else 0.0
         return time.monotonic() >= self.started_at + pause
 
 

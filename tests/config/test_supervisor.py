@@ -69,6 +69,13 @@ def test_a_program_that_cannot_run_is_tried_ever_more_seldom():
     assert 2 <= len(said) <= 5
 
 
+def test_a_program_that_fails_for_days_is_tried_as_before():
+    program = Program(name="broken", command=FAIL, started_at=time.monotonic() - 60)
+    program.failures = 100_000
+
+    assert program.may_start()
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere it takes a second")
 def test_a_child_ends_when_its_supervisor_is_killed():
