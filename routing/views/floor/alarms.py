@@ -1,4 +1,4 @@
-"""Alarms on the floor: that no router runs, what failed, and that somebody has seen it."""
+"""Alarms on the floor: that no router or worker runs, what failed, and that somebody saw it."""
 
 from typing import Any
 
@@ -19,8 +19,10 @@ from routing.queries.alarms import open_alarms
 
 def shown(request: AppRequest) -> dict[str, Any]:
     """The block; 2 queries while all is well."""
+    silent = silent_processes()
     return {
-        "has_router": "router" not in silent_processes(),
+        "has_router": "router" not in silent,
+        "has_worker": "worker" not in silent,
         "alarms": open_alarms(),
         "updated_at": shown_now(),
         "address": request.GET.urlencode(),

@@ -51,15 +51,18 @@ def test_the_floor_shows_waiting_work_queues_and_agents(signed_in, workstream, a
     assert b'content="floor"' in response.content
 
 
+@pytest.mark.parametrize("process", ["router", "worker"])
 @pytest.mark.parametrize(("age", "is_said"), [(None, True), (40, True), (1, False)])
-def test_the_floor_says_when_no_router_runs(signed_in, age, is_said):
+def test_the_floor_says_when_no_router_or_worker_runs(signed_in, process, age, is_said):
     if age is not None:
         at = database_now() - timedelta(seconds=age)
-        Heartbeat.objects.create(process="router", name="here", at=at)
+        Heartbeat.objects.create(process=process, name="here", at=at)
+    waits = {"router": "nobody is offered work", "worker": "the list of blocked work stays as it"}
 
     text = text_of(floor(signed_in, block="alarms"))
 
-    assert ("No router is running. Until one runs nobody is offered work" in text) is is_said
+    said = f"No {process} is running. Until one runs {waits[process]}"
+    assert (said in text) is is_said
 
 
 def test_that_no_router_runs_stands_above_all_else(signed_in, queue, now):
