@@ -14,7 +14,9 @@ FALSE_WORDS: Final = frozenset({"0", "false", "no", "off", ""})
 
 def env_str(name: str, default: str | None = None, *, hint: str = "") -> str:
     """The variable as text; without a default it has to be set."""
-    value = os.environ.get(name, default)
+    value = _given(name)
+    if value is None:
+        value = default
     if value is None:
         raise ImproperlyConfigured(f"{name} is not set. {hint}".strip())
     return value
@@ -40,20 +42,23 @@ def env_int(name: str, default: int | None = None, *, hint: str = "") -> int:
 
 def env_list(name: str, default: Sequence[str] = ()) -> list[str]:
     """The variable as a list: parts between commas, without the empty ones."""
-    value = os.environ.get(name)
+    value = _given(name)
     parts = default if value is None else value.split(",")
     return [part.strip() for part in parts if part.strip()]
 
 
 def env_secret(name: str, *, development: str | None = None) -> str:
-    """The variable, or the content of the file that NAME_FILE points to, as containers pass it.
+    """The variable as text. A development default is refused where HTTPS_ONLY says that this is a
+    real deployment."""
+    default = None if env_bool("HTTPS_ONLY", default=False) else development
+    return env_str(name, default, hint=f"Set it, or {name}_FILE to a file with it.")
 
-    A development default is refused where HTTPS_ONLY says that this is a real deployment.
-    """
+
+def _given(name: str) -> str | None:
+    """The content of the file that NAME_FILE points to, as containers pass it, or the variable."""
     path = os.environ.get(f"{name}_FILE")
     if path is None:
-        default = None if env_bool("HTTPS_ONLY", default=False) else development
-        return env_str(name, default, hint=f"Set it, or {name}_FILE to a file with it.")
+        return os.environ.get(name)
     try:
         return Path(path).read_text(encoding="utf-8").strip()
     except OSError as error:

@@ -49,6 +49,15 @@ def test_a_secret_may_lie_in_a_file(monkeypatch, tmp_path):
     assert env_secret("KEY") == "sesame"
 
 
+def test_any_setting_may_lie_in_a_file(monkeypatch, tmp_path):
+    for name, content in {"LOUD": "true\n", "HOSTS": "a.example,b.example\n"}.items():
+        (tmp_path / name).write_text(content, encoding="utf-8")
+        monkeypatch.setenv(f"{name}_FILE", str(tmp_path / name))
+
+    assert env_bool("LOUD", default=False) is True
+    assert env_list("HOSTS") == ["a.example", "b.example"]
+
+
 def test_a_secret_file_that_is_missing_is_refused_by_name(monkeypatch, tmp_path):
     monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
 
