@@ -27,6 +27,7 @@ from routing.sweeps import (
     purge_events,
     purge_record_batches,
     purge_sessions,
+    purge_sign_ins,
 )
 
 log = logging.getLogger(__name__)
@@ -38,6 +39,7 @@ PURGES: Final = (
     (purge_alarms.sweep, 5_000),
     (purge_record_batches.sweep, 1),
     (purge_sessions.sweep, 5_000),
+    (purge_sign_ins.sweep, 5_000),
 )
 # What is done about each queue, and for how many of them at a time.
 AVERAGED_QUEUES: Final = 500

@@ -5,6 +5,7 @@ from importlib import import_module
 from typing import Any, Final
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db.models import Model
 
 from config.models import Event
@@ -18,6 +19,7 @@ DELETED: Final[dict[str, type[Model]]] = {
     "purge_decisions": RoutingDecision,
     "purge_alarms": Alarm,
     "purge_record_batches": RecordBatch,
+    "purge_sign_ins": Session,
 }
 
 

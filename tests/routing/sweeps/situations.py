@@ -6,6 +6,8 @@ from typing import Any, Final
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+from django.contrib.sessions.models import Session
+
 from agents.actions.note_window import note_window
 from agents.models import (
     Agent,
@@ -267,6 +269,11 @@ def old_sessions(now: datetime) -> None:
         AgentSession.objects.create(agent=agent, key=uuid4(), begun_at=now - LONG_AGO)
 
 
+def old_sign_ins(now: datetime) -> None:
+    for number in range(ROWS):
+        Session.objects.create(session_key=f"old-{number}", expire_date=now - LONG_AGO)
+
+
 def queues_with_blocked_work(now: datetime) -> None:
     for number in range(ROWS):
         arrive(make_workstream(f"lost-{number}", queue=make_queue(f"lost-{number}")), now)
@@ -308,4 +315,5 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "purge_alarms": (old_alarms, ROWS),
     "purge_record_batches": (old_batches, ROWS),
     "purge_sessions": (old_sessions, ROWS),
+    "purge_sign_ins": (old_sign_ins, ROWS),
 }
