@@ -19,6 +19,7 @@ from routing.api.item_document import get_item_for
 from routing.exceptions import NotYourItem
 from routing.permissions import may_read
 from workstreams.actions.send_message import send_message
+from workstreams.exceptions import MessageKeyReused
 from workstreams.models import Message, WorkItem
 from workstreams.queries.consults import is_joined
 from workstreams.terms import Audience, Author, Reason
@@ -36,7 +37,8 @@ class MessageIn(Body):
     """Without ``from`` the caller writes as the agent who has the conversation, or who joined it.
 
     An integration (a supervisor's or administrator's token) passes a customer's words on with
-    ``"from": "customer"``. The same ``client_key`` twice is one message.
+    ``"from": "customer"``. The same ``client_key`` twice is one message,
+    also once the conversation has moved on.
     """
 
     text: MessageText
@@ -91,9 +93,14 @@ def list_messages(
     summary="Write a message",
 )
 def create_message(request: AppRequest, item_id: int, body: MessageIn) -> Status[MessageDocument]:
-    item = get_item_for(request.user, item_id)
     is_customer = body.sender == "customer"
-    agent = None if is_customer else _writing_agent(request, item)
+    agent = None if is_customer else agent_of(request.user)
+    known = _sent_before(agent, item_id, body)
+    if known is not None:
+        return Status(201, _document(known))
+    item = get_item_for(request.user, item_id)
+    if not is_customer:
+        agent = _writing_agent(request, agent, item)
     if is_customer and not request.user.is_supervisor:
         raise PermissionDenied(NOT_AS_CUSTOMER)
     message = send_message(
@@ -107,10 +114,23 @@ def create_message(request: AppRequest, item_id: int, body: MessageIn) -> Status
     return Status(201, _document(message))
 
 
-def _writing_agent(request: AppRequest, item: WorkItem) -> Agent:
+def _sent_before(agent: Agent | None, item_id: int, body: MessageIn) -> Message | None:
+    """What the caller wrote under this key while it was his turn: who had no answer and repeats
+    himself is told so, wherever the conversation is by now. The words of others are not looked
+    for."""
+    key = body.given().get("client_key")
+    if key is None or agent is None:
+        return None
+    own = Message.objects.filter(item_id=item_id, client_key=key, agent=agent)
+    known = own.select_related("agent__user", "bot").first()
+    if known is not None and known.text != body.text:
+        raise MessageKeyReused
+    return known
+
+
+def _writing_agent(request: AppRequest, agent: Agent | None, item: WorkItem) -> Agent:
     """The caller, if the conversation is with him, or he joined it; an offer is not accepted
     yet."""
-    agent = agent_of(request.user)
     is_in = agent is not None and (item.agent_id == agent.pk or is_joined(item, agent))
     if agent is None or (not is_in and request.user.is_supervisor):
         raise PermissionDenied(NOT_AS_AGENT)

@@ -2,9 +2,11 @@
 
 import pytest
 
-from tests.factories import make_item
+from tests.factories import make_item, make_queue
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
 from tests.scenarios import arrive
+
+KEY = "b7f4ba9c-9c3a-4f47-9a52-6a7f1d9b7a10"
 
 
 @pytest.fixture
@@ -85,7 +87,7 @@ def test_wrong_text_gets_422(as_agent, path, text):
 
 
 def test_one_client_key_is_one_message(as_agent, path):
-    body = {"text": "Hello", "client_key": "b7f4ba9c-9c3a-4f47-9a52-6a7f1d9b7a10"}
+    body = {"text": "Hello", "client_key": KEY}
 
     first, second = as_agent.post(path, body), as_agent.post(path, body)
 
@@ -93,13 +95,43 @@ def test_one_client_key_is_one_message(as_agent, path):
 
 
 def test_a_client_key_stands_for_one_text(as_agent, path):
-    body = {"text": "Hello", "client_key": "b7f4ba9c-9c3a-4f47-9a52-6a7f1d9b7a10"}
+    body = {"text": "Hello", "client_key": KEY}
     as_agent.post(path, body)
 
     response = as_agent.post(path, body | {"text": "Goodbye"})
 
     assert response.status_code == 422
     assert response.json()["type"] == "message-key-reused"
+
+
+@pytest.mark.parametrize(
+    "moved_on",
+    [
+        {"state": "open", "reason": "awaiting_agent_assignment", "agent": None, "queue": "other"},
+        {"state": "waiting", "reason": "awaiting_customer_response"},
+        {"reason": "awaiting_agent_acceptance"},
+    ],
+    ids=["elsewhere", "rests", "offered again"],
+)
+def test_one_client_key_is_one_message_wherever_the_conversation_is(
+    as_agent, conversation, path, moved_on
+):
+    body = {"text": "Hello", "client_key": KEY}
+    first = as_agent.post(path, body)
+    elsewhere = {"queue": make_queue()} if "queue" in moved_on else {}
+    type(conversation).objects.update(**moved_on | elsewhere)
+
+    second, other = as_agent.post(path, body), as_agent.post(path, body | {"text": "Goodbye"})
+
+    assert (second.status_code, second.json()) == (201, first.json())
+    assert other.json()["type"] == "message-key-reused"
+
+
+def test_a_key_shows_nobody_the_words_of_others(as_agent, as_second_agent, path):
+    body = {"text": "Hello", "client_key": KEY}
+    as_agent.post(path, body)
+
+    assert as_second_agent.post(path, body).status_code == 404
 
 
 def test_nobody_writes_into_a_conversation_that_rests(as_agent, conversation, path):
