@@ -19,13 +19,14 @@ def answered(operation: Callable[..., Any]) -> Callable[..., HttpResponse]:
         key = request.headers.get(KEY_HEADER) if request.method == "POST" else None
         # Who has no account brings a key that the operation itself reads.
         if key is None or not request.user.is_authenticated:
-            return _to_response(operation(request, **values))
-        return once(request, key, lambda: _to_response(operation(request, **values)))
+            return response_of(operation(request, **values))
+        return once(request, key, lambda: response_of(operation(request, **values)))
 
     return view
 
 
-def _to_response(result: Any) -> HttpResponse:
+def response_of(result: Any) -> HttpResponse:
+    """For operations that have something to add to the headers; others return the result."""
     status = 200
     if isinstance(result, Status):
         status, result = result.status_code, result.value

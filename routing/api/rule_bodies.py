@@ -2,12 +2,18 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from config.api.schema import Body, LongName, Name, number, optional
 
 Condition = dict[str, Any]
 MOST_RULES = 1000
+
+
+class SaveQuery(BaseModel):
+    """With the ``revision`` that the list was read at, a save over somebody else's is refused."""
+
+    revision: Annotated[int, Field(ge=0, le=2**31 - 1)] | None = None
 
 
 class RuleSkill(Body):

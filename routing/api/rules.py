@@ -1,11 +1,13 @@
 """Rules: intake, and each workstream's classification and route-to-queue rules."""
 
-from typing import Any
+from typing import Any, Final
 
-from django.http import Http404
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from ninja import Body as Whole
-from ninja import Router
+from ninja import Query, Router
 
+from config.api.answers import response_of
 from config.api.auth import CONFIGURERS, READERS
 from config.clock import database_now
 from config.request import AppRequest
@@ -17,21 +19,24 @@ from routing.api.rule_bodies import (
     RouteRule,
     RouteRules,
     Rulesets,
+    SaveQuery,
 )
-from routing.queries.rule_lists import all_intake_rules, rule_list
+from routing.queries.rule_lists import RuleList, all_intake_rules, rule_list
 from routing.terms import RulesetKind
 from workstreams.models import RecordType, Workstream
 
 router = Router(auth=READERS, tags=["rules"])
 
+REVISION_HEADER: Final = "Revision"
 CLASSIFICATION = "/workstreams/{int:workstream_id}/classification-rulesets"
 ROUTE_TO_QUEUE = "/workstreams/{int:workstream_id}/route-to-queue-rules"
 OF_TYPE = "/record-types/{slug:record_type}/intake-rules"
 
 
 @router.get(CLASSIFICATION, response=list[ClassificationRuleset], summary="List rulesets")
-def list_classification_rulesets(request: AppRequest, workstream_id: int) -> list[Any]:
-    return rule_list(RulesetKind.CLASSIFICATION, _load(workstream_id)).rulesets
+def list_classification_rulesets(request: AppRequest, workstream_id: int) -> HttpResponse:
+    """The header ``Revision`` tells which save of the list this is, 0 while there was none."""
+    return _answer(rule_list(RulesetKind.CLASSIFICATION, _load(workstream_id)))
 
 
 @router.put(
@@ -41,15 +46,17 @@ def list_classification_rulesets(request: AppRequest, workstream_id: int) -> lis
     summary="Replace all classification rulesets",
 )
 def put_classification_rulesets(
-    request: AppRequest, workstream_id: int, body: Whole[Rulesets]
-) -> list[Any]:
-    _save(request, workstream_id, RulesetKind.CLASSIFICATION, body)
-    return list_classification_rulesets(request, workstream_id)
+    request: AppRequest, workstream_id: int, body: Whole[Rulesets], query: Query[SaveQuery]
+) -> HttpResponse:
+    """With the ``revision`` that the list was read at, a save over somebody else's is refused."""
+    kind = RulesetKind.CLASSIFICATION
+    return _save(request, _load(workstream_id), kind, rules=body, revision=query.revision)
 
 
 @router.get(ROUTE_TO_QUEUE, response=list[RouteRule], summary="List route-to-queue rules")
-def list_route_to_queue_rules(request: AppRequest, workstream_id: int) -> list[Any]:
-    return _rules(RulesetKind.ROUTE_TO_QUEUE, _load(workstream_id))
+def list_route_to_queue_rules(request: AppRequest, workstream_id: int) -> HttpResponse:
+    """The header ``Revision`` tells which save of the list this is, 0 while there was none."""
+    return _answer(rule_list(RulesetKind.ROUTE_TO_QUEUE, _load(workstream_id)))
 
 
 @router.put(
@@ -59,15 +66,17 @@ def list_route_to_queue_rules(request: AppRequest, workstream_id: int) -> list[A
     summary="Replace all route-to-queue rules",
 )
 def put_route_to_queue_rules(
-    request: AppRequest, workstream_id: int, body: Whole[RouteRules]
-) -> list[Any]:
-    _save(request, workstream_id, RulesetKind.ROUTE_TO_QUEUE, body)
-    return list_route_to_queue_rules(request, workstream_id)
+    request: AppRequest, workstream_id: int, body: Whole[RouteRules], query: Query[SaveQuery]
+) -> HttpResponse:
+    """With the ``revision`` that the list was read at, a save over somebody else's is refused."""
+    kind = RulesetKind.ROUTE_TO_QUEUE
+    return _save(request, _load(workstream_id), kind, rules=body, revision=query.revision)
 
 
 @router.get("/intake-rules", response=list[IntakeRule], summary="List intake rules")
 def list_intake_rules(request: AppRequest) -> list[Any]:
-    """Of all record types, one after the other; the order counts within a record type."""
+    """Of all record types, one after the other; the order counts within a record type. Each type
+    has a revision of its own, which the list of the type tells."""
     return all_intake_rules()
 
 
@@ -84,8 +93,9 @@ def put_intake_rules(request: AppRequest, body: Whole[IntakeRules]) -> list[Any]
 
 
 @router.get(OF_TYPE, response=list[IntakeRule], summary="List the intake rules of a record type")
-def list_intake_rules_of_type(request: AppRequest, record_type: str) -> list[Any]:
-    return _rules(RulesetKind.INTAKE, None, _load_type(record_type))
+def list_intake_rules_of_type(request: AppRequest, record_type: str) -> HttpResponse:
+    """The header ``Revision`` tells which save of the list this is, 0 while there was none."""
+    return _answer(rule_list(RulesetKind.INTAKE, None, _load_type(record_type)))
 
 
 @router.put(
@@ -95,33 +105,49 @@ def list_intake_rules_of_type(request: AppRequest, record_type: str) -> list[Any
     summary="Replace the intake rules of a record type",
 )
 def put_intake_rules_of_type(
-    request: AppRequest, record_type: str, body: Whole[IntakeRules]
-) -> list[Any]:
-    save_intake_rules(
-        rules=_documents(body),
-        record_type=_load_type(record_type),
-        by=request.user,
-        now=database_now(),
-    )
-    return list_intake_rules_of_type(request, record_type)
+    request: AppRequest, record_type: str, body: Whole[IntakeRules], query: Query[SaveQuery]
+) -> HttpResponse:
+    """With the ``revision`` that the list was read at, a save over somebody else's is refused."""
+    known = _load_type(record_type)
+    with transaction.atomic():
+        save_intake_rules(
+            rules=_documents(body),
+            record_type=known,
+            revision=query.revision,
+            by=request.user,
+            now=database_now(),
+        )
+        return _answer(rule_list(RulesetKind.INTAKE, None, known))
 
 
-def _rules(
-    kind: RulesetKind, workstream: Workstream | None, record_type: RecordType | None = None
-) -> list[Any]:
-    """Of kinds that have one ruleset."""
-    rulesets = rule_list(kind, workstream, record_type).rulesets
-    return [rule for ruleset in rulesets for rule in ruleset["rules"]]
+def _answer(found: RuleList) -> HttpResponse:
+    """The rules alone where a kind has one ruleset."""
+    is_whole = found.kind == RulesetKind.CLASSIFICATION
+    rules = [rule for ruleset in found.rulesets for rule in ruleset["rules"]]
+    response = response_of(found.rulesets if is_whole else rules)
+    response[REVISION_HEADER] = str(found.revision)
+    return response
 
 
-def _save(request: AppRequest, workstream_id: int, kind: RulesetKind, rules: Any) -> None:
-    save_rulesets(
-        workstream=_load(workstream_id),
-        kind=kind,
-        rulesets=_documents(rules),
-        by=request.user,
-        now=database_now(),
-    )
+def _save(
+    request: AppRequest,
+    workstream: Workstream,
+    kind: RulesetKind,
+    *,
+    rules: Any,
+    revision: int | None,
+) -> HttpResponse:
+    """The answer is read before anybody else can save."""
+    with transaction.atomic():
+        save_rulesets(
+            workstream=workstream,
+            kind=kind,
+            rulesets=_documents(rules),
+            revision=revision,
+            by=request.user,
+            now=database_now(),
+        )
+        return _answer(rule_list(kind, workstream))
 
 
 def _documents(rules: Any) -> list[dict[str, Any]]:

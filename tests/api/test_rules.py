@@ -27,6 +27,8 @@ ROUTES = [
     }
 ]
 
+INTAKE = [{"name": "All", "record_type": "case", "when": {}, "workstream": "Cases"}]
+
 
 @pytest.fixture
 def path(workstream):
@@ -51,14 +53,43 @@ def test_route_to_queue_rules_are_replaced_and_act_at_once(as_administrator, pat
     assert item.json()["queue"] == "VIP"
 
 
+LISTS = {
+    "classification-rulesets": ("{path}/classification-rulesets", RULESETS),
+    "route-to-queue-rules": ("{path}/route-to-queue-rules", ROUTES),
+    "intake-rules": ("/record-types/case/intake-rules", INTAKE),
+}
+
+
+@pytest.mark.parametrize("noun", LISTS)
+def test_a_list_that_somebody_else_saved_meanwhile_is_not_replaced(as_administrator, path, noun):
+    make_workstream("Cases", type="record")
+    address, rules = LISTS[noun][0].format(path=path), LISTS[noun][1]
+    shown = as_administrator.get(address)
+    theirs = as_administrator.put(address, rules)
+
+    mine = as_administrator.put(f"{address}?revision={shown['Revision']}", [])
+
+    assert (shown["Revision"], theirs["Revision"]) == ("0", "1")
+    assert (mine.status_code, mine.json()["type"]) == (409, "saved-meanwhile")
+    assert as_administrator.get(address).json() == rules
+    again = as_administrator.put(f"{address}?revision=1", rules)
+    assert (again.status_code, again["Revision"]) == (200, "2")
+
+
+@pytest.mark.parametrize("revision", ["-1", "x", str(2**40)])
+def test_a_revision_is_a_number(as_administrator, path, revision):
+    address = f"{path}/route-to-queue-rules?revision={revision}"
+
+    assert as_administrator.put(address, ROUTES).status_code == 422
+
+
 def test_intake_rules_are_replaced(as_administrator):
     make_workstream("Cases", type="record")
-    rules = [{"name": "All", "record_type": "case", "when": {}, "workstream": "Cases"}]
 
-    saved = as_administrator.put("/intake-rules", rules)
+    saved = as_administrator.put("/intake-rules", INTAKE)
 
     assert saved.status_code == 200
-    assert saved.json() == rules
+    assert saved.json() == INTAKE
 
 
 @pytest.mark.parametrize(
