@@ -42,23 +42,32 @@
   button.setAttribute("aria-expanded", "false");
   let frame = null;
 
-  function show() {
+  // The chat follows its visitor to the site's next page, as it was left. A storage that refuses forgets it, no more.
+  const note = `chat-${script.dataset.chat}`;
+  const left = () => { try { return sessionStorage.getItem(note); } catch { return null; } };
+  const leave = (how) => { try { sessionStorage.setItem(note, how); } catch { /* Forgotten. */ } };
+
+  function frameAs(how) {
     if (!frame) {
       frame = document.createElement("iframe");
       frame.title = label;
       frame.src = address.href;
       root.prepend(frame);
     }
-    frame.hidden = false;
-    button.textContent = "Close chat";
-    button.setAttribute("aria-expanded", "true");
+    const isOpen = how === "open";
+    frame.hidden = !isOpen;
+    button.textContent = isOpen ? "Close chat" : label;
+    button.setAttribute("aria-expanded", String(isOpen));
+    leave(how);
+  }
+
+  function show() {
+    frameAs("open");
     frame.focus();
   }
 
   function hide() {
-    frame.hidden = true;
-    button.textContent = label;
-    button.setAttribute("aria-expanded", "false");
+    frameAs("minimised");
     button.focus();
   }
 
@@ -79,11 +88,12 @@
       host.hidden = false;
     }
   }
-  follow();
-  setInterval(follow, 60_000);
   const place = () => {
     document.body.append(host);
     if (isBack) show();
+    else if (left()) frameAs(left());
+    follow();
+    setInterval(follow, 60_000);
   };
   if (document.body) place();
   else addEventListener("DOMContentLoaded", place);

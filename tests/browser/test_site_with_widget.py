@@ -1,0 +1,93 @@
+"""The widget on the pages of a web site that is not ours."""
+
+from collections.abc import Callable
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Page, Route, expect
+
+from workstreams.models import ChannelInstance
+
+NO_STORAGE = """
+if (location.hostname === "localhost") Object.defineProperty(window, "sessionStorage", {
+  get() { throw new DOMException("Refused.", "SecurityError"); },
+});
+"""
+OPEN, CLOSE = "Chat with us", "Close chat"
+
+
+@pytest.fixture
+def site(scene) -> Page:
+    """The first of two pages that link to each other and carry the widget."""
+    shop = f"http://localhost:{urlsplit(scene.url).port}"
+    ChannelInstance.objects.filter(slug="shop").update(allowed_origins=[shop])
+    # What the proxy in front says of a secure connection.
+    page: Page = scene.context(extra_http_headers={"X-Forwarded-Proto": "https"}).new_page()
+    tag = f'<script src="{scene.url}/static/js/widget.js" data-chat="shop" async></script>'
+    for own, other in (("shoes", "hats"), ("hats", "shoes")):
+        body = f'<!DOCTYPE html><title>{own}</title><h1>{own}</h1><a href="/{other}/">{other}</a>'
+        page.route(f"{shop}/{own}/", _answer(body + tag))
+    page.goto(f"{shop}/shoes/")
+    return page
+
+
+def _answer(body: str) -> Callable[[Route], None]:
+    return lambda route: route.fulfill(content_type="text/html", body=body)
+
+
+def chat_on(site: Page) -> None:
+    """Begin a chat from the button."""
+    site.get_by_role("button", name=OPEN).click()
+    chat = site.frame_locator("iframe")
+    chat.get_by_label("Your name").fill("Carla")
+    chat.get_by_label("Message").fill("Is it in stock?")
+    chat.get_by_role("button", name="Start chat").click()
+    expect(said_in(site)).to_be_visible()
+
+
+def said_in(site: Page):
+    return site.frame_locator("iframe").get_by_role("log").get_by_text("Is it in stock?")
+
+
+def test_a_chat_follows_its_visitor_to_the_next_page_as_it_was_left(site):
+    chat_on(site)
+
+    site.get_by_role("link", name="hats").click()
+
+    expect(site.get_by_role("heading", name="hats")).to_be_visible()
+    expect(site.get_by_role("button", name=CLOSE)).to_be_visible()
+    expect(said_in(site)).to_be_visible()
+
+    site.get_by_role("button", name=CLOSE).click()
+    site.get_by_role("link", name="shoes").click()
+
+    expect(site.get_by_role("heading", name="shoes")).to_be_visible()
+    expect(said_in(site)).to_be_attached()
+    expect(said_in(site)).to_be_hidden()
+    site.get_by_role("button", name=OPEN).click()
+    expect(said_in(site)).to_be_visible()
+
+
+def test_there_is_a_way_back_to_it_though_the_chat_takes_no_others_by_now(site):
+    chat_on(site)
+    site.get_by_role("button", name=CLOSE).click()
+    ChannelInstance.objects.filter(slug="shop").update(is_enabled=False)
+
+    with site.expect_response("**/hours/") as answer:
+        site.get_by_role("link", name="hats").click()
+
+    assert answer.value.json()["shown"] is False
+    expect(said_in(site)).to_be_attached()
+    site.get_by_role("button", name=OPEN).click()
+    expect(said_in(site)).to_be_visible()
+
+
+def test_a_site_that_may_store_nothing_has_its_chat_all_the_same(site):
+    site.context.add_init_script(NO_STORAGE)
+    site.reload()
+    chat_on(site)
+
+    site.get_by_role("link", name="hats").click()
+    site.get_by_role("button", name=OPEN).click()
+
+    expect(said_in(site)).to_be_visible()
