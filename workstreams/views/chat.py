@@ -20,14 +20,24 @@ from workstreams.actions.note_visit import note_departure, note_visit
 from workstreams.channels.contract import SURVEY, InboundMessage
 from workstreams.channels.exceptions import TooManyChats
 from workstreams.channels.live_chat.begin_chat import begin_chat
-from workstreams.channels.live_chat.context import PREFIX, answers_in_context, read_context
+from workstreams.channels.live_chat.context import (
+    PREFIX,
+    answers_in_context,
+    carried_context,
+    read_context,
+)
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
 from workstreams.exceptions import ConversationOver, MessageKeyReused
 from workstreams.forms.survey import StartForm
 from workstreams.models import ChannelInstance, WorkItem
-from workstreams.views.chat_shown import conversation_context, state_context, talk_context
+from workstreams.views.chat_shown import (
+    conversation_context,
+    new_query,
+    state_context,
+    talk_context,
+)
 from workstreams.views.chat_visitor import (
     came_too_late,
     chat_view,
@@ -81,8 +91,8 @@ def message(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _not_sent(request, instance, visitor, item, form)
 
     if not wants_fragment(request):
-        return _to_page(instance, visitor)
-    context = talk_context(instance, visitor, item)
+        return _to_page(request, instance, visitor)
+    context = talk_context(instance, visitor, item, given=_given(request))
     response = render(request, "workstreams/chat/_composer.html", context)
     return client_event(response, f"item-{item.pk}-changed")
 
@@ -96,7 +106,7 @@ def messages(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     if item is None:
         return HttpResponse(status=204)
     after = row_id(request.GET.get("after", "")) or 0
-    context = talk_context(instance, visitor, item, after=after)
+    context = talk_context(instance, visitor, item, given=_given(request), after=after)
     return render(request, "workstreams/chat/_messages.html", context)
 
 
@@ -108,9 +118,10 @@ def state(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     item = conversation_of(visitor)
     if item is None:
         return HttpResponse(status=204)
-    context = state_context(instance, visitor, item)
+    given = _given(request)
+    context = state_context(instance, visitor, item, given=given)
     if request.GET.get("shown") != context["phase"]:
-        context |= talk_context(instance, visitor, item)
+        context |= talk_context(instance, visitor, item, given=given)
         return render(request, "workstreams/chat/_state_response.html", context)
     return render(request, "workstreams/chat/_state.html", context)
 
@@ -124,7 +135,7 @@ def end(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _expired(request, instance)
     service.leave(item_id=item.pk)
     if not wants_fragment(request):
-        return _to_page(instance, visitor)
+        return _to_page(request, instance, visitor)
     return client_event(HttpResponse(status=204), f"item-{item.pk}-changed")
 
 
@@ -175,7 +186,7 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     except MessageKeyReused as refusal:
         form.add_error("text", str(refusal))
         return _not_sent(request, instance, visitor, conversation_of(visitor), form)
-    response = _to_page(instance, visitor)
+    response = _to_page(request, instance, visitor)
     remember(response, request, instance, visitor)
     return response
 
@@ -253,7 +264,7 @@ def _start_page(
 def _conversation_page(
     request: HttpRequest, instance: ChannelInstance, visitor: Visitor, item: WorkItem
 ) -> HttpResponse:
-    context = conversation_context(instance, visitor, item)
+    context = conversation_context(instance, visitor, item, given=_given(request))
     return render(request, "workstreams/chat/conversation.html", context)
 
 
@@ -265,7 +276,9 @@ def _not_sent(
     form: MessageForm,
 ) -> HttpResponse:
     assert item is not None
-    context: dict[str, Any] = conversation_context(instance, visitor, item) | {
+    context: dict[str, Any] = conversation_context(
+        instance, visitor, item, given=_given(request)
+    ) | {
         "text": request.POST.get("text", ""),
         "errors": [error for errors in form.errors.values() for error in errors],
     }
@@ -273,13 +286,22 @@ def _not_sent(
     return render(request, f"workstreams/chat/{part}.html", context, status=422)
 
 
-def _to_page(instance: ChannelInstance, visitor: Visitor) -> HttpResponse:
+def _given(request: HttpRequest) -> dict[str, str]:
+    """The web site's variables, of the page's address or of its forms."""
+    return carried_context({**request.GET.dict(), **request.POST.dict()})
+
+
+def _to_page(request: HttpRequest, instance: ChannelInstance, visitor: Visitor) -> HttpResponse:
     address = reverse("workstreams:chat", args=[instance.slug])
-    response = redirect(f"{address}?{urlencode({'v': visitor.token})}")
+    response = redirect(f"{address}?{urlencode({'v': visitor.token, **_given(request)})}")
     response.status_code = 303
     return response
 
 
 def _expired(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
-    context = {"instance": instance, "is_expired": True}
+    context = {
+        "instance": instance,
+        "is_expired": True,
+        "new_query": new_query(_given(request)),
+    }
     return render(request, "workstreams/chat/closed.html", context, status=403)

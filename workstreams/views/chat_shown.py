@@ -1,5 +1,6 @@
 """What the parts of the chat page show."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 from uuid import uuid4
@@ -29,14 +30,15 @@ def shown_items() -> "QuerySet[WorkItem]":
 
 
 def conversation_context(
-    instance: ChannelInstance, visitor: Visitor, item: WorkItem
+    instance: ChannelInstance, visitor: Visitor, item: WorkItem, *, given: Mapping[str, str]
 ) -> dict[str, Any]:
-    """The whole page; its place in the feed is taken before anything is read."""
+    """The whole page; its place in the feed is taken before anything is read. Its addresses carry
+    what the web site has ``given`` along."""
     after = str(reader.latest())
     item.refresh_from_db(from_queryset=shown_items())
     return {
-        **state_context(instance, visitor, item),
-        **talk_context(instance, visitor, item),
+        **state_context(instance, visitor, item, given=given),
+        **talk_context(instance, visitor, item, given=given),
         "title": instance.name,
         "live_topics": [f"item-{item.pk}"],
         "live_after": after,
@@ -44,13 +46,15 @@ def conversation_context(
     }
 
 
-def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -> dict[str, Any]:
+def state_context(
+    instance: ChannelInstance, visitor: Visitor, item: WorkItem, *, given: Mapping[str, str]
+) -> dict[str, Any]:
     phase = _phase(item)
     is_told = item.state == ItemState.OPEN and tells_place(item, instance)
     position = position_in_queue(item) if is_told else 0
     place = waiting_words(item, instance, position=position) if phase == WAITING else ""
     return {
-        **_visitor_context(instance, visitor, item),
+        **_visitor_context(instance, visitor, item, given),
         "phase": phase,
         "place": place,
         "hours": hours_while_waiting(item, instance) if phase == WAITING else None,
@@ -61,11 +65,16 @@ def state_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -
 
 
 def talk_context(
-    instance: ChannelInstance, visitor: Visitor, item: WorkItem, *, after: int = 0
+    instance: ChannelInstance,
+    visitor: Visitor,
+    item: WorkItem,
+    *,
+    given: Mapping[str, str],
+    after: int = 0,
 ) -> dict[str, Any]:
     lines = conversation(item, after=after, agent_name=instance.agent_name, is_for_customer=True)
     return {
-        **_visitor_context(instance, visitor, item),
+        **_visitor_context(instance, visitor, item, given),
         "phase": _phase(item),
         "lines": lines,
         "is_start": not after,
@@ -76,15 +85,24 @@ def talk_context(
     }
 
 
-def _visitor_context(instance: ChannelInstance, visitor: Visitor, item: WorkItem) -> dict[str, Any]:
+def _visitor_context(
+    instance: ChannelInstance, visitor: Visitor, item: WorkItem, given: Mapping[str, str]
+) -> dict[str, Any]:
     token = visitor.token
     return {
         "instance": instance,
         "item": item,
         "token": token,
-        "query": urlencode({"v": token}),
+        "query": urlencode({"v": token, **given}),
+        "given": given,
+        "new_query": new_query(given),
         "agent_name": name_for_customers(item.agent, instance.agent_name),
     }
+
+
+def new_query(given: Mapping[str, str]) -> str:
+    """The query of the link to a new chat, which knows of its visitor what this one did."""
+    return urlencode({"new": "", **given})
 
 
 def _ticket_url(instance: ChannelInstance, visitor: Visitor) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from urllib.parse import urlencode
 
 from workstreams.queries.identification import ID_KEYS
 
@@ -9,6 +10,8 @@ PREFIX: Final = "ctx."
 VARIABLES: Final = 20
 NAME_LENGTH: Final = 100
 VALUE_LENGTH: Final = 4000
+# Of an address: servers and proxies refuse very long ones.
+CARRIED_LENGTH: Final = 2000
 RESERVED: Final = frozenset({*ID_KEYS, "engagement"})
 
 
@@ -24,6 +27,17 @@ def read_context(query: Mapping[str, str]) -> dict[str, str]:
     }
     fitting = [(name, value) for name, value in found.items() if _is_storable(name)]
     return dict(fitting[:VARIABLES])
+
+
+def carried_context(query: Mapping[str, str]) -> dict[str, str]:
+    """What the addresses of a chat carry along for the next one, by its names there: the variables
+    for which there is room."""
+    carried: dict[str, str] = {}
+    for name, value in read_context(query).items():
+        more = carried | {f"{PREFIX}{name}": value}
+        if len(urlencode(more)) <= CARRIED_LENGTH:
+            carried = more
+    return carried
 
 
 def answers_in_context(answers: Sequence[Mapping[str, str]]) -> dict[str, str]:
