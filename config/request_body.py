@@ -33,7 +33,7 @@ class BodyTooLarge(BodyRefused):
 
 
 class DocumentTooLarge(BodyTooLarge):
-    """A configuration document has at most 10 MB."""
+    """What is sent here has at most 10 MB."""
 
 
 class BodyTooSlow(BodyRefused):

@@ -150,13 +150,14 @@ STORAGES = {
 EMAIL_BACKEND = env_str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
 # The whole body of a request, which config.asgi reads before a thread is taken for it.
 REQUEST_BODY_LIMIT = 1024 * 1024
-# Configuration documents may have 10 MB, and a form around them.
+# Configuration documents and training records may have 10 MB, and a form around them.
 DOCUMENT_BODY_LIMIT = 10 * 1024 * 1024 + 64 * 1024
 PATHS_WITH_FILES = ("/configuration/document/", "/models/import/")
 PATHS_WITH_DOCUMENTS = (
     *PATHS_WITH_FILES,
     "/api/v1/configuration",
     "/api/v1/configuration/validate",
+    "/api/v1/training-records/import",
 )
 DATA_UPLOAD_MAX_MEMORY_SIZE = DOCUMENT_BODY_LIMIT
 # The form of a rule with 500 conditions, each of five fields, and their groups.

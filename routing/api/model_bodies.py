@@ -18,7 +18,7 @@ Inputs = Annotated[list[LongName], Field(max_length=10)]
 Confidence = Annotated[int, number(1, 99)]
 Revision = Annotated[int, number(1, 2**31 - 1)]
 Id = Annotated[int, number(1, 2**63 - 1)]
-FILE_BYTES = 28 * 1024 * 1024
+FILE_BYTES = 10 * 1024 * 1024
 
 
 class ModelIn(Body):
@@ -69,8 +69,8 @@ class Review(Body):
 
 
 class Files(Body):
-    """Two CSV files as text: model, record name, input data; and record, characteristic mapping,
-    characteristic."""
+    """Two CSV files as text, together of at most 10 MB: model, record name, input data; and
+    record, characteristic mapping, characteristic."""
 
     records: Annotated[str, Field(max_length=FILE_BYTES)]
     mappings: Annotated[str, Field(max_length=FILE_BYTES)]

@@ -98,18 +98,26 @@ def test_a_larger_body_is_refused_without_reaching_django(answered, path):
     assert (b"problem+json" in dict(sent[0]["headers"])[b"content-type"]) == ("/api/" in path)
 
 
-@pytest.mark.parametrize("path", ["/configuration/document/", "/api/v1/configuration"])
-def test_a_configuration_document_may_be_larger(answered, path):
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/configuration/document/",
+        "/api/v1/configuration",
+        "/models/import/",
+        "/api/v1/training-records/import",
+    ],
+)
+def test_a_document_may_be_larger(answered, path):
     visit(part(b"x" * (LIMIT + 1), more=False), path=path)
 
     assert len(answered) == 1
 
 
-def test_a_configuration_document_has_its_limit_too(answered):
+def test_a_document_has_its_limit_too(answered):
     sent = visit(length=11 * 1024 * 1024, path="/configuration/document/")
 
     assert (answered, sent[0]["status"]) == ([], 413)
-    assert b"A configuration document has at most 10 MB." in sent[1]["body"]
+    assert b"What is sent here has at most 10 MB." in sent[1]["body"]
 
 
 def test_a_body_that_says_it_is_too_large_is_not_waited_for(answered, monkeypatch):
