@@ -47,6 +47,7 @@ from tests.factories import (
 from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive, in_conversation, in_wrap_up
 from workstreams.actions.note_visit import note_departure, note_visit
+from workstreams.actions.take_in import take_in
 from workstreams.models import Bot, Consult, Queue, ServiceConfiguration, Workstream
 from workstreams.terms import OverflowCondition
 
@@ -82,6 +83,14 @@ def wrap_ups(now: datetime) -> None:
     workstream, agent = served("wrap-ups", wrap_up_block="custom", wrap_up_seconds=60)
     for _ in range(ROWS):
         in_wrap_up(workstream, agent, now)
+
+
+def work_that_came_early(now: datetime) -> None:
+    configuration.publish(by=None, now=now)
+    workstream, _ = served("early")
+    for _ in range(ROWS):
+        take_in(workstream=workstream, title="Help", now=now)
+    configuration.publish(by=None, now=now)
 
 
 def work_that_needs_more(now: datetime) -> None:
@@ -297,6 +306,7 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "return_dropped": (chats_left_alone, ROWS),
     "release_wrap_up": (wrap_ups, ROWS),
     "renew_needs": (work_that_needs_more, ROWS),
+    "route_published": (work_that_came_early, ROWS),
     "note_days": (work_of_the_day, ROWS),
     "end_days": (days_that_end, ROWS),
     "end_shorter_days": (days_that_become_shorter, ROWS),
