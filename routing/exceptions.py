@@ -11,6 +11,15 @@ class AlreadyTaken(RoutingError):
     """Somebody else was faster and has this work item now."""
 
 
+class MovedMeanwhile(RoutingError):
+    """Meanwhile it is {where}. Say so again if you still mean it.
+
+    ``seen`` is where that is, to be sent with it.
+    """
+
+    seen: str
+
+
 class OfferExpired(RoutingError):
     """This offer has run out or was taken back."""
 

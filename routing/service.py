@@ -180,9 +180,11 @@ def reopen(*, item_id: int, by: Agent, now: datetime | None = None) -> Assignmen
     return reopen_item(item_id=item_id, by=by, now=now or database_now())
 
 
-def force_close(*, item_id: int, by: User, now: datetime | None = None) -> None:
-    """A supervisor closes an unfinished item."""
-    force_close_item(item_id=item_id, by=by, now=now or database_now())
+def force_close(
+    *, item_id: int, by: User, seen: str | None = None, now: datetime | None = None
+) -> None:
+    """A supervisor closes an unfinished item. MovedMeanwhile where it is not as ``seen``."""
+    force_close_item(item_id=item_id, by=by, seen=seen, now=now or database_now())
 
 
 def transfer(
@@ -191,11 +193,13 @@ def transfer(
     by: User,
     queue: Queue | None = None,
     agent: Agent | None = None,
+    seen: str | None = None,
     now: datetime | None = None,
 ) -> None:
     """To one queue or agent. NoDestination, NotYourItem, HasItAlready, QueueEmpty,
-    QueueNotPublished, WrongQueueType, PresenceNotAllowed."""
-    transfer_item(item_id=item_id, by=by, queue=queue, agent=agent, now=now or database_now())
+    QueueNotPublished, WrongQueueType, PresenceNotAllowed, MovedMeanwhile."""
+    now = now or database_now()
+    transfer_item(item_id=item_id, by=by, queue=queue, agent=agent, seen=seen, now=now)
 
 
 def assign(

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from agents.models import Agent, User
 from routing.actions.check_read import check_read
+from routing.actions.check_seen import check_seen
 from routing.actions.check_supervision import FORCE_CLOSE, check_supervision
 from routing.actions.end_assignment import end_assignment
 from routing.actions.lock_item import lock_item, lock_open_assignment
@@ -65,14 +66,15 @@ def close_item(
     return ItemState(item.state)
 
 
-def force_close_item(*, item_id: int, by: User, now: datetime) -> None:
+def force_close_item(*, item_id: int, by: User, now: datetime, seen: str | None = None) -> None:
     """A supervisor closes an unfinished item whatever its state; closing twice is harmless.
-    Refuses NotForSupervisors."""
+    Refuses NotForSupervisors, and MovedMeanwhile where it is not as ``seen``."""
     with transaction.atomic():
         item = lock_item(item_id)
         if item.state == ItemState.CLOSED:
             return
         check_supervision(FORCE_CLOSE)
+        check_seen(item, seen)
         assignment = lock_open_assignment(item)
         close_locked(
             item=item,

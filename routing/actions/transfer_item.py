@@ -8,6 +8,7 @@ from agents.actions.lock_agent import hold_agent
 from agents.models import Agent, User
 from routing.actions.assign_item import check_enabled, check_presence, check_room
 from routing.actions.check_reach import check_may_be_disturbed, check_transfer
+from routing.actions.check_seen import check_seen
 from routing.actions.check_supervision import TRANSFER, check_supervision
 from routing.actions.consults.hold_for_advice import release_advice_of
 from routing.actions.consults.stay_as_adviser import stay_as_adviser
@@ -42,6 +43,7 @@ def transfer_item(
     now: datetime,
     queue: Queue | None = None,
     agent: Agent | None = None,
+    seen: str | None = None,
 ) -> None:
     """Send the item to exactly one queue or agent; it keeps its age.
 
@@ -49,8 +51,8 @@ def transfer_item(
     agent's limit. From whom a supervisor takes a conversation for another agent, he advises that
     one (B 16.2). A queue without members is refused (design 7.15): nobody would come.
     Refuses NoDestination, NotYourItem, HasItAlready, QueueEmpty, WrongQueueType, DefinitionGone,
-    AgentDisabled, PresenceNotAllowed, NoCapacityLeft, NotForSupervisors, and what ``check_reach``
-    does.
+    AgentDisabled, PresenceNotAllowed, NoCapacityLeft, NotForSupervisors, MovedMeanwhile where it is
+    not as ``seen``, and what ``check_reach`` does.
     """
     if (queue is None) == (agent is None):
         raise NoDestination
@@ -60,6 +62,7 @@ def transfer_item(
         is_own = _check_may_move(item, assignment, by)
         if not is_own:
             check_supervision(TRANSFER)
+        check_seen(item, seen)
         check_transfer(item=item, by=by, agent=agent, queue=queue, now=now)
         if queue is not None:
             _check_queue(item, queue)

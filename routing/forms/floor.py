@@ -7,6 +7,8 @@ from django.db.models import Exists, OuterRef
 
 from agents.models import Agent
 from config.forms import AppForm
+from config.refusal import Refusal
+from routing.exceptions import MovedMeanwhile
 from routing.queries.in_force import queues_in_force
 from workstreams.models import Queue, QueueMembership
 
@@ -31,7 +33,20 @@ class AssignForm(AppForm):
     )
 
 
-class TransferForm(AppForm):
+class SeenForm(AppForm):
+    """Does something to an item that is where it was shown."""
+
+    seen = forms.CharField(required=False, empty_value=None, widget=forms.HiddenInput)
+
+    def explain(self, refusal: Refusal) -> None:
+        """Put it on the form; sent again, it is meant for where the item is now."""
+        self.add_error(None, str(refusal))
+        if isinstance(refusal, MovedMeanwhile):
+            entries = {name: self.data.get(name) for name in self.data}
+            self.data = entries | {"seen": refusal.seen}
+
+
+class TransferForm(SeenForm):
     """Send an item to another queue of its type, or to an agent."""
 
     shown_when = {"queue": f"to={TO_QUEUE}", "agent": f"to={TO_AGENT}"}

@@ -63,3 +63,21 @@ def test_a_supervisor_gives_an_item_to_an_agent(supervisor, agent, customer):
 
     expect(dialog).to_be_hidden()
     expect(offer_of(agent, "Carla")).to_be_visible()
+
+
+def test_a_supervisor_closes_no_conversation_that_began_after_he_was_asked(
+    supervisor, agent, customer
+):
+    start_chat(customer, "Carla", "Is it in stock?")
+    row(supervisor, ITEMS, "Is it in stock?").get_by_role("link", name="Force close").click()
+    dialog = supervisor.get_by_role("dialog", name="Force close")
+    expect(dialog).to_contain_text("without having reached an agent")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+
+    dialog.get_by_role("button", name="Force close").click()
+
+    expect(dialog.get_by_role("alert")).to_contain_text("with Alice, in conversation")
+    expect(dialog).to_contain_text("Alice loses this work item at once")
+    dialog.get_by_role("button", name="Force close").click()
+    expect(dialog).to_be_hidden()

@@ -16,8 +16,10 @@ from config.pages import page_or_fragment, redirect_or_event
 from config.refusal import Refusal
 from config.request import AppRequest
 from routing import service
+from routing.actions.check_seen import seen_of
 from routing.actions.needed_capacity import take_need
-from routing.forms.floor import AssignForm, TransferForm
+from routing.exceptions import MovedMeanwhile
+from routing.forms.floor import AssignForm, SeenForm, TransferForm
 from routing.queries.excess import excess_of_last
 from routing.queries.floor_candidates import choices_for
 from routing.queries.in_force import offered_until
@@ -56,15 +58,17 @@ def transfer(request: AppRequest, work_item_id: int) -> HttpResponse:
     item = _get(work_item_id)
     form = TransferForm(
         request.POST if request.method == "POST" else None,
+        initial={"seen": seen_of(item)},
         queue_type=item.workstream.type,
         current_queue_id=item.queue_id,
     )
     if form.is_valid():
         queue, agent = form.cleaned_data["queue"], form.cleaned_data["agent"]
+        to = {"queue": queue, "agent": agent, "seen": form.cleaned_data["seen"]}
         try:
-            service.transfer(item_id=item.pk, by=request.user, queue=queue, agent=agent)
+            service.transfer(item_id=item.pk, by=request.user, **to)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.explain(refusal)
             item = _get(work_item_id)
         else:
             over = _over(item) if agent else ""
@@ -78,10 +82,22 @@ def transfer(request: AppRequest, work_item_id: int) -> HttpResponse:
 def force_close(request: AppRequest, work_item_id: int) -> HttpResponse:
     """Close an unfinished item for good."""
     item = _get(work_item_id)
-    if request.method == "POST":
-        service.force_close(item_id=item.pk, by=request.user)
-        return _done(request, f"“{item.title}” is closed.")
-    context = {"title": "Force close", "submit_label": "Force close", "look": "danger"}
+    sent = request.POST if request.method == "POST" else None
+    form = SeenForm(sent, initial={"seen": seen_of(item)})
+    if form.is_valid():
+        try:
+            service.force_close(item_id=item.pk, by=request.user, **form.cleaned_data)
+        except MovedMeanwhile as refusal:
+            form.explain(refusal)
+            item = _get(work_item_id)
+        else:
+            return _done(request, f"“{item.title}” is closed.")
+    context = {
+        "title": "Force close",
+        "submit_label": "Force close",
+        "look": "danger",
+        "form": form,
+    }
     return _dialog(request, item, "close", context)
 
 
