@@ -39,6 +39,7 @@ from workstreams.views.chat_shown import (
     talk_context,
 )
 from workstreams.views.chat_visitor import (
+    begins_anew,
     came_too_late,
     chat_view,
     close_unpublished,
@@ -65,18 +66,14 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         elsewhere = redirect(instance.redirect_url)
         forget(elsewhere, request, instance, visitor)
         return elsewhere
-    if item is not None:
+    if item is not None and not begins_anew(instance, item):
         page = _conversation_page(request, instance, visitor, item)
         keep_known(page, request, instance, visitor)
         return page
-    close_unpublished(instance)
-    hours = chat_hours(instance)
-    if not instance.is_enabled or hours.is_hidden:
-        context = {"instance": instance, "hours": hours}
-        return render(request, "workstreams/chat/closed.html", context)
-    # Never the token of the address: who sent the link would read what is written here.
-    visitor = new_visitor(instance.pk)
-    return _start_page(request, instance, visitor, _empty_form(instance))
+    page = _first_page(request, instance)
+    if item is not None:
+        forget(page, request, instance, visitor)
+    return page
 
 
 @require_POST
@@ -158,6 +155,17 @@ def ticket(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     if item is None or request.GET.get("topics") != f"item-{item.pk}":
         return HttpResponseForbidden("Not your conversation.")
     return JsonResponse({"ticket": make_ticket([f"item-{item.pk}"])})
+
+
+def _first_page(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
+    close_unpublished(instance)
+    hours = chat_hours(instance)
+    if not instance.is_enabled or hours.is_hidden:
+        context = {"instance": instance, "hours": hours}
+        return render(request, "workstreams/chat/closed.html", context)
+    # Never the token of the address: who sent the link would read what is written here.
+    visitor = new_visitor(instance.pk)
+    return _start_page(request, instance, visitor, _empty_form(instance))
 
 
 def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:

@@ -24,7 +24,7 @@ from workstreams.channels.live_chat.visitor import (
 )
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.queries.chat_visits import was_given_up
-from workstreams.terms import Channel, ItemState
+from workstreams.terms import Channel, ItemState, Reason
 from workstreams.views.chat_shown import shown_items
 
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
@@ -88,8 +88,18 @@ def conversation_of(visitor: Visitor) -> WorkItem | None:
 
 def came_too_late(instance: ChannelInstance, item: WorkItem) -> bool:
     """Whether the visitor left, was waited for in vain, and is to be led elsewhere (B 4.10)."""
-    is_over = item.state in (ItemState.WRAP_UP, ItemState.CLOSED)
-    return bool(instance.redirect_url) and is_over and was_given_up(item)
+    return bool(instance.redirect_url) and _is_over(item) and was_given_up(item)
+
+
+def begins_anew(instance: ChannelInstance, item: WorkItem) -> bool:
+    """Whether it is a persistent chat that is over: its history is not shown any more (B 5). Whom
+    overflow sent away is still to read why."""
+    is_sent_away = item.reason == Reason.CLOSED_DUE_TO_OVERFLOW
+    return instance.workstream.persistent_chat and _is_over(item) and not is_sent_away
+
+
+def _is_over(item: WorkItem) -> bool:
+    return item.state in (ItemState.WRAP_UP, ItemState.CLOSED)
 
 
 def remember(
