@@ -54,3 +54,9 @@ Object = Annotated[dict[str, Any], AfterValidator(_small_enough)]
 MessageText = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1), AfterValidator(_short_enough)
 ]
+
+
+class Move(Body):
+    """One place up in the list, or down; the first stays first and the last last."""
+
+    up: Flag

@@ -81,6 +81,34 @@ def test_identification_rules_are_added_changed_and_deleted(as_administrator, wo
     assert as_administrator.delete(one).status_code == 204
 
 
+def named(answer):
+    assert answer.status_code == 200
+    return [each["name"] for each in answer.json()]
+
+
+def test_questions_are_put_into_another_order(as_administrator, questions):
+    for name in ("topic", "order"):
+        made = as_administrator.post(questions, {"name": name, "text": "What?"}).json()
+
+    moved = as_administrator.post(f"{questions}/{made['id']}/move", {"up": True})
+
+    assert named(moved) == named(as_administrator.get(questions)) == ["order", "topic"]
+    back = as_administrator.post(f"{questions}/{made['id']}/move", {"up": False})
+    assert named(back) == ["topic", "order"]
+    assert as_administrator.post(f"{questions}/{made['id']}/move", {}).status_code == 422
+
+
+def test_identification_rules_are_put_into_another_order(as_administrator, workstream):
+    body = {"entity": "contact", "keys": {"Mail": "email"}, "workstream": "Chat"}
+    for name in ("First", "Second"):
+        made = as_administrator.post("/identification-rules", {**body, "name": name}).json()
+
+    moved = as_administrator.post(f"/identification-rules/{made['id']}/move", {"up": True})
+
+    assert named(moved)[-2:] == ["Second", "First"]
+    assert named(as_administrator.get("/identification-rules"))[-2:] == ["Second", "First"]
+
+
 def test_a_rule_compares_only_what_there_is(as_administrator):
     body = {"name": "Own", "entity": "case", "keys": {"Mail": "email"}}
 
@@ -95,6 +123,8 @@ def test_supervisors_read_and_do_not_change(as_supervisor, variables, questions)
     assert as_supervisor.get(questions).status_code == 200
     assert as_supervisor.post(variables, {"name": "x"}).status_code == 403
     assert as_supervisor.delete("/identification-rules/1").status_code == 403
+    assert as_supervisor.post("/identification-rules/1/move", {"up": True}).status_code == 403
+    assert as_supervisor.post(f"{questions}/1/move", {"up": True}).status_code == 403
 
 
 def test_context_that_cannot_be_kept_answers_422(as_administrator, workstream):

@@ -10,10 +10,13 @@ from typing_extensions import TypedDict
 
 from config.api.auth import CONFIGURERS, READERS
 from config.api.named_rows import named
-from config.api.schema import Body, Flag, Name, number, optional
+from config.api.schema import Body, Flag, Move, Name, number, optional
 from config.clock import database_now
 from config.request import AppRequest
-from workstreams.actions.arrange_identification import delete_identification_rule
+from workstreams.actions.arrange_identification import (
+    delete_identification_rule,
+    move_identification_rule,
+)
 from workstreams.actions.save_identification_rule import save_identification_rule
 from workstreams.models import IdentificationRule, Workstream
 from workstreams.terms import IdentifiedEntity
@@ -98,6 +101,19 @@ def change_rule(
         **body.given(),
     )
     return _rule(saved)
+
+
+@router.post(
+    "/identification-rules/{int:identification_rule_id}/move",
+    auth=CONFIGURERS,
+    response=list[RuleDocument],
+    summary="Try an identification rule sooner or later",
+)
+def move_rule(request: AppRequest, identification_rule_id: int, body: Move) -> list[RuleDocument]:
+    """Among the rules of its workstream, or of the organisation. Answers all rules."""
+    row = _load(identification_rule_id)
+    move_identification_rule(rule=row, up=body.up, by=request.user, now=database_now())
+    return list_rules(request)
 
 
 @router.delete(

@@ -8,10 +8,10 @@ from pydantic import Field
 from typing_extensions import TypedDict
 
 from config.api.auth import CONFIGURERS, READERS
-from config.api.schema import Body, Flag, Name, optional, text_of
+from config.api.schema import Body, Flag, Move, Name, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
-from workstreams.actions.arrange_survey import delete_survey_question
+from workstreams.actions.arrange_survey import delete_survey_question, move_survey_question
 from workstreams.actions.save_survey_question import save_survey_question
 from workstreams.models import ChannelInstance, SurveyQuestion
 from workstreams.terms import AnswerType
@@ -96,6 +96,25 @@ def change_question(
         **body.given(),
     )
     return _question(saved)
+
+
+@router.post(
+    f"{QUESTION}/move",
+    auth=CONFIGURERS,
+    response=list[QuestionDocument],
+    summary="Ask a question sooner or later",
+)
+def move_question(
+    request: AppRequest,
+    workstream_id: int,
+    channel_instance_id: int,
+    survey_question_id: int,
+    body: Move,
+) -> list[QuestionDocument]:
+    """Answers all questions in their order."""
+    row = _load(_instance(workstream_id, channel_instance_id), survey_question_id)
+    move_survey_question(question=row, up=body.up, by=request.user, now=database_now())
+    return list_questions(request, workstream_id, channel_instance_id)
 
 
 @router.delete(QUESTION, auth=CONFIGURERS, response={204: None}, summary="Delete a question")
