@@ -46,3 +46,18 @@ def give_to_queue(page: Page) -> None:
     page.get_by_label("Assignment method").select_option("Whom they ask for")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("Whom they ask for").first).to_be_visible()
+
+
+def test_a_rule_of_a_method_is_deleted_only_after_a_question(administrator):
+    build(administrator)
+    rules = administrator.locator("#rules-1").get_by_role("listitem")
+    count = rules.count()
+
+    administrator.get_by_role("button", name="Delete Asked for by name").press("Enter")
+    question = administrator.get_by_role("alertdialog", name="Delete “Asked for by name”?")
+    question.get_by_role("button", name="Cancel").click()
+    expect(rules).to_have_count(count)
+    administrator.get_by_role("button", name="Delete Asked for by name").press("Enter")
+    question.get_by_role("button", name="Delete", exact=True).click()
+
+    expect(rules).to_have_count(count - 1)

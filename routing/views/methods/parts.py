@@ -73,7 +73,8 @@ def assignment_method_part_move(
 def assignment_method_part_delete(
     request: AppRequest, assignment_method_id: int, part: str, number: int
 ) -> HttpResponse:
-    """At once; what the method needs, the last ruleset or rule or one that is chosen, stays."""
+    """The page asks before. What the method needs, the last ruleset or rule or one that is chosen,
+    stays."""
     method, found = _load(assignment_method_id, part, number)
     name = found.entries[number - 1]["name"]
     del found.entries[number - 1]
