@@ -91,6 +91,11 @@ class Catalogue:
         known = self.fields.get(path)
         return known.type if known else FieldType.ANY
 
+    def may_order(self, path: str) -> bool:
+        """Whether it may hold a number or a date; texts, and what is not known, may."""
+        known = self.fields.get(path)
+        return known is None or known.may_order()
+
     def words_of(self, path: str) -> str:
         """The field in a sentence."""
         known = self.fields.get(path)

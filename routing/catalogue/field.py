@@ -33,6 +33,12 @@ class ConditionField:
         """A choice as people read it."""
         return dict(self.choices).get(str(value))
 
+    def may_order(self) -> bool:
+        """Whether it may hold a number or a date."""
+        if self.type is FieldType.CHOICE:
+            return all(value.isdecimal() for value, _ in self.choices)
+        return self.type not in (FieldType.BOOLEAN, FieldType.LOOKUP, FieldType.NAMES)
+
 
 def field(
     path: str,

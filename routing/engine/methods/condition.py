@@ -13,6 +13,7 @@ from routing.engine.methods.people import (
     EXACT_MATCH,
     IS_WORKING,
     OF_WORKSTREAM,
+    SKILLS,
     AgentField,
     Look,
     Person,
@@ -31,7 +32,6 @@ UNHASHED: Final = (list, dict)
 # too, and none of one is among the others.
 OF_SEVERAL: Final = {"equals": "in", "not_equals": "not_in"}
 OF_SKILLS: Final = {"not_contains": "not_in"}
-SKILLS: Final = "agent.skills"
 # Time alone changes the answer.
 BY_AGE: Final = ("older_than", "newer_than")
 

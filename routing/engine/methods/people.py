@@ -82,6 +82,7 @@ class AgentField:
 
 
 # Operators that only conditions about agents have.
+SKILLS: Final = "agent.skills"
 IS_WORKING: Final = "is_working"
 EXACT_MATCH: Final = "exact_match"
 CUSTOM_MATCH: Final = "custom_match"

@@ -9,7 +9,7 @@ from agents.models import AgentAttribute
 from agents.terms import AttributeType
 from routing.catalogue import Catalogue
 from routing.engine.methods.attributes import path_of
-from routing.engine.methods.check import BY_SKILLS, MOST_ORDERS
+from routing.engine.methods.check import BY_SKILLS, MOST_ORDERS, NO_ORDER, WITHOUT_ORDER
 from routing.engine.methods.shapes import Order
 
 LEAST_SHOWN: Final = 3
@@ -152,9 +152,17 @@ class BucketOrder(forms.Form):
         }
         self.fields["direction"].widget.attrs["class"] = "form-select"
 
+    def clean_by(self) -> str:
+        """Refuses what is known to hold neither a number nor a date."""
+        typed = str(self.cleaned_data["by"]).strip()
+        path = self.catalogue.path_of(typed) if typed else ""
+        if path and (path in WITHOUT_ORDER or not self.catalogue.may_order(path)):
+            raise forms.ValidationError(NO_ORDER)
+        return typed
+
     def document(self) -> dict[str, str] | None:
         """In the words of the public contract."""
-        typed = self.cleaned_data.get("by", "").strip()
+        typed = self.cleaned_data.get("by", "")
         if not typed:
             return None
         direction = self.cleaned_data.get("direction") or "ascending"

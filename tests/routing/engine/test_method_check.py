@@ -38,6 +38,7 @@ ANYTHING = st.recursive(
     ),
     max_leaves=25,
 )
+ANYBODY = {"name": "One", "rules": [a_rule("Any", row("agent.locale", "equals", "de"))]}
 PARTS = ("name", "description", "kind", "prioritization", "rulesets", "selection", "weights")
 
 
@@ -71,3 +72,31 @@ def test_a_value_left_over_from_another_operator_is_no_fault(op):
     document = {"name": "Ours", "rulesets": [{"name": "One", "rules": [rule]}]}
 
     assert list(method_faults(tidy_method(document))) == []
+
+
+@pytest.mark.parametrize("by", ["title", "channel", "sentiment"])
+def test_items_are_not_ordered_by_what_is_neither_number_nor_date(by):
+    order = {"by": by, "direction": "ascending"}
+    bucket = {"name": "Gold", "when": row("priority", "greater", 3), "order_by": order}
+    document = {"name": "Ours", "prioritization": [bucket], "rulesets": [ANYBODY]}
+
+    [fault] = method_faults(tidy_method(document))
+
+    assert fault.path == "prioritization.0.order_by.by"
+    assert "neither a number nor a date" in fault.message
+
+
+@pytest.mark.parametrize("value", [False, "no", {"a": 1}])
+def test_whether_somebody_works_is_asked_without_a_value(value):
+    [fault] = agent_condition_faults(row("agent.calendar", "is_working", value))
+
+    assert fault.path == "when.value"
+
+
+def test_skills_are_not_asked_to_contain_those_of_the_item():
+    condition = {"field": "agent.skills", "op": "contains", "item": "skills"}
+
+    [fault] = agent_condition_faults(condition)
+
+    assert "custom_match" in fault.message
+    assert not agent_condition_faults(condition | {"op": "not_contains"})

@@ -128,6 +128,20 @@ def test_a_prioritisation_rule_is_added_at_the_end(
     }
 
 
+def test_items_are_ordered_by_numbers_and_dates_only(
+    as_administrator: Client, method: AssignmentMethod
+) -> None:
+    url = address("part-create", method, part="prioritization")
+
+    response = as_administrator.post(
+        url, sent(as_administrator.get(url), name="Mood", by="Sentiment", direction="descending")
+    )
+
+    assert response.status_code == 422
+    assert "neither a number nor a date" in response.text
+    assert 'value="Sentiment"' in response.text
+
+
 def test_a_new_rule_about_agents_begins_with_what_built_in_methods_ask(
     as_administrator: Client, method: AssignmentMethod
 ) -> None:
