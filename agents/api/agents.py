@@ -22,6 +22,7 @@ from config.api.named_rows import named, named_list
 from config.api.schema import Body, Flag, LongName, Name, Username, number, optional, text_of
 from config.clock import database_now
 from config.request import AppRequest
+from routing.queries.published_names import rules_saying_username
 from workstreams.actions.set_agent_queues import set_agent_queues
 from workstreams.models import Queue
 
@@ -39,6 +40,7 @@ LocaleText = Annotated[str, text_of(10)]
 AttributeValues = dict[Name, Any]
 Password = Annotated[str, Field(min_length=12, max_length=128)]
 PLAIN = (
+    "username",
     "name",
     "role",
     "password",
@@ -65,11 +67,13 @@ class AgentProfileIn(Body):
 
 
 class AgentChanges(Body):
-    """What to change; a field left out stays. ``password`` is never shown again.
+    """What to change; a field left out stays. ``password`` is never shown again. Another
+    ``username`` is the agent's address from then on.
 
     ``attributes`` changes those it names, null takes a value away.
     """
 
+    username: Username = optional()
     name: FullName = optional()
     role: RoleName = optional()
     password: Password = optional()
@@ -104,12 +108,7 @@ def create_an_agent(request: AppRequest, body: AgentIn) -> Status[AgentDocument]
     values = body.given()
     with transaction.atomic():
         _hold_named(values)
-        agent = create_agent(
-            username=values.pop("username"),
-            by=request.user,
-            now=database_now(),
-            **_own_fields(values),
-        )
+        agent = create_agent(by=request.user, now=database_now(), **_own_fields(values))
         _set_lists(request, agent, values)
     return Status(201, _shown(agent.username))
 
@@ -129,10 +128,15 @@ def change_agent(request: AppRequest, username: str, body: AgentChanges) -> Agen
     check_staffing(request.user, values)
     with transaction.atomic():
         _hold_named(values)
-        agent = _load(username)
-        edit_agent(agent=agent, by=request.user, now=database_now(), **_own_fields(values))
+        agent = edit_agent(
+            agent=_load(username),
+            by=request.user,
+            now=database_now(),
+            rules_saying=rules_saying_username,
+            **_own_fields(values),
+        )
         _set_lists(request, agent, values)
-    return _shown(username)
+    return agent_document(agent_rows().get(pk=agent.pk))
 
 
 @router.delete(

@@ -159,7 +159,9 @@ def test_supervisors_change_what_work_an_agent_gets_and_the_router_hears(as_supe
     assert {each.kind for each in said} == {"agent-changed", "queue-members-changed"}
 
 
-@pytest.mark.parametrize("foreign", [{"name": "x"}, {"role": "administrator"}, {"skills": []}])
+@pytest.mark.parametrize(
+    "foreign", [{"name": "x"}, {"username": "x"}, {"role": "administrator"}, {"skills": []}]
+)
 def test_supervisors_change_nothing_else_of_an_agent(as_supervisor, agent, foreign):
     answer = as_supervisor.patch("/agents/alice", {"capacity_units": 7, **foreign})
 
