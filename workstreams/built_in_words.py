@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
+from workstreams.terms import Channel
 from workstreams.terms import MessageTrigger as T
 
 FALLBACK_LOCALE: Final = "en"
@@ -132,3 +133,32 @@ WORDS: Final[Mapping[str, Mapping[T, str]]] = {
         T.OVERFLOW_CALLBACK: "Hay muchos clientes en espera. Pulse 1 para que le llamemos.",
     },
 }
+# A chat that is not persistent ends as its page is left: it promises no answer for later.
+IN_CHATS: Final[Mapping[str, Mapping[T, str]]] = {
+    "en": {
+        T.HOLIDAY: "Today is a holiday and we are not here.",
+        T.OUT_OF_HOURS: "You have reached us outside our operating hours. Nobody is here now.",
+    },
+    "de": {
+        T.HOLIDAY: "Heute ist Feiertag und wir sind nicht da.",
+        T.OUT_OF_HOURS: "Sie erreichen uns außerhalb unserer Servicezeiten. Zurzeit ist niemand"
+        " da.",
+    },
+    "fr": {
+        T.HOLIDAY: "Aujourd'hui est un jour férié et nous sommes absents.",
+        T.OUT_OF_HOURS: "Vous nous contactez en dehors de nos heures d'ouverture. Personne n'est"
+        " là pour le moment.",
+    },
+    "es": {
+        T.HOLIDAY: "Hoy es festivo y no estamos.",
+        T.OUT_OF_HOURS: "Nos contacta fuera de nuestro horario. En este momento no hay nadie.",
+    },
+}
+
+
+def built_in_words(trigger: T, channel: str) -> dict[str, str]:
+    """What a trigger says on the channel, by language."""
+    own = IN_CHATS if channel == Channel.LIVE_CHAT else {}
+    return {
+        locale: own.get(locale, {}).get(trigger, words[trigger]) for locale, words in WORDS.items()
+    }

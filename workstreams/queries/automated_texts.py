@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 from config.locales import ENGLISH, choose
 from config.prepared import Prepared
 from workstreams.automated_messages import BY_TRIGGER
-from workstreams.built_in_words import WORDS
+from workstreams.built_in_words import built_in_words
 from workstreams.models import AutomatedMessage, ChannelInstance
 from workstreams.terms import MessageTrigger
 
@@ -59,7 +59,7 @@ def automated_texts(
         second = more[0] if more else first
         instance_id = instance.pk if instance else 0
         rows = ROWS(channel=channel, instance_id=instance_id, first=first, second=second)
-    return {trigger: resolve(trigger, rows, wanted) for trigger in triggers}
+    return {each: resolve(each, rows, wanted, channel=channel) for each in triggers}
 
 
 def rows_that_stand_in(channel: str, instance_id: int) -> QuerySet[AutomatedMessage]:
@@ -75,7 +75,7 @@ def rows_of(channel: str, instance: ChannelInstance | None) -> QuerySet[Automate
 
 
 def resolve(
-    trigger: MessageTrigger, rows: Iterable[AutomatedMessage], wanted: str
+    trigger: MessageTrigger, rows: Iterable[AutomatedMessage], wanted: str, *, channel: str
 ) -> AutomatedText:
     """The words out of the rows of one channel and at most one instance.
 
@@ -89,7 +89,7 @@ def resolve(
     if of_instance:
         row = of_instance[choose(of_instance, wanted) or ""]
         return _of_row(trigger, row, INSTANCE)
-    built_in = {locale: words[trigger] for locale, words in WORDS.items() if trigger in words}
+    built_in = built_in_words(trigger, channel)
     locale = choose([*of_channel, *built_in], wanted) or ENGLISH
     if locale in of_channel:
         return _of_row(trigger, of_channel[locale], CHANNEL)

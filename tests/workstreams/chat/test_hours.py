@@ -11,7 +11,7 @@ from agents.models import OperatingHours
 from config.clock import database_now
 from routing import configuration
 from tests.workstreams.chat.conftest import text_of
-from workstreams.models import ChannelInstance, WorkItem
+from workstreams.models import ChannelInstance, WorkItem, Workstream
 
 
 @pytest.fixture
@@ -34,6 +34,34 @@ def closed(widget, now):
 def hide(widget) -> None:
     widget.when_closed = "hidden"
     widget.save()
+
+
+def read(html: str) -> str:
+    """Without line breaks of the template."""
+    return " ".join(html.split())
+
+
+def test_what_is_left_behind_in_a_closed_chat_is_promised_no_answer(visitor, closed) -> None:
+    start = read(visitor.open_page())
+    visitor.start("Help")
+    waiting = read(text_of(visitor.get()))
+
+    assert "A chat that you begin now is closed when you leave its page." in start
+    assert "This chat is closed when you leave this page." in waiting
+    for html in (start, waiting):
+        assert "Nobody is here now. We are back on" in html
+        assert "we answer when we are back" not in html
+        assert "We will answer" not in html
+
+
+def test_a_persistent_chat_keeps_the_promise_as_it_waits_for_us(visitor, closed) -> None:
+    Workstream.objects.update(persistent_chat=True, keep_same_agent=True)
+    start = read(visitor.open_page())
+    visitor.start("Help")
+
+    assert "Write to us, and we answer when we are back. We are back on" in start
+    for html in (start, read(text_of(visitor.get()))):
+        assert "is closed when you leave" not in html
 
 
 def test_a_closed_chat_takes_messages_and_says_when_somebody_is_back(visitor, closed) -> None:

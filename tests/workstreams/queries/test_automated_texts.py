@@ -94,5 +94,25 @@ def test_every_trigger_is_described_and_has_words_in_every_language():
         assert set(words) == set(MessageTrigger), locale
 
 
+@pytest.mark.parametrize("trigger", [MessageTrigger.HOLIDAY, MessageTrigger.OUT_OF_HOURS])
+@pytest.mark.parametrize("locale", WORDS)
+def test_only_where_what_is_written_stays_a_later_answer_is_promised(trigger, locale):
+    sms, chat = (
+        automated_texts([trigger], channel=channel, locale=locale)[trigger].text
+        for channel in ("sms", "live_chat")
+    )
+
+    promise = {"en": "answer", "de": "antworten", "fr": "répondrons", "es": "responderemos"}
+    assert promise[locale] in sms
+    assert promise[locale] not in chat
+
+
+def test_the_words_of_administrators_stay_theirs():
+    trigger = MessageTrigger.OUT_OF_HOURS
+    AutomatedMessage.objects.create(trigger=trigger, channel="live_chat", text="We will answer.")
+
+    assert automated_texts([trigger], channel="live_chat")[trigger].text == "We will answer."
+
+
 def test_what_is_raised_belongs_to_the_channel():
     assert not [each.trigger for each in ALL if not each.raised_on <= each.channels]
