@@ -12,6 +12,8 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from config.restored import SENTENCE, furthest_ahead
+
 PROCESSES: Final = ("router", "worker")
 FRESH_SECONDS: Final = 15
 UNAVAILABLE: Final = 503
@@ -44,6 +46,7 @@ def reasons_against() -> Iterator[str]:
     """Why the product cannot do its work at present."""
     try:
         yield from _unapplied_migrations()
+        yield from _restored_events()
         yield from silent_processes().values()
     except Error:
         # The driver's message may carry addresses and names; it is in the log of the server.
@@ -64,6 +67,12 @@ def _unapplied_migrations() -> Iterator[str]:
     if missing:
         first = ".".join(min(missing))
         yield f"{len(missing)} migrations are not applied, {first} the first."
+
+
+def _restored_events() -> Iterator[str]:
+    xid = furthest_ahead()
+    if xid is not None:
+        yield SENTENCE.format(xid=xid)
 
 
 @cache

@@ -4,10 +4,13 @@ import argparse
 import logging
 import socket
 import sys
+from contextlib import suppress
 from typing import Any, Final
 
+from django.core.checks import Tags
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection
 
 from config.database import embedded_database_runs, ensure_database, stop_embedded_database
 from config.env import env_int, env_str
@@ -31,6 +34,7 @@ class Command(BaseCommand):
         roles = (only,) if only else ROLES
         ensure_database()
         try:
+            self._check_database()
             if "web" in roles:
                 with self._listen() as listener:
                     self._supervise(roles, listener)
@@ -39,6 +43,12 @@ class Command(BaseCommand):
         finally:
             if only is None:
                 stop_embedded_database()
+
+    def _check_database(self) -> None:
+        """Begin with none that the product cannot work on; one that is away may come back."""
+        with suppress(OperationalError):
+            self.check(tags=[Tags.database], databases=[DEFAULT_DB_ALIAS])
+        connection.close()
 
     def _listen(self) -> socket.socket:
         host, port = env_str("HOST", "127.0.0.1"), env_int("PORT", 8000)
