@@ -16,14 +16,15 @@ from config.refusal import Refusal
 
 CURSOR: Final = re.compile(r"(\d{1,19})\.(\d{1,19})", re.ASCII)
 LARGEST: Final = 2**63 - 1
-# Uses the index config_event_feed; parameters: xid, id, limit.
+# Uses the index config_event_feed; parameters: xid, id, limit. Ordered by the column, as the index
+# is: a bare name would be what is shown, and each read would sort all that is left.
 FEED_SQL: Final = """
     SELECT id, xid::text::bigint AS xid, at, kind, work_item_id, workstream_id, queue_id,
            agent_id, state, reason, data
     FROM config_event
     WHERE (xid, id) > (%s::text::xid8, %s)
       AND xid < pg_snapshot_xmin(pg_current_snapshot())
-    ORDER BY xid, id
+    ORDER BY config_event.xid, config_event.id
     LIMIT %s
 """
 # The same without waiting for running transactions: hints in no reliable order. Rows that
@@ -33,7 +34,7 @@ HINTS_SQL: Final = """
            xid < pg_snapshot_xmin(pg_current_snapshot()) AS is_settled
     FROM config_event
     WHERE (xid, id) > (%s::text::xid8, %s)
-    ORDER BY xid, id
+    ORDER BY config_event.xid, config_event.id
     LIMIT %s
 """
 LATEST_SQL: Final = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from config.live import reader
-from config.live.reader import Cursor, UnknownCursor
+from config.live.reader import FEED_SQL, HINTS_SQL, Cursor, UnknownCursor
 from config.models import Event
 
 INSERT = "INSERT INTO config_event (kind, work_item_id) VALUES ('noise', %s) RETURNING id"
@@ -129,3 +129,17 @@ def test_no_event_is_skipped_or_told_twice_while_eight_write_at_once():
 
     assert len(found) == len(set(found))
     assert sorted(found) == sorted(written)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sql", [FEED_SQL, HINTS_SQL], ids=["feed", "hints"])
+def test_a_reader_far_behind_reads_a_page_and_sorts_nothing(sql):
+    with connection.cursor() as cursor:
+        # So few rows would be sorted anyway, where that is a choice.
+        for way in ("seqscan", "bitmapscan", "sort"):
+            cursor.execute(f"SET LOCAL enable_{way} TO off")
+        cursor.execute(f"EXPLAIN (COSTS OFF) {sql}", [*Cursor(xid=0, id=0).parameters, 100])
+        plan = "\n".join(line for (line,) in cursor.fetchall())
+
+    assert "Index Scan using config_event_feed" in plan
+    assert "Sort" not in plan
