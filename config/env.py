@@ -57,12 +57,19 @@ def env_secret(name: str, *, development: str | None = None) -> str:
 def _given(name: str) -> str | None:
     """The content of the file that NAME_FILE points to, as containers pass it, or the variable."""
     path = os.environ.get(f"{name}_FILE")
-    if path is None:
+    if not path:
         return os.environ.get(name)
     try:
         return Path(path).read_text(encoding="utf-8").strip()
-    except OSError as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({error}).") from error
+
+
+def environment_with(**values: str) -> dict[str, str]:
+    """That of this process for another one, with these values, which no file overrules."""
+    files = {f"{name}_FILE" for name in values}
+    kept = {name: value for name, value in os.environ.items() if name not in files}
+    return kept | values
 
 
 def var_directory() -> Path:

@@ -20,7 +20,7 @@ from urllib.parse import quote, urlencode
 import psycopg
 from django.db import connections
 
-from config.env import BASE_DIRECTORY, env_str
+from config.env import BASE_DIRECTORY, env_str, environment_with
 from config.postgresql import server
 from config.postgresql.place import Place
 from config.postgresql.programs import client_program
@@ -129,7 +129,7 @@ def migrate(name: str) -> None:
     subprocess.run(
         [sys.executable, "manage.py", "migrate", "--verbosity", "0"],
         cwd=BASE_DIRECTORY,
-        env=os.environ | {"DATABASE_URL": address_of(name)},
+        env=environment_with(DATABASE_URL=address_of(name)),
         check=True,
     )
 

@@ -1,6 +1,5 @@
 """Processes of the product on the benchmark's database."""
 
-import os
 import socket
 import subprocess
 import sys
@@ -13,6 +12,7 @@ import httpx
 from django.conf import settings
 
 from config.clock import database_now
+from config.env import environment_with
 from config.models import Heartbeat
 from routing.bench.database import database_url
 from routing.models import RouterLease
@@ -26,11 +26,7 @@ def serving(*parts: str) -> Iterator[int]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    environment = os.environ | {
-        "DATABASE_URL": database_url(),
-        "PORT": str(port),
-        "LOG_LEVEL": "ERROR",
-    }
+    environment = environment_with(DATABASE_URL=database_url(), PORT=str(port), LOG_LEVEL="ERROR")
     manage = [sys.executable, str(settings.BASE_DIR / "manage.py"), "serve", "--only"]
     programs = [
         subprocess.Popen([*manage, only], env=environment, stdout=subprocess.DEVNULL)

@@ -1,6 +1,5 @@
 """From a publish to its effect in another process, which knows the version before."""
 
-import os
 import subprocess
 import sys
 import time
@@ -12,6 +11,7 @@ from django.conf import settings
 from django.db import transaction
 
 from config.clock import database_now
+from config.env import environment_with
 from routing import configuration
 from routing.bench.database import database_url
 from routing.bench.row import Row, row_of
@@ -50,7 +50,7 @@ def _until_it_acts(rules: Any, run: int, seen: IO[str]) -> float:
 @contextmanager
 def _other_process() -> Iterator[IO[str]]:
     """A process that asks for the version in force again and again, and says when it is new."""
-    environment = os.environ | {"DATABASE_URL": database_url(), "LOG_LEVEL": "WARNING"}
+    environment = environment_with(DATABASE_URL=database_url(), LOG_LEVEL="WARNING")
     command = [
         sys.executable,
         str(settings.BASE_DIR / "manage.py"),

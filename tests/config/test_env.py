@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import env_bool, env_int, env_list, env_secret, env_str
+from config.env import env_bool, env_int, env_list, env_secret, env_str, environment_with
 
 
 def test_a_missing_variable_is_refused_by_name_and_with_its_hint(monkeypatch):
@@ -56,6 +56,30 @@ def test_any_setting_may_lie_in_a_file(monkeypatch, tmp_path):
 
     assert env_bool("LOUD", default=False) is True
     assert env_list("HOSTS") == ["a.example", "b.example"]
+
+
+def test_an_empty_name_of_a_file_names_none(monkeypatch):
+    monkeypatch.setenv("HOSTS_FILE", "")
+    monkeypatch.setenv("HOSTS", "a.example")
+
+    assert env_list("HOSTS") == ["a.example"]
+
+
+def test_a_file_that_holds_no_text_is_refused_by_name(monkeypatch, tmp_path):
+    (tmp_path / "key").write_bytes(b"\xff\xfe")
+    monkeypatch.setenv("KEY_FILE", str(tmp_path / "key"))
+
+    with pytest.raises(ImproperlyConfigured, match="KEY_FILE"):
+        env_secret("KEY")
+
+
+def test_what_another_process_is_given_is_not_overruled_by_a_file(monkeypatch):
+    monkeypatch.setenv("PORT_FILE", "/run/secrets/port")
+    monkeypatch.setenv("HOSTS_FILE", "/run/secrets/hosts")
+
+    given = environment_with(PORT="8001")
+
+    assert (given["PORT"], "PORT_FILE" in given, "HOSTS_FILE" in given) == ("8001", False, True)
 
 
 def test_a_secret_file_that_is_missing_is_refused_by_name(monkeypatch, tmp_path):
