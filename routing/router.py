@@ -146,6 +146,10 @@ class Router:
         if not self._is_active():
             return STANDBY_SECONDS
         touched = self._touched()
+        if touched is None:
+            self._route_early()
+        if not self._is_active():
+            return STANDBY_SECONDS
         if touched is None or touched:
             self._run_cycles(Touched(touched, epoch=self.epoch or 0))
         self._compare()
@@ -239,6 +243,12 @@ class Router:
             has_more = self._run_sweep(sweep, database_now())
             # At once in the next round where a batch was full: cycles come between.
             self.duties_at[number] = at if has_more else at + seconds
+
+    def _route_early(self) -> None:
+        """Work that came before its workstream was published goes by the rules of a version that
+        has just come, before a cycle by that version offers it where it fell back to."""
+        while self._is_active() and self._run_sweep(route_published.sweep, database_now()):
+            pass
 
     def _run_sweep(self, sweep: Sweep, now: datetime) -> bool:
         """Whether it did so much that more is left: what fails, or is held, has its places too."""

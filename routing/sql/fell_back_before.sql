@@ -1,5 +1,6 @@
--- Waiting work that fell back because its workstream was in no version yet, of workstreams that
+-- Work that fell back because its workstream was in no version yet, of workstreams that
 -- came into one after the version named; of all of them where that one was never kept.
+-- What is on offer may come back: as long as it is, the version is not done with.
 -- A workstream at a time, so that nothing is read where none came. Called by:
 -- sweeps.route_published. Indexes: routing_change_once, workstreams_item_by_workstream.
 WITH settled AS (
@@ -20,7 +21,7 @@ CROSS JOIN LATERAL (
     SELECT item.id, item.configuration_version
     FROM workstreams_workitem AS item
     WHERE item.workstream_id = came.object_id
-        AND item.state = 'open'
+        AND (item.state = 'open' OR item.reason = 'awaiting_agent_acceptance')
         AND item.fell_back
         AND item.configuration_version < came.version
     ORDER BY item.id

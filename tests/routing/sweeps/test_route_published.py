@@ -5,8 +5,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from agents.models import Agent, User
+from config.clock import database_now
 from routing import configuration, service
 from routing.models import Rule, Ruleset
+from routing.router import Router
 from routing.sweeps import route_published
 from tests.factories import make_agent, make_queue, make_route, make_workstream
 from tests.history import copy_many, look_again, rows_read
@@ -132,3 +134,35 @@ def test_a_version_without_new_workstreams_reads_nothing_of_what_waits(
     route_published.sweep(now=later, limit=10)
 
     assert rows_read() == before
+
+
+def test_the_first_cycle_of_a_version_offers_it_where_its_rules_send_it(
+    drafted: Workstream, vip: Queue
+) -> None:
+    early = take_in(workstream=drafted, title="Help", now=database_now())
+    make_agent("sam", queues=[early.queue])
+    vera = make_agent("vera", queues=[vip])
+    router = Router()
+    router.step()
+    configuration.publish(by=None, now=database_now())
+
+    router.step()
+
+    early.refresh_from_db()
+    assert (early.queue, early.agent) == (vip, vera)
+
+
+def test_what_was_on_offer_goes_by_the_rules_once_it_comes_back(
+    early: WorkItem, vip: Queue, supervisor: User, now: datetime, later: datetime
+) -> None:
+    configuration.publish(by=None, now=later)
+    sam = make_agent("sam", queues=[early.queue])
+    service.run_cycle(now=later)
+    old = later + MINUTE * 2
+    looked = [route_published.sweep(now=at, limit=10) for at in (later, old)]
+    service.decline(item_id=early.pk, by=sam, now=later)
+
+    then = route_published.sweep(now=old, limit=10)
+
+    early.refresh_from_db()
+    assert (looked, then, early.queue) == ([0, 0], 1, vip)
