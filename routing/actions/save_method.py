@@ -14,6 +14,7 @@ from routing.configuration.named_by import names_in
 from routing.engine.conditions import Finding
 from routing.engine.methods.attributes import attribute_faults
 from routing.engine.methods.check import method_faults
+from routing.engine.methods.misread import misread
 from routing.engine.methods.tidy import tidy_method
 from routing.exceptions import InvalidRules
 from workstreams.actions.refusals import refusing_taken_names
@@ -34,8 +35,10 @@ def save_method(
     now: datetime,
     method: AssignmentMethod | None = None,
     revision: int | None = None,
+    before: Mapping[str, Any] | None = None,
 ) -> AssignmentMethod:
-    """A new method, or another version of one, in the words of the public contract.
+    """A new method, or another version of one, in the words of the public contract; ``before`` is
+    what a copy is made of.
 
     Refuses what is wrong in it, also with the attributes of agents that it reads (InvalidRules,
     with findings), a name that is taken (InvalidSettings), and SavedMeanwhile where a ``revision``
@@ -51,6 +54,7 @@ def save_method(
             raise SavedMeanwhile
         row = locked
         row.revision += 1
+    faults = faults or misread(whole, row.document() if method is not None else before)
     if faults:
         raise InvalidRules(findings=[_finding(fault) for fault in faults])
 
@@ -74,7 +78,8 @@ def copy_method(
     if original is None:
         raise SavedMeanwhile
     wanted = name.strip() or _free_name(original.name)
-    return save_method(document={**original.document(), "name": wanted}, by=by, now=now)
+    before = original.document()
+    return save_method(document={**before, "name": wanted}, before=before, by=by, now=now)
 
 
 def lock_attributes(document: Mapping[str, Any]) -> None:

@@ -16,9 +16,7 @@ from routing.engine.methods.attributes import attribute_of
 from routing.engine.methods.people import (
     CUSTOM_MATCH,
     EXACT_MATCH,
-    IS_WORKING,
     OWN_OPERATORS,
-    SKILLS,
     agent_field,
     is_item_path,
 )
@@ -50,9 +48,6 @@ WEIGHTS: Final = ("skills", "waiting", "fairness")
 MOST_WEIGHT: Final = 100
 A_WEIGHT: Final = f"A weight is a number from 0 to {MOST_WEIGHT}."
 LISTS: Final = ("prioritization", "rulesets", "selection")
-# What every item has and is never a number or a date, so that no order would follow (A 9.2).
-WITHOUT_ORDER: Final = ("title", "channel", "sentiment")
-NO_ORDER: Final = "This is neither a number nor a date, so it gives no order."
 
 Faults = Iterator[Finding]
 
@@ -133,8 +128,6 @@ def _bucket(bucket: Mapping[str, Any], path: str) -> Faults:
         yield _finding(path, "An order has a field (by) and a direction.")
     elif not _is_path(order.get("by"), is_readable) or order["by"] == "skills":
         yield _finding(f"{path}.by", f"There is no field {str(order.get('by'))[:MOST_QUOTED]!r}.")
-    elif order["by"] in WITHOUT_ORDER:
-        yield _finding(f"{path}.by", NO_ORDER)
     elif order.get("direction") not in DIRECTIONS:
         yield _finding(f"{path}.direction", "Choose ascending or descending.")
 
@@ -265,10 +258,6 @@ def _row(row: Mapping[str, Any], path: str) -> Faults:
         yield _finding(f"{path}.op", f"“{known}” does not fit {field.words}.")
     for key in sorted(set(row) - {"field", "op", "value", "item"}):
         yield _finding(f"{path}.{key}", f"A row has no {key}.")
-    if op == IS_WORKING and row.get("value", True) is not True:
-        yield _finding(f"{path}.value", "This has no value: put it into not for who is off.")
-    if row["field"] == SKILLS and op == "contains" and "item" in row:
-        yield _finding(f"{path}.op", "Skills are compared with those of the item by custom_match.")
     yield from _right_side(row, path, may_be_dynamic=field.may_be_dynamic)
 
 

@@ -9,7 +9,8 @@ from agents.models import AgentAttribute
 from agents.terms import AttributeType
 from routing.catalogue import Catalogue
 from routing.engine.methods.attributes import path_of
-from routing.engine.methods.check import BY_SKILLS, MOST_ORDERS, NO_ORDER, WITHOUT_ORDER
+from routing.engine.methods.check import BY_SKILLS, MOST_ORDERS
+from routing.engine.methods.misread import NO_ORDER, WITHOUT_ORDER
 from routing.engine.methods.shapes import Order
 
 LEAST_SHOWN: Final = 3

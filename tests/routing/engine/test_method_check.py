@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from routing.engine.conditions.check import TOO_DEEP
 from routing.engine.methods.check import agent_condition_faults, method_faults
 from routing.engine.methods.compile import compile_assignment_method
+from routing.engine.methods.misread import misread, misread_entry
 from routing.engine.methods.tidy import tidy_method
 from tests.routing.engine.methods import a_rule, row
 
@@ -80,23 +81,26 @@ def test_items_are_not_ordered_by_what_is_neither_number_nor_date(by):
     bucket = {"name": "Gold", "when": row("priority", "greater", 3), "order_by": order}
     document = {"name": "Ours", "prioritization": [bucket], "rulesets": [ANYBODY]}
 
-    [fault] = method_faults(tidy_method(document))
+    [fault] = misread(document)
 
     assert fault.path == "prioritization.0.order_by.by"
     assert "neither a number nor a date" in fault.message
+    assert not misread({**document, "description": "Ours alone."}, document)
 
 
 @pytest.mark.parametrize("value", [False, "no", {"a": 1}])
 def test_whether_somebody_works_is_asked_without_a_value(value):
-    [fault] = agent_condition_faults(row("agent.calendar", "is_working", value))
+    rule = a_rule("Off", {"not": row("agent.calendar", "is_working", value)})
 
-    assert fault.path == "when.value"
+    [fault] = misread_entry(rule, "rules.0")
+
+    assert fault.path == "rules.0.when.all.1.not.value"
 
 
 def test_skills_are_not_asked_to_contain_those_of_the_item():
     condition = {"field": "agent.skills", "op": "contains", "item": "skills"}
 
-    [fault] = agent_condition_faults(condition)
+    [fault] = misread_entry(a_rule("Skilled", condition), "rules.0")
 
     assert "custom_match" in fault.message
-    assert not agent_condition_faults(condition | {"op": "not_contains"})
+    assert not [*misread_entry(a_rule("Not", condition | {"op": "not_contains"}), "rules.0")]

@@ -1,6 +1,7 @@
 """The pages of assignment methods, by the client."""
 
 import re
+from datetime import datetime
 
 import pytest
 from django.test import Client
@@ -9,6 +10,7 @@ from django.urls import reverse
 from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.models import User
 from routing import configuration
+from routing.actions.save_method import copy_method
 from routing.engine.methods.tidy import WEIGHTS
 from tests.factories import make_agent, make_attribute, make_method, make_queue
 from tests.routing.engine.methods import row
@@ -140,6 +142,23 @@ def test_items_are_ordered_by_numbers_and_dates_only(
     assert response.status_code == 422
     assert "neither a number nor a date" in response.text
     assert 'value="Sentiment"' in response.text
+
+
+def test_what_was_saved_before_it_was_refused_goes_on(
+    as_administrator: Client, method: AssignmentMethod, administrator: User, now: datetime
+) -> None:
+    by_title = {"name": "A to Z", "order_by": {"by": "title", "direction": "ascending"}}
+    first = {**by_title, "when": row("priority", "greater", 3)}
+    AssignmentMethod.objects.filter(pk=method.pk).update(prioritization=[GOLD, first])
+
+    url = address("part-move", method, part="prioritization", number=2)
+    moved = as_administrator.post(url, {"to": "up", "revision": method.revision})
+    copy = copy_method(method=method, by=administrator, now=now)
+
+    method.refresh_from_db()
+    assert moved.status_code in (200, 302, 303)
+    assert [each["name"] for each in method.prioritization] == ["A to Z", "Gold"]
+    assert copy.prioritization == method.prioritization
 
 
 def test_a_new_rule_about_agents_begins_with_what_built_in_methods_ask(
