@@ -133,7 +133,7 @@ WORDS: Final[Mapping[str, Mapping[T, str]]] = {
         T.OVERFLOW_CALLBACK: "Hay muchos clientes en espera. Pulse 1 para que le llamemos.",
     },
 }
-# A chat that is not persistent ends as its page is left: it promises no answer for later.
+# A chat that is not persistent ends minutes after it is left: it promises no answer for later.
 IN_CHATS: Final[Mapping[str, Mapping[T, str]]] = {
     "en": {
         T.HOLIDAY: "Today is a holiday and we are not here.",

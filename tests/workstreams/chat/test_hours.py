@@ -46,8 +46,8 @@ def test_what_is_left_behind_in_a_closed_chat_is_promised_no_answer(visitor, clo
     visitor.start("Help")
     waiting = read(text_of(visitor.get()))
 
-    assert "A chat that you begin now is closed when you leave its page." in start
-    assert "This chat is closed when you leave this page." in waiting
+    assert "A chat that you begin now is closed some minutes after you leave." in start
+    assert "This chat is closed some minutes after you leave." in waiting
     for html in (start, waiting):
         assert "Nobody is here now. We are back on" in html
         assert "we answer when we are back" not in html
@@ -61,7 +61,7 @@ def test_a_persistent_chat_keeps_the_promise_as_it_waits_for_us(visitor, closed)
 
     assert "Write to us, and we answer when we are back. We are back on" in start
     for html in (start, read(text_of(visitor.get()))):
-        assert "is closed when you leave" not in html
+        assert "after you leave" not in html
 
 
 def test_a_closed_chat_takes_messages_and_says_when_somebody_is_back(visitor, closed) -> None:
