@@ -32,6 +32,7 @@ from workstreams.channels.receive import receive
 from workstreams.exceptions import ConversationOver, MessageKeyReused
 from workstreams.forms.survey import StartForm
 from workstreams.models import ChannelInstance, WorkItem
+from workstreams.views.chat_end import begins_anew, came_too_late
 from workstreams.views.chat_shown import (
     conversation_context,
     new_query,
@@ -39,14 +40,13 @@ from workstreams.views.chat_shown import (
     talk_context,
 )
 from workstreams.views.chat_visitor import (
-    begins_anew,
-    came_too_late,
     chat_view,
     close_unpublished,
     conversation_of,
     forget,
     keep_known,
     remember,
+    shown_conversation,
     visitor_of_form,
     visitor_of_page,
 )
@@ -60,8 +60,9 @@ def chat(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     """The conversation, or the form that begins one."""
     if request.method == "POST":
         return _start(request, instance)
-    visitor = visitor_of_page(request, instance)
-    item = None if "new" in request.GET else conversation_of(visitor)
+    if "new" in request.GET:
+        return _first_page(request, instance)
+    visitor, item = shown_conversation(request, instance)
     if item is not None and came_too_late(instance, item):
         elsewhere = redirect(instance.redirect_url)
         forget(elsewhere, request, instance, visitor)

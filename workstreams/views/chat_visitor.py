@@ -23,8 +23,8 @@ from workstreams.channels.live_chat.visitor import (
     read_token,
 )
 from workstreams.models import ChannelInstance, WorkItem
-from workstreams.queries.chat_visits import was_given_up
-from workstreams.terms import Channel, ItemState, Reason
+from workstreams.terms import Channel
+from workstreams.views.chat_end import is_over
 from workstreams.views.chat_shown import shown_items
 
 ORIGIN: Final = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:\d{1,5})?", re.IGNORECASE)
@@ -86,20 +86,19 @@ def conversation_of(visitor: Visitor) -> WorkItem | None:
     )
 
 
-def came_too_late(instance: ChannelInstance, item: WorkItem) -> bool:
-    """Whether the visitor left, was waited for in vain, and is to be led elsewhere (B 4.10)."""
-    return bool(instance.redirect_url) and _is_over(item) and was_given_up(item)
-
-
-def begins_anew(instance: ChannelInstance, item: WorkItem) -> bool:
-    """Whether it is a persistent chat that is over: its history is not shown any more (B 5). Whom
-    overflow sent away is still to read why."""
-    is_sent_away = item.reason == Reason.CLOSED_DUE_TO_OVERFLOW
-    return instance.workstream.persistent_chat and _is_over(item) and not is_sent_away
-
-
-def _is_over(item: WorkItem) -> bool:
-    return item.state in (ItemState.WRAP_UP, ItemState.CLOSED)
+def shown_conversation(
+    request: HttpRequest, instance: ChannelInstance
+) -> tuple[Visitor, WorkItem | None]:
+    """The visitor of the page and his conversation. An address whose conversation is over, as of a
+    link from before, gives way to the browser's own that goes on."""
+    visitor = visitor_of_page(request, instance)
+    item = conversation_of(visitor)
+    known = _known_to(request, instance)
+    if item is not None and is_over(item) and known is not None and known != visitor:
+        other = conversation_of(known)
+        if other is not None and not is_over(other):
+            return known, other
+    return visitor, item
 
 
 def remember(
@@ -117,7 +116,7 @@ def forget(
     response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
 ) -> None:
     """So that the next visit begins anew; a browser that is another visitor's by now keeps that."""
-    if _is_known(request, instance, visitor):
+    if _known_to(request, instance) == visitor:
         _set_cookie(response, request, instance, token="", seconds=0)
 
 
@@ -125,12 +124,12 @@ def keep_known(
     response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
 ) -> None:
     """Anew for a browser that knows it already: never one from an address that somebody sent."""
-    if _is_known(request, instance, visitor):
+    if _known_to(request, instance) == visitor:
         remember(response, request, instance, visitor)
 
 
-def _is_known(request: HttpRequest, instance: ChannelInstance, visitor: Visitor) -> bool:
-    return _visitor_of(request.COOKIES.get(_cookie(instance), ""), instance) == visitor
+def _known_to(request: HttpRequest, instance: ChannelInstance) -> Visitor | None:
+    return _visitor_of(request.COOKIES.get(_cookie(instance), ""), instance)
 
 
 def _set_cookie(

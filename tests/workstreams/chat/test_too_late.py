@@ -78,11 +78,12 @@ def test_the_next_visit_begins_a_new_chat(client, item, now):
     assert "Your name" in answers[1].content.decode()
 
 
-def test_the_link_of_an_old_chat_lets_the_browser_keep_the_one_that_goes_on(
+def test_the_link_of_an_old_chat_lets_the_browser_keep_another(
     client, workstream, widget, item, now
 ):
     gives_up(item, now)
     other = arrive(workstream, now, channel_instance=widget)
+    service.leave(item_id=other.pk, now=now)
 
     answer = remembered(client, other).get("/chat/shop/", {"v": token_of(item)})
 
