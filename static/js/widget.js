@@ -44,8 +44,16 @@
 
   // The chat follows its visitor to the site's next page, as it was left. A storage that refuses forgets it, no more.
   const note = `chat-${script.dataset.chat}`;
-  const left = () => { try { return sessionStorage.getItem(note); } catch { return null; } };
-  const leave = (how) => { try { sessionStorage.setItem(note, how); } catch { /* Forgotten. */ } };
+  const noted = (name) => { try { return sessionStorage.getItem(name); } catch { return null; } };
+  const keep = (name, what) => { try { sessionStorage.setItem(name, what); } catch { /* Forgotten. */ } };
+  const forget = () => { try { sessionStorage.removeItem(note); } catch { /* None. */ } };
+  const left = noted(note);
+
+  // Outside its hours a chat may be hidden; a conversation that runs stays, and what its visitor has opened here.
+  let talks = Boolean(left);
+  let isShown = true;
+  let isHis = false;
+  const fit = () => { host.hidden = !isShown && !talks && !isHis; };
 
   function frameAs(how) {
     if (!frame) {
@@ -58,15 +66,18 @@
     frame.hidden = !isOpen;
     button.textContent = isOpen ? "Close chat" : label;
     button.setAttribute("aria-expanded", String(isOpen));
-    leave(how);
+    keep(note, how);
+    fit();
   }
 
   function show() {
+    isHis = true;
     frameAs("open");
     frame.focus();
   }
 
   function hide() {
+    isHis = false;
     frameAs("minimised");
     button.focus();
   }
@@ -77,21 +88,30 @@
   });
   root.append(button);
 
-  // Outside its hours a chat may be hidden; a conversation that is open stays. Without an answer it is shown.
+  // What the frame tells (talks.js): one that was taken along without need is not taken further.
+  addEventListener("message", ({ source, origin: sender, data }) => {
+    if (!frame || source !== frame.contentWindow || sender !== origin || typeof data?.talks !== "boolean") return;
+    talks = data.talks;
+    if (talks) keep(note, frame.hidden ? "minimised" : "open");
+    else if (!isHis) forget();
+    fit();
+  });
+
+  // Without an answer it is shown.
   const asking = new URL("hours/", address.origin + address.pathname);
   async function follow() {
     try {
       const answer = await fetch(asking, { credentials: "omit" });
-      const hours = await answer.json();
-      host.hidden = hours.shown === false && !frame;
+      isShown = (await answer.json()).shown !== false;
     } catch {
-      host.hidden = false;
+      isShown = true;
     }
+    fit();
   }
   const place = () => {
     document.body.append(host);
     if (isBack) show();
-    else if (left()) frameAs(left());
+    else if (left) frameAs(left);
     follow();
     setInterval(follow, 60_000);
   };

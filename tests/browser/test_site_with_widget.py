@@ -6,7 +6,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from workstreams.models import ChannelInstance
+from config.clock import database_now
+from routing import service
+from workstreams.models import ChannelInstance, WorkItem
 
 NO_STORAGE = """
 if (location.hostname === "localhost") Object.defineProperty(window, "sessionStorage", {
@@ -80,6 +82,34 @@ def test_there_is_a_way_back_to_it_though_the_chat_takes_no_others_by_now(site):
     expect(said_in(site)).to_be_attached()
     site.get_by_role("button", name=OPEN).click()
     expect(said_in(site)).to_be_visible()
+
+
+def test_a_widget_without_a_conversation_is_hidden_where_the_chat_takes_no_others(site):
+    site.get_by_role("button", name=OPEN).click()
+    expect(site.frame_locator("iframe").get_by_label("Your name")).to_be_visible()
+    site.get_by_role("button", name=CLOSE).click()
+    ChannelInstance.objects.filter(slug="shop").update(is_enabled=False)
+
+    site.get_by_role("link", name="hats").click()
+
+    expect(site.get_by_role("heading", name="hats")).to_be_visible()
+    expect(site.locator("body > div")).to_have_attribute("hidden", "")
+    site.get_by_role("link", name="shoes").click()
+    expect(site.get_by_role("heading", name="shoes")).to_be_visible()
+    expect(site.locator("body > div")).to_have_attribute("hidden", "")
+    expect(site.locator("iframe")).to_have_count(0)
+
+
+def test_a_chat_that_ends_while_it_is_minimised_follows_no_further(site):
+    chat_on(site)
+    site.get_by_role("button", name=CLOSE).click()
+
+    service.leave(item_id=WorkItem.objects.get().pk, now=database_now())
+
+    site.wait_for_function("sessionStorage.length === 0")
+    site.get_by_role("link", name="hats").click()
+    expect(site.get_by_role("button", name=OPEN)).to_be_visible()
+    expect(site.locator("iframe")).to_have_count(0)
 
 
 def test_a_site_that_may_store_nothing_has_its_chat_all_the_same(site):
