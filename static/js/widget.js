@@ -17,7 +17,6 @@
   // Who follows the link of a conversation that was interrupted comes back to it.
   const back = new URLSearchParams(location.search).get("v") ?? "";
   const isBack = /^[\w-]+:[\w-]+:[\w-]+$/.test(back);
-  if (isBack) address.searchParams.set("v", back);
 
   // A constructed style sheet in a shadow root needs no leave of the site's policy, and no style of the site gets in.
   const host = document.createElement("div");
@@ -42,11 +41,16 @@
   button.setAttribute("aria-expanded", "false");
   let frame = null;
 
-  // The chat follows its visitor to the site's next page, as it was left. A storage that refuses forgets it, no more.
+  // The chat follows its visitor to the site's next page, as it was left, and by the link he came back by: his browser
+  // need not know it. A storage that refuses forgets it, no more.
   const note = `chat-${script.dataset.chat}`;
+  const link = `${note}-v`;
   const noted = (name) => { try { return sessionStorage.getItem(name); } catch { return null; } };
   const keep = (name, what) => { try { sessionStorage.setItem(name, what); } catch { /* Forgotten. */ } };
-  const forget = () => { try { sessionStorage.removeItem(note); } catch { /* None. */ } };
+  const forget = () => { try { for (const name of [note, link]) sessionStorage.removeItem(name); } catch { /* None. */ } };
+  const token = isBack ? back : noted(link);
+  if (token) address.searchParams.set("v", token);
+  if (isBack) keep(link, back);
   const left = noted(note);
 
   // Outside its hours a chat may be hidden; a conversation that runs stays, and what its visitor has opened here.

@@ -28,7 +28,7 @@ def site(scene) -> Page:
     tag = f'<script src="{scene.url}/static/js/widget.js" data-chat="shop" async></script>'
     for own, other in (("shoes", "hats"), ("hats", "shoes")):
         body = f'<!DOCTYPE html><title>{own}</title><h1>{own}</h1><a href="/{other}/">{other}</a>'
-        page.route(f"{shop}/{own}/", _answer(body + tag))
+        page.route(f"{shop}/{own}/**", _answer(body + tag))
     page.goto(f"{shop}/shoes/")
     return page
 
@@ -110,6 +110,20 @@ def test_a_chat_that_ends_while_it_is_minimised_follows_no_further(site):
     site.get_by_role("link", name="hats").click()
     expect(site.get_by_role("button", name=OPEN)).to_be_visible()
     expect(site.locator("iframe")).to_have_count(0)
+
+
+def test_who_came_back_by_a_link_keeps_the_chat_on_the_next_page(site):
+    chat_on(site)
+    token = site.frame_locator("iframe").locator("[data-visit]").get_attribute("data-token")
+    site.evaluate("sessionStorage.clear()")
+    site.context.clear_cookies()
+
+    site.goto(f"{site.url}?v={token}")
+    expect(said_in(site)).to_be_visible()
+    site.get_by_role("link", name="hats").click()
+
+    expect(site.get_by_role("heading", name="hats")).to_be_visible()
+    expect(said_in(site)).to_be_visible()
 
 
 def test_a_site_that_may_store_nothing_has_its_chat_all_the_same(site):
