@@ -50,7 +50,8 @@ def test_the_floor_shows_what_failed_where_and_what_helps(signed_in, alarm):
 
 
 def test_without_alarms_the_block_is_empty_but_there_to_be_told(signed_in):
-    Heartbeat.objects.create(process="router", name="here", at=database_now())
+    for process in ("router", "worker"):
+        Heartbeat.objects.create(process=process, name="here", at=database_now())
 
     response = signed_in.get(reverse("routing:floor-alarms"), headers=HTMX)
 

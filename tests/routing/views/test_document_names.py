@@ -1,5 +1,6 @@
 """Names of a document that stand for something else here, asked for on a page."""
 
+from routing import configuration
 from tests.factories import make_queue, make_skill, make_workstream
 from tests.routing.views.sent_documents import PAGE, document_of, fingerprint_of, send, text_of
 from workstreams.models import Queue, Workstream
@@ -84,8 +85,10 @@ def test_a_missing_skill_of_a_rule_is_mapped(as_administrator, published):
     assert "needs Spanish 5" in plan.changed[0].differences[-1].after
 
 
-def test_a_record_workstream_names_others(as_administrator, published):
+def test_a_record_workstream_names_others(as_administrator, published, now):
     make_workstream("Cases", type="record")
+    configuration.publish(by=None, now=now)
+
     response = as_administrator.get(PAGE)
 
     assert ">Cases</option>" in response.content.decode()
