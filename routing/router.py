@@ -54,6 +54,7 @@ POLL_SECONDS: Final = 0.05
 STANDBY_SECONDS: Final = 0.5
 RENEW_SECONDS: Final = 1.0
 FULL_CYCLE_SECONDS: Final = 2.0
+EARLY_SECONDS: Final = 2.0
 SWEEP_LIMIT: Final = 200
 # What one statement does of many.
 STATEMENT_LIMIT: Final = 5_000
@@ -246,9 +247,12 @@ class Router:
 
     def _route_early(self) -> None:
         """Work that came before its workstream was published goes by the rules of a version that
-        has just come, before a cycle by that version offers it where it fell back to."""
-        while self._is_active() and self._run_sweep(route_published.sweep, database_now()):
-            pass
+        has just come, before a cycle by that version offers it where it fell back to. Where there
+        is more than can be routed in a moment, other work does not wait for all of it."""
+        until = time.monotonic() + EARLY_SECONDS
+        while not self.stopped.is_set() and time.monotonic() < until and self._is_active():
+            if not self._run_sweep(route_published.sweep, database_now()):
+                return
 
     def _run_sweep(self, sweep: Sweep, now: datetime) -> bool:
         """Whether it did so much that more is left: what fails, or is held, has its places too."""

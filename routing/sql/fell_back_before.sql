@@ -21,6 +21,8 @@ CROSS JOIN LATERAL (
     SELECT item.id, item.configuration_version
     FROM workstreams_workitem AS item
     WHERE item.workstream_id = came.object_id
+        -- What is offered is active; named, so that the index without closed work serves.
+        AND item.state IN ('open', 'active')
         AND (item.state = 'open' OR item.reason = 'awaiting_agent_acceptance')
         AND item.fell_back
         AND item.configuration_version < came.version

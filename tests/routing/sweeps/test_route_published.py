@@ -11,7 +11,7 @@ from routing.models import Rule, Ruleset
 from routing.router import Router
 from routing.sweeps import route_published
 from tests.factories import make_agent, make_queue, make_route, make_workstream
-from tests.history import copy_many, look_again, rows_read
+from tests.history import FEW, copy_many, look_again, rows_read
 from tests.scenarios import arrive
 from workstreams.actions.take_in import take_in
 from workstreams.models import Queue, WorkItem, Workstream
@@ -166,3 +166,18 @@ def test_what_was_on_offer_goes_by_the_rules_once_it_comes_back(
 
     early.refresh_from_db()
     assert (looked, then, early.queue) == ([0, 0], 1, vip)
+
+
+def test_a_router_that_starts_reads_nothing_of_what_is_closed(
+    workstream: Workstream, now: datetime, later: datetime
+) -> None:
+    item = arrive(workstream, now)
+    WorkItem.objects.update(state=ItemState.CLOSED, closed_at=now)
+    item.refresh_from_db()
+    copy_many(item)
+    look_again()
+    before = rows_read()
+
+    route_published.sweep(now=later, limit=10)
+
+    assert rows_read() - before < FEW
