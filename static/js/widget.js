@@ -47,17 +47,21 @@
   const link = `${note}-v`;
   const noted = (name) => { try { return sessionStorage.getItem(name); } catch { return null; } };
   const keep = (name, what) => { try { sessionStorage.setItem(name, what); } catch { /* Forgotten. */ } };
-  const forget = () => { try { for (const name of [note, link]) sessionStorage.removeItem(name); } catch { /* None. */ } };
+  const drop = (name) => { try { sessionStorage.removeItem(name); } catch { /* None. */ } };
+  const forget = () => [note, link].forEach(drop);
+  // A link is followed once, and taken further only while a conversation runs behind it.
   const token = isBack ? back : noted(link);
   if (token) address.searchParams.set("v", token);
-  if (isBack) keep(link, back);
+  drop(link);
   const left = noted(note);
 
-  // Outside its hours a chat may be hidden; a conversation that runs stays, and what its visitor has opened here.
+  // Outside its hours a chat may be hidden; a conversation that runs stays, or ends on this page, and what its visitor
+  // has opened here.
   let talks = Boolean(left);
+  let hasTalked = false;
   let isShown = true;
   let isHis = false;
-  const fit = () => { host.hidden = !isShown && !talks && !isHis; };
+  const fit = () => { host.hidden = !isShown && !talks && !hasTalked && !isHis; };
 
   function frameAs(how) {
     if (!frame) {
@@ -96,8 +100,11 @@
   addEventListener("message", ({ source, origin: sender, data }) => {
     if (!frame || source !== frame.contentWindow || sender !== origin || typeof data?.talks !== "boolean") return;
     talks = data.talks;
-    if (talks) keep(note, frame.hidden ? "minimised" : "open");
-    else if (!isHis) forget();
+    hasTalked ||= talks;
+    if (talks) {
+      keep(note, frame.hidden ? "minimised" : "open");
+      if (token) keep(link, token);
+    } else if (!isHis) forget();
     fit();
   });
 

@@ -120,9 +120,23 @@ def test_who_came_back_by_a_link_keeps_the_chat_on_the_next_page(site):
 
     site.goto(f"{site.url}?v={token}")
     expect(said_in(site)).to_be_visible()
+    site.wait_for_function("sessionStorage.getItem('chat-shop-v')")
     site.get_by_role("link", name="hats").click()
 
     expect(site.get_by_role("heading", name="hats")).to_be_visible()
+    expect(said_in(site)).to_be_visible()
+
+
+def test_a_chat_that_ends_where_it_was_taken_along_stays_to_be_read(site):
+    chat_on(site)
+    site.get_by_role("link", name="hats").click()
+    expect(said_in(site)).to_be_visible()
+    ChannelInstance.objects.filter(slug="shop").update(is_enabled=False)
+
+    with site.expect_response("**/hours/", timeout=90_000):
+        service.leave(item_id=WorkItem.objects.get().pk, now=database_now())
+
+    site.wait_for_function("sessionStorage.length === 0")
     expect(said_in(site)).to_be_visible()
 
 
