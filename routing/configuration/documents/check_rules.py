@@ -9,6 +9,8 @@ from agents.models import CapacityProfile, RatingModel, Skill
 from routing.check_rules import Known, check_rulesets, fixed_fields
 from routing.configuration.documents.landscape import Document, Landscape, entries
 from routing.configuration.documents.schema import SECTIONS
+from routing.engine.methods.check import method_faults
+from routing.engine.methods.misread import misread
 from routing.models import LearnedModel
 from routing.terms import RulesetKind
 from workstreams.models import Queue, RecordType, Workstream
@@ -43,6 +45,17 @@ def rule_faults(
         )
     section = SECTIONS["intake"]
     yield from _flat_faults(RulesetKind.INTAKE, document.get(section, []), section, known)
+
+
+def misread_faults(document: Mapping[str, Any], organisation: Landscape) -> Iterator[Fault]:
+    """What methods of the document would be read otherwise than it is written, where it is new."""
+    for index, entry in entries(document, "assignment_method"):
+        path, name = f"{SECTIONS['assignment_method']}.{index}", entry["name"].lower()
+        whole = organisation.wanted["assignment_method"][name]
+        if not method_faults(whole):
+            present = organisation.present["assignment_method"].get(name)
+            for fault in misread(whole, present):
+                yield f"{path}.{fault.path}", fault.message
 
 
 def _outputs(workstream: Document) -> Iterator[Document]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from routing.configuration.documents.built_in import CHANGEABLE, built_in_keys
-from routing.configuration.documents.check_rules import rule_faults
+from routing.configuration.documents.check_rules import misread_faults, rule_faults
 from routing.configuration.documents.contradictions import contradictions
 from routing.configuration.documents.identification_faults import faults_of_identification
 from routing.configuration.documents.landscape import (
@@ -119,6 +119,7 @@ def _faults(
     for path, sentence in (
         *_entry_faults(document, organisation),
         *rule_faults(document, organisation, is_old=is_old),
+        *(() if is_old else misread_faults(document, organisation)),
         *faults_of_identification(document.get(IDENTIFICATION, []), IDENTIFICATION),
     ):
         if path not in seen:

@@ -55,6 +55,21 @@ FAULTS = {
         with_workstream(capacity={"format": "profile", "profiles": ["?"]}),
         "workstreams.0.capacity.profiles.0",
     ),
+    "misread": (
+        {
+            "format": 1,
+            "assignment_methods": [
+                {
+                    "name": "Ours",
+                    "prioritization": [
+                        {"name": "Mood", "order_by": {"by": "sentiment", "direction": "ascending"}}
+                    ],
+                    "rulesets": [{"name": "All", "rules": [{"name": "Any"}]}],
+                }
+            ],
+        },
+        "assignment_methods.0.prioritization.0.order_by.by",
+    ),
     "queue-type": (
         with_workstream() | {"queues": [CARE | {"type": "record"}]},
         "workstreams.0.fallback_queue",
