@@ -33,15 +33,16 @@ MIDDLE_OF: Final = {
     Sentiment.VERY_NEGATIVE: 7.0,
 }
 SIGNS: Final = {
-    ":)": 1.5, ":-)": 1.5, ":d": 2.0, ";)": 1.0, "<3": 2.0, ":(": -1.5, ":-(": -1.5, ":/": -1.0,
+    ":)": 1.5, ":-)": 1.5, ":d": 2.0, ":-d": 2.0, ";)": 1.0, "<3": 2.0,
+    ":(": -1.5, ":-(": -1.5, ":/": -1.0, ":-/": -1.0,
     "😀": 2.0, "😊": 2.0, "🙂": 1.0, "😍": 3.0, "❤": 2.0, "👍": 1.5, "🎉": 2.0, "🙏": 1.0,
     "😡": -3.0, "😠": -2.5, "🤬": -3.0, "😞": -2.0, "😢": -2.0, "🙁": -1.5, "👎": -2.0, "😤": -2.0,
 }  # fmt: skip
-# Words, signs of feeling, and what ends a clause.
-TOKEN: Final = re.compile(
-    r"[^\W\d_]+|:-?[()/d]|;\)|<3|[" + "".join(each for each in SIGNS if len(each) == 1) + r"]"
-    r"|[.,;:!?\n]"
-)
+# A web address is no word, nor is its ":/" a face.
+ADDRESS: Final = re.compile(r"\b(?:\w+://|www\.)\S+")
+# Words, signs of feeling (before a word it is another sign), and what ends a clause.
+SINGLE: Final = "".join(each for each in SIGNS if len(each) == 1)
+TOKEN: Final = re.compile(rf"[^\W\d_]+|:-?[()/dD](?![\w/])|;\)|<3|[{SINGLE}]|[.,;:!?\n]")
 # "doesn't work", "cannot work", and "ne fonctionne plus", which is no "more".
 SHORT_NOT: Final = re.compile(r"(?:\bcan|n)['\u2019]t\b", re.IGNORECASE)
 NO_MORE: Final = re.compile(r"\b(?:ne\s|n['\u2019])\s*(\w+)\s+plus\b", re.IGNORECASE)
@@ -100,7 +101,7 @@ def feel(text: str) -> Feeling:
 
 def _tokens(text: str) -> tuple[list[str], frozenset[str]]:
     """Words and signs in lower case, and which words were shouted in an otherwise calm text."""
-    plain = unicodedata.normalize("NFC", text[:LONGEST_INPUT])
+    plain = ADDRESS.sub(" ", unicodedata.normalize("NFC", text[:LONGEST_INPUT]))
     spelled = NO_MORE.sub(r"\1 pas", SHORT_NOT.sub(" not ", WISH.sub(" want", plain)))
     found = TOKEN.findall(spelled)
     shouted = {each for each in found if len(each) > 2 and each.isupper()}

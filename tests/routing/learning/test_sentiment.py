@@ -138,3 +138,21 @@ def test_every_category_has_a_score_in_its_middle(category):
     assert category_of(MIDDLE_OF[category]) is category
     assert category_of(0) is Sentiment.VERY_NEGATIVE
     assert category_of(100) is Sentiment.VERY_POSITIVE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My invoice is at https://a.example/1, the order at http://b.example/problem",
+        "See www.example.com/broken for the address",
+        "Items:(a) one, (b) two",
+        "The order:delivered on Monday",
+    ],
+)
+def test_addresses_and_lists_are_no_faces(text):
+    assert feel(text).keywords == ()
+
+
+@pytest.mark.parametrize(("face", "is_glad"), [(":D", True), (":-D", True), (":-/", False)])
+def test_faces_are_read_as_they_are_typed(face, is_glad):
+    assert (feel(f"Monday then {face}").score > 50) is is_glad
