@@ -24,6 +24,7 @@ from workstreams.agent_changes import AgentPlan
 
 NONE_SELECTED: Final = "Select an agent first."
 TOO_MANY: Final = f"At most {MOST_AGENTS} agents are changed at once. Narrow the filter."
+FILTER_GONE: Final = "What the agents were filtered by is not there any more. Filter them again."
 NAMES_SHOWN: Final = 10
 UNPROCESSABLE: Final = 422
 
@@ -33,6 +34,10 @@ UNPROCESSABLE: Final = 422
 def agents_change(request: AppRequest) -> HttpResponse:
     """GET with ``agent`` for each, or ``all`` with the filters of the list; POST previews, and
     applies what was previewed."""
+    is_filtered = request.method == "GET" and "all" in request.GET
+    # By what is no filter everybody matches.
+    if is_filtered and not AgentFilterForm(request.GET).is_valid():
+        return go_to(request, reverse("agents:agent-list"), text=FILTER_GONE, kind="warning")
     ids = _sent(request.POST) if request.method == "POST" else _selected(request.GET)
     if not ids or len(ids) > MOST_AGENTS:
         text = TOO_MANY if ids else NONE_SELECTED

@@ -304,3 +304,11 @@ def test_the_way_back_leads_to_the_agents_that_were_found(as_administrator, peop
     back = f"{LIST}?q=ami&role=agent"
     shown = page.redirect_chain[0][0] if page.redirect_chain else page.context["list_url"]
     assert shown == back
+
+
+@pytest.mark.parametrize("query", ["queue=999999", "role=emperor", f"q={'a' * 201}"])
+def test_a_filter_that_is_gone_changes_nobody(as_supervisor, people, query) -> None:
+    response = as_supervisor.get(f"{CHANGE}?all=1&{query}", follow=True)
+
+    assert response.redirect_chain == [(LIST, 303)]
+    assert "is not there any more" in response.content.decode()
