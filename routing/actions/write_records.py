@@ -7,7 +7,6 @@ from typing import Any, Final
 from django.db import connection
 
 from routing.engine.conditions.fields import is_fixed
-from routing.queries.item_fields import case_of
 from routing.sql import statement
 from workstreams.models import Record, WorkItem
 
@@ -20,9 +19,9 @@ def changes_of_records(
     item: WorkItem, before: Mapping[str, Any], after: Mapping[str, Any]
 ) -> Changes:
     """What differs between the item's ``fields`` before classification and after it; a case that
-    is routed is read as the record and as the case."""
+    is routed has the same under both names."""
     changes: Changes = {}
-    for group, record in (("case", case_of(item)), ("record", item.record)):
+    for group, record in (("case", item.case), ("record", item.record)):
         changed = _changed(group, before.get(group) or {}, after.get(group) or {})
         if record is not None and changed:
             changes.setdefault(record.pk, {}).update(changed)

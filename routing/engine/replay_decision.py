@@ -7,6 +7,7 @@ from typing import Any
 
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
+from routing.engine.conditions.fields import with_case_as_record, write
 from routing.engine.configuration import CompiledConfiguration, Workstream
 from routing.engine.decisions import Classification, QueueChoice
 from routing.engine.explain.rules import Document, routing_document
@@ -70,7 +71,7 @@ def decide_again(
     known = document["read"]
     classification = classify(
         workstream.classification,
-        with_values(fields or {}, known["fields"]),
+        as_read(fields or {}, known),
         now=now,
         skills=[RequiredSkill(skill=skill, rating=rating) for skill, rating in known["skills"]],
         profiles=known["profiles"],
@@ -99,15 +100,11 @@ def decide_again(
     )
 
 
-def with_values(fields: Mapping[str, Any], values: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields with values by path on top; a name below a group may hold dots."""
-    found = dict(fields)
-    for path, value in values.items():
-        group, _, name = path.partition(".")
-        if not name:
-            found[group] = value
-        elif isinstance(held := found.get(group, {}), dict):
-            found[group] = {**held, name: value}
+def as_read(fields: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields with what was read then on top; a name below a group may hold dots."""
+    found = with_case_as_record(fields) if known.get("case_is_record") else dict(fields)
+    for path, value in known.get("fields", {}).items():
+        write(found, path, value)
     return found
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Any, Final
 
-from routing.engine.conditions.fields import read
+from routing.engine.conditions.fields import case_is_record, read
 from routing.engine.configuration import IntakeRule, Workstream
 from routing.engine.explain.rules import Document
 from routing.engine.facts import RequiredSkill
@@ -52,7 +52,7 @@ def what_was_read(
     """All that the rules of the workstream can ask about an item, before they change it.
 
     ``cut`` names fields whose values are too long to be kept; such a decision cannot be made
-    again.
+    again. ``case_is_record`` says that what rules set under one of these names is read under both.
     """
     values = {path: read(fields, path) for path in _paths(workstream)}
     kept = {path: value for path, value in values.items() if value is not None}
@@ -62,6 +62,8 @@ def what_was_read(
         "profiles": list(profiles),
         "priority": priority,
     }
+    if case_is_record(fields):
+        document["case_is_record"] = True
     if overflow is not None:
         document["overflow"] = {
             name: {

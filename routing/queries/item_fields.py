@@ -53,7 +53,7 @@ def item_fields(item: WorkItem) -> dict[str, Any]:
     """The nested mapping of the engine's fields; no query for an item with its relations."""
     contact = item.contact
     account = item.account or (contact.account if contact else None)
-    case = case_of(item)
+    record = _record(item.record, is_root=True)
     return {
         "title": item.title,
         "priority": item.priority,
@@ -63,8 +63,9 @@ def item_fields(item: WorkItem) -> dict[str, Any]:
         "customer": item.customer,
         "contact": _contact(contact, is_with_account=True),
         "account": _account(account),
-        "case": _record(case),
-        "record": _record(item.record, is_root=True),
+        # One mapping under both names: what rules set under one, later ones read under both.
+        "case": record if _is_routed_case(item) else _record(item.case),
+        "record": record,
         "context": item.context,
         "attributes": item.attributes,
         "engagement": {
@@ -76,9 +77,11 @@ def item_fields(item: WorkItem) -> dict[str, Any]:
     }
 
 
-def case_of(item: WorkItem) -> Record | None:
-    """The linked case, or the record itself where that is one."""
-    return item.case or (item.record if _is_case(item.record) else None)
+def _is_routed_case(item: WorkItem) -> bool:
+    """Whether the case is the record that is routed: nothing else is linked where that is one."""
+    if item.case_id is not None:
+        return item.case_id == item.record_id
+    return item.record is not None and item.record.record_type.name == "case"
 
 
 def _contact(contact: Contact | None, *, is_with_account: bool) -> dict[str, Any]:
@@ -95,10 +98,6 @@ def _account(account: Account | None) -> dict[str, Any]:
         return {}
     known = {"name": account.name, "email": account.email, "phone": account.phone}
     return {**account.data, **known}
-
-
-def _is_case(record: Record | None) -> bool:
-    return record is not None and record.record_type.name == "case"
 
 
 def _record(record: Record | None, *, is_root: bool = False) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from routing.configuration import Published
 from routing.engine.choose_queue import draw
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.explain import routing_document
-from routing.engine.replay_decision import with_values
+from routing.engine.replay_decision import as_read
 from routing.models import DraftChange, RoutingDecision
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.queries.stored_decision import document_of
@@ -75,14 +75,12 @@ def as_it_arrived(item: WorkItem) -> TestItem:
     item = WorkItem.objects.select_related(
         "workstream__fallback_queue", "workstream__record_type", "workstream__bot", *FIELD_RELATIONS
     ).get(pk=item.pk)
-    fields = item_fields(item)
     first = (
         RoutingDecision.objects.filter(work_item_id=item.pk, stage=DecisionStage.ROUTING)
         .order_by("id")
         .first()
     )
     known = (document_of(first).get("read") or {}) if first else {}
-    fields = with_values(fields, known.get("fields", {}))
     return TestItem(
         workstream=item.workstream,
         title=item.title,
@@ -93,7 +91,7 @@ def as_it_arrived(item: WorkItem) -> TestItem:
         attributes=item.attributes,
         skills=tuple((skill, rating) for skill, rating in known.get("skills", ())),
         item_id=item.pk,
-        fields=fields,
+        fields=as_read(item_fields(item), known),
         contact_id=item.contact_id,
     )
 

@@ -37,6 +37,8 @@ WRITABLE_GROUPS: Final = frozenset({"attributes", "case", "context", "record"})
 # What a record is, whatever rules say.
 FIXED_OF_RECORDS: Final = frozenset({"type", "number", "created_at"})
 FIXED: Final = FIXED_OF_RECORDS | set(RELATED[ROOT])
+# A case that is routed is the record, too: one mapping stands under both names.
+OTHER_NAME: Final = {"case": "record", "record": "case"}
 
 
 def is_readable(path: object) -> bool:
@@ -88,13 +90,29 @@ def _walk(value: Any, name: str, steps: Sequence[str]) -> Any:
 
 
 def write(fields: dict[str, Any], path: str, value: Any) -> None:
-    """Set the value in a copy of its group, so that the mapping first given stays as it was."""
+    """Set the value in a copy of its group, so that the mapping first given stays as it was; a
+    case that is routed stays one under both its names."""
     group, _, name = path.partition(".")
     if not name:
         fields[group] = value
         return
     held = fields.get(group)
-    fields[group] = {**(held if isinstance(held, Mapping) else {}), name: value}
+    written = {**(held if isinstance(held, Mapping) else {}), name: value}
+    if group in OTHER_NAME and case_is_record(fields):
+        fields[OTHER_NAME[group]] = written
+    fields[group] = written
+
+
+def case_is_record(fields: Mapping[str, Any]) -> bool:
+    """Whether the case is the routed record itself, so that both names read the same."""
+    record = fields.get("record")
+    return isinstance(record, Mapping) and fields.get("case") is record
+
+
+def with_case_as_record(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields, with the routed record as the case, too."""
+    record = fields.get("record", {})
+    return {**fields, "case": record, "record": record}
 
 
 def in_words(path: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from routing.configuration import Published
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.explain import routing_document
-from routing.engine.replay_decision import with_values
+from routing.engine.replay_decision import as_read
 from routing.models import RoutingDecision
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.queries.replay.answer import NOT_KEPT, TOO_LONG, Made
@@ -45,7 +45,7 @@ def _made(decision: RoutingDecision, rules: Published, fields: Mapping[str, Any]
     known = document_of(decision)["read"]
     choice = choose_workstream(
         rules.compiled.intake,
-        with_values(fields, known["fields"]),
+        as_read(fields, known),
         now=decision.at,
         record_type=known["record_type"],
     )
