@@ -7,7 +7,9 @@ import pytest
 from routing import configuration
 from routing.actions.save_ruleset import save_rulesets
 from routing.terms import RulesetKind
+from workstreams.actions.create_workstream import create_workstream
 from workstreams.actions.save_service_configuration import save_service_configuration
+from workstreams.terms import Channel, DistributionMode, WorkstreamType
 
 VIP = {"field": "context.tier", "op": "equals", "value": "gold"}
 
@@ -18,6 +20,20 @@ def reviewed(workstream, queue, agent, administrator, now):
     configuration.publish(by=administrator, now=now)
     save_service_configuration(by=administrator, now=now, reviews_before_publishing=True)
     return workstream
+
+
+@pytest.fixture
+def drafted_workstream(reviewed, queue, administrator, now):
+    """A workstream that waits in the draft."""
+    return create_workstream(
+        name="Shop",
+        type=WorkstreamType.MESSAGING,
+        channel=Channel.LIVE_CHAT,
+        distribution_mode=DistributionMode.PUSH,
+        fallback_queue=queue,
+        by=administrator,
+        now=now,
+    )
 
 
 @pytest.fixture

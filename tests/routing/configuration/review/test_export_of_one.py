@@ -5,10 +5,8 @@ import json
 import pytest
 
 from routing import configuration
-from workstreams.actions.create_workstream import create_workstream
 from workstreams.actions.edit_workstream import edit_workstream
 from workstreams.models import Workstream
-from workstreams.terms import Channel, DistributionMode, WorkstreamType
 
 
 def test_what_waits_for_review_is_in_no_document_of_it(reviewed, save_routes, publish):
@@ -32,34 +30,20 @@ def test_a_name_that_waits_for_review_is_not_said(reviewed, administrator, now):
     assert [each["name"] for each in document["workstreams"]] == ["Chat"]
 
 
-@pytest.fixture
-def drafted(reviewed, queue, administrator, now):
-    """A workstream that waits in the draft."""
-    return create_workstream(
-        name="Shop",
-        type=WorkstreamType.MESSAGING,
-        channel=Channel.LIVE_CHAT,
-        distribution_mode=DistributionMode.PUSH,
-        fallback_queue=queue,
-        by=administrator,
-        now=now,
-    )
-
-
-def test_one_that_waits_for_review_is_there_for_nobody(drafted, publish):
+def test_one_that_waits_for_review_is_there_for_nobody(drafted_workstream, publish):
     with pytest.raises(Workstream.DoesNotExist):
-        configuration.workstream_document(drafted.pk)
+        configuration.workstream_document(drafted_workstream.pk)
     publish()
 
-    [entry] = configuration.workstream_document(drafted.pk)["workstreams"]
+    [entry] = configuration.workstream_document(drafted_workstream.pk)["workstreams"]
     assert entry["name"] == "Shop"
 
 
-def test_pages_offer_no_export_of_it_before(client, administrator, drafted, publish):
+def test_pages_offer_no_export_of_it_before(client, administrator, drafted_workstream, publish):
     client.force_login(administrator)
-    export = f"/workstreams/{drafted.pk}/export/"
-    pages = ["/workstreams/", f"/workstreams/{drafted.pk}/", "/configuration/document/"]
-    marks = [export, export, f'<option value="{drafted.pk}">']
+    export = f"/workstreams/{drafted_workstream.pk}/export/"
+    pages = ["/workstreams/", f"/workstreams/{drafted_workstream.pk}/", "/configuration/document/"]
+    marks = [export, export, f'<option value="{drafted_workstream.pk}">']
 
     def said():
         there = [

@@ -5,33 +5,22 @@ import pytest
 from routing.exceptions import NotPublished
 from tests.workstreams.chat.conftest import VisitorClient, text_of
 from workstreams.actions.create_channel_instance import create_channel_instance
-from workstreams.actions.create_workstream import create_workstream
 from workstreams.actions.mark_tested import mark_tested
 from workstreams.actions.take_in import take_in
 from workstreams.channels.live_chat.visitor import new_visitor
 from workstreams.models import ChatStart, WorkItem
-from workstreams.terms import Channel, DistributionMode, WorkstreamType
 
 AWAY = "We are not here at the moment."
 
 
 @pytest.fixture
-def drafted(reviewed, queue, administrator, now):
+def drafted(drafted_workstream, administrator, now):
     """A workstream that waits in the draft, with everything that it needs but a review."""
-    drafted = create_workstream(
-        name="Shop",
-        type=WorkstreamType.MESSAGING,
-        channel=Channel.LIVE_CHAT,
-        distribution_mode=DistributionMode.PUSH,
-        fallback_queue=queue,
-        by=administrator,
-        now=now,
-    )
     create_channel_instance(
-        workstream=drafted, name="Shop chat", slug="shop", by=administrator, now=now
+        workstream=drafted_workstream, name="Shop chat", slug="shop", by=administrator, now=now
     )
-    mark_tested(workstream=drafted, now=now)
-    return drafted
+    mark_tested(workstream=drafted_workstream, now=now)
+    return drafted_workstream
 
 
 def test_its_chat_is_closed_until_it_is_published(drafted, publish):
