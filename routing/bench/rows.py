@@ -7,12 +7,13 @@ from agents.models import AgentSkill
 from config.clock import database_now
 from routing.bench.arrivals import arrivals
 from routing.bench.checks import add_rules, checks
-from routing.bench.closed_work import add_closed, closed_rows
+from routing.bench.closed_work import closed_rows
 from routing.bench.cycles import busy_cycles, first_cycles, full_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
 from routing.bench.explanations import explanation_rows
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
+from routing.bench.life_rows import living, living_large
 from routing.bench.matched_together import rows_of_queues
 from routing.bench.matches import match_rows
 from routing.bench.methods import (
@@ -43,7 +44,6 @@ from routing.bench.streams import stream_rows
 from routing.bench.takeovers import takeovers
 from routing.bench.weeks.week_rows import NAMES as WEEK
 from routing.bench.weeks.week_rows import week_rows
-from routing.bench.whole_life import lives
 from routing.bench.workstream_list import fill, workstream_list
 from routing.bench.yardsticks import in_batches, one_by_one, written
 from workstreams.models import Queue, Workstream
@@ -68,6 +68,7 @@ YARDSTICKS = (
     "yardstick-written-10000",
 )
 LIVING = ("whole-life",)
+LIVING_LARGE = ("whole-life-large",)
 PICKING = ("pick-160-p95", "pick-160-spread-p95")
 TAKING_OVER = ("router-killed", "router-ended")
 GROWING = ("growth",)
@@ -153,7 +154,9 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
     if wanted(ARRIVING_FAST):
         yield from _arriving_fast()
     if wanted(LIVING):
-        yield from _living(is_full=is_full)
+        yield from living(LIVING[0], is_full=is_full)
+    if wanted(LIVING_LARGE):
+        yield from living_large(LIVING_LARGE[0], is_full=is_full)
     if wanted(PICKING):
         yield from _picking()
     if wanted(TAKING_OVER):
@@ -234,19 +237,6 @@ def _with_items(waiting: int) -> None:
 def _with_agents(agents: int) -> None:
     """10,000 waiting in as many queues as give each 60 members."""
     _refilled(agents=agents, queues=max(5, agents // 20), waiting=10_000, units=10)()
-
-
-def _living(*, is_full: bool) -> Iterator[Row]:
-    """200 agents who are always there, and the closed work of days past: where there was none
-    yet, PostgreSQL plans to read tables whole, and keeps to it until it counts them anew."""
-    fresh_database()
-    workstream = build_organisation(agents=200, queues=10, queues_of_agent=3, units=100)
-
-    def refill() -> None:
-        _fill(workstream, 0)
-        add_closed(workstream, 20_000)
-
-    yield from lives(LIVING[0], workstream, refill, is_full=is_full)
 
 
 def _picking() -> Iterator[Row]:

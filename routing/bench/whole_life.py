@@ -7,6 +7,7 @@ from random import Random
 from typing import Final
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from agents.models import Agent
 from config.clock import database_now
@@ -44,17 +45,18 @@ def lives(
 ) -> list[Row]:
     """Items closed a second, with one real router and one real worker, and customers and agents in
     processes of their own that call the service; beside the same moves in plain SQL by as many
-    clients. The full edition's last run is a long one."""
+    clients. What ``refill`` lets wait goes on waiting. The full edition's last run is a long
+    one."""
     add_life_rules(workstream)
     refill()
     sql = [pgbench(statement("yardstick_life"), {"workstream": workstream.pk}) for _ in range(RUNS)]
-    yardstick = row_of("yardstick-life", sql, "lives/s")
+    yardstick = row_of(name.replace("whole", "yardstick"), sql, "lives/s")
     refill()
     tally = Tally()
     with serving("router", "worker"):
         runs = [_run(workstream, SECONDS, tally) for _ in range(RUNS - 1)]
         runs.append(_run(workstream, LONG_SECONDS if is_full else SECONDS, tally))
-    queues = WorkItem.objects.exclude(queue=workstream.fallback_queue_id).values("queue")
+    queues = _lived().exclude(queue=workstream.fallback_queue_id).values("queue")
     assert queues.distinct().count() == ROUTED, "not led to queues by the rules"
     row = row_of(name, runs, "lives/s", yardstick=yardstick, target=TARGET, note=tally.note())
     return [yardstick, row]
@@ -96,8 +98,12 @@ class Tally:
         self.empty[driver] += is_empty
 
 
+def _lived() -> QuerySet[WorkItem]:
+    return WorkItem.objects.exclude(title__startswith="Bench item")
+
+
 def _run(workstream: Workstream, seconds: int, tally: Tally) -> float:
-    left = WorkItem.objects.exclude(state=ItemState.CLOSED).count()
+    left = _lived().exclude(state=ItemState.CLOSED).count()
     connection.close()
     tally.closed.value, tally.on_the_way.value = 0, left
     end = time.time() + seconds
