@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 from django.db import transaction
 from django.http import Http404
 from ninja import Query, Router, Status
-from pydantic import Field
 
 from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
@@ -14,6 +13,7 @@ from agents.actions.set_agent_attributes import hold_attributes, set_agent_attri
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import hold_skills, set_agent_skills
 from agents.api.agent_document import AgentDocument, agent_document, agent_documents, agent_rows
+from agents.api.password import Password, check_given_password
 from agents.models import Agent, AgentAttribute, CapacityProfile, OperatingHours, Presence, Skill
 from agents.permissions import check_staffing
 from config.api.auth import ADMINISTRATORS, SUPERVISORS
@@ -38,7 +38,6 @@ Nickname = Annotated[str, text_of(100)]
 LocaleText = Annotated[str, text_of(10)]
 # What each may be depends on its type.
 AttributeValues = dict[Name, Any]
-Password = Annotated[str, Field(min_length=12, max_length=128)]
 PLAIN = (
     "username",
     "name",
@@ -106,6 +105,7 @@ def list_agents(request: AppRequest, page: Query[PageQuery]) -> PageOf[AgentDocu
 )
 def create_an_agent(request: AppRequest, body: AgentIn) -> Status[AgentDocument]:
     values = body.given()
+    check_given_password(values, username=body.username, name="")
     with transaction.atomic():
         _hold_named(values)
         agent = create_agent(by=request.user, now=database_now(), **_own_fields(values))
@@ -128,8 +128,10 @@ def change_agent(request: AppRequest, username: str, body: AgentChanges) -> Agen
     check_staffing(request.user, values)
     with transaction.atomic():
         _hold_named(values)
+        agent = _load(username)
+        check_given_password(values, username=agent.username, name=agent.user.get_full_name())
         agent = edit_agent(
-            agent=_load(username),
+            agent=agent,
             by=request.user,
             now=database_now(),
             rules_saying=rules_saying_username,

@@ -3,10 +3,10 @@
 from typing import Any, ClassVar, Final
 
 from django import forms
-from django.contrib.auth.password_validation import validate_password
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.db.models import Q
 
+from agents.actions.check_password import check_password
 from agents.models import Agent, User
 from agents.permissions import STAFFING
 from agents.terms import Role, choices
@@ -116,8 +116,8 @@ class AgentForm(AppModelForm):
     def clean_password(self) -> str:
         password: str = self.cleaned_data["password"]
         if password:
-            username = str(self.data.get("username", ""))
-            validate_password(password, User(username=username))
+            names = {name: str(self.data.get(name, "")) for name in ("username", "name")}
+            check_password(password, **names)
         return password
 
 

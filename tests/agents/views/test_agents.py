@@ -116,6 +116,7 @@ def test_an_administrator_creates_an_agent(as_administrator) -> None:
         ("username", "alice"),
         ("username", "with space"),
         ("password", "short"),
+        ("password", "1qaz2wsx3edc"),
         ("role", "emperor"),
         ("capacity_units", "-1"),
         ("name", ""),
@@ -128,6 +129,15 @@ def test_what_is_wrong_stands_at_its_field(as_administrator, agent, field, value
 
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]
+
+
+def test_a_password_like_the_name_is_refused(as_administrator) -> None:
+    sent = ACCOUNT | {"name": "Amira Featherstonehaugh", "password": "featherstonehaugh"}
+
+    response = as_administrator.post(reverse("agents:agent-create"), sent)
+
+    assert response.status_code == 422
+    assert "The password is too similar to the last name." in response.content.decode()
 
 
 def test_editing_without_a_password_keeps_it(as_administrator, agent) -> None:
