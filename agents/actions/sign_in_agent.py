@@ -24,11 +24,14 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
 
     A second browser leaves the presence that was chosen in the first, being offline too, and who
     dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
-    on its own. Refuses DefinitionGone where he is deleted meanwhile.
+    on its own. Nothing where he is disabled meanwhile. Refuses DefinitionGone where he is deleted.
     """
     default = keep_default_presence(agent)
     hold_agent(agent)
     current = lock_presence(agent, now)
+    # Who disables him takes him offline behind that lock, or has done so by now.
+    if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
+        return current
     is_elsewhere = AgentSession.objects.filter(agent=agent).living(now).exists()
     if session is not None:
         AgentSession.objects.create(agent=agent, key=session, begun_at=now)

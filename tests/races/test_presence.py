@@ -128,6 +128,41 @@ def test_a_new_limit_and_an_acceptance_leave_the_presence_of_both(
     assert row(agent).base == "busy_dnd"
 
 
+@pytest.mark.parametrize("comes", ["signs in", "is back"])
+def test_who_is_disabled_as_he_comes_is_not_there(
+    agent: Agent, administrator: User, now: datetime, comes: str
+) -> None:
+    key = uuid4()
+    note_window(agent=agent, key=key, now=now - GONE)
+    take_offline.sweep(now=now, limit=10)
+    moves = {
+        "signs in": lambda: sign_in_agent(agent=agent, session=key, now=now),
+        "is back": lambda: note_window(agent=agent, key=key, now=now),
+    }
+
+    before_the_commit(
+        lambda: edit_agent(agent=agent, by=administrator, now=now, is_enabled=False),
+        moves[comes],
+    )
+
+    assert (row(agent).base, row(agent).left_at) == ("offline", None)
+    assert not AgentSession.objects.exists()
+
+
+def test_who_is_disabled_once_he_has_come_is_gone_again(
+    agent: Agent, administrator: User, now: datetime
+) -> None:
+    sign_out_agent(agent=agent, now=now)
+
+    before_the_commit(
+        lambda: sign_in_agent(agent=agent, session=uuid4(), now=now),
+        lambda: edit_agent(agent=agent, by=administrator, now=now, is_enabled=False),
+    )
+
+    assert row(agent).base == "offline"
+    assert not AgentSession.objects.exists()
+
+
 def test_of_two_devices_that_sign_out_at_once_the_second_takes_the_agent_offline(
     agent: Agent, now: datetime
 ) -> None:
