@@ -41,13 +41,14 @@ def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetim
     assignment = lock_open_assignment(item)
     if agent is not None:
         hold_agent(agent)
-        check_enabled(agent)
     if _has_it(item, assignment, agent):
         return item
     _check_switch(assignment, by)
 
     involved = {each for each in (agent and agent.pk, assignment and assignment.agent_id) if each}
     lock_loads(involved)
+    if agent is not None:
+        check_enabled(agent)
     if len(involved) > 1:
         lock_presences(involved, now)
     if agent is not None:

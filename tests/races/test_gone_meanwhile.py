@@ -16,7 +16,7 @@ from routing import configuration, service
 from routing.exceptions import AgentDisabled, AgentNotThere, NoCapacityLeft, PresenceNotAllowed
 from routing.models import AgentLoad, Assignment
 from tests.factories import make_agent, make_intake_rule, make_record, make_workstream
-from tests.races.together import queued_behind
+from tests.races.together import before_the_commit, queued_behind
 from tests.scenarios import arrive, in_conversation
 from workstreams.models import Consult, Queue, WorkItem, Workstream
 
@@ -104,6 +104,24 @@ def test_only_who_is_there_by_then_is_asked_for_advice(
 
     assert type(answer) is refusal
     assert not Consult.objects.exists()
+
+
+@pytest.mark.usefixtures("record_routing")
+def test_a_record_is_not_given_to_who_is_disabled_by_then(
+    queue: Queue, dora: Agent, supervisor: User, now: datetime
+) -> None:
+    make_intake_rule(make_workstream(queue=queue, type="record", mode="pick"))
+    configuration.publish(by=None, now=now)
+    record = make_record("Parcel")
+    service.route_record(record_id=record.pk, by=supervisor, now=now)
+
+    _, answer = before_the_commit(
+        lambda: is_disabled(dora, now),
+        lambda: service.assign_record(record_id=record.pk, agent=dora, by=supervisor),
+    )
+
+    assert type(answer) is AgentDisabled
+    assert not Assignment.objects.filter(agent=dora).exists()
 
 
 @pytest.mark.parametrize("ever_had_work", [True, False])
