@@ -75,8 +75,8 @@ def set_by_capacity(
     by: User | None = None,
     while_gone: bool = False,
 ) -> AgentPresence:
-    """Give an agent whose presence is locked that of the capacity in use, read unless given;
-    ``by`` whom, where a person asked for it, and ``while_gone`` as ``give_presence`` says."""
+    """Give an agent whose load and presence are locked that of the capacity in use, read unless it
+    is given; ``by`` whom, where a person asked, and ``while_gone`` as ``give_presence`` says."""
     name = presence_by_capacity(capacity or capacity_in_use(current.agent_id))
     return give_presence(current, _named(name, current), now=now, by=by, while_gone=while_gone)
 

@@ -39,6 +39,14 @@ def hold_agent(agent: Agent) -> None:
             raise DefinitionGone(name=agent)
 
 
+def hold_limits(agent: Agent) -> None:
+    """What he may hold and does hold stays until the end, as whoever changes either locks his load:
+    for a presence that follows from them. Before that of his presence; nothing where he never had
+    work, which no limit makes busy."""
+    loaded = Agent.objects.filter(pk=agent.pk, load__isnull=False).select_related("load")
+    list(loaded.order_by().select_for_update(of=("load",), no_key=True))
+
+
 def lock_administrators() -> None:
     """Makes changes of roles wait for each other: two administrators may demote each other."""
     list(User.objects.filter(role=Role.ADMINISTRATOR).order_by("pk").select_for_update(no_key=True))

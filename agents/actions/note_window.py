@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from agents.actions.lock_agent import hold_agent
 from agents.actions.record_event import record_event
 from agents.actions.set_presence import leave, lock_presence
-from agents.actions.sign_in_agent import keep_default_presence, sign_in_agent
+from agents.actions.sign_in_agent import hold_for_presence, sign_in_agent
 from agents.models import Agent, AgentPresence, AgentSession, AgentWindow
 from agents.terms import BasePresence
 from config.prepared import prepared_cursor
@@ -114,8 +114,7 @@ def _open(agent: Agent, key: UUID, session: UUID | None, now: datetime) -> bool:
 
 @transaction.atomic
 def _come_back(agent: Agent, now: datetime) -> None:
-    keep_default_presence(agent)
-    hold_agent(agent)
+    hold_for_presence(agent)
     current = lock_presence(agent, now)
     if current.left_at is None and current.before_id is None:
         return

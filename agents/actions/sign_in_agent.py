@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from agents.actions.follow_capacity import set_by_capacity
-from agents.actions.lock_agent import hold_agent
+from agents.actions.lock_agent import hold_agent, hold_limits
 from agents.actions.set_presence import give_presence, lock_presence
 from agents.models import Agent, AgentPresence, AgentSession, Presence
 from agents.terms import FOLLOWING_CAPACITY, BasePresence
@@ -26,8 +26,7 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
     dropped out has it again when he is soon back. ``session`` names this sign-in, which signs out
     on its own. Nothing where he is disabled meanwhile. Refuses DefinitionGone where he is deleted.
     """
-    default = keep_default_presence(agent)
-    hold_agent(agent)
+    default = hold_for_presence(agent)
     current = lock_presence(agent, now)
     # Who disables him takes him offline behind that lock, or has done so by now.
     if not Agent.objects.filter(pk=agent.pk, is_enabled=True).exists():
@@ -46,19 +45,28 @@ def sign_in_agent(*, agent: Agent, now: datetime, session: UUID | None = None) -
     return _forget_leaving(changed)
 
 
-def keep_default_presence(agent: Agent) -> Presence | None:
-    """It as it is by now, if there is any; before the agent's own row is locked.
+def hold_for_presence(agent: Agent) -> Presence | None:
+    """All that comes before the presence of who signs in, and the default one if there is any.
+    Refuses DefinitionGone where he is deleted meanwhile."""
+    default = _keep_default_presence(agent)
+    hold_agent(agent)
+    hold_limits(agent)
+    return default
+
+
+def awaited_since(now: datetime) -> datetime:
+    """Who left before that moment is waited for no more."""
+    return now - RETURN_WITHIN
+
+
+def _keep_default_presence(agent: Agent) -> Presence | None:
+    """It as it is by now, before the agent's own row is locked.
 
     Against deletion only, as an import may hold it for long: what a change makes of its base
     reaches who came meanwhile by ``carry_base_over``.
     """
     found = Presence.objects.raw(KEPT, [agent.default_presence_id])
     return next(iter(found), None)
-
-
-def awaited_since(now: datetime) -> datetime:
-    """Who left before that moment is waited for no more."""
-    return now - RETURN_WITHIN
 
 
 def _restore(current: AgentPresence, before: Presence, now: datetime) -> AgentPresence:

@@ -17,7 +17,8 @@ def follow_limits(*, agent_ids: Collection[int], now: datetime) -> None:
     """Look anew at what agents may hold and do hold; what they chose themselves stays (A 14).
 
     Behind the locks of their loads a few statements find those whose presence is another now,
-    however many hold a profile; only these are changed one by one.
+    however many hold a profile; only these are changed one by one. Who signs in meanwhile, or ends
+    a choice, holds his load for that.
     """
     with transaction.atomic():
         lock_loads(agent_ids)
