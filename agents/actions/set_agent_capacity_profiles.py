@@ -1,11 +1,12 @@
 """Say which capacity profiles limit an agent's work."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
 
 from agents.actions.announce_capacity import announce_capacity
+from agents.actions.lock_chosen import hold_chosen
 from agents.actions.record_event import record_event
 from agents.models import Agent, AgentCapacityProfile, CapacityProfile, User
 
@@ -18,10 +19,12 @@ def set_agent_capacity_profiles(
     by: User | None,
     now: datetime,
 ) -> list[AgentCapacityProfile]:
-    """Make these the agent's profiles, all at once; a limit of None is the profile's own.
+    """Make these the agent's profiles, all at once; a limit of None is the profile's own. Refuses
+    profiles that are gone.
 
     Work the agent holds stays: limits count for the next assignments.
     """
+    held = hold_profiles(profile for profile, _ in profiles)
     Agent.objects.select_for_update(no_key=True).get(pk=agent.pk)
     before = {row.profile_id: row.custom_limit for row in agent.capacity_profiles.all()}
     after = {profile.pk: limit for profile, limit in profiles}
@@ -31,7 +34,7 @@ def set_agent_capacity_profiles(
     agent.capacity_profiles.exclude(profile__in=after).delete()
     rows = AgentCapacityProfile.objects.bulk_create(
         [
-            AgentCapacityProfile(agent=agent, profile=profile, custom_limit=limit)
+            AgentCapacityProfile(agent=agent, profile=held[profile.pk], custom_limit=limit)
             for profile, limit in profiles
         ],
         update_conflicts=True,
@@ -49,3 +52,9 @@ def set_agent_capacity_profiles(
     )
     announce_capacity(sender=AgentCapacityProfile, agent_ids=[agent.pk], now=now)
     return rows
+
+
+def hold_profiles(profiles: Iterable[CapacityProfile]) -> dict[int, CapacityProfile]:
+    """The profiles as they are, and as they stay until the end, before the agent is locked: whoever
+    changes a limit looks at those who have it."""
+    return hold_chosen(CapacityProfile, profiles)

@@ -10,7 +10,7 @@ from agents.actions.create_agent import create_agent
 from agents.actions.delete_agent import delete_agent
 from agents.actions.edit_agent import edit_agent
 from agents.actions.set_agent_attributes import hold_attributes, set_agent_attributes
-from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
+from agents.actions.set_agent_capacity_profiles import hold_profiles, set_agent_capacity_profiles
 from agents.actions.set_agent_skills import hold_skills, set_agent_skills
 from agents.api.agent_document import AgentDocument, agent_document, agent_documents, agent_rows
 from agents.api.password import Password, check_given_password
@@ -163,6 +163,8 @@ def _hold_named(values: dict[str, Any]) -> None:
     names = [one.skill for one in values.get("skills", ())]
     hold_skills(named_list(Skill.objects.all(), "skills", names))
     hold_attributes(attribute_values("attributes", values.get("attributes", {})))
+    given = [one.profile for one in values.get("capacity_profiles", ())]
+    hold_profiles(named_list(CapacityProfile.objects.all(), "capacity_profiles", given))
 
 
 def _load(username: str) -> Agent:

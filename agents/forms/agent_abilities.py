@@ -16,6 +16,7 @@ from config.shown_values import ShownValues
 from workstreams.models import Queue
 
 RATING: Final = re.compile(r"rating-(\d{1,9})", re.ASCII)
+HAS: Final = re.compile(r"has-(\d{1,9})", re.ASCII)
 NUMBER = {"class": "form-control"}
 TICK = {"class": "form-check-input"}
 
@@ -59,6 +60,11 @@ def rated_in(sent: Mapping[str, str]) -> set[int]:
     """The ids of the skills that have a rating in what was sent."""
     found = ((RATING.fullmatch(name), value) for name, value in sent.items())
     return {int(named[1]) for named, value in found if named and value.strip()}
+
+
+def given_in(sent: Mapping[str, str]) -> set[int]:
+    """The ids of the profiles that are ticked in what was sent."""
+    return {int(named[1]) for name in sent if (named := HAS.fullmatch(name))}
 
 
 class AgentSkillsForm(ShownValues):

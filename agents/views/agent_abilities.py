@@ -18,10 +18,11 @@ from agents.forms.agent_abilities import (
     AgentProfilesForm,
     AgentQueuesForm,
     AgentSkillsForm,
+    given_in,
     rated_in,
 )
 from agents.forms.attributes import AgentAttributesForm
-from agents.models import Agent, AgentAttribute, Skill
+from agents.models import Agent, AgentAttribute, CapacityProfile, Skill
 from agents.permissions import administrator_required, staffing_required
 from config.clock import database_now
 from config.pages import go_to, page_or_fragment
@@ -125,10 +126,14 @@ def _answer(
 
 
 def _hold(agent: Agent, noun: str, sent: Mapping[str, str]) -> None:
-    """As the actions do, where skills and attributes come before the agent; what is deleted
-    meanwhile matters only where it was chosen. Skills that he is not to have are not waited for."""
+    """As the actions do, where skills, attributes and profiles come before the agent; what is
+    deleted meanwhile matters only where it was chosen. Skills and profiles that he is not to have
+    are not waited for."""
     if noun == "skills":
         hold_all_of(Skill, {*rated_in(sent), *agent.skills.values_list("skill_id", flat=True)})
+    if noun == "profiles":
+        own = agent.capacity_profiles.values_list("profile_id", flat=True)
+        hold_all_of(CapacityProfile, {*given_in(sent), *own})
     if noun == "attributes":
         hold_all_of(AgentAttribute, AgentAttribute.objects.values_list("pk", flat=True))
     get_object_or_404(Agent.objects.select_for_update(no_key=True), pk=agent.pk)

@@ -10,6 +10,7 @@ from django.db import transaction
 from agents.actions.check_rating import check_rating
 from agents.actions.lock_chosen import hold_chosen
 from agents.actions.set_agent_attributes import checked_value, hold_attributes
+from agents.actions.set_agent_capacity_profiles import hold_profiles
 from agents.actions.set_agent_skills import hold_skills
 from agents.actions.set_presence import lock_presences
 from agents.exceptions import (
@@ -19,7 +20,6 @@ from agents.exceptions import (
 )
 from agents.models import (
     Agent,
-    CapacityProfile,
     OperatingHours,
     Presence,
     User,
@@ -90,7 +90,7 @@ def _hold_definitions(change: AgentChange) -> AgentChange:
     it; in the order in which an import locks the kinds."""
     skills = hold_skills([*change.skills, *change.skills_activated, *change.skills_deactivated])
     attributes = hold_attributes(change.attributes)
-    profiles = hold_chosen(CapacityProfile, change.profiles)
+    profiles = hold_profiles(change.profiles)
     chosen = (change.presence, change.default_presence)
     presences = hold_chosen(Presence, (row for row in chosen if isinstance(row, Presence)))
     hold_chosen(Queue, change.queues_joined)
