@@ -13,6 +13,7 @@ from routing.actions.hold_rest import hold_rest
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.exceptions import AlreadyTaken, OfferExpired
 from routing.models import Assignment
+from routing.queries.becomes_his import becomes_his
 from routing.sql import array_of, statement
 from routing.terms import How, Outcome
 from workstreams.actions.move_item import move_item
@@ -26,7 +27,7 @@ def accept_offer(*, item_id: int, by: Agent, now: datetime | None = None) -> Ass
 
     Refuses OfferExpired when it ran out or was taken back, AlreadyTaken when somebody
     else has the item. What is assigned without asking does not run out: its end makes it
-    the agent's.
+    the agent's, unless he went home meanwhile. His page may say so by itself, and first.
     """
     with transaction.atomic():
         item = lock_item(item_id)
@@ -38,7 +39,7 @@ def accept_offer(*, item_id: int, by: Agent, now: datetime | None = None) -> Ass
         if assignment.outcome == Outcome.ACCEPTED:
             return assignment
         now = now or assignment.read_at
-        if not assignment.auto_assign and _is_over(assignment, now):
+        if _is_over(assignment, now) and not becomes_his(item, assignment):
             raise OfferExpired
 
         take_up(item=item, assignment=assignment, now=now, is_there=True)

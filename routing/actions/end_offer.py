@@ -5,18 +5,14 @@ from typing import Final
 
 from django.db import transaction
 
-from agents.models import AgentPresence
-from agents.terms import BasePresence
 from routing.actions.accept_offer import take_up
 from routing.actions.end_assignment import end_assignment
 from routing.actions.follow_refusal import follow_refusal
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.overflow_item import overflow_locked
 from routing.actions.return_item import return_item
-from routing.models import Assignment
-from routing.queries.in_force import presences_of
-from routing.terms import How, Outcome
-from workstreams.models import WorkItem
+from routing.queries.becomes_his import becomes_his
+from routing.terms import Outcome
 
 ASSIGNED: Final = "Assigned when the countdown ended"
 
@@ -36,7 +32,7 @@ def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
         if assignment.outcome != Outcome.PENDING:
             return False
 
-        if assignment.auto_assign and _may_have(item, assignment):
+        if becomes_his(item, assignment):
             take_up(item=item, assignment=assignment, now=now, sentences=[ASSIGNED])
             return True
         end_assignment(assignment=assignment, outcome=Outcome.MISSED, now=now)
@@ -44,15 +40,3 @@ def end_offer(*, item_id: int, assignment_id: int, now: datetime) -> bool:
         overflow_locked(item=item, now=now)
         follow_refusal(agent=assignment.agent, outcome=Outcome.MISSED, now=now)
     return True
-
-
-def _may_have(item: WorkItem, assignment: Assignment) -> bool:
-    """Presence is not asked of those who get their own work back, or a supervisor's. Who was
-    offline when it was offered is meant all the same: by his workstream, or the queue's rules."""
-    agent = assignment.agent
-    if assignment.how in (How.AFFINITY, How.SUPERVISOR) or not agent.is_enabled:
-        return agent.is_enabled
-    presence = AgentPresence.objects.filter(agent=agent).first()
-    if presence is None or presence.base != BasePresence.OFFLINE:
-        return presence is not None
-    return presence.since < assignment.offered_at or presence.base in presences_of(item)
