@@ -10,6 +10,7 @@ import pytest
 
 from agents.actions.delete_agent import delete_agent
 from agents.actions.note_window import note_window
+from agents.actions.reset_presence import reset_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
 from agents.exceptions import DefinitionGone
@@ -82,10 +83,11 @@ def is_back(agent: Agent, now: datetime) -> None:
     [
         lambda agent, now: sign_in_agent(agent=agent, now=now, session=uuid4()),
         lambda agent, now: sign_out_agent(agent=agent, now=now),
+        lambda agent, now: reset_presence(agent=agent, by=agent.user, now=now),
         opens_a_page,
         is_back,
     ],
-    ids=["signs in", "signs out", "opens a page", "is back"],
+    ids=["signs in", "signs out", "ends a choice", "opens a page", "is back"],
 )
 def test_who_comes_or_goes_while_he_is_deleted_is_told_so(
     dora: Agent,
