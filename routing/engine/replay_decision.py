@@ -1,6 +1,6 @@
 """A stored decision made again from what it read: by its own rules, or by those of another time."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -64,14 +64,16 @@ def decide_again(
     draw_key: str,
     now: datetime,
     fields: Mapping[str, Any] | None = None,
+    asked: Collection[str] = (),
     queue_ids_then: Mapping[str, int] | None = None,
 ) -> Remade:
-    """Decide what a stored document read. ``fields`` are for rules that ask for more than that,
-    ``queue_ids_then`` for those of another time: queues may have had other names."""
+    """Decide what a stored document read. ``fields`` are for rules that ask for more than was
+    ``asked`` then, ``queue_ids_then`` for those of another time: queues may have had other names.
+    """
     known = document["read"]
     classification = classify(
         workstream.classification,
-        as_read(fields or {}, known),
+        as_read(fields or {}, known, asked=asked),
         now=now,
         skills=[RequiredSkill(skill=skill, rating=rating) for skill, rating in known["skills"]],
         profiles=known["profiles"],
@@ -100,10 +102,16 @@ def decide_again(
     )
 
 
-def as_read(fields: Mapping[str, Any], known: Mapping[str, Any]) -> dict[str, Any]:
-    """The fields with what was read then on top; a name below a group may hold dots."""
+def as_read(
+    fields: Mapping[str, Any], known: Mapping[str, Any], *, asked: Collection[str] = ()
+) -> dict[str, Any]:
+    """The fields with what was read then on top; a name below a group may hold dots. What was
+    ``asked`` and is not among it was empty, whatever has been written there since."""
+    if "fields" not in known:
+        return dict(fields)
     found = with_case_as_record(fields) if known.get("case_is_record") else dict(fields)
-    for path, value in known.get("fields", {}).items():
+    empty = dict.fromkeys(path for path in asked if path not in known.get("cut", ()))
+    for path, value in {**empty, **known["fields"]}.items():
         write(found, path, value)
     return found
 

@@ -54,7 +54,7 @@ def what_was_read(
     ``cut`` names fields whose values are too long to be kept; such a decision cannot be made
     again. ``case_is_record`` says that what rules set under one of these names is read under both.
     """
-    values = {path: read(fields, path) for path in _paths(workstream)}
+    values = {path: read(fields, path) for path in asked_of_item(workstream)}
     kept = {path: value for path, value in values.items() if value is not None}
     document: Document = {
         "fields": kept,
@@ -80,10 +80,20 @@ def what_intake_read(
     rules: Sequence[IntakeRule], fields: Mapping[str, Any], *, record_type: str
 ) -> Document:
     """All that the intake rules for records of the type can ask about one, cut as above."""
-    asked = (_asked(rule.when) for rule in rules if rule.record_type in (None, record_type))
-    values = {path: read(fields, path) for path in dict.fromkeys(chain.from_iterable(asked))}
+    values = {path: read(fields, path) for path in asked_of_record(rules, record_type)}
     kept = {path: value for path, value in values.items() if value is not None}
     return _as_far_as_it_has_room({"record_type": record_type, "fields": kept})
+
+
+def asked_of_item(workstream: Workstream) -> tuple[str, ...]:
+    """The fields that the workstream's rules ask for."""
+    return tuple(dict.fromkeys(path for one in _conditions(workstream) for path in one))
+
+
+def asked_of_record(rules: Sequence[IntakeRule], record_type: str) -> tuple[str, ...]:
+    """The fields that the intake rules for records of the type ask for."""
+    asked = (_asked(rule.when) for rule in rules if rule.record_type in (None, record_type))
+    return tuple(dict.fromkeys(chain.from_iterable(asked)))
 
 
 def _as_far_as_it_has_room(document: Document) -> Document:
@@ -98,10 +108,6 @@ def _as_far_as_it_has_room(document: Document) -> Document:
         if _size(document) + _size(cut) <= MOST_BYTES:
             return document | {"cut": sorted(cut)}
     return {"cut": ["everything"]}
-
-
-def _paths(workstream: Workstream) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(path for one in _conditions(workstream) for path in one))
 
 
 def _conditions(workstream: Workstream) -> Iterator[tuple[str, ...]]:

@@ -11,12 +11,9 @@ from routing.configuration import Published
 from routing.engine.choose_queue import draw
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.explain import routing_document
-from routing.engine.replay_decision import as_read
-from routing.models import DraftChange, RoutingDecision
-from routing.queries.item_fields import FIELD_RELATIONS, item_fields
-from routing.queries.stored_decision import document_of
+from routing.models import DraftChange
+from routing.queries.item_fields import item_fields
 from routing.queries.would_route import TestItem, would_route
-from routing.terms import DecisionStage
 from workstreams.models import Record, RecordType, WorkItem, Workstream
 from workstreams.terms import Channel, ItemKind
 
@@ -68,32 +65,6 @@ def try_item(test: TestItem, *, now: datetime) -> Trial:
 def try_record(test: TestRecord, *, now: datetime) -> Trial:
     """A record, from the intake rules on."""
     return _both(lambda rules: _of_record(test, rules, now))
-
-
-def as_it_arrived(item: WorkItem) -> TestItem:
-    """A stored item with what its first decision read; what else rules ask for is as it is now."""
-    item = WorkItem.objects.select_related(
-        "workstream__fallback_queue", "workstream__record_type", "workstream__bot", *FIELD_RELATIONS
-    ).get(pk=item.pk)
-    first = (
-        RoutingDecision.objects.filter(work_item_id=item.pk, stage=DecisionStage.ROUTING)
-        .order_by("id")
-        .first()
-    )
-    known = (document_of(first).get("read") or {}) if first else {}
-    return TestItem(
-        workstream=item.workstream,
-        title=item.title,
-        channel_instance=item.channel_instance,
-        record=item.record.data if item.record else {},
-        customer=item.customer,
-        context=item.context,
-        attributes=item.attributes,
-        skills=tuple((skill, rating) for skill, rating in known.get("skills", ())),
-        item_id=item.pk,
-        fields=as_read(item_fields(item), known),
-        contact_id=item.contact_id,
-    )
 
 
 def has_draft() -> bool:

@@ -12,10 +12,10 @@ from config.api.schema import Name, Object, number, text_of
 from config.clock import database_now
 from config.request import AppRequest
 from routing.permissions import visible_items
+from routing.queries.as_it_arrived import as_it_arrived
 from routing.queries.try_rules import (
     TestRecord,
     Trial,
-    as_it_arrived,
     try_item,
     try_record,
 )

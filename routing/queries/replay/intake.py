@@ -1,13 +1,15 @@
 """Which intake rule took a record, asked again."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
+from routing import configuration
 from routing.configuration import Published
 from routing.engine.choose_workstream import choose_workstream
 from routing.engine.explain import routing_document
 from routing.engine.replay_decision import as_read
 from routing.models import RoutingDecision
+from routing.queries.asked_then import asked_then
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.queries.replay.answer import NOT_KEPT, TOO_LONG, Made
 from routing.queries.stored_decision import document_of
@@ -32,7 +34,8 @@ def then(decision: RoutingDecision, version: Published) -> Made:
 def today(decision: RoutingDecision, rules: Published) -> Made:
     """By other rules; what they ask for that was not read then is read now."""
     item = WorkItem.objects.select_related(*FIELD_RELATIONS).get(pk=decision.work_item_id)
-    return _made(decision, rules, item_fields(item))
+    asked = asked_then(decision, configuration.at(decision.version))
+    return _made(decision, rules, item_fields(item), asked)
 
 
 def is_same(decision: RoutingDecision, made: Made) -> bool:
@@ -41,11 +44,16 @@ def is_same(decision: RoutingDecision, made: Made) -> bool:
     return all(stored.get(part) == again[part] for part in ("workstream", "stages"))
 
 
-def _made(decision: RoutingDecision, rules: Published, fields: Mapping[str, Any]) -> Made:
+def _made(
+    decision: RoutingDecision,
+    rules: Published,
+    fields: Mapping[str, Any],
+    asked: Collection[str] = (),
+) -> Made:
     known = document_of(decision)["read"]
     choice = choose_workstream(
         rules.compiled.intake,
-        as_read(fields, known),
+        as_read(fields, known, asked=asked),
         now=decision.at,
         record_type=known["record_type"],
     )

@@ -1,7 +1,7 @@
 """Decisions of classification and of the queue, made again."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, Final
 
 from routing import configuration
@@ -9,6 +9,7 @@ from routing.configuration import Published
 from routing.engine.configuration import Workstream
 from routing.engine.replay_decision import Remade, decide_again
 from routing.models import RoutingDecision
+from routing.queries.asked_then import asked_then
 from routing.queries.item_fields import FIELD_RELATIONS, item_fields
 from routing.queries.replay.answer import NOT_KEPT, TOO_LONG, Made
 from routing.queries.stored_decision import document_of
@@ -46,10 +47,15 @@ def today(decision: RoutingDecision, rules: Published) -> Made:
     if workstream.has_unreadable_rules:
         return Made(sentence=UNREADABLE, has_answer=False)
     item = WorkItem.objects.select_related(*FIELD_RELATIONS).get(pk=decision.work_item_id)
-    ids_then = version.compiled.queue_id_by_name
-    return _made(
-        _again(decision, workstream, rules, fields=item_fields(item), queue_ids_then=ids_then)
+    remade = _again(
+        decision,
+        workstream,
+        rules,
+        fields=item_fields(item),
+        asked=asked_then(decision, version),
+        queue_ids_then=version.compiled.queue_id_by_name,
     )
+    return _made(remade)
 
 
 def is_same(decision: RoutingDecision, made: Made) -> bool:
@@ -65,7 +71,9 @@ def _again(
     decision: RoutingDecision,
     workstream: Workstream,
     rules: Published,
+    *,
     fields: Mapping[str, Any] | None = None,
+    asked: Collection[str] = (),
     queue_ids_then: Mapping[str, int] | None = None,
 ) -> Remade:
     return decide_again(
@@ -75,6 +83,7 @@ def _again(
         draw_key=str(decision.work_item_id),
         now=decision.at,
         fields=fields,
+        asked=asked,
         queue_ids_then=queue_ids_then,
     )
 

@@ -6,9 +6,10 @@ from routing import configuration
 from routing.actions.route_item import route_item
 from routing.actions.route_record import route_record
 from routing.models import RoutingDecision, Rule, RuleQueue, Ruleset
+from routing.queries.as_it_arrived import as_it_arrived
 from routing.queries.item_fields import item_fields
 from routing.queries.replay import replay_today
-from routing.queries.try_rules import as_it_arrived, try_item
+from routing.queries.try_rules import try_item
 from routing.queries.would_route import TestItem
 from tests.factories import make_item, make_queue, make_record, make_workstream
 

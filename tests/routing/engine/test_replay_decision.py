@@ -14,7 +14,7 @@ from routing.engine.explain import routing_document
 from routing.engine.explain.fit import MAXIMUM_BYTES, size
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import Measures, OverflowView
-from routing.engine.replay_decision import decide_again
+from routing.engine.replay_decision import as_read, decide_again
 from routing.engine.what_was_read import Recorder, what_was_read
 from tests.routing.engine.strategies import conditions, items
 
@@ -167,3 +167,13 @@ def test_only_what_rules_ask_for_is_kept():
     )
 
     assert known["fields"] == {"case.a.b": 1}
+
+
+def test_what_was_empty_stays_so_and_what_was_too_long_is_read_now():
+    known = {"fields": {"context.tier": "gold"}, "cut": ["context.story"]}
+    now = {"context": {"tier": "new", "city": "Rome", "story": "long", "age": 7}}
+    asked = ["context.tier", "context.city", "context.story"]
+
+    fields = as_read(now, known, asked=asked)
+
+    assert fields["context"] == {"tier": "gold", "city": None, "story": "long", "age": 7}

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from agents.models import Agent, AgentPresence, User
 from routing import service
-from routing.queries.try_rules import as_it_arrived, try_item
+from routing.queries.as_it_arrived import as_it_arrived
+from routing.queries.try_rules import try_item
 from tests.scenarios import arrive
 from workstreams.actions.change_preferred_agents import set_preferred_agents
 from workstreams.models import Contact, ServiceConfiguration, WorkItem, Workstream
