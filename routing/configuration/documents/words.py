@@ -56,7 +56,7 @@ def label(key: str) -> str:
 
 
 def plain(value: Any) -> str:
-    """A value without brackets and quotes."""
+    """A value without brackets and quotes; what is stored has another order than what is not."""
     if value is None or value == "" or value == [] or value == {}:
         return NOTHING
     if isinstance(value, bool):
@@ -64,7 +64,7 @@ def plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(plain(one) for one in value)
     if isinstance(value, Mapping):
-        return ", ".join(f"{label(key)} {plain(inside)}" for key, inside in value.items())
+        return ", ".join(f"{label(key)} {plain(inside)}" for key, inside in sorted(value.items()))
     return str(value)
 
 

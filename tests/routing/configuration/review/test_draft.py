@@ -11,6 +11,7 @@ from tests.factories import make_profile, make_queue, make_skill, make_user, mak
 from tests.factories.learning import make_model
 from workstreams.actions.delete_queue import delete_queue
 from workstreams.actions.edit_queue import edit_queue
+from workstreams.actions.edit_workstream import edit_workstream
 from workstreams.actions.save_quick_reply import save_quick_reply
 from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.actions.take_in import take_in
@@ -191,6 +192,14 @@ def test_settings_that_wait_do_not_act(reviewed, save_routes, agent, now):
     assert item.required_units == 1
     assert "available" in presences_of(item)
     assert wrap_up_of(item).mode == "always"
+
+
+def test_the_draft_names_only_what_differs(reviewed, administrator, now):
+    edit_workstream(workstream=reviewed, by=administrator, now=now, skill_matching="closest")
+
+    [entry] = configuration.draft().entries
+
+    assert [each.field for each in entry.differences] == ["skill matching"]
 
 
 def test_an_imported_document_waits_too_and_cannot_end_the_review(
