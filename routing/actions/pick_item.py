@@ -9,6 +9,7 @@ from django.http import Http404
 
 from agents.models import Agent
 from config.prepared import Prepared
+from routing import configuration
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.open_assignment import open_accepted
 from routing.actions.room import excess_of
@@ -61,13 +62,21 @@ def pick_item(*, item_id: int, by: Agent, now: datetime | None = None) -> Assign
             return _own_pick(item, by)
         if not MEMBER(queue_id=item.queue_id, agent_id=by.pk):
             raise NotAMember
-        if not may_be_picked(item):
+        published = configuration.current()
+        if not may_be_picked(item, published.compiled):
             raise NotPickable
 
         excess = excess_of(item, by, taken_at=now)
         assignment = open_accepted(item=item, agent=by, how=How.PICK, excess=excess, now=now)
         item.last_agent = by
-        store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)
+        store_own_decision(
+            item=item,
+            agent=by,
+            how=How.PICK,
+            now=now,
+            excess=excess,
+            version=published.number,
+        )
         move_item(
             item=item,
             to=ItemState.ACTIVE,

@@ -21,9 +21,11 @@ def store_own_decision(
     now: datetime,
     by: str = "",
     excess: Sequence[Excess] = (),
+    version: int | None = None,
 ) -> None:
     """Store the decision of a pick, a supervisor or a transfer, in its transaction, with the
-    limits that it passes. Nobody was compared with others."""
+    limits that it passes. Nobody was compared with others. Without the version that was asked
+    already it is the one in force."""
     document: dict[str, Any] = {
         "how": how.value,
         "sentence": LABELS[how],
@@ -37,7 +39,7 @@ def store_own_decision(
         RoutingDecision(
             work_item_id=item.pk,
             stage=DecisionStage.ASSIGNMENT,
-            version=configuration.current().number,
+            version=configuration.current().number if version is None else version,
             at=now,
             queue_id=item.queue_id,
             agent_id=agent.pk,

@@ -1,6 +1,6 @@
 """What an agent's desk shows."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,7 +8,9 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from agents.models import Agent, Skill
-from routing.queries.in_force import basic_queues
+from routing import configuration
+from routing.engine.configuration import CompiledConfiguration
+from routing.queries.in_force import is_in_basic_queue, may_be_picked
 from workstreams.models import Message, QueueMembership, WorkItem
 from workstreams.models.work_item import HELD_STATES
 from workstreams.queries.chat_visits import left_at
@@ -105,15 +107,16 @@ def _with_last_author(items: QuerySet[WorkItem, WorkItem]) -> QuerySet[WorkItem,
 def _rows(items: QuerySet[WorkItem, WorkItem]) -> list[DeskItem]:
     found = list(items.select_related("workstream", "queue", "visit"))
     names = skill_names_of(found)
-    is_unsure = any(each.state == ItemState.OPEN and not each.may_be_picked for each in found)
-    basic = basic_queues() if is_unsure else frozenset()
-    return [desk_row(item, names, basic) for item in found]
+    is_asked = any(each.state == ItemState.OPEN and each.is_pushed for each in found)
+    compiled = configuration.current().compiled if is_asked else None
+    return [desk_row(item, names, compiled) for item in found]
 
 
-def desk_row(item: WorkItem, names: Mapping[int, str], basic: Collection[int] = ()) -> DeskItem:
-    """One item as a row; ``names`` are those of skills, ``basic`` the queues that are as published,
-    if not by their rows."""
-    is_basic = item.queue_id in basic or not item.queue.distributes
+def desk_row(
+    item: WorkItem, names: Mapping[int, str], compiled: CompiledConfiguration | None = None
+) -> DeskItem:
+    """One item as a row; ``names`` are those of skills, ``compiled`` the version that says whether
+    open work may be picked."""
     return DeskItem(
         id=item.pk,
         title=item.title,
@@ -130,8 +133,8 @@ def desk_row(item: WorkItem, names: Mapping[int, str], basic: Collection[int] = 
         last_activity_at=item.last_activity_at,
         closed_at=item.closed_at,
         customer_left_at=left_at(item),
-        is_pushed=item.is_pushed and not is_basic,
-        may_be_picked=item.may_be_picked or is_basic,
+        is_pushed=item.is_pushed and not is_in_basic_queue(item, compiled),
+        may_be_picked=item.state == ItemState.OPEN and may_be_picked(item, compiled),
         needs_answer=getattr(item, "last_author", None) == Author.CUSTOMER,
         skills=tuple(names[pk] for pk in _skill_ids(item.required_skills) if pk in names),
     )

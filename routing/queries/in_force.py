@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from agents.models import OperatingHours
 from agents.terms import BasePresence
 from routing import configuration
-from routing.engine.configuration import OfferRules, Workstream, WrapUp
+from routing.engine.configuration import CompiledConfiguration, OfferRules, Workstream, WrapUp
 from routing.engine.configuration import OperatingHours as PublishedHours
 from routing.engine.methods.presences import presences_asked
 from routing.engine.offer_rules import rules_of, scenario_of
@@ -107,6 +107,20 @@ def basic_queues() -> frozenset[int]:
     return frozenset(queue.id for queue in queues if not queue.distributes)
 
 
-def may_be_picked(item: WorkItem) -> bool:
-    """Whether agents may take it themselves, by its rows or as long as its queue is a basic one."""
-    return item.may_be_picked or item.queue_id in basic_queues()
+def is_in_basic_queue(item: WorkItem, compiled: CompiledConfiguration | None = None) -> bool:
+    """Whether it waits where nobody is offered it: by its rows, or by a version that is given."""
+    queue = compiled.queues.get(item.queue_id) if compiled else None
+    return not (item.queue.distributes and (queue is None or queue.distributes))
+
+
+def may_be_picked(item: WorkItem, compiled: CompiledConfiguration | None = None) -> bool:
+    """Whether agents may take it themselves, ignoring capacity and presence (B 1.5): also what
+    waits in a basic queue. By the version that is given, or 1 query for work that is pushed."""
+    if not item.is_pushed or is_in_basic_queue(item):
+        return True
+    compiled = compiled or configuration.current().compiled
+    workstream = compiled.workstreams.get(item.workstream_id)
+    is_allowed = workstream.may_be_picked if workstream else None
+    if is_allowed is None:
+        is_allowed = item.workstream.may_be_picked
+    return is_allowed or is_in_basic_queue(item, compiled)

@@ -264,14 +264,6 @@ class WorkItem(models.Model):
         return self.channel != Channel.LIVE_CHAT or self.workstream.persistent_chat
 
     @property
-    def may_be_picked(self) -> bool:
-        """Whether agents may take it themselves, ignoring capacity and presence (B 1.5): also
-        what waits in a basic queue, which nobody is offered."""
-        if not self.is_pushed or self.workstream.may_be_picked:
-            return True
-        return not self.queue.distributes
-
-    @property
     def customer_name(self) -> str:
         """What to call the customer."""
         return str(self.customer.get("name") or "Customer")

@@ -34,7 +34,6 @@ READ_FROM_WORKSTREAM: Final = (
     "bot",
     "assist bots",
     "session template",
-    "may be picked",
     "context variables",
     "identification",
 )

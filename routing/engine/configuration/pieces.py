@@ -80,6 +80,7 @@ def compile_workstream(document: Document, *, id: int) -> Workstream:
         allowed_presences=frozenset(map(BasePresence, document.get("allowed_presences") or ())),
         skill_matching=SkillMatching(document.get("skill_matching") or "none"),
         keep_same_agent=bool(document.get("keep_same_agent")),
+        may_be_picked=document.get("may_be_picked"),
         auto_close_after_minutes=document.get("auto_close_after_minutes"),
         offer_seconds=document.get("offer_seconds"),
         agents_may_decline=document.get("agents_may_decline", True) is not False,

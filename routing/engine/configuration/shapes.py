@@ -65,7 +65,7 @@ class Workstream:
 
     `templates` are the names of notification templates by scenario; one that is missing is
     that of incoming work. `offer_seconds` and `agents_may_decline` are what holds where the
-    template itself is unknown.
+    template itself is unknown. `may_be_picked` None was published before versions said so.
     """
 
     id: int
@@ -81,6 +81,7 @@ class Workstream:
     allowed_presences: frozenset[BasePresence] = frozenset()
     skill_matching: SkillMatching = SkillMatching.NONE
     keep_same_agent: bool = False
+    may_be_picked: bool | None = None
     auto_close_after_minutes: int | None = None
     offer_seconds: int | None = None
     agents_may_decline: bool = True

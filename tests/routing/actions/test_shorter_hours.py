@@ -152,6 +152,7 @@ def test_what_is_of_the_day_is_noted_as_work_is_accepted_or_picked(
     in_conversation(by_the_day, agent, now)
     waits = arrive(by_the_day, now)
     Workstream.objects.update(may_be_picked=True)
+    configuration.publish(by=None, now=now)
 
     service.pick(item_id=waits.pk, by=agent, now=now)
 

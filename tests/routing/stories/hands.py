@@ -114,6 +114,7 @@ def pushed(w):
 
 def picked(w):
     type(w.workstream).objects.filter(pk=w.workstream.pk).update(may_be_picked=True)
+    configuration.publish(by=None, now=w.now)
     service.pick(item_id=w.item.pk, by=w.agent, now=w.now)
 
 
