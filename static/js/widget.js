@@ -119,10 +119,19 @@
     }
     fit();
   }
-  const place = () => {
-    document.body.append(host);
+  // The site's own loading never waits for the chat, nor the chat for a site that goes on loading.
+  const comeBack = () => {
+    if (frame) return;
     if (isBack) show();
     else if (left) frameAs(left);
+  };
+  const place = () => {
+    document.body.append(host);
+    if (document.readyState === "complete") comeBack();
+    else {
+      addEventListener("load", comeBack);
+      setTimeout(comeBack, 5000);
+    }
     follow();
     setInterval(follow, 60_000);
   };

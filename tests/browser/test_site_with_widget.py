@@ -70,6 +70,17 @@ def test_a_chat_follows_its_visitor_to_the_next_page_as_it_was_left(site):
     expect(said_in(site)).to_be_visible()
 
 
+def test_a_site_is_loaded_before_its_chat_is_back(scene, site):
+    chat_on(site)
+    site.route(f"{scene.url}/chat/shop/", lambda route: None)
+
+    site.get_by_role("link", name="hats").click()
+
+    expect(site.get_by_role("heading", name="hats")).to_be_visible()
+    site.wait_for_function("performance.timing.loadEventEnd > 0")
+    expect(site.get_by_role("button", name=CLOSE)).to_be_visible()
+
+
 def test_there_is_a_way_back_to_it_though_the_chat_takes_no_others_by_now(site):
     chat_on(site)
     site.get_by_role("button", name=CLOSE).click()
