@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from agents.terms import FOLLOWING_CAPACITY
 from config.models import Event
 from routing import configuration
 from routing.engine.explain.cause import cause_of
@@ -71,7 +72,7 @@ def sweep(*, now: datetime, limit: int) -> int:
         until=until,
         queue_ids=due,
         groups=GROUPS_OF_QUEUE,
-        waits=_waits_for_preferred(published),
+        **_preferred(published),
     )
     queue_ids = _as_many_as_may_be(due, groups)
     unsure: set[int] = set()
@@ -91,10 +92,16 @@ def sweep(*, now: datetime, limit: int) -> int:
     )
 
 
-def _waits_for_preferred(published: configuration.Published) -> bool:
-    """Whether customers' preferred agents are waited for: then each customer's work is its own."""
-    service = published.compiled.service
-    return service.preferred_agents and service.waits_for_preferred_agent
+def _preferred(published: configuration.Published) -> dict[str, Any]:
+    """Whether customers' preferred agents are waited for, and in which presences they are there."""
+    service, workstreams = published.compiled.service, published.compiled.workstreams.values()
+    allowed = [(each.id, base.value) for each in workstreams for base in each.allowed_presences]
+    return {
+        "waits": service.preferred_agents and service.waits_for_preferred_agent,
+        "workstreams": [id for id, _ in allowed],
+        "bases": [base for _, base in allowed],
+        "following": [base.value for base in FOLLOWING_CAPACITY],
+    }
 
 
 def _as_many_as_may_be(due: Sequence[int], groups: Iterable[Group]) -> list[int]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
+from agents.terms import FOLLOWING_CAPACITY
 from routing.engine.assign.decide import BASIC, PICK, reason_not_routed
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.eligible import (
@@ -40,6 +41,12 @@ NO_WISH: Final = Cause(
     kind=BlockerCause.METHOD,
     detail="it waits for preferred agents of its customer, none of whom gets work of the queue",
 )
+# Those who have not are away, or not signed in.
+NO_WISH_NOW: Final = Cause(
+    kind=BlockerCause.METHOD,
+    detail="it waits for preferred agents of its customer, none of whom is there for it",
+    passes=True,
+)
 
 
 def cause_of(
@@ -49,8 +56,8 @@ def cause_of(
     *,
     now: datetime,
 ) -> Cause | None:
-    """None where somebody could take the item, or soon may; also where it waits for somebody on
-    purpose. Outside a queue's hours nobody is expected."""
+    """None where somebody could take the item, or soon may; also where it waits on purpose for
+    somebody who is there. Outside a queue's hours nobody is expected."""
     found = _cause(configuration, item, list(members), now)
     if found is None or not (found.passes or found.kind in PASSING):
         return found
@@ -75,17 +82,30 @@ def _cause(
         return Cause(kind=BlockerCause.DISABLED)
     if reason is not None:
         return None
-    if waits_for_them(configuration, item):
-        wanted = {agent_id for agent_id, _ in item.preferred}
-        return None if any(agent.id in wanted for agent in enabled) else NO_WISH
     rules = rules_of(
         configuration.workstreams[item.workstream_id],
         maximum_declines=configuration.service.maximum_declines,
     )
+    if waits_for_them(configuration, item):
+        return _of_preferred(item, enabled, rules)
     method = configuration.method_of(item.queue_id)
     if method is not None and method.kind is MethodKind.RULES:
         return cause_by_rules(configuration, method, item, enabled, rules, now=now)
     return _of_built_in(item, enabled, rules)
+
+
+def _of_preferred(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Cause | None:
+    """Nothing but their presence is asked; one that follows his work comes back with it."""
+    wanted = {agent_id for agent_id, _ in item.preferred}
+    serving = [agent for agent in enabled if agent.id in wanted]
+    is_any_there = any(
+        presence_is_allowed(item, agent, rules)
+        or (agent.presence_follows and agent.base_presence in FOLLOWING_CAPACITY)
+        for agent in serving
+    )
+    if is_any_there:
+        return None
+    return NO_WISH_NOW if serving else NO_WISH
 
 
 def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Cause | None:

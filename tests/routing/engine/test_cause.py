@@ -2,7 +2,10 @@
 
 from dataclasses import fields
 
+import pytest
+
 from agents.terms import BasePresence
+from routing.engine.configuration import compile_piece
 from routing.engine.explain.cause import PATIENCE, cause_of
 from routing.engine.facts import AgentFacts
 from tests.routing.engine.situations import NOW, a_configuration, an_agent, an_item
@@ -31,3 +34,30 @@ def test_members_of_a_queue_are_not_compared_with_each_other():
 
     assert found is not None
     assert found.kind == "full"
+
+
+AWAY, BUSY, DND = BasePresence.AWAY, BasePresence.BUSY, BasePresence.BUSY_DND
+# Of him for whom alone it waits, who is asked for no room, and of another one.
+PREFERRED = {
+    "away": ({"base_presence": AWAY}, True),
+    "never signed in": ({"base_presence": None}, True),
+    "not to be disturbed by his own choice": ({"base_presence": DND}, True),
+    "not to be disturbed by his work": ({"base_presence": DND, "presence_follows": True}, False),
+    "busy by his work": ({"base_presence": BUSY, "presence_follows": True}, False),
+    "away by himself": ({"base_presence": AWAY, "presence_follows": True}, True),
+    "there and full": ({"units_used": 1}, False),
+}
+
+
+@pytest.mark.parametrize(("facts", "is_blocked"), PREFERRED.values(), ids=PREFERRED)
+def test_what_waits_long_for_one_agent_alone_is_blocked_while_he_is(facts, is_blocked):
+    switches = {"preferred_agents": True, "waits_for_preferred_agent": True}
+    service = compile_piece("service", {"name": "Service"} | switches, id=1)
+    members = [an_agent(1, **facts), an_agent(2)]
+    times = (5, PATIENCE.total_seconds())
+    items = [an_item(waits=waited, preferred=((1, "agent1"),)) for waited in times]
+
+    early, late = (cause_of(a_configuration(service), each, members, now=NOW) for each in items)
+
+    assert early is None
+    assert (late is not None) is is_blocked

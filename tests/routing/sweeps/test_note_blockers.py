@@ -20,8 +20,7 @@ from tests.factories import (
     make_skill,
     make_workstream,
 )
-from workstreams.actions.change_preferred_agents import set_preferred_agents
-from workstreams.models import Contact, Queue, QueueMembership, ServiceConfiguration
+from workstreams.models import Queue, QueueMembership
 
 pytestmark = pytest.mark.django_db
 MINUTE = timedelta(minutes=1)
@@ -85,42 +84,6 @@ def test_a_skill_nobody_has_is_named_with_its_page_whoever_is_signed_in(
     [row], _ = blockers(now)
     assert row.sentence == "No member of Support has Welsh."
     assert row.links[0].url == f"/skills/{welsh.pk}/"
-
-
-def test_what_waits_for_a_preferred_agent_does_not_speak_for_what_waits_behind_it(
-    waiting, workstream, agent, now
-):
-    ServiceConfiguration.objects.update_or_create(
-        pk=1, defaults={"preferred_agents": True, "waits_for_preferred_agent": True}
-    )
-    customer, welsh = Contact.objects.create(name="Grace"), make_skill("Welsh")
-    set_preferred_agents(contact_id=customer.pk, agents=[agent], now=now)
-    offline(agent)
-    alike = {"required_skills": [[welsh.pk, None]], "requirement_key": "welsh"}
-    for number in range(note_blockers.GROUPS_OF_QUEUE + 1):
-        waiting(contact=customer, **alike | {"requirement_key": f"as asked {number}"})
-
-    assert causes(now) == []
-    waiting(**alike)
-    waiting(**alike)
-    assert causes(now + MINUTE) == [("skill", "Welsh", 2)]
-
-
-def test_what_waits_for_preferred_agents_who_have_left_is_counted_alone(
-    waiting, workstream, queue, agent, now
-):
-    ServiceConfiguration.objects.update_or_create(
-        pk=1, defaults={"preferred_agents": True, "waits_for_preferred_agent": True}
-    )
-    elsewhere = make_agent("ellen", queues=[make_queue("Elsewhere")])
-    for name in ("Grace", "Ida"):
-        customer = Contact.objects.create(name=name)
-        set_preferred_agents(contact_id=customer.pk, agents=[elsewhere], now=now)
-        waiting(contact=customer)
-    waiting()
-
-    [(cause, _, number)] = causes(now)
-    assert (cause, number) == ("method", 2)
 
 
 def test_capacity_nobody_has(waiting, agent, now):
