@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import F, Model
 from django.db.models.functions import Lower
 
 from agents.models import User
@@ -13,7 +13,13 @@ from workstreams.actions.announce_configuration import announce_configuration
 from workstreams.actions.check_workstream import MAXIMUM_NAME, check_workstream
 from workstreams.actions.lock_workstream import lock_workstream
 from workstreams.actions.refusals import refusing_taken_names
-from workstreams.models import ContextVariable, IdentificationRule, Queue, Workstream
+from workstreams.models import (
+    ContextVariable,
+    IdentificationRule,
+    Queue,
+    QuickReply,
+    Workstream,
+)
 
 
 @transaction.atomic
@@ -76,11 +82,16 @@ def _hold_models(original: Workstream) -> None:
 
 
 def _copy_links(original: Workstream, copy: Workstream) -> None:
-    """Replies are held before the copy is published, as who changes or deletes one does."""
-    replies = original.quick_replies.order_by("pk").select_for_update(of=("self",), no_key=True)
+    """Replies are held before the copy is published, as who changes or deletes one does. A form
+    that is open would take the copy out again: it hears of a reply that changed meanwhile."""
+    held = original.quick_replies.order_by("pk").select_for_update(of=("self",), no_key=True)
+    replies = list(held)
+    QuickReply.objects.filter(pk__in=[reply.pk for reply in replies]).update(
+        revision=F("revision") + 1
+    )
     copy.capacity_profiles.set(original.capacity_profiles.all())
     copy.assist_bots.set(original.assist_bots.all())
-    copy.quick_replies.set(list(replies))
+    copy.quick_replies.set(replies)
 
 
 def _copy_rules(original: Workstream, copy: Workstream) -> None:

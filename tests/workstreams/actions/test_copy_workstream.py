@@ -9,6 +9,9 @@ from routing.terms import RulesetKind
 from tests.factories import make_chat_widget, make_profile, make_queue, make_workstream
 from workstreams.actions.copy_workstream import copy_workstream
 from workstreams.actions.refusals import InvalidSettings
+from workstreams.actions.save_quick_reply import save_quick_reply
+from workstreams.exceptions import SavedMeanwhile
+from workstreams.models import QuickReply
 
 ROUTES = RulesetKind.ROUTE_TO_QUEUE
 
@@ -71,6 +74,22 @@ def test_a_rules_own_overflow_is_copied(copy, administrator, now, workstream, qu
     [[one]] = [list(each["rules"]) for each in rule_list(ROUTES, copied).rulesets]
     assert one["overflow"] == rule["overflow"]
     assert RuleOverflow.objects.filter(to_queue=spare).count() == (0 if is_empty else 2)
+
+
+def test_who_has_a_reply_before_him_does_not_take_the_copy_out_of_it(
+    copy, workstream, administrator, now
+):
+    reply = QuickReply.objects.create(title="Hi", message="Hello")
+    reply.workstreams.add(workstream)
+    seen = reply.revision
+
+    copied = copy(workstream)
+
+    with pytest.raises(SavedMeanwhile):
+        save_quick_reply(
+            reply=reply, revision=seen, workstreams=[workstream], by=administrator, now=now
+        )
+    assert set(reply.workstreams.all()) == {workstream, copied}
 
 
 def test_channel_instances_stay_with_the_original(copy, workstream):
