@@ -20,7 +20,7 @@ from workstreams.views.answers import accepted, form_answer
 COPIED: Final = (
     "All settings, rules, templates, variables, bots and links to quick replies are copied. Channel"
     " instances and intake rules are not: addresses and numbers exist once, so the copy gets its"
-    " own."
+    " own. Rules that compare with a channel instance go on naming the original's."
 )
 
 

@@ -158,6 +158,19 @@ def test_what_is_left_out_is_named(full, copy):
     assert not copy.items.exists()
 
 
+def test_rules_that_compare_with_what_is_left_out_are_named(full):
+    make_chat_widget(full, name="Web shop")
+    ruleset = full.rulesets.get(kind="route_to_queue")
+    for name, instance in (("Shop", "web shop"), ("Elsewhere", "App")):
+        when = {"field": "engagement.instance", "op": "equals", "value": instance}
+        Rule.objects.create(ruleset=ruleset, name=name, when={"all": [when]})
+
+    assert left_out_of_copy(full) == [
+        "1 channel instance was not copied: Web shop.",
+        "1 rule compares with what was not copied, so change it in the copy: Shop.",
+    ]
+
+
 def test_intake_rules_go_on_leading_to_the_source(administrator, now):
     record_type = RecordType.objects.get(name="case")
     cases = make_workstream("Cases", type="record", record_type=record_type)
