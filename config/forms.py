@@ -79,7 +79,8 @@ class AppForm(forms.Form):
     def _hidden_names(self) -> list[str]:
         if not self.is_bound:
             return []
-        return [name for name, choice in self.shown_when.items() if not self._is_met(choice)]
+        here = {name: choice for name, choice in self.shown_when.items() if name in self.fields}
+        return [name for name, choice in here.items() if not self._is_met(choice)]
 
     def _is_met(self, choice: str) -> bool:
         parts = (part.partition("=") for part in choice.split("&"))

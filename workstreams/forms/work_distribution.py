@@ -55,7 +55,10 @@ NOT_HERE: Final = {
     "keep_same_agent": PUSH_ONLY,
     "may_be_picked": PICKED_ANYWAY,
 }
-RECORDS_STAY: Final = "Records never come back, so none is kept with the same agent."
+NOT_OF_RECORDS: Final = {
+    "keep_same_agent": "Records never come back, so none is kept with the same agent.",
+    "wrap_up_block": "Records have no wrap-up: who ends one closes it at once.",
+}
 KEEP_REMINDER = (
     "Switch this on: this chat is persistent, and customers who come back would meet another agent"
     " otherwise. "
@@ -160,6 +163,7 @@ class WorkDistributionForm(AppForm):
             self.fields["keep_same_agent"].help_text = KEEP_REMINDER + KEEP
         if self.is_record:
             self.fields.pop("keep_same_agent", None)
+            del self.fields["wrap_up_block"], self.fields["wrap_up_minutes"]
         if workstream.type == WorkstreamType.VOICE:
             self.fields["distribution_mode"].help_text = f"{CALLS_ARE_PUSHED} {STAYS}"
 
@@ -167,10 +171,11 @@ class WorkDistributionForm(AppForm):
     def fieldsets(self) -> Fieldsets:  # type: ignore[override]  # depends on channel and mode
         closing = (("auto_close", "auto_close_unit"),) if self.closes else ()
         affinity = [name for name in ("keep_same_agent", "may_be_picked") if name in self.fields]
+        wrap_up = () if self.is_record else (("Wrap-up", ("wrap_up_block", "wrap_up_minutes")),)
         return (
             ("Distribution", ("revision", "distribution_mode", *affinity, *closing)),
             ("Capacity", ("capacity_format", "capacity_units", "capacity_profiles")),
-            ("Wrap-up", ("wrap_up_block", "wrap_up_minutes")),
+            *wrap_up,
             ("Agents", ("allowed_presences", "skill_matching")),
         )
 
@@ -184,21 +189,19 @@ class WorkDistributionForm(AppForm):
     def _refuse_what_is_not_here(self) -> None:
         if self.data.get("distribution_mode") not in (None, "", self.mode):
             self.add_error("distribution_mode", STAYS)
-        for name, sentence in NOT_HERE.items():
-            widget = self.base_fields[name].widget
-            if name not in self.fields and widget.value_from_datadict(self.data, {}, name):
-                is_kept = name == "keep_same_agent" and self.is_record
-                self.add_error(None, RECORDS_STAY if is_kept else sentence)
+        sentences = NOT_HERE | (NOT_OF_RECORDS if self.is_record else {})
+        for name, sentence in sentences.items():
+            sent = self.base_fields[name].widget.value_from_datadict(self.data, {}, name)
+            # What holds where nothing was chosen is no choice.
+            if name not in self.fields and sent and sent != WrapUpBlock.ALWAYS:
+                self.add_error(None, sentence)
 
     def settings(self) -> dict[str, Any]:
         """What ``edit_workstream`` wants."""
         typed = self.cleaned_data
-        minutes = typed["wrap_up_minutes"]
         settings = {
             "revision": typed["revision"],
             "capacity_format": typed["capacity_format"],
-            "wrap_up_block": typed["wrap_up_block"],
-            "wrap_up_seconds": None if minutes is None else round(minutes * 60),
             "allowed_presences": typed["allowed_presences"],
             "skill_matching": typed["skill_matching"],
         }
@@ -206,6 +209,10 @@ class WorkDistributionForm(AppForm):
             settings["capacity_units"] = typed["capacity_units"]
         else:
             settings["capacity_profiles"] = list(typed["capacity_profiles"])
+        if not self.is_record:
+            minutes = typed["wrap_up_minutes"]
+            settings["wrap_up_block"] = typed["wrap_up_block"]
+            settings["wrap_up_seconds"] = None if minutes is None else round(minutes * 60)
         if self.is_push:
             settings["may_be_picked"] = typed["may_be_picked"]
         if self.is_push and not self.is_record:

@@ -188,21 +188,6 @@ def test_a_custom_wrap_up_is_told_in_words(seconds, words):
     assert wrap_up_in_words(seconds) == words
 
 
-def test_records_have_no_same_agent(as_administrator, record_routing, distribution):
-    cases = make_workstream("Cases", type="record")
-    page = f"/workstreams/{cases.pk}/"
-
-    form = as_administrator.get(f"{page}distribution/").context["form"]
-    refused = as_administrator.post(f"{page}distribution/", distribution)
-    del distribution["keep_same_agent"]
-    saved = as_administrator.post(f"{page}distribution/", distribution)
-
-    assert "keep_same_agent" not in form.fields
-    assert "Same agent" not in as_administrator.get(page).content.decode()
-    assert "never come back" in refused.context["form"].non_field_errors()[0]
-    assert (refused.status_code, saved.status_code) == (422, 303)
-
-
 def test_calls_say_why_they_are_pushed(as_administrator):
     calls = make_workstream("Calls", type="voice")
 
