@@ -76,11 +76,11 @@ def counted(amount: int, unit: str) -> str:
     return f"{amount} {unit}" if amount == 1 else f"{amount} {unit}s"
 
 
-def times_in_words(row: Mapping[str, int | None]) -> str:
-    """What holds in each state: `open 20 minutes, active never, wrap-up 15 minutes`."""
-    return ", ".join(
-        f"{LABELS[ItemState(state)].lower()} {_after(minutes)}" for state, minutes in row.items()
-    )
+def times_in_words(row: Mapping[str, int | None], instead: Mapping[str, str] | None = None) -> str:
+    """What holds in each state: `open 20 minutes, active never, wrap-up 15 minutes`, or what is
+    said ``instead``."""
+    said = {state: _after(minutes) for state, minutes in row.items()} | dict(instead or {})
+    return ", ".join(f"{LABELS[ItemState(state)].lower()} {time}" for state, time in said.items())
 
 
 def _after(minutes: int | None) -> str:

@@ -14,13 +14,14 @@ from routing.queries.in_force import is_in_force
 from routing.queries.rule_lines import own_intake_rules, rule_card
 from routing.terms import RulesetKind
 from workstreams.actions.check_workstream import closes_after_inactivity
-from workstreams.auto_close import channel_of, times_in_words
+from workstreams.auto_close import channel_of, minutes_in_words, times_in_words
 from workstreams.forms.channel_instance import noun_for
 from workstreams.models import Workstream
 from workstreams.queries.auto_close_times import auto_close_times
 from workstreams.queries.set_up import is_ready, set_up_steps
 from workstreams.queries.workstream_list import workstream_list
-from workstreams.terms import Channel, WorkstreamType
+from workstreams.templatetags.amounts import wrap_up_in_words
+from workstreams.terms import AutoCloseChannel, Channel, ItemState, WorkstreamType
 from workstreams.views.workstream_parts import ADVANCED, UNDER_THE_CHANNEL, shown_parts
 
 END_OF_DAY = ResetFrequency.END_OF_DAY
@@ -90,7 +91,18 @@ def _profiles(workstream: Workstream) -> list[CapacityProfile]:
 def _auto_close(workstream: Workstream) -> str:
     """When its conversations close by themselves; nothing for records."""
     channel = channel_of(workstream.channel, persistent_chat=workstream.persistent_chat)
-    return "" if channel is None else times_in_words(auto_close_times()[channel])
+    if channel is None:
+        return ""
+    times = auto_close_times()[channel]
+    active, wrap_up = times[ItemState.ACTIVE], times[ItemState.WRAP_UP]
+    instead: dict[str, str] = {}
+    if channel == AutoCloseChannel.VOICE and active:
+        instead[ItemState.ACTIVE] = f"{minutes_in_words(active)} (goes to wrap-up)"
+    # The longer one holds.
+    own = workstream.wrap_up_seconds or 0
+    if wrap_up and own > wrap_up * 60:
+        instead[ItemState.WRAP_UP] = wrap_up_in_words(own)
+    return times_in_words(times, instead)
 
 
 def presences_in_words(workstream: Workstream) -> str:

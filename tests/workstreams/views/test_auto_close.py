@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 
+from tests.factories import make_workstream
 from workstreams.models import AutoCloseTime, ServiceConfiguration
 from workstreams.queries.auto_close_times import auto_close_times
 
@@ -86,3 +87,22 @@ def test_a_workstream_says_when_its_conversations_close(as_supervisor, workstrea
 
     assert "open 20 minutes, active never, wrap-up 15 minutes" in page
     assert PAGE in page
+
+
+@pytest.mark.parametrize(
+    ("settings", "told"),
+    [
+        ({"wrap_up_block": "custom", "wrap_up_seconds": 3600}, "wrap-up 60 minutes"),
+        ({"wrap_up_block": "custom", "wrap_up_seconds": 930}, "wrap-up 15 minutes 30 seconds"),
+        ({"wrap_up_block": "custom", "wrap_up_seconds": 600}, "wrap-up 15 minutes"),
+        ({"type": "voice"}, "active 2 hours (goes to wrap-up), wrap-up 1 day"),
+    ],
+    ids=["an hour", "half a minute more", "less", "a call"],
+)
+def test_it_says_what_the_sweep_does(as_supervisor, settings, told):
+    workstream = make_workstream("Own", **settings)
+
+    page = as_supervisor.get(f"/workstreams/{workstream.pk}/").content.decode()
+
+    line = page.split("closes by itself:")[1].split("<br>")[0].strip()
+    assert line.endswith(told)
