@@ -4,10 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 
-from workstreams.models import ChannelInstance, Queue, Workstream, WorkstreamTest
+from workstreams.models import (
+    ChannelInstance,
+    Queue,
+    QueueMembership,
+    Workstream,
+    WorkstreamTest,
+)
 from workstreams.terms import LABELS, Channel, WorkstreamType
 
 SETS_UP: Final = {
@@ -66,16 +72,15 @@ def is_ready(steps: Sequence[Step]) -> bool:
 
 
 def _queues(workstream: Workstream) -> list[Queue]:
-    """The fallback queue, and those that its rules lead to; each with ``member_count``.
+    """The fallback queue, and those that its rules lead to; each with ``is_served``.
 
-    Members who are switched off serve nobody.
+    Members who are switched off serve nobody. Joined, the rules of all workstreams that lead to the
+    fallback queue would meet each of its members.
     """
-    reached = Q(pk=workstream.fallback_queue_id) | Q(
-        rule_targets__rule__ruleset__workstream=workstream
-    )
-    serving = Count("memberships", filter=Q(memberships__agent__is_enabled=True), distinct=True)
-    found = Queue.objects.filter(reached).annotate(member_count=serving)
-    return list(found.order_by("name"))
+    targets = workstream.rulesets.order_by().values("rules__queues__queue")
+    reached = Q(pk=workstream.fallback_queue_id) | Q(pk__in=targets)
+    serving = QueueMembership.objects.filter(queue=OuterRef("pk"), agent__is_enabled=True)
+    return list(Queue.objects.filter(reached).annotate(is_served=Exists(serving)).order_by("name"))
 
 
 def _channel(workstream: Workstream, instances: Sequence[ChannelInstance]) -> Step:
@@ -105,7 +110,7 @@ def _intake(workstream: Workstream, count: int) -> Step:
 
 
 def _members(queues: Sequence[Queue]) -> Step:
-    empty = [queue for queue in queues if not getattr(queue, "member_count", 0)]
+    empty = [queue for queue in queues if not getattr(queue, "is_served", False)]
     names = ", ".join(queue.name for queue in empty)
     verb = "has" if len(empty) == 1 else "have"
     return Step(

@@ -1,12 +1,17 @@
 """The list of what a workstream needs before work flows."""
 
+import re
+
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from agents.models import Agent
 from config.clock import database_now
 from routing.models import Rule, RuleQueue, Ruleset
 from tests.factories import make_agent, make_chat_widget, make_intake, make_queue, make_workstream
 from workstreams.actions.mark_tested import mark_tested
+from workstreams.queries.set_up import set_up_steps
 
 
 @pytest.fixture
@@ -75,6 +80,30 @@ def test_queues_of_rules_need_members_too(as_administrator, agent, workstream, p
     assert steps["rules"].is_done
     assert steps["members"].missing.startswith("Gold has no members")
     assert [link.url for link in steps["members"].links] == [f"/queues/{gold.pk}/"]
+
+
+def test_rules_of_others_do_not_meet_the_members_of_the_fallback_queue(workstream, queue):
+    for number in range(20):
+        make_agent(f"member{number}", queues=[queue])
+    rules = Ruleset.objects.create(
+        kind="route_to_queue", workstream=make_workstream("Other"), name="Routes"
+    )
+    made = Rule.objects.bulk_create(Rule(ruleset=rules, name=f"{each}") for each in range(20))
+    RuleQueue.objects.bulk_create(RuleQueue(rule=each, queue=queue) for each in made)
+
+    with CaptureQueriesContext(connection) as queries:
+        set_up_steps(workstream, instances=(), intake_rule_count=0, rule_count=0, is_in_force=True)
+
+    assert most_rows(queries[0]["sql"]) < 100
+
+
+def most_rows(sql):
+    """Of all parts of the plan."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN ANALYZE {sql}")
+        plan = "\n".join(line for (line,) in cursor)
+    found = re.findall(r"actual .*?rows=([\d.]+) loops=(\d+)", plan)
+    return max(float(rows) * int(loops) for rows, loops in found)
 
 
 def test_records_need_an_intake_rule_instead_of_a_channel(as_administrator):
