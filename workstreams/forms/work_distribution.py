@@ -34,7 +34,8 @@ else:
 UNITS: Final = {"days": 24 * 60, "hours": 60, "minutes": 1}
 PRESENCES = (
     "Agents get this work only in these presences. Leave Do not disturb out if agents who set it "
-    "should get no new work."
+    "should get no new work. Agents who miss an offer become Inactive where the service is set to "
+    "that, and Inactive counts as Appear away: leave that out too if they should get none."
 )
 WRAP_UP = (
     "What wrap-up does to the agent's capacity. A capacity profile that resets at the end of the "

@@ -135,6 +135,12 @@ def test_a_presence_that_does_not_exist_is_named(as_administrator, page, distrib
     ]
 
 
+def test_allowed_presences_say_as_what_inactive_agents_count(as_administrator, page):
+    content = as_administrator.get(f"{page}distribution/").content.decode()
+
+    assert "Inactive counts as Appear away: leave that out too" in content
+
+
 def test_a_profile_deleted_meanwhile_is_told_at_its_field(as_administrator, page, distribution):
     gone = make_profile()
     gone_id = gone.pk
