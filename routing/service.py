@@ -203,13 +203,18 @@ def transfer(
 
 
 def assign(
-    *, item_id: int, agent: Agent, by: User, override: bool = False, now: datetime | None = None
+    *,
+    item_id: int,
+    agent: Agent,
+    by: User,
+    override: bool = False,
+    seen: str | None = None,
+    now: datetime | None = None,
 ) -> Assignment:
-    """A supervisor offers an open item to an agent. AlreadyTaken, IllegalMove,
+    """A supervisor offers an open item to an agent. AlreadyTaken, IllegalMove, MovedMeanwhile,
     PresenceNotAllowed, NoCapacityLeft (the last two unless ``override``)."""
-    return assign_item(
-        item_id=item_id, agent=agent, by=by, override=override, now=now or database_now()
-    )
+    now = now or database_now()
+    return assign_item(item_id=item_id, agent=agent, by=by, override=override, seen=seen, now=now)
 
 
 def consult(

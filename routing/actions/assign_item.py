@@ -7,6 +7,7 @@ from django.db import transaction
 from agents.actions.lock_agent import hold_agent
 from agents.models import Agent, AgentPresence, User
 from agents.terms import LABELS, BasePresence
+from routing.actions.check_seen import check_seen
 from routing.actions.check_supervision import ASSIGN, check_supervision
 from routing.actions.hold_capacity import lock_load
 from routing.actions.lock_item import lock_item
@@ -29,18 +30,19 @@ from workstreams.terms import ItemState
 
 
 def assign_item(
-    *, item_id: int, agent: Agent, by: User, override: bool, now: datetime
+    *, item_id: int, agent: Agent, by: User, override: bool, seen: str | None, now: datetime
 ) -> Assignment:
     """Offer an open, unassigned item to the agent (A 21), or take it over from its bot.
 
     Presence and capacity are asked unless ``override``, which the receipt then names.
     Refuses AlreadyTaken, IllegalMove, DefinitionGone, AgentDisabled, PresenceNotAllowed,
-    NoCapacityLeft, NotForSupervisors.
+    NoCapacityLeft, NotForSupervisors, and MovedMeanwhile where it waits otherwise than ``seen``.
     """
     with transaction.atomic():
         check_supervision(ASSIGN)
         item = lock_item(item_id)
         _check_free(item)
+        check_seen(item, seen)
         hold_agent(agent)
         lock_load(agent.pk)
         renew_need(item)

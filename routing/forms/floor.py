@@ -18,7 +18,20 @@ TO_QUEUE, TO_AGENT = "queue", "agent"
 ENABLED_AGENTS = Agent.objects.filter(is_enabled=True).select_related("user", "presence")
 
 
-class AssignForm(AppForm):
+class SeenForm(AppForm):
+    """Does something to an item that is where it was shown."""
+
+    seen = forms.CharField(required=False, empty_value=None, widget=forms.HiddenInput)
+
+    def explain(self, refusal: Refusal) -> None:
+        """Put it on the form; sent again, it is meant for where the item is now."""
+        self.add_error(None, str(refusal))
+        if isinstance(refusal, MovedMeanwhile):
+            entries = {name: self.data.get(name) for name in self.data}
+            self.data = entries | {"seen": refusal.seen}
+
+
+class AssignForm(SeenForm):
     """Give an open item to one agent."""
 
     agent = forms.ModelChoiceField(ENABLED_AGENTS, error_messages={"required": "Choose an agent."})
@@ -31,19 +44,6 @@ class AssignForm(AppForm):
         ),
         required=False,
     )
-
-
-class SeenForm(AppForm):
-    """Does something to an item that is where it was shown."""
-
-    seen = forms.CharField(required=False, empty_value=None, widget=forms.HiddenInput)
-
-    def explain(self, refusal: Refusal) -> None:
-        """Put it on the form; sent again, it is meant for where the item is now."""
-        self.add_error(None, str(refusal))
-        if isinstance(refusal, MovedMeanwhile):
-            entries = {name: self.data.get(name) for name in self.data}
-            self.data = entries | {"seen": refusal.seen}
 
 
 class TransferForm(SeenForm):

@@ -37,13 +37,14 @@ ASSIGN, TRANSFER = "assign", "transfer"
 def assign(request: AppRequest, work_item_id: int) -> HttpResponse:
     """Offer an open item to an agent."""
     item = _get(work_item_id)
-    form = AssignForm(request.POST if request.method == "POST" else None)
+    sent = request.POST if request.method == "POST" else None
+    form = AssignForm(sent, initial={"seen": seen_of(item)})
     if form.is_valid():
-        agent, override = form.cleaned_data["agent"], form.cleaned_data["override"]
+        agent = form.cleaned_data["agent"]
         try:
-            service.assign(item_id=item.pk, agent=agent, by=request.user, override=override)
+            service.assign(item_id=item.pk, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(None, str(refusal))
+            form.explain(refusal)
             item = _get(work_item_id)
         else:
             return _done(request, f"“{item.title}” is offered to {agent}.{_over(item)}")

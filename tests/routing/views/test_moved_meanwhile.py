@@ -126,6 +126,23 @@ def test_another_mistake_on_the_form_takes_nothing_of_the_warning(
     assert "Meanwhile it is with alice" in dialog.text
 
 
+def test_work_that_went_to_another_queue_since_is_assigned_by_the_second_press_alone(
+    signed_in, workstream, agent, second_line, supervisor, now
+):
+    item = arrive(workstream, now)
+    dialog = Dialog(signed_in, "assign", item)
+    service.transfer(item_id=item.pk, by=supervisor, queue=second_line)
+
+    first = dialog.send(agent=agent.pk, override="on")
+    item.refresh_from_db()
+
+    assert (first, item.agent) == (422, None)
+    assert "Meanwhile it is in the queue Second line, waiting for an agent." in dialog.text
+    assert dialog.send(agent=agent.pk, override="on") == 204
+    item.refresh_from_db()
+    assert item.agent == agent
+
+
 @pytest.mark.parametrize("verb", ["close", "transfer"])
 def test_what_is_as_it_was_shown_takes_one_press(
     signed_in, workstream, agent, second_line, now, verb
