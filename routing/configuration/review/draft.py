@@ -63,11 +63,16 @@ class DraftEntry:
     @property
     def acts_already(self) -> bool:
         """Whether all of it is read from the rows, so that publishing only writes it down."""
-        return self.kind in READ_FROM_ROWS or (
-            self.kind == "workstream"
-            and bool(self.differences)
-            and all(each.field.startswith(READ_FROM_WORKSTREAM) for each in self.differences)
-        )
+        if self.kind in READ_FROM_ROWS:
+            return True
+        return bool(self.differences) and all(acts for _, acts in self.lines)
+
+    @property
+    def lines(self) -> list[tuple[Difference, bool]]:
+        """What differs, each with whether it is read from the rows."""
+        is_read = self.kind in READ_FROM_ROWS
+        fields = READ_FROM_WORKSTREAM if self.kind == "workstream" else ()
+        return [(each, is_read or each.field.startswith(fields)) for each in self.differences]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

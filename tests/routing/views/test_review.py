@@ -10,6 +10,7 @@ from routing.models import ConfigurationVersion, ScheduledPublication
 from routing.queries.desk_offers import my_offers
 from routing.terms import RulesetKind
 from tests.factories import make_item, make_notification_template, make_user
+from tests.factories.bots import make_bot
 from tests.routing.queries.test_desk import make_offer
 from workstreams.actions.edit_notification_template import edit_notification_template
 from workstreams.actions.save_service_configuration import save_service_configuration
@@ -58,6 +59,16 @@ def test_the_draft_is_said_in_plain_words(as_administrator, chat):
 
     assert "route-to-queue rule “Gold”" in text
     assert "always: to Support" in text
+
+
+def test_what_acts_already_is_marked_beside_what_waits(as_administrator, chat):
+    chat.assist_bots.add(make_bot("Aide", purpose="assist"))
+    save(chat)
+
+    text = " ".join(as_administrator.get(DRAFT).content.decode().split())
+
+    assert '<ins>Aide</ins> <span class="text-secondary">(acts already)</span>' in text
+    assert text.count("(acts already)") == 1
 
 
 def test_what_an_offer_says_acts_at_once_as_the_page_tells(
