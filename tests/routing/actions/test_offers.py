@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from agents.models import Agent
+from agents.models import Agent, User
 from routing import service
 from routing.actions.end_offer import end_offer
 from routing.exceptions import AlreadyTaken, MayNotDecline, NotYourItem, OfferExpired
@@ -134,6 +134,31 @@ def test_an_accepted_item_cannot_be_declined_any_more(
 
     with pytest.raises(OfferExpired):
         service.decline(item_id=item.pk, by=agent, now=now)
+
+
+def test_what_is_taken_back_is_withdrawn_which_is_no_decline(
+    workstream: Workstream, agent: Agent, supervisor: User, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    service.transfer(item_id=item.pk, by=supervisor, queue=item.queue, now=now)
+    taken_back = Assignment.objects.get(item=item)
+    service.run_cycle(now=now)
+
+    assert (taken_back.outcome, taken_back.decided_at) == (Outcome.WITHDRAWN, now)
+    again = Assignment.objects.get(item=item, ended_at=None)
+    assert (again.agent, again.outcome, units_used(agent)) == (agent, Outcome.PENDING, 1)
+
+
+def test_an_offer_whose_customer_leaves_is_withdrawn(
+    workstream: Workstream, agent: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+
+    service.leave(item_id=item.pk, now=now)
+
+    assert Assignment.objects.get(item=item).outcome == Outcome.WITHDRAWN
+    assert units_used(agent) == 0
 
 
 def test_an_offer_that_ran_out_is_missed_once(
