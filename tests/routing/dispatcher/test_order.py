@@ -13,8 +13,10 @@ from routing.dispatcher.cycle import run_cycle
 from routing.engine.order import Group, in_order
 from routing.models import Assignment
 from tests.factories import make_agent, make_item, make_queue, make_workstream
-from tests.scenarios import offered
+from tests.scenarios import arrive, in_conversation, offered
+from workstreams.actions.send_message import send_message
 from workstreams.models import Queue, WorkItem, Workstream
+from workstreams.terms import Author, Channel
 
 pytestmark = pytest.mark.django_db
 
@@ -49,6 +51,44 @@ def test_within_a_queue_who_waits_longest_goes_first_whatever_he_needs(
     service.run_cycle(now=now)
 
     assert assigned_in_order() == [items[1].pk, items[2].pk, items[3].pk]
+
+
+@pytest.fixture
+def texts(queue: Queue) -> Workstream:
+    return make_workstream(queue=queue, channel=Channel.SMS, keep_same_agent=False)
+
+
+def writes(item: WorkItem, at: datetime) -> None:
+    send_message(item_id=item.pk, author=Author.CUSTOMER, text="Are you there?", now=at)
+
+
+def test_a_customer_who_writes_again_while_he_waits_keeps_his_place(
+    texts: Workstream, queue: Queue, now: datetime
+) -> None:
+    first, second = (arrive(texts, now + SECOND * age) for age in (0, 1))
+    writes(first, now + SECOND * 2)
+    make_agent(units=2, queues=[queue])
+
+    service.run_cycle(now=now + SECOND * 3)
+
+    assert assigned_in_order() == [first.pk, second.pk]
+
+
+def test_what_comes_back_from_work_goes_by_what_its_customer_wrote_last(
+    texts: Workstream, queue: Queue, now: datetime
+) -> None:
+    agent = make_agent(units=3, queues=[queue])
+    back = in_conversation(texts, agent, now)
+    service.close(item_id=back.pk, by=agent, now=now)
+    before = arrive(texts, now + SECOND)
+    writes(back, now + SECOND * 2)
+    after = arrive(texts, now + SECOND * 3)
+    # Again, and it keeps that place.
+    writes(back, now + SECOND * 4)
+
+    service.run_cycle(now=now + SECOND * 5)
+
+    assert assigned_in_order() == [back.pk, before.pk, back.pk, after.pk]
 
 
 def test_capacity_that_comes_back_goes_to_the_oldest_item(
