@@ -214,6 +214,8 @@ def main() -> int:
     options.add_argument("--stories", type=int, default=500, help="of the engine alone, before")
     options.add_argument("--pause", type=float, default=10.0, help="seconds between two faults")
     given = options.parse_args()
+    if given.by_web < 1:
+        options.error("--by-web is at least 1, or faults hit a web that serves nobody")
     hold_against_the_model(given.seed, examples=given.stories)
     _print(f"The engine kept the promises of the model in {given.stories} stories.")
     world = World(given.seed, quiet=True)
