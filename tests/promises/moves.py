@@ -42,6 +42,8 @@ class Moves:
             self.force_close: 1, self.hand_on: 1,
             **self.edits.weights, **Advice(self.people).weights, **Wishes(self.people).weights,
         }  # fmt: skip
+        # Seldom drawn, so everybody begins with them: no run, however short, is without.
+        self.first: list[Move] = [self.edits.publish_workstream, self.edits.publish_queue]
         self._moves, self._weights = [*self.weights], [*self.weights.values()]
 
     @property
@@ -53,6 +55,8 @@ class Moves:
 
     def draw(self) -> Move:
         """The next move; a customer who was not heard says it again first."""
+        if self.first and not self.owed:
+            return self.first.pop()
         return self.owed or self.dice.choices(self._moves, self._weights)[0]
 
     def arrive(self) -> bool:

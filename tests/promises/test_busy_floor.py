@@ -15,7 +15,7 @@ SECONDS = 480.0
 MOVES = {
     "arrive", "pick", "accept", "decline", "end", "close", "release", "transfer", "assign",
     "leave", "say", "change_presence", "force_close", "change_memberships", "change_agent_skills",
-    "sign_in_or_out",
+    "sign_in_or_out", "publish_queue", "publish_workstream", "end_advice",
 }  # fmt: skip
 
 
