@@ -100,9 +100,13 @@ SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        "13. A pick beyond capacity only where policy allows it, and it shows.",
+        "13. A pick beyond capacity only of work that people may pick themselves, and it shows.",
         (
             "routing/actions/test_pick_item.py::test_pushed_items_cannot_be_picked",
+            "routing/actions/test_pick_item.py"
+            "::test_a_workstream_may_let_its_pushed_items_be_picked",
+            "routing/actions/test_pick_item.py::test_going_over_the_limit_shows_as_an_override",
+            "agents/desk/test_desk_verbs.py::test_a_pick_beyond_the_limit_warns_by_how_much",
             "races/test_two_agents.py::test_picks_at_the_limit_show_exactly_those_that_passed_it",
             "races/test_two_agents.py"
             "::test_a_pick_is_measured_by_the_limit_that_stands_when_it_gets_the_load",
@@ -151,7 +155,7 @@ SCENARIOS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         ),
     ),
     (
-        "20. First response is credited to who responded.",
+        "20. The first response, like all that follow, is shown as that of who gave it.",
         ("routing/stories/test_pitfalls.py::test_words_stay_those_of_the_agent_who_said_them",),
     ),
     (

@@ -15,6 +15,7 @@ from tests.factories import make_agent, make_queue, make_workstream
 from tests.scenarios import arrive, choose_presence, in_conversation, offered, units_used
 from workstreams.actions.send_message import send_message
 from workstreams.models import Message, Queue, WorkItem, WorkItemEvent, Workstream
+from workstreams.queries.conversation import conversation
 from workstreams.terms import Author, ItemState, WrapUpBlock
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,8 @@ def test_words_stay_those_of_the_agent_who_said_them(
 
     replies = Message.objects.filter(item=item, author=Author.AGENT).order_by("pk")
     assert [each.agent for each in replies] == [first, other]
+    names = [each.name for each in conversation(item) if each.author == Author.AGENT]
+    assert names == [each.user.display_name for each in (first, other)]
 
 
 def test_an_email_that_weighs_nothing_leaves_room_for_a_call(now: datetime) -> None:
