@@ -33,7 +33,7 @@ class AgentAttributePages(DefinitionPages):
         Column(label="Type", value="type", sort="type"),
         Column(label="Options", value=lambda row: ", ".join(row.options)),
         Column(label="Agents", value="holder_count", sort="holder_count", is_number=True),
-        Column(label="Description", value="description"),
+        Column(label="Description", value="description", is_text=True),
     )
     search_fields = ("name", "description")
 

@@ -66,9 +66,14 @@ class SkillPages(DefinitionPages):
     columns = (
         Column(label="Name", value="name", sort="name", is_link=True),
         Column(label="Type", value="skill_type.name", sort="skill_type__name"),
-        Column(label="Scale", value="rating_model", template="agents/skill/_scale.html"),
+        Column(
+            label="Scale",
+            value="rating_model",
+            template="agents/skill/_scale.html",
+            is_text=True,
+        ),
         Column(label="Agents", value="holder_count", sort="holder_count", is_number=True),
-        Column(label="Description", value="description"),
+        Column(label="Description", value="description", is_text=True),
     )
     search_fields = ("name", "skill_type__name", "description")
 

@@ -9,7 +9,8 @@ from django.db import models
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """`value` names an attribute (`fallback_queue.name`) or computes the cell from the row."""
+    """`value` names an attribute (`fallback_queue.name`) or computes the cell from the row; where
+    it `is_text`, its words have room on a narrow page."""
 
     label: str
     value: str | Callable[[Any], Any]
@@ -17,6 +18,7 @@ class Column:
     template: str = ""
     is_link: bool = False
     is_number: bool = False
+    is_text: bool = False
 
     def cell(self, row: models.Model) -> Any:
         """What the list shows; choices by their label, flags as words."""

@@ -45,7 +45,7 @@ class AssignmentMethodPages(ConfigPages):
     columns = (
         Column(label="Name", value="name", sort="name", is_link=True),
         Column(label="How it decides", value="get_kind_display", sort="kind"),
-        Column(label="Description", value="description"),
+        Column(label="Description", value="description", is_text=True),
         Column(label="Queues", value="queue_count", sort="queue_count", is_number=True),
     )
 
