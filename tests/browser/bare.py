@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from playwright.sync_api import Page, Route
 
 ADDRESS: Final = "http://bare.example"
-PATIENCE_SECONDS: Final = 60
+PATIENCE_SECONDS: Final = 90
 
 
 def part(inside: str) -> str:
@@ -31,6 +31,9 @@ class Bare:
     waiting: list[Route] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.page.set_default_timeout(PATIENCE_SECONDS * 1000)
+
     def show(self, body: str) -> Page:
         """Open the page with this body."""
         self.body = body
@@ -48,7 +51,7 @@ class Bare:
         in."""
         route = self.next(to)
         self.waiting.remove(route)
-        with self.page.expect_event("requestfinished"):
+        with self.page.expect_event("requestfinished", lambda each: each == route.request):
             route.fulfill(status=status, body=html, content_type="text/html", headers=headers)
         # Two frames: what answers set off by timers is done.
         self.page.evaluate(

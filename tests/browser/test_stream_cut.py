@@ -11,6 +11,7 @@ BANNER = "Live updates paused"
 A_POLL_MILLISECONDS = 11_000
 THE_LONGEST_WAIT_MILLISECONDS = 31_000
 HALF_A_MINUTE_MILLISECONDS = 30_000
+AN_HOUR_SECONDS = 3_600
 STREAM_OF_THE_TEST = """
 window.streams = [];
 window.EventSource = class extends EventTarget {
@@ -52,10 +53,11 @@ def test_a_desk_whose_agent_left_a_queue_meanwhile_hears_of_the_others_again(sce
 )
 def test_a_stream_is_cut_for_its_silence_alone(bare, said, is_closed):
     bare.page.add_init_script(STREAM_OF_THE_TEST)
-    bare.page.clock.install()
+    bare.page.clock.install(time=0)
     page = bare.show('<main data-live-topics="floor"></main>')
     bare.answer('{"ticket": "1"}', to="/live/ticket?topics=floor")
     page.wait_for_function("streams.length")
+    page.clock.pause_at(AN_HOUR_SECONDS)
     tell(page, "heartbeat")
 
     for _ in range(2):
