@@ -1,5 +1,7 @@
 """The browser of the stories is Playwright's, but for what nobody sees and what is made up."""
 
+from contextlib import suppress
+
 import psutil
 from playwright.sync_api import Browser
 
@@ -18,9 +20,10 @@ def test_what_playwright_turns_off_is_off_besides_what_is_ours(browser: Browser)
 
 def command_of_chromium() -> list[str]:
     """How the browser was started: the process of its family that has no type, or what began it."""
-    commands: list[list[str]] = [
-        each.cmdline() for each in psutil.Process().children(recursive=True)
-    ]
+    commands: list[list[str]] = []
+    for each in psutil.Process().children(recursive=True):
+        with suppress(psutil.NoSuchProcess):
+            commands.append(each.cmdline())
     command, *_ = [
         command
         for command in commands

@@ -67,7 +67,9 @@ def test_who_closes_the_chat_is_missed_and_comes_back_to_the_same_agent(agent, c
     context, address = customer.context, customer.url
 
     customer.close()
-    expect(agent.get_by_text("Customer left", exact=False).first).to_be_visible()
+    # At once where the window tells that it closes; else after 90 s of silence.
+    left = agent.get_by_text("Customer left", exact=False).first
+    expect(left).to_be_visible(timeout=120_000)
     back = context.new_page()
     back.goto(address)
 

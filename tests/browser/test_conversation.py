@@ -124,6 +124,7 @@ def test_words_that_came_while_an_agent_ended_are_shown_first(agent, customer):
     agent.route(NEW_MESSAGES, leave_unanswered)
     with agent.expect_request(NEW_MESSAGES):
         say(customer, "Is it the red one?")
+    expect(customer.get_by_role("log")).to_contain_text("Is it the red one?")
 
     agent.get_by_role("button", name="End", exact=True).click()
     confirm(agent, "End")

@@ -45,7 +45,7 @@ def test_work_that_is_assigned_and_opened_by_itself_needs_no_click(administrator
     dialog = new_template(administrator, "Straight through")
     dialog.get_by_label("Assign work items without asking").check()
     dialog.get_by_label("Open them without a click").check()
-    dialog.get_by_label("Countdown in seconds").fill("5")
+    dialog.get_by_label("Countdown in seconds").fill("20")
     expect(dialog.get_by_label("Decline button")).to_be_hidden()
     save(administrator, "Straight through")
     choose(administrator, "Straight through")
