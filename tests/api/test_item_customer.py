@@ -4,6 +4,7 @@ import pytest
 
 from routing import service
 from tests.factories import make_item, make_workstream
+from tests.scenarios import offered
 from workstreams.models import Contact
 
 
@@ -37,6 +38,13 @@ def test_who_could_pick_it_may_not_yet(as_agent, queue, agent, ada):
     item = make_item(make_workstream("Pick", mode="pick", queue=queue))
 
     assert as_agent.patch(f"/work-items/{item.pk}/customer", {"contact": ada.pk}).status_code == 409
+
+
+def test_who_was_only_offered_it_may_not_yet(as_agent, workstream, agent, ada, now):
+    address = f"/work-items/{offered(workstream, now).pk}/customer"
+
+    assert as_agent.patch(address, {"contact": ada.pk}).status_code == 409
+    assert as_agent.get(address.removesuffix("/customer")).json()["contact"] is None
 
 
 def test_an_unknown_row_is_named(as_supervisor, held):

@@ -15,6 +15,7 @@ from workstreams.actions.refusals import InvalidSettings
 from workstreams.exceptions import NotYourConversation
 from workstreams.models import Record, WorkItem
 from workstreams.queries.identification import by_id, only_active_case
+from workstreams.terms import Reason
 
 LINKS: Final = ("contact", "account", "case")
 # What is linked now, by what it is.
@@ -36,10 +37,10 @@ def change_customer(
     unless these are named too; who is taken away takes his case along. Name, e-mail and phone are
     then those of who is linked, beside what the customer said of himself. Refuses InvalidSettings
     for an id that is not there, and with ``agent`` NotYourConversation for an item that is not with
-    that agent.
+    that agent, or only offered to him.
     """
     item = _lock(item_id)
-    if agent is not None and item.agent_id != agent.pk:
+    if agent is not None and not _has(agent, item):
         raise NotYourConversation
     rows = {entity: _found(entity, pk) for entity, pk in links.items()}
     before = {entity: getattr(item, f"{entity}_id") for entity in LINKS}
@@ -74,6 +75,11 @@ def _lock(item_id: int) -> WorkItem:
         raise Http404("There is no such work item.")
     rows = WorkItem.objects.select_related("contact__account", "account", "case")
     return rows.get(pk=item_id)
+
+
+def _has(agent: Agent, item: WorkItem) -> bool:
+    """Whether it is with this agent, who accepted it; an offer names him too."""
+    return item.agent_id == agent.pk and item.reason != Reason.AWAITING_AGENT_ACCEPTANCE
 
 
 def _found(entity: str, pk: int | None) -> Any:
