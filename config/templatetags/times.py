@@ -41,6 +41,12 @@ def until(deadline: datetime | None) -> SafeString:
 
 
 @register.filter
+def by_its_clock(moment: datetime) -> str:
+    """`2 Mar 2026, 09:00 (Europe/Berlin)`, by the clock that the moment is told in."""
+    return f"{moment:%-d %b %Y, %H:%M} ({moment.tzinfo})"
+
+
+@register.filter
 def duration(value: timedelta | float | None) -> str:
     """`4:07`, or `1:04:07` from one hour on."""
     if value is None:

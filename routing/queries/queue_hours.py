@@ -15,8 +15,11 @@ def closed_queues(*, now: datetime) -> list[int]:
 
 
 def opens_at(queue_id: int, *, now: datetime) -> datetime | None:
-    """When the queue opens: now if it is open, None if it never does; 1 query."""
-    return next_opening(_hours_of(queue_id), now)
+    """When the queue opens, by the clock of its hours: now if it is open, None if it never does;
+    1 query."""
+    hours = _hours_of(queue_id)
+    opening = next_opening(hours, now)
+    return opening.astimezone(hours.time_zone) if hours and opening else opening
 
 
 def _hours_of(queue_id: int) -> OperatingHours | None:

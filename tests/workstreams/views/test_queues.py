@@ -1,7 +1,12 @@
 """The pages of queues."""
 
+from datetime import date, time
+
 import pytest
 
+from agents.actions.check_openings import Period
+from agents.actions.save_operating_hours import save_operating_hours
+from agents.models import OperatingHours
 from routing import configuration
 from tests.factories import make_agent, make_item, make_queue
 from workstreams.models import Queue
@@ -178,3 +183,23 @@ def test_htmx_gets_the_summary_alone(as_supervisor, queue, agent):
 
     assert response.content.count(b'id="queue-summary"') == 1
     assert b"<html" not in response.content
+
+
+def test_a_closed_queue_tells_its_opening_by_the_clock_of_its_published_hours(
+    as_supervisor, queue, now
+):
+    day = date(2199, 3, 4)
+    queue.operating_hours = save_operating_hours(
+        hours=OperatingHours(name="Office", time_zone="Asia/Tokyo"),
+        periods=[Period(day.weekday(), time(9), time(17), day, day)],
+        holidays=[],
+        by=None,
+        now=now,
+    )
+    queue.save()
+    configuration.publish(by=None, now=now)
+    OperatingHours.objects.update(time_zone="Europe/Berlin")
+
+    page = as_supervisor.get(f"{LIST}{queue.pk}/").content.decode()
+
+    assert "closed until 4 Mar 2199, 09:00 (Asia/Tokyo)" in page
