@@ -31,17 +31,17 @@ def known_wait(queue_id: int, *, now: datetime) -> timedelta | None:
 
 
 def average_wait(queue_id: int, *, now: datetime) -> timedelta | None:
-    """The moving average of this moment, of conversations that an agent took; None while too few
-    are known.
+    """The moving average of this moment, of chats and calls that an agent took; None while too few
+    are known. Of what may wait overnight for its customer there is none (B 4.6).
 
-    The time a customer talked to a bot is no wait: it counts from the hand-over. One query over
-    the last conversations of the queue.
+    The time a customer talked to a bot, or waited elsewhere, is no wait here: it counts from the
+    hand-over, or from when he came to this queue. One query over the last ones taken.
     """
     return moving_average(taken_conversations(queue_id), now=now)
 
 
 def taken_conversations(queue_id: int) -> list[tuple[datetime, datetime | None]]:
-    """When the last conversations of the queue began to wait and were taken, oldest first.
+    """When the last chats and calls of the queue began to wait and were taken, oldest first.
 
     It costs the same however many are stored.
     """

@@ -1,16 +1,21 @@
--- When the last conversations of a queue began to wait, or were handed over by a bot, and were
--- taken first. Among the last acceptances only, so it costs the same however many are stored.
--- Called by: queries.average_wait.
+-- When the last chats and calls of a queue began to wait there, from elsewhere or handed over by a
+-- bot, and were taken first. Among the last acceptances only, so it costs the same however many are
+-- stored. Until an item is taken first ``queued_at`` is when it came to its queue; after that it may
+-- be later, and then says nothing of the first wait.
+-- Called by: queries.average_wait. Uses routing_assignment_taken.
 SELECT
-    coalesce(
-        (
-            SELECT bot.ended_at
-            FROM workstreams_botconversation AS bot
-            WHERE bot.item_id = item.id AND bot.ended_at <= taken.decided_at
-            ORDER BY bot.ended_at DESC
-            LIMIT 1
+    greatest(
+        coalesce(
+            (
+                SELECT bot.ended_at
+                FROM workstreams_botconversation AS bot
+                WHERE bot.item_id = item.id AND bot.ended_at <= taken.decided_at
+                ORDER BY bot.ended_at DESC
+                LIMIT 1
+            ),
+            item.created_at
         ),
-        item.created_at
+        CASE WHEN item.queued_at <= taken.decided_at THEN item.queued_at END
     ),
     taken.decided_at
 FROM (
@@ -21,7 +26,8 @@ FROM (
     LIMIT %(searched)s
 ) AS taken
 JOIN workstreams_workitem AS item ON item.id = taken.item_id
-WHERE item.kind = 'conversation'
+JOIN workstreams_workstream AS workstream ON workstream.id = item.workstream_id
+WHERE item.channel IN ('live_chat', 'voice') AND NOT workstream.persistent_chat
     AND NOT EXISTS (
         SELECT
         FROM routing_assignment AS earlier

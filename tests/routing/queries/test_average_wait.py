@@ -8,7 +8,7 @@ from routing.models import Assignment, AverageWait
 from routing.queries.average_wait import average_wait, known_wait, moving_average
 from routing.sweeps import average_waits
 from routing.terms import How, Outcome
-from tests.factories import make_item, make_queue
+from tests.factories import make_item, make_queue, make_workstream
 from tests.factories.bots import make_bot
 from workstreams.models import BotConversation
 
@@ -78,6 +78,49 @@ def test_the_wait_begins_when_a_bot_hands_over(workstream, agent, now):
         take(item, agent, now)
 
     assert average_wait(workstream.fallback_queue_id, now=now) == 2 * MINUTE
+
+
+@pytest.mark.django_db
+def test_the_wait_begins_when_it_came_to_the_queue(workstream, agent, now):
+    came = now - timedelta(seconds=5)
+    for _ in range(20):
+        waited = make_item(
+            workstream, at=now - 5 * MINUTE, queued_at=came, state="active", agent=agent
+        )
+        take(waited, agent, now)
+
+    assert average_wait(workstream.fallback_queue_id, now=now) == timedelta(seconds=5)
+
+
+@pytest.mark.django_db
+def test_a_later_return_to_a_queue_is_not_the_first_wait(workstream, agent, now):
+    for _ in range(20):
+        returned = make_item(
+            workstream, at=now - 3 * MINUTE, queued_at=now + MINUTE, state="active", agent=agent
+        )
+        take(returned, agent, now)
+
+    assert average_wait(workstream.fallback_queue_id, now=now) == 3 * MINUTE
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("more", "is_counted"),
+    [
+        ({"type": "voice"}, True),
+        ({"channel": "whatsapp"}, False),
+        ({"channel": "live_chat", "persistent_chat": True}, False),
+    ],
+    ids=["a call", "a message", "a persistent chat"],
+)
+def test_what_may_wait_overnight_is_left_out(agent, now, more, is_counted):
+    workstream = make_workstream("Another", **more)
+    for _ in range(20):
+        take(make_item(workstream, at=now - MINUTE, state="active", agent=agent), agent, now)
+
+    average = average_wait(workstream.fallback_queue_id, now=now)
+
+    assert average == (MINUTE if is_counted else None)
 
 
 @pytest.mark.django_db
