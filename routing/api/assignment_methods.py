@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 from pydantic import Field
 from typing_extensions import TypedDict
 
-from config.api.auth import ADMINISTRATORS, READERS
+from config.api.auth import ADMINISTRATORS, SUPERVISORS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.schema import Body, Name, number, optional
 from config.clock import database_now
@@ -17,7 +17,7 @@ from routing.actions.save_method import copy_method, save_method
 from workstreams.actions.delete_method import delete_method
 from workstreams.models import AssignmentMethod
 
-router = Router(auth=READERS, tags=["assignment methods"])
+router = Router(auth=SUPERVISORS, tags=["assignment methods"])
 
 Kind = Literal["rules", "best_match"]
 Description = Annotated[str, Field(max_length=500)]

@@ -10,7 +10,7 @@ from ninja import Query, Router, Status
 
 from agents.actions.lock_chosen import lock_to_change
 from agents.models import Skill
-from config.api.auth import ADMINISTRATORS, READERS
+from config.api.auth import ADMINISTRATORS, SUPERVISORS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.named_rows import named_list
 from config.clock import database_now
@@ -37,7 +37,7 @@ from routing.queries.dry_run import Tried, try_feeling, try_model
 from workstreams.exceptions import SavedMeanwhile
 from workstreams.models import Workstream
 
-router = Router(auth=READERS, tags=["models"])
+router = Router(auth=SUPERVISORS, tags=["models"])
 
 ONE = "/models/{int:model_id}"
 

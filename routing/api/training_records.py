@@ -8,7 +8,7 @@ from ninja import Query, Router, Status
 
 from agents.actions.lock_chosen import lock_to_change
 from agents.models import Skill
-from config.api.auth import ADMINISTRATORS, READERS
+from config.api.auth import ADMINISTRATORS, SUPERVISORS
 from config.api.lists import PageOf, PageQuery, page_of
 from config.api.named_rows import named_list
 from config.api.problems import Invalid
@@ -29,7 +29,7 @@ from routing.models import LearnedModel, TrainingRecord
 from routing.models.learning import FEELINGS
 from routing.queries.training_records import chosen_records
 
-router = Router(auth=READERS, tags=["models"])
+router = Router(auth=SUPERVISORS, tags=["models"])
 
 RECORDS = "/models/{int:model_id}/records"
 

@@ -7,7 +7,10 @@ from typing import Any, Final
 
 ADMINISTRATORS: Final = ("administrator",)
 SUPERVISORS: Final = ("administrator", "supervisor")
-EVERYBODY: Final = ("administrator", "supervisor", "agent")
+# Whoever may change secure columns, here an agent, configures, and reads what is configured.
+CONFIGURERS: Final = ("administrator", "configurer")
+READERS: Final = ("administrator", "supervisor", "configurer")
+AGENTS: Final = ("agent", "configurer")
 API: Final = "/api/v1"
 
 
@@ -61,22 +64,29 @@ def many(**changes: Any) -> Ask:
 
 ROWS: Final = (
     Row(
-        privilege="view users, presences, workstreams and queues",
+        privilege="view users and presences",
         may=SUPERVISORS,
         asks=get(
             "/agents/",
             "/agents/{agent}/",
             "/presences/",
+            *(f"{API}/{noun}" for noun in ("agents", "presences")),
+        ),
+    ),
+    Row(
+        privilege="view workstreams and queues",
+        may=READERS,
+        asks=get(
             "/workstreams/",
             "/workstreams/{workstream}/",
             "/queues/",
             "/queues/{queue}/",
-            *(f"{API}/{noun}" for noun in ("agents", "presences", "workstreams", "queues")),
+            *(f"{API}/{noun}" for noun in ("workstreams", "queues")),
         ),
     ),
     Row(
         privilege="view them where agents work",
-        may=("agent",),
+        may=AGENTS,
         asks=get("/desk/", "/presence/control/", f"{API}/agents/me"),
     ),
     Row(
@@ -150,7 +160,7 @@ ROWS: Final = (
     ),
     Row(
         privilege="agents in a queue",
-        may=SUPERVISORS,
+        may=READERS,
         asks=(
             post("/queues/{queue}/members/add/", agents=["{agent}"]),
             post("/queues/{queue}/members/remove/", agents=["{agent}"]),
@@ -167,8 +177,8 @@ ROWS: Final = (
         ),
     ),
     Row(
-        privilege="workstreams, channels, context, rules, queues, bots, hours CRUD",
-        may=ADMINISTRATORS,
+        privilege="workstreams, channels, context, rules, queues, bots CRUD",
+        may=CONFIGURERS,
         asks=(
             *get(
                 "/workstreams/new/",
@@ -179,23 +189,35 @@ ROWS: Final = (
                 "/workstreams/{workstream}/context-variables/new/",
                 "/rules/intake/case/new/",
                 "/bots/new/",
-                "/operating-hours/new/",
-                "/skills/new/",
-                "/capacity-profiles/new/",
-                "/record-types/new/",
                 "/notification-templates/new/",
             ),
             post("/service-configuration/", good=INCOMPLETE),
             patch("/queues/{queue}", priority=3),
             patch("/queues/{queue}", members=["bob"], priority=3),
             post(f"{API}/queues", name="New", type="messaging"),
+        ),
+    ),
+    Row(
+        privilege="hours, skills, profiles, record types, methods and models CRUD",
+        may=ADMINISTRATORS,
+        asks=(
+            *get(
+                "/operating-hours/new/",
+                "/skills/new/",
+                "/capacity-profiles/new/",
+                "/record-types/new/",
+                "/assignment-methods/new/",
+                "/models/new/",
+            ),
             post(f"{API}/operating-hours", good=INCOMPLETE, name=""),
             post(f"{API}/skills", good=INCOMPLETE, name=""),
+            post(f"{API}/assignment-methods", good=INCOMPLETE, name=""),
+            post(f"{API}/models", good=INCOMPLETE, name=""),
         ),
     ),
     Row(
         privilege="quick replies CRUD",
-        may=SUPERVISORS,
+        may=READERS,
         asks=(
             *get("/quick-replies/", "/quick-replies/new/", f"{API}/quick-replies"),
             post("/quick-replies/new/", title="Hi", locale="en", message="Hello", tags=""),
@@ -206,6 +228,20 @@ ROWS: Final = (
         privilege="view operating hours",
         may=SUPERVISORS,
         asks=get("/operating-hours/", f"{API}/operating-hours"),
+    ),
+    Row(
+        privilege="view assignment methods, and models with the customers' texts they learn from",
+        may=SUPERVISORS,
+        asks=get(
+            "/assignment-methods/",
+            "/models/",
+            "/models/{model}/",
+            "/models/{model}/records/",
+            f"{API}/assignment-methods",
+            f"{API}/models",
+            f"{API}/models/{{model}}",
+            f"{API}/models/{{model}}/records",
+        ),
     ),
     Row(
         privilege="monitor, assign, transfer conversations",

@@ -1,4 +1,5 @@
-"""Who may do what (B 13.1), row by row: pages and API, for each of the three roles.
+"""Who may do what (B 13.1), row by row: pages and API, for each of the three roles,
+and for an agent who may change secure columns.
 
 Two rulings stand beside the table. Administrators may do all that supervisors may. Agents view
 people, presences, queues and workstreams on their desk, and not the configuration of them.
@@ -13,6 +14,7 @@ from django.test import Client
 from agents.models import User
 from config.models import ApiToken
 from tests.factories import make_profile
+from tests.factories.learning import make_model
 from tests.project.roles import ROWS, Ask, Row
 from tests.scenarios import arrive
 
@@ -21,8 +23,16 @@ NO: Final = 403
 
 
 @pytest.fixture
-def people(administrator, supervisor, agent) -> dict[str, User]:
-    return {"administrator": administrator, "supervisor": supervisor, "agent": agent.user}
+def people(administrator, supervisor, agent, agent_of_another_queue) -> dict[str, User]:
+    configurer = agent_of_another_queue.user
+    configurer.may_change_secure_columns = True
+    configurer.save(update_fields=["may_change_secure_columns"])
+    return {
+        "administrator": administrator,
+        "supervisor": supervisor,
+        "agent": agent.user,
+        "configurer": configurer,
+    }
 
 
 @pytest.fixture
@@ -34,6 +44,7 @@ def ids(agent, second_agent, queue, workstream, now) -> dict[str, Any]:
         "queue": queue.pk,
         "workstream": workstream.pk,
         "item": item.pk,
+        "model": make_model().pk,
     }
 
 
