@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
-from agents.permissions import reader_required
+from agents.permissions import supervisor_required
 from config.request import AppRequest
 from routing.models import RoutingDecision
 from routing.queries.replay import replay_today
@@ -22,7 +22,7 @@ TITLES: Final = {
 
 
 @require_GET
-@reader_required
+@supervisor_required
 def decision_page(request: AppRequest, work_item_id: int, decision_id: int) -> HttpResponse:
     """Supervisors see what the rules said and would say; nothing is written."""
     item = get_object_or_404(WorkItem, pk=work_item_id)

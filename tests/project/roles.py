@@ -244,6 +244,14 @@ ROWS: Final = (
         ),
     ),
     Row(
+        privilege="see a decision made again, with all agents who were considered",
+        may=SUPERVISORS,
+        asks=get(
+            "/work-items/{item}/decisions/{decision}/",
+            f"{API}/work-items/{{item}}/decisions/{{decision}}/replay",
+        ),
+    ),
+    Row(
         privilege="monitor, assign, transfer conversations",
         may=SUPERVISORS,
         asks=(

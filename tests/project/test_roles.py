@@ -13,6 +13,7 @@ from django.test import Client
 
 from agents.models import User
 from config.models import ApiToken
+from routing.models import RoutingDecision
 from tests.factories import make_profile
 from tests.factories.learning import make_model
 from tests.project.roles import ROWS, Ask, Row
@@ -44,6 +45,7 @@ def ids(agent, second_agent, queue, workstream, now) -> dict[str, Any]:
         "queue": queue.pk,
         "workstream": workstream.pk,
         "item": item.pk,
+        "decision": RoutingDecision.objects.get(work_item_id=item.pk).pk,
         "model": make_model().pk,
     }
 
