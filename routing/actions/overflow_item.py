@@ -11,7 +11,7 @@ from routing.actions.lock_item import lock_item
 from routing.actions.return_item import return_item
 from routing.engine.decisions import Overflow
 from routing.engine.explain.overflow import overflow_document
-from routing.engine.overflow import after_waiting
+from routing.engine.overflow import after_waiting, ends_what_came_by
 from routing.models import RoutingDecision
 from routing.terms import DecisionStage
 from workstreams.models import Queue, WorkItem
@@ -29,15 +29,16 @@ def overflow_item(*, item_id: int, now: datetime) -> bool:
 
 def overflow_locked(*, item: WorkItem, now: datetime) -> bool:
     """Whether the locked item overflowed. Not when somebody took or moved it, it has not waited so
-    long, or it only fell back to its queue (A 7): then it stays. It keeps its age, and waits anew
-    in the queue that it comes to, so that one queue may follow another; an action that leads
-    nowhere leaves it where it is."""
+    long, or it only fell back to its queue (A 7): then it stays. So does what is answered when
+    the queue opens (A 15), rather than ended. It keeps its age, and waits anew in the queue that it
+    comes to, so that one queue may follow another; an action that leads nowhere leaves it where it
+    is."""
     published = configuration.current()
     overflow = after_waiting(published.compiled, item.queue_id, now - waits_since(item))
     if item.state != ItemState.OPEN or item.fell_back or overflow is None:
         return False
     target = _target(overflow, published)
-    if target is None and overflow.action is not OverflowAction.END:
+    if target is None and not _may_end(item, overflow, published, now):
         return False
 
     _store(item, overflow, published.number, now)
@@ -53,6 +54,16 @@ def overflow_locked(*, item: WorkItem, now: datetime) -> bool:
 def waits_since(item: WorkItem) -> datetime:
     """Since when it waits in the queue that it is in now."""
     return max(item.waiting_since, item.queued_at or item.waiting_since)
+
+
+def _may_end(
+    item: WorkItem, overflow: Overflow, published: configuration.Published, now: datetime
+) -> bool:
+    if overflow.action is not OverflowAction.END or not item.is_asynchronous:
+        return overflow.action is OverflowAction.END
+    seconds = overflow.threshold or 0
+    came_by = ends_what_came_by(published.compiled, item.queue_id, seconds, now)
+    return came_by is not None and waits_since(item) <= came_by
 
 
 def _target(overflow: Overflow, published: configuration.Published) -> Queue | None:

@@ -91,7 +91,7 @@ def end_of_shift(hours: OperatingHours, at: datetime) -> datetime | None:
     if not ends:
         return None
     # A wall time that comes twice is over after the second.
-    moment = max(_moment(hours, max(ends).replace(fold=fold)) for fold in (0, 1))
+    moment = max(moment_of(hours, max(ends).replace(fold=fold)) for fold in (0, 1))
     return moment if moment > at else None
 
 
@@ -152,7 +152,7 @@ def _first(
     A wall time comes twice when the clock is set back, and a change of the clock itself may
     open or close.
     """
-    moments = {_moment(hours, wall.replace(fold=fold)) for wall in walls for fold in (0, 1)}
+    moments = {moment_of(hours, wall.replace(fold=fold)) for wall in walls for fold in (0, 1)}
     moments.update(_clock_changes(hours, day))
     later = sorted(moment for moment in moments if moment > at)
     return next((each for each in later if is_open(hours, each) is is_wanted), None)
@@ -176,7 +176,7 @@ def _clock_changes(hours: OperatingHours, day: date) -> Iterator[datetime]:
     yield high.replace(second=0, microsecond=0)
 
 
-def _moment(hours: OperatingHours, wall: datetime) -> datetime:
+def moment_of(hours: OperatingHours, wall: datetime) -> datetime:
     """The first moment the clock shows this time or, where it jumps over it, a later one."""
     zone = hours.time_zone
     moment = wall.replace(tzinfo=zone).astimezone(UTC)

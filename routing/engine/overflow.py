@@ -7,6 +7,7 @@ from typing import Final
 
 from routing.engine.configuration import CompiledConfiguration, OverflowPair, RouteRule
 from routing.engine.decisions import Overflow
+from routing.engine.open_time import waiting_since
 from workstreams.terms import OverflowAction, OverflowCondition
 
 # Measured for queues whose pairs ask for it; hours cost nothing and are always there.
@@ -109,6 +110,17 @@ def after_waiting(
         return found
     leads = found.action is OverflowAction.TRANSFER
     return found if leads and found.queue in configuration.queue_id_by_name else None
+
+
+def ends_what_came_by(
+    configuration: CompiledConfiguration, queue_id: int, seconds: int, now: datetime
+) -> datetime | None:
+    """What may wait for its customer and came to the queue by then may be ended because it waited
+    so long: the time counts in which the queue was open (A 15), and while it is closed nothing is.
+    """
+    queue = configuration.queues.get(queue_id)
+    hours = configuration.hours.get(queue.operating_hours or "") if queue else None
+    return waiting_since(hours, now, timedelta(seconds=seconds))
 
 
 def is_closed(pair: OverflowPair, measures: Measures, now: datetime) -> int | None:

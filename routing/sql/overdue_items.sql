@@ -3,10 +3,12 @@
 -- Fair when there are many (A 8.4): queues with the lower configured wait first, between
 -- equal ones one item of each in turn, each queue's longest waiting first. Whatever waits
 -- too long in a queue came to the workstream before then, so the index ends the look. What only
--- fell back to the queue does not go by its overflow (A 7).
+-- fell back to the queue does not go by its overflow (A 7). What may wait for its customer has
+-- waited too long where it came by a moment of its own, if there is one: its queue may be closed.
 WITH configured AS (
-    SELECT queue_id, seconds
-    FROM unnest(%(queue_ids)s::bigint[], %(seconds)s::int[]) AS pair (queue_id, seconds)
+    SELECT queue_id, seconds, came_by
+    FROM unnest(%(queue_ids)s::bigint[], %(seconds)s::int[], %(came_by)s::timestamptz[])
+        AS pair (queue_id, seconds, came_by)
 )
 SELECT overdue.id
 FROM configured
@@ -17,6 +19,17 @@ CROSS JOIN LATERAL (
         AND item.waiting_since <= %(now)s::timestamptz - make_interval(secs => configured.seconds)
         AND greatest(item.waiting_since, item.queued_at)
             <= %(now)s::timestamptz - make_interval(secs => configured.seconds)
+        AND (
+            greatest(item.waiting_since, item.queued_at) <= configured.came_by
+            OR item.channel IN ('record', 'voice')
+            OR (
+                item.channel = 'live_chat'
+                AND NOT (
+                    SELECT persistent_chat FROM workstreams_workstream
+                    WHERE id = item.workstream_id
+                )
+            )
+        )
     ORDER BY since, item.id
     LIMIT %(limit)s
 ) AS overdue

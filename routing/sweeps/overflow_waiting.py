@@ -1,15 +1,15 @@
 """Work that has waited too long in its queue goes on, or ends (A 8.4)."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from django.db import connection
 
 from routing import configuration
 from routing.actions.overflow_item import overflow_item
-from routing.engine.configuration import CompiledConfiguration
-from routing.engine.overflow import waiting_pair
+from routing.engine.configuration import CompiledConfiguration, OverflowPair
+from routing.engine.overflow import ends_what_came_by, waiting_pair
 from routing.sql import statement
 from routing.sweeps.each import Turns, count_changed
 from workstreams.models import Queue
@@ -25,12 +25,14 @@ _turns: Final = Turns[int]()
 def sweep(*, now: datetime, limit: int) -> int:
     """Let up to a batch of items overflow by what is published now; each is looked at again
     behind its lock, so whoever took it first keeps it."""
-    pairs = list(_pairs(configuration.current().compiled))
+    compiled = configuration.current().compiled
+    pairs = list(_pairs(compiled))
     if not pairs:
         return 0
     names: dict[str, Any] = {
         "queue_ids": [queue_id for queue_id, _ in pairs],
-        "seconds": [seconds for _, seconds in pairs],
+        "seconds": [pair.threshold or 0 for _, pair in pairs],
+        "came_by": [_came_by(compiled, queue_id, pair, now) for queue_id, pair in pairs],
         "now": now,
     }
     ids = _turns.first(lambda most: _overdue(names | {"limit": most}), min(limit, BATCH))
@@ -43,13 +45,24 @@ def _overdue(names: dict[str, Any]) -> list[int]:
         return [row[0] for row in cursor.fetchall()]
 
 
-def _pairs(compiled: CompiledConfiguration) -> Iterator[tuple[int, int]]:
-    """Queues, and how long work may wait there. Those whose work would go to a queue that is there
-    no more are left out: it stays, and a batch full of it would hold up all the others."""
+def _pairs(compiled: CompiledConfiguration) -> Iterator[tuple[int, OverflowPair]]:
+    """Queues, and what becomes of work that waits too long there. Those whose work would go to a
+    queue that is there no more are left out: it stays, and a batch full of it would hold up all the
+    others."""
     queues = compiled.queues.values()
     found = [(queue.id, pair) for queue in queues if (pair := waiting_pair(queue.overflow))]
     targets = {pair: compiled.queue_id_by_name.get(pair.queue or "", 0) for _, pair in found}
     living = set(Queue.objects.filter(pk__in=targets.values()).values_list("pk", flat=True))
     for queue_id, pair in found:
         if pair.action is OverflowAction.END or targets[pair] in living:
-            yield queue_id, pair.threshold or 0
+            yield queue_id, pair
+
+
+def _came_by(
+    compiled: CompiledConfiguration, queue_id: int, pair: OverflowPair, now: datetime
+) -> datetime | None:
+    """What may wait for its customer goes on, or ends, if it came to the queue by then."""
+    seconds = pair.threshold or 0
+    if pair.action is OverflowAction.END:
+        return ends_what_came_by(compiled, queue_id, seconds, now)
+    return now - timedelta(seconds=seconds)

@@ -1,0 +1,35 @@
+"""How long something has waited while it was open."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from routing.engine.configuration import OperatingHours
+from routing.engine.hours import DAY, Span, is_open, moment_of, spans_of_day
+
+# Waits are of two days at most, which a queue is open in within two months, an hour a day.
+DAYS_BACK: Final = 60
+
+
+def waiting_since(hours: OperatingHours | None, now: datetime, wait: timedelta) -> datetime | None:
+    """What came then has waited so long of the time that it was open; None while it is closed, and
+    where it was open for less in the last two months."""
+    if hours is None:
+        return now - wait
+    if not is_open(hours, now):
+        return None
+    for start, end in _spans_before(hours, now):
+        if end - start >= wait:
+            return end - wait
+        wait -= end - start
+    return None
+
+
+def _spans_before(hours: OperatingHours, now: datetime) -> Iterator[Span]:
+    """When it was open, the last time first."""
+    today = now.astimezone(hours.time_zone).date()
+    for back in range(DAYS_BACK):
+        for wall_start, wall_end in reversed(spans_of_day(hours, today - back * DAY)):
+            start, end = moment_of(hours, wall_start), min(now, moment_of(hours, wall_end))
+            if start < end:
+                yield start, end.astimezone(UTC)
