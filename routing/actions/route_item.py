@@ -103,8 +103,11 @@ def route_item(*, item_id: int, now: datetime) -> WorkItem:
             tell_closed(item, published=published, now=now)
             end_for_overflow(item, now=now)
             return item
-        tell_obstacles(item, published=published, is_served=is_served, fact=decision_id, now=now)
-        if tells_average_wait(item):
+        is_blocked = tell_obstacles(
+            item, published=published, is_served=is_served, fact=decision_id, now=now
+        )
+        # How long others waited says nothing of who comes while nobody is there.
+        if not is_blocked and tells_average_wait(item):
             tell_average_wait(item, known_wait(item.queue_id, now=now), now=now)
         if item.is_pushed and not waits:
             wake_up(WakeUpKind.ARRIVAL, queue_ids=[item.queue_id])

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from agents.models import OperatingHours
 from routing import service
 from routing.models import AverageWait
 from tests.factories import make_agent, make_chat_widget, make_queue
 from tests.scenarios import arrive
-from workstreams.models import ChannelInstance, Queue, WorkItem, Workstream
+from workstreams.models import ChannelInstance, Queue, QueueMembership, WorkItem, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -72,6 +73,35 @@ def test_a_way_in_that_does_not_tell_says_nothing(workstream, widget, queue, now
     ChannelInstance.objects.update(**{switch: False})
 
     assert told(arrive(workstream, now, channel_instance=_again(widget))) == []
+
+
+@pytest.mark.parametrize("whose", ["chat", "queue"])
+def test_outside_the_hours_nothing_is_told(workstream, widget, queue, now, whose):
+    known(queue, now, minutes=5)
+    never = OperatingHours.objects.create(name="Never", time_zone="UTC")
+    closed = ChannelInstance if whose == "chat" else Queue
+    closed.objects.update(operating_hours=never)
+
+    assert told(arrive(workstream, now, channel_instance=_again(widget))) == []
+
+
+def test_where_nobody_serves_the_queue_nothing_is_told(workstream, widget, queue, now):
+    known(queue, now, minutes=5)
+    QueueMembership.objects.all().delete()
+
+    assert told(arrive(workstream, now, channel_instance=widget)) == []
+
+
+def test_it_is_told_once_somebody_serves_the_queue(workstream, widget, queue, now):
+    known(queue, now, minutes=5)
+    members = list(QueueMembership.objects.all())
+    QueueMembership.objects.all().delete()
+    item = arrive(workstream, now, channel_instance=widget)
+    QueueMembership.objects.bulk_create(members)
+
+    service.route(item_id=item.pk, now=now)
+
+    assert told(item) == ["The average wait is 5 min."]
 
 
 def test_a_persistent_chat_says_nothing(workstream, widget, queue, now):
