@@ -71,8 +71,10 @@ def purge_history(timestamp: int) -> None:
 @app.periodic(cron="*/10 * * * *")
 @app.task(queueing_lock="average-waits", queue="housekeeping")
 def renew_average_waits(timestamp: int) -> None:
-    """Works out what customers are told of the average wait."""
-    while average_waits.sweep(now=database_now(), limit=AVERAGED_QUEUES) >= AVERAGED_QUEUES:
+    """Works out what customers are told of the average wait, of each queue once: all are as of one
+    moment, or those would be due again of which somebody was taken shortly before."""
+    now = database_now()
+    while average_waits.sweep(now=now, limit=AVERAGED_QUEUES) >= AVERAGED_QUEUES:
         pass
 
 

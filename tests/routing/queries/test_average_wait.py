@@ -4,9 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from routing.models import Assignment, AverageWait
+from routing.models import Assignment, AverageWait, QueueDuty
 from routing.queries.average_wait import average_wait, known_wait, moving_average
 from routing.sweeps import average_waits
+from routing.tasks import renew_average_waits
 from routing.terms import How, Outcome
 from tests.factories import make_item, make_queue, make_workstream
 from tests.factories.bots import make_bot
@@ -189,3 +190,19 @@ def test_it_looks_no_further_back_however_often_conversations_return(
             take(item, agent, now + returns * MINUTE)
 
     assert average_wait(workstream.fallback_queue_id, now=now) is None
+
+
+@pytest.mark.django_db
+def test_the_job_ends_however_many_queues_are_due(agent, now, monkeypatch):
+    queues = [make_queue(f"busy {number}") for number in range(3)]
+    for queue in queues:
+        take(
+            make_item(make_workstream(queue=queue), at=now, state="active", agent=agent), agent, now
+        )
+    moments = [now + number * timedelta(milliseconds=1) for number in range(len(queues))]
+    monkeypatch.setattr("routing.tasks.database_now", iter(moments).__next__)
+    monkeypatch.setattr("routing.tasks.AVERAGED_QUEUES", 1)
+
+    renew_average_waits(timestamp=0)
+
+    assert QueueDuty.objects.filter(queue__in=queues).count() == len(queues)
