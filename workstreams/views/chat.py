@@ -44,6 +44,7 @@ from workstreams.views.chat_visitor import (
     close_unpublished,
     conversation_of,
     forget,
+    is_sent_from_here,
     keep_known,
     remember,
     shown_conversation,
@@ -173,30 +174,34 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     visitor = visitor_of_form(request, instance)
     if visitor is None:
         return _expired(request, instance)
+    # Whoever sent the form from another site knows its token, and would read what is written next.
+    is_ours = is_sent_from_here(request)
+    again = visitor if is_ours else new_visitor(instance.pk)
     hours = chat_hours(instance)
     is_closed = not instance.is_enabled or hours.is_hidden
     form = StartForm(request.POST, questions=instance.survey_questions.all())
     if is_closed and conversation_of(visitor) is None:
         form.add_error(None, _closed(instance, hours))
-        return _start_page(request, instance, visitor, form, status=409)
+        return _start_page(request, instance, again, form, status=409)
     if not form.is_valid():
-        return _start_page(request, instance, visitor, form, status=422)
+        return _start_page(request, instance, again, form, status=422)
     said = _said(visitor, form, context=read_context(request.POST.dict()))
     address = request.META.get("REMOTE_ADDR", "")
     try:
         begin_chat(instance=instance, message=said, address=address, now=database_now())
     except TooManyChats as refusal:
         form.add_error(None, str(refusal))
-        return _start_page(request, instance, visitor, form, status=refusal.status)
+        return _start_page(request, instance, again, form, status=refusal.status)
     except NotPublished as refusal:
         close_unpublished(instance)
         form.add_error(None, _closed(instance, hours))
-        return _start_page(request, instance, visitor, form, status=refusal.status)
+        return _start_page(request, instance, again, form, status=refusal.status)
     except MessageKeyReused as refusal:
         form.add_error("text", str(refusal))
         return _not_sent(request, instance, visitor, conversation_of(visitor), form)
     response = _to_page(request, instance, visitor)
-    remember(response, request, instance, visitor)
+    if is_ours:
+        remember(response, request, instance, visitor)
     return response
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.csrf import csrf_exempt
 
 from config.framing import may_be_framed, show_errors_with
+from config.send_again import comes_from_here
 from routing.queries.in_force import is_in_force
 from workstreams.channels.live_chat.visitor import (
     PERSISTENT_SECONDS,
@@ -75,6 +76,15 @@ def visitor_of_page(request: HttpRequest, instance: ChannelInstance) -> Visitor:
         if visitor is not None:
             return visitor
     return new_visitor(instance.pk)
+
+
+def is_sent_from_here(request: HttpRequest) -> bool:
+    """Whether a page of ours sent the form, in whose frame ever; a browser that does not tell is
+    believed. The first header is right behind a proxy that has another name, too; it is not sent
+    where the connection is not secure."""
+    if request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return True
+    return "Origin" not in request.headers or comes_from_here(request)
 
 
 def conversation_of(visitor: Visitor) -> WorkItem | None:
