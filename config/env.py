@@ -4,6 +4,7 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
+from zoneinfo import available_timezones
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -45,6 +46,16 @@ def env_list(name: str, default: Sequence[str] = ()) -> list[str]:
     value = _given(name)
     parts = default if value is None else value.split(",")
     return [part.strip() for part in parts if part.strip()]
+
+
+def env_zone(name: str, default: str) -> str:
+    """The variable as the name of a time zone."""
+    zone = env_str(name, default)
+    if zone not in available_timezones():
+        raise ImproperlyConfigured(
+            f"{name} is {zone!r}; it takes the name of a time zone, such as Europe/Berlin."
+        )
+    return zone
 
 
 def env_secret(name: str, *, development: str | None = None) -> str:

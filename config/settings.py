@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from config.database import database_settings
-from config.env import env_bool, env_list, env_secret, env_str, var_directory
+from config.env import env_bool, env_list, env_secret, env_str, env_zone, var_directory
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -135,7 +135,8 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 # -- Language, time, files -------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-TIME_ZONE = "UTC"
+# By whose clock pages tell times, and days begin and end where no operating hours have their own.
+TIME_ZONE = env_zone("TIME_ZONE", "UTC")
 USE_I18N = False
 USE_TZ = True
 STATIC_URL = "/static/"

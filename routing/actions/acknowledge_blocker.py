@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
 
 from agents.models import User
 from agents.queries.person_names import person_names
@@ -28,7 +29,8 @@ def acknowledge_blocker(
     worker = blocker.worked_on_by(now)
     if seen is not None and worker not in (seen, "", by.username):
         name = person_names([worker]).get(worker, worker)
-        raise BlockerTaken(name=name, until=f"{blocker.acknowledged_until:%H:%M} UTC")
+        until = timezone.localtime(blocker.acknowledged_until)
+        raise BlockerTaken(name=name, until=f"{until:%H:%M %Z}")
 
     blocker.acknowledged_by = by.username
     blocker.acknowledged_at = now

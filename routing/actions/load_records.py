@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any, Final
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from agents.models import Skill
 from routing.engine.conditions import Condition, compile_condition
@@ -119,7 +120,7 @@ def _chosen(model: LearnedModel) -> QuerySet[WorkItem]:
 
 
 def _midnight(day: Any) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=UTC)
+    return datetime.combine(day, time.min, tzinfo=timezone.get_default_timezone())
 
 
 def _told_apart(

@@ -3,7 +3,15 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from config.env import env_bool, env_int, env_list, env_secret, env_str, environment_with
+from config.env import (
+    env_bool,
+    env_int,
+    env_list,
+    env_secret,
+    env_str,
+    env_zone,
+    environment_with,
+)
 
 
 def test_a_missing_variable_is_refused_by_name_and_with_its_hint(monkeypatch):
@@ -34,6 +42,20 @@ def test_a_number_that_is_none_is_refused(monkeypatch):
 
     with pytest.raises(ImproperlyConfigured, match="PORT is 'eight'"):
         env_int("PORT", 8000)
+
+
+@pytest.mark.parametrize("name", ["Europe/Berln", "CEST", "Europe", ""])
+def test_a_time_zone_that_is_none_is_refused(monkeypatch, name):
+    monkeypatch.setenv("PLACE", name)
+
+    with pytest.raises(ImproperlyConfigured, match=f"PLACE is '{name}'; it takes the name"):
+        env_zone("PLACE", "UTC")
+
+
+def test_a_time_zone_is_read_by_its_name(monkeypatch):
+    monkeypatch.setenv("PLACE", "Europe/Berlin")
+
+    assert env_zone("PLACE", "UTC") == "Europe/Berlin"
 
 
 def test_a_list_drops_its_empty_parts(monkeypatch):

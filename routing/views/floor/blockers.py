@@ -6,6 +6,7 @@ from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from agents.permissions import supervisor_required
@@ -58,7 +59,8 @@ def acknowledge(request: AppRequest, blocker_id: int) -> HttpResponse:
         get_object_or_404(Blocker, pk=blocker_id)
         return HttpResponse("Say for how long you work on it.", status=400)
     row = service.work_on_blocker(blocker_id=blocker_id, by=request.user, **form.cleaned_data)
-    text = f"You are working on it until {row.acknowledged_until:%H:%M} UTC."
+    until = timezone.localtime(row.acknowledged_until)
+    text = f"You are working on it until {until:%H:%M %Z}."
     if not wants_fragment(request):
         return go_to(request, reverse("routing:floor"), text=text)
     return toast(render(request, "routing/floor/_blockers.html", {"block": shown(request)}), text)

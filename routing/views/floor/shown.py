@@ -49,6 +49,7 @@ def tiles(request: AppRequest, counts: Mapping[int, Counts] | None = None) -> di
         "tiles": shown,
         "waiting_text": f"in {number_of_queues} queue{'' if number_of_queues == 1 else 's'}",
         "customer_text": _customer_text(shown.counts),
+        "midnight_text": f"since midnight {today:%Z}",
         "signed_in_text": f"of {shown.signed_in} signed in",
     }
 

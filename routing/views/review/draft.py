@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from agents.permissions import CONFIGURERS_ONLY, configurer_required, may_configure, reader_required
@@ -86,7 +87,8 @@ def _publish(request: AppRequest, form: PublishForm) -> str:
     }
     if due_at := form.cleaned_data["due_at"]:
         publication = configuration.schedule_publication(due_at=due_at, **values)
-        return f"It will be published on {publication.due_at:%Y-%m-%d at %H:%M} UTC."
+        moment = timezone.localtime(publication.due_at)
+        return f"It will be published on {moment:%Y-%m-%d at %H:%M %Z}."
     version = configuration.publish_draft(**values)
     return f"Version {version.number} is published."
 

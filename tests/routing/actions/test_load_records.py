@@ -72,6 +72,21 @@ def test_filters_choose_the_closed_work(workstream, skills, now):
     assert [record.item_id for record in model.records.all()] == [wanted.pk]
 
 
+def test_days_begin_by_the_clock_of_the_product(workstream, skills, now, settings):
+    settings.TIME_ZONE = "Europe/Berlin"
+    model = make_model(closed_from=now.date(), closed_until=now.date())
+    midnight = now.replace(hour=0, minute=0) - timedelta(hours=1)
+    wanted = [
+        make_closed(workstream, midnight + timedelta(hours=hours), "leak") for hours in (0, 23)
+    ]
+    for hours in (-1, 24):
+        make_closed(workstream, midnight + timedelta(hours=hours), "leak")
+
+    load_records(model=model, now=now)
+
+    assert {record.item_id for record in model.records.all()} == {item.pk for item in wanted}
+
+
 def test_effort_is_the_time_of_the_ledger(workstream, agent, now):
     model = make_model(RuleType.EFFORT, inputs=["title", "channel"])
     item = make_closed(workstream, now, title="Leak")

@@ -1,11 +1,12 @@
 """The day of an agent."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
 from agents.models import Agent, OperatingHours
-from routing.queries.end_of_day import start_of_day
+from routing.queries.end_of_day import end_of_day, start_of_day
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +31,20 @@ def test_a_day_begins_at_midnight_where_the_agent_works(
     day = start_of_day(agent, datetime.fromisoformat(at))
 
     assert day == datetime.fromisoformat(began)
+
+
+@pytest.mark.parametrize(
+    ("zone", "began", "ends"),
+    [
+        ("Europe/Berlin", "2026-07-01T22:00Z", "2026-07-02T22:00Z"),
+        ("America/New_York", "2026-07-01T04:00Z", "2026-07-02T04:00Z"),
+    ],
+)
+def test_without_hours_the_clock_of_the_product_decides(
+    agent: Agent, settings: Any, zone: str, began: str, ends: str
+) -> None:
+    settings.TIME_ZONE = zone
+    at = datetime.fromisoformat("2026-07-01T22:30Z")
+
+    assert start_of_day(agent, at) == datetime.fromisoformat(began)
+    assert end_of_day(agent, at) == datetime.fromisoformat(ends)
