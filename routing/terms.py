@@ -142,6 +142,8 @@ class BlockerCause(StrEnum):
     CAPACITY = "capacity"
     FULL = "full"
     DECLINED = "declined"
+    PREFERRED_GONE = "preferred_gone"
+    PREFERRED_AWAY = "preferred_away"
     METHOD = "method"
     NOT_PUBLISHED = "not_published"
 
@@ -231,6 +233,8 @@ LABELS = Labels(
     (BlockerCause.CAPACITY, "Capacity nobody has"),
     (BlockerCause.FULL, "All members full"),
     (BlockerCause.DECLINED, "Declined by everybody"),
+    (BlockerCause.PREFERRED_GONE, "No preferred agent serves the queue"),
+    (BlockerCause.PREFERRED_AWAY, "No preferred agent is there"),
     (BlockerCause.METHOD, "Assignment method finds nobody"),
     (BlockerCause.NOT_PUBLISHED, "Not published"),
     (QueueDutyKind.BLOCKERS, "Note what blocks its work"),

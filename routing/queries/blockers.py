@@ -27,6 +27,13 @@ SENTENCES: Final = {
     BlockerCause.DECLINED: (
         "All members of {queue} who are there for it and have room have declined it."
     ),
+    BlockerCause.PREFERRED_GONE: (
+        "Work of {queue} waits for preferred agents of its customers, none of whom gets work of "
+        "the queue."
+    ),
+    BlockerCause.PREFERRED_AWAY: (
+        "Work of {queue} waits for preferred agents of its customers, none of whom is there for it."
+    ),
     BlockerCause.METHOD: "The assignment method of {queue} finds nobody{detail}.",
     BlockerCause.NOT_PUBLISHED: "The workstream or the queue {queue} is not published.",
 }
@@ -113,7 +120,12 @@ def _links(row: Blocker, skills: dict[str, int]) -> tuple[Link, ...]:
                 if name in skills
             ]
             return (*known, members)
-        case BlockerCause.NO_MEMBERS | BlockerCause.DISABLED | BlockerCause.CAPACITY:
+        case (
+            BlockerCause.NO_MEMBERS
+            | BlockerCause.DISABLED
+            | BlockerCause.CAPACITY
+            | BlockerCause.PREFERRED_GONE
+        ):
             return (members,)
         case BlockerCause.METHOD | BlockerCause.NOT_PUBLISHED:
             return (queue,)

@@ -34,18 +34,13 @@ from workstreams.terms import MethodKind
 # What passes by itself as people come and finish is no alarm before that.
 PATIENCE: Final = timedelta(minutes=10)
 PASSING: Final = frozenset(
-    {BlockerCause.OFFLINE, BlockerCause.PRESENCE, BlockerCause.FULL, BlockerCause.DECLINED}
-)
-# They have left the queue, or are disabled.
-NO_WISH: Final = Cause(
-    kind=BlockerCause.METHOD,
-    detail="it waits for preferred agents of its customer, none of whom gets work of the queue",
-)
-# Those who have not are away, or not signed in.
-NO_WISH_NOW: Final = Cause(
-    kind=BlockerCause.METHOD,
-    detail="it waits for preferred agents of its customer, none of whom is there for it",
-    passes=True,
+    {
+        BlockerCause.OFFLINE,
+        BlockerCause.PRESENCE,
+        BlockerCause.FULL,
+        BlockerCause.DECLINED,
+        BlockerCause.PREFERRED_AWAY,
+    }
 )
 
 
@@ -95,7 +90,8 @@ def _cause(
 
 
 def _of_preferred(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Cause | None:
-    """Nothing but their presence is asked; one that follows his work comes back with it."""
+    """Nothing but their presence is asked; one that follows his work comes back with it. Who has
+    left the queue, or is disabled, does not."""
     wanted = {agent_id for agent_id, _ in item.preferred}
     serving = [agent for agent in enabled if agent.id in wanted]
     is_any_there = any(
@@ -105,7 +101,8 @@ def _of_preferred(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> C
     )
     if is_any_there:
         return None
-    return NO_WISH_NOW if serving else NO_WISH
+    kind = BlockerCause.PREFERRED_AWAY if serving else BlockerCause.PREFERRED_GONE
+    return Cause(kind=kind)
 
 
 def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Cause | None:

@@ -17,7 +17,6 @@ from workstreams.models import Contact, ServiceConfiguration, Workstream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_agent")]
 MINUTE: Final = timedelta(minutes=1)
-NOT_THERE: Final = "it waits for preferred agents of its customer, none of whom is there for it"
 
 
 @pytest.fixture(autouse=True)
@@ -56,9 +55,12 @@ def test_what_waits_long_for_an_agent_who_is_not_there_is_on_the_list(
     is_in(agent, base)
     waiting(workstream, agent, now=now)
 
-    assert causes(now) == [("method", NOT_THERE, 1)]
+    assert causes(now) == [("preferred_away", "", 1)]
     [row], _ = blockers(now)
-    assert row.sentence == f"The assignment method of Support finds nobody: {NOT_THERE}."
+    assert row.sentence == (
+        "Work of Support waits for preferred agents of its customers, none of whom is there for it."
+    )
+    assert [link.label for link in row.links] == ["Its agents now", "Members of the queue"]
 
 
 def test_it_is_not_before_it_has_waited_for_long(
@@ -68,7 +70,7 @@ def test_it_is_not_before_it_has_waited_for_long(
     waiting(workstream, agent, now=now, waited=9 * MINUTE)
 
     assert causes(now) == []
-    assert causes(now + MINUTE) == [("method", NOT_THERE, 1)]
+    assert causes(now + MINUTE) == [("preferred_away", "", 1)]
 
 
 @pytest.mark.parametrize(("base", "used"), [("available", 3), ("busy", 3), ("busy_dnd", 10)])
@@ -115,7 +117,7 @@ def test_all_of_it_is_counted_and_hides_nothing_that_waits_behind_it(
     configuration.publish(by=None, now=now)
 
     assert causes(now) == [
-        ("method", NOT_THERE, note_blockers.GROUPS_OF_QUEUE + 1),
+        ("preferred_away", "", note_blockers.GROUPS_OF_QUEUE + 1),
         ("skill", "Welsh", 1),
     ]
     assert not Blocker.objects.filter(is_at_least=True).exists()
@@ -131,4 +133,7 @@ def test_what_waits_for_such_as_have_left_is_counted_apart(
     waiting(workstream, elsewhere, agent, now=now)
     make_item(workstream, at=now - 15 * MINUTE, required_units=1)
 
-    assert sorted(number for _, _, number in causes(now)) == [1, 2]
+    assert sorted(causes(now)) == [("preferred_away", "", 1), ("preferred_gone", "", 2)]
+    [gone] = [row for row in blockers(now)[0] if row.row.cause == "preferred_gone"]
+    assert gone.sentence.endswith("customers, none of whom gets work of the queue.")
+    assert [link.label for link in gone.links] == ["Members of the queue"]
