@@ -157,6 +157,17 @@ def test_the_side_talk_shows_to_both_and_to_nobody_else(
     assert client.post(at("consult-note", consult.pk), note).status_code == 404
 
 
+def test_the_hour_of_a_note_is_told_by_the_readers_clock(desk, item, consult, now):
+    desk.post(at("consult-note", consult.pk), {"text": "Hm", "client_key": uuid4()})
+    ConsultNote.objects.update(created_at=now)
+
+    tab = desk.get(at("desk-item", item.pk) + "?tab=consult").content.decode()
+
+    (words,) = re.findall(r"·\s+<time([^<]+)</time>", tab)
+    assert f'datetime="{now.isoformat(timespec="seconds")}"' in words
+    assert f"data-clock>{now:%H:%M} UTC" in words
+
+
 def test_what_was_typed_stays_until_it_is_sent(desk, item, consult):
     tab = at("desk-item", item.pk) + "?tab=consult"
     form = re.compile(r'id="(note-form-[^"]+)"')
