@@ -124,6 +124,7 @@ def test_a_failed_training_says_why(as_administrator, skills, administrator, now
     page = as_administrator.get(f"/models/{model.pk}/").content.decode()
 
     assert "No skill has 3 approved records." in page
+    assert f"{now:%-d %b %Y, %H:%M} UTC, " in page
 
 
 def test_too_few_records_are_refused_with_a_sentence(as_administrator):
