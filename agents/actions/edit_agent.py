@@ -22,6 +22,7 @@ from agents.models import Agent, OperatingHours, Presence, User
 from agents.signals import attributes_changed
 from agents.terms import Role
 from config.locales import is_locale
+from config.models import ApiToken
 
 ROUTED_FIELDS = ("capacity_units", "is_enabled", "operating_hours")
 # What else rules of assignment methods may ask for.
@@ -75,7 +76,7 @@ def edit_agent(
 
     Refuses a username somebody else has, another one while rules compare with the present one, what
     is no language, a default presence that only the system sets, and taking away the last
-    administrator's role.
+    administrator's role. A new password, and disabling, take the person's API tokens back.
     Work an agent holds stays when the agent is disabled; live chats go on to others soon (A 17).
     """
     if first := changes.get("default_presence"):
@@ -166,3 +167,6 @@ def _change_user(
     user.is_active = is_enabled or user.role != Role.AGENT
     with refusing_taken_usernames(user.username):
         user.save()
+    is_disabled_now = not is_enabled and {"is_enabled", "role"} & set(changed)
+    if "password" in changed or is_disabled_now:
+        ApiToken.take_back(user)

@@ -67,7 +67,8 @@ class AgentProfileIn(Body):
 
 class AgentChanges(Body):
     """What to change; a field left out stays. ``password`` is never shown again. Another
-    ``username`` is the agent's address from then on.
+    ``username`` is the agent's address from then on. A new password, and ``enabled: false``, take
+    the person's API tokens back; who is disabled still signs in as supervisor or administrator.
 
     ``attributes`` changes those it names, null takes a value away.
     """

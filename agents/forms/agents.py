@@ -73,7 +73,9 @@ class AgentForm(AppModelForm):
             "default_presence": "The presence after signing in. Available, busy and do"
             " not disturb then follow the work in hand. Empty: Available.",
             "operating_hours": "Capacity profiles that reset at the end of the day follow these.",
-            "is_enabled": "A disabled agent gets no work and cannot sign in with the agent role.",
+            "is_enabled": "A disabled agent gets no work, and the person's API tokens end."
+            " With the agent role nobody signs in any more; supervisors and administrators still"
+            " do, so take the role away too from those who leave.",
         }
 
     fieldsets: ClassVar[Fieldsets] = (
@@ -93,7 +95,7 @@ class AgentForm(AppModelForm):
                 may_change_secure_columns=user.may_change_secure_columns,
             )
         self.fields["password"].help_text = (
-            "Leave empty to keep the present one."
+            "Leave empty to keep the present one. Another one ends the person's API tokens."
             if self.instance.pk
             else "Leave empty for people who sign in through your identity provider."
         )

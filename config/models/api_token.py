@@ -30,3 +30,8 @@ class ApiToken(models.Model):
         token = secrets.token_urlsafe(32)
         cls.objects.create(user=user, digest=cls.digest_of(token))
         return token
+
+    @classmethod
+    def take_back(cls, user: models.Model) -> int:
+        """No token of the user lets anybody in any more; returns how many did."""
+        return cls.objects.filter(user=user).delete()[0]

@@ -131,6 +131,23 @@ def test_the_command_prints_a_token_that_is_stored_as_a_digest(supervisor) -> No
     assert token.digest == ApiToken.digest_of(printed.getvalue().strip())
 
 
+@pytest.mark.parametrize(
+    ("count", "told"), [(0, "0 API tokens"), (1, "1 API token"), (2, "2 API tokens")]
+)
+def test_the_command_takes_tokens_back(client, supervisor, administrator, count, told) -> None:
+    tokens = [ApiToken.issue(supervisor) for _ in range(count)]
+    ApiToken.issue(administrator)
+    printed = io.StringIO()
+
+    call_command("api_token", "sven", "--revoke", stdout=printed)
+
+    assert printed.getvalue() == f"{told} of sven revoked.\n"
+    assert [each.user for each in ApiToken.objects.all()] == [administrator]
+    for token in tokens:
+        headers = {"Authorization": f"Bearer {token}"}
+        assert client.get("/api/v1/queues", headers=headers).status_code == 401
+
+
 def test_the_command_knows_who_exists_and_is_enabled(supervisor) -> None:
     with pytest.raises(CommandError, match="Nobody signs in as nobody"):
         call_command("api_token", "nobody")
