@@ -7,6 +7,8 @@
   const origin = new URL(script.src).origin;
   const label = script.dataset.label || "Chat with us";
   const side = script.dataset.side === "left" ? "left" : "right";
+  // Milliseconds; well below what the product waits before it tells that a customer left (note_visit.py).
+  const PATIENCE = 2000;
   const colour = /^#[0-9a-f]{3,8}$/i.test(script.dataset.colour || "") ? script.dataset.colour : "#1f5fbf";
 
   const address = new URL(`/chat/${encodeURIComponent(script.dataset.chat)}/`, origin);
@@ -49,10 +51,13 @@
   const keep = (name, what) => { try { sessionStorage.setItem(name, what); } catch { /* Forgotten. */ } };
   const drop = (name) => { try { sessionStorage.removeItem(name); } catch { /* None. */ } };
   const forget = () => [note, link].forEach(drop);
-  // A link is followed once, and taken further only while a conversation runs behind it.
+  // A link is followed once, and taken further only while a conversation runs behind it, or until its frame was there.
   const token = isBack ? back : noted(link);
   if (token) address.searchParams.set("v", token);
-  drop(link);
+  if (isBack) {
+    keep(link, back);
+    keep(note, "open");
+  }
   const left = noted(note);
 
   // Outside its hours a chat may be hidden; a conversation that runs stays, or ends on this page, and what its visitor
@@ -65,6 +70,7 @@
 
   function frameAs(how) {
     if (!frame) {
+      drop(link);
       frame = document.createElement("iframe");
       frame.title = label;
       frame.src = address.href;
@@ -119,18 +125,20 @@
     }
     fit();
   }
-  // The site's own loading never waits for the chat, nor the chat for a site that goes on loading.
+  // The site's own loading does not wait for the chat, nor the chat long for a site that goes on loading: who is away for
+  // longer has left. Nobody who types by then is interrupted.
   const comeBack = () => {
-    if (frame) return;
-    if (isBack) show();
-    else if (left) frameAs(left);
+    if (frame || !(isBack || left)) return;
+    isHis = isBack;
+    frameAs(isBack ? "open" : left);
+    if (isBack && [null, document.body].includes(document.activeElement)) frame.focus();
   };
   const place = () => {
     document.body.append(host);
     if (document.readyState === "complete") comeBack();
     else {
       addEventListener("load", comeBack);
-      setTimeout(comeBack, 5000);
+      setTimeout(comeBack, PATIENCE);
     }
     follow();
     setInterval(follow, 60_000);

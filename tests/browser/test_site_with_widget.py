@@ -15,6 +15,11 @@ if (location.hostname === "localhost") Object.defineProperty(window, "sessionSto
   get() { throw new DOMException("Refused.", "SecurityError"); },
 });
 """
+GOES_ON_LOADING = """
+if (location.hostname === "localhost") addEventListener("DOMContentLoaded", () => {
+  document.body.append(Object.assign(new Image(), {src: "/still-loading.png"}));
+});
+"""
 OPEN, CLOSE = "Chat with us", "Close chat"
 
 
@@ -159,5 +164,27 @@ def test_a_site_that_may_store_nothing_has_its_chat_all_the_same(site):
 
     site.get_by_role("link", name="hats").click()
     site.get_by_role("button", name=OPEN).click()
+
+    expect(said_in(site)).to_be_visible()
+
+
+def test_who_clicks_on_before_his_chat_is_back_keeps_the_link_he_came_by(scene, site):
+    chat_on(site)
+    token = site.frame_locator("iframe").locator("[data-visit]").get_attribute("data-token")
+    site.evaluate("sessionStorage.clear()")
+    site.context.clear_cookies()
+    held = []
+    site.route("**/still-loading.png", lambda route: held.append(route))
+    site.add_init_script(GOES_ON_LOADING)
+
+    site.goto(f"{site.url}?v={token}", wait_until="commit")
+    site.wait_for_function("sessionStorage.getItem('chat-shop-v')")
+    site.evaluate("location = '/hats/'")
+    site.wait_for_url("**/hats/", wait_until="commit")
+    site.wait_for_function("document.querySelector('body > div')")
+    site.evaluate("location = '/shoes/'")
+    site.wait_for_url("**/shoes/", wait_until="commit")
+    for route in held:
+        route.fulfill()
 
     expect(said_in(site)).to_be_visible()

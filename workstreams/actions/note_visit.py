@@ -10,8 +10,9 @@ from workstreams.models import ChatVisit, WorkItem
 from workstreams.terms import ItemState
 
 OVER: Final = (ItemState.WRAP_UP, ItemState.CLOSED)
-# A page that is loaded again closes first: only after this is it told that the customer left.
-GRACE: Final = timedelta(seconds=5)
+# A page that is loaded again closes first, and a widget's comes back once its site's next page has
+# loaded (widget.js): only after this is it told that the customer left.
+GRACE: Final = timedelta(seconds=12)
 # Hidden pages are woken once a minute by their browsers.
 SILENCE: Final = timedelta(seconds=90)
 # Of one customer; of more the last ones count.

@@ -11,7 +11,7 @@ from routing.exceptions import OnlyAgentsEnd
 from routing.sweeps import disconnect_customers, tell_departures
 from tests.factories import make_chat_widget, make_workstream
 from tests.scenarios import arrive, in_conversation, offered, units_used
-from workstreams.actions.note_visit import note_departure, note_visit
+from workstreams.actions.note_visit import GRACE, note_departure, note_visit
 from workstreams.channels.live_chat.visitor import Visitor
 from workstreams.models import ChatVisit
 from workstreams.queries.slug_values import RECONNECT, slug_values
@@ -52,8 +52,8 @@ def kinds(item):
 def test_the_desk_is_told_of_a_window_that_closed(item, agent, client, now):
     note_departure(item_id=item.pk, now=now)
 
-    assert sweep(now + 6 * SECOND) == (1, 0)
-    assert sweep(now + 7 * SECOND) == (0, 0)
+    assert sweep(now + GRACE) == (1, 0)
+    assert sweep(now + GRACE + SECOND) == (0, 0)
     client.force_login(agent.user)
     assert "Customer left" in client.get(f"/desk/{item.pk}/").content.decode()
     assert kinds(item) == ["customer-left"]
@@ -63,7 +63,7 @@ def test_a_page_that_is_loaded_again_is_no_departure(item, now):
     note_departure(item_id=item.pk, now=now)
     note_visit(item_id=item.pk, now=now + 2 * SECOND)
 
-    assert sweep(now + 6 * SECOND) == (0, 0)
+    assert sweep(now + GRACE + SECOND) == (0, 0)
     assert kinds(item) == []
 
 
@@ -81,7 +81,7 @@ def test_who_closes_both_pages_left(item, now):
     for page in ("one", "two"):
         note_departure(item_id=item.pk, now=now + SECOND, page=page)
 
-    assert sweep(now + 7 * SECOND) == (1, 0)
+    assert sweep(now + SECOND + GRACE) == (1, 0)
 
 
 def test_a_page_that_fell_silent_keeps_nobody_there(item, now):
@@ -90,7 +90,7 @@ def test_a_page_that_fell_silent_keeps_nobody_there(item, now):
 
     note_departure(item_id=item.pk, now=now + 92 * SECOND, page="open")
 
-    assert sweep(now + 98 * SECOND) == (1, 0)
+    assert sweep(now + 92 * SECOND + GRACE) == (1, 0)
 
 
 def test_of_many_pages_the_last_are_kept(item, now):
@@ -130,7 +130,7 @@ def test_nobody_is_given_up_for_the_time_in_which_nobody_could_be_heard(item, ag
 
 def test_who_comes_back_in_time_goes_on_with_the_same_agent(item, agent, now):
     note_departure(item_id=item.pk, now=now)
-    sweep(now + 6 * SECOND)
+    sweep(now + GRACE)
 
     note_visit(item_id=item.pk, now=now + 2 * MINUTE)
 
@@ -206,7 +206,7 @@ def test_a_chat_that_is_over_is_not_told_of(item, agent, now):
     service.end(item_id=item.pk, by=agent, now=now)
     note_departure(item_id=item.pk, now=now)
 
-    sweep(now + 6 * SECOND)
+    sweep(now + GRACE)
 
     assert (kinds(item), ChatVisit.objects.count()) == ([], 0)
 
