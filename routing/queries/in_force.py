@@ -119,8 +119,12 @@ def may_be_picked(item: WorkItem, compiled: CompiledConfiguration | None = None)
     if not item.is_pushed or is_in_basic_queue(item):
         return True
     compiled = compiled or configuration.current().compiled
+    return _gives_leave(item, compiled) or is_in_basic_queue(item, compiled)
+
+
+def _gives_leave(item: WorkItem, compiled: CompiledConfiguration) -> bool:
+    """By the row only where the workstream was published before versions said so."""
     workstream = compiled.workstreams.get(item.workstream_id)
-    is_allowed = workstream.may_be_picked if workstream else None
-    if is_allowed is None:
-        is_allowed = item.workstream.may_be_picked
-    return is_allowed or is_in_basic_queue(item, compiled)
+    if workstream is None or workstream.may_be_picked is not None:
+        return bool(workstream and workstream.may_be_picked)
+    return item.workstream.may_be_picked

@@ -12,6 +12,7 @@ from routing.queries.desk_item import find_on_desk
 from routing.queries.in_force import may_be_picked
 from tests.scenarios import arrive
 from workstreams.actions.edit_workstream import edit_workstream
+from workstreams.actions.take_in import take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -37,6 +38,33 @@ def test_leave_to_pick_waits_for_its_review(reviewed, edit, publish, agent, now)
 
     publish()
     assert may_pick(item, agent) == (True, True)
+    service.pick(item_id=item.pk, by=agent, now=now)
+
+
+def test_leave_to_pick_from_a_workstream_that_was_never_published_waits_with_it(
+    drafted_workstream, publish, agent, administrator, now
+):
+    edit_workstream(workstream=drafted_workstream, by=administrator, now=now, may_be_picked=True)
+    item = take_in(workstream=drafted_workstream, now=now)
+
+    assert may_pick(item, agent) == (False, False)
+    with pytest.raises(NotPickable):
+        service.pick(item_id=item.pk, by=agent, now=now)
+
+    publish()
+    assert may_pick(item, agent) == (True, True)
+    service.pick(item_id=item.pk, by=agent, now=now)
+
+
+@pytest.mark.parametrize("settings", [{"distributes": False}, {"distribution_mode": "pick"}])
+def test_what_nobody_is_offered_is_picked_before_its_workstream_is_published(
+    drafted_workstream, queue, agent, now, settings
+):
+    of = queue if "distributes" in settings else drafted_workstream
+    type(of).objects.filter(pk=of.pk).update(**settings)
+    drafted_workstream.refresh_from_db()
+    item = take_in(workstream=drafted_workstream, now=now)
+
     service.pick(item_id=item.pk, by=agent, now=now)
 
 
