@@ -35,6 +35,12 @@ class DifferenceDocument(TypedDict):
     sentence: str
 
 
+class DraftDifference(DifferenceDocument):
+    """The same of a draft: one that ``acts_already`` waits for nothing."""
+
+    acts_already: bool
+
+
 class DraftObject(TypedDict):
     """One object of the draft; ``object`` names it for discarding."""
 
@@ -44,7 +50,7 @@ class DraftObject(TypedDict):
     by: str
     at: datetime | None
     acts_already: bool
-    differences: list[DifferenceDocument]
+    differences: list[DraftDifference]
 
 
 class CheckDocument(TypedDict):
@@ -259,7 +265,9 @@ def _object(entry: DraftEntry) -> DraftObject:
         by=entry.by,
         at=entry.at,
         acts_already=entry.acts_already,
-        differences=[_difference(each) for each in entry.differences],
+        differences=[
+            DraftDifference(acts_already=acts, **_difference(each)) for each, acts in entry.lines
+        ],
     )
 
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from routing import configuration
 from routing.models import ConfigurationVersion
 from tests.factories import make_queue
+from tests.factories.bots import make_bot
 from workstreams.actions.save_service_configuration import save_service_configuration
 from workstreams.actions.take_in import take_in
 
@@ -51,6 +52,18 @@ def test_the_draft_is_shown_published_and_rolled_back(as_administrator, edited):
     versions = as_administrator.get("/configuration/versions").json()["items"]
     assert difference == []
     assert versions[-1]["rolled_back_to"] == 2
+
+
+def test_each_difference_says_whether_it_acts_already(as_administrator, edited, chat):
+    chat.assist_bots.add(make_bot("Aide", purpose="assist"))
+
+    objects = as_administrator.get("/configuration/draft").json()["objects"]
+
+    [found] = [each for each in objects if each["kind"] == "workstream"]
+    told = {each["field"]: each["acts_already"] for each in found["differences"]}
+    assert [field for field, acts in told.items() if acts] == ["assist bots"]
+    assert len(told) > 1
+    assert not found["acts_already"]
 
 
 def test_what_changed_meanwhile_is_409(as_administrator, edited, chat):
