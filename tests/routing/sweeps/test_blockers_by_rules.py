@@ -8,7 +8,7 @@ from routing import configuration
 from routing.models import Blocker
 from routing.queries.blockers import blockers
 from routing.sweeps import note_blockers
-from tests.factories import make_item, make_method, make_skill
+from tests.factories import make_item, make_method, make_skill, make_workstream
 from tests.routing.engine.methods import row
 from workstreams.models import Queue
 
@@ -57,6 +57,18 @@ def test_work_that_a_method_tells_apart_is_not_counted_along_with_what_was_asked
     configuration.publish(by=None, now=now)
 
     assert at_least(now) == [("method", 1, True)]
+
+
+def test_nor_is_work_told_apart_that_the_method_is_not_asked_about(workstream, queue, agent, now):
+    when = row("agent.locale", "equals", item="title")
+    method = make_method(rulesets=[{"name": "All", "rules": [{"name": "Ours", "when": when}]}])
+    Queue.objects.filter(pk=queue.pk).update(custom_method=method)
+    configuration.publish(by=None, now=now)
+    later = make_workstream("Not published yet", queue=queue)
+    for title in ("xx", "de"):
+        make_item(later, at=now - timedelta(minutes=15), title=title)
+
+    assert at_least(now) == [("not_published", 2, False)]
 
 
 def test_refused_work_speaks_for_itself_alone(workstream, queue, agent, now):

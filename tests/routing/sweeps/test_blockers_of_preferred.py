@@ -11,9 +11,10 @@ from routing import configuration
 from routing.models import AgentLoad, Blocker
 from routing.queries.blockers import blockers
 from routing.sweeps import note_blockers
-from tests.factories import make_agent, make_item, make_queue, make_skill
+from tests.factories import make_agent, make_item, make_method, make_queue, make_skill
+from tests.routing.engine.methods import row
 from workstreams.actions.change_preferred_agents import set_preferred_agents
-from workstreams.models import Contact, ServiceConfiguration, Workstream
+from workstreams.models import Contact, Queue, ServiceConfiguration, Workstream
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("second_agent")]
 MINUTE: Final = timedelta(minutes=1)
@@ -120,6 +121,22 @@ def test_all_of_it_is_counted_and_hides_nothing_that_waits_behind_it(
         ("preferred_away", "", note_blockers.GROUPS_OF_QUEUE + 1),
         ("skill", "Welsh", 1),
     ]
+    assert not Blocker.objects.filter(is_at_least=True).exists()
+
+
+def test_all_of_it_is_counted_where_a_method_tells_work_apart_that_is_its_own(
+    workstream: Workstream, queue: Queue, agent: Agent, now: datetime
+) -> None:
+    rules = [{"name": "Ours", "when": row("agent.locale", "equals", item="title")}]
+    method = make_method(rulesets=[{"name": "All", "rules": rules}])
+    Queue.objects.filter(pk=queue.pk).update(custom_method=method)
+    elsewhere = make_agent("ellen", queues=[make_queue("Elsewhere")])
+    is_in(agent, "offline")
+    for title in ("xx", "de"):
+        waiting(workstream, agent, now=now, title=title)
+        waiting(workstream, elsewhere, now=now, title=title)
+
+    assert sorted(causes(now)) == [("preferred_away", "", 2), ("preferred_gone", "", 2)]
     assert not Blocker.objects.filter(is_at_least=True).exists()
 
 
