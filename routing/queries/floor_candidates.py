@@ -4,7 +4,7 @@ from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Value, When
+from django.db.models import BooleanField, Case, Exists, IntegerField, OuterRef, Q, Value, When
 
 from agents.models import Agent
 from agents.queries.agent_load import Capacity, capacity_of, with_load
@@ -22,7 +22,8 @@ CANDIDATES_SHOWN = 50
 
 @dataclass(frozen=True, kw_only=True)
 class Choice:
-    """One agent to choose; ``excess`` says by how much the item would pass each limit."""
+    """One agent to choose; ``excess`` says by how much the item would pass each limit. Not
+    ``is_found``: here only because he is chosen."""
 
     id: int
     name: str
@@ -33,6 +34,7 @@ class Choice:
     is_allowed: bool
     fit: str
     excess: tuple[str, ...]
+    is_found: bool
 
 
 def choices_for(
@@ -40,22 +42,27 @@ def choices_for(
     *,
     search: str = "",
     only_allowed: bool = False,
+    chosen: int | None = None,
     taken_at: datetime | None = None,
 ) -> tuple[Choice, ...]:
     """Those first who have all skills it needs, then those who have some, as agents find them
     (B 15.7); among them members of the item's queue, by presence and name; 4 queries, 2
     more with ``taken_at`` for work that needs profiles.
 
-    ``only_allowed`` leaves out whom the workstream would not reach in their presence. Work
-    that they have by ``taken_at`` counts once a day, as it does for who assigns it.
+    ``only_allowed`` leaves out whom the workstream would not reach in their presence; who is
+    ``chosen`` already comes first, whatever leaves others out. Work that they have by ``taken_at``
+    counts once a day, as it does for who assigns it.
     """
     agents = with_load(Agent.objects.filter(is_enabled=True).exclude(pk=item.agent_id or 0))
     agents = agents.select_related("user", "presence__presence", "load")
-    if search:
-        agents = agents.filter(people(search))
     allowed = presences_of(item)
+    wanted = people(search) if search else Q()
     if only_allowed:
-        agents = agents.filter(presence__base__in=allowed)
+        wanted &= Q(presence__base__in=allowed)
+    agents = agents.annotate(is_chosen=_fact(Q(pk=chosen or 0)))
+    if wanted:
+        agents = agents.annotate(is_found=_fact(wanted))
+        agents = agents.filter(Q(is_found=True) | Q(is_chosen=True))
     member = QueueMembership.objects.filter(queue=item.queue_id, agent=OuterRef("pk"))
     refused = Case(
         When(presence__base__in=allowed, then=Value(0)),
@@ -64,11 +71,17 @@ def choices_for(
     )
     agents = with_presence_text(agents.annotate(is_member=Exists(member)))
     ordered = with_fit(agents, item.required_skills).order_by(
-        "-fit", "-is_member", refused, presence_rank(), "user__username"
+        "-is_chosen", "-fit", "-is_member", refused, presence_rank(), "user__username"
     )
     shown = ordered[:CANDIDATES_SHOWN]
     again = counted_that_day(item, [agent.pk for agent in shown], taken_at) if taken_at else {}
     return tuple(_choice(item, agent, allowed, again.get(agent.pk, {})) for agent in shown)
+
+
+def _fact(condition: Q) -> Case:
+    return Case(
+        When(condition, then=Value(True)), default=Value(False), output_field=BooleanField()
+    )
 
 
 def _choice(
@@ -87,6 +100,7 @@ def _choice(
         is_allowed=base in allowed,
         fit=fit_in_words(agent, item.required_skills),
         excess=tuple(_excess(item, agent, capacity.units, again)),
+        is_found=getattr(agent, "is_found", True),
     )
 
 

@@ -65,6 +65,21 @@ def test_a_supervisor_gives_an_item_to_an_agent(supervisor, agent, customer):
     expect(offer_of(agent, "Carla")).to_be_visible()
 
 
+def test_whom_a_supervisor_chose_stays_chosen_as_he_searches_on(supervisor, customer):
+    start_chat(customer, "Carla", "Is it in stock?")
+    row(supervisor, ITEMS, "Is it in stock?").get_by_role("link", name="Assign").click()
+    dialog = supervisor.get_by_role("dialog", name="Assign")
+    dialog.get_by_role("radio", name="Bob").check()
+
+    dialog.get_by_role("searchbox", name="Find an agent").fill("alice")
+    expect(dialog.get_by_role("radio")).to_have_count(2)
+    expect(dialog.get_by_role("radio").first).to_be_checked()
+    dialog.get_by_role("searchbox", name="Find an agent").fill("nobody")
+
+    expect(dialog).to_contain_text("No agent matches “nobody”.")
+    expect(dialog.get_by_role("radio", name="Bob")).to_be_checked()
+
+
 def test_a_supervisor_closes_no_conversation_that_began_after_he_was_asked(
     supervisor, agent, customer
 ):

@@ -15,6 +15,7 @@ from config.clock import shown_now
 from config.pages import page_or_fragment, redirect_or_event
 from config.refusal import Refusal
 from config.request import AppRequest
+from config.row_ids import row_id
 from routing import service
 from routing.actions.check_seen import seen_of
 from routing.actions.needed_capacity import take_need
@@ -118,16 +119,24 @@ def _get(work_item_id: int) -> WorkItem:
 def _choices(request: AppRequest, item: WorkItem, verb: str) -> dict[str, Any]:
     search = (request.GET.get("q") or request.POST.get("q") or "").strip()
     how = How.TRANSFER if verb == TRANSFER else How.SUPERVISOR
+    chosen = request.POST.get("agent") or request.GET.get("agent") or ""
     # As the verb itself will.
     take_need(item)
     choices = choices_for(
         item,
         search=search,
         only_allowed=verb == TRANSFER,
+        chosen=row_id(chosen),
         taken_at=offered_until(item, how, shown_now()),
     )
-    chosen = request.POST.get("agent") or request.GET.get("agent")
-    return {"choices": choices, "search": search, "verb": verb, "item": item, "chosen": chosen}
+    return {
+        "choices": choices,
+        "finds_nobody": not any(each.is_found for each in choices),
+        "search": search,
+        "verb": verb,
+        "item": item,
+        "chosen": chosen,
+    }
 
 
 def _dialog(
