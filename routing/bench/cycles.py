@@ -85,7 +85,7 @@ def idle(name: str, *, is_cold: bool = False) -> Row:
     times = []
     for _ in range(RUNS):
         if is_cold:
-            candidates.unblock()
+            candidates.blocked.clear()
         times.append(_idle_cycle(candidates))
     return row_of(name, times, "ms", target=IDLE_TARGET_MS, at_least=False)
 

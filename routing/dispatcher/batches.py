@@ -1,7 +1,7 @@
 """The batches of a cycle, decided one after another from what was read once."""
 
 import time
-from collections.abc import Collection, Generator, Iterator
+from collections.abc import Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -20,13 +20,13 @@ LONGEST_SECONDS: Final = 0.5
 
 @dataclass(kw_only=True)
 class Batch:
-    """One decision, and its moment; ``decided`` counts also what lies behind unread items."""
+    """One decision, and its moment; ``decided`` is also what lies behind unread items."""
 
     decision: BatchDecision
     situation: Situation
     published: configuration.Published
     now: datetime
-    decided: int
+    decided: Sequence[Proposal]
     explanations: Explanations
 
     @property
@@ -82,11 +82,15 @@ class Batches:
         self.following = yield from self._decide(max(at, batch.now + timedelta(microseconds=1)))
 
     def learn(self, batch: Batch, kept: Collection[Proposal]) -> None:
-        """What was not written, for whatever reason, was remembered in vain."""
-        if not self._candidates or len(kept) == batch.decided:
+        """What was not written, for whatever reason, was remembered in vain; and after a loss what
+        was decided ahead is thrown away."""
+        if not self._candidates or len(kept) == len(batch.decided):
             return
-        self._candidates.unblock()
         written = {each.item_id for each in kept}
+        left = [each for each in batch.decided if each.item_id not in written]
+        if self.following is not None:
+            left += self.following.decided
+        self._candidates.unblock(each.agent_id for each in left)
         self._candidates.doubt(
             each.agent_id for each in batch.proposals if each.item_id not in written
         )
@@ -104,7 +108,7 @@ class Batches:
         )
         if self._candidates:
             self._candidates.block(decision.blocked)
-        decided = len(decision.assignments)
+        decided = decision.assignments
         decision = _as_far_as_known(decision, situation)
         if not decision.assignments:
             return None

@@ -76,9 +76,12 @@ class Candidates:
         for queue_id, key in groups:
             self._blocked.add(queue_id, key)
 
-    def unblock(self) -> None:
-        """Look at everything again: what was not written as decided left room."""
-        self._blocked.clear()
+    def unblock(self, agent_ids: Iterable[int]) -> None:
+        """Look again at all that these may take: what was not written as decided left them room."""
+        for agent_id in set(agent_ids):
+            agent = self.staff.get(agent_id)
+            if agent is not None:
+                self._blocked.forget(agent.memberships)
 
     def doubt(self, agent_ids: Iterable[int]) -> None:
         """Read these again before the next cycle: what was known of them did not hold."""

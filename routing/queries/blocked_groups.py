@@ -1,6 +1,6 @@
 """Groups of waiting work that nobody can take, kept as the database is told of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from routing.sql import array_of
@@ -42,6 +42,11 @@ class BlockedGroups:
             kept = self._queues[queue_id] = _Blocked(revision)
         if key not in kept.keys:
             kept.keys[key], kept.written = None, None
+
+    def forget(self, queue_ids: Iterable[int]) -> None:
+        """Those of these queues."""
+        for queue_id in queue_ids:
+            self._queues.pop(queue_id, None)
 
     def clear(self) -> None:
         """Forget all."""

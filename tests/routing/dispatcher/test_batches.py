@@ -24,7 +24,7 @@ from routing.models import AgentChange, AgentLoad, Assignment, RouterLease, Rout
 from routing.queries.agent_facts import load_agents
 from routing.queries.replay import replay
 from routing.terms import How
-from tests.factories import make_agent, make_item, make_skill, make_workstream
+from tests.factories import make_agent, make_item, make_queue, make_skill, make_workstream
 from tests.routing.engine.situations import an_item
 from workstreams.models import Queue, Workstream
 
@@ -145,6 +145,26 @@ def test_after_a_batch_that_lost_something_nothing_decided_ahead_is_written(
     assert again.assigned == 10
     assert first.agent != full
     assert known(candidates) == in_rows()
+
+
+def test_what_was_decided_ahead_of_a_loss_blocks_nothing(workstream, queue, candidates, now):
+    elsewhere = make_queue("Elsewhere")
+    full, _ = make_agent(queues=[queue], units=2), make_agent(queues=[elsewhere], units=1)
+    for minutes in (0, 1):
+        make_item(workstream, at=now + minutes * MINUTE, required_units=1)
+    ahead = make_workstream(queue=elsewhere)
+    for minutes, key in ((2, ""), (3, "other")):
+        needs = {"required_units": 1, "requirement_key": key}
+        make_item(ahead, at=now + minutes * MINUTE, **needs)
+    configuration.publish(by=None, now=now)
+    candidates.refresh(configuration.current())
+    AgentLoad.objects.update_or_create(agent=full, defaults={"units_used": 2})
+    AgentChange.objects.all().delete()
+
+    result = cycle(candidates, now, limit=2, batches=2)
+
+    assert (result.proposed, result.assigned) == (2, 0)
+    assert candidates.blocked.arrays() == ("{}", "{}")
 
 
 def test_what_was_written_before_a_loss_stays(crowded, candidates, now, taken_over):

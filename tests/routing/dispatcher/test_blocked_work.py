@@ -108,6 +108,22 @@ def test_what_lost_a_race_leaves_room_for_what_looked_blocked(
     assert cycle(candidates, now) == 1
 
 
+def test_what_lost_a_race_leaves_no_room_in_other_queues(
+    candidates: Candidates,
+    latin: WorkItem,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    elsewhere = make_queue("Elsewhere")
+    make_agent(queues=[elsewhere])
+    arrive(make_workstream(queue=elsewhere), now)
+    with monkeypatch.context() as patch:
+        patch.setattr("routing.dispatcher.cycle.commit", lambda **_: [])
+        assert cycle(candidates, now) == 0
+
+    assert blocked_groups(candidates) == [(latin.queue_id, latin.requirement_key)]
+
+
 def test_what_was_decided_but_is_left_to_the_next_cycle_blocks_nothing(
     candidates: Candidates, workstream: Workstream, queue: Queue, supervisor: User, now: datetime
 ) -> None:
