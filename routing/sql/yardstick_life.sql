@@ -19,7 +19,11 @@ told AS (
     SELECT now(), 'work-item-arrived', id, 'open' FROM item
 )
 SELECT item.id AS item, agent.id AS agent
-FROM item, (SELECT id FROM agents_agent ORDER BY (id + :agent) % 97, id LIMIT 1) AS agent \gset
+FROM item, (
+    SELECT id FROM agents_agent
+    WHERE id >= (SELECT min(id) + :agent % (max(id) - min(id) + 1) FROM agents_agent)
+    ORDER BY id LIMIT 1
+) AS agent \gset
 WITH receipt AS (
     INSERT INTO routing_assignment (
         item_id, agent_id, queue_id, how, outcome, units, profiles, is_override, epoch,
