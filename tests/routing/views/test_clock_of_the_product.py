@@ -75,3 +75,9 @@ def test_the_desk_tells_when_a_message_was_written(client, workstream, agent):
     page = client.get(reverse("agents:desk-item", args=[item.pk])).content.decode()
 
     assert ">23:30 CET</time>" in page
+
+
+def test_no_template_tells_a_moment_as_if_the_clock_were_always_utc(settings):
+    templates = (settings.BASE_DIR / "templates").rglob("*.html")
+
+    assert [each.name for each in templates if "}} UTC" in each.read_text(encoding="utf-8")] == []
