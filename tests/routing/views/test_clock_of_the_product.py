@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from config.clock import database_now
+from routing import service
 from routing.models import Blocker
-from tests.factories import make_item
+from tests.factories import make_agent, make_item
 from tests.routing.views.test_review import DRAFT, chat, looked_at, save
 from tests.scenarios import in_conversation
 from workstreams.actions.send_message import send_message
+from workstreams.models import ConsultNote
 from workstreams.terms import Author
 
 __all__ = ["chat"]
@@ -64,6 +66,18 @@ def test_who_works_on_what_is_blocked_is_told_until_when(client, supervisor, que
     blocker.refresh_from_db()
     until = timezone.localtime(blocker.acknowledged_until)
     assert f"until {until:%H:%M %Z}" in str(answer.headers) + answer.content.decode()
+
+
+def test_the_desk_tells_when_a_note_of_advice_was_written(client, workstream, agent):
+    at = datetime.fromisoformat("2026-03-02T22:30Z")
+    item = in_conversation(workstream, agent, at)
+    consult = service.consult(item_id=item.pk, by=agent, agent=make_agent())
+    ConsultNote.objects.create(consult=consult, agent=agent, text="Hm", created_at=at)
+    client.force_login(agent.user)
+
+    tab = client.get(f"{reverse('agents:desk-item', args=[item.pk])}?tab=consult").content.decode()
+
+    assert ">23:30 CET</time>" in tab
 
 
 def test_the_desk_tells_when_a_message_was_written(client, workstream, agent):
