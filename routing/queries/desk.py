@@ -21,7 +21,8 @@ ITEMS_SHOWN = 100
 
 @dataclass(frozen=True, kw_only=True)
 class DeskItem:
-    """One row of a list; ``needs_answer`` when the customer wrote last."""
+    """One row of a list; ``needs_answer`` when the customer wrote last. ``waiting_since`` is its
+    turn, ``unattended_since`` the wait that is told."""
 
     id: int
     title: str
@@ -34,6 +35,7 @@ class DeskItem:
     reason: str
     created_at: datetime
     waiting_since: datetime
+    unattended_since: datetime
     state_changed_at: datetime
     last_activity_at: datetime
     closed_at: datetime | None
@@ -129,6 +131,7 @@ def desk_row(
         reason=item.reason,
         created_at=item.created_at,
         waiting_since=item.waiting_since,
+        unattended_since=item.unattended_since,
         state_changed_at=item.state_changed_at,
         last_activity_at=item.last_activity_at,
         closed_at=item.closed_at,

@@ -24,7 +24,7 @@ SUPERVISION = {
 }
 FIELDS = (
     "title", "state", "reason", "channel", "customer", "created_at", "waiting_since",
-    "last_activity_at", "state_changed_at", "closed_at",
+    "put_back_at", "last_activity_at", "state_changed_at", "closed_at",
     "workstream__name", "queue__name", "agent__user__username", "agent__user__first_name",
     "agent__user__last_name", "bot__name",
 )  # fmt: skip
@@ -49,7 +49,7 @@ class ItemRow:
     bot: str
     is_with_bot: bool
     created_at: datetime
-    waiting_since: datetime
+    unattended_since: datetime
     state_changed_at: datetime
     closed_at: datetime | None
     may_assign: bool
@@ -59,7 +59,7 @@ class ItemRow:
     @property
     def since(self) -> datetime:
         """Waiting since for open items, else in this state since."""
-        return self.waiting_since if self.state == ItemState.OPEN else self.state_changed_at
+        return self.unattended_since if self.state == ItemState.OPEN else self.state_changed_at
 
     @property
     def can_assign(self) -> bool:
@@ -191,7 +191,7 @@ def _row(item: Any) -> ItemRow:
         bot=item.bot.name if item.bot else "",
         is_with_bot=item.is_with_bot,
         created_at=item.created_at,
-        waiting_since=item.waiting_since,
+        unattended_since=item.unattended_since,
         state_changed_at=item.state_changed_at,
         closed_at=item.closed_at,
         **{name: getattr(item, name) for name in SUPERVISION},

@@ -24,6 +24,7 @@ CHANGED_FIELDS: Final = [
     "requirement_key",
     "waiting_since",
     "queued_at",
+    "put_back_at",
     "overflow_checked_at",
     "fell_back",
     "overflow_transfer_count",
@@ -71,7 +72,7 @@ def move_item(
     ``overflow_...``) are saved with it. Its time in the queue begins anew when it comes from
     another queue or from work; an offer that nobody took is no work, and waits from the moment in
     which work was offered on. The age of asynchronous conversations counts from what their
-    customers wrote last, when they come from work.
+    customers wrote last, when they come from work; all else keeps its turn, and its wait begins.
     Whatever takes an item from its bot ends the bot's conversation, and waiting begins then;
     whatever takes it from its agent, or from the one it is offered to, or ends it, ends the
     consults, which are not looked for where the caller saw behind the lock that there are none.
@@ -96,8 +97,11 @@ def move_item(
     is_queued = to == ItemState.OPEN or reason == Reason.AWAITING_AGENT_ACCEPTANCE
     if is_queued and not (was_queued and item.queue_id == came_from):
         item.queued_at = now
-    if is_queued and not was_queued and item.is_asynchronous:
-        item.waiting_since = max(item.waiting_since, _last_heard_of(item))
+    if is_queued and not was_queued:
+        if item.is_asynchronous:
+            item.waiting_since = max(item.waiting_since, _last_heard_of(item))
+        else:
+            item.put_back_at = now
     # A closed item goes on naming the bot that had it last.
     if not (had_bot and to == ItemState.CLOSED):
         item.bot = bot

@@ -1,6 +1,7 @@
 """Anything to be handled: a conversation or a record."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import OpClass
@@ -51,7 +52,8 @@ class WorkItem(models.Model):
     While a bot talks, the item is active with ``bot`` and without an agent. ``case`` is the
     case it is about, ``record`` the record that is itself routed.
     ``is_pushed`` repeats the workstream's mode, which never changes. ``queued_at`` is since when
-    it waits in its queue where that is later than ``waiting_since``; ``overflow_checked_at`` is
+    it waits in its queue where that is later than ``waiting_since``, ``put_back_at`` when it came
+    from work, where ``waiting_since`` keeps its turn instead (A 9.1); ``overflow_checked_at`` is
     set once it needs no look at overflow before queueing any more (A 8.2). ``fell_back`` while it
     waits where its workstream's fallback queue took it, whose overflow is not its own (A 7).
     """
@@ -128,6 +130,7 @@ class WorkItem(models.Model):
     created_at = models.DateTimeField()
     waiting_since = models.DateTimeField()
     queued_at = models.DateTimeField(null=True, blank=True)
+    put_back_at = models.DateTimeField(null=True, blank=True)
     overflow_checked_at = models.DateTimeField(null=True, blank=True)
     fell_back = models.BooleanField(default=False, db_default=False)
     overflow_transfer_count = models.PositiveSmallIntegerField(default=0, db_default=0)
@@ -255,6 +258,12 @@ class WorkItem(models.Model):
     def is_with_bot(self) -> bool:
         """Whether a bot talks to the customer now."""
         return self.state == ItemState.ACTIVE and self.bot_id is not None
+
+    @property
+    def unattended_since(self) -> datetime:
+        """Since when nobody attends to it: the wait that people are told, whatever queues it went
+        through. While somebody had it, it kept its turn, but did not wait."""
+        return max(self.waiting_since, self.put_back_at or self.waiting_since)
 
     @property
     def is_asynchronous(self) -> bool:

@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_item, make_workstream
+from tests.routing.queries.test_desk import make_offer
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -67,3 +68,13 @@ def test_one_alone_has_no_order(desk, workstream):
     make_item(workstream)
 
     assert "open-order-" not in desk.get(reverse("agents:desk")).content.decode()
+
+
+def test_the_wait_told_begins_when_nobody_attends_to_the_work(desk, agent, workstream, now):
+    items = [make_item(workstream, at=now, put_back_at=now + 39 * MINUTE) for _ in range(2)]
+    make_offer(items[0], agent, now)
+
+    page = desk.get(reverse("agents:desk")).content.decode()
+
+    told = f'data-since="{(now + 39 * MINUTE).isoformat()}"'
+    assert page.count(told) == 2

@@ -1,6 +1,6 @@
 """Transfers and assignments by people."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 
@@ -20,7 +20,7 @@ from routing.exceptions import (
 from routing.models import Assignment
 from routing.queries.excess import excess_of_last
 from routing.terms import How, Outcome
-from tests.factories import make_queue, make_workstream
+from tests.factories import make_queue, make_user, make_workstream
 from tests.scenarios import arrive, in_conversation, offered, units_used
 from workstreams.exceptions import IllegalMove
 from workstreams.models import WorkItemEvent, Workstream
@@ -40,6 +40,38 @@ def test_a_transfer_to_another_queue_frees_the_agent_and_keeps_the_age(
     item.refresh_from_db()
     assert (item.state, item.queue, item.waiting_since) == (ItemState.OPEN, elsewhere, now)
     assert units_used(agent) == 0
+
+
+def test_work_that_is_put_back_keeps_its_turn_and_waits_from_then_on_through_all_queues(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = in_conversation(workstream, agent, now)
+    elsewhere, later = agent_of_another_queue.queues.get(), now + timedelta(minutes=39)
+
+    service.transfer(item_id=item.pk, by=agent.user, queue=elsewhere, now=later)
+    service.transfer(
+        item_id=item.pk,
+        by=make_user(role="supervisor"),
+        queue=workstream.fallback_queue,
+        now=later + timedelta(minutes=5),
+    )
+
+    item.refresh_from_db()
+    assert (item.waiting_since, item.unattended_since) == (now, later)
+
+
+def test_work_that_nobody_took_waits_since_it_came(
+    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+) -> None:
+    item = offered(workstream, now)
+    later = now + timedelta(seconds=20)
+
+    service.decline(item_id=item.pk, by=agent, now=later)
+    elsewhere = agent_of_another_queue.queues.get()
+    service.transfer(item_id=item.pk, by=make_user(role="supervisor"), queue=elsewhere, now=later)
+
+    item.refresh_from_db()
+    assert (item.state, item.unattended_since) == (ItemState.OPEN, now)
 
 
 def test_a_transfer_to_an_agent_is_an_offer_to_that_agent(

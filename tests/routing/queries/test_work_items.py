@@ -35,6 +35,15 @@ def test_open_items_come_by_their_wait(workstream, now):
     assert [row.title for row in rows] == ["came first", "came later"]
 
 
+def test_open_items_tell_since_when_nobody_attends_to_them(workstream, now):
+    put_back = now - timedelta(minutes=1)
+    make_item(workstream, at=now - timedelta(hours=1), put_back_at=put_back)
+
+    (row,) = unfinished(ItemFilters(state="open")).rows
+
+    assert row.since == put_back
+
+
 @pytest.mark.parametrize("state", ["", "open"])
 def test_pages_follow_each_other_without_gap_or_repetition(workstream, now, state):
     for number in range(ITEMS_SHOWN + 3):
