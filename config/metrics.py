@@ -49,7 +49,7 @@ GAUGES: Final = (
         name="switchyard_waiting_items",
         help="Open work items by queue.",
         labels=["queue"],
-        # Index workstreams_item_waiting.
+        # Index workstreams_item_waits.
         sql="""
             SELECT queue.name, count(item.id) FROM workstreams_queue queue
             LEFT JOIN workstreams_workitem item ON item.queue_id = queue.id AND item.state = 'open'
@@ -59,12 +59,14 @@ GAUGES: Final = (
     ),
     Gauge(
         name="switchyard_oldest_wait_seconds",
-        help="How long the first open work item of each queue has waited.",
+        help="How long nobody has attended to the open work item of each queue that waits longest.",
         labels=["queue"],
-        # Index workstreams_item_waiting.
+        # Index workstreams_item_waits.
         sql="""
             SELECT queue.name, coalesce(
-                extract(epoch FROM clock_timestamp() - min(item.waiting_since)), 0
+                extract(epoch FROM clock_timestamp() - min(
+                    greatest(item.waiting_since, item.put_back_at)
+                )), 0
             )
             FROM workstreams_queue queue
             LEFT JOIN workstreams_workitem item ON item.queue_id = queue.id AND item.state = 'open'

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, Min, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
 
 from agents.models import Agent
 from agents.terms import BasePresence
@@ -25,7 +25,8 @@ BASE = Coalesce("presence__base", Value(BasePresence.OFFLINE.value))
 
 @dataclass(frozen=True, kw_only=True)
 class Counts:
-    """Unfinished work items of one queue, or of all; ``workstreams`` are those whose work waits."""
+    """Unfinished work items of one queue, or of all; ``workstreams`` are those whose work waits,
+    ``longest_since`` is since when nobody attends to what waits longest."""
 
     waiting: int = 0
     workstreams: frozenset[int] = frozenset()
@@ -96,7 +97,7 @@ def counts_by_queue() -> dict[int, Counts]:
     found: dict[int, dict[str, Any]] = {}
     waiting = WorkItem.objects.filter(state=ItemState.OPEN).values_list("queue_id", "workstream_id")
     for queue, workstream, number, since in waiting.annotate(
-        n=Count("*"), since=Min("waiting_since")
+        n=Count("*"), since=Min(Greatest("waiting_since", "put_back_at"))
     ).order_by():
         counts = found.setdefault(queue, {"waiting": 0, "longest_since": since})
         counts["waiting"] += number

@@ -75,7 +75,8 @@ def test_a_database_that_is_away_is_a_reason_and_no_error(client, monkeypatch) -
 
 
 def test_metrics_count_what_waits_and_who_is_there(client, agent, workstream) -> None:
-    make_item(workstream, at=datetime.now(UTC) - timedelta(seconds=90))
+    now = datetime.now(UTC)
+    make_item(workstream, at=now - timedelta(hours=1), put_back_at=now - timedelta(seconds=90))
 
     text = client.get("/metrics").content.decode()
 

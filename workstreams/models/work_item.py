@@ -181,9 +181,9 @@ class WorkItem(models.Model):
             # Open work items of a queue, oldest first: desk, position in the queue, floor.
             models.Index(
                 fields=["queue", "waiting_since", "id"],
-                name="workstreams_item_waiting",
+                name="workstreams_item_waits",
                 condition=Q(state=ItemState.OPEN),
-                include=["workstream"],
+                include=["workstream", "put_back_at"],
             ),
             # Those of them that go by the queue's overflow: work that fell back waits for long.
             models.Index(

@@ -46,6 +46,15 @@ def test_items_are_counted_by_queue_and_by_what_happens_to_them(workstream, agen
     assert (counts.with_customer, counts.wrap_up) == (1, 1)
 
 
+def test_the_longest_wait_leaves_out_the_time_with_an_agent(workstream, queue, now):
+    make_item(workstream, at=now - timedelta(hours=1), put_back_at=now - timedelta(minutes=1))
+    make_item(workstream, at=now - timedelta(minutes=2))
+
+    counts = counts_by_queue()[queue.pk]
+
+    assert (counts.waiting, counts.longest_since) == (2, now - timedelta(minutes=2))
+
+
 def test_the_longest_wait_of_all_is_the_longest_of_any_queue(workstream, now):
     make_item(workstream, at=now)
     make_item(make_workstream(), at=now - timedelta(hours=1))
