@@ -1,22 +1,26 @@
--- Work that waits in some queues, by queue and requirement, with the oldest item of each group, of
--- each queue so many groups, the longest waiting first; items with a history of their own are one
--- group beside the others of their requirement. It says of each group whether it is of those,
--- whether its queue has more groups, and how many wait in the queue in all. With %(waits)s work of
--- which a customer's preferred agent of the queue is there is left out, because it waits for him on
--- purpose. The rest of what waits for such agents is two groups of a workstream, whatever it needs:
--- where none gets work of the queue any more, and where none is there, in a presence in which the
--- workstream gives work (%(workstreams)s, %(bases)s) or one of those that are %(following)s.
+-- Work that waits in some queues, by queue and requirement, with the item of each group that nobody
+-- attends to for longest, of each queue so many groups, the longest waiting first; items with a
+-- history of their own are one group beside the others of their requirement. It says of each group
+-- whether it is of those, whether its queue has more groups, and how many wait in the queue in all.
+-- With %(waits)s work of which a customer's preferred agent of the queue is there is left out,
+-- because it waits for him on purpose. The rest of what waits for such agents is two groups of a
+-- workstream, whatever it needs: where none gets work of the queue any more, and where none is
+-- there, in a presence in which the workstream gives work (%(workstreams)s, %(bases)s) or one of
+-- those that are %(following)s.
 -- Called by: sweeps.note_blockers, once a minute. Uses workstreams_workitem's index of open items.
 SELECT queue_id, count, since, first, is_personal, of_queue > %(groups)s, in_queue::bigint
 FROM (
     SELECT
-        item.queue_id, count(*), min(waiting_since) AS since,
+        item.queue_id, count(*), min(unattended_since) AS since,
         wish.is_served IS NULL AND position(':' IN requirement_key) > 0 AS is_personal,
         count(*) OVER of_queue AS of_queue,
         sum(count(*)) OVER of_queue AS in_queue,
-        (array_agg(item.id ORDER BY waiting_since, item.id))[1] AS first,
-        row_number() OVER (of_queue ORDER BY min(waiting_since), min(item.id)) AS place
+        (array_agg(item.id ORDER BY unattended_since, item.id))[1] AS first,
+        row_number() OVER (of_queue ORDER BY min(unattended_since), min(item.id)) AS place
     FROM workstreams_workitem AS item
+    CROSS JOIN LATERAL (
+        SELECT greatest(item.waiting_since, item.put_back_at) AS unattended_since
+    ) AS wait
     LEFT JOIN LATERAL (
         SELECT
             bool_or(membership.agent_id IS NOT NULL) AS is_served,
@@ -36,7 +40,7 @@ FROM (
         WHERE preferred.contact_id = item.contact_id
         HAVING count(*) > 0
     ) AS wish ON %(waits)s
-    WHERE state = 'open' AND waiting_since <= %(until)s
+    WHERE state = 'open' AND waiting_since <= %(until)s AND unattended_since <= %(until)s
         AND item.queue_id = ANY(%(queue_ids)s::bigint[])
         AND wish.is_there IS NOT TRUE
     GROUP BY

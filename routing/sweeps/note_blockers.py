@@ -66,7 +66,8 @@ def sweep(*, now: datetime, limit: int) -> int:
     """Note what blocks the longest waiting groups of up to ``limit`` queues, those that were not
     looked at for longest first; how many were. Fewer, where they have too many groups.
 
-    The engine is asked about the oldest item of each group, with the people of this moment.
+    The engine is asked about the item of each group that waits longest, with the people of this
+    moment.
     """
     until, before = now - GRACE, now - ONCE_IN
     queues = partial(_rows, "blocked_queues", until=until, before=before)
@@ -179,7 +180,8 @@ def _blocked(
         cause = None
         if (item := facts.get(first)) is not None:
             try:
-                cause = cause_of(published.compiled, item, staff.members(queue_id), now=now)
+                members = staff.members(queue_id)
+                cause = cause_of(published.compiled, item, members, since=since, now=now)
             except Exception as error:
                 failed[first] = error
         if first in failed:

@@ -49,16 +49,18 @@ def cause_of(
     item: ItemFacts,
     members: Iterable[AgentFacts],
     *,
+    since: datetime,
     now: datetime,
 ) -> Cause | None:
-    """None where somebody could take the item, or soon may; also where it waits on purpose for
-    somebody who is there. Outside a queue's hours nobody is expected."""
+    """None where somebody could take the item, to which nobody attends ``since`` then, or soon may;
+    also where it waits on purpose for somebody who is there. Outside a queue's hours nobody is
+    expected."""
     found = _cause(configuration, item, list(members), now)
     if found is None or not (found.passes or found.kind in PASSING):
         return found
     queue = configuration.queues[item.queue_id or 0]
     is_expected = is_open(configuration.hours.get(queue.operating_hours or ""), now)
-    return found if is_expected and now - item.waiting_since >= PATIENCE else None
+    return found if is_expected and now - since >= PATIENCE else None
 
 
 def _cause(

@@ -1,6 +1,7 @@
 """What the alarm list says keeps work in a queue of many members."""
 
 from dataclasses import fields
+from datetime import timedelta
 
 import pytest
 
@@ -30,7 +31,7 @@ def test_members_of_a_queue_are_not_compared_with_each_other():
     at_work = [an_agent(id, base_presence=dnd, presence_follows=True) for id in (3, 4)]
     members = [alone(agent) for agent in (*full, *at_work)]
 
-    found = cause_of(a_configuration(), an_item(waits=PATIENCE.total_seconds()), members, now=NOW)
+    found = cause_of(a_configuration(), an_item(), members, since=NOW - PATIENCE, now=NOW)
 
     assert found is not None
     assert found.kind == "full"
@@ -54,10 +55,12 @@ def test_what_waits_long_for_one_agent_alone_is_blocked_while_he_is(facts, is_bl
     switches = {"preferred_agents": True, "waits_for_preferred_agent": True}
     service = compile_piece("service", {"name": "Service"} | switches, id=1)
     members = [an_agent(1, **facts), an_agent(2)]
-    times = (5, PATIENCE.total_seconds())
-    items = [an_item(waits=waited, preferred=((1, "agent1"),)) for waited in times]
+    item = an_item(preferred=((1, "agent1"),))
 
-    early, late = (cause_of(a_configuration(service), each, members, now=NOW) for each in items)
+    early, late = (
+        cause_of(a_configuration(service), item, members, since=since, now=NOW)
+        for since in (NOW - timedelta(seconds=5), NOW - PATIENCE)
+    )
 
     assert early is None
     assert (late is not None) is is_blocked

@@ -1,5 +1,6 @@
 """What the alarm list says keeps work in a queue with a method of one's own: true, and named."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -83,8 +84,8 @@ CASES: dict[str, tuple[Any, list[Any], dict[str, Any], list[Any], tuple[str, str
 
 def cause(method, pieces, needs, members, *, waited):
     configuration = a_configuration(a_queue(assignment_method=NAME), method, *pieces)
-    item = an_item(waits=waited, **needs)
-    return cause_of(configuration, item, members, now=NOW)
+    since = NOW - timedelta(seconds=waited)
+    return cause_of(configuration, an_item(**needs), members, since=since, now=NOW)
 
 
 @pytest.mark.parametrize(

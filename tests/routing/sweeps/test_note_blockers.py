@@ -185,6 +185,16 @@ def test_what_has_only_just_come_is_not_asked_about(waiting, workstream, now):
     assert causes(now) == []
 
 
+def test_the_time_with_an_agent_is_no_wait(waiting, agent, now):
+    offline(agent)
+    waiting(put_back_at=now - timedelta(seconds=59))
+    assert causes(now) == []
+
+    assert causes(now + 9 * MINUTE) == []
+    assert causes(now + 10 * MINUTE) == [("offline", "", 1)]
+    assert Blocker.objects.get().oldest_since == now - timedelta(seconds=59)
+
+
 def test_it_is_noted_once_with_one_event_and_goes_when_it_is_mended(waiting, queue, now):
     waiting()
     assert [note_blockers.sweep(now=now, limit=100) for _ in range(2)] == [1, 0]
