@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from routing.engine.configuration import OperatingHours
-from routing.engine.hours import DAY, Span, is_open, moment_of, spans_of_day
+from routing.engine.hours import DAY, Span, is_open, moment_of, next_closing, spans_of_day
 
 # Waits are of two days at most, which a queue is open in within two months, an hour a day.
 DAYS_BACK: Final = 60
@@ -23,6 +23,12 @@ def waiting_since(hours: OperatingHours | None, now: datetime, wait: timedelta) 
             return end - wait
         wait -= end - start
     return None
+
+
+def was_open(hours: OperatingHours | None, *, since: datetime, until: datetime) -> bool:
+    """Whether it was open all the time."""
+    closing = next_closing(hours, since)
+    return is_open(hours, since) and (closing is None or closing > until)
 
 
 def _spans_before(hours: OperatingHours, now: datetime) -> Iterator[Span]:

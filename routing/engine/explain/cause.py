@@ -26,7 +26,7 @@ from routing.engine.explain.lacking import (
     skills_nobody_has,
 )
 from routing.engine.facts import AgentFacts, ItemFacts
-from routing.engine.hours import is_open
+from routing.engine.open_time import was_open
 from routing.engine.preferred import waits_for_them
 from routing.terms import BlockerCause
 from workstreams.terms import MethodKind
@@ -54,13 +54,14 @@ def cause_of(
 ) -> Cause | None:
     """None where somebody could take the item, to which nobody attends ``since`` then, or soon may;
     also where it waits on purpose for somebody who is there. Outside a queue's hours nobody is
-    expected."""
+    expected, nor are all there the moment it opens."""
     found = _cause(configuration, item, list(members), now)
     if found is None or not (found.passes or found.kind in PASSING):
         return found
     queue = configuration.queues[item.queue_id or 0]
-    is_expected = is_open(configuration.hours.get(queue.operating_hours or ""), now)
-    return found if is_expected and now - since >= PATIENCE else None
+    hours = configuration.hours.get(queue.operating_hours or "")
+    is_late = since <= now - PATIENCE and was_open(hours, since=now - PATIENCE, until=now)
+    return found if is_late else None
 
 
 def _cause(

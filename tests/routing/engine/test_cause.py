@@ -9,7 +9,7 @@ from agents.terms import BasePresence
 from routing.engine.configuration import compile_piece
 from routing.engine.explain.cause import PATIENCE, cause_of
 from routing.engine.facts import AgentFacts
-from tests.routing.engine.situations import NOW, a_configuration, an_agent, an_item
+from tests.routing.engine.situations import NOW, a_configuration, a_queue, an_agent, an_item
 
 
 class Alone(AgentFacts):
@@ -64,3 +64,26 @@ def test_what_waits_long_for_one_agent_alone_is_blocked_while_he_is(facts, is_bl
 
     assert early is None
     assert (late is not None) is is_blocked
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "is_blocked"),
+    [
+        ("11:51", "18:00", False),
+        ("11:50", "18:00", True),
+        ("09:00", "12:00", False),
+        ("09:00", "12:01", True),
+        ("00:00", "00:00", True),
+    ],
+)
+def test_what_waited_outside_the_hours_has_its_patience_from_the_opening_on(start, end, is_blocked):
+    periods = [{"weekday": NOW.weekday(), "start": start, "end": end}]
+    office = {"name": "Office", "time_zone": "UTC", "periods": periods, "holidays": []}
+    hours = compile_piece("operating_hours", office, id=1)
+    configuration = a_configuration(a_queue(operating_hours="Office"), hours)
+    away = an_agent(base_presence=AWAY)
+
+    yesterday = NOW - timedelta(days=1)
+    found = cause_of(configuration, an_item(), [away], since=yesterday, now=NOW)
+
+    assert (found is not None) is is_blocked
