@@ -159,8 +159,8 @@ def test_what_its_only_agent_has_just_put_back_has_no_cause(method):
     ("members", "expected"),
     [
         ([an_agent(1), an_agent(2, base_presence=AWAY)], None),
-        ([an_agent(1)], "method"),
-        ([an_agent(1), an_agent(2, is_enabled=False)], "method"),
+        ([an_agent(1)], "preferred_gone"),
+        ([an_agent(1), an_agent(2, is_enabled=False)], "preferred_gone"),
     ],
 )
 def test_what_waits_for_somebody_has_a_cause_once_he_has_left_the_queue(members, expected):
