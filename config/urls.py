@@ -15,7 +15,7 @@ handler500 = "config.errors.broken"
 urlpatterns = [
     path("", home, name="home"),
     path("", include("config.health_urls")),
-    path("accounts/", include("allauth.urls")),
+    path("accounts/", include("config.account_urls")),
     path("api/v1/", api.urls),
     path("live/ticket", ticket, name="live-ticket"),
     path("", include("agents.urls")),

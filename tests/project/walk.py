@@ -9,8 +9,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 # Addresses that are regular expressions, with a path that they match.
 SAMPLES: Final = {
-    "account_confirm_email": "accounts/confirm-email/key/",
-    "account_reset_password_from_key": "accounts/password/reset/key/1-key/",
     "openid_connect_login": "accounts/oidc/nobody/login/",
     "openid_connect_callback": "accounts/oidc/nobody/login/callback/",
 }
