@@ -18,6 +18,7 @@ from config.wsgi import application as wsgi_application
 # Django is set up by now, so what reads models may be imported.
 from config.collector import set_pages_aside
 from config.env import env_int
+from config.forwarded import Unbelieved
 from config.lifetime import process_ending, process_started
 from config.live.hub import Hub
 from config.live.stream import Receive, Scope, Send, make_application
@@ -27,6 +28,7 @@ LIVE_PATH: Final = "/live/"
 
 hub = Hub()
 live = make_application(hub)
+unbelieved = Unbelieved()
 # Both speak WSGI; their types for the environment differ.
 pages: Any = WSGIMiddleware(cast(Any, wsgi_application), workers=env_int("WEB_THREADS", 16))
 
@@ -61,6 +63,7 @@ async def _answer_page(scope: Scope, receive: Receive, send: Send) -> None:
 
     A client that leaves halfway is not answered at all.
     """
+    unbelieved.look(scope)
     try:
         body = await read_body(scope, receive, limit=_limit(scope["path"]))
     except ClientGone:
