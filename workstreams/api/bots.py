@@ -21,7 +21,7 @@ from workstreams.actions.choose_bots import choose_assist_bots, choose_bot
 from workstreams.actions.delete_bot import delete_bot
 from workstreams.actions.save_bot import save_bot
 from workstreams.actions.take_bot_answer import take_bot_answer
-from workstreams.bots.answer import BadAnswer, read_answer
+from workstreams.bots.answer import BadAnswer, read_answer, signed_for
 from workstreams.bots.signature import SIGNATURE, TIMESTAMP, is_signed
 from workstreams.exceptions import ConversationOver
 from workstreams.models import Bot, BotConversation, Workstream
@@ -190,6 +190,10 @@ def answer_as_bot(request: AppRequest, key: UUID) -> Taken:
     Signed like what is sent to them: ``Switchyard-Timestamp``, and ``Switchyard-Signature``
     with ``v1=`` and the HMAC-SHA256 of timestamp, dot and body. The same ``Idempotency-Key``,
     or without one the same signature, says nothing twice. 409 once people have it.
+
+    The signature covers neither the address nor that header. With ``conversation``, its id, in the
+    body an answer is said in no other one, and with ``key``, which then counts in place of the
+    header, it is not said again by whoever got hold of it.
     """
     conversation = BotConversation.objects.select_related("bot").filter(key=key).first()
     now = database_now()
@@ -206,9 +210,12 @@ def answer_as_bot(request: AppRequest, key: UUID) -> Taken:
         raise AuthenticationError
     try:
         answer = read_answer(request.body)
+        named, signed_key = signed_for(request.body)
     except BadAnswer as fault:
         raise Invalid("", str(fault)) from fault
-    repeated = request.headers.get("Idempotency-Key", "")[:200] or signature
+    if named not in ("", str(key)):
+        raise Invalid("conversation", "This answer is signed for another conversation.")
+    repeated = signed_key or request.headers.get("Idempotency-Key", "")[:200] or signature
     is_taken = take_bot_answer(
         conversation_id=conversation.pk, answer=answer, key=f"later {repeated}", now=now
     )

@@ -67,6 +67,16 @@ def read_answer(body: bytes) -> BotAnswer:
     )
 
 
+def signed_for(body: bytes) -> tuple[str, str]:
+    """The conversation, alone or as bots are sent it, and the key that an answer names, which its
+    signature covers; empty where it does not say. BadAnswer."""
+    given = _object(body) if body.strip() else {}
+    conversation = given.get("conversation")
+    if isinstance(conversation, dict):
+        conversation = conversation.get("id")
+    return _text(conversation or "", "conversation"), _text(given.get("key") or "", "key")
+
+
 def read_proposals(body: bytes) -> tuple[Proposal, ...]:
     """The cards a smart assist bot sends: ``{"suggestions": [{title, text, url}]}``. BadAnswer."""
     if not body.strip():

@@ -143,6 +143,32 @@ def test_the_same_answer_is_said_once(client: Client, talk: BotConversation) -> 
     assert Message.objects.filter(item=talk.item, author="bot").count() == 1
 
 
+def test_what_names_its_key_is_said_once_under_whatever_header(
+    client: Client, talk: BotConversation
+) -> None:
+    body = {"messages": ["Once"], "key": "7"}
+
+    told = [answer(client, talk, body, {"Idempotency-Key": key}) for key in ("7", "8", "9")]
+
+    assert [each.status_code for each in told] == [200, 200, 200]
+    assert Message.objects.filter(item=talk.item, author="bot").count() == 1
+
+
+@pytest.mark.parametrize("is_echoed", [False, True], ids=["its id", "as it was sent"])
+def test_what_names_its_conversation_is_said_in_no_other(
+    client: Client, talk: BotConversation, now: datetime, is_echoed: bool
+) -> None:
+    other = BotConversation.objects.get(item=arrive(talk.item.workstream, now, first_message="Hi"))
+    named = {"id": str(talk.key), "channel": "live_chat"} if is_echoed else str(talk.key)
+    body = {"messages": ["For your eyes"], "conversation": named}
+
+    refused, said = answer(client, other, body), answer(client, talk, body)
+
+    assert (refused.status_code, said.status_code) == (422, 200)
+    assert refused.json()["errors"][0]["field"] == "conversation"
+    assert not Message.objects.filter(item=other.item, author="bot").exists()
+
+
 def test_another_text_under_the_same_key_is_refused(client: Client, talk: BotConversation) -> None:
     answer(client, talk, {"messages": ["Once"]}, {"Idempotency-Key": "7"})
 
