@@ -29,12 +29,24 @@ document.body.addEventListener("htmx:responseError", ({ detail }) => {
 });
 
 // What opens by itself would take away what is typed, and have the rest of it typed to another customer: then it is
-// only told that it has come.
+// only told that it has come. Each offer is asked for once: refused, it comes again until the router has ended it.
+const asked = new Set();
+const isByItself = (event) => event?.type === "deadline-passed";
+
 document.body.addEventListener("htmx:configRequest", (event) => {
   const { elt, triggeringEvent } = event.detail;
-  if (![...document.querySelectorAll(FIELDS)].some(isTouched)) return;
-  if (elt.id === "desk-offers") event.detail.path = event.detail.path.replace(/&opening=[^&]*/, "");
-  else if (elt.localName === "form" && triggeringEvent?.type === "deadline-passed") event.preventDefault();
+  const isTyping = [...document.querySelectorAll(FIELDS)].some(isTouched);
+  if (isTyping && elt.id === "desk-offers") event.detail.path = event.detail.path.replace(/&opening=[^&]*/, "");
+  if (elt.localName !== "form" || !isByItself(triggeringEvent)) return;
+  const offer = elt.closest("[data-chime]")?.dataset.chime;
+  if (isTyping || asked.has(offer)) event.preventDefault();
+  else asked.add(offer);
+});
+
+// Who pressed nothing is told of no refusal; the list says soon what became of it.
+document.body.addEventListener("htmx:beforeOnLoad", (event) => {
+  const { requestConfig, xhr } = event.detail;
+  if (xhr.status === 409 && isByItself(requestConfig.triggeringEvent)) event.preventDefault();
 });
 
 // A folded list stays folded or open when it fetches itself.
