@@ -11,7 +11,7 @@ from agents.queries.person_names import person_names
 from routing.models import Blocker
 from routing.terms import BlockerCause
 
-SENTENCES: Final = {
+SENTENCES: Final[dict[str, str]] = {
     BlockerCause.NO_MEMBERS: "Nobody serves the queue {queue}.",
     BlockerCause.DISABLED: "All members of {queue} are disabled for routing.",
     BlockerCause.OFFLINE: "No member of {queue} who could take it is signed in.",
@@ -37,6 +37,8 @@ SENTENCES: Final = {
     BlockerCause.METHOD: "The assignment method of {queue} finds nobody{detail}.",
     BlockerCause.NOT_PUBLISHED: "The workstream or the queue {queue} is not published.",
 }
+# Of a cause that only a newer version of the program knows, while both run.
+OTHERWISE: Final = "Work of {queue} waits for something that nobody works on."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +87,8 @@ def sentence_of(row: Blocker) -> str:
     detail = row.detail
     if row.cause in (BlockerCause.FULL, BlockerCause.METHOD):
         detail = f": {detail}" if detail else ""
-    return SENTENCES[BlockerCause(row.cause)].format(queue=row.queue.name, detail=detail)
+    words = SENTENCES.get(row.cause, OTHERWISE)
+    return words.format(queue=row.queue.name, detail=detail)
 
 
 def links_of(row: Blocker) -> tuple[Link, ...]:
@@ -112,7 +115,7 @@ def _links(row: Blocker, skills: dict[str, int]) -> tuple[Link, ...]:
     people = Link(
         url=f"{floor}?agent_queue={row.queue_id}{presence}#floor-agents", label="Its agents now"
     )
-    match BlockerCause(row.cause):
+    match row.cause:
         case BlockerCause.SKILL:
             known = [
                 Link(url=reverse("agents:skill-detail", args=[skills[name]]), label=f"Skill {name}")

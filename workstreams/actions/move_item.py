@@ -98,10 +98,9 @@ def move_item(
     if is_queued and not (was_queued and item.queue_id == came_from):
         item.queued_at = now
     if is_queued and not was_queued:
+        item.put_back_at = now
         if item.is_asynchronous:
             item.waiting_since = max(item.waiting_since, _last_heard_of(item))
-        else:
-            item.put_back_at = now
     # A closed item goes on naming the bot that had it last.
     if not (had_bot and to == ItemState.CLOSED):
         item.bot = bot

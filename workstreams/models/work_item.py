@@ -53,7 +53,7 @@ class WorkItem(models.Model):
     case it is about, ``record`` the record that is itself routed.
     ``is_pushed`` repeats the workstream's mode, which never changes. ``queued_at`` is since when
     it waits in its queue where that is later than ``waiting_since``, ``put_back_at`` when it came
-    from work, where ``waiting_since`` keeps its turn instead (A 9.1); ``overflow_checked_at`` is
+    from work, while ``waiting_since`` is its turn (A 9.1); ``overflow_checked_at`` is
     set once it needs no look at overflow before queueing any more (A 8.2). ``fell_back`` while it
     waits where its workstream's fallback queue took it, whose overflow is not its own (A 7).
     """

@@ -23,7 +23,7 @@ from routing.terms import How, Outcome
 from tests.factories import make_queue, make_user, make_workstream
 from tests.scenarios import arrive, in_conversation, offered, units_used
 from workstreams.exceptions import IllegalMove
-from workstreams.models import WorkItemEvent, Workstream
+from workstreams.models import WorkItem, WorkItemEvent, Workstream
 from workstreams.terms import ItemState, WorkstreamType
 
 pytestmark = pytest.mark.django_db
@@ -42,10 +42,16 @@ def test_a_transfer_to_another_queue_frees_the_agent_and_keeps_the_age(
     assert units_used(agent) == 0
 
 
+@pytest.mark.parametrize("channel", ["live_chat", "sms"])
 def test_work_that_is_put_back_keeps_its_turn_and_waits_from_then_on_through_all_queues(
-    workstream: Workstream, agent: Agent, agent_of_another_queue: Agent, now: datetime
+    workstream: Workstream,
+    agent: Agent,
+    agent_of_another_queue: Agent,
+    now: datetime,
+    channel: str,
 ) -> None:
     item = in_conversation(workstream, agent, now)
+    WorkItem.objects.update(channel=channel)
     elsewhere, later = agent_of_another_queue.queues.get(), now + timedelta(minutes=39)
 
     service.transfer(item_id=item.pk, by=agent.user, queue=elsewhere, now=later)

@@ -39,6 +39,14 @@ def test_the_floor_says_what_is_missing_how_much_waits_and_where_to_mend_it(sign
     assert f'href="/queues/{blocker.queue_id}/#members"' in text
 
 
+def test_a_cause_that_a_newer_program_noted_is_told_of_in_general(signed_in, blocker):
+    Blocker.objects.update(cause="eclipse")
+
+    text = signed_in.get(reverse("routing:floor")).content.decode()
+
+    assert "Work of Support waits for something that nobody works on." in text
+
+
 def test_one_that_waits_is_told_of_as_one(signed_in, blocker):
     blocker.number_of_items = 1
     blocker.save()
