@@ -50,7 +50,6 @@
   const noted = (name) => { try { return sessionStorage.getItem(name); } catch { return null; } };
   const keep = (name, what) => { try { sessionStorage.setItem(name, what); } catch { /* Forgotten. */ } };
   const drop = (name) => { try { sessionStorage.removeItem(name); } catch { /* None. */ } };
-  const forget = () => [note, link].forEach(drop);
   // A link is followed once, and taken further only while a conversation runs behind it, or until its frame was there.
   const token = isBack ? back : noted(link);
   if (token) address.searchParams.set("v", token);
@@ -70,7 +69,6 @@
 
   function frameAs(how) {
     if (!frame) {
-      drop(link);
       frame = document.createElement("iframe");
       frame.title = label;
       frame.src = address.href;
@@ -110,7 +108,10 @@
     if (talks) {
       keep(note, frame.hidden ? "minimised" : "open");
       if (token) keep(link, token);
-    } else if (!isHis) forget();
+    } else {
+      drop(link);
+      if (!isHis) drop(note);
+    }
     fit();
   });
 
