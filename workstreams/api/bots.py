@@ -191,9 +191,9 @@ def answer_as_bot(request: AppRequest, key: UUID) -> Taken:
     with ``v1=`` and the HMAC-SHA256 of timestamp, dot and body. The same ``Idempotency-Key``,
     or without one the same signature, says nothing twice. 409 once people have it.
 
-    The signature covers neither the address nor that header. With ``conversation``, its id, in the
-    body an answer is said in no other one, and with ``key``, which then counts in place of the
-    header, it is not said again by whoever got hold of it.
+    The signature covers neither the address nor that header. With ``{"signed_for":
+    {"conversation": id, "key": "..."}}`` in the body an answer is said in no other conversation,
+    and not again by whoever got hold of it: that key counts in place of the header.
     """
     conversation = BotConversation.objects.select_related("bot").filter(key=key).first()
     now = database_now()
@@ -214,7 +214,7 @@ def answer_as_bot(request: AppRequest, key: UUID) -> Taken:
     except BadAnswer as fault:
         raise Invalid("", str(fault)) from fault
     if named not in ("", str(key)):
-        raise Invalid("conversation", "This answer is signed for another conversation.")
+        raise Invalid("signed_for", "This answer is signed for another conversation.")
     repeated = signed_key or request.headers.get("Idempotency-Key", "")[:200] or signature
     is_taken = take_bot_answer(
         conversation_id=conversation.pk, answer=answer, key=f"later {repeated}", now=now

@@ -68,13 +68,13 @@ def read_answer(body: bytes) -> BotAnswer:
 
 
 def signed_for(body: bytes) -> tuple[str, str]:
-    """The conversation, alone or as bots are sent it, and the key that an answer names, which its
-    signature covers; empty where it does not say. BadAnswer."""
-    given = _object(body) if body.strip() else {}
-    conversation = given.get("conversation")
-    if isinstance(conversation, dict):
-        conversation = conversation.get("id")
-    return _text(conversation or "", "conversation"), _text(given.get("key") or "", "key")
+    """The conversation and the key that an answer names under ``signed_for``, which its signature
+    covers; empty where it does not say. BadAnswer."""
+    named = (_object(body) if body.strip() else {}).get("signed_for") or {}
+    if not isinstance(named, dict):
+        raise BadAnswer("signed_for is an object.")
+    conversation = _text(named.get("conversation") or "", "signed_for.conversation")
+    return conversation.lower(), _text(named.get("key") or "", "signed_for.key")
 
 
 def read_proposals(body: bytes) -> tuple[Proposal, ...]:

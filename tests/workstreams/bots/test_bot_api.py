@@ -146,7 +146,7 @@ def test_the_same_answer_is_said_once(client: Client, talk: BotConversation) -> 
 def test_what_names_its_key_is_said_once_under_whatever_header(
     client: Client, talk: BotConversation
 ) -> None:
-    body = {"messages": ["Once"], "key": "7"}
+    body = {"messages": ["Once"], "signed_for": {"key": "7"}}
 
     told = [answer(client, talk, body, {"Idempotency-Key": key}) for key in ("7", "8", "9")]
 
@@ -154,19 +154,26 @@ def test_what_names_its_key_is_said_once_under_whatever_header(
     assert Message.objects.filter(item=talk.item, author="bot").count() == 1
 
 
-@pytest.mark.parametrize("is_echoed", [False, True], ids=["its id", "as it was sent"])
 def test_what_names_its_conversation_is_said_in_no_other(
-    client: Client, talk: BotConversation, now: datetime, is_echoed: bool
+    client: Client, talk: BotConversation, now: datetime
 ) -> None:
     other = BotConversation.objects.get(item=arrive(talk.item.workstream, now, first_message="Hi"))
-    named = {"id": str(talk.key), "channel": "live_chat"} if is_echoed else str(talk.key)
-    body = {"messages": ["For your eyes"], "conversation": named}
+    named = {"conversation": str(talk.key).upper()}
+    body = {"messages": ["For your eyes"], "signed_for": named}
 
     refused, said = answer(client, other, body), answer(client, talk, body)
 
     assert (refused.status_code, said.status_code) == (422, 200)
-    assert refused.json()["errors"][0]["field"] == "conversation"
+    assert refused.json()["errors"][0]["field"] == "signed_for"
     assert not Message.objects.filter(item=other.item, author="bot").exists()
+
+
+def test_what_a_bot_calls_conversation_and_key_itself_says_nothing(
+    client: Client, talk: BotConversation
+) -> None:
+    body = {"messages": ["Hello"], "conversation": 17, "key": ["mine"]}
+
+    assert answer(client, talk, body).status_code == 200
 
 
 def test_another_text_under_the_same_key_is_refused(client: Client, talk: BotConversation) -> None:
