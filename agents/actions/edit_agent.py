@@ -167,6 +167,6 @@ def _change_user(
     user.is_active = is_enabled or user.role != Role.AGENT
     with refusing_taken_usernames(user.username):
         user.save()
-    is_disabled_now = not is_enabled and {"is_enabled", "role"} & set(changed)
+    is_disabled_now = not is_enabled and ("is_enabled" in changed or not user.is_active)
     if "password" in changed or is_disabled_now:
         ApiToken.take_back(user)

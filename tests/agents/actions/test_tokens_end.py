@@ -55,6 +55,32 @@ def test_they_end_when_a_disabled_supervisor_becomes_an_agent(
     assert not ApiToken.objects.exists()
 
 
+def test_they_stay_with_another_role_by_which_one_signs_in(
+    administrator: User, now: datetime
+) -> None:
+    agent = make_agent("sue", role=Role.SUPERVISOR)
+    edit_agent(agent=agent, by=administrator, now=now, is_enabled=False)
+    ApiToken.issue(agent.user)
+
+    edit_agent(agent=agent, by=administrator, now=now, role=Role.ADMINISTRATOR)
+
+    assert ApiToken.objects.exists()
+
+
+def test_they_stay_with_the_first_password_of_ones_own(client: Client, supervisor: User) -> None:
+    supervisor.set_unusable_password()
+    supervisor.save()
+    ApiToken.issue(supervisor)
+    client.force_login(supervisor)
+
+    given = {"password1": PASSWORD, "password2": PASSWORD}
+    client.post("/accounts/password/set/", given)
+
+    supervisor.refresh_from_db()
+    assert supervisor.check_password(PASSWORD)
+    assert ApiToken.objects.exists()
+
+
 def test_they_end_when_people_change_their_own_password(client: Client, supervisor: User) -> None:
     supervisor.set_password("demo")
     supervisor.save()
