@@ -13,6 +13,7 @@ from routing.engine.decisions import Overflow
 from routing.engine.explain.overflow import overflow_document
 from routing.engine.overflow import after_waiting, ends_what_came_by
 from routing.models import RoutingDecision
+from routing.queries.hours_of_wait import hours_of_wait
 from routing.terms import DecisionStage
 from workstreams.models import Queue, WorkItem
 from workstreams.terms import ItemState, OverflowAction
@@ -30,9 +31,9 @@ def overflow_item(*, item_id: int, now: datetime) -> bool:
 def overflow_locked(*, item: WorkItem, now: datetime) -> bool:
     """Whether the locked item overflowed. Not when somebody took or moved it, it has not waited so
     long, or it only fell back to its queue (A 7): then it stays. So does what is answered when
-    the queue opens (A 15), rather than ended. It keeps its age, and waits anew in the queue that it
-    comes to, so that one queue may follow another; an action that leads nowhere leaves it where it
-    is."""
+    its queue and its way in open (A 15), rather than ended. It keeps its age, and waits anew in the
+    queue that it comes to, so that one queue may follow another; an action that leads nowhere
+    leaves it where it is."""
     published = configuration.current()
     overflow = after_waiting(published.compiled, item.queue_id, now - waits_since(item))
     if item.state != ItemState.OPEN or item.fell_back or overflow is None:
@@ -61,8 +62,8 @@ def _may_end(
 ) -> bool:
     if overflow.action is not OverflowAction.END or not item.is_asynchronous:
         return overflow.action is OverflowAction.END
-    seconds = overflow.threshold or 0
-    came_by = ends_what_came_by(published.compiled, item.queue_id, seconds, now)
+    hours = hours_of_wait(item, item.channel_instance, published)
+    came_by = ends_what_came_by(hours, overflow.threshold or 0, now)
     return came_by is not None and waits_since(item) <= came_by
 
 

@@ -1,11 +1,16 @@
 """Whether a queue overflows: its own pairs, or those of the rule that led to it (A 8)."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from routing.engine.configuration import CompiledConfiguration, OverflowPair, RouteRule
+from routing.engine.configuration import (
+    CompiledConfiguration,
+    OperatingHours,
+    OverflowPair,
+    RouteRule,
+)
 from routing.engine.decisions import Overflow
 from routing.engine.open_time import waiting_since
 from workstreams.terms import OverflowAction, OverflowCondition
@@ -113,14 +118,15 @@ def after_waiting(
 
 
 def ends_what_came_by(
-    configuration: CompiledConfiguration, queue_id: int, seconds: int, now: datetime
+    hours: Iterable[OperatingHours], seconds: int, now: datetime
 ) -> datetime | None:
     """What may wait for its customer and came to the queue by then may be ended because it waited
-    so long: the time counts in which the queue was open (A 15), and while it is closed nothing is.
-    """
-    queue = configuration.queues.get(queue_id)
-    hours = configuration.hours.get(queue.operating_hours or "") if queue else None
-    return waiting_since(hours, now, timedelta(seconds=seconds))
+    so long: by each of these hours the time counts that was within them (A 15), and outside of one
+    nothing is ended."""
+    wait = timedelta(seconds=seconds)
+    found = [waiting_since(each, now, wait) for each in hours]
+    known = [moment for moment in found if moment is not None]
+    return min([now - wait, *known]) if len(known) == len(found) else None
 
 
 def is_closed(pair: OverflowPair, measures: Measures, now: datetime) -> int | None:

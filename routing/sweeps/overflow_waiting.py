@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import product
 from typing import Any, Final
 
 from django.db import connection
@@ -29,10 +30,15 @@ def sweep(*, now: datetime, limit: int) -> int:
     pairs = list(_pairs(compiled))
     if not pairs:
         return 0
+    held = _held_back(compiled, {pair.threshold or 0 for _, pair in pairs if _ends(pair)}, now)
     names: dict[str, Any] = {
         "queue_ids": [queue_id for queue_id, _ in pairs],
         "seconds": [pair.threshold or 0 for _, pair in pairs],
         "came_by": [_came_by(compiled, queue_id, pair, now) for queue_id, pair in pairs],
+        "may_be_held": [_ends(pair) and pair.threshold in held for _, pair in pairs],
+        "held_seconds": [seconds for seconds, found in held.items() for _ in found],
+        "held_hours_ids": [hours_id for found in held.values() for hours_id in found],
+        "held_came_by": [came_by for found in held.values() for came_by in found.values()],
         "now": now,
     }
     ids = _turns.first(lambda most: _overdue(names | {"limit": most}), min(limit, BATCH))
@@ -54,7 +60,7 @@ def _pairs(compiled: CompiledConfiguration) -> Iterator[tuple[int, OverflowPair]
     targets = {pair: compiled.queue_id_by_name.get(pair.queue or "", 0) for _, pair in found}
     living = set(Queue.objects.filter(pk__in=targets.values()).values_list("pk", flat=True))
     for queue_id, pair in found:
-        if pair.action is OverflowAction.END or targets[pair] in living:
+        if _ends(pair) or targets[pair] in living:
             yield queue_id, pair
 
 
@@ -62,7 +68,22 @@ def _came_by(
     compiled: CompiledConfiguration, queue_id: int, pair: OverflowPair, now: datetime
 ) -> datetime | None:
     """What may wait for its customer goes on, or ends, if it came to the queue by then."""
-    seconds = pair.threshold or 0
-    if pair.action is OverflowAction.END:
-        return ends_what_came_by(compiled, queue_id, seconds, now)
-    return now - timedelta(seconds=seconds)
+    hours = compiled.hours.get(compiled.queues[queue_id].operating_hours or "")
+    heeded = [hours] if hours and _ends(pair) else []
+    return ends_what_came_by(heeded, pair.threshold or 0, now)
+
+
+def _held_back(
+    compiled: CompiledConfiguration, waits: set[int], now: datetime
+) -> dict[int, dict[int, datetime | None]]:
+    """The same by the hours of its way in: those by which not all that has waited so long ends."""
+    held: dict[int, dict[int, datetime | None]] = {}
+    for hours, seconds in product(compiled.hours.values(), waits):
+        came_by = ends_what_came_by([hours], seconds, now)
+        if came_by != now - timedelta(seconds=seconds):
+            held.setdefault(seconds, {})[hours.id] = came_by
+    return held
+
+
+def _ends(pair: OverflowPair) -> bool:
+    return pair.action is OverflowAction.END
