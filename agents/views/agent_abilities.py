@@ -1,6 +1,6 @@
 """What one agent can do and is: dialogs for skills, profiles, queues and attributes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
 from django import forms
@@ -14,6 +14,7 @@ from agents.actions.lock_chosen import hold_all_of
 from agents.actions.set_agent_attributes import set_agent_attributes
 from agents.actions.set_agent_capacity_profiles import set_agent_capacity_profiles
 from agents.actions.set_agent_skills import set_agent_skills
+from agents.exceptions import DefinitionGone
 from agents.forms.agent_abilities import (
     AgentProfilesForm,
     AgentQueuesForm,
@@ -130,10 +131,22 @@ def _hold(agent: Agent, noun: str, sent: Mapping[str, str]) -> None:
     deleted meanwhile matters only where it was chosen. Skills and profiles that he is not to have
     are not waited for."""
     if noun == "skills":
-        hold_all_of(Skill, {*rated_in(sent), *agent.skills.values_list("skill_id", flat=True)})
+        _hold_given(Skill, rated_in(sent), agent.skills.values_list("skill_id", flat=True))
     if noun == "profiles":
         own = agent.capacity_profiles.values_list("profile_id", flat=True)
-        hold_all_of(CapacityProfile, {*given_in(sent), *own})
+        _hold_given(CapacityProfile, given_in(sent), own)
     if noun == "attributes":
         hold_all_of(AgentAttribute, AgentAttribute.objects.values_list("pk", flat=True))
     get_object_or_404(Agent.objects.select_for_update(no_key=True), pk=agent.pk)
+
+
+def _hold_given(
+    model: type[Skill] | type[CapacityProfile], given: Iterable[int], own: Iterable[int]
+) -> None:
+    """What he is to have, and has. Refuses what is gone by the time that nobody else holds it:
+    a form without it would say nothing."""
+    there = {row.pk: row for row in model._default_manager.filter(pk__in=given)}
+    held = hold_all_of(model, {*there, *own})
+    for pk, row in there.items():
+        if pk not in held:
+            raise DefinitionGone(name=row)

@@ -245,4 +245,4 @@ def test_a_page_says_so_too(is_htmx, administrator, agent, caller):
     if not is_there:
         said = chosen["HX-Trigger"] if is_htmx else chosen.content.decode()
         assert chosen.status_code == 409
-        assert "was deleted, or came into use, at the same moment" in said
+        assert "Somebody deleted Chats meanwhile. Choose again." in said
