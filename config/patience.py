@@ -61,6 +61,12 @@ def limit_worker_waits() -> Iterator[None]:
         connection_created.disconnect(dispatch_uid="worker-waits")
 
 
+def think_as_long_as_jobs() -> None:
+    """Until this transaction ends, whatever process it is of: it does more than ask."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL idle_in_transaction_session_timeout = '{WORKER_IDLE_SECONDS}s'")
+
+
 @contextmanager
 def unhurried() -> Iterator[None]:
     """What an export reads takes as long as it takes."""

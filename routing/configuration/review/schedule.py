@@ -8,6 +8,7 @@ from django.db import transaction
 from agents.models import User
 from config.clock import YEARS
 from config.models import Event
+from config.patience import think_as_long_as_jobs
 from routing.configuration.changes import Change, changes_of_rows
 from routing.configuration.edited import keep_draft
 from routing.configuration.load import newest_snapshot
@@ -71,6 +72,8 @@ def cancel_publication(*, publication_id: int, by: User, now: datetime) -> Sched
 @transaction.atomic
 def activate_publication(*, publication_id: int, now: datetime) -> ConfigurationVersion | None:
     """Publish what was scheduled, once; None when it does not wait or was overtaken."""
+    # Very many rules are compiled for longer than the router pauses in a transaction elsewhere.
+    think_as_long_as_jobs()
     publication = _lock(publication_id)
     if publication is None or publication.state != ScheduleState.WAITING:
         return None
