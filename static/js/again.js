@@ -25,17 +25,18 @@ function listenFor(root) {
   for (const [event] of partsIn(root).flatMap(triggersOf)) document.addEventListener(event, hear, { capture: true });
 }
 
-// What is on its way already was asked for later than what this is about. That it failed is heard below.
-export function fetchPart(part) {
+// What is on its way already was asked for later than what this is about. That it failed is heard below. An event that
+// was told of others may have to wait (pace.js).
+export function fetchPart(part, told = "asked-again") {
   if (part.classList.contains("htmx-request")) return;
-  window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part }).catch(() => {});
+  window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, event: new Event(told) }).catch(() => {});
 }
 
 // By then another one may be in its place.
-function fetchLater({ id }, seconds) {
+function fetchLater({ id }, seconds, events = [undefined]) {
   setTimeout(() => {
     const part = document.getElementById(id);
-    if (part && isPart(part)) fetchPart(part);
+    if (part && isPart(part)) for (const told of events) fetchPart(part, told);
   }, seconds * 1000);
 }
 
@@ -43,7 +44,7 @@ function fetchLater({ id }, seconds) {
 function tellAgain(part, since) {
   const told = triggersOf(part).filter(([event]) => since.has(event));
   const pauses = told.map((words) => Number(words.join(" ").match(/throttle:(\d+)s/)?.[1] ?? 0));
-  if (told.length) fetchLater(part, Math.min(...pauses));
+  if (told.length) fetchLater(part, Math.min(...pauses), told.map(([event]) => event));
 }
 
 // Called when something is asked for: `arrived` when the answer is there, `shown` when what it brought is in the page.
@@ -60,7 +61,7 @@ export function ask() {
 }
 
 listenFor(document.body);
-document.body.addEventListener("signed-in", () => partsIn(document.body).forEach(fetchPart));
+document.body.addEventListener("signed-in", () => partsIn(document.body).forEach((part) => fetchPart(part)));
 document.body.addEventListener("htmx:load", ({ detail }) => brought.push(detail.elt));
 document.body.addEventListener("htmx:beforeSend", ({ detail: { xhr } }) => {
   const asked = ask();
