@@ -108,6 +108,8 @@ class Router:
         self.compare_at = 0.0
         self.candidates: Candidates | None = None
         self.duties_at = dict.fromkeys(range(len(DUTIES)), 0.0)
+        # What cost the connection lets the other duties, and cycles, have their turn.
+        self.costly: set[Sweep] = set()
         self.stopped = threading.Event()
 
     def run(self) -> None:
@@ -151,6 +153,7 @@ class Router:
             self._route_early()
         if not self._is_active():
             return STANDBY_SECONDS
+        self.costly.clear()
         if touched is None or touched:
             self._run_cycles(Touched(touched, epoch=self.epoch or 0))
         self._compare()
@@ -256,11 +259,14 @@ class Router:
 
     def _run_sweep(self, sweep: Sweep, now: datetime) -> bool:
         """Whether it did so much that more is left: what fails, or is held, has its places too."""
+        if sweep in self.costly:
+            return False
         limit = LIMITS.get(sweep, SWEEP_LIMIT)
         try:
             changed = sweep(now=now, limit=limit)
         except Exception:
             if not connection.is_usable():
+                self.costly.add(sweep)
                 raise
             log.exception("sweep failed sweep=%s", sweep.__module__)
             return False

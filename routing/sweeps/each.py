@@ -52,6 +52,8 @@ def count_changed(rows: Iterable[Row], change: Callable[[Row], int], turns: Turn
     changed = 0
     try:
         for row in rows:
+            # Also one that costs the connection: the others come first the next time.
+            turns.note(row, is_left=True)
             done = _attempt(row, change, usual)
             turns.note(row, is_left=not done)
             changed += done
