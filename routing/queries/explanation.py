@@ -41,7 +41,8 @@ def explanation_of(
     ``decisions`` lists all of them, oldest first, for the timeline, each with its document only
     where it ``tells_each``: a list of agents that was cut is made again for it.
     ``identification`` says how the customer was found, ``bots`` who had the conversation first;
-    their summaries, which quote it, are left empty for who may not read it; ``without_overflow``
+    their summaries, which quote it, are left empty for who may not read it, as are the words by
+    which a model found a feeling; ``without_overflow``
     says why the overflow of its queue does not act on it, where that is so; ``stage_times`` and
     ``attempts`` count. Five queries, those of ``as_decided``, and while the item is open two and
     those of ``waiting``.
@@ -56,8 +57,8 @@ def explanation_of(
         "identification": _identification(item),
         "bots": _bots(item, may_read),
         "stages": [
-            *_stages(taken_in),
-            *_stages(routed),
+            *_stages(taken_in, may_read),
+            *_stages(routed, may_read),
             *_overflow_stages(decisions),
             *_assignment_stage(looked_at),
         ],
@@ -71,7 +72,8 @@ def explanation_of(
         "configuration_version": item.configuration_version,
         "error": told(routed).get("error") if routed else None,
         "decisions": [
-            _in_list(each) | ({"document": told(each)} if tells_each else {}) for each in decisions
+            _in_list(each) | ({"document": told(each, may_read=may_read)} if tells_each else {})
+            for each in decisions
         ],
     }
 
@@ -104,8 +106,8 @@ def _bots(item: WorkItem, may_read: bool) -> list[dict[str, Any]]:
     ]
 
 
-def _stages(decision: RoutingDecision | None) -> list[dict[str, Any]]:
-    return list(told(decision).get("stages", [])) if decision else []
+def _stages(decision: RoutingDecision | None, may_read: bool) -> list[dict[str, Any]]:
+    return list(told(decision, may_read=may_read).get("stages", [])) if decision else []
 
 
 def _overflow_stages(decisions: list[RoutingDecision]) -> list[dict[str, Any]]:

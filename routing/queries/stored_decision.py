@@ -14,8 +14,10 @@ log = logging.getLogger(__name__)
 
 # Who was given work by a person passed no test for it.
 HOW_BY_PERSON: Final = (How.PICK, How.SUPERVISOR, How.TRANSFER)
-# What assignments keep for whoever makes them again.
+# What decisions keep for whoever makes them again: values of contacts and records among it.
 FOR_REPLAY: Final = ("read", "seen")
+# The customer's own words by which a feeling was found; its rule's note tells them too.
+KEYWORDS: Final = "keywords"
 # Older decisions tell them of work that went back to its agent, too, where nobody asked for them.
 PREFERRED: Final = "preferred"
 
@@ -25,14 +27,15 @@ def document_of(decision: RoutingDecision) -> Mapping[str, Any]:
     return unpacked(decision.document)
 
 
-def told(decision: RoutingDecision) -> dict[str, Any]:
-    """What it tells people. Of an assignment all agents by name, also where only the first of
-    them had room in its list: then its version of the configuration is read. Where a person decided
-    nobody was considered."""
+def told(decision: RoutingDecision, *, may_read: bool = True) -> dict[str, Any]:
+    """What it tells people, without what it read for whoever makes it again, and without the
+    customer's words for who may not read the conversation. Of an assignment all agents by name,
+    also where only the first of them had room in its list: then its version of the configuration
+    is read. Where a person decided nobody was considered."""
     document = document_of(decision)
-    if decision.stage != DecisionStage.ASSIGNMENT:
-        return dict(document)
     found = {name: value for name, value in document.items() if name not in FOR_REPLAY}
+    if decision.stage != DecisionStage.ASSIGNMENT:
+        return found if may_read else _without_words(found)
     if document.get("how") in HOW_BY_PERSON:
         return _by_person(found)
     if document.get("how") == How.AFFINITY:
@@ -43,6 +46,24 @@ def told(decision: RoutingDecision) -> dict[str, Any]:
             del found["truncated"]
             found["agents_considered"] = agents
     return found
+
+
+def _without_words(found: dict[str, Any]) -> dict[str, Any]:
+    """What a model found, but not by which words of the customer."""
+    stages = [
+        {**stage, "rulesets": [_unsaid(each) for each in stage.get("rulesets", ())]}
+        for stage in found.get("stages", ())
+    ]
+    return {**found, "stages": stages} if stages else found
+
+
+def _unsaid(ruleset: dict[str, Any]) -> dict[str, Any]:
+    found = ruleset.get("prediction") or {}
+    if KEYWORDS not in found:
+        return ruleset
+    rules = [{name: rule[name] for name in rule if name != "note"} for rule in ruleset["rules"]]
+    kept = {name: value for name, value in found.items() if name != KEYWORDS}
+    return {**ruleset, "rules": rules, "prediction": kept}
 
 
 def _by_person(found: Mapping[str, Any]) -> dict[str, Any]:

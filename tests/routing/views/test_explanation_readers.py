@@ -2,8 +2,9 @@
 
 import pytest
 
-from routing.models import Assignment
+from routing.models import Assignment, RoutingDecision
 from routing.queries.explanation import explanation
+from routing.queries.stored_decision import document_of
 from routing.terms import How, Outcome
 from tests.factories.bots import do_bot_jobs, make_bot, with_bot
 from tests.routing.views.explained import get, url
@@ -90,6 +91,38 @@ def test_a_bots_summary_is_shown_to_those_who_may_read_the_conversation(
 
     WorkItem.objects.update(agent=agent, state="active", reason="in_conversation")
     assert asked in client.get(url(item)).content.decode()
+
+
+def test_by_which_words_a_feeling_was_found_is_told_to_those_who_may_read_them(workstream, now):
+    item = arrive(workstream, now)
+    found = {
+        "name": "Feeling",
+        "kind": "sentiment",
+        "rules": [{"name": "Negative (20 of 100)", "result": "applied", "note": "dreadful"}],
+        "prediction": {"keywords": ["dreadful"], "set": {"sentiment": "negative"}},
+    }
+    decision = RoutingDecision.objects.get(work_item_id=item.pk, stage="routing")
+    document = {
+        **document_of(decision),
+        "stages": [{"stage": "classification", "rulesets": [found]}],
+    }
+    RoutingDecision.objects.create(
+        work_item_id=item.pk, stage="routing", version=1, at=now, document=document
+    )
+
+    unread = str(explanation(item.pk, may_read=False))
+
+    assert "dreadful" not in unread
+    assert unread.count("Negative (20 of 100)") == 2
+    assert str(explanation(item.pk)).count("dreadful") == 4
+
+
+def test_what_rules_read_of_contacts_and_records_is_kept_for_replays_alone(workstream, now):
+    item = arrive(workstream, now)
+    decision = RoutingDecision.objects.get(work_item_id=item.pk, stage="routing")
+
+    assert "read" in document_of(decision)
+    assert not [each for each in explanation(item.pk)["decisions"] if "read" in each["document"]]
 
 
 def test_the_page_makes_no_list_again_for_decisions_that_it_only_names(
