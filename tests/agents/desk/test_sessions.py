@@ -8,6 +8,8 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_item, make_session_template, make_workstream
+from tests.factories.records import make_record
+from tests.routing.queries.test_desk import make_offer
 from tests.scenarios import in_conversation
 from workstreams.models import Contact, Message, Record, RecordType, Workstream
 from workstreams.terms import Author, Reason, WorkstreamType
@@ -247,6 +249,19 @@ def address(item: Any) -> str:
 
 def tab_url(item: Any, tab: str) -> str:
     return f"{reverse('agents:desk-tab', args=[item.pk])}?tab={tab}"
+
+
+def test_the_linked_case_is_shown_once_the_work_is_with_the_agent(desk, agent, workstream, now):
+    workstream.session_template = make_session_template(anchor_tab="record", tabs=["context"])
+    workstream.save()
+    case = make_record("Fraud", description="The neighbour did it")
+    item = make_item(workstream, case=case)
+
+    assert "The neighbour did it" not in page_of(desk, item)
+    assert "The linked case is shown once this work item is with you." in page_of(desk, item)
+
+    make_offer(item, agent, now)
+    assert "The neighbour did it" in page_of(desk, item)
 
 
 def page_of(desk: Any, item: Any) -> str:
