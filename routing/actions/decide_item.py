@@ -13,7 +13,7 @@ from routing.actions.write_records import Changes, changes_of_records
 from routing.engine.choose_queue import choose_queue
 from routing.engine.classify import classify
 from routing.engine.decisions import Classification, QueueChoice
-from routing.engine.explain import routing_document
+from routing.engine.explain import NOT_PUBLISHED_YET, routing_document
 from routing.engine.facts import RequiredSkill
 from routing.engine.overflow import OverflowView
 from routing.engine.what_was_read import Recorder, what_was_read
@@ -32,9 +32,6 @@ log = logging.getLogger(__name__)
 
 FALLBACK_AFTER_ERROR: Final = (
     "Routing failed with an error, so the workstream's fallback queue takes the item."
-)
-NOT_PUBLISHED_YET: Final = (
-    "The workstream is not published yet, so its fallback queue takes the item."
 )
 # What a decision writes: an error half-way leaves the item as it came.
 WRITTEN_FIELDS: Final = [

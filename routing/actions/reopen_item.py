@@ -1,6 +1,7 @@
 """An agent takes a conversation up again that waits for its customer."""
 
 from datetime import datetime
+from typing import Final
 
 from django.db import transaction
 
@@ -16,6 +17,8 @@ from routing.terms import How
 from workstreams.actions.move_item import move_item
 from workstreams.models import WorkItem
 from workstreams.terms import ItemState, Reason
+
+TAKEN_UP_AGAIN: Final = "Taken up again by its agent"
 
 
 def reopen_item(*, item_id: int, by: Agent, now: datetime) -> Assignment:
@@ -47,5 +50,7 @@ def _take_up_again(item: WorkItem, by: Agent, now: datetime) -> Assignment:
     )
     excess = excess_of(item, by, taken_at=now)
     assignment = open_accepted(item=item, agent=by, how=How.PICK, excess=excess, now=now)
-    store_own_decision(item=item, agent=by, how=How.PICK, now=now, excess=excess)
+    store_own_decision(
+        item=item, agent=by, how=How.PICK, now=now, excess=excess, sentence=TAKEN_UP_AGAIN
+    )
     return assignment

@@ -22,13 +22,15 @@ def store_own_decision(
     by: str = "",
     excess: Sequence[Excess] = (),
     version: int | None = None,
+    sentence: str = "",
 ) -> None:
     """Store the decision of a pick, a supervisor or a transfer, in its transaction, with the
-    limits that it passes. Nobody was compared with others. Without the version that was asked
+    limits that it passes, and the sentence where another one is true than that of ``how``. Nobody
+    was compared with others. Without the version that was asked
     already it is the one in force."""
     document: dict[str, Any] = {
         "how": how.value,
-        "sentence": LABELS[how],
+        "sentence": sentence or LABELS[how],
         "by": by or agent.username,
         "agent": agent.username,
         "agents_considered": [],

@@ -11,12 +11,13 @@ from routing.engine.explain.assignment import (
 from routing.engine.explain.fit import MAXIMUM_BYTES, fit, with_seen
 from routing.engine.explain.looks import Looks
 from routing.engine.explain.pack import packed, unpacked
-from routing.engine.explain.rules import routing_document
+from routing.engine.explain.rules import NOT_PUBLISHED_YET, routing_document
 from routing.engine.explain.waiting import blockers_of, waiting_because
 
 __all__ = [
     "GROUP_BYTES",
     "MAXIMUM_BYTES",
+    "NOT_PUBLISHED_YET",
     "OWN_BYTES",
     "Looks",
     "assignment_document",

@@ -15,6 +15,10 @@ from routing.terms import RuleResult
 
 Document = dict[str, Any]
 Omitted = Collection[RuleResult]
+# The error of what came before its workstream was published, which is none of the rules.
+NOT_PUBLISHED_YET: Final = (
+    "The workstream is not published yet, so its fallback queue takes the item."
+)
 # What is left out of documents that surely get too large, in this order.
 OMITTED: Final = (RuleResult.NOT_PROCESSED, RuleResult.PROCESSED)
 

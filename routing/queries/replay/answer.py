@@ -11,6 +11,10 @@ TOO_LONG: Final = (
     "It cannot be made again: what it read was too long to be kept with it ({fields}). A decision"
     " keeps 2.5 KB of what rules ask for."
 )
+TOO_LONG_OF_ASSIGNMENT: Final = (
+    "It cannot be made again: what it read was too long to be kept with it ({fields}). An"
+    " assignment keeps values of up to 200 bytes, and 1 KB in all."
+)
 BATCH_GONE: Final = (
     "It cannot be made again: what was decided just before it, along with it, is no longer kept."
 )

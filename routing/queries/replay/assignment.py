@@ -15,7 +15,7 @@ from routing.models import RoutingDecision
 from routing.queries.agent_facts import load_agents
 from routing.queries.given_before import given_before
 from routing.queries.replay import of_many, of_match
-from routing.queries.replay.answer import BATCH_GONE, GONE, NOT_KEPT, TOO_LONG, Made
+from routing.queries.replay.answer import BATCH_GONE, GONE, NOT_KEPT, TOO_LONG_OF_ASSIGNMENT, Made
 from routing.queries.stored_decision import HOW_BY_PERSON, document_of
 
 BY_PERSON: Final = "A person decided it: there is nothing to make again."
@@ -50,7 +50,7 @@ def why_not(document: Mapping[str, Any]) -> str:
         if not tells_of_the_first(document):
             return of_many.TOO_MANY.format(members=members, most=MOST_AGENTS)
     if own.get("cut"):
-        return TOO_LONG.format(fields=", ".join(own["cut"]))
+        return TOO_LONG_OF_ASSIGNMENT.format(fields=", ".join(own["cut"]))
     return LOST if isinstance(own.get("lost"), int) else ""
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from routing import configuration
 from routing.configuration import Published
 from routing.engine.configuration import Workstream
+from routing.engine.explain import NOT_PUBLISHED_YET
 from routing.engine.replay_decision import Remade, decide_again
 from routing.models import RoutingDecision
 from routing.queries.asked_then import asked_then
@@ -16,6 +17,7 @@ from routing.queries.stored_decision import document_of
 from workstreams.models import WorkItem
 
 WENT_WRONG: Final = "It cannot be made again: routing failed with an error then."
+NOT_PUBLISHED: Final = "It cannot be made again: its workstream was not published then."
 GONE: Final = "The workstream is not among these rules."
 UNREADABLE: Final = "These rules failed with an error."
 UNMEASURED: Final = "Not measured then, so taken as open and empty: {queues}."
@@ -23,8 +25,8 @@ UNMEASURED: Final = "Not measured then, so taken as open and empty: {queues}."
 
 def why_not(document: Mapping[str, Any]) -> str:
     """Why it cannot be made again, as far as it says itself."""
-    if document.get("error"):
-        return WENT_WRONG
+    if error := document.get("error"):
+        return NOT_PUBLISHED if error == NOT_PUBLISHED_YET else WENT_WRONG
     known = document.get("read")
     if known is None:
         return NOT_KEPT

@@ -7,6 +7,7 @@ import pytest
 from agents.models import Agent, User
 from routing import service
 from routing.exceptions import NotYourItem
+from routing.queries.explanation import explanation
 from tests.factories import make_workstream
 from tests.scenarios import in_conversation, in_wrap_up, offered, units_used
 from workstreams.exceptions import IllegalMove
@@ -29,6 +30,13 @@ def test_it_is_the_agents_work_again_and_holds_capacity(resting: WorkItem, agent
     resting.refresh_from_db()
     assert (resting.state, resting.reason) == (ItemState.ACTIVE, Reason.IN_CONVERSATION)
     assert units_used(agent) == 1
+
+
+def test_it_is_told_as_what_it_is(resting: WorkItem, agent: Agent) -> None:
+    service.reopen(item_id=resting.pk, by=agent)
+
+    told = explanation(resting.pk)["decisions"][-1]["document"]
+    assert told["sentence"] == "Taken up again by its agent"
 
 
 def test_reopening_twice_holds_capacity_once(resting: WorkItem, agent: Agent) -> None:

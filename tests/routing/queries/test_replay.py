@@ -5,6 +5,7 @@ from django.db.models import Value
 from django.db.models.functions import Concat
 
 from routing import configuration
+from routing.engine.explain import NOT_PUBLISHED_YET
 from routing.engine.replay_decision import decide_again
 from routing.models import RoutingDecision, Rule, RuleQueue, Ruleset
 from routing.queries.replay import replay, replay_today
@@ -159,6 +160,7 @@ def test_what_new_rules_ask_for_is_read_now(shared, now):
         (lambda document: document["read"].update(cut=["context.tier"]), "too long"),
         (lambda document: document.update(workstream="Gone"), "is not here"),
         (lambda document: document.update(error="Failed."), "failed with an error"),
+        (lambda document: document.update(error=NOT_PUBLISHED_YET), "was not published then"),
     ],
 )
 def test_what_cannot_be_made_again_says_why(shared, now, change, said):
