@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from typing import Final
 from uuid import UUID, uuid5
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from agents.models import Agent
 from routing.queries.desk_offers import OfferCard, offer_card
@@ -16,6 +18,8 @@ from workstreams.queries.slug_values import SLUG_RELATIONS, slug_values
 from workstreams.terms import LABELS, ConsultState, ItemKind
 
 EARLIER_SHOWN: Final = 20
+# However many came after it: one that runs may be ended, handed over and written in.
+RUNNING_FIRST: Final = (IsNull(F("ended_at"), True).desc(), "-pk")
 NOTES_SHOWN: Final = 200
 NOTES: Final = UUID("0f2f1a52-5d0b-4d0e-8a52-9a9bb6a4c9d1")
 
@@ -164,17 +168,17 @@ def consults_of(item: WorkItem, agent: Agent) -> list[ConsultOnDesk]:
     between = Consult.objects.filter(Q(asked_by=agent) | Q(agent=agent), item=item)
     rows = _with_notes(between)
     hands_over = agent.user.is_supervisor or service_configuration().transfers_to_agents
-    found = [
+    return [
         _on_desk(row, item, agent, hands_over=hands_over)
-        for row in rows.order_by("-pk")[:EARLIER_SHOWN]
+        for row in rows.order_by(*RUNNING_FIRST)[:EARLIER_SHOWN]
     ]
-    return sorted(found, key=lambda each: not each.is_running)
 
 
 def all_consults_of(item: WorkItem) -> list[Consult]:
-    """The item's latest consults with their notes, for supervisors; 2 queries."""
-    latest = _with_notes(Consult.objects.filter(item=item)).order_by("-pk")[:EARLIER_SHOWN]
-    return list(latest)[::-1]
+    """The item's consults with their notes, for supervisors, in the order in which they were asked
+    for: those that run, and the latest of the others; 2 queries."""
+    shown = _with_notes(Consult.objects.filter(item=item)).order_by(*RUNNING_FIRST)[:EARLIER_SHOWN]
+    return sorted(shown, key=attrgetter("pk"))
 
 
 def _with_notes(consults: "QuerySet[Consult]") -> "QuerySet[Consult]":

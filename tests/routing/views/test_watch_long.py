@@ -3,7 +3,7 @@
 import pytest
 
 from routing import service
-from routing.queries.desk_consults import all_consults_of
+from routing.queries.desk_consults import all_consults_of, consults_of
 from tests.factories import make_agent
 from tests.scenarios import in_conversation
 from workstreams.actions.send_message import send_message
@@ -34,3 +34,14 @@ def test_of_many_consults_the_latest_are_shown(item, agent, monkeypatch):
     asked = [service.consult(item_id=item.pk, by=agent, agent=make_agent()) for _ in range(3)]
 
     assert all_consults_of(item) == asked[1:]
+
+
+def test_one_that_runs_is_shown_however_many_came_after_it(item, agent, monkeypatch):
+    monkeypatch.setattr("routing.queries.desk_consults.EARLIER_SHOWN", 2)
+    first = service.consult(item_id=item.pk, by=agent, agent=make_agent())
+    for _ in range(3):
+        asked = service.consult(item_id=item.pk, by=agent, agent=make_agent())
+        service.end_consult(consult_id=asked.pk, by=agent.user)
+
+    assert [each.pk for each in all_consults_of(item)] == [first.pk, asked.pk]
+    assert [each.id for each in consults_of(item, agent)] == [first.pk, asked.pk]
