@@ -12,7 +12,7 @@ from django.core.exceptions import (
     SuspiciousOperation,
     ValidationError,
 )
-from django.db import DataError, IntegrityError, OperationalError
+from django.db import DataError, IntegrityError, InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, UnreadablePostError
 from django.http.multipartparser import MultiPartParserError
 from ninja.errors import HttpError
@@ -129,7 +129,7 @@ def _database_error(error: Exception) -> HttpResponse | None:
     if isinstance(error, DataError):
         logger.warning("api value refused error=%s", error)
         return invalid([{"field": "", "message": OUT_OF_RANGE}])
-    if isinstance(error, OperationalError):
+    if isinstance(error, OperationalError | InterfaceError):
         logger.warning("api database busy error=%s", error)
         is_slow = took_too_long(error)
         busy = problem(503, "busy", BUSY)

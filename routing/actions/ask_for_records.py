@@ -11,6 +11,7 @@ from django.http import Http404
 from procrastinate.contrib.django import app
 
 from agents.models import User
+from config.jobs import defer
 from config.patience import may_pass
 from routing.actions.load_records import Loaded, load_records
 from routing.exceptions import AlreadyLoading, NotLoading
@@ -39,7 +40,7 @@ def ask_for_records(*, model: LearnedModel, by: User, now: datetime) -> ModelLoa
     except IntegrityError as error:
         raise AlreadyLoading from error
 
-    app.configure_task(JOB, queue="learning").defer(load_id=load.pk)
+    defer(app.configure_task(JOB, queue="learning"), load_id=load.pk)
     return load
 
 

@@ -4,6 +4,8 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 
+from config.jobs import defer
+
 # The job of routing.tasks, by name: tasks lie above actions.
 JOB: Final = "routing.tasks.route_records"
 
@@ -16,4 +18,4 @@ def defer_batch(*, batch_id: int, seconds: int = 0) -> None:
         queue="records",
         schedule_in={"seconds": seconds} if seconds else None,
     )
-    job.defer(batch_id=batch_id)
+    defer(job, batch_id=batch_id)

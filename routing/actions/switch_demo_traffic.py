@@ -9,6 +9,7 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
 from agents.models import User
+from config.jobs import defer
 from config.models import Event
 from routing.exceptions import NoDemo
 from routing.models import DemoTraffic
@@ -47,4 +48,4 @@ def _start(now: datetime) -> None:
     """Traffic flows at once, not at the next full minute."""
     job = app.configure_task(JOB, queueing_lock=LOCK, lock=LOCK, queue="demo")
     with suppress(AlreadyEnqueued), transaction.atomic():
-        job.defer(timestamp=int(now.timestamp()))
+        defer(job, timestamp=int(now.timestamp()))

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 
 from agents.models import User
+from config.jobs import defer
 from config.patience import may_pass
 from routing.exceptions import AlreadyTraining, NotTraining, TooFewRecords
 from routing.learning.sentiment import MIDDLE_OF
@@ -54,7 +55,7 @@ def ask_for_training(*, model: LearnedModel, by: User, now: datetime) -> ModelVe
     except IntegrityError as error:
         raise AlreadyTraining from error
 
-    app.configure_task(JOB, queue="learning").defer(version_id=version.pk)
+    defer(app.configure_task(JOB, queue="learning"), version_id=version.pk)
     return version
 
 

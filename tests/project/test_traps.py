@@ -174,6 +174,18 @@ def test_nothing_is_counted_under_a_lock_that_is_none() -> None:
     assert list(_counted_under_a_lock()) == []
 
 
+def test_jobs_are_stored_where_the_databases_errors_are_known() -> None:
+    """The library raises errors of its own, by which a lost connection is told as our mistake."""
+    calls = (
+        f"{file.relative_to(ROOT)}"
+        for app in PRODUCT
+        for file in sorted((ROOT / app).rglob("*.py"))
+        for node in ast.walk(ast.parse(file.read_text()))
+        if _is_call(node, {"defer"}) and not node.args  # type: ignore[attr-defined]
+    )
+    assert list(calls) == ["config/jobs.py"]
+
+
 def test_routing_reads_the_one_database_there_is() -> None:
     """A replica that is behind would let agents have more than their limit."""
     assert list(settings.DATABASES) == ["default"]

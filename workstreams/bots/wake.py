@@ -8,6 +8,8 @@ from typing import Final
 
 from procrastinate.contrib.django import app
 
+from config.jobs import defer
+
 ANSWER_JOB: Final = "workstreams.tasks.answer_customer"
 SUGGEST_JOB: Final = "workstreams.tasks.suggest_to_agent"
 QUEUE: Final = "bots"
@@ -21,10 +23,10 @@ def wake_bot(item_id: int, *, in_seconds: int = 0) -> None:
         queue=QUEUE,
         schedule_in={"seconds": in_seconds} if in_seconds else None,
     )
-    job.defer(item_id=item_id)
+    defer(job, item_id=item_id)
 
 
 def wake_assist_bots(item_id: int, message_id: int) -> None:
     """Have the smart assist bots look at a customer's message."""
     job = app.configure_task(SUGGEST_JOB, lock=f"assist-{item_id}", queue=QUEUE)
-    job.defer(message_id=message_id)
+    defer(job, message_id=message_id)
