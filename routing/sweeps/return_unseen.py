@@ -6,6 +6,7 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
+from agents.models import AgentWindow
 from agents.terms import BasePresence
 from routing.actions.lock_item import lock_item, lock_open_assignment
 from routing.actions.return_from_absent import return_from_absent
@@ -32,22 +33,24 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
     """What the end of a countdown gave to an agent who was offline then and is so still, or was
     not heard of since: nobody has seen it. Affinity and supervisors give work to people who are
     away, and so does the router after somebody else gave them a presence while they were gone. It
-    stays where routing means people who are offline, unless he is disabled."""
+    stays where routing means people who are offline, unless he is disabled, and with who chose to
+    be offline and works on: he answers, or his page shows it."""
     was_offline = Q(agent__presence__since__lte=F("decided_at"))
     # That the windows of a browser are dead is noticed later.
     was_gone = Q(
-        ~Exists(_answers()),
         agent__presence__left_at__isnull=False,
         agent__presence__heard_at__lte=F("decided_at"),
     )
-    is_offline = Q(agent__presence__base=BasePresence.OFFLINE)
+    windows = AgentWindow.objects.filter(agent=OuterRef("agent"))
+    is_offline = Q(~Exists(windows.living(now)), agent__presence__base=BasePresence.OFFLINE)
     # Who works by a program has no page: his answers say that he is there. Records and calls,
     # which have none, stay with him.
     is_written = Q(~Q(item__channel=Channel.VOICE), item__kind=ItemKind.CONVERSATION)
-    is_gone = Q(SET_WHILE_GONE, is_written, ~Exists(_answers()))
+    is_gone = Q(SET_WHILE_GONE, is_written)
     found = Assignment.objects.filter(
         was_offline | was_gone,
         is_offline | is_gone,
+        ~Exists(_answers()),
         outcome=Outcome.ACCEPTED,
         auto_assign=True,
         ended_at__isnull=True,

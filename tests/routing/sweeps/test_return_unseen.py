@@ -69,6 +69,25 @@ def test_who_was_there_and_left_has_seen_it(given: WorkItem, agent: Agent, now: 
     assert sweep(now + COUNTDOWN + EIGHT) == 0
 
 
+def test_who_chose_to_be_offline_keeps_it_while_his_page_shows_it(
+    given: WorkItem, agent: Agent, now: datetime
+) -> None:
+    note_window(agent=agent, key=uuid4(), now=now + COUNTDOWN + EIGHT - SECOND)
+
+    is_there, is_silent = (sweep(now + COUNTDOWN + after * EIGHT) for after in (1, 2))
+
+    assert (is_there, is_silent) == (0, 1)
+
+
+def test_he_keeps_what_he_answers_by_a_program(
+    given: WorkItem, agent: Agent, now: datetime
+) -> None:
+    at = now + 2 * COUNTDOWN
+    send_message(item_id=given.pk, author=Author.AGENT, agent=agent, text="Hello", now=at)
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 0
+
+
 def test_what_an_agent_took_himself_he_has_seen(
     given: WorkItem, agent: Agent, now: datetime
 ) -> None:
