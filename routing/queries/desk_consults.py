@@ -174,6 +174,12 @@ def consults_of(item: WorkItem, agent: Agent) -> list[ConsultOnDesk]:
     ]
 
 
+def own_talks(item_id: int, agent: Agent) -> list[int]:
+    """The latest consults of an item that the agent asked for, or was asked; 1 query."""
+    between = Consult.objects.filter(Q(asked_by=agent) | Q(agent=agent), item=item_id)
+    return list(between.order_by("-pk").values_list("pk", flat=True)[:EARLIER_SHOWN])
+
+
 def all_consults_of(item: WorkItem) -> list[Consult]:
     """The item's consults with their notes, for supervisors, in the order in which they were asked
     for: those that run, and the latest of the others; 2 queries."""

@@ -1,7 +1,7 @@
 // A conversation: data-log stays at its end while it is read there; data-enter-sends on a textarea;
 // a data-composer form comes back empty, without what was typed while it was on its way; drafts come back with it.
 
-import { restoreDrafts, storeDraft } from "./drafts.js";
+import { restoreDrafts, storeDraft, unsent } from "./drafts.js";
 
 const NEAR_PIXELS = 40;
 const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PIXELS;
@@ -24,8 +24,6 @@ document.addEventListener("keydown", (event) => {
   if (event.target.value.trim()) event.target.form.requestSubmit();
 });
 
-// What is typed after a message was sent and before the answer came is the next message.
-
 let sent = null;
 const typed = (form) => form.querySelector("textarea")?.value ?? "";
 
@@ -34,8 +32,7 @@ document.body.addEventListener("htmx:beforeRequest", ({ detail }) => {
 });
 document.body.addEventListener("htmx:beforeSwap", ({ detail }) => {
   if (!sent || !detail.requestConfig.elt.matches("[data-composer]") || detail.xhr.status !== 200) return;
-  const now = typed(detail.requestConfig.elt);
-  sent.more = now.startsWith(sent.text) ? now.slice(sent.text.length) : now;
+  sent.more = unsent(typed(detail.requestConfig.elt), sent.text);
 });
 document.body.addEventListener("htmx:afterSettle", ({ detail }) => {
   if (!sent || !detail.requestConfig.elt.matches("[data-composer]")) return;

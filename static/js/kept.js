@@ -1,7 +1,8 @@
 // What was typed, ticked or chosen in a part of the page stays when the part fetches itself or comes with another one,
-// and what was while a form was on its way, when the form comes back. What was sent is done with.
+// and what was while a form was on its way, when the form comes back. What was sent is done with. A draft stays also when
+// something else takes the place of its part, as another tab.
 
-import { storeDraft } from "./drafts.js";
+import { storeDraft, unsent } from "./drafts.js";
 import { counterpart } from "./focus.js";
 
 export const FIELDS = ":is(input:not([type=hidden]), select, textarea):not([hx-preserve])";
@@ -76,7 +77,7 @@ document.body?.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }
   if (defaultPrevented) return;
   const { target, requestConfig: { elt, verb } } = detail;
   if (verb !== "get" || (elt !== target && elt.matches(FIELDS) && target.contains(elt))) keepWhile(detail);
-  else if (elt === target) keep(target, isTouched);
+  else keep(target, (field) => isTouched(field) && (elt === target || field.matches("[data-draft]")));
 });
 document.body?.addEventListener("htmx:oobBeforeSwap", ({ detail }) => detail.shouldSwap && keep(detail.target, isTouched));
 for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.body?.addEventListener(name, putBack);
@@ -90,6 +91,9 @@ document.body?.addEventListener("htmx:afterSettle", () => {
 document.body?.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, requestConfig } }) => {
   if (!successful || requestConfig.verb === "get" || !elt.elements) return;
   for (const field of elt.elements) {
-    if (field.name && stateOf(field) === sentOf(field, requestConfig.formData)) done.set(field, stateOf(field));
+    if (!field.name) continue;
+    const sent = sentOf(field, requestConfig.formData);
+    if (field.matches("[data-draft]")) field.value = unsent(field.value, sent);
+    else if (stateOf(field) === sent) done.set(field, stateOf(field));
   }
 });

@@ -79,6 +79,35 @@ def test_who_closes_the_chat_is_missed_and_comes_back_to_the_same_agent(agent, c
     expect(back.get_by_role("log")).to_contain_text("Yes, you can.")
 
 
+def test_what_was_typed_aside_stays_and_is_shown_when_the_advice_is_over(
+    agent, second_agent, customer
+):
+    start_chat(customer, "Carla", "Can I return the lamp?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    choose_presence(second_agent, "Busy")
+    ask(agent, "Does she need the receipt?")
+    request = second_agent.get_by_role("article", name="Alice asks for advice")
+    request.get_by_role("button", name="Advise").click()
+    note, tabs = second_agent.get_by_label("Note to Alice"), second_agent.get_by_label("Tabs of")
+    note.fill(NOTE)
+
+    tabs.get_by_role("link", name="Context").click()
+    expect(note).to_have_count(0)
+    tabs.get_by_role("link", name="Consult").click()
+    expect(note).to_have_value(NOTE)
+
+    address = second_agent.url
+    second_agent.goto("about:blank")
+    second_agent.goto(address)
+    expect(note).to_have_value(NOTE)
+
+    agent.get_by_role("button", name="End advice").click()
+    side = second_agent.get_by_label("About this work item")
+    expect(side).to_contain_text("no longer with you")
+    expect(side).to_contain_text(f"This consult is over. Not sent: {NOTE}")
+
+
 def ask(agent: Page, question: str) -> None:
     """Bob is asked, in the dialog."""
     agent.get_by_role("link", name="Consult", exact=True).click()

@@ -10,6 +10,12 @@ REPLY = (
     '<textarea id="reply" name="text" data-draft="reply-7-1"></textarea>'
     "<button>Send</button></form></div>"
 )
+NOTE = (
+    '<form id="after-0" action="/note/" hx-post="/note/" hx-target="this" hx-swap="none"'
+    " hx-preserve>"
+    '<textarea name="text" aria-label="Note" data-draft="note-7-1"></textarea>'
+    "<button>Send</button></form>"
+)
 OFFER = (
     '<div id="desk-offers" hx-get="/offers/?selected=7&amp;was=3&amp;opening=5" hx-target="this"'
     ' hx-trigger="desk-changed from:body"><article id="offer-5"><form hx-post="/accept/"'
@@ -97,6 +103,49 @@ def swap_composer(bare, inside):
     """What the card beside the conversation brings with it."""
     bare.tell("part-changed")
     bare.answer(part("With you") + COMPOSER.format(' hx-swap-oob="true"', inside), to="/part/")
+
+
+def test_a_note_that_was_not_sent_is_there_after_a_look_at_another_tab(bare):
+    tabs = (
+        '<div id="tabs"><a href="/tab/" hx-get="/tab/" hx-target="#tabs" hx-swap="outerHTML">'
+        "Another tab</a>{}</div>"
+    )
+    page = bare.show(f"<main>{tabs.format(NOTE)}</main>" + SCRIPTS)
+    page.get_by_label("Note").fill("Half a sen")
+
+    for shown, count in (("What is known.", 0), (NOTE, 1)):
+        page.get_by_role("link", name="Another tab").click()
+        bare.answer(tabs.format(shown))
+        expect(page.get_by_label("Note")).to_have_count(count)
+
+    expect(page.get_by_label("Note")).to_have_value("Half a sen")
+
+
+def test_a_note_that_can_be_sent_no_more_is_shown(bare):
+    unsent = (
+        '<div id="unsent" data-unsent="note-{}-1" hidden>Not sent: <p data-unsent-text></p></div>'
+    )
+    page = bare.show(part(NOTE) + SCRIPTS)
+    page.get_by_label("Note").fill("Half a sen")
+
+    bare.tell("part-changed")
+    bare.answer(part(unsent.format(7) + unsent.format(8)))
+
+    expect(page.locator("#part")).to_have_text("Not sent: Half a sen", use_inner_text=True)
+
+
+def test_what_is_typed_on_after_a_note_was_sent_is_the_next_note(bare):
+    page = bare.show(part(NOTE) + SCRIPTS)
+    page.get_by_label("Note").fill("Hello.")
+    page.get_by_role("button", name="Send").click()
+    page.get_by_label("Note").press_sequentially(" More")
+
+    bare.answer("", to="/note/")
+    bare.tell("part-changed")
+    bare.answer(part(NOTE.replace("after-0", "after-1")))
+
+    expect(page.locator("#after-1")).to_be_visible()
+    expect(page.get_by_label("Note")).to_have_value(" More")
 
 
 def test_what_a_customer_typed_when_the_chat_ended_begins_the_next_one(bare):

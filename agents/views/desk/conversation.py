@@ -20,6 +20,7 @@ from config.request import AppRequest
 from config.row_ids import row_id
 from routing import service
 from routing.exceptions import NotYourItem
+from routing.queries.desk_consults import own_talks
 from routing.queries.desk_item import find_on_desk
 from workstreams.actions.send_message import send_message
 from workstreams.channels.message_field import MessageForm
@@ -49,7 +50,8 @@ def side(request: AppRequest, item_id: int) -> HttpResponse:
         return redirect("agents:desk-item", item_id)
     found = find_on_desk(item_id, agent)
     if found is None:
-        return render(request, "agents/desk/_gone_response.html", {"item_id": item_id})
+        gone = {"item_id": item_id, "talks": own_talks(item_id, agent)}
+        return render(request, "agents/desk/_gone_response.html", gone)
     is_changed = request.GET.get("shown") != found.state_key
     template = "_side_response" if is_changed else "_side"
     session = shown.side(found, agent, request.GET)
