@@ -1,4 +1,5 @@
-// A conversation: data-log stays at its end while it is read there; data-enter-sends on a textarea;
+// A conversation: data-log stays at its end while it is read there, else where it is read, also when its part fetches
+// itself; data-enter-sends on a textarea;
 // a data-composer form comes back empty, without what was typed while it was on its way; drafts come back with it.
 
 import { restoreDrafts, storeDraft, unsent } from "./drafts.js";
@@ -6,15 +7,24 @@ import { restoreDrafts, storeDraft, unsent } from "./drafts.js";
 const NEAR_PIXELS = 40;
 const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_PIXELS;
 
+// Where each is read, for the one that takes its place.
+const places = new Map();
+
 function watchLog(log) {
   if (log.dataset.watched) return;
   log.dataset.watched = "yes";
-  let atEnd = true;
+  let { atEnd, top } = places.get(log.id) ?? { atEnd: true, top: 0 };
   const toEnd = () => { log.scrollTop = log.scrollHeight; };
-  log.addEventListener("scroll", () => { atEnd = isAtEnd(log); }, { passive: true });
+  log.addEventListener("scroll", () => {
+    if (!log.isConnected) return;
+    atEnd = isAtEnd(log);
+    top = log.scrollTop;
+    places.set(log.id, { atEnd, top });
+  }, { passive: true });
   new MutationObserver(() => atEnd && toEnd()).observe(log, { childList: true });
   new ResizeObserver(() => atEnd && toEnd()).observe(log);
-  toEnd();
+  if (atEnd) toEnd();
+  else log.scrollTop = top;
 }
 
 document.addEventListener("keydown", (event) => {
@@ -46,5 +56,6 @@ addEventListener("pagehide", () => document.querySelectorAll("[data-draft]").for
 document.body.addEventListener("htmx:load", restoreDrafts);
 restoreDrafts();
 
-document.querySelectorAll("[data-log]").forEach(watchLog);
-document.body.addEventListener("htmx:load", () => document.querySelectorAll("[data-log]").forEach(watchLog));
+const watchLogs = () => document.querySelectorAll("[data-log]").forEach(watchLog);
+watchLogs();
+for (const name of ["htmx:afterSwap", "htmx:load"]) document.body.addEventListener(name, watchLogs);

@@ -10,6 +10,7 @@ from tests.browser.moves import (
     mark,
     offer_of,
     row,
+    say,
     start_chat,
 )
 from tests.browser.stage import cast
@@ -96,3 +97,20 @@ def test_a_supervisor_closes_no_conversation_that_began_after_he_was_asked(
     expect(dialog).to_contain_text("Alice loses this work item at once")
     dialog.get_by_role("button", name="Force close").click()
     expect(dialog).to_be_hidden()
+
+
+def test_who_watches_a_conversation_stays_where_he_reads(supervisor, customer):
+    start_chat(customer, "Carla", "Is it in stock?")
+    supervisor.get_by_role("link", name="Is it in stock?", exact=True).click()
+    messages = supervisor.get_by_role("region", name="Messages")
+    say(customer, "\n".join(f"Line {number}" for number in range(40)))
+    expect(messages).to_contain_text("Line 39")
+
+    say(customer, "Hello?")
+    expect(messages).to_contain_text("Hello?")
+    assert messages.evaluate("log => log.scrollHeight - log.scrollTop - log.clientHeight") < 1
+
+    messages.evaluate("log => { log.scrollTop = 70; }")
+    say(customer, "Anybody?")
+    expect(messages).to_contain_text("Anybody?")
+    assert messages.evaluate("log => log.scrollTop") == 70

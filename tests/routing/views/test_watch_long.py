@@ -27,6 +27,8 @@ def test_a_long_conversation_is_watched_at_its_end(client, supervisor, item, mon
 
     assert "The first words" not in page
     assert 0 < page.index("The second words") < page.index("The third words")
+    assert "data-log" in page
+    assert "js/conversation" in page
 
 
 def test_of_many_consults_the_latest_are_shown(item, agent, monkeypatch):
