@@ -20,7 +20,7 @@ from routing.queries.fields_of_waiting import (
     methods_by_queue,
     places_of,
 )
-from routing.queries.item_facts import AHEAD, facts_of, read_named
+from routing.queries.item_facts import AHEAD, KEY, PREFERRED, facts_of, read_named
 from routing.sql import array_of, statement
 
 # However many groups wait, this many items of each are read.
@@ -103,9 +103,13 @@ def _by_method(
     published: configuration.Published,
 ) -> list[tuple[Any, ...]]:
     """The same, with what comes first where the queue's method looks at each item, in place of
-    the oldest. Items with a history, and those read out of turn, stay."""
-    rows = [(*row[:AHEAD], row[AHEAD], None, None) if row[2] in queues else row for row in rows]
+    the oldest. Items with a history, and those read out of turn, stay; and so do the oldest whose
+    customers prefer somebody: where they come later, they are out of turn here."""
     wanted = set(firsts.ids)
+    rows = [
+        (*row[:AHEAD], row[AHEAD] or _is_for_somebody(row), None, None) if row[2] in queues else row
+        for row in rows
+    ]
     stay = [row for row in rows if row[2] not in queues or row[0] in wanted or _is_apart(row)]
     there = {row[0] for row in stay}
     # What stood apart keeps its turn; what is among the chosen is nobody's alone.
@@ -113,8 +117,13 @@ def _by_method(
     return stay + read_named(published, [id for id in firsts.ids if id not in there])
 
 
+def _is_for_somebody(row: tuple[Any, ...]) -> bool:
+    """Whether its customer prefers somebody; what has a history has a turn of its own."""
+    return bool(row[PREFERRED]) and ":" not in row[KEY]
+
+
 def _is_apart(row: tuple[Any, ...]) -> bool:
-    return ":" in row[3] or bool(row[AHEAD])
+    return ":" in row[KEY] or bool(row[AHEAD])
 
 
 def _allowed_anywhere(published: configuration.Published) -> list[str]:

@@ -13,7 +13,8 @@ from routing.queries import waiting_items
 from routing.queries.explanation import explanation
 from routing.queries.waiting import waiting_because
 from routing.terms import How
-from tests.factories import make_agent, make_item, make_workstream
+from tests.factories import make_agent, make_item, make_method, make_workstream
+from tests.routing.engine.methods import row
 from tests.scenarios import arrive, units_used
 from workstreams.actions.change_preferred_agents import set_preferred_agents
 from workstreams.models import Contact, Queue, ServiceConfiguration, WorkItem, Workstream
@@ -156,6 +157,27 @@ def test_he_is_found_far_back_in_a_line_that_nobody_can_take(
     last.refresh_from_db()
     assert last.agent == agent
     assert WorkItem.objects.filter(state=ItemState.OPEN).count() == 40
+
+
+@pytest.mark.parametrize("older", [0, 1])
+def test_he_is_found_among_the_oldest_of_a_queue_where_others_come_first(
+    older: int, queue: Queue, agent: Agent, customer: Contact, now: datetime
+) -> None:
+    """Whose place is too small for any of it."""
+    workstream = make_workstream(queue=queue, capacity_units=2)
+    gold = {"name": "Gold", "when": row("context.tier", "equals", "gold"), "order_by": None}
+    Queue.objects.filter(pk=queue.pk).update(custom_method=make_method(prioritization=[gold]))
+    Agent.objects.filter(pk=agent.pk).update(capacity_units=1)
+    configuration.publish(by=None, now=now)
+    customers = [None] * older + [customer]
+    for number, contact in enumerate(customers):
+        item = make_item(workstream, contact=contact, at=now - timedelta(minutes=60 - number))
+    for _ in range(20):
+        make_item(workstream, context={"tier": "gold"}, at=now)
+
+    service.run_cycle(now=now, limit=1)
+
+    assert Assignment.objects.get().item == item
 
 
 def test_switched_off_nobody_is_preferred(
