@@ -12,6 +12,7 @@ from routing.actions.drop_conversation import drop_conversation
 from routing.models import Assignment
 from routing.queries.meant_offline import meant_offline
 from routing.sweeps.each import Turns, count_changed
+from routing.terms import How
 from workstreams.models import Message, WorkItem
 from workstreams.terms import Author, Channel, ItemState, Reason
 
@@ -80,12 +81,16 @@ def _given_while_gone() -> Exists:
 
 def _signed_out(now: datetime) -> Q:
     """He took it before he went, or was given another presence, and is there by no browser, nor
-    by a program with which he writes."""
+    by a program with which he writes; or it came back to him meanwhile, and he did not take it."""
     taken = Assignment.objects.filter(item=OuterRef("pk"), ended_at__isnull=True)
     is_older = Exists(taken.filter(decided_at__lt=OuterRef("agent__presence__since")))
+    ran_out = Q(how=How.AFFINITY, auto_assign=True, decided_at__gte=F("deadline_at"))
+    is_untaken = Exists(taken.filter(ran_out).exclude(meant_offline()))
     sessions = AgentSession.objects.filter(agent=OuterRef("agent")).living(now)
     windows = AgentWindow.objects.filter(agent=OuterRef("agent")).living(now)
     said = Message.objects.filter(item=OuterRef("pk"), author=Author.AGENT, agent=OuterRef("agent"))
     writes = said.filter(created_at__gte=OuterRef("agent__presence__since"))
     is_there = Exists(sessions) | Exists(windows) | Exists(writes)
-    return Q(is_older, ~is_there) & (SET_WHILE_GONE | Q(agent__presence__is_manual=False))
+    return Q(is_older | is_untaken, ~is_there) & (
+        SET_WHILE_GONE | Q(agent__presence__is_manual=False)
+    )

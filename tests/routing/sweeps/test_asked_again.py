@@ -8,12 +8,15 @@ import pytest
 
 from agents.actions.note_window import note_window
 from agents.actions.set_presence import set_presence
+from agents.actions.sign_out_agent import sign_out_agent
 from agents.models import Agent, Presence, User
-from routing import service
+from routing import configuration, service
 from routing.sweeps import miss_offers, return_dropped, return_unseen, take_offline
 from tests.factories import make_agent, make_notification_template, make_queue, make_workstream
 from tests.scenarios import in_conversation, offered
-from workstreams.models import Queue, WorkItem
+from workstreams.actions.send_message import send_message
+from workstreams.models import Queue, WorkItem, Workstream
+from workstreams.terms import Author
 
 pytestmark = pytest.mark.django_db
 
@@ -121,3 +124,53 @@ def test_where_the_workstream_keeps_the_agent_what_she_had_before_is_hers_though
     assert return_dropped.sweep(now=now + 6 * MINUTE, limit=9) == 1
 
     assert who_is_asked(item, now + 6 * MINUTE) == alice
+
+
+def hers_again(line: Queue, alice: Agent, now: datetime, by: User | None = None) -> WorkItem:
+    """She signed out with a chat, perhaps was given a presence since, and was asked first: the
+    countdown has made it hers, two minutes ago in the end."""
+    chats = make_workstream(queue=line, keep_same_agent=True)
+    chats.notification_template = make_notification_template(
+        agents_may_decline=False, auto_assign=True, countdown_seconds=60
+    )
+    chats.save()
+    item = in_conversation(chats, alice, now - 9 * MINUTE)
+    sign_out_agent(agent=alice, now=now - 8 * MINUTE)
+    if by is not None:
+        be_given(alice, "away", by, now - 7 * MINUTE)
+    assert return_dropped.sweep(now=now - 3 * MINUTE, limit=9) == 1
+    assert who_is_asked(item, now - 3 * MINUTE) == alice
+    assert miss_offers.sweep(now=now - 2 * MINUTE, limit=9) == 1
+    return item
+
+
+@pytest.mark.parametrize("line", ["messaging"], indirect=True)
+@pytest.mark.parametrize("is_set", [False, True], ids=["signed out", "and was given a presence"])
+def test_what_the_countdown_made_hers_again_after_she_signed_out_goes_to_others_at_once(
+    line: Queue, alice: Agent, bob: Agent, supervisor: User, now: datetime, *, is_set: bool
+) -> None:
+    item = hers_again(line, alice, now, by=supervisor if is_set else None)
+
+    assert return_dropped.sweep(now=now, limit=9) == 1
+
+    assert who_is_asked(item, now) == bob
+
+
+@pytest.mark.parametrize("line", ["messaging"], indirect=True)
+def test_unless_she_answers_it_by_a_program(line: Queue, alice: Agent, now: datetime) -> None:
+    item = hers_again(line, alice, now)
+    at = now - MINUTE
+    send_message(item_id=item.pk, author=Author.AGENT, agent=alice, text="Hello", now=at)
+
+    assert return_dropped.sweep(now=now, limit=9) == 0
+
+
+@pytest.mark.parametrize("line", ["messaging"], indirect=True)
+def test_or_her_workstream_lets_people_offline_have_it(
+    line: Queue, alice: Agent, now: datetime
+) -> None:
+    hers_again(line, alice, now)
+    Workstream.objects.update(allowed_presences=["available", "offline"])
+    configuration.publish(by=None, now=now)
+
+    assert return_dropped.sweep(now=now, limit=9) == 0
