@@ -8,7 +8,8 @@ import pytest
 from tests.api.conftest import Caller
 from tests.factories import make_item
 
-PATIENCE_SECONDS = 30
+PATIENCE_SECONDS = 900
+PAUSE_SECONDS = 0.05
 
 
 def read_until(caller: Caller, kind: str, count: int) -> list[dict[str, Any]]:
@@ -19,6 +20,8 @@ def read_until(caller: Caller, kind: str, count: int) -> list[dict[str, Any]]:
         answer = caller.get(f"/events?page_size=2&after={cursor}").json()
         events += answer["items"]
         cursor = answer["next"]
+        if not answer["items"]:
+            time.sleep(PAUSE_SECONDS)
     return events
 
 

@@ -71,7 +71,7 @@ def test_a_database_that_is_away_is_waited_for(busy_port: None) -> None:
 
     served = subprocess.run(
         [sys.executable, "manage.py", "serve", "--only", "web"],
-        cwd=settings.BASE_DIR, env=away, capture_output=True, text=True, timeout=60, check=False,
+        cwd=settings.BASE_DIR, env=away, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
 
     assert "is not free" in served.stderr

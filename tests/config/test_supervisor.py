@@ -6,13 +6,15 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
+from itertools import pairwise
 
 import pytest
 
 from config.supervisor import Program, Supervisor
 
 SLEEP = [sys.executable, "-c", "import time; time.sleep(60)"]
-FAIL = [sys.executable, "-c", "raise SystemExit(3)"]
+FAIL = ["false"]
 ORPHAN = """
 import subprocess, sys
 from config.supervisor import Program
@@ -22,15 +24,24 @@ program.start()
 print(program.process.pid, flush=True)
 sys.stdin.read()
 """
+PATIENCE_SECONDS = 120
 
 
-def run_until(programs: list[Program], seconds: float, watch=lambda: None) -> list[str]:
-    """What the supervisor said while it kept the programs running for so long."""
+def run_until(is_over: Callable[[], bool], program: Program) -> list[str]:
+    """What the supervisor said while it kept the program running, asking at each look."""
     said: list[str] = []
-    supervisor = Supervisor(programs, say=said.append, watch=watch)
-    timer = threading.Timer(seconds, supervisor.stopping.set)
+
+    def watch() -> None:
+        if is_over():
+            supervisor.stopping.set()
+
+    supervisor = Supervisor([program], say=said.append, watch=watch)
+    timer = threading.Timer(PATIENCE_SECONDS, supervisor.stopping.set)
     timer.start()
-    supervisor.run()
+    try:
+        supervisor.run()
+    finally:
+        timer.cancel()
     return said
 
 
@@ -48,14 +59,15 @@ def test_a_killed_program_is_back_at_once_and_all_end_together():
     program = Program(name="sleeper", command=SLEEP)
     seen = []
 
-    def watch() -> None:
+    def is_back() -> bool:
         assert program.process is not None
         if program.process.pid not in seen:
             seen.append(program.process.pid)
             if len(seen) == 1:
                 program.process.kill()
+        return len(seen) == 2
 
-    said = run_until([program], 1.5, watch)
+    said = run_until(is_back, program)
 
     assert len(seen) == 2
     assert said == ["sleeper ended with -9; starting it again."]
@@ -64,9 +76,18 @@ def test_a_killed_program_is_back_at_once_and_all_end_together():
 
 @pytest.mark.slow
 def test_a_program_that_cannot_run_is_tried_ever_more_seldom():
-    said = run_until([Program(name="broken", command=FAIL)], 2.0)
+    program = Program(name="broken", command=FAIL)
+    starts = []
 
-    assert 2 <= len(said) <= 5
+    def was_tried_often() -> bool:
+        if program.started_at not in starts:
+            starts.append(program.started_at)
+        return len(starts) == 4
+
+    run_until(was_tried_often, program)
+
+    paused = [later - earlier for earlier, later in pairwise(starts)]
+    assert all(one >= least for one, least in zip(paused, (0.2, 0.4, 0.8), strict=True))
 
 
 def test_a_program_that_fails_for_days_is_tried_as_before():
@@ -94,7 +115,7 @@ def test_a_child_ends_when_its_supervisor_is_killed():
 
 
 def is_gone(process: int) -> bool:
-    for _ in range(100):
+    for _ in range(600):
         try:
             os.kill(process, 0)
             with open(f"/proc/{process}/stat", encoding="utf-8") as description:

@@ -14,7 +14,9 @@ from config.models import Event
 
 INSERT = "INSERT INTO config_event (kind, work_item_id) VALUES ('noise', %s) RETURNING id"
 
-PATIENCE_SECONDS = 30
+# As long as the longest transaction of any test beside this one.
+PATIENCE_SECONDS = 900
+PAUSE_SECONDS = 0.05
 
 
 def connect():
@@ -40,8 +42,10 @@ def read_all(after=None, limit=100, wanted=0, until=None):
         events, after = reader.read(after, limit)
         found += [event.pk for event in events]
         is_all = len(found) >= wanted and until in (None, *found)
-        if not events and (is_all or time.monotonic() > deadline):
-            return found, after
+        if not events:
+            if is_all or time.monotonic() > deadline:
+                return found, after
+            time.sleep(PAUSE_SECONDS)
 
 
 @pytest.mark.django_db(transaction=True)

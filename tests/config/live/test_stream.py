@@ -19,8 +19,8 @@ INSERT = """
     INSERT INTO config_event (kind, queue_id, data)
     VALUES ('work-item-transferred', 3, '{"from_queue_id": 4}')
 """
-# Transactions of other tests on the same server hold the feed back.
-PATIENCE = 30
+# Against a stream that says nothing more; a busy machine may be slow to say it.
+PATIENCE = 300
 
 
 class Browser:
@@ -129,7 +129,22 @@ def test_without_a_good_ticket_there_is_no_stream():
     assert asyncio.run(story())["status"] == 403
 
 
-def test_a_stream_beats_and_ends_so_that_rights_are_checked_anew(monkeypatch):
+def test_a_stream_that_has_nothing_to_say_beats(monkeypatch):
+    monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
+
+    async def story():
+        hub = Hub()
+        monkeypatch.setattr(hub, "start", lambda: None)
+        browser = Browser(hub, ticket=make_ticket(["floor"]))
+        for _ in range(3):
+            await browser.until(b"heartbeat")
+        browser.closed.set()
+        await browser.task
+
+    asyncio.run(story())
+
+
+def test_a_stream_ends_so_that_rights_are_checked_anew(monkeypatch):
     monkeypatch.setattr(live, "HEARTBEAT_SECONDS", 0.01)
     monkeypatch.setattr(live, "STREAM_SECONDS", (0.05, 0.05))
 
@@ -143,7 +158,6 @@ def test_a_stream_beats_and_ends_so_that_rights_are_checked_anew(monkeypatch):
     messages = asyncio.run(story())
 
     assert messages[0]["status"] == 200
-    assert sum(b"heartbeat" in message.get("body", b"") for message in messages) > 2
     assert messages[-1]["more_body"] is False
 
 
@@ -158,10 +172,10 @@ def test_the_poller_tries_again_while_there_is_no_database(monkeypatch):
     monkeypatch.setattr("config.live.poller.SHORTEST_WAIT_SECONDS", 0.001)
 
     async def story():
-        async with running_hub():
-            await asyncio.sleep(0.05)
+        async with running_hub(), asyncio.timeout(PATIENCE):
+            while len(tries) < 2:
+                await asyncio.sleep(0.001)
 
     asyncio.run(story())
 
-    assert len(tries) > 1
     assert connection.settings_dict["NAME"]

@@ -17,6 +17,12 @@ from workstreams.terms import ItemState
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _no_lease_runs_out_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However long a busy machine takes between two statements."""
+    monkeypatch.setattr(lease, "LEASE_FOR", timedelta(hours=1))
+
+
 def run_out() -> None:
     RouterLease.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
 
