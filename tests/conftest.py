@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.db.backends.signals import connection_created
 from django.test import TransactionTestCase
 from hypothesis import HealthCheck
 from hypothesis import settings as examples
@@ -89,6 +90,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     # A test database is thrown away: no commit in it has to wait for the disk.
     options = connections["default"].settings_dict.setdefault("OPTIONS", {})
     options["options"] = "-c synchronous_commit=off"
+    # To find the tests of the web's entry was to import it, which limits what connections of this
+    # process wait for; tests wait longer, for each other and for a busy machine.
+    connection_created.disconnect(dispatch_uid="web-waits")
 
 
 @pytest.fixture(scope="session")

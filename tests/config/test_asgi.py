@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db import connection
-from django.db.backends.signals import connection_created
 
 from config import asgi, request_body
+from config.env import environment_with
+from tests import databases
 
 LIMIT = settings.REQUEST_BODY_LIMIT
 START = """
@@ -25,6 +26,15 @@ async def asked():
     return {}
 
 asyncio.run(asgi.application({"type": "lifespan"}, asked, told))
+"""
+WAITS = """
+from config import asgi
+from django.db import connection
+
+with connection.cursor() as cursor:
+    for name in ("lock_timeout", "idle_in_transaction_session_timeout"):
+        cursor.execute(f"SHOW {name}")
+        print(*cursor.fetchone())
 """
 
 
@@ -157,24 +167,23 @@ def test_a_stream_without_a_ticket_is_refused_without_reaching_django(answered):
 
 @pytest.mark.django_db
 def test_a_connection_of_the_web_waits_for_nobody_for_ever() -> None:
-    # As for every new connection of a process that has imported the entry.
-    connection_created.send(sender=type(connection), connection=connection)
+    here = databases.address_of(connection.settings_dict["NAME"])
 
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT current_setting('lock_timeout'),"
-            " current_setting('idle_in_transaction_session_timeout')"
-        )
-        assert cursor.fetchone() == ("5s", "10s")
+    assert said_by(WAITS, DATABASE_URL=here) == ["5s", "10s"]
 
 
 def test_who_starts_has_loaded_its_pages_and_set_them_aside_from_the_collector():
-    found = subprocess.run(
-        [sys.executable, "-c", START],
+    assert said_by(START)[0] == "lifespan.startup.complete True True"
+
+
+def said_by(program: str, **environment: str) -> list[str]:
+    """What a process that imports the entry prints."""
+    ran = subprocess.run(
+        [sys.executable, "-c", program],
         cwd=settings.BASE_DIR,
+        env=environment_with(**environment),
         capture_output=True,
         text=True,
         check=True,
     )
-
-    assert found.stdout.splitlines()[0] == "lifespan.startup.complete True True"
+    return ran.stdout.splitlines()
