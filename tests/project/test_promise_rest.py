@@ -45,6 +45,15 @@ class Waits:
         return {"waiting_because": self.blockers}
 
 
+class WaitsForAMoment(Waits):
+    """And for want of room from then on."""
+
+    def json(self) -> Any:
+        found = super().json()
+        self.blockers = [{"blocker": "has_room"}]
+        return found
+
+
 @pytest.mark.parametrize(
     ("blockers", "why"),
     [
@@ -60,6 +69,15 @@ def test_what_waits_without_a_blocker_is_found(
     world: Any = Waits(*blockers)
 
     assert rest.broken_at_rest(world) == [f"I4: item 7, since nine: {why}"]
+
+
+def test_what_one_look_finds_and_the_next_does_not_breaks_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(rest, "PATIENCE_SECONDS", 0.0)
+    world: Any = WaitsForAMoment("eligible")
+
+    assert rest.broken_at_rest(world) == []
 
 
 def test_what_waits_for_a_named_blocker_breaks_nothing() -> None:
