@@ -20,18 +20,21 @@ import django
 from django.db import Error, InterfaceError, OperationalError, connection
 
 from config.patience import limit_web_waits
+from config.supervisor import end_with_parent
 
 RECONNECT_SECONDS: Final = 0.05
 REPORT_SECONDS: Final = 2.0
+# Beside the report: a mark that somebody leaves for the actor.
+STOP: Final = ".stop"
 KEPT_TRACES: Final = 20
 NO_WORK: Final = "There is no such work item."
 
 
 def main() -> None:
-    """Act for some time or number of moves, then write the report."""
+    """Act until told to stop, then write the report."""
+    end_with_parent()
     options = argparse.ArgumentParser()
     options.add_argument("--seed", type=int, required=True)
-    options.add_argument("--seconds", type=float, required=True)
     options.add_argument("--report", type=Path, required=True)
     options.add_argument("--address", default="")
     options.add_argument("--tokens", type=Path)
@@ -48,7 +51,7 @@ def main() -> None:
     actor = Actor(Moves(random.Random(given.seed), door), given.report)
     # What is loaded now stays: the collector need not look at it again and again.
     gc.freeze()
-    actor.act_for(given.seconds)
+    actor.act()
 
 
 class Actor:
@@ -63,15 +66,12 @@ class Actor:
         self.broken: list[str] = []
         self.reported_at = 0.0
 
-    def act_for(self, seconds: float) -> None:
-        """One move after the other, until the time is over or somebody takes the report away."""
+    def act(self) -> None:
+        """One move after the other, until somebody leaves the mark to stop."""
         self._report(is_over=False)
-        until = time.monotonic() + seconds
-        while (at := time.monotonic()) < until:
+        while not self.file.with_suffix(STOP).exists():
             self._try(self.moves.draw())
-            if at > self.reported_at + REPORT_SECONDS:
-                if not self.file.exists():
-                    break
+            if time.monotonic() > self.reported_at + REPORT_SECONDS:
                 self._report(is_over=False)
         while owed := self.moves.owed:
             self._try(owed)

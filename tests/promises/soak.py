@@ -33,7 +33,6 @@ from tests.promises.world import World
 
 LOOK_SECONDS: Final = 2.0
 SAY_SECONDS: Final = 30.0
-FOREVER: Final = 10.0**9
 CLOCK_OFF: Final = 600.0
 # What the product says of itself where it has mended what must not have been.
 ALARMS: Final = ("load drifted", "candidates drifted")
@@ -99,7 +98,7 @@ class Soak:
         self.web, address = self.world.begin_web(skew=CLOCK_OFF, behind_proxy=True)
         self.worker = self.world.begin_worker()
         self.actors = begin_actors(
-            self.world, people, FOREVER, by_web=by_web, skew=-CLOCK_OFF, addresses=[address]
+            self.world, people, by_web=by_web, skew=-CLOCK_OFF, addresses=[address]
         )
         # How long it takes until everybody acts is the machine's affair.
         until = time.monotonic() + seconds
@@ -183,7 +182,7 @@ class Soak:
         could go on waits without a reason, and the past is what it was."""
         self.world.wait_ready()
         for actor in self.actors:
-            actor.report.unlink()
+            actor.stop()
         reports = [report_of(self.world, actor) for actor in self.actors]
         self._count(reports)
         self._found(broken_at_rest(self.world))
