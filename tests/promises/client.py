@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import httpx
 
-PATIENCE_SECONDS: Final = 40.0
+PATIENCE_SECONDS: Final = 300.0
 PAUSE_SECONDS: Final = 0.05
 TIMEOUT_SECONDS: Final = 5.0
 TRY_AGAIN: Final = frozenset({500, 502, 503, 504})

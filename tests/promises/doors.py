@@ -19,7 +19,7 @@ from workstreams.terms import Author
 
 # Longer than the web waits for a lock, and than the longest fault holds one.
 TIMEOUT_SECONDS: Final = 10.0
-PATIENCE_SECONDS: Final = 90.0
+PATIENCE_SECONDS: Final = 300.0
 TOLD: Final = frozenset({403, 404, 409, 422})
 
 

@@ -1,6 +1,7 @@
 """Processes of a world: found by role, signalled and ended by their ids alone."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -20,12 +21,18 @@ COMMANDS: Final = {"web": "config.web", "router": "run_router", "worker": "worke
 POLL_SECONDS: Final = 0.02
 END_SECONDS: Final = 15
 RUN_SECONDS: Final = 600
+# Below those that a system gives to whoever asks for any: none is taken before it is used.
+PORTS: Final = range(20_000, 32_000)
 
 
 def wait_until(
-    look: Callable[[], T], what: str, seconds: float = 60.0, *, every: float = POLL_SECONDS
+    look: Callable[[], T | None],
+    what: str,
+    seconds: float = 300.0,
+    *,
+    every: float = POLL_SECONDS,
 ) -> T:
-    """The first answer of ``look`` that is true."""
+    """The first answer of ``look`` that is true; the time is against waiting for ever."""
     deadline = time.monotonic() + seconds
     while not (found := look()):
         assert time.monotonic() < deadline, f"not within {seconds:.0f} s: {what}"
@@ -35,9 +42,11 @@ def wait_until(
 
 def free_port() -> int:
     """A port of the loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    while True:
+        port = secrets.choice(PORTS)
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
 
 
 def environment_of(folder: Path, port: int) -> dict[str, str]:

@@ -11,7 +11,7 @@ OPERATIONS = 2500
 # However fast the machine is.
 FAULTS = 5
 # Only a machine that is busy with other things needs as long.
-SECONDS = 480.0
+SECONDS = 1800.0
 MOVES = {
     "arrive", "pick", "accept", "decline", "end", "close", "release", "transfer", "assign",
     "leave", "say", "change_presence", "force_close", "change_memberships", "change_agent_skills",

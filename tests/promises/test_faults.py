@@ -29,6 +29,12 @@ AGO = """
     SELECT extract(epoch FROM clock_timestamp() - at)::float
     FROM config_event WHERE work_item_id = %s
 """
+LOAD = """
+    SELECT FROM routing_agentload AS load JOIN agents_agent AS agent ON agent.id = load.agent_id
+    JOIN agents_user AS person ON person.id = agent.user_id
+    WHERE person.username = %s FOR UPDATE OF load
+"""
+FREE = "SELECT id FROM workstreams_workitem WHERE id = %s FOR UPDATE SKIP LOCKED"
 OUTCOMES = "SELECT outcome FROM routing_assignment WHERE item_id = %s ORDER BY id"
 DEADLOCKS = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()"
 WORKERS = "SELECT name FROM config_heartbeat WHERE process = 'worker'"
@@ -40,21 +46,22 @@ LEFT_OPEN = """
 
 
 @contextmanager
-def active(world: World, router: psutil.Process) -> Iterator[psutil.Process]:
-    """The router, once it decides and another one stands by; afterwards it is gone."""
+def active(world: World, router: psutil.Process) -> Iterator[int]:
+    """The epoch of the router, once it decides and another stands by; at last it is gone."""
     told: set[int] = set()
-    wait_until(lambda: _lives(world, router), "a sign of life of the router", 40)
+
+    def in_force() -> int | None:
+        others = [one for one in world.of("router") if one.pid not in told]
+        is_backed = any(_lives(world, one) for one in others)
+        holder, epoch = world.router_in_force()
+        if holder.pid != router.pid:
+            told.add(holder.pid)
+            send([holder], signal.SIGTERM)
+        return epoch if holder.pid == router.pid and is_backed else None
+
+    wait_until(lambda: _lives(world, router), "a sign of life of the router")
     try:
-        while (other := world.active_router()).pid != router.pid:
-            told.add(other.pid)
-            send([other], signal.SIGTERM)
-            time.sleep(0.6)
-        wait_until(
-            lambda: any(_lives(world, one) for one in world.of("router") if one.pid not in told),
-            "another router",
-            40,
-        )
-        yield router
+        yield wait_until(in_force, "its decisions, and another router", every=0.6)
     finally:
         with suppress(psutil.Error):
             router.send_signal(signal.SIGCONT)
@@ -91,8 +98,7 @@ def test_work_goes_on_after_every_connection_to_the_database_was_cut(world: Worl
 def test_a_router_that_the_network_swallowed_is_replaced_and_leaves_nothing_locked(
     world: World,
 ) -> None:
-    with active(world, world.begin_standby(behind_proxy=True)):
-        epoch = world.epoch()
+    with active(world, world.begin_standby(behind_proxy=True)) as epoch:
         # What it had sent arrives afterwards.
         with world.proxies["router"].black_hole(delivers=True):
             item = world.arrive("Chats")
@@ -108,7 +114,7 @@ def test_a_web_that_the_network_swallowed_takes_everything_in_once(world: World)
     supervisor = Client(address, world.tokens["supervisor"])
     titles = [f"Swallowed {number}" for number in range(24)]
     try:
-        wait_until(lambda: answers(f"{address}/readyz"), "a web that is ready", 60)
+        wait_until(lambda: answers(f"{address}/readyz"), "a web that is ready")
         with ThreadPoolExecutor(6) as pool:
             arrivals = [pool.submit(take_in, supervisor, title) for title in titles]
             arrivals[2].result()
@@ -132,7 +138,7 @@ def test_a_worker_that_the_network_swallowed_comes_back(world: World) -> None:
     others = {name for (name,) in world.rows(WORKERS)}
     supervisor = world.begin_worker()
     try:
-        wait_until(lambda: {name for (name,) in world.rows(WORKERS)} - others, "a worker", 60)
+        wait_until(lambda: {name for (name,) in world.rows(WORKERS)} - others, "a worker")
         with world.proxies["worker"].black_hole(delivers=False):
             time.sleep(2)
         cut_off = world.value("SELECT clock_timestamp()")
@@ -140,7 +146,6 @@ def test_a_worker_that_the_network_swallowed_comes_back(world: World) -> None:
         wait_until(
             lambda: {name for name, at in world.rows(BEATS) if at > cut_off} - others,
             "its sign of life",
-            60,
         )
     finally:
         end(family(supervisor.pid))
@@ -155,7 +160,7 @@ def test_a_router_whose_clock_is_wrong_goes_by_the_databases(world: World) -> No
         lasts, ago = world.rows(OFFER, item)[0]
         assert lasts == OFFER_SECONDS
         assert 0 <= ago < CLOCK_OFF / 2
-        wait_until(lambda: world.rows(OUTCOMES, item)[0] == ("missed",), "its end", 40)
+        wait_until(lambda: world.rows(OUTCOMES, item)[0] == ("missed",), "its end")
         assert world.rows(OFFER, item)[0][1] >= OFFER_SECONDS
 
 
@@ -164,7 +169,7 @@ def test_a_web_whose_clock_is_wrong_goes_by_the_databases(world: World) -> None:
     web, address = world.begin_web(skew=CLOCK_OFF)
     agent, admin = (Client(address, world.tokens[name]) for name in ("agent-01", "admin"))
     try:
-        wait_until(lambda: answers(f"{address}/readyz"), "a web that is ready", 60)
+        wait_until(lambda: answers(f"{address}/readyz"), "a web that is ready")
         body = {"workstream": "Mail", "title": "Late"}
         item = admin.api("POST", "/work-items", body).json()["id"]
         for verb in ("pick", "end", "close"):
@@ -184,25 +189,19 @@ def test_a_web_whose_clock_is_wrong_goes_by_the_databases(world: World) -> None:
 def test_who_is_stuck_with_somebody_who_locks_the_other_way_round_gets_through(
     world: World,
 ) -> None:
-    item = world.arrive("Chats")
-    agent = wait_until(lambda: world.value(OFFERED, item), "an offer")
-    username = world.value(
-        "SELECT username FROM agents_user JOIN agents_agent AS agent ON agent.user_id ="
-        " agents_user.id WHERE agent.id = %s",
-        agent,
-    )
+    before, item = world.arrive("Mail"), world.arrive("Mail")
+    agent = world.client("agent-01")
+    # Who had work before has a load.
+    assert agent.api("POST", f"/work-items/{before}/pick").status_code == 200
 
     met = world.value(DEADLOCKS)
     with ThreadPoolExecutor(1) as pool, world.database() as database:
         with suppress(psycopg.errors.DeadlockDetected), database.transaction():
-            database.execute(
-                "SELECT FROM routing_agentload WHERE agent_id = %s FOR UPDATE", [agent]
-            )
-            path = f"/work-items/{item}/accept"
-            accepted = pool.submit(lambda: world.client(username).api("POST", path))
-            time.sleep(0.5)
+            database.execute(LOAD, ["agent-01"])
+            picked = pool.submit(agent.api, "POST", f"/work-items/{item}/pick")
+            wait_until(lambda: not world.rows(FREE, item), "somebody who holds the item")
             database.execute("SELECT FROM workstreams_workitem WHERE id = %s FOR UPDATE", [item])
-        answer = accepted.result()
+        answer = picked.result()
 
     assert answer.status_code == 200, answer.text
     assert world.value(STATE, item) == "active"

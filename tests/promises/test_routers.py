@@ -44,7 +44,7 @@ def test_assignments_go_on_after_the_death_of_the_active_router(
 ) -> None:
     """What the lease leaves to run and a look of the standby fit into the promised time; how
     long it takes in fact is the benchmark's to say."""
-    active, epoch = world.active_router(), world.epoch()
+    active, epoch = world.router_in_force()
 
     send([active], signal.SIGKILL)
     left = [seconds for (seconds,) in world.rows(HELD, epoch)]
@@ -59,7 +59,7 @@ def test_a_router_that_slept_through_its_lease_writes_nothing_any_more(
     world: World, standby: psutil.Process
 ) -> None:
     with arrivals(world):
-        active, epoch = world.active_router(), world.epoch()
+        active, epoch = world.router_in_force()
         send([active], signal.SIGSTOP)
         try:
             time.sleep(LEASE_FOR.total_seconds() + 1)
@@ -76,7 +76,7 @@ def test_a_router_that_slept_through_its_lease_writes_nothing_any_more(
 def test_a_router_that_ends_in_order_hands_over_at_once(
     world: World, standby: psutil.Process
 ) -> None:
-    active, epoch = world.active_router(), world.epoch()
+    active, epoch = world.router_in_force()
 
     send([active], signal.SIGTERM)
     wait_until(lambda: not is_alive(active), "its end", every=0.005)

@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final
+from typing import Any
 from unittest.mock import patch
 
 import httpx
@@ -18,8 +18,6 @@ from tests.promises.checker import violations
 from tests.promises.client import Client
 from tests.promises.processes import is_alive, run, wait_until
 from tests.promises.product import Product
-
-READY_SECONDS: Final = 40.0
 
 
 class World(Product):
@@ -53,7 +51,7 @@ class World(Product):
         """Until ``/readyz`` says so."""
         answers: list[str] = []
         try:
-            wait_until(lambda: self._is_ready(answers), "ready", READY_SECONDS, every=0.2)
+            wait_until(lambda: self._is_ready(answers), "ready", every=0.2)
         except AssertionError as error:
             words = self.log.last_words()
             raise AssertionError(f"{error} {answers[-1:]} {words}") from error
@@ -99,14 +97,18 @@ class World(Product):
 
     def active_router(self) -> psutil.Process:
         """The router that holds the lease, once a living one does."""
+        return self.router_in_force()[0]
+
+    def router_in_force(self) -> tuple[psutil.Process, int]:
+        """The same with its epoch: whoever is active a moment later has a later one."""
         return wait_until(self._living_holder, "an active router")
 
-    def _living_holder(self) -> psutil.Process | None:
-        sql = "SELECT holder FROM routing_routerlease WHERE expires_at > clock_timestamp()"
-        for (holder,) in self.rows(sql):
+    def _living_holder(self) -> tuple[psutil.Process, int] | None:
+        sql = "SELECT holder, epoch FROM routing_routerlease WHERE expires_at > clock_timestamp()"
+        for holder, epoch in self.rows(sql):
             with suppress(psutil.Error):
                 process = psutil.Process(int(holder.rpartition(":")[2]))
-                return process if is_alive(process) else None
+                return (process, int(epoch)) if is_alive(process) else None
         return None
 
     def _is_ready(self, answers: list[str]) -> bool:
