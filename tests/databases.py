@@ -94,6 +94,7 @@ def exists(name: str) -> bool:
 def rename(name: str, new: str) -> None:
     """Call the database otherwise, in place of another."""
     drop(new)
+    end_sessions(name)
     _say(f'ALTER DATABASE "{name}" RENAME TO "{new}"')
 
 

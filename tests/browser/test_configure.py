@@ -18,7 +18,6 @@ def test_a_workstream_is_created_in_the_dialog_and_gets_its_chat(administrator):
     dialog.get_by_role("button", name="Create workstream").click()
 
     expect(administrator.get_by_role("heading", name="Returns", level=1)).to_be_visible()
-    expect(administrator.get_by_text("Workstream “Returns” created.")).to_be_visible()
     expect(administrator.get_by_role("link", name="Returns desk").first).to_be_visible()
     set_up_chat(administrator)
 

@@ -55,7 +55,7 @@ def test_a_request_is_taken_up_beside_an_open_dialog_which_keeps_what_is_typed(
     request = second_agent.get_by_role("article", name="Alice asks for advice")
     request.get_by_role("button", name="Advise").click()
 
-    expect(second_agent.get_by_text("You advise now.")).to_be_visible()
+    expect(second_agent.get_by_role("heading", name="You advise")).to_be_visible()
     expect(request).to_have_count(0)
     expect(question).to_have_value("Which depot")
 

@@ -59,4 +59,5 @@ def test_agents_find_customers_by_keyboard(furnished):
     page.get_by_role("searchbox").fill("lat")
     page.keyboard.press("Enter")
 
-    expect(page.get_by_role("button", name="Link Late parcel")).to_be_visible()
+    found = page.get_by_role("dialog").get_by_role("button", name="Link Late parcel")
+    expect(found).to_be_visible()

@@ -32,4 +32,7 @@ def test_who_picks_second_reads_that_somebody_was_faster(scene, agent, second_ag
 
     expect(second_agent.get_by_text("Somebody else was faster")).to_be_visible()
     second_agent.unroute(OPEN_ITEMS)
+    # However often it asked in vain by then: what changes is asked for.
+    cast.asks_to_be_called("Erik", "Call me at one")
+    expect(open_item(second_agent, "Call me at one")).to_be_visible()
     expect(open_item(second_agent, "Call me at noon")).to_have_count(0)

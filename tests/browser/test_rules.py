@@ -43,7 +43,6 @@ def add_classification(page: Page) -> None:
     page.get_by_label("Field of output 1").fill("attributes.vip")
     page.get_by_label("Value of output 1").fill("true")
     page.get_by_role("button", name="Save rule").click()
-    expect(page.get_by_text("Rule “Gold customers” saved.")).to_be_visible()
     expect(page.locator("#classification")).to_contain_text("set attributes vip to true")
 
 
@@ -56,7 +55,6 @@ def add_route(page: Page) -> None:
     page.get_by_role("combobox", name="Value of condition 1").select_option("Yes")
     page.get_by_label("Queue of queue 1").select_option("VIP")
     page.get_by_role("button", name="Save rule").click()
-    expect(page.get_by_text("Rule “Important ones” saved.")).to_be_visible()
     expect(page.locator("#route-to-queue")).to_contain_text("to VIP")
 
 
@@ -119,7 +117,7 @@ def test_a_nested_rule_is_built_by_keyboard(scene):
     tab_to(page, page.get_by_role("button", name="Save rule").last)
     page.keyboard.press("Enter")
 
-    expect(page.get_by_text("Rule “Chats of gold customers or of Acme” saved.")).to_be_visible()
+    expect(page.locator("#route-to-queue")).to_contain_text("Chats of gold customers or of Acme")
     assert Rule.objects.get(name__startswith="Chats").when == {
         "all": [
             {
@@ -206,7 +204,7 @@ def test_a_rule_is_moved_twice_by_keyboard(scene):
         condition(page, "context.tier", name)
         page.get_by_label("Queue of queue 1").select_option("VIP")
         page.get_by_role("button", name="Save rule").click()
-        expect(page.get_by_text(f"Rule “{name}” saved.")).to_be_visible()
+        expect(page.locator("#route-to-queue")).to_contain_text(name)
 
     page.get_by_role("button", name="Move First down").press("Enter")
     expect(page.locator("#announcements")).to_have_text("First moved to 2 of 3")

@@ -45,7 +45,7 @@ def test_work_that_is_assigned_and_opened_by_itself_needs_no_click(administrator
     dialog = new_template(administrator, "Straight through")
     dialog.get_by_label("Assign work items without asking").check()
     dialog.get_by_label("Open them without a click").check()
-    dialog.get_by_label("Countdown in seconds").fill("20")
+    dialog.get_by_label("Countdown in seconds").fill("300")
     expect(dialog.get_by_label("Decline button")).to_be_hidden()
     save(administrator, "Straight through")
     choose(administrator, "Straight through")
@@ -56,6 +56,8 @@ def test_work_that_is_assigned_and_opened_by_itself_needs_no_click(administrator
     expect(offer).to_contain_text("until it opens")
     expect(offer.get_by_role("button", name="Open")).to_be_visible()
     expect(offer.get_by_role("button", name="Decline")).to_have_count(0)
+    agent.clock.install()
+    agent.clock.fast_forward(300_000)
     expect(agent.get_by_label("Reply to Carla")).to_be_visible()
 
 

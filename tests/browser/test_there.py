@@ -27,7 +27,9 @@ def answer(there: Bare, status: int) -> None:
 @pytest.fixture
 def there(bare: Bare) -> Bare:
     """A page that is about to tell for the first time."""
-    bare.page.clock.install()
+    # Only `fast_forward` moves it.
+    bare.page.clock.install(time=0)
+    bare.page.clock.pause_at(3600)
     bare.page.add_init_script(COUNT_ANSWERS)
     bare.show(WINDOW)
     bare.next("/window/")

@@ -16,7 +16,7 @@ from routing import configuration
 from tests.factories import make_agent, make_chat_widget, make_queue, make_user, make_workstream
 from workstreams.actions.set_agent_queues import set_agent_queues
 from workstreams.actions.take_in import take_in
-from workstreams.models import Queue, WorkItem, Workstream
+from workstreams.models import NotificationTemplate, Queue, WorkItem, Workstream
 
 PASSWORD: Final = "correct horse battery"
 PEOPLE: Final = ("ada", "sven", "alice", "bob")
@@ -34,6 +34,8 @@ def arrive() -> None:
     shop = make_workstream("Shop chat", queue=support)
     make_chat_widget(shop, "shop", name="Shop", greeting="Welcome to the shop.")
     make_workstream(CALLS, queue=support, mode="pick", channel="custom")
+    # None runs out while a story goes on, however slow the machine is.
+    NotificationTemplate.objects.update(countdown_seconds=3600)
     _name_everybody()
     configuration.publish(by=None, now=database_now(), note="The shop opens.")
 

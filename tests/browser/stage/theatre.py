@@ -111,6 +111,7 @@ class Theatre:
         """One for all stories: a copy makes more than a thousand files, which takes longer than
         most stories, and to put back what one of them changed next to nothing."""
         story = databases.name_of(STORY)
+        databases.end_sessions(database)
         databases.create(story, template=database)
         with databases.used_here(story):
             self._rows, self._numbers = KnownRows(), KnownNumbers()
