@@ -1,8 +1,8 @@
 """Who may be offered an item: one named test for each rule, in the order they are explained."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Final, Protocol, TypeVar
 
 from agents.terms import BasePresence
 from routing.engine.capacity import (
@@ -28,6 +28,9 @@ class Candidate(Person, HasSkills, Protocol):
     def is_enabled(self) -> bool: ...
     @property
     def memberships(self) -> Mapping[int, Membership]: ...
+
+
+AnyCandidate = TypeVar("AnyCandidate", bound=Candidate)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -176,11 +179,35 @@ def name_of_failed_test(item: ItemFacts, agent: Candidate, rules: Rules) -> str 
 def everyone_declined(item: ItemFacts, agents: Iterable[Candidate], rules: Rules) -> bool:
     """All enabled members with the skills, and with limits that let it through, have declined the
     item as often as they may. Who could never have it is not waited for."""
-    able = [
+    return have_all_declined(item, could_ever_have(item, agents, rules), rules)
+
+
+def could_ever_have(
+    item: ItemFacts, agents: Iterable[AnyCandidate], rules: Rules
+) -> Iterator[AnyCandidate]:
+    """Those who could have it with other presence and nothing else in hand."""
+    return (
         agent
         for agent in agents
         if all(test(item, agent, rules) for test in (is_member, is_enabled, has_every_skill))
         and could_have_room_for(agent, item)
-    ]
+    )
+
+
+def have_all_declined(item: ItemFacts, able: Iterable[Candidate], rules: Rules) -> bool:
+    """Whether there is somebody able, and all who are have declined it as often as they may; no
+    further is looked than to the first who has not."""
+    if not anyone_declined_too_often(item, rules):
+        return False
     declined, most = item.declined, rules.maximum_declines
-    return bool(able) and all(declined.get(agent.id, 0) >= most for agent in able)
+    is_anyone = False
+    for agent in able:
+        if declined.get(agent.id, 0) < most:
+            return False
+        is_anyone = True
+    return is_anyone
+
+
+def anyone_declined_too_often(item: ItemFacts, rules: Rules) -> bool:
+    """Whether anyone at all declined it as often as he may: of most work nobody has."""
+    return max(item.declined.values(), default=0) >= rules.maximum_declines

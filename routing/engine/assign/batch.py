@@ -12,9 +12,12 @@ from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Numbers, Proposal
 from routing.engine.eligible import (
     Rules,
-    everyone_declined,
+    anyone_declined_too_often,
+    could_ever_have,
     has_every_skill,
     has_not_declined_too_often,
+    has_room,
+    have_all_declined,
     name_of_failed_test,
     rules_of,
 )
@@ -31,7 +34,8 @@ from routing.engine.standings import Standings, judge_of
 from routing.terms import How
 from workstreams.terms import MethodKind, SkillMatching
 
-ReachKey = tuple[int | None, int, tuple[RequiredSkill, ...]]
+RoomKey = tuple[int | None, int, int, tuple[str, ...]]
+NeedKey = tuple[int | None, int, int, tuple[str, ...], tuple[RequiredSkill, ...]]
 
 
 class Batch:
@@ -55,17 +59,18 @@ class Batch:
             id: rules_of(workstream, maximum_declines=maximum_declines)
             for id, workstream in configuration.workstreams.items()
         }
-        self._presents: dict[tuple[int | None, int], list[Place]] = {}
-        self._reached: dict[ReachKey, list[Place]] = {}
+        self._presents: dict[RoomKey, list[Place]] = {}
+        self._reached: dict[NeedKey, list[Place]] = {}
+        self._able: dict[NeedKey, list[Seat]] = {}
         self._wishes: dict[int, list[Numbers]] = {}
 
     def rules_for(self, item: ItemFacts) -> Rules:
         """The workstream's rules, relaxed where everyone has declined the item."""
         rules = self.rules[item.workstream_id]
-        if not item.declined:
+        if not anyone_declined_too_often(item, rules):
             return rules
-        members = [place.seat for place in self.members(item)]
-        return replace(rules, everyone_declined=everyone_declined(item, members, rules))
+        able = self._able_ever(item, rules)
+        return replace(rules, everyone_declined=have_all_declined(item, able, rules))
 
     def seat(self, agent_id: int) -> Seat | None:
         """The agent as the batch sees him, if he is known."""
@@ -185,21 +190,37 @@ class Batch:
         return {id: seat for id, seat in found if seat is not None}
 
     def reach(self, item: ItemFacts, rules: Rules) -> list[Place]:
-        """Who passes the tests whose answer nothing in the batch can change."""
-        is_exact = rules.skill_matching is SkillMatching.EXACT
-        key = item.queue_id, item.workstream_id, item.skills if is_exact else ()
+        """Who passes the tests whose answer nothing in the batch can change, and has room yet:
+        a batch only takes of it."""
+        key = _need_of(item, rules)
         if key not in self._reached:
             present = self._present(item, rules)
             self._reached[key] = [p for p in present if has_every_skill(item, p.seat, rules)]
         return self._reached[key]
 
     def _present(self, item: ItemFacts, rules: Rules) -> list[Place]:
-        key = item.queue_id, item.workstream_id
+        key = item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles
         if key not in self._presents:
             allowed = rules.allowed_presences
             self._presents[key] = [
                 place
                 for place in self.members(item)
-                if place.seat.is_enabled and place.seat.base_presence in allowed
+                if place.seat.is_enabled
+                and place.seat.base_presence in allowed
+                and has_room(item, place.seat, rules)
             ]
         return self._presents[key]
+
+    def _able_ever(self, item: ItemFacts, rules: Rules) -> list[Seat]:
+        """Who could have it at another time: asked once for all that needs the same."""
+        key = _need_of(item, rules)
+        if key not in self._able:
+            seats = (place.seat for place in self.members(item))
+            self._able[key] = [*could_ever_have(item, seats, rules)]
+        return self._able[key]
+
+
+def _need_of(item: ItemFacts, rules: Rules) -> NeedKey:
+    """What agents are told apart by for the item, as far as it asks."""
+    skills = item.skills if rules.skill_matching is SkillMatching.EXACT else ()
+    return item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles, skills

@@ -1,7 +1,7 @@
 """What a batch works out for queues with a custom method, once for all items that are alike."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -9,14 +9,20 @@ from typing import Any
 
 from routing.engine.assign.ladder import Ladder, Ramp, Rung
 from routing.engine.configuration import CompiledConfiguration
-from routing.engine.eligible import Rules, has_not_declined_too_often
+from routing.engine.eligible import (
+    Rules,
+    anyone_declined_too_often,
+    has_not_declined_too_often,
+    has_room,
+    have_all_declined,
+)
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.items import bucket_name, bucket_of
 from routing.engine.methods.plan import (
     BEFORE_BUCKET,
     JudgeByRules,
     Plan,
-    has_everyone_declined,
+    could_ever_meet,
     look_at,
     name_of_failure,
     plan_for,
@@ -30,7 +36,7 @@ from routing.engine.seats import Place, Seat
 from routing.engine.skills import Scale
 from routing.engine.staff import Staff
 
-ReachKey = tuple[int | None, int, str, int]
+RoomKey = tuple[int | None, int, int, tuple[str, ...]]
 
 
 class Custom:
@@ -45,7 +51,9 @@ class Custom:
         self.changed_of: defaultdict[int, list[Seat]] = defaultdict(list)
         self._is_working = working_at(configuration, now)
         self._types = types_of_skills(configuration)
-        self._reached: dict[ReachKey, list[Place]] = {}
+        self._presents: dict[RoomKey, list[Place]] = {}
+        self._reached: dict[tuple[Hashable, ...], list[Place]] = {}
+        self._able: dict[tuple[Hashable, ...], list[Seat]] = {}
 
     def note_change(self, seat: Seat) -> None:
         """The agent got work."""
@@ -61,19 +69,22 @@ class Custom:
         )
         return plan_for(method, look)
 
-    def relaxed(self, plan: Plan, members: Collection[Place], rules: Rules) -> Rules:
+    def relaxed(
+        self, method: CustomMethod, plan: Plan, members: Collection[Place], rules: Rules
+    ) -> Rules:
         """The workstream's rules, relaxed where everyone has declined the item."""
-        if not plan.look.item.declined:
+        item = plan.look.item
+        if not anyone_declined_too_often(item, rules):
             return rules
-        seats = [place.seat for place in members]
-        return replace(rules, everyone_declined=has_everyone_declined(plan, seats, rules))
+        able = self._able_ever(method, plan, members, rules)
+        return replace(rules, everyone_declined=have_all_declined(item, able, rules))
 
     def ladder(
         self, method: CustomMethod, item: ItemFacts, members: Collection[Place], rules: Rules
     ) -> Ladder:
         """The rules of the ruleset for the group this item speaks for."""
         plan = self.plan(method, item)
-        rules = self.relaxed(plan, members, rules)
+        rules = self.relaxed(method, plan, members, rules)
         judge = JudgeByRules(plan, rules, self.scales)
         makers = [
             partial(self._rung, judge, index, members, rules) for index in range(len(plan.steps))
@@ -98,7 +109,7 @@ class Custom:
     ) -> list[str | None]:
         """The first failed test of each member."""
         plan = self.plan(method, item)
-        rules = self.relaxed(plan, members, rules)
+        rules = self.relaxed(method, plan, members, rules)
         return [name_of_failure(plan, place.seat, rules) for place in members]
 
     def _rung(
@@ -106,7 +117,7 @@ class Custom:
     ) -> Rung:
         plan = judge.plan
         item, step = plan.look.item, plan.steps[index]
-        places = self._reach(plan, index, members)
+        places = self._reach(plan, index, members, rules)
         if item.declined or item.cooling_down:
             places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
         return Rung(
@@ -118,21 +129,50 @@ class Custom:
             changed=self.changed_of[item.queue_id or 0],
         )
 
-    def _reach(self, plan: Plan, index: int, members: Collection[Place]) -> list[Place]:
-        """Members who meet what no item of the workstream and no turn of the batch changes."""
+    def _reach(
+        self, plan: Plan, index: int, members: Collection[Place], rules: Rules
+    ) -> list[Place]:
+        """Members who meet what no item of the workstream and no turn of the batch changes, and
+        have room yet: a batch only takes of it."""
         assert plan.ruleset is not None
         item = plan.look.item
-        key = item.queue_id, item.workstream_id, plan.ruleset.name, index
+        key = *_room_key(item), plan.ruleset.name, index
         if key not in self._reached:
             test = plan.steps[index].when.steady(plan.look, None)
             self._reached[key] = [
+                place for place in self._present(item, members, rules) if test(place.seat)
+            ]
+        return self._reached[key]
+
+    def _present(self, item: ItemFacts, members: Collection[Place], rules: Rules) -> list[Place]:
+        key = _room_key(item)
+        if key not in self._presents:
+            self._presents[key] = [
                 place
                 for place in members
                 if place.seat.is_enabled
                 and place.seat.base_presence is not None
-                and test(place.seat)
+                and has_room(item, place.seat, rules)
             ]
-        return self._reached[key]
+        return self._presents[key]
+
+    def _able_ever(
+        self, method: CustomMethod, plan: Plan, members: Collection[Place], rules: Rules
+    ) -> Iterable[Seat]:
+        """Who could have it at another time; of a steady method asked once for all that needs the
+        same."""
+        seats = (place.seat for place in members)
+        if not method.is_steady:
+            return could_ever_meet(plan, seats, rules)
+        item = plan.look.item
+        key = *_room_key(item), item.skills
+        if key not in self._able:
+            self._able[key] = [*could_ever_meet(plan, seats, rules)]
+        return self._able[key]
+
+
+def _room_key(item: ItemFacts) -> RoomKey:
+    return item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles
 
 
 class Saying:

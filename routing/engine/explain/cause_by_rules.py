@@ -52,7 +52,7 @@ def cause_by_rules(
 ) -> Cause | None:
     """What nobody has comes before who is there: that must be mended whoever comes."""
     plan = plan_for(method, look_at(configuration, item, now))
-    able = plan.may_ever(enabled)
+    able = [*plan.may_ever(enabled)]
     if not able:
         # Another ruleset may be chosen as the item grows old.
         return replace(_of_all(plan, enabled), passes=method.sorts_by_time)

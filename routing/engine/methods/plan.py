@@ -1,18 +1,20 @@
 """What a custom method asks of agents for one item, or for all that are like it."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any, Final, TypeVar
+from typing import Any, Final
 
 from routing.engine.capacity import could_have_room_for, has_room_for, room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
 from routing.engine.eligible import (
     TESTS,
+    AnyCandidate,
     Candidate,
     Rules,
     has_not_declined_too_often,
+    have_all_declined,
 )
 from routing.engine.facts import ItemFacts
 from routing.engine.hours import is_open
@@ -49,7 +51,6 @@ NEGATIONS: Final = ("not_contains", "not_in", "is_not_set")
 MOST_RULES_SAID: Final = 3
 
 IsWorking = Callable[[str | None], bool]
-Anyone = TypeVar("Anyone", bound=Candidate)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -87,10 +88,10 @@ class Plan:
                 return index
         return None
 
-    def may_ever(self, agents: Iterable[Anyone]) -> list[Anyone]:
+    def may_ever(self, agents: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
         """Who could meet a rule at another time, with other presence, room or calendar."""
         hopeful = [step.when.bind(self.look, True) for step in self.steps]
-        return [agent for agent in agents if any(test(agent) for test in hopeful)]
+        return (agent for agent in agents if any(test(agent) for test in hopeful))
 
 
 def working_at(configuration: CompiledConfiguration, now: datetime) -> IsWorking:
@@ -234,15 +235,20 @@ def standings_by_rules(
 def has_everyone_declined(plan: Plan, agents: Iterable[Candidate], rules: Rules) -> bool:
     """All enabled members who could ever meet a rule, and whose limits let the item through, have
     declined as often as they may."""
+    return have_all_declined(plan.look.item, could_ever_meet(plan, agents, rules), rules)
+
+
+def could_ever_meet(
+    plan: Plan, agents: Iterable[AnyCandidate], rules: Rules
+) -> Iterator[AnyCandidate]:
+    """Those who could have the item by a rule at another time, with nothing else in hand."""
     item = plan.look.item
-    able = plan.may_ever(
+    return plan.may_ever(
         agent
         for agent in agents
         if all(TESTS[name][0](item, agent, rules) for name in FIRST)
         and could_have_room_for(agent, item)
     )
-    declined, most = item.declined, rules.maximum_declines
-    return bool(able) and all(declined.get(agent.id, 0) >= most for agent in able)
 
 
 def _name_of(plan: Plan, agent: Candidate) -> str:

@@ -1,10 +1,25 @@
 """How often a batch looks at agents, counted rather than timed."""
 
+from collections import Counter
+from typing import Any
 from unittest.mock import Mock
+
+import pytest
 
 from routing.engine.assign import decide
 from routing.engine.assign.batch import Batch
-from tests.routing.engine.situations import NOW, a_configuration, an_agent, an_item, required
+from routing.engine.configuration import compile_piece
+from routing.engine.facts import Membership
+from tests.routing.engine.methods import NAME, a_method, a_rule, row
+from tests.routing.engine.situations import (
+    NOW,
+    a_configuration,
+    a_queue,
+    a_workstream,
+    an_agent,
+    an_item,
+    required,
+)
 
 
 def test_a_group_nobody_can_take_costs_one_look_however_long_it_is(monkeypatch):
@@ -16,3 +31,78 @@ def test_a_group_nobody_can_take_costs_one_look_however_long_it_is(monkeypatch):
 
     assert decision.unmatched[0].waiting == 2000
     assert looks.call_count == 1
+
+
+class Counted(dict[Any, Any]):
+    """What an agent has, which counts how often anybody asks about it."""
+
+    def __init__(self, looks: Counter[str], has: Any = ()) -> None:
+        super().__init__(has)
+        self.looks = looks
+
+    def __contains__(self, name: object) -> bool:
+        self.looks["asked"] += 1
+        return super().__contains__(name)
+
+    def __bool__(self) -> bool:
+        self.looks["asked"] += 1
+        return len(self) > 0
+
+
+def looks_at(items: Any, *pieces: Any, members: int = 60, **agent: Any) -> int:
+    """How often members are looked at for a batch of these items."""
+    looks = Counter[str]()
+    agents = [
+        an_agent(
+            id,
+            memberships=Counted(looks, {1: Membership(position=id)}),
+            profiles=Counted(looks),
+            **agent,
+        )
+        for id in range(1, members + 1)
+    ]
+    decide(a_configuration(*pieces), items, agents, now=NOW, counts=False)
+    return looks["asked"]
+
+
+# Far fewer than there are members.
+FEW = 5
+LATIN = a_rule("Latin", row("agent.skills", "contains", "Latin"))
+OURS = a_queue(assignment_method=NAME)
+BY_LANGUAGE = a_rule("Language", row("agent.locale", "equals", item="context.language"))
+BEST = compile_piece("assignment_method", {"name": NAME, "kind": "best_match"}, id=1)
+METHODS = {
+    "built in": [],
+    "closest": [a_workstream(skill_matching="closest")],
+    "by rules": [OURS, a_method()],
+    "by rules that read the item": [OURS, a_method(BY_LANGUAGE, a_rule())],
+    "best match": [OURS, BEST],
+}
+SPARED: dict[str, dict[str, Any]] = {
+    "declined once": {"declined": {1: 1}},
+    "declined too often": {"declined": {1: 3}},
+    "just back": {"cooling_down": frozenset({1})},
+}
+FULL, OFFLINE = {"units_used": 1}, {"base_presence": None}
+
+
+@pytest.mark.parametrize("pieces", METHODS.values(), ids=METHODS)
+@pytest.mark.parametrize("spared", SPARED.values(), ids=SPARED)
+@pytest.mark.parametrize("agent", [FULL, OFFLINE], ids=["full", "offline"])
+def test_where_nobody_is_free_declined_work_costs_no_look_at_everybody(pieces, spared, agent):
+    items = [an_item(id, **spared) for id in range(1, 51)]
+
+    one = looks_at(items[:1], *pieces, **agent)
+    fifty = looks_at(items, *pieces, **agent)
+
+    assert fifty < one + len(items) * FEW
+
+
+@pytest.mark.parametrize("pieces", [[], [OURS, a_method(LATIN)]], ids=["built in", "by rules"])
+def test_who_could_ever_have_declined_work_is_asked_once(pieces):
+    items = [an_item(id, skills=required("Latin"), declined={1: 3}) for id in range(1, 51)]
+
+    one = looks_at(items[:1], *pieces)
+    fifty = looks_at(items, *pieces)
+
+    assert fifty < one + len(items) * FEW
