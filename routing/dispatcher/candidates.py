@@ -6,7 +6,8 @@ transaction that makes it (``AgentChange``): whatever committed before a cycle b
 that cycle. What the router's own batches change is worked out here, not read again.
 
 Nothing rests on this memory being right: a batch checks presence, membership and room again
-behind its locks. It is compared with the rows now and then, a slice at a time.
+behind its locks, and of whom a change was noted meanwhile all that rules ask for. It is compared
+with the rows now and then, a slice at a time.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence

@@ -15,6 +15,7 @@ from routing.dispatcher.rooms import Room, fits, lock_rooms, profile_ids
 from routing.engine.configuration import OfferRules
 from routing.engine.decisions import BatchDecision, Proposal
 from routing.engine.offer_rules import rules_of, scenario_of
+from routing.engine.staff import Staff
 from routing.sql import array_of, statement
 from routing.terms import DecisionStage, How
 
@@ -36,6 +37,7 @@ def commit(
     decision: BatchDecision,
     explain: Callable[[Sequence[Proposal]], Sequence[str]],
     published: configuration.Published,
+    staff: Staff,
     epoch: int,
     now: datetime,
     is_remembered: bool = False,
@@ -46,7 +48,8 @@ def commit(
 
     1. Nothing, once another router has taken over (``epoch``).
     2. Lock the items that still wait in the same queue; others are somebody's work.
-    3. Lock the agents' loads by id; drop proposals whose agent has gone, left or is full.
+    3. Lock the agents' loads by id; drop proposals whose agent has gone, left or is full,
+       or is no longer as the rules saw him in the ``staff``.
     4. Insert receipts, raise loads, move items, write events and explanations.
 
     ``explain`` gives the documents; with ``is_remembered`` the router works out itself what the
@@ -60,7 +63,7 @@ def commit(
         waiting = _lock_items(cursor, decision.assignments, is_remembered=is_remembered)
         workstreams = {id: each.workstream_id for id, each in waiting.items()}
         free = [each for each in decision.assignments if each.item_id in waiting]
-        rooms = lock_rooms(cursor, free, published, patience=patience or Patience())
+        rooms = lock_rooms(cursor, free, published, staff=staff, patience=patience or Patience())
         kept = [each for each in free if fits(each, rooms, workstreams, published)]
         if kept:
             rules = _rules_of_offers(kept, waiting, published)

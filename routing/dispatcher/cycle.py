@@ -104,6 +104,7 @@ def _write(
                 decision=batch.decision,
                 explain=batch.explanations.of,
                 published=batch.published,
+                staff=batch.situation.staff,
                 epoch=epoch,
                 now=batch.now,
                 is_remembered=is_remembered,

@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing import configuration
+from routing.dispatcher.as_known import is_as_known
 from routing.dispatcher.patience import Patience
 from routing.engine.configuration import Workstream
 from routing.engine.decisions import Proposal
 from routing.engine.presence import presence_in_use
+from routing.engine.staff import Staff
 from routing.sql import array_of, statement
 from routing.terms import How
 
@@ -20,7 +22,8 @@ PRESENCES: Final = {each.value: each for each in BasePresence}
 class Room:
     """What is left of one agent's limits while the batch is checked; locked in the database.
     ``blocking`` is that of all his profiles that block assignment, needed or not; ``overrides``
-    are the work items of the batch that pass a limit."""
+    are the work items of the batch that pass a limit; he ``is_as_known`` where all else that rules
+    ask for is what the batch was decided by."""
 
     base: BasePresence | None
     follows: bool
@@ -30,6 +33,7 @@ class Room:
     units: int
     queues: Collection[int]
     profiles: dict[int, int]
+    is_as_known: bool
     overrides: frozenset[int] = frozenset()
 
     def takes(self, units: int, profiles: Sequence[int]) -> bool:
@@ -73,9 +77,11 @@ def lock_rooms(
     proposals: Sequence[Proposal],
     published: configuration.Published,
     *,
+    staff: Staff,
     patience: Patience,
 ) -> dict[int, Room]:
-    """Present room by agent, read after the loads are locked by ascending id.
+    """Present room by agent, read after the loads are locked by ascending id; the ``staff`` is what
+    the batch was decided by.
 
     Reading is a statement of its own: one that waited for a lock still sees presence and
     membership as they were before it waited. Agents whose loads somebody else holds for longer
@@ -87,7 +93,10 @@ def lock_rooms(
     locked = array_of(patience.lock_loads(cursor, agent_ids))
     wanted = {"agent_ids": locked, "queue_ids": array_of(queue_ids)}
     cursor.execute(statement("rooms_of_agents"), wanted)
-    rooms = {row[0]: _room(*row[1:]) for row in cursor.fetchall()}
+    rooms = {
+        id: _room(*row, is_as_known=is_as_known(staff.get(id), said, published))
+        for id, *row, said in cursor.fetchall()
+    }
     names_of_all = {name for each in proposals for name in (*each.profiles, *each.counted)}
     profiles = profile_ids(names_of_all, published)
     if profiles:
@@ -108,6 +117,8 @@ def _room(
     blocking: list[tuple[int, int]],
     units: int,
     queues: list[int],
+    *,
+    is_as_known: bool,
 ) -> Room:
     room = Room(
         base=PRESENCES[base] if base else None,
@@ -118,6 +129,7 @@ def _room(
         units=units,
         queues=queues,
         profiles={},
+        is_as_known=is_as_known,
     )
     room.be_present(is_in_use=is_in_use)
     return room
@@ -130,10 +142,12 @@ def fits(
     published: configuration.Published,
 ) -> bool:
     """Whether the agent may still have it; affinity asks neither for presence, room nor queue, a
-    preferred agent not for room."""
+    preferred agent not for room, and neither for skills or what else rules ask for."""
     room = rooms.get(proposal.agent_id)
     workstream = published.compiled.workstreams.get(workstreams[proposal.item_id])
     if room is None or workstream is None or not room.is_enabled:
+        return False
+    if proposal.how is How.PUSH and not room.is_as_known:
         return False
     profiles = profile_ids(proposal.profiles, published)
     if proposal.how != How.AFFINITY:

@@ -3,17 +3,21 @@
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 
+import pytest
 from django.db import connection, transaction
 
 from agents.actions.set_presence import set_presence
-from agents.models import Agent, Presence, User
+from agents.models import Agent, Presence, Skill, User
 from routing import service
 from routing.dispatcher import lease
+from routing.dispatcher.candidates import Candidates
 from routing.exceptions import AlreadyTaken
 from routing.models import AgentLoad, Assignment, RouterLease
 from tests.factories import make_agent, make_queue, make_workstream
 from tests.races.together import Move, queued_behind, together
 from tests.scenarios import arrive, offered, units_used
+from workstreams.actions.change_agents import change_agents
+from workstreams.agent_changes import AgentChange
 from workstreams.models import Queue, QueueMembership, WorkItem, Workstream
 from workstreams.terms import ItemState
 
@@ -203,3 +207,23 @@ def test_who_leaves_the_queue_while_the_batch_waits_for_his_load_is_not_offered_
 
     item.refresh_from_db()
     assert (outcome, item.state) == ([0], ItemState.OPEN)
+
+
+@pytest.mark.parametrize("remembers", [True, False])
+def test_who_loses_a_skill_while_the_batch_waits_for_his_load_is_not_offered_work_that_needs_it(
+    workstream: Workstream, queue: Queue, administrator: User, now: datetime, remembers: bool
+) -> None:
+    dora, german = make_agent(queues=[queue], skills={"German": 5}), Skill.objects.get()
+    item = arrive(workstream, now, skills={german: 5})
+    candidates = Candidates(lease.acquire("this one") or 0) if remembers else None
+    change = AgentChange(skills_removed=[german])
+
+    outcome = queued_behind(
+        AgentLoad.objects.filter(agent=dora),
+        lambda: service.run_cycle(candidates=candidates).assigned,
+        then=lambda: change_agents(agent_ids=[dora.pk], change=change, by=administrator, now=now),
+    )
+
+    item.refresh_from_db()
+    assert (outcome, item.state) == ([0], ItemState.OPEN)
+    assert service.run_cycle(candidates=candidates).proposed == 0

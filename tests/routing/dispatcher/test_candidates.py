@@ -146,7 +146,7 @@ def test_a_quiet_cycle_reads_no_agent(
     with CaptureQueriesContext(connection) as queries:
         service.run_cycle(now=now, candidates=candidates, epoch=candidates.epoch)
 
-    assert not [each for each in queries.captured_queries if "agents_agentskill" in each["sql"]]
+    assert not [each for each in queries.captured_queries if "queries.agent_facts" in each["sql"]]
 
 
 def test_who_did_not_fit_is_read_again(

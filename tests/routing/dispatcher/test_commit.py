@@ -39,6 +39,7 @@ def written(situation: Situation, decision: BatchDecision, now: datetime, epoch:
         decision=decision,
         explain=explanations.of,
         published=published,
+        staff=situation.staff,
         epoch=epoch,
         now=now,
     )

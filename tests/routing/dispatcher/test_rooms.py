@@ -1,11 +1,12 @@
 """What is left of an agent's limits, from one assignment of a batch to the next."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 import pytest
 
-from agents.models import Agent
-from routing.models import AgentLoad, Assignment, ProfileLoad
+from agents.models import Agent, AgentAttributeValue
+from routing.models import AgentChange, AgentLoad, Assignment, ProfileLoad
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.routing.dispatcher.test_commit import decided, written
 from tests.scenarios import arrive
@@ -46,4 +47,42 @@ def test_the_tenth_work_item_stops_what_follows(
     AgentLoad.objects.filter(agent=agent).update(items_held=9)
 
     assert len(decision.assignments) == 2
+    assert written(situation, decision, now) == 1
+
+
+def another_language(dora: Agent) -> None:
+    Agent.objects.filter(pk=dora.pk).update(locale="de")
+
+
+def another_site(dora: Agent) -> None:
+    AgentAttributeValue.objects.filter(agent=dora).update(value="Oslo")
+
+
+def no_skill_for_now(dora: Agent) -> None:
+    dora.skills.update(is_active=False)
+
+
+@pytest.mark.parametrize("change", [another_language, another_site, no_skill_for_now])
+def test_who_is_not_as_rules_saw_him_waits_for_the_next_decision(
+    dora: Agent, change: Callable[[Agent], None], workstream: Workstream, look, now: datetime
+) -> None:
+    arrive(workstream, now)
+    situation = look()
+    decision = decided(situation, now)
+    change(dora)
+
+    assert (len(decision.assignments), written(situation, decision, now)) == (1, 0)
+    again = look()
+    assert written(again, decided(again, now), now) == 1
+
+
+def test_a_change_that_no_rule_asks_for_costs_him_nothing(
+    dora: Agent, workstream: Workstream, look, now: datetime
+) -> None:
+    arrive(workstream, now)
+    situation = look()
+    decision = decided(situation, now)
+    AgentLoad.objects.filter(agent=dora).update(last_released_at=now)
+
+    assert AgentChange.objects.filter(agent_id=dora.pk).exists()
     assert written(situation, decision, now) == 1

@@ -95,6 +95,7 @@ def test_what_was_decided_before_the_need_changed_is_not_written(
         decision=decision,
         explain=Explanations(decision, situation, published, now).of,
         published=published,
+        staff=situation.staff,
         epoch=0,
         now=now,
     )
