@@ -12,6 +12,7 @@ from agents.actions.record_event import record_event
 from agents.actions.set_presence import leave, lock_presence
 from agents.actions.sign_in_agent import hold_for_presence, sign_in_agent
 from agents.models import Agent, AgentPresence, AgentSession, AgentWindow
+from agents.models.window import GRACE
 from agents.terms import BasePresence
 from config.prepared import prepared_cursor
 
@@ -34,6 +35,19 @@ SELECT EXISTS (SELECT FROM told), EXISTS (
 HAS_LEFT: Final = """
 SELECT left_at IS NOT NULL OR before_id IS NOT NULL
 FROM agents_agentpresence WHERE agent_id = %s FOR KEY SHARE
+"""
+# A shift has hundreds of pages, all read to see who is gone: those that closed are forgotten. None
+# that is held is waited for: another page of his that opens at once forgets the same.
+OPEN: Final = """
+WITH over AS (
+    SELECT id FROM agents_agentwindow
+    WHERE agent_id = %(agent_id)s AND closed_at <= %(closed_at)s
+    FOR UPDATE SKIP LOCKED
+), forgotten AS (
+    DELETE FROM agents_agentwindow USING over WHERE agents_agentwindow.id = over.id
+)
+INSERT INTO agents_agentwindow (agent_id, session_id, key, seen_at)
+VALUES (%(agent_id)s, %(session_id)s, %(key)s, %(now)s)
 """
 
 
@@ -101,14 +115,23 @@ def take_offline(*, agent_id: int, now: datetime) -> bool:
 
 @transaction.atomic
 def _open(agent: Agent, key: UUID, session: UUID | None, now: datetime) -> bool:
-    """Make the window known, with the presence held: whoever takes him offline finds it, or has
-    done so by now, which is the answer."""
+    """Make the window known in place of those that closed, with the presence held: whoever takes
+    him offline finds it, or has done so by now, which is the answer."""
     hold_agent(agent)
     with connection.cursor() as cursor:
         cursor.execute(HAS_LEFT, [agent.pk])
         (has_left,) = cursor.fetchone() or (False,)
-    known = _told(agent, session, now)
-    AgentWindow.objects.create(agent=agent, session=known, key=key, seen_at=now)
+        known = _told(agent, session, now)
+        cursor.execute(
+            OPEN,
+            {
+                "agent_id": agent.pk,
+                "session_id": known.pk if known else None,
+                "key": key,
+                "now": now,
+                "closed_at": now - GRACE,
+            },
+        )
     return bool(has_left)
 
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from agents.actions.edit_agent import edit_agent
-from agents.actions.note_window import note_window
+from agents.actions.note_window import close_window, note_window
 from agents.actions.set_presence import set_presence
 from agents.actions.sign_in_agent import sign_in_agent
 from agents.actions.sign_out_agent import sign_out_agent
@@ -96,6 +96,16 @@ def test_two_windows_that_come_back_at_once_restore_once(gone: Agent, now: datet
     )
 
     assert (row(gone).base, row(gone).left_at, row(gone).before) == ("busy_dnd", None, None)
+
+
+def test_a_page_that_opens_waits_for_none_that_closed(gone: Agent, now: datetime) -> None:
+    closed = AgentWindow.objects.filter(agent=gone)
+    for window in closed:
+        close_window(agent=gone, key=window.key, now=now - GONE)
+
+    queued_behind(closed, lambda: note_window(agent=gone, key=uuid4(), now=now), waiting=0)
+
+    assert take_offline.sweep(now=now, limit=10) == 0
 
 
 def test_a_supervisors_choice_stays_whoever_is_first(
