@@ -11,6 +11,10 @@ let pressed = null;
 let isPointer = false;
 // What somebody asked for and is not answered yet: each with the place of its answer.
 const asked = new Set();
+// The parts that fetch themselves, by the request that is on its way; and those requests that were asked before somebody
+// asked for something from the part: their answers show what was there by then.
+const underWay = new Map();
+const outdated = new WeakSet();
 // Each part with what it waits for.
 const waiting = new Map();
 const afterwards = [];
@@ -54,16 +58,21 @@ export function afterPress(act) {
 
 document.body?.addEventListener("htmx:beforeSend", ({ detail }) => {
   const { xhr, target, requestConfig: { elt } } = detail;
+  if (fetchesItself(detail)) {
+    underWay.set(xhr, target);
+    xhr.addEventListener("loadend", () => underWay.delete(xhr));
+  }
   if (elt.matches(BY_ITSELF) || fetchesItself(detail)) return;
   const request = { elt, target };
   asked.add(request);
+  for (const [each, part] of underWay) if (part.contains(elt) || part.contains(target)) outdated.add(each);
   xhr.addEventListener("loadend", () => asked.delete(request));
 });
 document.body?.addEventListener("htmx:beforeSwap", (event) => {
-  const { target } = event.detail;
+  const { target, xhr } = event.detail;
   if (!fetchesItself(event.detail)) return;
   const parts = [target, ...broughtBy(event.detail)];
-  if (!parts.some(isInUse)) return;
+  if (!outdated.has(xhr) && !parts.some(isInUse)) return;
   event.preventDefault();
   waiting.set(target, parts);
 });

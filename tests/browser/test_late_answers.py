@@ -99,6 +99,24 @@ def test_a_tab_that_was_chosen_opens_though_its_card_fetches_itself(bare):
     bare.next("/part/")
 
 
+def test_a_tab_that_was_chosen_stays_though_its_card_was_asked_for_before(bare):
+    tabs = (
+        '<a href="/tab/" hx-get="/tab/" hx-target="#tab" hx-swap="outerHTML">Second</a>'
+        '<p id="tab">{}</p>'
+    )
+    page = bare.show(part(tabs.format("The first tab")))
+    bare.tell("part-changed")
+    page.get_by_role("link", name="Second").click()
+    bare.next("/tab/")
+
+    bare.answer('<p id="tab">The second tab</p>', to="/tab/")
+    bare.answer(part(tabs.format("The first tab")), to="/part/")
+
+    assert page.get_by_text("The second tab").is_visible()
+    bare.answer(part(tabs.format("The second tab, as it is now")), to="/part/")
+    expect(page.get_by_text("The second tab, as it is now")).to_be_visible()
+
+
 @pytest.mark.parametrize("first", ["/one/", "/two/"])
 def test_the_dialog_shows_what_was_clicked_last(bare, first):
     link = (
