@@ -10,29 +10,52 @@ from routing.engine.rank import Method
 from routing.engine.seats import Place, Seat
 from routing.engine.standings import Judge, Standings, judge_of
 
-# So many sorts of need a queue is kept ranked for, before all are forgotten.
+# So many sorts of need a queue is kept ranked for, whenever they were asked for last; beyond that
+# those of its present batch and of the one before it.
 MOST_STANDINGS: Final = 16
+# Sorts and members of a queue, multiplied, which takes 15 megabytes: beyond that not even those.
+MOST_JUDGED: Final = 100_000
 # One in so many: then judging all anew is quicker than finding the places of those who changed.
 MANY: Final = 5
 
 
 class Serving:
     """Who serves one queue: the agents, their places as far as asked for, how they stand by each
-    judge, and how often something about one of them changed."""
+    judge, the longest unasked first, and how often something about one of them changed. ``batch``
+    and ``before`` are the last two that asked."""
 
-    __slots__ = ("members", "places", "revision", "standings")
+    __slots__ = ("batch", "before", "members", "places", "revision", "standings")
 
     def __init__(self) -> None:
         self.members: dict[int, AgentFacts] = {}
         self.places: dict[int, Place] = {}
         self.standings: dict[Hashable, Standings] = {}
         self.revision = 0
+        self.batch = self.before = 0
 
     def change(self, agent_id: int) -> None:
         """Something about a member changed; he may stand otherwise."""
         self.revision += 1
         for each in self.standings.values():
             each.stale.add(agent_id)
+
+    def keep(self, name: Hashable, standings: Standings, batch: int) -> None:
+        """Remember how they stand, which the batch asked for. Of more than can be kept, what came
+        last goes: the next batch asks in the same order."""
+        kept = self.standings
+        if batch != self.batch:
+            self.batch, self.before = batch, self.batch
+            self._forget_the_unasked()
+        is_new, many = kept.pop(name, None) is None, len(kept) + 1
+        if is_new and many > MOST_STANDINGS and many * len(self.members) > MOST_JUDGED:
+            kept.popitem()
+        standings.batch = batch
+        kept[name] = standings
+
+    def _forget_the_unasked(self) -> None:
+        kept = self.standings
+        while len(kept) > MOST_STANDINGS and kept[oldest := next(iter(kept))].batch < self.before:
+            del kept[oldest]
 
 
 class Staff:
@@ -49,6 +72,7 @@ class Staff:
         self._seats: dict[int, Seat] = {}
         self._queues: defaultdict[int, Serving] = defaultdict(Serving)
         self._asked_of: set[int] = set()
+        self._batch = 1
         self._asked: Hashable = None
         self._test: Callable[[AgentFacts], bool] = lambda _: False
         self._ready: set[int] = set()
@@ -95,16 +119,14 @@ class Staff:
         Who changed since they were asked for is judged anew, the others are not.
         """
         serving = self._queues[queue_id]
-        kept = serving.standings
-        found = kept.get(name)
+        found = serving.standings.get(name)
         if found is None:
-            if len(kept) >= MOST_STANDINGS:
-                kept.clear()
-            found = kept[name] = Standings(judge(), self.places(queue_id).values())
+            found = Standings(judge(), self.places(queue_id).values())
         elif len(found.stale) * MANY > len(serving.members):
-            found = kept[name] = Standings(found.judge, self.places(queue_id).values())
+            found = Standings(found.judge, self.places(queue_id).values())
         elif found.stale:
             self._judge_stale(queue_id, found)
+        serving.keep(name, found, self._batch)
         found.is_asked = True
         self._asked_of.add(queue_id)
         return found
@@ -129,7 +151,8 @@ class Staff:
         found.stale.clear()
 
     def give_back(self, agent_ids: Collection[int]) -> None:
-        """Forget what a batch did to these seats."""
+        """Forget what a batch did to these seats; another may begin."""
+        self._batch += 1
         for agent_id in agent_ids:
             seat = self._seats.get(agent_id)
             if seat is None or not seat.version:

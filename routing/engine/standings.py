@@ -55,14 +55,15 @@ class Standings:
     """The members of a queue as one judge sees them: ``passed`` in order, ``failed`` by id.
 
     ``stale`` are members who may stand otherwise than is known here. Who was judged while a batch
-    had given him something stands otherwise again when it gives him back. ``is_asked`` is for
-    whoever keeps these.
+    had given him something stands otherwise again when it gives him back. ``is_asked`` and
+    ``batch`` are for whoever keeps these.
     """
 
     __slots__ = (
         "_in_batch",
         "_known",
         "_skilled",
+        "batch",
         "counts",
         "failed",
         "is_asked",
@@ -77,7 +78,7 @@ class Standings:
         self.failed: dict[int, tuple[Place, str]] = {}
         self.counts: Counter[str] = Counter()
         self.stale: set[int] = set()
-        self.is_asked = False
+        self.is_asked, self.batch = False, 0
         self._known: dict[int, Entry] = {}
         self._in_batch: set[int] = set()
         self._skilled: dict[tuple[RequiredSkill, ...], list[Entry]] = {}

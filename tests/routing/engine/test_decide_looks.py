@@ -10,6 +10,7 @@ from routing.engine.assign import decide
 from routing.engine.assign.batch import Batch
 from routing.engine.configuration import compile_piece
 from routing.engine.facts import Membership
+from routing.engine.staff import Staff
 from tests.routing.engine.methods import NAME, a_method, a_rule, row
 from tests.routing.engine.situations import (
     NOW,
@@ -52,7 +53,13 @@ class Counted(dict[Any, Any]):
 def looks_at(items: Any, *pieces: Any, members: int = 60, **agent: Any) -> int:
     """How often members are looked at for a batch of these items."""
     looks = Counter[str]()
-    agents = [
+    agents = watched(looks, members, **agent)
+    decide(a_configuration(*pieces), items, agents, now=NOW, counts=False)
+    return looks["asked"]
+
+
+def watched(looks: Counter[str], members: int = 60, **agent: Any) -> Staff:
+    return Staff(
         an_agent(
             id,
             memberships=Counted(looks, {1: Membership(position=id)}),
@@ -60,9 +67,7 @@ def looks_at(items: Any, *pieces: Any, members: int = 60, **agent: Any) -> int:
             **agent,
         )
         for id in range(1, members + 1)
-    ]
-    decide(a_configuration(*pieces), items, agents, now=NOW, counts=False)
-    return looks["asked"]
+    )
 
 
 # Far fewer than there are members.
@@ -106,3 +111,21 @@ def test_who_could_ever_have_declined_work_is_asked_once(pieces):
     fifty = looks_at(items, *pieces)
 
     assert fifty < one + len(items) * FEW
+
+
+@pytest.mark.parametrize(("most", "anew"), [(60 * 50, 0), (60 * 40, 11)], ids=["fit", "too many"])
+def test_of_fifty_sorts_of_need_a_batch_judges_anew_only_those_that_could_not_be_kept(
+    monkeypatch, most, anew
+):
+    monkeypatch.setattr("routing.engine.staff.MOST_JUDGED", most)
+    configuration = a_configuration(OURS, a_method())
+    items = [an_item(id, skills=required(f"Skill {id}")) for id in range(1, 51)]
+    looks = Counter[str]()
+    staff = watched(looks, **FULL)
+    decide(configuration, items, staff, now=NOW, counts=False)
+    looks.clear()
+
+    decide(configuration, items, staff, now=NOW, counts=False)
+
+    each = 60 * 2
+    assert looks["asked"] <= each * anew

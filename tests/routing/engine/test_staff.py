@@ -9,7 +9,7 @@ from agents.terms import BasePresence
 from routing.engine.facts import AgentFacts, Membership, RequiredSkill
 from routing.engine.seats import NEVER, Place, Seat
 from routing.engine.staff import Staff, standings_of
-from routing.engine.standings import Standings
+from routing.engine.standings import Judge, Standings
 from tests.routing.engine.situations import RULES, an_item
 
 QUEUES = (1, 2, 3)
@@ -93,3 +93,25 @@ def test_standings_are_those_of_everybody_judged_anew(steps, many, data):
             assert {id: name for id, (_, name) in kept.failed.items()} == {
                 id: name for id, (_, name) in anew.failed.items() if id in members
             }
+
+
+def test_many_sorts_of_need_are_kept_as_long_as_each_batch_asks_for_them():
+    staff = Staff([AgentFacts(id=1, username="one", memberships={1: Membership()})])
+
+    def judged_anew(*names: int) -> list[int]:
+        anew: list[int] = []
+        for name in names:
+
+            def judge(name: int = name) -> Judge:
+                anew.append(name)
+                return lambda place: "has_room"
+
+            staff.standings(1, name, judge)
+        staff.give_back(())
+        return anew
+
+    judged_anew(*range(30))
+    assert judged_anew(*range(5, 30), 30) == [30]
+    assert judged_anew(*range(10, 31), 31) == [31]
+
+    assert judged_anew(*range(32)) == [*range(10)]
