@@ -26,7 +26,7 @@ from routing.sql import array_of, statement
 # However many groups wait, this many items of each are read.
 LEAST_OF_GROUP: Final = 10
 # Items with declines or an agent to go back to are looked at one by one: the oldest of them, and
-# where there are more as many of the others in turn.
+# where there are more as many of the others in turn, and of the latest those that go back.
 MOST_PERSONAL: Final = 1000
 
 

@@ -5,7 +5,8 @@
 -- whole, of those behind it since when each waits and its id, which the index knows alone.
 -- Items with a history have a key of their own, with a colon; of these the oldest
 -- %(most_personal)s are read and, where all queues are looked at, as many of the others, at each
--- %(turn)s different ones: if nobody can take the oldest they hold up nobody for ever.
+-- %(turn)s different ones: if nobody can take the oldest they hold up nobody for ever. What goes back
+-- to an agent goes before all: it is looked for among as many of the latest, where who comes back is.
 -- Index: workstreams_item_personal.
 -- Queues where nobody is there with any room are left out before their groups are looked for,
 -- but not what goes back to its agent, who needs neither; and so are basic queues, whose work is
@@ -70,7 +71,7 @@ waiting_group AS (
     ) AS following
 ),
 with_history AS NOT MATERIALIZED (
-    SELECT id, queue_id, last_agent_id, waiting_since
+    SELECT id, last_agent_id, waiting_since
     FROM workstreams_workitem
     WHERE state = 'open' AND is_pushed AND requirement_key LIKE '%%:%%'
         AND (%(queue_ids)s::bigint[] IS NULL OR queue_id = ANY(%(queue_ids)s::bigint[]))
@@ -84,16 +85,25 @@ with_history AS NOT MATERIALIZED (
         )
 ),
 oldest AS MATERIALIZED (
-    SELECT id, queue_id, last_agent_id
+    SELECT id
     FROM with_history
     ORDER BY waiting_since, id
     LIMIT %(most_personal)s
 ),
+latest AS NOT MATERIALIZED (
+    SELECT id, last_agent_id
+    FROM with_history
+    WHERE (SELECT count(*) FROM oldest) >= %(most_personal)s
+    ORDER BY waiting_since DESC, id DESC
+    LIMIT %(most_personal)s
+),
 personal AS MATERIALIZED (
-    SELECT id, queue_id, last_agent_id FROM oldest
-    UNION ALL
+    SELECT id FROM oldest
+    UNION
+    SELECT id FROM latest WHERE last_agent_id IS NOT NULL
+    UNION
     (
-        SELECT id, queue_id, last_agent_id
+        SELECT id
         FROM with_history
         WHERE %(queue_ids)s::bigint[] IS NULL
             AND (SELECT count(*) FROM oldest) >= %(most_personal)s

@@ -145,6 +145,25 @@ def test_declined_work_that_nobody_can_take_holds_up_none_behind_it(
     assert all(read[:2] == [items[0].pk, items[1].pk] and len(read) == 4 for read in looks)
 
 
+@pytest.mark.parametrize("is_named", [True, False])
+def test_who_comes_back_goes_first_however_much_declined_work_nobody_can_take(
+    queue, agent, look, monkeypatch, now, is_named
+) -> None:
+    monkeypatch.setattr(waiting_items, "MOST_PERSONAL", 2)
+    workstream = make_workstream(queue=queue, keep_same_agent=True)
+    for number in range(20):
+        make_item(workstream, requirement_key=f"own:{number}", at=now - number * SECOND)
+    back = make_item(workstream, requirement_key="own:20", last_agent=agent, at=now + SECOND)
+    queue_ids = [queue.pk] if is_named else None
+
+    looks = [look(queue_ids=queue_ids, at=now + turn * SECOND).items for turn in range(2, 9)]
+
+    assert all(len(items) == len({each.id for each in items}) for items in looks)
+    assert [[each.id for each in items if each.affinity_agent_id] for items in looks] == [
+        [back.pk]
+    ] * 7
+
+
 def test_work_without_weight_is_read_for_agents_who_are_full(queue, look, now) -> None:
     agent = make_agent(queues=[queue], units=1)
     in_conversation(make_workstream(queue=queue), agent, now)
