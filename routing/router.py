@@ -189,7 +189,7 @@ class Router:
         try:
             self._run_cycles_of(touched)
         except LeaseLost:
-            log.warning("router lost its lease while reading router=%s", self.name)
+            log.warning("router lost its lease while reading or deciding router=%s", self.name)
         except Exception as error:
             if not connection.is_usable():
                 raise

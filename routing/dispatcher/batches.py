@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Collection, Generator, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -63,8 +64,11 @@ class Batches:
         self.following: Batch | None = None
 
     def first(self) -> Batch | None:
-        """None where nothing can be assigned."""
-        return finished(self._decide(self._began_at))
+        """None where nothing can be assigned. The lease is held on to meanwhile; refuses LeaseLost
+        where another router has it."""
+        candidates = self._candidates
+        with closing(self._decide(self._began_at)) as steps:
+            return finished(steps, between=candidates.hold_on if candidates else None)
 
     def ahead(self, batch: Batch) -> Iterator[None]:
         """Explain the batch, remember what it gives, and decide what is ``following`` if all that

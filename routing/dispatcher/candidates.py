@@ -33,13 +33,14 @@ COMPARED_AT_ONCE: Final = 500
 
 
 class LeaseLost(Exception):
-    """Another router took over while this one was reading or comparing."""
+    """Another router took over while this one was reading, deciding or comparing."""
 
 
 class Candidates:
     """All agents, for the time of one lease: whoever takes a lease begins with none.
 
-    ``is_active`` is asked between slices of a long reading, so that the lease is kept.
+    ``is_active`` is asked between slices of a long reading, and while a batch is decided, so that
+    the lease is kept.
     """
 
     def __init__(self, epoch: int, *, is_active: Callable[[], bool] = lambda: True) -> None:
@@ -58,6 +59,11 @@ class Candidates:
         with self._unless_it_fails():
             self._take_up(published)
         return self.staff
+
+    def hold_on(self) -> None:
+        """Keep the lease amid what may take long. Refuses LeaseLost where another router has it."""
+        if not self.is_active():
+            raise LeaseLost
 
     def forget(self) -> None:
         """Know nobody, so that the next cycle reads everybody anew."""
@@ -156,8 +162,7 @@ class Candidates:
     def _slices(self) -> Iterator[list[int]]:
         after = 0
         while ids := _next_agents(after, SLICE):
-            if not self.is_active():
-                raise LeaseLost
+            self.hold_on()
             yield ids
             after = ids[-1]
 

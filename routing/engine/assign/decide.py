@@ -69,8 +69,8 @@ def decide_in_steps(
     maximum_declines: int | None = None,
     counts: bool = True,
 ) -> Generator[None, None, BatchDecision]:
-    """As ``decide``, a proposal a step, for whoever has other things to look after meanwhile;
-    nobody may look at the agents before the last one."""
+    """As ``decide``, a step for each proposal and each group that finds nobody, for whoever has
+    other things to look after meanwhile; nobody may look at the agents before the last one."""
     staff = agents if isinstance(agents, Staff) else Staff(agents)
     most = maximum_declines or configuration.service.maximum_declines
     batch = Batch(configuration, staff, now=now, maximum_declines=most)
@@ -95,7 +95,8 @@ def _decide(
         (queue, group) for group in (*groups, *apart) if (queue := _queue(configuration, group))
     ]
     for proposal in _assign(batch, work, limit - len(assignments)):
-        assignments.append(proposal)
+        if proposal is not None:
+            assignments.append(proposal)
         yield
     unmatched: tuple[GroupBlockers, ...] = ()
     if counts:
@@ -188,7 +189,8 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
     return configuration.queues[group.first.queue_id or 0]
 
 
-def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal]:
+def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal | None]:
+    """None for each group that finds nobody."""
     benches: dict[int, Bench | Ladder | Ramp] = {}
     matches = together(batch, work)
     for group in in_order(work) if limit > 0 else ():
@@ -206,6 +208,7 @@ def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterat
         place = bench.first()
         if place is None:
             group.is_blocked = True
+            yield None
             continue
         item = group.due
         yield batch.propose(item, place, How.PUSH, bench.said(item, place))

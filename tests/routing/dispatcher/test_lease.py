@@ -1,17 +1,21 @@
 """One router is active; who lost the lease can neither renew it nor write."""
 
 from datetime import datetime, timedelta
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
 from django.utils import timezone
 
 from agents.models import Agent
-from routing import service
+from routing import configuration, service
 from routing.dispatcher import lease
+from routing.dispatcher.candidates import Candidates, LeaseLost
+from routing.dispatcher.cycle import run_cycle
 from routing.models import Assignment, RouterLease
+from tests.factories import make_agent, make_item, make_skill
 from tests.scenarios import arrive
-from workstreams.models import Workstream
+from workstreams.models import Queue, Workstream
 from workstreams.terms import ItemState
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +98,26 @@ def test_a_cycle_with_an_old_epoch_writes_nothing(
     assert (late.proposed, late.assigned, item.state) == (1, 0, ItemState.OPEN)
     assert service.run_cycle(now=now, epoch=new).assigned == 1
     assert Assignment.objects.get(item=item).epoch == new
+
+
+@pytest.mark.parametrize("finds_somebody", [True, False], ids=["for somebody", "for nobody"])
+def test_the_lease_is_held_on_to_while_a_batch_is_decided(
+    workstream: Workstream, queue: Queue, now: datetime, finds_somebody: bool
+) -> None:
+    agent = make_agent(queues=[queue], units=9)
+    skills = [] if finds_somebody else [[make_skill("Latin").pk, 2]]
+    for number in range(5):
+        needs = {"required_skills": skills, "requirement_key": f"{number}"}
+        make_item(workstream, at=now, required_units=1, **needs)
+    configuration.publish(by=None, now=now)
+    is_active = Mock(return_value=True)
+    candidates = Candidates(lease.acquire("this one") or 0, is_active=is_active)
+    seat = candidates.refresh(configuration.current()).seat(agent.pk)
+    is_active.side_effect = [*[True] * 5, False]
+
+    with pytest.raises(LeaseLost):
+        run_cycle(now=now, epoch=candidates.epoch, candidates=candidates)
+
+    assert not Assignment.objects.exists()
+    assert seat is not None
+    assert seat.version == 0
