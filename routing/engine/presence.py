@@ -1,6 +1,12 @@
 """The presence of agents whose presence follows the capacity in use (A 14)."""
 
+from collections.abc import Collection
+from typing import Final
+
 from agents.terms import FOLLOWING_CAPACITY, MOST_SESSIONS, BasePresence
+
+# From the one to the next with what an agent is given.
+WITH_MORE_WORK: Final = (BasePresence.AVAILABLE, BasePresence.BUSY, BasePresence.BUSY_DND)
 
 
 def presence_in_use(
@@ -20,3 +26,9 @@ def presence_in_use(
     if is_in_use and base is BasePresence.AVAILABLE:
         return BasePresence.BUSY
     return base
+
+
+def is_only_lost(allowed: Collection[BasePresence]) -> bool:
+    """Whether work may only take an agent out of these presences, never bring him among them."""
+    among = [each in allowed for each in WITH_MORE_WORK]
+    return among == sorted(among, reverse=True)

@@ -53,12 +53,16 @@ def ranking(item: ItemFacts, rules: Rules, method: Method, scales: Mapping[str, 
 
     Which parts apply depends on the item alone, so keys of one item always compare.
     """
-    ranked = method
-    if rules.skill_matching is SkillMatching.CLOSEST and item.skills:
-        ranked = _closest_first(item, ranked, scales)
-    if item.declined:
-        ranked = _fewest_declines_first(item, ranked)
-    return ranked
+    ranked = ranking_of_need(item, rules, method, scales)
+    return _fewest_declines_first(item, ranked) if item.declined else ranked
+
+
+def ranking_of_need(
+    item: ItemFacts, rules: Rules, method: Method, scales: Mapping[str, Scale]
+) -> Method:
+    """The same for all that needs what the item does, whoever declined which of it."""
+    is_closest = rules.skill_matching is SkillMatching.CLOSEST and item.skills
+    return _closest_first(item, method, scales) if is_closest else method
 
 
 def columns_of(name: str, item: ItemFacts, rules: Rules) -> list[str]:

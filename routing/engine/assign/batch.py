@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import datetime
 
-from routing.engine.assign.bench import Bench
+from routing.engine.assign.bench import Bench, Spared
 from routing.engine.assign.custom import Custom
 from routing.engine.assign.ladder import Ladder, Ramp
 from routing.engine.capacity import room
@@ -25,7 +25,8 @@ from routing.engine.excess import excess_of
 from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.preferred import waits_for_them, wishes
-from routing.engine.rank import method_named, numbers, ranking
+from routing.engine.presence import is_only_lost
+from routing.engine.rank import Method, method_named, numbers, ranking, ranking_of_need
 from routing.engine.same_day import counted_already
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
@@ -36,6 +37,8 @@ from workstreams.terms import MethodKind, SkillMatching
 
 RoomKey = tuple[int | None, int, int, tuple[str, ...]]
 NeedKey = tuple[int | None, int, int, tuple[str, ...], tuple[RequiredSkill, ...]]
+# By whatever the agents of a group are chosen.
+Chosen = Bench | Spared | Ladder | Ramp
 
 
 class Batch:
@@ -62,6 +65,7 @@ class Batch:
         self._presents: dict[RoomKey, list[Place]] = {}
         self._reached: dict[NeedKey, list[Place]] = {}
         self._able: dict[NeedKey, list[Seat]] = {}
+        self._benches: dict[NeedKey, Bench] = {}
         self._wishes: dict[int, list[Numbers]] = {}
 
     def rules_for(self, item: ItemFacts) -> Rules:
@@ -93,7 +97,7 @@ class Batch:
         method = self.configuration.method_of(item.queue_id)
         return method if method is not None and method.kind is MethodKind.RULES else None
 
-    def bench(self, item: ItemFacts) -> Bench | Ladder | Ramp:
+    def bench(self, item: ItemFacts) -> Chosen:
         """The ranked agents for the group this item speaks for."""
         method = self.custom_method(item)
         if method is not None:
@@ -101,18 +105,39 @@ class Batch:
             if method.is_steady and not item.declined and not item.cooling_down:
                 return self.custom.ramp(method, item, self.staff, rules)
             return self.custom.ladder(method, item, self.members(item), rules)
-        rules = self.rules_for(item)
-        queue = self.configuration.queues[item.queue_id or 0]
-        built_in = method_named(queue.assignment_method)
-        ranked = ranking(item, rules, built_in, self.scales)
-        if ranked is built_in and not item.cooling_down:
+        rules = self.rules[item.workstream_id]
+        if not item.declined and not item.cooling_down:
+            return self._bench_of_need(item, rules)
+        if is_only_lost(rules.allowed_presences):
+            return Spared(self._shared_bench(item, rules), item, self.rules_for(item))
+        return self._own_bench(item, self.rules_for(item))
+
+    def _bench_of_need(self, item: ItemFacts, rules: Rules) -> Bench:
+        built_in = self._built_in(item)
+        ranked = ranking_of_need(item, rules, built_in, self.scales)
+        if ranked is built_in:
             standings = standings_of(self.staff, item, rules, ranked)
             return Bench(standings.with_skills(item, rules), standings.judge)
-        places = self.reach(item, rules)
-        if item.declined or item.cooling_down:
-            places = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
-        standings = Standings(judge_of(item, rules, ranked), places)
+        standings = Standings(judge_of(item, rules, ranked), self.reach(item, rules))
         return Bench(standings.passed, standings.judge)
+
+    def _shared_bench(self, item: ItemFacts, rules: Rules) -> Bench:
+        """The same, once for all that needs it and that somebody declined."""
+        key = *_room_key(item), item.skills
+        if key not in self._benches:
+            self._benches[key] = self._bench_of_need(item, rules)
+        return self._benches[key]
+
+    def _own_bench(self, item: ItemFacts, rules: Rules) -> Bench:
+        """As agents stand now: to an item for those who are busy alone, whom work brings in."""
+        ranked = ranking(item, rules, self._built_in(item), self.scales)
+        places = self.reach(item, rules)
+        able = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
+        standings = Standings(judge_of(item, rules, ranked), able)
+        return Bench(standings.passed, standings.judge)
+
+    def _built_in(self, item: ItemFacts) -> Method:
+        return method_named(self.configuration.queues[item.queue_id or 0].assignment_method)
 
     def wishes(self, item: ItemFacts) -> list[Numbers]:
         """What became of the item's preferred agents when that was last looked at."""
@@ -199,7 +224,7 @@ class Batch:
         return self._reached[key]
 
     def _present(self, item: ItemFacts, rules: Rules) -> list[Place]:
-        key = item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles
+        key = _room_key(item)
         if key not in self._presents:
             allowed = rules.allowed_presences
             self._presents[key] = [
@@ -223,4 +248,8 @@ class Batch:
 def _need_of(item: ItemFacts, rules: Rules) -> NeedKey:
     """What agents are told apart by for the item, as far as it asks."""
     skills = item.skills if rules.skill_matching is SkillMatching.EXACT else ()
-    return item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles, skills
+    return *_room_key(item), skills
+
+
+def _room_key(item: ItemFacts) -> RoomKey:
+    return item.queue_id, item.workstream_id, item.capacity_units, item.capacity_profiles

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
 
+from routing.engine.eligible import Rules, has_not_declined_too_often
 from routing.engine.facts import ItemFacts
 from routing.engine.seats import Place
 from routing.engine.standings import Entry, Judge
@@ -29,10 +30,19 @@ class Bench:
         entry, again = self._next_entry(), self._next_again()
         if entry is None or (again is not None and again < entry):
             entry = again
-        if entry is None:
-            return None
-        place: Place = entry[-1]
-        return place
+        return _place_of(entry)
+
+    def pop(self) -> Entry | None:
+        """Take the first out, until he is put back."""
+        entry, again = self._next_entry(), self._next_again()
+        if again is not None and (entry is None or again < entry):
+            return heappop(self._again)
+        self._at += entry is not None
+        return entry
+
+    def put_back(self, entry: Entry) -> None:
+        """He may be the first again."""
+        heappush(self._again, entry)
 
     def said(self, item: ItemFacts, place: Place) -> None:
         """A built-in method needs no words of its own."""
@@ -64,3 +74,41 @@ class Bench:
             else:
                 heapreplace(heap, fresh)
         return None
+
+
+class Spared:
+    """The bench of all that needs the same, for one item that some declined or just had: who
+    declined it comes last, who did so too often or is spared for a while does not come."""
+
+    __slots__ = ("_bench", "_item", "_rules")
+
+    def __init__(self, bench: Bench, item: ItemFacts, rules: Rules) -> None:
+        self._bench, self._item, self._rules = bench, item, rules
+
+    def first(self) -> Place | None:
+        """The first agent who has room and may have the item, None if there is nobody."""
+        declined, cooling_down = self._item.declined, self._item.cooling_down
+        passed: list[Entry] = []
+        found: Entry | None = None
+        while found is None and (entry := self._bench.pop()) is not None:
+            passed.append(entry)
+            agent_id = entry[-1].seat.id
+            if not declined.get(agent_id) and agent_id not in cooling_down:
+                found = entry
+        for entry in passed:
+            self._bench.put_back(entry)
+        return _place_of(found or min(filter(self._may, passed), key=self._key, default=None))
+
+    def said(self, item: ItemFacts, place: Place) -> None:
+        """A built-in method needs no words of its own."""
+
+    def _may(self, entry: Entry) -> bool:
+        return has_not_declined_too_often(self._item, entry[-1].seat, self._rules)
+
+    def _key(self, entry: Entry) -> tuple[int, Entry]:
+        return self._item.declined.get(entry[-1].seat.id, 0), entry
+
+
+def _place_of(entry: Entry | None) -> Place | None:
+    place: Place | None = entry[-1] if entry else None
+    return place

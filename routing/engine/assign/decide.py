@@ -6,10 +6,8 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
-from routing.engine.assign.batch import Batch
-from routing.engine.assign.bench import Bench
+from routing.engine.assign.batch import Batch, Chosen
 from routing.engine.assign.best_match import best_match
-from routing.engine.assign.ladder import Ladder, Ramp
 from routing.engine.assign.together import Match, together
 from routing.engine.assign.want import is_for_them_alone, waits, want
 from routing.engine.configuration import CompiledConfiguration, Queue
@@ -191,7 +189,7 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
 
 def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal | None]:
     """None for each group that finds nobody."""
-    benches: dict[int, Bench | Ladder | Ramp] = {}
+    benches: dict[int, Chosen] = {}
     matches = together(batch, work)
     for group in in_order(work) if limit > 0 else ():
         if group.is_apart:

@@ -79,6 +79,7 @@ def items(draw: Any) -> list[ItemFacts]:
             capacity_units=draw(st.sampled_from([0, 1, 1, 2])),
             capacity_profiles=draw(st.sampled_from([(), (), ("Day",)])),
             declined=draw(st.just({}) | st.dictionaries(st.integers(1, 3), st.integers(1, 4))),
+            cooling_down=draw(st.just(frozenset()) | st.frozensets(st.integers(1, 3), max_size=2)),
         )
         for id in range(1, draw(st.sampled_from([4, 7, 10, 14, 2, 1, 0])) + 1)
     ]
@@ -129,10 +130,12 @@ def plainly(
 
 
 def first_wanted(item: ItemFacts, seats: list[Seat], rules: Any) -> Seat | None:
-    """The first preferred agent who is there and has not declined it, whatever his room."""
+    """The first preferred agent who is there and has neither declined nor just had it, whatever his
+    room."""
     tests = (is_member, is_enabled, presence_is_allowed)
     there = {seat.id: seat for seat in seats if all(test(item, seat, rules) for test in tests)}
-    able = (there.get(id) for id, _ in item.preferred if not item.declined.get(id))
+    spared = {*item.declined, *item.cooling_down}
+    able = (there.get(id) for id, _ in item.preferred if id not in spared)
     return next((seat for seat in able if seat), None)
 
 

@@ -6,6 +6,7 @@ from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.eligible import everyone_declined
 from routing.engine.facts import ProfileRoom
+from routing.engine.presence import is_only_lost
 from tests.routing.engine.methods import NAME, a_method
 from tests.routing.engine.situations import (
     NOW,
@@ -111,3 +112,17 @@ def test_who_declined_comes_last_even_where_he_was_due():
     decision = decide(a_configuration(), [item], agents, now=NOW)
 
     assert [each.agent_id for each in decision.assignments] == [3]
+
+
+@pytest.mark.parametrize(
+    ("allowed", "expected"),
+    [
+        ({BasePresence.AVAILABLE}, True),
+        ({BasePresence.AVAILABLE, BUSY}, True),
+        ({BasePresence.AWAY}, True),
+        ({BUSY}, False),
+        ({BasePresence.AVAILABLE, BasePresence.BUSY_DND}, False),
+    ],
+)
+def test_work_brings_in_who_is_busy_by_it_where_others_are_not_allowed(allowed, expected):
+    assert is_only_lost(allowed) is expected
