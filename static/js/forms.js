@@ -43,7 +43,7 @@ addEventListener("pageshow", () => {
 
 // Idempotency: data-idempotent forms carry a key, so that the server does the work of one key once.
 
-function newKey() {
+export function newKey() {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

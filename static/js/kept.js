@@ -4,6 +4,7 @@
 
 import { storeDraft, unsent } from "./drafts.js";
 import { counterpart } from "./focus.js";
+import { newKey } from "./forms.js";
 
 export const FIELDS = ":is(input:not([type=hidden]), select, textarea):not([hx-preserve])";
 
@@ -88,12 +89,21 @@ document.body?.addEventListener("htmx:afterSettle", () => {
     for (const name of ["change", "search"]) field.dispatchEvent(new Event(name, { bubbles: true }));
   }
 });
-document.body?.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, requestConfig } }) => {
-  if (!successful || requestConfig.verb === "get" || !elt.elements) return;
+// The next text, under a key of its own: the form may be the same for a while.
+function startAnew(field, sent) {
+  const { client_key: key } = field.form.elements;
+  field.value = unsent(field.value, sent);
+  if (key) key.value = newKey();
+}
+
+document.body?.addEventListener("htmx:afterRequest", ({ detail: { elt, successful, xhr, requestConfig } }) => {
+  // A form that is shown with its errors counts as an answer.
+  const isTaken = successful && xhr.status < 400;
+  if (!isTaken || requestConfig.verb === "get" || !elt.elements) return;
   for (const field of elt.elements) {
     if (!field.name) continue;
     const sent = sentOf(field, requestConfig.formData);
-    if (field.matches("[data-draft]")) field.value = unsent(field.value, sent);
+    if (field.matches("[data-draft]")) startAnew(field, sent);
     else if (stateOf(field) === sent) done.set(field, stateOf(field));
   }
 });

@@ -12,7 +12,7 @@ REPLY = (
 )
 NOTE = (
     '<form id="after-0" action="/note/" hx-post="/note/" hx-target="this" hx-swap="none"'
-    " hx-preserve>"
+    ' hx-preserve><input type="hidden" name="client_key" value="1">'
     '<textarea name="text" aria-label="Note" data-draft="note-7-1"></textarea>'
     "<button>Send</button></form>"
 )
@@ -146,6 +146,28 @@ def test_what_is_typed_on_after_a_note_was_sent_is_the_next_note(bare):
 
     expect(page.locator("#after-1")).to_be_visible()
     expect(page.get_by_label("Note")).to_have_value(" More")
+
+
+def test_a_note_that_is_refused_stays_to_be_sent_otherwise(bare):
+    page = bare.show(part(NOTE) + SCRIPTS)
+    page.get_by_label("Note").fill("Far too long")
+    page.get_by_role("button", name="Send").click()
+
+    bare.answer("", to="/note/", status=422, **{"HX-Reswap": "none"})
+
+    expect(page.get_by_label("Note")).to_have_value("Far too long")
+    expect(page.locator("[name=client_key]")).to_have_value("1")
+
+
+def test_the_next_note_is_another_one_though_its_form_is_the_same(bare):
+    page = bare.show(part(NOTE) + SCRIPTS)
+    page.get_by_label("Note").fill("Yes.")
+    page.get_by_role("button", name="Send").click()
+
+    bare.answer("", to="/note/")
+
+    expect(page.get_by_label("Note")).to_have_value("")
+    expect(page.locator("[name=client_key]")).not_to_have_value("1")
 
 
 def test_what_a_customer_typed_when_the_chat_ended_begins_the_next_one(bare):
