@@ -34,18 +34,20 @@ def unseen(now: datetime) -> QuerySet[Assignment]:
     not heard of since: nobody has seen it. Affinity and supervisors give work to people who are
     away, and so does the router after somebody else gave them a presence while they were gone. It
     stays where routing means people who are offline, unless he is disabled, and with who chose to
-    be offline and works on: he answers, or his page shows it."""
+    be offline and works on: he answers, or, where there is nothing to answer, has a page open. A
+    page is no proof that anybody reads: it may stand open all night."""
     was_offline = Q(agent__presence__since__lte=F("decided_at"))
     # That the windows of a browser are dead is noticed later.
     was_gone = Q(
         agent__presence__left_at__isnull=False,
         agent__presence__heard_at__lte=F("decided_at"),
     )
-    windows = AgentWindow.objects.filter(agent=OuterRef("agent"))
-    is_offline = Q(~Exists(windows.living(now)), agent__presence__base=BasePresence.OFFLINE)
     # Who works by a program has no page: his answers say that he is there. Records and calls,
     # which have none, stay with him.
     is_written = Q(~Q(item__channel=Channel.VOICE), item__kind=ItemKind.CONVERSATION)
+    windows = AgentWindow.objects.filter(agent=OuterRef("agent"))
+    has_a_page = Q(~is_written, Exists(windows.living(now)), agent__is_enabled=True)
+    is_offline = Q(~has_a_page, agent__presence__base=BasePresence.OFFLINE)
     is_gone = Q(SET_WHILE_GONE, is_written)
     found = Assignment.objects.filter(
         was_offline | was_gone,

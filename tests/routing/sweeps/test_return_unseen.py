@@ -69,14 +69,29 @@ def test_who_was_there_and_left_has_seen_it(given: WorkItem, agent: Agent, now: 
     assert sweep(now + COUNTDOWN + EIGHT) == 0
 
 
-def test_who_chose_to_be_offline_keeps_it_while_his_page_shows_it(
-    given: WorkItem, agent: Agent, now: datetime
+@pytest.mark.parametrize(
+    ("told", "kept"),
+    [({"kind": "record"}, True), ({"channel": "voice"}, True), ({}, False)],
+)
+def test_who_chose_to_be_offline_keeps_what_nobody_answers_while_his_page_is_there(
+    given: WorkItem, agent: Agent, now: datetime, told: dict[str, str], kept: bool
 ) -> None:
+    WorkItem.objects.update(**told)
     note_window(agent=agent, key=uuid4(), now=now + COUNTDOWN + EIGHT - SECOND)
 
     is_there, is_silent = (sweep(now + COUNTDOWN + after * EIGHT) for after in (1, 2))
 
-    assert (is_there, is_silent) == (0, 1)
+    assert (is_there, is_silent) == ((0, 1) if kept else (1, 0))
+
+
+def test_a_page_keeps_nothing_for_who_is_disabled(
+    given: WorkItem, agent: Agent, now: datetime
+) -> None:
+    WorkItem.objects.update(kind="record")
+    note_window(agent=agent, key=uuid4(), now=now + COUNTDOWN + EIGHT - SECOND)
+    Agent.objects.update(is_enabled=False)
+
+    assert sweep(now + COUNTDOWN + EIGHT) == 1
 
 
 def test_he_keeps_what_he_answers_by_a_program(
