@@ -42,6 +42,15 @@ SELECT
                 WHERE held.agent_id = load.agent_id
             ), '{}'),
             'locale', agent.locale, 'nickname', agent.nickname, 'hours', agent.operating_hours_id
+        ) || (
+            SELECT jsonb_build_object(
+                'username', person.username, 'role', person.role,
+                'name', COALESCE(
+                    NULLIF(trim(concat_ws(' ', person.first_name, person.last_name)), ''), person.username
+                )
+            )
+            FROM agents_user AS person
+            WHERE person.id = agent.user_id
         )
     END
 FROM routing_agentload AS load

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from agents.models import Agent, AgentAttributeValue
+from agents.models import Agent, AgentAttributeValue, User
+from agents.terms import Role
 from routing.models import AgentChange, AgentLoad, Assignment, ProfileLoad
 from tests.factories import make_agent, make_profile, make_workstream
 from tests.routing.dispatcher.test_commit import decided, written
@@ -62,7 +63,24 @@ def no_skill_for_now(dora: Agent) -> None:
     dora.skills.update(is_active=False)
 
 
-@pytest.mark.parametrize("change", [another_language, another_site, no_skill_for_now])
+def another_role(dora: Agent) -> None:
+    User.objects.filter(pk=dora.user_id).update(role=Role.SUPERVISOR)
+
+
+def another_name(dora: Agent) -> None:
+    User.objects.filter(pk=dora.user_id).update(first_name="Dorothea")
+
+
+CHANGES = [
+    another_language,
+    another_site,
+    no_skill_for_now,
+    another_role,
+    another_name,
+]
+
+
+@pytest.mark.parametrize("change", CHANGES)
 def test_who_is_not_as_rules_saw_him_waits_for_the_next_decision(
     dora: Agent, change: Callable[[Agent], None], workstream: Workstream, look, now: datetime
 ) -> None:
