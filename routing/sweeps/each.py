@@ -52,10 +52,12 @@ def count_changed(rows: Iterable[Row], change: Callable[[Row], int], turns: Turn
     changed = 0
     try:
         for row in rows:
-            # Also one that costs the connection: the others come first the next time.
-            turns.note(row, is_left=True)
-            done = _attempt(row, change, usual)
-            turns.note(row, is_left=not done)
+            done = 0
+            try:
+                done = _attempt(row, change, usual)
+            finally:
+                # Also one that costs the connection: the others come first the next time.
+                turns.note(row, is_left=not done)
             changed += done
     finally:
         if usual and connection.is_usable():
