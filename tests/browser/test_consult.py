@@ -1,6 +1,6 @@
 """An agent asks another one for advice; a customer closes the window and comes back."""
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.moves import accept, choose_presence, reply, say, start_chat
 
@@ -8,13 +8,7 @@ NOTE = "Only with the receipt."
 
 
 def test_an_adviser_reads_along_talks_aside_and_joins(agent, second_agent, customer):
-    start_chat(customer, "Carla", "Can I return the lamp?")
-    choose_presence(agent, "Available")
-    accept(agent, "Carla")
-    choose_presence(second_agent, "Busy")
-
-    ask(agent, "Does she need the receipt?")
-    request = second_agent.get_by_role("article", name="Alice asks for advice")
+    request = asked_for_advice(agent, second_agent, customer)
     expect(request).to_contain_text("Does she need the receipt?")
     request.get_by_role("button", name="Advise").click()
     expect(second_agent.get_by_role("log")).to_contain_text("Can I return the lamp?")
@@ -82,12 +76,7 @@ def test_who_closes_the_chat_is_missed_and_comes_back_to_the_same_agent(agent, c
 def test_what_was_typed_aside_stays_and_is_shown_when_the_advice_is_over(
     agent, second_agent, customer
 ):
-    start_chat(customer, "Carla", "Can I return the lamp?")
-    choose_presence(agent, "Available")
-    accept(agent, "Carla")
-    choose_presence(second_agent, "Busy")
-    ask(agent, "Does she need the receipt?")
-    request = second_agent.get_by_role("article", name="Alice asks for advice")
+    request = asked_for_advice(agent, second_agent, customer)
     request.get_by_role("button", name="Advise").click()
     note, tabs = second_agent.get_by_label("Note to Alice"), second_agent.get_by_label("Tabs of")
     note.fill(NOTE)
@@ -106,6 +95,16 @@ def test_what_was_typed_aside_stays_and_is_shown_when_the_advice_is_over(
     side = second_agent.get_by_label("About this work item")
     expect(side).to_contain_text("no longer with you")
     expect(side).to_contain_text(f"This consult is over. Not sent: {NOTE}")
+
+
+def asked_for_advice(agent: Page, adviser: Page, customer: Page) -> Locator:
+    """Carla's conversation is with the agent, who asks about it: the request on the other desk."""
+    start_chat(customer, "Carla", "Can I return the lamp?")
+    choose_presence(agent, "Available")
+    accept(agent, "Carla")
+    choose_presence(adviser, "Busy")
+    ask(agent, "Does she need the receipt?")
+    return adviser.get_by_role("article", name="Alice asks for advice")
 
 
 def ask(agent: Page, question: str) -> None:
