@@ -26,8 +26,7 @@ def store_own_decision(
 ) -> None:
     """Store the decision of a pick, a supervisor or a transfer, in its transaction, with the
     limits that it passes, and the sentence where another one is true than that of ``how``. Nobody
-    was compared with others. Without the version that was asked
-    already it is the one in force."""
+    was compared with others. Without the version that was asked already it is the one in force."""
     document: dict[str, Any] = {
         "how": how.value,
         "sentence": sentence or LABELS[how],

@@ -1,6 +1,6 @@
 // A conversation: data-log stays at its end while it is read there, else where it is read, also when its part fetches
-// itself; data-enter-sends on a textarea;
-// a data-composer form comes back empty, without what was typed while it was on its way; drafts come back with it.
+// itself; data-enter-sends on a textarea; a data-composer form comes back empty, without what was typed while it was on
+// its way; drafts come back with it.
 
 import { restoreDrafts, storeDraft, unsent } from "./drafts.js";
 
