@@ -6,7 +6,8 @@ from datetime import datetime
 
 from routing.engine.assign.bench import Bench, Spared
 from routing.engine.assign.custom import Custom
-from routing.engine.assign.ladder import Ladder, Ramp
+from routing.engine.assign.ladder import Ladder
+from routing.engine.assign.ramp import Ramp, SparedRamp
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Numbers, Proposal
@@ -38,7 +39,7 @@ from workstreams.terms import MethodKind, SkillMatching
 RoomKey = tuple[int | None, int, int, tuple[str, ...]]
 NeedKey = tuple[int | None, int, int, tuple[str, ...], tuple[RequiredSkill, ...]]
 # By whatever the agents of a group are chosen.
-Chosen = Bench | Spared | Ladder | Ramp
+Chosen = Bench | Spared | Ladder | Ramp | SparedRamp
 
 
 class Batch:
@@ -102,9 +103,11 @@ class Batch:
         method = self.custom_method(item)
         if method is not None:
             rules = self.rules[item.workstream_id]
-            if method.is_steady and not item.declined and not item.cooling_down:
-                return self.custom.ramp(method, item, self.staff, rules)
-            return self.custom.ladder(method, item, self.members(item), rules)
+            if not method.is_steady:
+                return self.custom.ladder(method, item, self.members(item), rules)
+            if item.declined or item.cooling_down:
+                return self.custom.spared(method, item, self.staff, rules)
+            return self.custom.ramp(method, item, self.staff, rules)
         rules = self.rules[item.workstream_id]
         if not item.declined and not item.cooling_down:
             return self._bench_of_need(item, rules)

@@ -7,7 +7,8 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from routing.engine.assign.ladder import Ladder, Ramp, Rung
+from routing.engine.assign.ladder import Ladder, Rung
+from routing.engine.assign.ramp import Ramp, SparedRamp
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.eligible import (
     Rules,
@@ -54,6 +55,7 @@ class Custom:
         self._presents: dict[RoomKey, list[Place]] = {}
         self._reached: dict[tuple[Hashable, ...], list[Place]] = {}
         self._able: dict[tuple[Hashable, ...], list[Seat]] = {}
+        self._ramps: dict[tuple[Hashable, ...], Ramp] = {}
 
     def note_change(self, seat: Seat) -> None:
         """The agent got work."""
@@ -103,6 +105,19 @@ class Custom:
         queue_id = item.queue_id or 0
         places, changed = staff.places(queue_id), self.changed_of[queue_id]
         return Ramp(standings, places, changed, Saying(method, judge, self.now))
+
+    def spared(
+        self, method: CustomMethod, item: ItemFacts, staff: Staff, rules: Rules
+    ) -> SparedRamp:
+        """The same for what somebody declined or just had; all that needs the same shares it."""
+        key = *_room_key(item), item.skills
+        ramp = self._ramps.get(key)
+        if ramp is None:
+            ramp = self._ramps[key] = self.ramp(method, item, staff, rules)
+        if anyone_declined_too_often(item, rules):
+            members = staff.places(item.queue_id or 0).values()
+            rules = self.relaxed(method, self.plan(method, item), members, rules)
+        return SparedRamp(ramp, item, rules)
 
     def failures(
         self, method: CustomMethod, item: ItemFacts, members: Collection[Place], rules: Rules

@@ -1,6 +1,6 @@
 """The agents of one group by a custom method: rule after rule, each a heap kept up to date."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import heapify, heappop, heappush
 from typing import Any
 
@@ -9,7 +9,6 @@ from routing.engine.facts import ItemFacts
 from routing.engine.methods.condition import Bound
 from routing.engine.methods.rank import KeyOf
 from routing.engine.seats import Place, Seat
-from routing.engine.standings import Entry, Standings
 
 
 class Rung:
@@ -97,76 +96,3 @@ class Ladder:
         for maker in self._makers[len(self._rungs) :]:
             self._rungs.append(maker())
             yield self._rungs[-1]
-
-
-class Ramp:
-    """All rules of a ruleset as one order: who meets a stricter rule comes first. For methods
-    whose answers are known before. The standings stay as they are, because groups of a queue share
-    them; whoever of the queue got work in this batch is judged anew into a heap beside them.
-    """
-
-    __slots__ = (
-        "_again",
-        "_at",
-        "_changed",
-        "_entries",
-        "_judge",
-        "_places",
-        "_seen",
-        "reached",
-        "say",
-    )
-
-    def __init__(
-        self,
-        standings: Standings,
-        places: Mapping[int, Place],
-        changed: Sequence[Seat],
-        say: Callable[[ItemFacts, Place, int], dict[str, Any]],
-    ) -> None:
-        self._places, self._judge = places, standings.judge
-        self._entries, self._at = standings.passed, 0
-        self._again: list[Entry] = []
-        self._changed, self._seen = changed, 0
-        self.reached, self.say = 0, say
-
-    def first(self) -> Place | None:
-        """The first agent of the first rule that anybody meets."""
-        for seat in dict.fromkeys(self._changed[self._seen :]):
-            fresh = self._judge(self._places[seat.id])
-            if not isinstance(fresh, str):
-                heappush(self._again, fresh)
-        self._seen = len(self._changed)
-        entry, again = self._next_entry(), self._next_again()
-        if entry is None or (again is not None and again < entry):
-            entry = again
-        if entry is None:
-            return None
-        self.reached = entry[0]
-        place: Place = entry[-1]
-        return place
-
-    def said(self, item: ItemFacts, place: Place) -> dict[str, Any]:
-        """By what the agent was chosen for the item."""
-        return self.say(item, place, self.reached)
-
-    def _next_entry(self) -> Entry | None:
-        entries = self._entries
-        while self._at < len(entries):
-            entry = entries[self._at]
-            if _is_up_to_date(entry):
-                return entry
-            self._at += 1
-        return None
-
-    def _next_again(self) -> Entry | None:
-        again = self._again
-        while again:
-            if _is_up_to_date(again[0]):
-                return again[0]
-            heappop(again)
-        return None
-
-
-def _is_up_to_date(entry: Entry) -> bool:
-    return bool(entry[-1].seat.version == entry[-2])

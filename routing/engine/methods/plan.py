@@ -218,7 +218,7 @@ def standings_by_rules(
     version: int,
     judge: Callable[[ItemFacts], JudgeByRules],
 ) -> tuple[Standings, JudgeByRules]:
-    """How those who serve the item's queue stand by a steady method, for an item without declines,
+    """How those who serve the item's queue stand by a steady method, whoever declined the item,
     and by whom they were judged: he is asked for when there are no such standings yet.
 
     The configuration's ``version`` is in the name, because it says what skills and their scales
@@ -226,7 +226,11 @@ def standings_by_rules(
     """
     needs = item.capacity_units, item.capacity_profiles, item.skills
     name = version, method.id, item.workstream_id, needs
-    found = staff.standings(item.queue_id or 0, name, lambda: judge(replace(item, behind=())))
+    found = staff.standings(
+        item.queue_id or 0,
+        name,
+        lambda: judge(replace(item, behind=(), declined={}, cooling_down=frozenset())),
+    )
     kept = found.judge
     assert isinstance(kept, JudgeByRules)
     return found, kept

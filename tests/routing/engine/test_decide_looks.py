@@ -103,14 +103,14 @@ def test_where_nobody_is_free_declined_work_costs_no_look_at_everybody(pieces, s
     assert fifty < one + len(items) * FEW
 
 
-@pytest.mark.parametrize("pieces", [[], METHODS["closest"]], ids=["built in", "closest"])
+@pytest.mark.parametrize("name", ["built in", "closest", "by rules"])
 @pytest.mark.parametrize("spared", SPARED.values(), ids=SPARED)
-def test_where_many_are_free_declined_work_costs_no_look_at_all_of_them(pieces, spared):
+def test_where_many_are_free_declined_work_costs_no_look_at_all_of_them(name, spared):
     items = [an_item(id, skills=required("Latin"), **spared) for id in range(1, 51)]
     knows = {"Latin": 1.0}
 
-    one = looks_at(items[:1], *pieces, skills=knows)
-    fifty = looks_at(items, *pieces, skills=knows)
+    one = looks_at(items[:1], *METHODS[name], skills=knows)
+    fifty = looks_at(items, *METHODS[name], skills=knows)
 
     assert fifty < one + len(items) * FEW
 
