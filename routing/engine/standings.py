@@ -99,6 +99,11 @@ class Standings:
             self._skilled[required] = found
         return found
 
+    def entries_of(self, agent_ids: Iterable[int]) -> list[Entry]:
+        """Those of these agents who passed, in no particular order."""
+        known = self._known
+        return [known[agent_id] for agent_id in agent_ids if agent_id in known]
+
     def learn(self, agent_id: int, place: Place | None) -> None:
         """How the agent stands now, if he is still a member."""
         entry = self._known.pop(agent_id, None)

@@ -1,29 +1,32 @@
 """Who was looked at for the groups of a batch: what groups of a queue share is worked out once."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
-from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure, Numbers
 from routing.engine.eligible import (
-    TESTS,
     Rules,
-    everyone_declined,
-    has_every_skill,
-    has_not_declined_too_often,
+    anyone_declined_too_often,
+    could_ever_have,
+    have_all_declined,
     rules_of,
 )
-from routing.engine.explain.custom import Looked, looked_at_by_match, looked_at_by_rules
-from routing.engine.explain.pack import by_column, packed, rows_of, table_of
+from routing.engine.explain.built_in import looked_at_by_built_in
+from routing.engine.explain.custom import looked_at_by_rules
+from routing.engine.explain.left import undeclined
+from routing.engine.explain.looked import Looked
+from routing.engine.explain.match import Fitting, fitting_for, looked_at_by_match
+from routing.engine.explain.pack import by_column, packed, rows_of
 from routing.engine.explain.words import ELIGIBLE
-from routing.engine.facts import AgentFacts, ItemFacts, Membership
+from routing.engine.facts import AgentFacts, ItemFacts, Membership, RequiredSkill
 from routing.engine.methods.plan import (
     JudgeByRules,
     Plan,
-    has_everyone_declined,
+    could_ever_meet,
     look_at,
     plan_for,
     standings_by_rules,
@@ -31,7 +34,7 @@ from routing.engine.methods.plan import (
     working_at,
 )
 from routing.engine.methods.shapes import CustomMethod
-from routing.engine.rank import method_named, numbers, ranking, says_the_same_of_all
+from routing.engine.rank import Method, method_named, ranking_of_need
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import scales
 from routing.engine.staff import Staff, standings_of
@@ -39,6 +42,8 @@ from routing.engine.standings import Standings, judge_of
 from workstreams.terms import MethodKind
 
 Document = dict[str, Any]
+# What agents are told apart by for an item, but for what it reads of its own.
+Need = tuple[int | None, int, int, tuple[str, ...], tuple[RequiredSkill, ...]]
 
 ALL_BY_NAME: Final = 50
 FIRST_ELIGIBLE: Final = 10
@@ -60,6 +65,9 @@ class Looks:
         self._types = types_of_skills(configuration)
         self._maximum_declines = maximum_declines or configuration.service.maximum_declines
         self._rules: dict[int, Rules] = {}
+        self._closest: dict[Need, Standings] = {}
+        self._fitting: dict[Need, Fitting] = {}
+        self._able: dict[Need, list[AgentFacts]] = {}
 
     def document(
         self,
@@ -96,6 +104,17 @@ class Looks:
         listed = by_column(len(names), every, each, looked.numbers)
         return self._told(item, len(agents), looked, listed)
 
+    def judged_for(self, item: ItemFacts) -> Hashable:
+        """What all members of the item's queue are judged for anew, once for equal ones; None
+        where it is remembered how they stand."""
+        method = self.configuration.method_of(item.queue_id)
+        if method is not None and method.kind is MethodKind.RULES:
+            return None if method.is_steady else item.id
+        if method is None:
+            _, is_kept = self._ranked(item, self._rules_for(item))
+            return None if is_kept else _need_of(item)
+        return item.id if item.declined or item.cooling_down else _need_of(item)
+
     def _told(self, item: ItemFacts, members: int, looked: Looked, listed: object) -> Document:
         return {
             "method": self.configuration.queues[item.queue_id or 0].assignment_method,
@@ -106,15 +125,20 @@ class Looks:
         }
 
     def _look(self, item: ItemFacts, agents: Collection[AgentFacts], staff: Staff | None) -> Looked:
-        configuration, rules = self.configuration, self._rules_for(item)
-        method = configuration.method_of(item.queue_id)
+        rules, most_shown = self._rules_for(item), _most_shown(agents)
+        method = self.configuration.method_of(item.queue_id)
+        if method is not None and method.kind is MethodKind.RULES:
+            return self._look_by_rules(method, item, agents, rules, staff)
+        rules = self._relaxed(item, rules, partial(could_ever_have, item, agents, rules))
         if method is None:
-            return self._look_by_built_in(item, agents, rules, staff)
-        if method.kind is MethodKind.BEST_MATCH:
-            return looked_at_by_match(
-                configuration, method, item, list(agents), rules, most_shown=_most_shown(agents)
-            )
-        return self._look_by_rules(method, item, agents, rules, staff)
+            standings = self._standings_by_built_in(item, agents, rules, staff)
+            return looked_at_by_built_in(item, standings, rules, self.scales, most_shown=most_shown)
+        need = _need_of(item)
+        if need not in self._fitting:
+            places = _places(item, agents, staff)
+            self._fitting[need] = fitting_for(item, places, rules, self.scales)
+        found = self._fitting[need]
+        return looked_at_by_match(method, item, found, rules, most_shown=most_shown)
 
     def _look_by_rules(
         self,
@@ -124,11 +148,8 @@ class Looks:
         rules: Rules,
         staff: Staff | None,
     ) -> Looked:
-        if staff is None or not method.is_steady or item.declined or item.cooling_down:
-            plan = self._plan(method, item)
-            if item.declined and has_everyone_declined(plan, agents, rules):
-                rules = replace(rules, everyone_declined=True)
-            judge = JudgeByRules(plan, rules, self.scales)
+        if staff is None or not method.is_steady:
+            judge = self._judge(method, undeclined(item), rules)
             standings = Standings(judge, _places(item, agents, staff))
         else:
             standings, judge = standings_by_rules(
@@ -136,8 +157,10 @@ class Looks:
                 method,
                 item,
                 version=self.configuration.number,
-                judge=lambda item: JudgeByRules(self._plan(method, item), rules, self.scales),
+                judge=lambda item: self._judge(method, item, rules),
             )
+        able = partial(could_ever_meet, judge.plan, agents, rules)
+        rules = self._relaxed(item, rules, able, is_shared=method.is_steady)
         return looked_at_by_rules(
             method,
             item,
@@ -147,6 +170,26 @@ class Looks:
             now=self.now,
             most_shown=_most_shown(agents),
         )
+
+    def _judge(self, method: CustomMethod, item: ItemFacts, rules: Rules) -> JudgeByRules:
+        return JudgeByRules(self._plan(method, item), rules, self.scales)
+
+    def _relaxed(
+        self,
+        item: ItemFacts,
+        rules: Rules,
+        able: Callable[[], Iterable[AgentFacts]],
+        *,
+        is_shared: bool = True,
+    ) -> Rules:
+        """The rules, relaxed where everyone who is ``able`` to have it at another time declined
+        it: who that is is asked once for all that needs the same, where it is shared."""
+        if not anyone_declined_too_often(item, rules):
+            return rules
+        found = self._able.get(_need_of(item)) if is_shared else able()
+        if found is None:
+            found = self._able[_need_of(item)] = [*able()]
+        return replace(rules, everyone_declined=have_all_declined(item, found, rules))
 
     def _plan(self, method: CustomMethod, item: ItemFacts) -> Plan:
         look = look_at(
@@ -162,61 +205,33 @@ class Looks:
             self._rules[item.workstream_id] = rules
         return rules
 
-    def _look_by_built_in(
-        self,
-        item: ItemFacts,
-        agents: Collection[AgentFacts],
-        rules: Rules,
-        staff: Staff | None,
-    ) -> Looked:
-        if item.declined and everyone_declined(item, agents, rules):
-            rules = replace(rules, everyone_declined=True)
-        standings = self._standings(item, agents, rules, staff)
-        eligible = standings.with_skills(item, rules)
-        counts = {name: count for name, count in standings.counts.items() if count}
-        if lacking := len(standings.passed) - len(eligible):
-            counts["has_every_skill"] = lacking
-        if item.declined or item.cooling_down:
-            able = [e for e in eligible if has_not_declined_too_often(item, e[-1].seat, rules)]
-            if declined := len(eligible) - len(able):
-                counts["has_not_declined_too_often"] = declined
-            eligible = able
-        most_shown = _most_shown(agents)
-        places: list[Place] = [entry[-1] for entry in eligible[:most_shown]]
-        if says_the_same_of_all(item, rules):
-            rows = [each.said or self._numbers_of_all(each, item, rules) for each in places]
-        else:
-            rows = [self._numbers(each, item, rules) for each in places]
-        return Looked(
-            eligible=[each.seat.username for each in places],
-            numbers=table_of(rows),
-            eligible_count=len(eligible),
-            failed=() if most_shown else _failed_ones(standings, item, rules),
-            counts=counts,
-            head={},
-        )
-
-    def _standings(
+    def _standings_by_built_in(
         self,
         item: ItemFacts,
         agents: Collection[AgentFacts],
         rules: Rules,
         staff: Staff | None,
     ) -> Standings:
+        ranked, is_kept = self._ranked(item, rules)
+        if staff is not None and is_kept:
+            return standings_of(staff, item, rules, ranked)
+        need = _need_of(item)
+        if need not in self._closest:
+            places = _places(item, agents, staff)
+            self._closest[need] = Standings(judge_of(item, rules, ranked), places)
+        return self._closest[need]
+
+    def _ranked(self, item: ItemFacts, rules: Rules) -> tuple[Method, bool]:
+        """How the queue's method ranks, and whether by what is remembered."""
         queue = self.configuration.queues[item.queue_id or 0]
         built_in = method_named(queue.assignment_method)
-        ranked = ranking(item, rules, built_in, self.scales)
-        if staff is not None and ranked is built_in:
-            return standings_of(staff, item, rules, ranked)
-        return Standings(judge_of(item, rules, ranked), _places(item, agents, staff))
+        ranked = ranking_of_need(item, rules, built_in, self.scales)
+        return ranked, ranked is built_in
 
-    def _numbers(self, place: Place, item: ItemFacts, rules: Rules) -> Numbers:
-        return numbers(place, room(place.seat, item), item, rules, self.scales)
 
-    def _numbers_of_all(self, place: Place, item: ItemFacts, rules: Rules) -> Numbers:
-        """The same where they are those of any other item, too: kept from batch to batch."""
-        said = place.said = self._numbers(place, item, rules)
-        return said
+def _need_of(item: ItemFacts) -> Need:
+    needed = item.capacity_units, item.capacity_profiles, item.skills
+    return item.queue_id, item.workstream_id, *needed
 
 
 def _most_shown(agents: Collection[AgentFacts]) -> int | None:
@@ -232,21 +247,6 @@ def _places(
     if staff is not None:
         return staff.places(queue_id).values()
     return [Place(Seat(each), each.memberships.get(queue_id) or Membership()) for each in agents]
-
-
-def _failed_ones(standings: Standings, item: ItemFacts, rules: Rules) -> list[tuple[str, Failure]]:
-    """Those who fail a test, by name; of who passed the tests for all, the one the item adds."""
-    failed = [*standings.failed.values()]
-    for *_, place in standings.passed:
-        if not has_every_skill(item, place.seat, rules):
-            failed.append((place, "has_every_skill"))
-        elif not has_not_declined_too_often(item, place.seat, rules):
-            failed.append((place, "has_not_declined_too_often"))
-    return [(place.seat.username, _failure(name, item, place, rules)) for place, name in failed]
-
-
-def _failure(name: str, item: ItemFacts, place: Place, rules: Rules) -> Failure:
-    return Failure(test=name, numbers=TESTS[name][1](item, place.seat, rules))
 
 
 def _by_name(failed: tuple[str, Failure]) -> str:
