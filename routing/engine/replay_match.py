@@ -64,7 +64,7 @@ def match_again(
     )
     most = configuration.service.maximum_declines
     batch = Batch(configuration, Staff(agents), now=now, maximum_declines=most)
-    given = list(best_match(batch, whole, len(items)))
+    given = [each for each in best_match(batch, whole, len(items)) if each is not None]
     return Matched(
         agents={each.item_id: each.agent_id for each in given},
         numbers={each.item_id: each.numbers for each in given},

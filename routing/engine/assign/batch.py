@@ -8,6 +8,7 @@ from routing.engine.assign.bench import Bench, Spared
 from routing.engine.assign.custom import Custom
 from routing.engine.assign.ladder import Ladder
 from routing.engine.assign.ramp import Ramp, SparedRamp
+from routing.engine.assign.sorts import asked_skills, skill_fit
 from routing.engine.capacity import room
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Numbers, Proposal
@@ -16,7 +17,6 @@ from routing.engine.eligible import (
     anyone_declined_too_often,
     could_ever_have,
     has_every_skill,
-    has_not_declined_too_often,
     has_room,
     have_all_declined,
     name_of_failed_test,
@@ -27,12 +27,12 @@ from routing.engine.facts import ItemFacts, RequiredSkill
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.preferred import waits_for_them, wishes
 from routing.engine.presence import is_only_lost
-from routing.engine.rank import Method, method_named, numbers, ranking, ranking_of_need
+from routing.engine.rank import Method, method_named, numbers, ranking_of_need
 from routing.engine.same_day import counted_already
 from routing.engine.seats import Place, Seat, microseconds
 from routing.engine.skills import scales
 from routing.engine.staff import Staff, standings_of
-from routing.engine.standings import Standings, judge_of
+from routing.engine.standings import Entry, Standings, judge_of
 from routing.terms import How
 from workstreams.terms import MethodKind, SkillMatching
 
@@ -66,8 +66,9 @@ class Batch:
         self._presents: dict[RoomKey, list[Place]] = {}
         self._reached: dict[NeedKey, list[Place]] = {}
         self._able: dict[NeedKey, list[Seat]] = {}
-        self._benches: dict[NeedKey, Bench] = {}
+        self._benches: dict[NeedKey, Bench | Ramp] = {}
         self._wishes: dict[int, list[Numbers]] = {}
+        self._fits: dict[NeedKey, dict[int, float]] = {}
 
     def rules_for(self, item: ItemFacts) -> Rules:
         """The workstream's rules, relaxed where everyone has declined the item."""
@@ -111,33 +112,37 @@ class Batch:
         rules = self.rules[item.workstream_id]
         if not item.declined and not item.cooling_down:
             return self._bench_of_need(item, rules)
-        if is_only_lost(rules.allowed_presences):
-            return Spared(self._shared_bench(item, rules), item, self.rules_for(item))
-        return self._own_bench(item, self.rules_for(item))
+        return Spared(self._shared_bench(item, rules), item, self.rules_for(item))
 
-    def _bench_of_need(self, item: ItemFacts, rules: Rules) -> Bench:
+    def _bench_of_need(self, item: ItemFacts, rules: Rules) -> Bench | Ramp:
         built_in = self._built_in(item)
         ranked = ranking_of_need(item, rules, built_in, self.scales)
+        if not is_only_lost(rules.allowed_presences):
+            return self._bench_of_busy(item, rules, ranked)
         if ranked is built_in:
             standings = standings_of(self.staff, item, rules, ranked)
             return Bench(standings.with_skills(item, rules), standings.judge)
         standings = Standings(judge_of(item, rules, ranked), self.reach(item, rules))
         return Bench(standings.passed, standings.judge)
 
-    def _shared_bench(self, item: ItemFacts, rules: Rules) -> Bench:
+    def _bench_of_busy(self, item: ItemFacts, rules: Rules, ranked: Method) -> Ramp:
+        """The same where work of the batch may bring agents in, because it makes them busy: who
+        got some is judged anew."""
+        plain, queue_id = judge_of(item, rules, ranked), item.queue_id or 0
+
+        def judge(place: Place) -> Entry | str:
+            return plain(place) if has_every_skill(item, place.seat, rules) else "has_every_skill"
+
+        standings = Standings(judge, self.members(item))
+        places, changed = self.staff.places(queue_id), self.custom.changed_of[queue_id]
+        return Ramp(standings, places, changed, lambda item, place, reached: None)
+
+    def _shared_bench(self, item: ItemFacts, rules: Rules) -> Bench | Ramp:
         """The same, once for all that needs it and that somebody declined."""
         key = *_room_key(item), item.skills
         if key not in self._benches:
             self._benches[key] = self._bench_of_need(item, rules)
         return self._benches[key]
-
-    def _own_bench(self, item: ItemFacts, rules: Rules) -> Bench:
-        """As agents stand now: to an item for those who are busy alone, whom work brings in."""
-        ranked = ranking(item, rules, self._built_in(item), self.scales)
-        places = self.reach(item, rules)
-        able = [p for p in places if has_not_declined_too_often(item, p.seat, rules)]
-        standings = Standings(judge_of(item, rules, ranked), able)
-        return Bench(standings.passed, standings.judge)
 
     def _built_in(self, item: ItemFacts) -> Method:
         return method_named(self.configuration.queues[item.queue_id or 0].assignment_method)
@@ -226,15 +231,26 @@ class Batch:
             self._reached[key] = [p for p in present if has_every_skill(item, p.seat, rules)]
         return self._reached[key]
 
+    def fits(self, item: ItemFacts) -> dict[int, float]:
+        """How well those within reach fit what the item asks for, by id: once for all that asks
+        for the same."""
+        key = *_room_key(item), item.skills
+        if key not in self._fits:
+            rules = self.rules[item.workstream_id]
+            asked, places = asked_skills(item, rules), self.reach(item, rules)
+            self._fits[key] = {p.seat.id: skill_fit(p, asked, self.scales) for p in places}
+        return self._fits[key]
+
     def _present(self, item: ItemFacts, rules: Rules) -> list[Place]:
         key = _room_key(item)
         if key not in self._presents:
             allowed = rules.allowed_presences
+            may_come = not is_only_lost(allowed)
             self._presents[key] = [
                 place
                 for place in self.members(item)
                 if place.seat.is_enabled
-                and place.seat.base_presence in allowed
+                and (may_come or place.seat.base_presence in allowed)
                 and has_room(item, place.seat, rules)
             ]
         return self._presents[key]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
+from typing import Protocol
 
 from routing.engine.eligible import Rules, has_not_declined_too_often
 from routing.engine.facts import ItemFacts
@@ -76,13 +77,20 @@ class Bench:
         return None
 
 
+class Taken(Protocol):
+    """An order of agents out of which the first may be taken, and put back."""
+
+    def pop(self) -> Entry | None: ...
+    def put_back(self, entry: Entry) -> None: ...
+
+
 class Spared:
     """The bench of all that needs the same, for one item that some declined or just had: who
     declined it comes last, who did so too often or is spared for a while does not come."""
 
     __slots__ = ("_bench", "_item", "_rules")
 
-    def __init__(self, bench: Bench, item: ItemFacts, rules: Rules) -> None:
+    def __init__(self, bench: Taken, item: ItemFacts, rules: Rules) -> None:
         self._bench, self._item, self._rules = bench, item, rules
 
     def first(self) -> Place | None:

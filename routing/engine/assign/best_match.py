@@ -18,7 +18,7 @@ from routing.engine.assign.solve import solve
 from routing.engine.assign.sorts import Chance, Foreseen, Sort
 from routing.engine.decisions import Proposal
 from routing.engine.facts import ItemFacts
-from routing.engine.order import OLDEST_FIRST
+from routing.engine.order import OLDEST_FIRST, Group
 from routing.engine.seats import microseconds
 from routing.terms import How
 
@@ -27,9 +27,13 @@ if TYPE_CHECKING:
     from routing.engine.assign.together import Match
 
 
-def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]:
-    """The proposals for all groups at once; what stays is left in the groups, blocked."""
-    sorts = [(group, Sort(batch, group.first)) for group in match.groups]
+def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal | None]:
+    """The proposals for all groups at once; what stays is left in the groups, blocked. None
+    between steps that each look at all agents."""
+    sorts: list[tuple[Group, Sort]] = []
+    for group in match.groups:
+        sorts.append((group, Sort(batch, group.first)))
+        yield None
     matched = match.queues if match.looks_ahead else ()
     left = {id(sort): sorted(group.left, key=OLDEST_FIRST) for group, sort in sorts}
     waits = _waits([item for items in left.values() for item in items], batch.turn)
@@ -38,9 +42,12 @@ def best_match(batch: "Batch", match: "Match", limit: int) -> Iterator[Proposal]
         foreseen: Foreseen | None = {} if match.looks_ahead else None
         able = [sort for _, sort in sorts if left[id(sort)] and match.takes(sort.item)]
         most = min(limit - count, sum(map(len, left.values())))
-        opens = {id(sort): sort.chances(foreseen, most) for sort in able}
+        opens: dict[int, list[Chance]] = {}
+        for sort in able:
+            opens[id(sort)] = sort.chances(foreseen, most)
+            yield None
         rows = _rows([sort for _, sort in sorts], left, opens, limit - count)
-        pairs = solve(rows, opens, match.weights, waits)
+        pairs = yield from solve(rows, opens, match.weights, waits)
         if not pairs:
             break
         given: set[int] = set()

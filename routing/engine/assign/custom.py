@@ -33,6 +33,7 @@ from routing.engine.methods.plan import (
 )
 from routing.engine.methods.rank import ReadPlace
 from routing.engine.methods.shapes import CustomMethod
+from routing.engine.presence import is_only_lost
 from routing.engine.seats import Place, Seat
 from routing.engine.skills import Scale
 from routing.engine.staff import Staff
@@ -49,6 +50,10 @@ class Custom:
     ) -> None:
         self.configuration, self.now, self.scales = configuration, now, scales
         self.changed: list[Seat] = []
+        workstreams = configuration.workstreams.values()
+        self._asks_who_changed = bool(configuration.methods) or not all(
+            is_only_lost(each.allowed_presences) for each in workstreams
+        )
         self.changed_of: defaultdict[int, list[Seat]] = defaultdict(list)
         self._is_working = working_at(configuration, now)
         self._types = types_of_skills(configuration)
@@ -60,7 +65,7 @@ class Custom:
     def note_change(self, seat: Seat) -> None:
         """The agent got work."""
         self.changed.append(seat)
-        if self.configuration.methods:
+        if self._asks_who_changed:
             for queue_id in seat.memberships:
                 self.changed_of[queue_id].append(seat)
 

@@ -188,17 +188,17 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
 
 
 def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal | None]:
-    """None for each group that finds nobody."""
+    """None for each group that finds nobody, or is done, and between steps that take long."""
     benches: dict[int, Chosen] = {}
     matches = together(batch, work)
     for group in in_order(work) if limit > 0 else ():
         if group.is_apart:
-            found = want(batch, group) if group.is_wanted else _match(batch, matches, group, limit)
-            for proposal in found:
+            for proposal in _apart(batch, matches, group, limit):
                 yield proposal
-                limit -= 1
+                limit -= proposal is not None
             if limit == 0:
                 return
+            yield None
             continue
         bench = benches.get(id(group))
         if bench is None:
@@ -215,11 +215,14 @@ def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterat
             return
 
 
-def _match(
+def _apart(
     batch: Batch, matches: Mapping[int, Match], group: Group, limit: int
-) -> Iterator[Proposal]:
-    """All groups of the match at once; those that come up later are settled then."""
-    if not group.is_settled:
+) -> Iterator[Proposal | None]:
+    """What a preferred agent may have by itself; all groups of a match at once: those that come up
+    later are settled then."""
+    if group.is_wanted:
+        yield from want(batch, group)
+    elif not group.is_settled:
         yield from best_match(batch, matches[group.first.queue_id or 0], limit)
 
 

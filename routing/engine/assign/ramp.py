@@ -12,8 +12,9 @@ from routing.engine.standings import Entry, Standings
 
 class Ramp:
     """All rules of a ruleset as one order: who meets a stricter rule comes first. For methods
-    whose answers are known before. The standings stay as they are, because groups of a queue share
-    them; whoever of the queue got work in this batch is judged anew into a heap beside them.
+    whose answers are known before, and for a built-in one where work may bring agents in. The
+    standings stay as they are, because groups of a queue share them; whoever of the queue got work
+    in this batch is judged anew into a heap beside them.
     """
 
     __slots__ = (
@@ -33,7 +34,7 @@ class Ramp:
         standings: Standings,
         places: Mapping[int, Place],
         changed: Sequence[Seat],
-        say: Callable[[ItemFacts, Place, int], dict[str, Any]],
+        say: Callable[[ItemFacts, Place, int], dict[str, Any] | None],
     ) -> None:
         self._places, self._judge = places, standings.judge
         self._entries, self._at = standings.passed, 0
@@ -66,7 +67,7 @@ class Ramp:
         """He may be the first again."""
         heappush(self._again, entry)
 
-    def said(self, item: ItemFacts, place: Place) -> dict[str, Any]:
+    def said(self, item: ItemFacts, place: Place) -> dict[str, Any] | None:
         """By what the agent was chosen for the item."""
         return self.say(item, place, self.reached)
 
@@ -127,7 +128,7 @@ class SparedRamp:
         place: Place = found[-1]
         return place
 
-    def said(self, item: ItemFacts, place: Place) -> dict[str, Any]:
+    def said(self, item: ItemFacts, place: Place) -> dict[str, Any] | None:
         """By what the agent was chosen for the item."""
         return self._ramp.say(item, place, self._reached)
 

@@ -1,6 +1,6 @@
 """One round of a best overall match, or all that are foreseen, as a sparse assignment."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Generator, Mapping, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 from typing import Any, Final
@@ -15,15 +15,20 @@ DIGITS: Final = 4
 # Where these weigh nothing, of equals the oldest item and who was assigned longest ago go first.
 LEAST: Final = 1e-5
 
+# An agent's round, and his id.
+Column = tuple[int, int]
+# To whom, and the numbers that this was decided by.
+Given = tuple[ItemFacts, Place, dict[str, Any]]
+
 
 def solve(
     rows: Sequence[tuple[ItemFacts, Sort]],
     opens: Mapping[int, list[Chance]],
     weights: Weights,
     waits: dict[int, float],
-) -> list[tuple[ItemFacts, Place, dict[str, Any]]]:
+) -> Generator[None, None, list[Given]]:
     """One item for each chance of an agent, at most, the first rounds first; ``opens`` are those
-    of each sort."""
+    of each sort. In steps."""
     if not rows:
         return []
     # Loaded here, because few processes ever match a batch.
@@ -41,15 +46,20 @@ def solve(
     )
     turns = _turns(sorts.values(), opens)
     fair = {key: turns[sort.item.queue_id] for key, sort in sorts.items()}
-    kept = {key: _best(sorts[key], opens[key], least, fair[key], len(rows)) for key in sorts}
-    columns = sorted({(number, place.seat.id) for each in kept.values() for number, place in each})
+    kept: dict[int, list[Chance]] = {}
+    there: set[Column] = set()
+    for key, sort in sorts.items():
+        kept[key] = _best(sort, opens[key], least, fair[key], len(rows))
+        there.update((number, place.seat.id) for number, place in kept[key])
+        yield
+    columns = sorted(there)
     if not columns:
         return []
     column_of = {column: index for index, column in enumerate(columns)}
-    places = {
-        key: {column_of[number, place.seat.id]: place for number, place in kept[key]}
-        for key in sorts
-    }
+    places: dict[int, dict[int, Place]] = {}
+    for key in sorts:
+        places[key] = {column_of[number, place.seat.id]: place for number, place in kept[key]}
+        yield
     rounds = 1 + columns[-1][0]
 
     # So much that who declined less often outweighs any score, and an earlier round, or one more
@@ -63,7 +73,7 @@ def solve(
     for key, indexes in by_sort.items():
         if not kept[key]:
             continue
-        there = [*places[key]]
+        own = [*places[key]]
         sort = sorts[key]
         of_agents = np.array([_worth(sort, place, least, fair[key]) for _, place in kept[key]])
         if sort.item.declined:
@@ -71,7 +81,8 @@ def solve(
         of_rounds = np.array([sure * (rounds - number) for number, _ in kept[key]])
         of_items = np.array([waits[rows[index][0].id] for index in indexes]) * least.waiting
         scores = 1.0 + of_rounds[None, :] + of_items[:, None] + of_agents[None, :]
-        pairs.append((np.repeat(indexes, len(there)), np.tile(there, len(indexes)), scores.ravel()))
+        pairs.append((np.repeat(indexes, len(own)), np.tile(own, len(indexes)), scores.ravel()))
+        yield
     row_at, column_at, score = (np.concatenate(each) for each in zip(*pairs, strict=True))
     shape = len(rows), len(columns) + len(rows)
     graph = csr_array((score, (row_at, column_at)), shape=shape)

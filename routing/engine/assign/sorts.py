@@ -1,6 +1,6 @@
 """Who may take the items of one group in a best overall match: how often, and how well he fits."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from copy import copy
 from typing import TYPE_CHECKING, Final
 
@@ -33,12 +33,19 @@ class Sort:
     def __init__(self, batch: "Batch", item: ItemFacts) -> None:
         self.item = item
         self.rules = batch.rules_for(item)
-        places = batch.reach(item, self.rules)
-        if item.declined or item.cooling_down:
-            places = [p for p in places if has_not_declined_too_often(item, p.seat, self.rules)]
-        self.places = places
-        asked = asked_skills(item, self.rules)
-        self.fits = {place.seat.id: skill_fit(place, asked, batch.scales) for place in places}
+        self.places = self._left(batch)
+        self.fits = batch.fits(item)
+
+    def _left(self, batch: "Batch") -> Sequence[Place]:
+        """Those whom the item's own declines and cool-downs leave: nobody else is asked."""
+        item, places = self.item, batch.reach(self.item, self.rules)
+        seats = (batch.seat(id) for id in {*item.declined, *item.cooling_down})
+        barred = {
+            seat.id
+            for seat in seats
+            if seat is not None and not has_not_declined_too_often(item, seat, self.rules)
+        }
+        return [place for place in places if place.seat.id not in barred] if barred else places
 
     def declines(self, place: Place) -> int:
         """How often the agent declined the item: who did so less often goes before him."""

@@ -15,7 +15,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from routing.engine.configuration import CompiledConfiguration, Queue
-from routing.engine.eligible import has_not_declined_too_often, has_room
+from routing.engine.eligible import has_not_declined_too_often, has_room, presence_is_allowed
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.shapes import Weights
 from routing.engine.order import Group, place_by_name
@@ -118,7 +118,9 @@ def _finds_somebody(batch: "Batch", group: Group) -> bool:
     item = group.first
     rules = batch.rules_for(item)
     return any(
-        has_room(item, place.seat, rules) and has_not_declined_too_often(item, place.seat, rules)
+        has_room(item, place.seat, rules)
+        and presence_is_allowed(item, place.seat, rules)
+        and has_not_declined_too_often(item, place.seat, rules)
         for place in batch.reach(item, rules)
     )
 

@@ -36,6 +36,9 @@ from tests.routing.engine.situations import (
 METHODS = ("highest_capacity", "advanced_round_robin", "least_active")
 # Mostly people who may have work, so that most examples give some.
 PRESENCES = (*[BasePresence.AVAILABLE] * 6, BasePresence.BUSY, None)
+ONLY_LOST = (["available"], ["available", "busy"])
+# Work brings agents among these.
+LET_IN = (["busy"], ["available", "busy_dnd"])
 SKILLS = ("French", "Latin")
 QUEUES = st.sampled_from([{1}, {2}, {1, 2}, {1, 3}, {1, 2, 3}, set()])
 MOMENTS = st.none() | st.integers(0, 5).map(ago)
@@ -86,7 +89,9 @@ def items(draw: Any) -> list[ItemFacts]:
 
 
 @st.composite
-def configurations(draw: Any) -> CompiledConfiguration:
+def configurations(
+    draw: Any, allowed_presences: Any = (*ONLY_LOST, *LET_IN)
+) -> CompiledConfiguration:
     queues = [
         a_queue(
             id,
@@ -95,7 +100,7 @@ def configurations(draw: Any) -> CompiledConfiguration:
         )
         for id in (1, 2, 3)
     ]
-    allowed = draw(st.sampled_from([["available"], ["available", "busy"]]))
+    allowed = draw(st.sampled_from(allowed_presences))
     other = a_workstream(2, skill_matching="closest", allowed_presences=allowed)
     return a_configuration(other, *queues)
 
@@ -103,14 +108,14 @@ def configurations(draw: Any) -> CompiledConfiguration:
 def plainly(
     configuration: CompiledConfiguration, waiting: list[ItemFacts], all_agents: list[AgentFacts]
 ) -> list[tuple[int, int]]:
-    """Every item in order looks at every agent anew."""
+    """Every item in order looks at every agent anew; what is like one that found nobody waits."""
     seats = [Seat(agent) for agent in all_agents]
     places = {
         (seat.id, queue): Place(seat, membership)
         for seat in seats
         for queue, membership in seat.memberships.items()
     }
-    turn, found = microseconds(NOW), []
+    turn, found, left = microseconds(NOW), [], set()
     for item in in_order_of_work(configuration, waiting):
         rules = rules_of(configuration.workstreams[item.workstream_id])
         rules = relaxed(item, seats, rules)
@@ -120,7 +125,10 @@ def plainly(
             if wanted
             else [seat for seat in seats if first_failed_test(item, seat, rules) is None]
         )
-        if fit:
+        alike = item.queue_id, item.requirement_key, item.id if spared_by(item) else None
+        if not fit:
+            left.add(alike)
+        elif wanted or alike not in left:
             chosen = min(fit, key=key_of(configuration, item, rules, places))
             chosen.hold(item.capacity_units, item.capacity_profiles)
             turn += 1
@@ -134,9 +142,14 @@ def first_wanted(item: ItemFacts, seats: list[Seat], rules: Any) -> Seat | None:
     room."""
     tests = (is_member, is_enabled, presence_is_allowed)
     there = {seat.id: seat for seat in seats if all(test(item, seat, rules) for test in tests)}
-    spared = {*item.declined, *item.cooling_down}
+    spared = spared_by(item)
     able = (there.get(id) for id, _ in item.preferred if id not in spared)
     return next((seat for seat in able if seat), None)
+
+
+def spared_by(item: ItemFacts) -> set[int]:
+    """Who declined it or just had it."""
+    return {*item.declined, *item.cooling_down}
 
 
 def in_order_of_work(
@@ -168,8 +181,20 @@ def wishing(draw: Any) -> list[ItemFacts]:
 
 
 @settings(max_examples=150, deadline=None)
-@given(configuration=configurations(), waiting=wishing(), all_agents=agents())
+@given(configuration=configurations(ONLY_LOST), waiting=wishing(), all_agents=agents())
 def test_a_batch_decides_what_deciding_item_by_item_would(configuration, waiting, all_agents):
+    decides_what_deciding_item_by_item_would(configuration, waiting, all_agents)
+
+
+@settings(max_examples=300, deadline=None)
+@given(configuration=configurations(LET_IN), waiting=items(), all_agents=agents())
+def test_it_does_so_where_work_lets_agents_in(configuration, waiting, all_agents):
+    decides_what_deciding_item_by_item_would(configuration, waiting, all_agents)
+
+
+def decides_what_deciding_item_by_item_would(
+    configuration: CompiledConfiguration, waiting: list[ItemFacts], all_agents: list[AgentFacts]
+) -> None:
     decision = decide(configuration, waiting, all_agents, now=NOW)
 
     pairs = [(proposal.item_id, proposal.agent_id) for proposal in decision.assignments]
@@ -214,7 +239,7 @@ def test_a_batch_never_gives_more_than_there_is_room_for(configuration, waiting,
 
 
 @settings(max_examples=40, deadline=None)
-@given(configuration=configurations(), waiting=items(), all_agents=agents())
+@given(configuration=configurations(ONLY_LOST), waiting=items(), all_agents=agents())
 def test_every_item_is_assigned_once_or_has_a_named_blocker(configuration, waiting, all_agents):
     decision = decide(configuration, waiting, all_agents, now=NOW)
 
