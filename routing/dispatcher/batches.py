@@ -1,11 +1,11 @@
 """The batches of a cycle, decided one after another from what was read once."""
 
 import time
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Final, TypeVar
 
 from routing import configuration
 from routing.dispatcher.candidates import Candidates
@@ -17,6 +17,8 @@ from routing.engine.steps import finished
 
 # So long after it began a cycle goes on to another batch: what came meanwhile has its turn then.
 LONGEST_SECONDS: Final = 0.5
+
+Result = TypeVar("Result")
 
 
 @dataclass(kw_only=True)
@@ -66,11 +68,16 @@ class Batches:
     def first(self) -> Batch | None:
         """None where nothing can be assigned. The lease is held on to meanwhile; refuses LeaseLost
         where another router has it."""
-        candidates = self._candidates
         with closing(self._decide(self._began_at)) as steps:
-            return finished(steps, between=candidates.hold_on if candidates else None)
+            return self._finish(steps)
 
-    def ahead(self, batch: Batch) -> Iterator[None]:
+    def prepare(self, batch: Batch) -> None:
+        """Explain beforehand what would take so long that the server lost patience with a
+        transaction in which nothing is asked. The lease is held on to as for ``first``."""
+        if batch.explanations.take_long:
+            self._finish(batch.explanations.steps)
+
+    def ahead(self, batch: Batch) -> Generator[None, None, None]:
         """Explain the batch, remember what it gives, and decide what is ``following`` if all that
         it decided is written; in steps, all of which must be done."""
         self.following = None
@@ -85,6 +92,10 @@ class Batches:
         at = self._began_at + timedelta(seconds=passed)
         self.following = yield from self._decide(max(at, batch.now + timedelta(microseconds=1)))
 
+    def go_on(self, ahead: Generator[None, None, None]) -> None:
+        """Do what is left of these steps, when nothing is written. The lease is held on to."""
+        self._finish(ahead)
+
     def learn(self, batch: Batch, kept: Collection[Proposal]) -> None:
         """What was not written, for whatever reason, was remembered in vain; and after a loss what
         was decided ahead is thrown away."""
@@ -98,6 +109,9 @@ class Batches:
         self._candidates.doubt(
             each.agent_id for each in batch.proposals if each.item_id not in written
         )
+
+    def _finish(self, steps: Generator[None, None, Result]) -> Result:
+        return finished(steps, between=self._candidates.hold_on if self._candidates else None)
 
     def _decide(self, now: datetime) -> Generator[None, None, Batch | None]:
         self._left -= 1

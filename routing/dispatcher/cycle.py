@@ -97,6 +97,7 @@ def _write(
     is_worth_it = len(first.proposals) >= MANY
     with meanwhile() if is_worth_it else nullcontext() as asking:
         while True:
+            coming.prepare(batch)
             ahead = coming.ahead(batch)
             if asking:
                 asking.work_on(ahead)
@@ -111,8 +112,7 @@ def _write(
                 meanwhile=asking,
                 patience=patience,
             )
-            for _ in ahead:
-                continue
+            coming.go_on(ahead)
             coming.learn(batch, kept)
             proposed, assigned = proposed + len(batch.proposals), assigned + len(kept)
             if coming.following is None or assigned < proposed:

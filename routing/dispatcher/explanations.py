@@ -1,8 +1,8 @@
 """Why each agent of a batch was chosen, as stored documents."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from pydantic_core import to_json
 
@@ -25,6 +25,11 @@ from routing.engine.given import ELSEWHERE, Given
 from routing.engine.staff import Staff
 from routing.engine.what_was_seen import what_was_read_of, what_was_seen
 from routing.terms import How
+
+# Only the persons in question were asked.
+OF_PERSONS: Final = (How.AFFINITY, How.PREFERRED)
+# So many looks at members, some two microseconds each, are well within the server's patience.
+MANY_LOOKS: Final = 100_000
 
 
 class Explanations:
@@ -54,6 +59,17 @@ class Explanations:
         self._all: list[str] = []
         self.steps = self._explain_all()
 
+    @property
+    def take_long(self) -> bool:
+        """Whether so many members are looked at for these that it may take a second and more."""
+        groups = {self._situation.group_of(each): each for each in self._decision.assignments}
+        looks: dict[Hashable, int] = {}
+        for each in groups.values():
+            if each.how not in OF_PERSONS:
+                key = self._looks.judged_for(self._item_of(each))
+                looks[key] = len(self._staff.members(each.queue_id))
+        return sum(many for key, many in looks.items() if key is not None) > MANY_LOOKS
+
     def of(self, kept: Sequence[Proposal]) -> list[str]:
         """One explanation for each of these, as JSON; what was lost is told of."""
         for _ in self.steps:
@@ -62,7 +78,7 @@ class Explanations:
             return self._all
         return list(self._documents(kept))
 
-    def _explain_all(self) -> Iterator[None]:
+    def _explain_all(self) -> Generator[None, None, None]:
         for document in self._documents(self._decision.assignments):
             self._all.append(document)
             yield
@@ -71,8 +87,7 @@ class Explanations:
         lost = _lost(kept, self._decision)
         version, staff = self._decision.configuration_version, self._staff
         for place, each in enumerate(kept):
-            item = self._items.get(each.item_id)
-            item = item or self._fronts[each.queue_id, each.requirement_key]
+            item = self._item_of(each)
             agent = staff.get(each.agent_id)
             assert agent is not None
             said: dict[str, Any] = {
@@ -80,12 +95,17 @@ class Explanations:
                 "configuration_version": version,
                 "read": what_was_read_of(item, place=place, lost=_before(lost, place, each, staff)),
             }
-            if each.how in (How.AFFINITY, How.PREFERRED):
+            if each.how in OF_PERSONS:
                 document = assignment_document(each, looked_at=self._of_persons(item), **said)
                 yield to_json(document, fallback=str).decode()
             else:
                 group = self._of_group(self._situation.group_of(each), item)
                 yield _joined(_of_item(each, said), group).decode()
+
+    def _item_of(self, proposal: Proposal) -> ItemFacts:
+        """The item, or the one that it was read behind."""
+        item = self._items.get(proposal.item_id)
+        return item or self._fronts[proposal.queue_id, proposal.requirement_key]
 
     def _of_persons(self, item: ItemFacts) -> dict[str, Any]:
         found = self._persons.get(item.id)

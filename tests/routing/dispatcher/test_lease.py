@@ -121,3 +121,19 @@ def test_the_lease_is_held_on_to_while_a_batch_is_decided(
     assert not Assignment.objects.exists()
     assert seat is not None
     assert seat.version == 0
+
+
+def test_the_lease_is_held_on_to_while_the_next_batch_is_decided(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    make_agent(queues=[queue], units=9)
+    for _ in range(4):
+        make_item(workstream, at=now, required_units=1)
+    configuration.publish(by=None, now=now)
+    is_active = Mock(side_effect=lambda: not Assignment.objects.exists())
+    candidates = Candidates(lease.acquire("this one") or 0, is_active=is_active)
+
+    with pytest.raises(LeaseLost):
+        run_cycle(now=now, epoch=candidates.epoch, limit=2, batches=2, candidates=candidates)
+
+    assert Assignment.objects.count() == 2
