@@ -2,12 +2,14 @@
 
 from datetime import UTC, datetime, timedelta
 from random import Random
-from typing import Final
+from typing import Any, Final
 
 from agents.terms import BasePresence
 from routing.engine.configuration import CompiledConfiguration, assemble, compile_piece
 from routing.engine.facts import AgentFacts, ItemFacts, Membership, RequiredSkill
 from workstreams.terms import ItemKind
+
+Document = dict[str, Any]
 
 GREEDY: Final = "highest_capacity"
 BEST: Final = "Best"
@@ -18,9 +20,12 @@ ITEMS: Final = 1_000
 AGENTS: Final = 1_000
 
 
-def match_configuration(method: str, *priorities: int) -> CompiledConfiguration:
-    """A queue of the method, or one for each of these priorities."""
-    pieces = [
+def match_configuration(
+    method: str, *priorities: int, matching: str = "exact", own: Document | None = None
+) -> CompiledConfiguration:
+    """A queue of the method, or one for each of these priorities; ``own`` is a method of that name
+    beside the built-in ones and the best overall match."""
+    pieces: list[tuple[str, Document]] = [
         (
             "workstream",
             {
@@ -28,7 +33,7 @@ def match_configuration(method: str, *priorities: int) -> CompiledConfiguration:
                 "type": "messaging",
                 "capacity": {"format": "unit", "units": 1},
                 "allowed_presences": ["available"],
-                "skill_matching": "exact",
+                "skill_matching": matching,
             },
         ),
         ("assignment_method", {"name": BEST, "kind": "best_match"}),
@@ -43,11 +48,12 @@ def match_configuration(method: str, *priorities: int) -> CompiledConfiguration:
         )
         for id, priority in enumerate(priorities or (1,), start=1)
     ]
+    pieces += [("assignment_method", own)] if own else []
     pieces_of_all = [compile_piece(kind, document, id=1) for kind, document in pieces]
     return assemble(1, [*pieces_of_all, *queues])
 
 
-def some_agents(chance: Random) -> list[AgentFacts]:
+def some_agents(chance: Random, count: int = AGENTS) -> list[AgentFacts]:
     return [
         AgentFacts(
             id=id,
@@ -57,7 +63,7 @@ def some_agents(chance: Random) -> list[AgentFacts]:
             skills={skill: chance.randint(1, 5) for skill in SKILLS if chance.random() < 0.3},
             memberships={1: Membership(position=id)},
         )
-        for id in range(1, AGENTS + 1)
+        for id in range(1, count + 1)
     ]
 
 

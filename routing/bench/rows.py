@@ -10,6 +10,7 @@ from routing.bench.checks import add_rules, checks
 from routing.bench.closed_work import closed_rows
 from routing.bench.cycles import busy_cycles, first_cycles, full_cycles, idle, idle_cycles
 from routing.bench.database import fresh_database
+from routing.bench.declined import declined_rows
 from routing.bench.explanations import explanation_rows
 from routing.bench.growth import growth
 from routing.bench.learned import classify_learned
@@ -84,6 +85,13 @@ MATCHING = (
     "match-greedy-cost",
     "match-best-cost",
 )
+DECLINED = (
+    "declined-built-in",
+    "declined-closest",
+    "declined-rules",
+    "declined-rules-of-item",
+    "declined-match",
+)
 MATCHING_QUEUES = ("match-queues-time", "match-queues-cost", "match-queues-cost-greedy")
 STREAMING = ("event-to-1000-streams",)
 LISTING = ("workstream-list-10000", "workstream-list-10000-counted")
@@ -127,6 +135,8 @@ def measure(only: Collection[str], *, is_full: bool = False) -> Iterator[Row]:
         yield from match_rows()
     if wanted(MATCHING_QUEUES):
         yield from rows_of_queues()
+    if wanted(DECLINED):
+        yield from declined_rows()
     if wanted(LARGE):
         yield from _large()
     if wanted(PAGES):
