@@ -17,8 +17,28 @@ from routing.engine.steps import finished
 
 # So long after it began a cycle goes on to another batch: what came meanwhile has its turn then.
 LONGEST_SECONDS: Final = 0.5
+# So long after its first assignment a batch is decided no further.
+LONGEST_DECIDING: Final = 1.0
 
 Result = TypeVar("Result")
+
+
+class Enough:
+    """Whether a batch of so many is written now, because deciding takes long: the others are
+    decided in the next cycle, after what came meanwhile. As long as it took to find the first one
+    it goes on for more: that is looked for again."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self._first = 0.0
+
+    def __call__(self, given: int) -> bool:
+        """Never before anything is given."""
+        if not given:
+            return False
+        now = time.monotonic()
+        self._first = self._first or now
+        return now - self._first >= max(LONGEST_DECIDING, self._first - self._began)
 
 
 @dataclass(kw_only=True)
@@ -123,6 +143,7 @@ class Batches:
             now=now,
             limit=self._limit,
             counts=False,
+            is_enough=Enough(),
         )
         if self._candidates:
             self._candidates.block(decision.blocked)

@@ -2,7 +2,7 @@
 each to a preferred agent where one is there."""
 
 from collections import Counter
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Final
 
@@ -20,6 +20,9 @@ from routing.engine.staff import Staff
 from routing.engine.steps import finished
 from routing.terms import How
 from workstreams.terms import DistributionMode
+
+# Asked with how many proposals there are.
+IsEnough = Callable[[int], bool]
 
 LIMIT: Final = 1000
 NO_QUEUE: Final = "queue_is_unknown"
@@ -66,20 +69,32 @@ def decide_in_steps(
     limit: int = LIMIT,
     maximum_declines: int | None = None,
     counts: bool = True,
+    is_enough: IsEnough = lambda given: False,
 ) -> Generator[None, None, BatchDecision]:
     """As ``decide``, a step for each proposal and each group that finds nobody, for whoever has
-    other things to look after meanwhile; nobody may look at the agents before the last one."""
+    other things to look after meanwhile; nobody may look at the agents before the last one.
+
+    ``is_enough`` is asked in turn whether so many proposals will do: what comes after them is left
+    to another batch, as behind the ``limit``. What is matched at once is not parted."""
     staff = agents if isinstance(agents, Staff) else Staff(agents)
     most = maximum_declines or configuration.service.maximum_declines
     batch = Batch(configuration, staff, now=now, maximum_declines=most)
     try:
-        return (yield from _decide(batch, items, now, limit=limit, counts=counts))
+        return (
+            yield from _decide(batch, items, now, limit=limit, counts=counts, is_enough=is_enough)
+        )
     finally:
         batch.give_back()
 
 
 def _decide(
-    batch: Batch, items: Iterable[ItemFacts], now: datetime, *, limit: int, counts: bool
+    batch: Batch,
+    items: Iterable[ItemFacts],
+    now: datetime,
+    *,
+    limit: int,
+    counts: bool,
+    is_enough: IsEnough,
 ) -> Generator[None, None, BatchDecision]:
     configuration = batch.configuration
     returning, others = _split(batch, items)
@@ -92,7 +107,14 @@ def _decide(
     work = [
         (queue, group) for group in (*groups, *apart) if (queue := _queue(configuration, group))
     ]
-    for proposal in _assign(batch, work, limit - len(assignments)):
+    is_cut_off = False
+
+    def stops() -> bool:
+        nonlocal is_cut_off
+        is_cut_off = len(assignments) >= limit or is_enough(len(assignments))
+        return is_cut_off
+
+    for proposal in _assign(batch, work, limit - len(assignments), stops):
         if proposal is not None:
             assignments.append(proposal)
         yield
@@ -105,7 +127,7 @@ def _decide(
         configuration_version=configuration.number,
         assignments=tuple(assignments),
         unmatched=unmatched,
-        is_cut_off=len(assignments) >= limit,
+        is_cut_off=is_cut_off or len(assignments) >= limit,
         blocked=tuple(_blocked(configuration, groups)),
     )
 
@@ -187,17 +209,20 @@ def _queue(configuration: CompiledConfiguration, group: Group) -> Queue | None:
     return configuration.queues[group.first.queue_id or 0]
 
 
-def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterator[Proposal | None]:
-    """None for each group that finds nobody, or is done, and between steps that take long."""
+def _assign(
+    batch: Batch, work: list[tuple[Queue, Group]], limit: int, stops: Callable[[], bool]
+) -> Iterator[Proposal | None]:
+    """None for each group that finds nobody, or is done, and between steps that take long.
+    Asked before each turn, it ``stops`` where enough is assigned."""
     benches: dict[int, Chosen] = {}
     matches = together(batch, work)
-    for group in in_order(work) if limit > 0 else ():
+    for group in in_order(work):
+        if stops():
+            return
         if group.is_apart:
             for proposal in _apart(batch, matches, group, limit):
                 yield proposal
                 limit -= proposal is not None
-            if limit == 0:
-                return
             yield None
             continue
         bench = benches.get(id(group))
@@ -211,8 +236,6 @@ def _assign(batch: Batch, work: list[tuple[Queue, Group]], limit: int) -> Iterat
         item = group.due
         yield batch.propose(item, place, How.PUSH, bench.said(item, place))
         limit -= 1
-        if limit == 0:
-            return
 
 
 def _apart(

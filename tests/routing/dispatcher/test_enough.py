@@ -1,0 +1,53 @@
+"""A router that decides for long writes what it has, and goes on with the rest."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from routing import configuration
+from routing.dispatcher.batches import Enough
+from routing.dispatcher.cycle import run_cycle
+from routing.models import Assignment
+from tests.factories import make_agent, make_item
+from workstreams.models import Queue, Workstream
+
+
+@pytest.mark.django_db
+def test_what_was_left_is_given_in_the_next_cycle_in_its_order(
+    workstream: Workstream, queue: Queue, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_agent(queues=[queue], units=9)
+    items = [
+        make_item(workstream, at=now - timedelta(seconds=9 - number), required_units=1)
+        for number in range(3)
+    ]
+    configuration.publish(by=None, now=now)
+    monkeypatch.setattr("routing.dispatcher.batches.Enough", lambda: lambda given: given >= 2)
+
+    results = [run_cycle(now=now), run_cycle(now=now)]
+
+    assert [(each.assigned, each.has_more) for each in results] == [(2, True), (1, False)]
+    given = Assignment.objects.order_by("pk").values_list("item", flat=True)
+    assert list(given) == [item.pk for item in items]
+
+
+@pytest.mark.parametrize(
+    ("moments", "answers"),
+    [
+        ((0.1, 0.2, 1.0, 1.2), (False, False, False, True)),
+        ((5.0, 6.5, 9.9, 10.0), (False, False, False, True)),
+    ],
+    ids=["the first one was soon found", "it took long to find"],
+)
+def test_it_goes_on_for_as_long_as_it_looked_for_the_first_one_and_for_a_second(
+    monkeypatch: pytest.MonkeyPatch, moments: tuple[float, ...], answers: tuple[bool, ...]
+) -> None:
+    clock: Iterator[float] = iter((0.0, *moments))
+    here = SimpleNamespace(monotonic=lambda: next(clock))
+    monkeypatch.setattr("routing.dispatcher.batches.time", here)
+    is_enough = Enough()
+
+    assert not is_enough(0)
+    assert tuple(is_enough(1) for _ in moments) == answers
