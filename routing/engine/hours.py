@@ -6,6 +6,7 @@ twice counts both times. A holiday begins and ends at midnight of the hours' own
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import pairwise
 from typing import Final
 
 from routing.engine.configuration import OperatingHours, Period
@@ -25,7 +26,7 @@ def is_open(hours: OperatingHours | None, at: datetime) -> bool:
     """Whether the hours hold at that moment; without hours it is always open."""
     if hours is None:
         return True
-    wall = at.astimezone(hours.time_zone).replace(tzinfo=None)
+    wall = _wall(hours, at)
     today = wall.date()
     if is_day_off(hours, today):
         return False
@@ -78,21 +79,38 @@ def spans_of_day(hours: OperatingHours, day: date) -> list[Span]:
     return _joined(each for each in cut if each[0] < each[1])
 
 
+def moments_of_day(hours: OperatingHours, day: date) -> list[Span]:
+    """The moments between which it is open on a calendar day, in order; parted where the clock is
+    changed."""
+    spans = spans_of_day(hours, day)
+    edges = sorted(_moments(hours, day, [wall for span in spans for wall in span]))
+    return [
+        (opens, closes)
+        for opens, closes in pairwise(edges)
+        if any(start <= _wall(hours, opens) < end for start, end in spans)
+    ]
+
+
 def end_of_shift(hours: OperatingHours, at: datetime) -> datetime | None:
     """When the last shift of the day ends in which that moment is; None if that is over.
 
     A shift that runs past midnight belongs to the day in which it begins, and a holiday ends it.
     """
-    wall = at.astimezone(hours.time_zone).replace(tzinfo=None)
-    shifts = _shifts(hours, wall.date())
-    held = [start.date() for start, end in shifts if start <= wall < end]
-    day = min(held, default=wall.date())
-    ends = [end for start, end in shifts if start.date() == day]
-    if not ends:
-        return None
-    # A wall time that comes twice is over after the second.
-    moment = max(moment_of(hours, max(ends).replace(fold=fold)) for fold in (0, 1))
+    today = _wall(hours, at).date()
+    shifts = [
+        (start.date(), moment_of(hours, start), _over_at(hours, end))
+        for start, end in _shifts(hours, today)
+    ]
+    day = min((begun for begun, start, end in shifts if start <= at < end), default=today)
+    moment = max((end for begun, _, end in shifts if begun == day), default=at)
     return moment if moment > at else None
+
+
+def _over_at(hours: OperatingHours, wall: datetime) -> datetime:
+    """When what runs until this time is over: where the clock shows it twice after the second,
+    unless the clock is set back to it, and showed only later times since the first."""
+    first, second = (moment_of(hours, wall.replace(fold=fold)) for fold in (0, 1))
+    return second if _wall(hours, second - MINUTE) < wall else first
 
 
 def _shifts(hours: OperatingHours, today: date) -> list[Span]:
@@ -147,15 +165,16 @@ def _days_with_openings(hours: OperatingHours, today: date) -> Iterator[date]:
 def _first(
     hours: OperatingHours, day: date, walls: list[datetime], at: datetime, *, is_wanted: bool
 ) -> datetime | None:
-    """The first of the moments after ``at`` at which it is open, or is not.
-
-    A wall time comes twice when the clock is set back, and a change of the clock itself may
-    open or close.
-    """
-    moments = {moment_of(hours, wall.replace(fold=fold)) for wall in walls for fold in (0, 1)}
-    moments.update(_clock_changes(hours, day))
-    later = sorted(moment for moment in moments if moment > at)
+    """The first of the moments after ``at`` at which it is open, or is not."""
+    later = sorted(moment for moment in _moments(hours, day, walls) if moment > at)
     return next((each for each in later if is_open(hours, each) is is_wanted), None)
+
+
+def _moments(hours: OperatingHours, day: date, walls: list[datetime]) -> set[datetime]:
+    """Those at which it may open or close: a wall time comes twice when the clock is set back, and
+    a change of the clock itself may open or close."""
+    moments = {moment_of(hours, wall.replace(fold=fold)) for wall in walls for fold in (0, 1)}
+    return moments.union(_clock_changes(hours, day))
 
 
 def _clock_changes(hours: OperatingHours, day: date) -> Iterator[datetime]:
@@ -174,6 +193,10 @@ def _clock_changes(hours: OperatingHours, day: date) -> Iterator[datetime]:
         else:
             high = middle
     yield high.replace(second=0, microsecond=0)
+
+
+def _wall(hours: OperatingHours, at: datetime) -> datetime:
+    return at.astimezone(hours.time_zone).replace(tzinfo=None)
 
 
 def moment_of(hours: OperatingHours, wall: datetime) -> datetime:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from routing.engine.configuration import OperatingHours
-from routing.engine.hours import DAY, Span, is_open, moment_of, next_closing, spans_of_day
+from routing.engine.hours import DAY, Span, is_open, moments_of_day, next_closing
 
 # Waits are of two days at most, which a queue is open in within two months, an hour a day.
 DAYS_BACK: Final = 60
@@ -35,7 +35,6 @@ def _spans_before(hours: OperatingHours, now: datetime) -> Iterator[Span]:
     """When it was open, the last time first."""
     today = now.astimezone(hours.time_zone).date()
     for back in range(DAYS_BACK):
-        for wall_start, wall_end in reversed(spans_of_day(hours, today - back * DAY)):
-            start, end = moment_of(hours, wall_start), min(now, moment_of(hours, wall_end))
-            if start < end:
-                yield start, end.astimezone(UTC)
+        for start, end in reversed(moments_of_day(hours, today - back * DAY)):
+            if start < now:
+                yield start, min(now, end).astimezone(UTC)

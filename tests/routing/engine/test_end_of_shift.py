@@ -21,6 +21,9 @@ A_BREAK = hours(("monday", "20:00", "23:00"), ("tuesday", "00:00", "06:00"))
 THREE_DAYS = hours(
     ("monday", "12:00", "24:00"), ("tuesday", "00:00", "24:00"), ("wednesday", "00:00", "06:00")
 )
+# 26 October 2025: 02:00 to 03:00 is there twice.
+INTO_THE_HOUR = hours(*[(day, "22:00", "02:30") for day in range(7)])
+UNTIL_THE_HOUR = hours(*[(day, "22:00", "02:00") for day in range(7)])
 
 ENDS = [
     ("before midnight", SPLIT, "2025-03-03T23:00+01:00", "2025-03-04T06:00+01:00"),
@@ -40,6 +43,10 @@ ENDS = [
     ("a break at midnight", A_BREAK, "2025-03-03T22:00+01:00", "2025-03-03T23:00+01:00"),
     ("round the clock", ALWAYS, "2025-03-05T10:00+01:00", "2025-03-06T00:00+01:00"),
     ("days on end", THREE_DAYS, "2025-03-03T13:00+01:00", "2025-03-04T00:00+01:00"),
+    ("that comes twice", INTO_THE_HOUR, "2025-10-26T02:10+02:00", "2025-10-26T02:30+01:00"),
+    ("between both times", INTO_THE_HOUR, "2025-10-26T02:40+02:00", "2025-10-26T02:30+01:00"),
+    ("after the second", INTO_THE_HOUR, "2025-10-26T02:30+01:00", "2025-10-27T02:30+01:00"),
+    ("before what comes twice", UNTIL_THE_HOUR, "2025-10-26T01:00+02:00", "2025-10-26T02:00+02:00"),
     ("their last morning", THREE_DAYS, "2025-03-05T03:00+01:00", "2025-03-05T06:00+01:00"),
 ]
 

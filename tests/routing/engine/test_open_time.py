@@ -25,6 +25,9 @@ OFFICE = hours(range(5), "09:00", "17:00")
 ALWAYS = hours(range(7), "00:00", "24:00")
 NIGHT = hours(range(7), "22:00", "06:00", holiday="2025-12-25")
 NEVER = hours(range(0), "09:00", "17:00")
+# 26 October 2025: 02:00 to 03:00 is there twice. 30 March: it is not there.
+INTO_THE_HOUR = hours(range(7), "22:00", "02:30")
+OUT_OF_THE_HOUR = hours(range(7), "02:30", "05:00")
 
 CASES = [
     ("no hours", None, 5, "2025-03-03T02:00+01:00", "2025-03-02T21:00+01:00"),
@@ -37,6 +40,13 @@ CASES = [
     ("round the clock", ALWAYS, 30, "2025-03-03T12:00+01:00", "2025-03-02T06:00+01:00"),
     ("through midnight", NIGHT, 3, "2025-03-03T01:00+01:00", "2025-03-02T22:00+01:00"),
     ("a night of the clock", NIGHT, 6, "2025-03-30T05:00+02:00", "2025-03-29T22:00+01:00"),
+    ("as the clock is set back", NIGHT, 8, "2025-10-26T05:00+01:00", "2025-10-25T22:00+02:00"),
+    ("open again", INTO_THE_HOUR, 0.25, "2025-10-26T02:15+01:00", "2025-10-26T02:00+01:00"),
+    ("for both times", INTO_THE_HOUR, 1, "2025-10-26T02:15+01:00", "2025-10-26T01:45+02:00"),
+    ("between them", INTO_THE_HOUR, 0.25, "2025-10-26T02:45+02:00", None),
+    ("without between", OUT_OF_THE_HOUR, 2.25, "2025-10-26T04:30+01:00", "2025-10-26T02:45+02:00"),
+    ("to what is skipped", INTO_THE_HOUR, 3, "2025-03-30T22:30+02:00", "2025-03-29T23:30+01:00"),
+    ("from the skipped", OUT_OF_THE_HOUR, 1, "2025-03-30T04:00+02:00", "2025-03-30T03:00+02:00"),
     ("never open", NEVER, 1, "2025-03-03T12:00+01:00", None),
 ]
 
