@@ -2,7 +2,7 @@
 // and what was while a form was on its way, when the form comes back. What was sent is done with. A draft stays also when
 // something else takes the place of its part, as another tab.
 
-import { storeDraft, unsent } from "./drafts.js";
+import { restoreDrafts, storeDraft, unsent } from "./drafts.js";
 import { counterpart } from "./focus.js";
 import { newKey } from "./forms.js";
 
@@ -73,12 +73,33 @@ function putBack() {
   }
 }
 
+// A form whose draft is on its way waits out of sight for its answer when its part has to go: what is refused then, or was
+// typed on meanwhile, is a draft. Where the form comes back before (hx-preserve), it is the same one.
+const apart = document.createElement("div");
+apart.hidden = true;
+
+function setApart(part) {
+  if (!apart.isConnected) document.body.append(apart);
+  apart.append(...part.querySelectorAll("form.htmx-request:has([data-draft])"));
+}
+
+// What was sent has an end of its own, before the answer.
+document.body?.addEventListener("htmx:xhr:loadend", ({ target: form }) => {
+  if (form.parentElement !== apart || form.matches(".htmx-request")) return;
+  form.querySelectorAll("[data-draft]").forEach(storeDraft);
+  form.remove();
+  restoreDrafts();
+});
+
 document.body?.addEventListener("htmx:beforeSwap", ({ detail, defaultPrevented }) => {
   kept = [];
   if (defaultPrevented) return;
   const { target, requestConfig: { elt, verb } } = detail;
   if (verb !== "get" || (elt !== target && elt.matches(FIELDS) && target.contains(elt))) keepWhile(detail);
-  else keep(target, (field) => isTouched(field) && (elt === target || field.matches("[data-draft]")));
+  else {
+    if (detail.shouldSwap) setApart(target);
+    keep(target, (field) => isTouched(field) && (elt === target || field.matches("[data-draft]")));
+  }
 });
 document.body?.addEventListener("htmx:oobBeforeSwap", ({ detail }) => detail.shouldSwap && keep(detail.target, isTouched));
 for (const name of ["htmx:afterSwap", "htmx:oobAfterSwap"]) document.body?.addEventListener(name, putBack);

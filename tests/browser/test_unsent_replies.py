@@ -22,6 +22,10 @@ OFFER = (
     ' hx-trigger="submit, deadline-passed from:#offer-5">'
     "<button>Open</button></form></article></div>"
 )
+TABS = (
+    '<div id="tabs"><a href="/tab/" hx-get="/tab/" hx-target="#tabs" hx-swap="outerHTML">'
+    "Another tab</a>{}</div>"
+)
 COMPOSER = '<div class="composer" id="composer-7"{}>{}</div>'
 SCRIPTS = "".join(
     f'<script src="/static/js/{name}.js" type="module"></script>'
@@ -106,19 +110,81 @@ def swap_composer(bare, inside):
 
 
 def test_a_note_that_was_not_sent_is_there_after_a_look_at_another_tab(bare):
-    tabs = (
-        '<div id="tabs"><a href="/tab/" hx-get="/tab/" hx-target="#tabs" hx-swap="outerHTML">'
-        "Another tab</a>{}</div>"
-    )
-    page = bare.show(f"<main>{tabs.format(NOTE)}</main>" + SCRIPTS)
+    page = bare.show(f"<main>{TABS.format(NOTE)}</main>" + SCRIPTS)
     page.get_by_label("Note").fill("Half a sen")
 
     for shown, count in (("What is known.", 0), (NOTE, 1)):
-        page.get_by_role("link", name="Another tab").click()
-        bare.answer(tabs.format(shown))
+        change_tab(bare, shown)
         expect(page.get_by_label("Note")).to_have_count(count)
 
     expect(page.get_by_label("Note")).to_have_value("Half a sen")
+
+
+REFUSED = {"HX-Reswap": "none", "HX-Trigger": '{"toast": {"text": "Refused.", "kind": "danger"}}'}
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "rest"),
+    [(409, REFUSED, "Hello. More"), (200, {}, " More")],
+    ids=["refused", "taken"],
+)
+def test_what_was_not_sent_of_a_note_is_there_after_a_look_at_another_tab_meanwhile(
+    bare, status, headers, rest
+):
+    page = bare.show(f"<main>{TABS.format(NOTE)}</main>" + SCRIPTS)
+    send_and_type_on(bare)
+    change_tab(bare, "What is known.")
+    expect(page.get_by_text("What is known.")).to_be_visible()
+    expect(page.get_by_label("Note")).to_be_hidden()
+
+    bare.answer("", to="/note/", status=status, **headers)
+    expect(page.get_by_label("Note")).to_have_count(0)
+    change_tab(bare, NOTE.replace("after-0", "after-1"))
+
+    expect(page.get_by_label("Note")).to_have_value(rest)
+
+
+def test_a_note_on_its_way_is_the_same_one_when_its_tab_comes_back_before_the_answer(bare):
+    page = bare.show(f"<main>{TABS.format(NOTE)}</main>" + SCRIPTS)
+    send_and_type_on(bare)
+    change_tab(bare, "What is known.")
+    change_tab(bare, NOTE.replace('value="1"', 'value="2"'))
+    expect(page.get_by_label("Note")).to_be_visible()
+
+    bare.answer("", to="/note/", status=409, **REFUSED)
+
+    expect(page.get_by_text("Refused.")).to_be_visible()
+    expect(page.get_by_label("Note")).to_have_value("Hello. More")
+    expect(page.locator("[name=client_key]")).to_have_value("1")
+
+
+def test_a_note_that_is_refused_after_the_consult_ended_is_shown(bare):
+    page = bare.show(f"<main>{TABS.format(NOTE)}</main>" + SCRIPTS)
+    send_and_type_on(bare)
+    change_tab(
+        bare,
+        '<div id="unsent-7" data-unsent="note-7-1" hidden>Not sent: <p data-unsent-text></p></div>',
+    )
+
+    bare.answer("", to="/note/", status=409, **REFUSED)
+
+    expect(page.get_by_text("Refused.")).to_be_visible()
+    expect(page.locator("#unsent-7")).to_have_text("Not sent: Hello. More", use_inner_text=True)
+
+
+def send_and_type_on(bare):
+    """A note is on its way, with the next one begun behind it."""
+    note = bare.page.get_by_label("Note")
+    note.fill("Hello.")
+    bare.page.get_by_role("button", name="Send").click()
+    bare.next("/note/")
+    note.press_sequentially(" More")
+
+
+def change_tab(bare, shown):
+    """What another tab shows takes the place of all that was there."""
+    bare.page.get_by_role("link", name="Another tab").click()
+    bare.answer(TABS.format(shown), to="/tab/")
 
 
 def test_a_note_that_can_be_sent_no_more_is_shown(bare):
