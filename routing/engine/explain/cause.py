@@ -79,7 +79,9 @@ def _cause(
     if not enabled:
         return Cause(kind=BlockerCause.DISABLED)
     if reason is not None:
-        return None
+        # They pick it themselves, as soon as one of them is there.
+        is_anyone_there = any(is_there(agent) for agent in enabled)
+        return None if is_anyone_there else Cause(kind=BlockerCause.OFFLINE)
     rules = rules_of(
         configuration.workstreams[item.workstream_id],
         maximum_declines=configuration.service.maximum_declines,

@@ -64,6 +64,20 @@ def test_picked_work_of_a_queue_nobody_serves_is_listed_too(now):
     assert causes(now) == [("no_members", "", 1)]
 
 
+@pytest.mark.parametrize("is_anyone_there", [False, True])
+def test_picked_work_waits_for_somebody_to_sign_in_who_may_pick_it(now, is_anyone_there):
+    queue = make_queue("Mail")
+    agents = [make_agent(queues=[queue]) for _ in range(2)]
+    make_item(make_workstream(queue=queue, mode="pick"), at=now - 15 * MINUTE)
+    configuration.publish(by=None, now=now)
+    offline(*agents[is_anyone_there:])
+
+    assert causes(now) == ([] if is_anyone_there else [("offline", "", 1)])
+    rows, _ = blockers(now)
+    sentences = [row.sentence for row in rows]
+    assert is_anyone_there or sentences == ["No member of Mail who could take it is signed in."]
+
+
 def test_members_who_are_all_disabled(waiting, agent, now):
     waiting()
     Agent.objects.update(is_enabled=False)
