@@ -50,6 +50,7 @@ from workstreams.views.chat_visitor import (
     shown_conversation,
     visitor_of_form,
     visitor_of_page,
+    visitor_to_begin,
 )
 
 PAGE_NAME_LENGTH: Final = 40
@@ -176,6 +177,8 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _expired(request, instance)
     # Whoever sent the form from another site knows its token, and would read what is written next.
     is_ours = is_sent_from_here(request)
+    if is_ours:
+        visitor = visitor_to_begin(request, instance, visitor)
     again = visitor if is_ours else new_visitor(instance.pk)
     hours = chat_hours(instance)
     is_closed = not instance.is_enabled or hours.is_hidden
@@ -189,7 +192,7 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     address = request.META.get("REMOTE_ADDR", "")
     try:
         begin_chat(instance=instance, message=said, address=address, now=database_now())
-    except TooManyChats as refusal:
+    except (TooManyChats, ConversationOver) as refusal:
         form.add_error(None, str(refusal))
         return _start_page(request, instance, again, form, status=refusal.status)
     except NotPublished as refusal:

@@ -111,6 +111,16 @@ def shown_conversation(
     return visitor, item
 
 
+def visitor_to_begin(request: HttpRequest, instance: ChannelInstance, visitor: Visitor) -> Visitor:
+    """Who begins by a form of this visitor: who the browser is already, from another of its tabs,
+    while that conversation goes on. One chat follows whoever writes (B 4.15)."""
+    known = _known_to(request, instance)
+    if known is None or known == visitor or conversation_of(visitor) is not None:
+        return visitor
+    item = conversation_of(known)
+    return visitor if item is None or is_over(item) else known
+
+
 def remember(
     response: HttpResponse, request: HttpRequest, instance: ChannelInstance, visitor: Visitor
 ) -> None:
