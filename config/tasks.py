@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 from procrastinate.exceptions import ConnectorException, UniqueViolation
 from procrastinate.jobs import Job, Status
 
-from config.api.idempotency import purge_answers
 from config.clock import database_now
 from config.models import Heartbeat
 
@@ -34,13 +33,6 @@ async def retry_stalled_jobs(timestamp: int) -> None:
 def forget_dead_processes(timestamp: int) -> None:
     """Removes the heartbeats of processes that were killed long ago."""
     Heartbeat.objects.filter(at__lt=database_now() - HEARTBEATS_KEPT_FOR).delete()
-
-
-@app.periodic(cron="7 * * * *")
-@app.task(queueing_lock="forget-answers", queue="housekeeping")
-def forget_answers(timestamp: int) -> None:
-    """Removes the answers kept for repeated requests once their day is over."""
-    purge_answers(now=database_now())
 
 
 async def _put_back(job: Job) -> None:

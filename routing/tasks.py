@@ -23,6 +23,8 @@ from routing.sweeps import (
     average_waits,
     note_blockers,
     purge_alarms,
+    purge_answers,
+    purge_chat_starts,
     purge_decisions,
     purge_events,
     purge_record_batches,
@@ -40,6 +42,8 @@ PURGES: Final = (
     (purge_record_batches.sweep, 1),
     (purge_sessions.sweep, 5_000),
     (purge_sign_ins.sweep, 5_000),
+    (purge_answers.sweep, 5_000),
+    (purge_chat_starts.sweep, 5_000),
 )
 # What is done about each queue, and for how many of them at a time.
 AVERAGED_QUEUES: Final = 500

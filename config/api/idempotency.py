@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Final
 
 from django.db import IntegrityError, transaction
@@ -52,11 +52,6 @@ def once(request: HttpRequest, key: str, act: Callable[[], HttpResponse]) -> Htt
         kept.answer = from_json(response.content) if response.content else None
         kept.save(update_fields=["response_code", "answer"])
         return response
-
-
-def purge_answers(*, now: datetime) -> int:
-    """Forget answers older than a day; returns how many."""
-    return IdempotentAnswer.objects.filter(created_at__lt=now - KEPT_FOR).delete()[0]
 
 
 def _digest(request: HttpRequest) -> str:

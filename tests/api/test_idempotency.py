@@ -7,8 +7,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from config.api.idempotency import purge_answers
 from config.models import IdempotentAnswer
+from routing.sweeps import purge_answers
 from tests.factories import make_item, make_workstream
 from workstreams.models import WorkItem
 
@@ -74,7 +74,7 @@ def test_answers_are_forgotten_after_a_day(as_supervisor, workstream):
 
     assert again.status_code == 201
     assert WorkItem.objects.count() == 2
-    assert purge_answers(now=timezone.now() + timedelta(hours=25)) == 1
+    assert purge_answers.sweep(now=timezone.now() + timedelta(hours=25), limit=9) == 1
 
 
 @pytest.mark.parametrize("key", ["", "x" * 201, "a\x00b"])

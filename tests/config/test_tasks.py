@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 def stalled(lock: str = "") -> int:
     """A job whose worker is gone."""
-    job = app.configure_task("config.tasks.forget_answers", queueing_lock=lock or None)
+    job = app.configure_task("config.tasks.forget_dead_processes", queueing_lock=lock or None)
     job_id = job.defer(timestamp=0)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = 'doing' WHERE id = %s", [job_id])
@@ -34,7 +34,7 @@ def test_a_stalled_job_is_done_again() -> None:
 
 def test_a_stalled_job_whose_twin_waits_goes_and_holds_up_no_other() -> None:
     stalled("twins")
-    twin = app.configure_task("config.tasks.forget_answers", queueing_lock="twins")
+    twin = app.configure_task("config.tasks.forget_dead_processes", queueing_lock="twins")
     twin_id, other = twin.defer(timestamp=0), stalled()
 
     async_to_sync(retry_stalled_jobs.func)(0)

@@ -19,7 +19,7 @@ from agents.models import (
     OperatingPeriod,
     Presence,
 )
-from config.models import Event
+from config.models import Event, IdempotentAnswer
 from routing import configuration, service
 from routing.models import (
     AgentLoad,
@@ -37,6 +37,7 @@ from routing.sweeps import (
 from routing.terms import AlarmKind
 from tests.factories import (
     make_agent,
+    make_chat_widget,
     make_notification_template,
     make_overflow,
     make_profile,
@@ -48,7 +49,7 @@ from tests.factories.bots import make_bot, with_bot
 from tests.scenarios import arrive, in_conversation, in_wrap_up
 from workstreams.actions.note_visit import note_departure, note_visit
 from workstreams.actions.take_in import take_in
-from workstreams.models import Bot, Consult, Queue, ServiceConfiguration, Workstream
+from workstreams.models import Bot, ChatStart, Consult, Queue, ServiceConfiguration, Workstream
 from workstreams.terms import OverflowCondition
 
 LATER: Final = timedelta(minutes=40)
@@ -278,6 +279,19 @@ def old_sessions(now: datetime) -> None:
         AgentSession.objects.create(agent=agent, key=uuid4(), begun_at=now - LONG_AGO)
 
 
+def old_answers(now: datetime) -> None:
+    who = make_agent().user
+    for number in range(ROWS):
+        IdempotentAnswer.objects.create(user=who, key=f"key {number}", request_digest="")
+    IdempotentAnswer.objects.update(created_at=now - LONG_AGO)
+
+
+def old_chat_starts(now: datetime) -> None:
+    widget = make_chat_widget(make_workstream("Chat"), "shop")
+    for _ in range(ROWS):
+        ChatStart.objects.create(instance=widget, address_digest="", at=now - LONG_AGO)
+
+
 def old_sign_ins(now: datetime) -> None:
     for number in range(ROWS):
         Session.objects.create(session_key=f"old-{number}", expire_date=now - LONG_AGO)
@@ -326,4 +340,6 @@ SITUATIONS: Final[dict[str, tuple[Prepare, int]]] = {
     "purge_record_batches": (old_batches, ROWS),
     "purge_sessions": (old_sessions, ROWS),
     "purge_sign_ins": (old_sign_ins, ROWS),
+    "purge_answers": (old_answers, ROWS),
+    "purge_chat_starts": (old_chat_starts, ROWS),
 }

@@ -6,11 +6,12 @@ from uuid import uuid4
 import pytest
 
 from config.clock import database_now
+from routing.sweeps import purge_chat_starts
 from tests.factories import make_chat_widget, make_item
 from workstreams.channels.contract import InboundMessage
 from workstreams.channels.exceptions import TooManyChats
 from workstreams.channels.live_chat import begin_chat as limits
-from workstreams.channels.live_chat.begin_chat import begin_chat, purge_starts
+from workstreams.channels.live_chat.begin_chat import begin_chat
 from workstreams.models import ChatStart, WorkItem
 
 pytestmark = pytest.mark.django_db
@@ -107,6 +108,6 @@ def test_addresses_are_kept_as_digests_and_for_a_day(widget, now):
     begin(widget, now + timedelta(hours=2))
     assert ADDRESS not in str(ChatStart.objects.values())
 
-    purge_starts(now=now + timedelta(hours=25))
+    purge_chat_starts.sweep(now=now + timedelta(hours=25), limit=9)
 
     assert ChatStart.objects.get().at == now + timedelta(hours=2)

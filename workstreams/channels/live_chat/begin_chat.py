@@ -16,7 +16,6 @@ from workstreams.terms import ItemState, Reason
 
 STARTS_OF_ADDRESS: Final = 10
 STARTS_WITHIN: Final = timedelta(minutes=10)
-STARTS_KEPT_FOR: Final = timedelta(days=1)
 UNANSWERED_CHATS: Final = 500
 # Internet providers give a customer at least a whole network of this size.
 IPV6_PREFIX: Final = 64
@@ -38,11 +37,6 @@ def begin_chat(
         _check(instance, network, now)
         ChatStart.objects.create(instance=instance, address_digest=_digest(network), at=now)
         return receive(instance=instance, message=message, now=now)
-
-
-def purge_starts(*, now: datetime) -> None:
-    """Forget who began chats more than a day ago."""
-    ChatStart.objects.filter(at__lt=now - STARTS_KEPT_FOR).delete()
 
 
 def _check(instance: ChannelInstance, network: str, now: datetime) -> None:
