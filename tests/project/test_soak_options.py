@@ -1,5 +1,7 @@
 """What the soak is asked for makes sense."""
 
+import sys
+
 import pytest
 
 from tests.promises import soak
@@ -15,3 +17,21 @@ def test_somebody_goes_through_the_web_that_faults_hit(
         soak.main()
 
     assert "serves nobody" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("operations", "minutes", "expected"),
+    [
+        (None, None, (10_000, 24 * 3600)),
+        (None, 60.0, (sys.maxsize, 3600)),
+        (500, None, (500, 24 * 3600)),
+        (500, 2.0, (500, 120)),
+    ],
+    ids=["nothing", "a time", "a number", "both"],
+)
+def test_it_goes_on_for_as_long_as_asked(
+    operations: int | None, minutes: float | None, expected: tuple[int, float]
+) -> None:
+    found = soak.bounds(operations, minutes)
+
+    assert (found["operations"], found["seconds"]) == expected

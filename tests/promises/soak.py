@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, TypedDict
 
 import psutil
 import psycopg
@@ -34,8 +34,18 @@ from tests.promises.world import World
 LOOK_SECONDS: Final = 2.0
 SAY_SECONDS: Final = 30.0
 CLOCK_OFF: Final = 600.0
+# Where neither number is asked for; in minutes.
+OPERATIONS: Final = 10_000
+A_DAY: Final = 24 * 60
 # What the product says of itself where it has mended what must not have been.
 ALARMS: Final = ("load drifted", "candidates drifted")
+
+
+class Bounds(TypedDict):
+    """When a run ends."""
+
+    operations: int
+    seconds: float
 
 
 @dataclass(kw_only=True)
@@ -202,11 +212,18 @@ class Soak:
             self._found(twice(connection) + misplaced(connection))
 
 
+def bounds(operations: int | None, minutes: float | None) -> Bounds:
+    """When it ends, by what was asked for: with both by whichever comes first."""
+    if operations is None:
+        operations = OPERATIONS if minutes is None else sys.maxsize
+    return {"operations": operations, "seconds": 60 * (A_DAY if minutes is None else minutes)}
+
+
 def main() -> int:
     """Print what came of it; 1 when a promise was broken."""
     options = argparse.ArgumentParser(description=__doc__)
-    options.add_argument("--operations", type=int, default=10_000)
-    options.add_argument("--minutes", type=float, default=24 * 60)
+    options.add_argument("--operations", type=int, help="10,000 where no minutes are given either")
+    options.add_argument("--minutes", type=float, help="as long as that, whatever is done by then")
     options.add_argument("--seed", type=int, default=1)
     options.add_argument("--people", type=int, default=3)
     options.add_argument("--by-web", type=int, default=1)
@@ -224,8 +241,7 @@ def main() -> int:
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: soak.stop())
         account = soak.run(
-            operations=given.operations,
-            seconds=given.minutes * 60,
+            **bounds(given.operations, given.minutes),
             people=given.people,
             by_web=given.by_web,
             pause=given.pause,
