@@ -68,6 +68,7 @@ class Batch:
         self._able: dict[NeedKey, list[Seat]] = {}
         self._benches: dict[NeedKey, Bench | Ramp] = {}
         self._wishes: dict[int, list[Numbers]] = {}
+        self._standings_of_busy: dict[NeedKey, Standings] = {}
         self._fits: dict[NeedKey, dict[int, float]] = {}
 
     def rules_for(self, item: ItemFacts) -> Rules:
@@ -133,7 +134,10 @@ class Batch:
         def judge(place: Place) -> Entry | str:
             return plain(place) if has_every_skill(item, place.seat, rules) else "has_every_skill"
 
-        standings = Standings(judge, self.members(item))
+        key = *_room_key(item), item.skills
+        standings = self._standings_of_busy.get(key)
+        if standings is None:
+            standings = self._standings_of_busy[key] = Standings(judge, self.members(item))
         places, changed = self.staff.places(queue_id), self.custom.changed_of[queue_id]
         return Ramp(standings, places, changed, lambda item, place, reached: None)
 

@@ -6,6 +6,7 @@ from unittest.mock import Mock
 
 import pytest
 
+from agents.terms import BasePresence
 from routing.engine.assign import decide
 from routing.engine.assign.batch import Batch
 from routing.engine.configuration import compile_piece
@@ -141,3 +142,14 @@ def test_of_fifty_sorts_of_need_a_batch_judges_anew_only_those_that_could_not_be
 
     each = 60 * 2
     assert looks["asked"] <= each * anew
+
+
+def test_where_work_lets_agents_in_what_needs_the_same_costs_one_look_at_everybody():
+    items = [an_item(id, requirement_key=f"own {id}") for id in range(1, 51)]
+    admits = a_workstream(allowed_presences=["busy"])
+    busy = {"base_presence": BasePresence.BUSY, **FULL}
+
+    one = looks_at(items[:1], admits, **busy)
+    fifty = looks_at(items, admits, **busy)
+
+    assert fifty < one + len(items) * FEW
