@@ -28,7 +28,7 @@ from routing.terms import How
 
 # Only the persons in question were asked.
 OF_PERSONS: Final = (How.AFFINITY, How.PREFERRED)
-# So many looks at members, some two microseconds each, are well within the server's patience.
+# So many looks at members, some three microseconds each, are well within the server's patience.
 MANY_LOOKS: Final = 100_000
 
 
@@ -62,12 +62,16 @@ class Explanations:
     @property
     def take_long(self) -> bool:
         """Whether so many members are looked at for these that it may take a second and more."""
-        groups = {self._situation.group_of(each): each for each in self._decision.assignments}
+        groups = {
+            self._situation.group_of(each): self._item_of(each)
+            for each in self._decision.assignments
+            if each.how not in OF_PERSONS
+        }
         looks: dict[Hashable, int] = {}
-        for each in groups.values():
-            if each.how not in OF_PERSONS:
-                key = self._looks.judged_for(self._item_of(each))
-                looks[key] = len(self._staff.members(each.queue_id))
+        for item in groups.values():
+            many = len(self._staff.members(item.queue_id or 0))
+            key = self._looks.judged_for(item, self._staff)
+            looks[key] = many * self._looks.effort(item)
         return sum(many for key, many in looks.items() if key is not None) > MANY_LOOKS
 
     def of(self, kept: Sequence[Proposal]) -> list[str]:

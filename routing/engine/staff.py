@@ -131,6 +131,10 @@ class Staff:
         self._asked_of.add(queue_id)
         return found
 
+    def has_standings(self, queue_id: int, name: Hashable) -> bool:
+        """Whether they are kept, so that only who changed is judged when they are asked for."""
+        return name in self._queues[queue_id].standings
+
     def catch_up(self) -> Iterator[None]:
         """Judge now who changed, for standings that were asked for since this was last done: most
         will be asked for again. Queue by queue; what is left is judged when it is asked for."""

@@ -28,6 +28,7 @@ from routing.engine.methods.plan import (
     Plan,
     could_ever_meet,
     look_at,
+    name_of_standings,
     plan_for,
     standings_by_rules,
     types_of_skills,
@@ -47,6 +48,8 @@ Need = tuple[int | None, int, int, tuple[str, ...], tuple[RequiredSkill, ...]]
 
 ALL_BY_NAME: Final = 50
 FIRST_ELIGIBLE: Final = 10
+# So many rules cost an agent as much as all that is asked of him beside them.
+RULES_OF_A_LOOK: Final = 5
 
 
 class Looks:
@@ -104,16 +107,26 @@ class Looks:
         listed = by_column(len(names), every, each, looked.numbers)
         return self._told(item, len(agents), looked, listed)
 
-    def judged_for(self, item: ItemFacts) -> Hashable:
+    def judged_for(self, item: ItemFacts, staff: Staff) -> Hashable:
         """What all members of the item's queue are judged for anew, once for equal ones; None
         where it is remembered how they stand."""
         method = self.configuration.method_of(item.queue_id)
-        if method is not None and method.kind is MethodKind.RULES:
-            return None if method.is_steady else item.id
         if method is None:
             _, is_kept = self._ranked(item, self._rules_for(item))
             return None if is_kept else _need_of(item)
+        if method.kind is MethodKind.RULES:
+            if not method.is_steady:
+                return item.id
+            name = name_of_standings(method, item, self.configuration.number)
+            is_kept = staff.has_standings(item.queue_id or 0, name)
+            return None if is_kept else _need_of(item)
         return item.id if item.declined or item.cooling_down else _need_of(item)
+
+    def effort(self, item: ItemFacts) -> int:
+        """How often as much a look at a member may cost as by a built-in method."""
+        method = self.configuration.method_of(item.queue_id)
+        rulesets = method.rulesets if method else ()
+        return 1 + max((len(each.steps) for each in rulesets), default=0) // RULES_OF_A_LOOK
 
     def _told(self, item: ItemFacts, members: int, looked: Looked, listed: object) -> Document:
         return {

@@ -1,6 +1,6 @@
 """What a custom method asks of agents for one item, or for all that are like it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
@@ -210,6 +210,12 @@ class JudgeByRules:
         return found
 
 
+def name_of_standings(method: CustomMethod, item: ItemFacts, version: int) -> Hashable:
+    """What a staff knows them by, for all that needs the same."""
+    needs = item.capacity_units, item.capacity_profiles, item.skills
+    return version, method.id, item.workstream_id, needs
+
+
 def standings_by_rules(
     staff: Staff,
     method: CustomMethod,
@@ -224,11 +230,9 @@ def standings_by_rules(
     The configuration's ``version`` is in the name, because it says what skills and their scales
     are. What is kept speaks for all items that need the same, so of the item nothing else is read.
     """
-    needs = item.capacity_units, item.capacity_profiles, item.skills
-    name = version, method.id, item.workstream_id, needs
     found = staff.standings(
         item.queue_id or 0,
-        name,
+        name_of_standings(method, item, version),
         lambda: judge(replace(item, behind=(), declined={}, cooling_down=frozenset())),
     )
     kept = found.judge

@@ -13,12 +13,13 @@ from routing.engine.explain import Looks
 from routing.engine.explain.failures import failures
 from routing.engine.staff import Staff
 from routing.terms import How
-from tests.routing.engine.methods import NAME
+from tests.routing.engine.methods import NAME, a_method, a_rule
 from tests.routing.engine.situations import (
     NOW,
     a_configuration,
     a_queue,
     a_workstream,
+    an_agent,
     an_item,
     required,
 )
@@ -102,3 +103,41 @@ def looks_for(waiting, pieces):
     for item in waiting:
         looks.packed_of_many(item, staff.members(1), staff)
     return asked["asked"]
+
+
+JUDGED = {
+    "built in": False,
+    "closest": True,
+    "by rules": False,
+    "by rules that read the item": True,
+    "best match": True,
+}
+
+
+@pytest.mark.parametrize(("name", "is_judged"), JUDGED.items(), ids=JUDGED)
+def test_it_is_known_who_has_to_be_judged_anew_to_tell_of_an_item(name, is_judged):
+    configuration, staff = a_configuration(*METHODS[name]), Staff([an_agent(1), an_agent(2)])
+    item = an_item(1, skills=required("Latin"), declined={1: 1})
+    decide(configuration, [item], staff, now=NOW)
+    looks = Looks(configuration, now=NOW)
+
+    assert (looks.judged_for(item, staff) is not None) is is_judged
+
+
+def test_who_stands_how_by_rules_is_judged_anew_where_it_is_not_kept():
+    configuration, staff = a_configuration(*METHODS["by rules"]), Staff([an_agent(1)])
+    decide(configuration, [an_item(1)], staff, now=NOW)
+    other, same = an_item(2, capacity_units=2), an_item(3, capacity_units=2, declined={1: 1})
+    looks = Looks(configuration, now=NOW)
+
+    assert looks.judged_for(other, staff) is not None
+    assert looks.judged_for(other, staff) == looks.judged_for(same, staff)
+
+
+@pytest.mark.parametrize(("rules", "effort"), [(1, 1), (5, 2), (100, 21)])
+def test_many_rules_make_a_look_cost_more(rules, effort):
+    method = a_method(*[a_rule(f"Rule {number}") for number in range(rules)])
+    configuration = a_configuration(a_queue(assignment_method=NAME), method)
+
+    assert Looks(configuration, now=NOW).effort(an_item(1)) == effort
+    assert Looks(a_configuration(), now=NOW).effort(an_item(1)) == 1
