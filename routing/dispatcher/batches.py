@@ -66,7 +66,8 @@ class Batch:
 class Batches:
     """Decides without the database; each batch reckons with what those before it give.
 
-    Only a router's ``candidates`` show that: without them there is one batch.
+    Only a router's ``candidates`` show that: without them there is one batch. ``began`` is the
+    monotonic time at the moment ``now``.
     """
 
     def __init__(
@@ -75,12 +76,14 @@ class Batches:
         situation: Situation,
         *,
         now: datetime,
+        began: float,
         limit: int,
         most: int,
         candidates: Candidates | None,
     ) -> None:
         self._published, self._situation, self._limit = published, situation, limit
         self._began_at, self._began = now, time.monotonic()
+        self._asked = began
         self._candidates = candidates
         self._left = most if candidates else 1
         self.following: Batch | None = None
@@ -96,6 +99,11 @@ class Batches:
         transaction in which nothing is asked. The lease is held on to as for ``first``."""
         if batch.explanations.take_long:
             self._finish(batch.explanations.steps)
+
+    def late(self, batch: Batch) -> timedelta:
+        """How long after its moment a batch is written, in whole seconds: countdowns begin then."""
+        passed = time.monotonic() - self._asked - (batch.now - self._began_at).total_seconds()
+        return timedelta(seconds=max(int(passed), 0))
 
     def ahead(self, batch: Batch) -> Generator[None, None, None]:
         """Explain the batch, remember what it gives, and decide what is ``following`` if all that

@@ -40,6 +40,7 @@ def commit(
     staff: Staff,
     epoch: int,
     now: datetime,
+    late: timedelta = timedelta(),
     is_remembered: bool = False,
     meanwhile: Meanwhile | None = None,
     patience: Patience | None = None,
@@ -52,6 +53,7 @@ def commit(
        or is no longer as the rules saw him in the ``staff``.
     4. Insert receipts, raise loads, move items, write events and explanations.
 
+    Countdowns begin so ``late`` after the moment of the decision, ``now``.
     ``explain`` gives the documents; with ``is_remembered`` the router works out itself what the
     batch changes about agents. ``meanwhile`` goes on with other work while the server writes.
     ``patience`` is what is left of it for loads that others hold.
@@ -67,7 +69,7 @@ def commit(
         kept = [each for each in free if fits(each, rooms, workstreams, published)]
         if kept:
             rules = _rules_of_offers(kept, waiting, published)
-            _write(cursor, kept, rules, rooms, published, epoch, now)
+            _write(cursor, kept, rules, rooms, published, epoch, now, late)
             version = decision.configuration_version
             lines = _decisions(kept, explain(kept), version, now)
             ask_all(cursor, [(statement("copy_decisions"), lines), (ALL_CONSTRAINTS, None)])
@@ -96,6 +98,7 @@ def _write(
     published: configuration.Published,
     epoch: int,
     now: datetime,
+    late: timedelta,
 ) -> None:
     rows = {
         "now": now,
@@ -111,7 +114,7 @@ def _write(
             each.how is not How.PUSH and each.item_id in rooms[each.agent_id].overrides
             for each in kept
         ),
-        "deadlines": array_of(_deadlines(rules, now)),
+        "deadlines": array_of(_deadlines(rules, now + late)),
         "templates": array_of(each.id for each in rules),
         "may_declines": array_of(each.may_decline for each in rules),
         "auto_assigns": array_of(each.auto_assign for each in rules),

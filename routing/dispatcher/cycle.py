@@ -1,5 +1,6 @@
 """One assignment cycle over some or all queues."""
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
@@ -56,6 +57,7 @@ def run_cycle(
     ``queue_ids`` once those agents are as they are now. Cycles that follow each other share their
     ``patience``.
     """
+    began = time.monotonic()
     published = configuration.current()
     situation = load(
         published=published,
@@ -68,7 +70,13 @@ def run_cycle(
     if not situation.read:
         return CycleResult()
     coming = Batches(
-        published, situation, now=now, limit=limit, most=batches, candidates=candidates
+        published,
+        situation,
+        now=now,
+        began=began,
+        limit=limit,
+        most=batches,
+        candidates=candidates,
     )
     batch = coming.first()
     if batch is None:
@@ -108,6 +116,7 @@ def _write(
                 staff=batch.situation.staff,
                 epoch=epoch,
                 now=batch.now,
+                late=coming.late(batch),
                 is_remembered=is_remembered,
                 meanwhile=asking,
                 patience=patience,

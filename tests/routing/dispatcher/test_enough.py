@@ -51,3 +51,26 @@ def test_it_goes_on_for_as_long_as_it_looked_for_the_first_one_and_for_a_second(
 
     assert not is_enough(0)
     assert tuple(is_enough(1) for _ in moments) == answers
+
+
+@pytest.mark.django_db
+def test_a_countdown_begins_when_the_offer_is_written_however_long_it_was_decided_on(
+    workstream: Workstream, queue: Queue, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_agent(queues=[queue], units=9)
+    make_item(workstream, at=now, required_units=1)
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+    usual = Assignment.objects.get()
+    make_item(workstream, at=now, required_units=1)
+    clock: Iterator[float] = iter([100.0, *[107.9] * 20])
+    here = SimpleNamespace(monotonic=lambda: next(clock))
+    monkeypatch.setattr("routing.dispatcher.batches.time", here)
+    monkeypatch.setattr("routing.dispatcher.cycle.time", here)
+
+    run_cycle(now=now)
+
+    late = Assignment.objects.exclude(pk=usual.pk).get()
+    assert (late.offered_at, usual.offered_at) == (now, now)
+    assert usual.deadline_at is not None
+    assert late.deadline_at == usual.deadline_at + timedelta(seconds=7)

@@ -124,14 +124,19 @@ def test_the_lease_is_held_on_to_while_a_batch_is_decided(
 
 
 def test_the_lease_is_held_on_to_while_the_next_batch_is_decided(
-    workstream: Workstream, queue: Queue, now: datetime
+    workstream: Workstream, queue: Queue, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    make_agent(queues=[queue], units=9)
+    monkeypatch.setattr("routing.dispatcher.batches.LONGEST_SECONDS", 1000.0)
+    agent = make_agent(queues=[queue], units=9)
     for _ in range(4):
         make_item(workstream, at=now, required_units=1)
     configuration.publish(by=None, now=now)
-    is_active = Mock(side_effect=lambda: not Assignment.objects.exists())
+    is_active = Mock(return_value=True)
     candidates = Candidates(lease.acquire("this one") or 0, is_active=is_active)
+    seat = candidates.refresh(configuration.current()).seat(agent.pk)
+    assert seat is not None
+    # Once one batch is written and the next has given him something.
+    is_active.side_effect = lambda: not (seat.version and Assignment.objects.exists())
 
     with pytest.raises(LeaseLost):
         run_cycle(now=now, epoch=candidates.epoch, limit=2, batches=2, candidates=candidates)
