@@ -147,7 +147,7 @@ def test_of_fifty_sorts_of_need_a_batch_judges_anew_only_those_that_could_not_be
 def test_where_work_lets_agents_in_what_needs_the_same_costs_one_look_at_everybody():
     items = [an_item(id, requirement_key=f"own {id}") for id in range(1, 51)]
     admits = a_workstream(allowed_presences=["busy"])
-    busy = {"base_presence": BasePresence.BUSY, **FULL}
+    busy: dict[str, Any] = {"base_presence": BasePresence.BUSY, **FULL}
 
     one = looks_at(items[:1], admits, **busy)
     fifty = looks_at(items, admits, **busy)

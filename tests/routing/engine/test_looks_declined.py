@@ -81,7 +81,8 @@ def test_the_first_who_is_named_gets_it_where_it_waits_alone(
         decision = decide(configuration, [item], all_agents, now=NOW)
         chosen = [each.agent_id for each in decision.assignments if each.how is How.PUSH]
         named = [each["agent"] for each in document["agents_considered"] if each["eligible"]]
-        assert named[:1] == [staff.get(agent_id).username for agent_id in chosen]
+        names = {agent.id: agent.username for agent in all_agents}
+        assert named[:1] == [names[agent_id] for agent_id in chosen]
 
 
 @pytest.mark.parametrize("name", ["built in", "closest", "by rules"])
@@ -97,7 +98,7 @@ def test_declined_work_costs_no_look_at_all_members_each(name, spared):
 
 def looks_for(waiting, pieces):
     """How often members are looked at to tell of these items."""
-    asked = Counter()
+    asked = Counter[str]()
     staff = watched(asked, MEMBERS, skills={"Latin": 1.0})
     looks = Looks(a_configuration(*pieces), now=NOW)
     for item in waiting:

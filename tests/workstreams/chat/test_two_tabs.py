@@ -15,7 +15,9 @@ CHAT = "/chat/shop/"
 
 def opened(browser):
     """A tab of the browser: the token of its form."""
-    return re.search(r'name="v" value="([^"]+)"', browser.get(CHAT).content.decode())[1]
+    found = re.search(r'name="v" value="([^"]+)"', browser.get(CHAT).content.decode())
+    assert found is not None
+    return found[1]
 
 
 def start(browser, token, text, **headers):
