@@ -69,6 +69,7 @@ class Looks:
         self._maximum_declines = maximum_declines or configuration.service.maximum_declines
         self._rules: dict[int, Rules] = {}
         self._closest: dict[Need, Standings] = {}
+        self._steady: dict[Need, tuple[Standings, JudgeByRules]] = {}
         self._fitting: dict[Need, Fitting] = {}
         self._able: dict[Need, list[AgentFacts]] = {}
 
@@ -165,13 +166,7 @@ class Looks:
             judge = self._judge(method, undeclined(item), rules)
             standings = Standings(judge, _places(item, agents, staff))
         else:
-            standings, judge = standings_by_rules(
-                staff,
-                method,
-                item,
-                version=self.configuration.number,
-                judge=lambda item: self._judge(method, item, rules),
-            )
+            standings, judge = self._standings_by_rules(method, item, rules, staff)
         able = partial(could_ever_meet, judge.plan, agents, rules)
         rules = self._relaxed(item, rules, able, is_shared=method.is_steady)
         return looked_at_by_rules(
@@ -183,6 +178,21 @@ class Looks:
             now=self.now,
             most_shown=_most_shown(agents),
         )
+
+    def _standings_by_rules(
+        self, method: CustomMethod, item: ItemFacts, rules: Rules, staff: Staff
+    ) -> tuple[Standings, JudgeByRules]:
+        """Kept here, too: the staff does not keep those of all needs."""
+        need = _need_of(item)
+        if need not in self._steady:
+            self._steady[need] = standings_by_rules(
+                staff,
+                method,
+                item,
+                version=self.configuration.number,
+                judge=lambda item: self._judge(method, item, rules),
+            )
+        return self._steady[need]
 
     def _judge(self, method: CustomMethod, item: ItemFacts, rules: Rules) -> JudgeByRules:
         return JudgeByRules(self._plan(method, item), rules, self.scales)

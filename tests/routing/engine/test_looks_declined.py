@@ -96,6 +96,17 @@ def test_declined_work_costs_no_look_at_all_members_each(name, spared):
     assert fifty < one + len(waiting) * FEW
 
 
+def test_what_is_not_kept_from_batch_to_batch_is_judged_once_a_batch(monkeypatch):
+    monkeypatch.setattr("routing.engine.staff.MOST_STANDINGS", 1)
+    monkeypatch.setattr("routing.engine.staff.MOST_JUDGED", 1)
+    waiting = [an_item(id, capacity_units=1 + id % 3, declined={1: 1}) for id in range(60)]
+
+    three = looks_for(waiting[:3], METHODS["by rules"])
+    sixty = looks_for(waiting, METHODS["by rules"])
+
+    assert sixty < three + len(waiting) * FEW
+
+
 def looks_for(waiting, pieces):
     """How often members are looked at to tell of these items."""
     asked = Counter[str]()
