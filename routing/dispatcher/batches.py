@@ -19,6 +19,7 @@ from routing.engine.steps import finished
 LONGEST_SECONDS: Final = 0.5
 # So long after its first assignment a batch is decided no further.
 LONGEST_DECIDING: Final = 1.0
+LATE_SECONDS: Final = 2.0
 
 Result = TypeVar("Result")
 
@@ -101,9 +102,10 @@ class Batches:
             self._finish(batch.explanations.steps)
 
     def late(self, batch: Batch) -> timedelta:
-        """How long after its moment a batch is written, in whole seconds: countdowns begin then."""
+        """How long after its moment a batch is written, in whole seconds: countdowns begin then.
+        What nobody would notice is nothing."""
         passed = time.monotonic() - self._asked - (batch.now - self._began_at).total_seconds()
-        return timedelta(seconds=max(int(passed), 0))
+        return timedelta(seconds=int(passed) if passed >= LATE_SECONDS else 0)
 
     def ahead(self, batch: Batch) -> Generator[None, None, None]:
         """Explain the batch, remember what it gives, and decide what is ``following`` if all that

@@ -158,7 +158,8 @@ def test_a_router_whose_clock_is_wrong_goes_by_the_databases(world: World) -> No
         wait_until(lambda: world.value(OFFERED, item), "an offer")
 
         lasts, ago = world.rows(OFFER, item)[0]
-        assert lasts == OFFER_SECONDS
+        # Counted from the writing; the decision may be some seconds older.
+        assert OFFER_SECONDS <= lasts < OFFER_SECONDS + 10
         assert 0 <= ago < CLOCK_OFF / 2
         wait_until(lambda: world.rows(OUTCOMES, item)[0] == ("missed",), "its end")
         assert world.rows(OFFER, item)[0][1] >= OFFER_SECONDS
