@@ -15,7 +15,8 @@ export function storeDraft({ dataset, form, value }) {
 
 export function restoreDrafts() {
   for (const field of document.querySelectorAll("[data-draft]")) {
-    field.value ||= ofTab.getItem(field.dataset.draft) ?? "";
+    const draft = ofTab.getItem(field.dataset.draft) ?? "";
+    if (!field.value.includes(draft)) field.value = field.value ? `${draft}\n${field.value}` : draft;
     ofTab.removeItem(field.dataset.draft);
   }
   for (const place of document.querySelectorAll("[data-unsent][hidden]")) {

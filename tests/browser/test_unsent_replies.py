@@ -158,6 +158,18 @@ def test_a_note_on_its_way_is_the_same_one_when_its_tab_comes_back_before_the_an
     expect(page.locator("[name=client_key]")).to_have_value("1")
 
 
+def test_what_was_not_sent_comes_before_what_is_typed_since(bare):
+    page = bare.show(f"<main>{TABS.format(NOTE)}</main>" + SCRIPTS)
+    send_and_type_on(bare)
+    change_tab(bare, "What is known.")
+    change_tab(bare, NOTE.replace("after-0", "after-1"))
+    page.get_by_label("Note").fill("Since then.")
+
+    bare.answer("", to="/note/", status=409, **REFUSED)
+
+    expect(page.get_by_label("Note")).to_have_value("Hello. More\nSince then.")
+
+
 def test_a_note_that_is_refused_after_the_consult_ended_is_shown(bare):
     page = bare.show(f"<main>{TABS.format(NOTE)}</main>" + SCRIPTS)
     send_and_type_on(bare)
