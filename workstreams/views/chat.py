@@ -26,6 +26,7 @@ from workstreams.channels.live_chat.context import (
     carried_context,
     read_context,
 )
+from workstreams.channels.live_chat.going_on import with_answers_told
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
@@ -177,9 +178,9 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _expired(request, instance)
     # Whoever sent the form from another site knows its token, and would read what is written next.
     is_ours = is_sent_from_here(request)
+    again = visitor if is_ours else new_visitor(instance.pk)
     if is_ours:
         visitor = visitor_to_begin(request, instance, visitor)
-    again = visitor if is_ours else new_visitor(instance.pk)
     hours = chat_hours(instance)
     is_closed = not instance.is_enabled or hours.is_hidden
     form = StartForm(request.POST, questions=instance.survey_questions.all())
@@ -189,10 +190,15 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     if not form.is_valid():
         return _start_page(request, instance, again, form, status=422)
     said = _said(visitor, form, context=read_context(request.POST.dict()))
+    if is_ours and visitor != again:
+        said = with_answers_told(said)
     address = request.META.get("REMOTE_ADDR", "")
     try:
         begin_chat(instance=instance, message=said, address=address, now=database_now())
-    except (TooManyChats, ConversationOver) as refusal:
+    except ConversationOver as refusal:
+        form.add_error(None, str(refusal))
+        return _start_page(request, instance, new_visitor(instance.pk), form, status=refusal.status)
+    except TooManyChats as refusal:
         form.add_error(None, str(refusal))
         return _start_page(request, instance, again, form, status=refusal.status)
     except NotPublished as refusal:

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.scenarios import arrive
-from workstreams.models import WorkItem
+from workstreams.models import SurveyQuestion, WorkItem
 
 pytestmark = pytest.mark.django_db
 CHAT = "/chat/shop/"
@@ -15,14 +15,12 @@ CHAT = "/chat/shop/"
 
 def opened(browser):
     """A tab of the browser: the token of its form."""
-    found = re.search(r'name="v" value="([^"]+)"', browser.get(CHAT).content.decode())
-    assert found is not None
-    return found[1]
+    return token_in(browser.get(CHAT))
 
 
-def start(browser, token, text, **headers):
-    fields = {"v": token, "client_key": uuid4(), "name": "Ann", "text": text}
-    return browser.post(CHAT, fields, **headers)
+def start(browser, token, text, *, headers=None, **answers):
+    fields = {"v": token, "client_key": uuid4(), "name": "Ann", "text": text, **answers}
+    return browser.post(CHAT, fields, headers=headers)
 
 
 def said(item):
@@ -50,6 +48,52 @@ def test_once_it_is_over_the_second_tab_begins_another(client, widget, now):
     assert [said(item) for item in WorkItem.objects.order_by("pk")] == [["Hello"], ["Once more"]]
 
 
+def token_in(page):
+    found = re.search(r'name="v" value="([^"]+)"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_a_form_that_came_back_begins_another_once_that_is_over(client, widget, now):
+    tabs = [opened(client), opened(client)]
+    start(client, tabs[0], "Hello")
+    again = start(client, tabs[1], "")
+    assert again.status_code == 422
+    WorkItem.objects.update(state="closed", closed_at=now)
+
+    start(client, token_in(again), "Once more")
+
+    assert WorkItem.objects.count() == 2
+
+
+def test_who_writes_in_a_form_of_what_is_over_begins_another(client, widget, now):
+    token = opened(client)
+    start(client, token, "Hello")
+    WorkItem.objects.update(state="closed", closed_at=now)
+
+    again = start(client, token, "Once more")
+    assert "has ended" in again.content.decode()
+    start(client, token_in(again), "Once more")
+
+    assert [said(item) for item in WorkItem.objects.order_by("pk")] == [["Hello"], ["Once more"]]
+
+
+def test_what_is_answered_in_the_second_tab_is_said(client, widget):
+    asked = SurveyQuestion.objects.create(
+        channel_instance=widget,
+        name="about",
+        text="What is it about?",
+        answer_type="text",
+        position=1,
+    )
+    tabs = [opened(client), opened(client)]
+    start(client, tabs[0], "Hello")
+
+    start(client, tabs[1], "Hm", **{f"answer-{asked.pk}": "Order 17"})
+
+    assert said(WorkItem.objects.get()) == ["Hello", "Hm\nWhat is it about? Order 17"]
+
+
 def test_another_browser_begins_its_own(client, widget):
     other = Client()
     tabs = [opened(client), opened(other)]
@@ -63,9 +107,9 @@ def test_another_browser_begins_its_own(client, widget):
 def test_a_form_that_another_site_sent_says_nothing_in_the_browsers_own_chat(client, widget):
     tabs = [opened(client), opened(client)]
     start(client, tabs[0], "Hello")
-    headers = {"HTTP_ORIGIN": "https://evil.example", "HTTP_SEC_FETCH_SITE": "cross-site"}
+    headers = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
 
-    start(client, tabs[1], "Nothing of mine", **headers)
+    start(client, tabs[1], "Nothing of mine", headers=headers)
 
     assert said(WorkItem.objects.order_by("pk")[0]) == ["Hello"]
 
