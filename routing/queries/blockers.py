@@ -14,7 +14,7 @@ from routing.terms import BlockerCause
 SENTENCES: Final[dict[str, str]] = {
     BlockerCause.NO_MEMBERS: "Nobody serves the queue {queue}.",
     BlockerCause.DISABLED: "All members of {queue} are disabled for routing.",
-    BlockerCause.OFFLINE: "No member of {queue} who could take it is signed in.",
+    BlockerCause.OFFLINE: "All members of {queue} who could take it are offline.",
     BlockerCause.PRESENCE: (
         "All members of {queue} who could take it are in presences that get none of this work."
     ),

@@ -75,7 +75,7 @@ def test_picked_work_waits_for_somebody_to_sign_in_who_may_pick_it(now, is_anyon
     assert causes(now) == ([] if is_anyone_there else [("offline", "", 1)])
     rows, _ = blockers(now)
     sentences = [row.sentence for row in rows]
-    assert is_anyone_there or sentences == ["No member of Mail who could take it is signed in."]
+    assert is_anyone_there or sentences == ["All members of Mail who could take it are offline."]
 
 
 def test_members_who_are_all_disabled(waiting, agent, now):
