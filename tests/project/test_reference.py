@@ -31,7 +31,7 @@ SENTENCES: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
         "8.4 Records and calls go to another queue, conversations there or to their end.",
         (
             "routing/engine/test_overflow.py"
-            "::test_what_each_channel_offers_is_what_the_reference_lists",
+            "::test_what_each_channel_offers_of_what_the_reference_lists",
             f"{WAITING}::test_a_conversation_that_waited_too_long_is_ended_and_the_customer_told",
             f"{WAITING}::test_records_and_calls_overflow_too",
         ),

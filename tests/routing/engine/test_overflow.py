@@ -91,7 +91,7 @@ def test_every_condition_with_every_action_of_its_channel(type_, condition, acti
     assert (choice.destination, choice.ends) == DONE[action]
 
 
-def test_what_each_channel_offers_is_what_the_reference_lists():
+def test_what_each_channel_offers_of_what_the_reference_lists():
     offered = {
         (type_.value, condition.value): [action.value for action in each.actions]
         for type_, conditions in OFFERED.items()
