@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from heapq import heappop, heappush, heapreplace
-from typing import Protocol
 
+from routing.engine.assign.two_orders import TwoOrders
 from routing.engine.eligible import Rules, has_not_declined_too_often
 from routing.engine.facts import ItemFacts
 from routing.engine.seats import Place
 from routing.engine.standings import Entry, Judge
 
 
-class Bench:
+class Bench(TwoOrders):
     """Agents who may take any item of a group, as long as they have room and are not too busy.
 
     Within a batch an agent's key only grows (less room, a later turn), he only loses room and
@@ -20,30 +20,15 @@ class Bench:
     beside them.
     """
 
-    __slots__ = ("_again", "_at", "_entries", "_judge")
+    __slots__ = ("_judge",)
 
     def __init__(self, entries: Sequence[Entry], judge: Judge) -> None:
-        self._entries, self._at, self._judge = entries, 0, judge
-        self._again: list[Entry] = []
+        super().__init__(entries)
+        self._judge = judge
 
     def first(self) -> Place | None:
         """The first agent who has room, None if nobody has."""
-        entry, again = self._next_entry(), self._next_again()
-        if entry is None or (again is not None and again < entry):
-            entry = again
-        return _place_of(entry)
-
-    def pop(self) -> Entry | None:
-        """Take the first out, until he is put back."""
-        entry, again = self._next_entry(), self._next_again()
-        if again is not None and (entry is None or again < entry):
-            return heappop(self._again)
-        self._at += entry is not None
-        return entry
-
-    def put_back(self, entry: Entry) -> None:
-        """He may be the first again."""
-        heappush(self._again, entry)
+        return _place_of(self._first())
 
     def said(self, item: ItemFacts, place: Place) -> None:
         """A built-in method needs no words of its own."""
@@ -77,20 +62,13 @@ class Bench:
         return None
 
 
-class Taken(Protocol):
-    """An order of agents out of which the first may be taken, and put back."""
-
-    def pop(self) -> Entry | None: ...
-    def put_back(self, entry: Entry) -> None: ...
-
-
 class Spared:
     """The bench of all that needs the same, for one item that some declined or just had: who
     declined it comes last, who did so too often or is spared for a while does not come."""
 
     __slots__ = ("_bench", "_item", "_rules")
 
-    def __init__(self, bench: Taken, item: ItemFacts, rules: Rules) -> None:
+    def __init__(self, bench: TwoOrders, item: ItemFacts, rules: Rules) -> None:
         self._bench, self._item, self._rules = bench, item, rules
 
     def first(self) -> Place | None:

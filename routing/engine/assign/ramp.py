@@ -4,30 +4,21 @@ from collections.abc import Callable, Mapping, Sequence
 from heapq import heappop, heappush
 from typing import Any
 
+from routing.engine.assign.two_orders import TwoOrders
 from routing.engine.eligible import Rules, has_not_declined_too_often
 from routing.engine.facts import ItemFacts
 from routing.engine.seats import Place, Seat
 from routing.engine.standings import Entry, Standings
 
 
-class Ramp:
+class Ramp(TwoOrders):
     """All rules of a ruleset as one order: who meets a stricter rule comes first. For methods
     whose answers are known before, and for a built-in one where work may bring agents in. The
     standings stay as they are, because groups of a queue share them; whoever of the queue got work
     in this batch is judged anew into a heap beside them.
     """
 
-    __slots__ = (
-        "_again",
-        "_at",
-        "_changed",
-        "_entries",
-        "_judge",
-        "_places",
-        "_seen",
-        "reached",
-        "say",
-    )
+    __slots__ = ("_changed", "_judge", "_places", "_seen", "reached", "say")
 
     def __init__(
         self,
@@ -36,36 +27,19 @@ class Ramp:
         changed: Sequence[Seat],
         say: Callable[[ItemFacts, Place, int], dict[str, Any] | None],
     ) -> None:
+        super().__init__(standings.passed)
         self._places, self._judge = places, standings.judge
-        self._entries, self._at = standings.passed, 0
-        self._again: list[Entry] = []
         self._changed, self._seen = changed, 0
         self.reached, self.say = 0, say
 
     def first(self) -> Place | None:
         """The first agent of the first rule that anybody meets."""
-        self._judge_changed()
-        entry, again = self._next_entry(), self._next_again()
-        if entry is None or (again is not None and again < entry):
-            entry = again
+        entry = self._first()
         if entry is None:
             return None
         self.reached = entry[0]
         place: Place = entry[-1]
         return place
-
-    def pop(self) -> Entry | None:
-        """Take the first out, until he is put back."""
-        self._judge_changed()
-        entry, again = self._next_entry(), self._next_again()
-        if again is not None and (entry is None or again < entry):
-            return heappop(self._again)
-        self._at += entry is not None
-        return entry
-
-    def put_back(self, entry: Entry) -> None:
-        """He may be the first again."""
-        heappush(self._again, entry)
 
     def said(self, item: ItemFacts, place: Place) -> dict[str, Any] | None:
         """By what the agent was chosen for the item."""
@@ -79,6 +53,7 @@ class Ramp:
         self._seen = len(self._changed)
 
     def _next_entry(self) -> Entry | None:
+        self._judge_changed()
         entries = self._entries
         while self._at < len(entries):
             entry = entries[self._at]

@@ -11,7 +11,7 @@ from routing.engine.eligible import (
     has_not_declined_too_often,
 )
 from routing.engine.explain.left import left_for
-from routing.engine.explain.looked import Looked
+from routing.engine.explain.looked import DECLINED, Looked
 from routing.engine.explain.pack import table_of
 from routing.engine.facts import ItemFacts
 from routing.engine.rank import numbers, says_the_same_of_all
@@ -35,7 +35,7 @@ def looked_at_by_built_in(
     if lacking := len(standings.passed) - len(skilled):
         counts["has_every_skill"] = lacking
     if declined := left.barred_among(skilled):
-        counts["has_not_declined_too_often"] = declined
+        counts[DECLINED] = declined
     places: list[Place] = [entry[-1] for entry in left.first_of(skilled, most_shown)]
     if says_the_same_of_all(item, rules):
         rows = [each.said or _numbers_of_all(each, item, rules, scales) for each in places]
@@ -70,7 +70,7 @@ def _failed_ones(standings: Standings, item: ItemFacts, rules: Rules) -> list[tu
         if not has_every_skill(item, place.seat, rules):
             failed.append((place, "has_every_skill"))
         elif not has_not_declined_too_often(item, place.seat, rules):
-            failed.append((place, "has_not_declined_too_often"))
+            failed.append((place, DECLINED))
     return [(place.seat.username, _failure(name, item, place, rules)) for place, name in failed]
 
 

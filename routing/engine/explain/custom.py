@@ -4,14 +4,14 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
 from routing.engine.assign.custom import Saying
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
 from routing.engine.eligible import TESTS, Candidate, Rules
 from routing.engine.explain.left import Left, left_for
-from routing.engine.explain.looked import Failed, Looked
+from routing.engine.explain.looked import DECLINED, Failed, Looked
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.plan import (
     NOT_REACHED,
@@ -26,8 +26,6 @@ from routing.engine.methods.plan import (
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place
 from routing.engine.standings import Entry, Standings
-
-DECLINED_TOO_OFTEN: Final = "has_not_declined_too_often"
 
 
 def looked_at_by_rules(
@@ -51,7 +49,7 @@ def looked_at_by_rules(
     able = passed[begin:end]
     counts = {name: count for name, count in standings.counts.items() if count}
     if left.barred:
-        counts[DECLINED_TOO_OFTEN] = len(left.barred)
+        counts[DECLINED] = len(left.barred)
     if later := len(passed) - end - left.barred_among(passed[end:]):
         counts[NOT_REACHED] = later
     shown: list[Place] = [entry[-1] for entry in left.first_of(able, most_shown)]
@@ -96,8 +94,8 @@ def _failed(
         for place, name in standings.failed.values()
     ]
     for entry in left.entries:
-        numbers = TESTS[DECLINED_TOO_OFTEN][1](left.item, entry[-1].seat, rules)
-        failure = Failure(test=DECLINED_TOO_OFTEN, numbers=numbers)
+        numbers = TESTS[DECLINED][1](left.item, entry[-1].seat, rules)
+        failure = Failure(test=DECLINED, numbers=numbers)
         found.append((entry[-1].seat.username, failure))
     for entry in later:
         if not left.is_barred(entry):

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from routing.engine.decisions import Numbers
 from routing.engine.explain.failures import BY_WORK, OF_THE_DAY
-from routing.engine.explain.words import DECLINED, WORDS, Words
+from routing.engine.explain.looked import DECLINED
+from routing.engine.explain.words import WORDS, Words
 from routing.engine.facts import DELETED_SKILL
 from routing.engine.methods.condition import LISTS
 from routing.engine.methods.plan import NO_RULE

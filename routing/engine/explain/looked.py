@@ -2,10 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from routing.engine.decisions import Failure
 from routing.engine.explain.pack import Table
+
+# The test that only some items of a need ask.
+DECLINED: Final = "has_not_declined_too_often"
 
 Failed = Sequence[tuple[str, Failure]]
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
-from typing import Any, Final
+from typing import Any
 
-from routing.engine.assign.solve import fairness
+from routing.engine.assign.solve import DIGITS, fairness
 from routing.engine.assign.sorts import asked_skills, skill_fit
 from routing.engine.capacity import room
 from routing.engine.decisions import Numbers
@@ -17,15 +17,12 @@ from routing.engine.eligible import (
     name_of_failed_test,
 )
 from routing.engine.explain.left import undeclined
-from routing.engine.explain.looked import Failed, Looked
+from routing.engine.explain.looked import DECLINED, Failed, Looked
 from routing.engine.explain.pack import table_of
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.shapes import CustomMethod
 from routing.engine.seats import Place, in_text
 from routing.engine.skills import Scale
-
-DIGITS: Final = 4
-DECLINED_TOO_OFTEN: Final = "has_not_declined_too_often"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,7 +70,7 @@ def looked_at_by_match(
     shown = sorted(ranked) if most_shown is None else nsmallest(most_shown, ranked)
     counts = Counter(name for _, name in fitting.failed)
     if barred:
-        counts[DECLINED_TOO_OFTEN] += len(barred)
+        counts[DECLINED] += len(barred)
     weights = method.weights
     return Looked(
         eligible=[name for _, _, _, name, _ in shown],

@@ -18,9 +18,10 @@ from routing.engine.decisions import Failure, GroupBlockers, Numbers
 from routing.engine.eligible import TESTS, Rules, everyone_declined, rules_of
 from routing.engine.explain.details import JUST_HAD
 from routing.engine.explain.failures import failures
+from routing.engine.explain.looked import DECLINED
 from routing.engine.explain.obstacles import obstacle
 from routing.engine.explain.said import Said
-from routing.engine.explain.words import DECLINED, ELIGIBLE, WORDS
+from routing.engine.explain.words import ELIGIBLE, WORDS
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.plan import has_everyone_declined, look_at, plan_for
 from routing.engine.preferred import chosen, waits_for_them, wishes

@@ -3,10 +3,10 @@
 from typing import Final, NamedTuple
 
 from routing.engine.explain.failures import SESSIONS
+from routing.engine.explain.looked import DECLINED
 from routing.engine.methods.plan import NO_RULE, NOT_REACHED, PRESENCE_KNOWN
 
 ELIGIBLE: Final = "eligible"
-DECLINED: Final = "has_not_declined_too_often"
 
 
 class Words(NamedTuple):
