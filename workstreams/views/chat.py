@@ -30,7 +30,7 @@ from workstreams.channels.live_chat.going_on import with_answers_told
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
-from workstreams.exceptions import ConversationOver, MessageKeyReused
+from workstreams.exceptions import ConversationOver, MessageKeyReused, MessageTooLong
 from workstreams.forms.survey import StartForm
 from workstreams.models import ChannelInstance, WorkItem
 from workstreams.views.chat_end import begins_anew, came_too_late
@@ -198,6 +198,10 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
     except ConversationOver as refusal:
         form.add_error(None, str(refusal))
         return _start_page(request, instance, new_visitor(instance.pk), form, status=refusal.status)
+    except MessageTooLong as refusal:
+        # With what a second tab answered.
+        form.add_error("text", str(refusal))
+        return _start_page(request, instance, again, form, status=refusal.status)
     except TooManyChats as refusal:
         form.add_error(None, str(refusal))
         return _start_page(request, instance, again, form, status=refusal.status)

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from tests.scenarios import arrive
+from workstreams.exceptions import MessageTooLong
 from workstreams.models import SurveyQuestion, WorkItem
+from workstreams.models.message import MESSAGE_BYTES
 
 pytestmark = pytest.mark.django_db
 CHAT = "/chat/shop/"
@@ -92,6 +94,39 @@ def test_what_is_answered_in_the_second_tab_is_said(client, widget):
     start(client, tabs[1], "Hm", **{f"answer-{asked.pk}": "Order 17"})
 
     assert said(WorkItem.objects.get()) == ["Hello", "Hm\nWhat is it about? Order 17"]
+
+
+def test_a_consent_in_the_second_tab_is_not_said(client, widget):
+    asked = SurveyQuestion.objects.create(
+        channel_instance=widget,
+        name="ok",
+        text="I agree.",
+        answer_type="consent",
+        is_required=True,
+        position=1,
+    )
+    tabs = [opened(client), opened(client)]
+
+    for token, text in zip(tabs, ["Hello", "Hm"], strict=True):
+        start(client, token, text, **{f"answer-{asked.pk}": "on"})
+
+    assert said(WorkItem.objects.get()) == ["Hello", "Hm"]
+
+
+def test_what_is_too_long_with_its_answers_comes_back(client, widget):
+    asked = SurveyQuestion.objects.create(
+        channel_instance=widget, name="about", text="About?", answer_type="text", position=1
+    )
+    tabs = [opened(client), opened(client)]
+    start(client, tabs[0], "Hello")
+    long = "x" * MESSAGE_BYTES
+
+    page = start(client, tabs[1], long, **{f"answer-{asked.pk}": "Order 17"})
+
+    assert page.status_code == MessageTooLong.status
+    assert str(MessageTooLong()) in page.content.decode()
+    assert long in page.content.decode()
+    assert said(WorkItem.objects.get()) == ["Hello"]
 
 
 def test_another_browser_begins_its_own(client, widget):
