@@ -16,7 +16,9 @@ export function storeDraft({ dataset, form, value }) {
 export function restoreDrafts() {
   for (const field of document.querySelectorAll("[data-draft]")) {
     const draft = ofTab.getItem(field.dataset.draft) ?? "";
-    if (!field.value.includes(draft)) field.value = field.value ? `${draft}\n${field.value}` : draft;
+    // What goes on from there is the same text.
+    if (draft.startsWith(field.value)) field.value = draft;
+    else if (!field.value.startsWith(draft)) field.value = `${draft}\n${field.value}`;
     ofTab.removeItem(field.dataset.draft);
   }
   for (const place of document.querySelectorAll("[data-unsent][hidden]")) {
