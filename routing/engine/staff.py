@@ -39,6 +39,10 @@ class Serving:
         for each in self.standings.values():
             each.stale.add(agent_id)
 
+    def has_few_stale(self, standings: Standings) -> bool:
+        """Whether who changed is judged anew alone, and not all with him."""
+        return len(standings.stale) * MANY <= len(self.members)
+
     def keep(self, name: Hashable, standings: Standings, batch: int) -> None:
         """Remember how they stand, which the batch asked for. Of more than can be kept, what came
         last goes: the next batch asks in the same order."""
@@ -122,7 +126,7 @@ class Staff:
         found = serving.standings.get(name)
         if found is None:
             found = Standings(judge(), self.places(queue_id).values())
-        elif len(found.stale) * MANY > len(serving.members):
+        elif not serving.has_few_stale(found):
             found = Standings(found.judge, self.places(queue_id).values())
         elif found.stale:
             self._judge_stale(queue_id, found)
@@ -133,16 +137,16 @@ class Staff:
 
     def has_standings(self, queue_id: int, name: Hashable) -> bool:
         """Whether they are kept, so that only who changed is judged when they are asked for."""
-        return name in self._queues[queue_id].standings
+        found = self._queues[queue_id].standings.get(name)
+        return found is not None and self._queues[queue_id].has_few_stale(found)
 
     def catch_up(self) -> Iterator[None]:
         """Judge now who changed, for standings that were asked for since this was last done: most
         will be asked for again. Queue by queue; what is left is judged when it is asked for."""
         for queue_id in self._asked_of:
             serving = self._queues[queue_id]
-            many = len(serving.members)
             for found in serving.standings.values():
-                if found.is_asked and len(found.stale) * MANY <= many:
+                if found.is_asked and serving.has_few_stale(found):
                     self._judge_stale(queue_id, found)
                 found.is_asked = False
             yield

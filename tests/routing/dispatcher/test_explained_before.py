@@ -39,14 +39,20 @@ def transactions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return found
 
 
-def work(rule: Any, now: datetime) -> Candidates:
-    """Of as many kinds as there are items, for one agent, and a router who may have it."""
+def work(rule: Any, now: datetime, *, grows: int = 0) -> Candidates:
+    """Of as many kinds as there are items, for one agent, and a router who may have it; each may
+    need more than the one before."""
     queue = make_queue(custom_method=make_method(rulesets=[{"name": "All", "rules": [rule]}]))
     workstream = make_workstream(queue=queue)
-    make_agent(queues=[queue], units=9)
+    make_agent(queues=[queue], units=10)
     for number in range(MANY):
-        context = {"number": number}
-        make_item(workstream, at=now, context=context, requirement_key=f"{number}")
+        make_item(
+            workstream,
+            at=now,
+            context={"number": number},
+            required_units=1 + number * grows,
+            requirement_key=f"{number}",
+        )
     configuration.publish(by=None, now=now)
     return Candidates(lease.acquire("this one") or 0, is_active=Mock(return_value=True))
 
@@ -63,6 +69,19 @@ def test_work_of_rules_that_read_it_is_explained_before_anything_is_locked(
 
     assert result.assigned == MANY
     assert [each - outside for each in transactions] == [depth] * MANY
+
+
+def test_work_is_too_whose_members_are_all_judged_again_after_the_batch(
+    now: datetime, transactions: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All but the first are asked about while the agent has something of the batch."""
+    monkeypatch.setattr("routing.dispatcher.explanations.MANY_LOOKS", MANY - 2)
+    candidates = work(RULES["that are known before"], now, grows=1)
+    outside = len(connection.savepoint_ids)
+
+    run_cycle(now=now, epoch=candidates.epoch, candidates=candidates)
+
+    assert [each - outside for each in transactions] == [0] * MANY
 
 
 def test_a_few_looks_are_had_while_the_server_works(now: datetime, transactions: list[int]) -> None:

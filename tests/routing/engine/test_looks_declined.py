@@ -146,6 +146,19 @@ def test_who_stands_how_by_rules_is_judged_anew_where_it_is_not_kept():
     assert looks.judged_for(other, staff) == looks.judged_for(same, staff)
 
 
+@pytest.mark.parametrize(("changed", "is_judged"), [(2, False), (3, True)])
+def test_where_many_changed_all_are_judged_anew(changed, is_judged):
+    configuration = a_configuration(*METHODS["by rules"])
+    staff = Staff([an_agent(id) for id in range(1, 11)])
+    decide(configuration, [an_item(1)], staff, now=NOW)
+    for id in range(1, 1 + changed):
+        staff.put(an_agent(id, locale="de"))
+
+    judged_for = Looks(configuration, now=NOW).judged_for(an_item(2), staff)
+
+    assert (judged_for is not None) is is_judged
+
+
 @pytest.mark.parametrize(("rules", "effort"), [(1, 1), (5, 2), (100, 21)])
 def test_many_rules_make_a_look_cost_more(rules, effort):
     method = a_method(*[a_rule(f"Rule {number}") for number in range(rules)])
