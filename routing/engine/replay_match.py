@@ -32,10 +32,12 @@ class Pair:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Matched:
-    """Who gets each item by its id with which numbers, and the sum of all scores."""
+    """Who gets each item by its id with which numbers, how often these declined theirs, and the sum
+    of all scores."""
 
     agents: Mapping[int, int]
     numbers: Mapping[int, Mapping[str, Any]]
+    declines: int
     score: float
 
 
@@ -68,6 +70,7 @@ def match_again(
     return Matched(
         agents={each.item_id: each.agent_id for each in given},
         numbers={each.item_id: each.numbers for each in given},
+        declines=sum(each.numbers.get("declines", 0) for each in given),
         score=sum(each.numbers["score"] for each in given),
     )
 

@@ -6,8 +6,9 @@ kept for whom it is asked of), how long the item has waited, and how long the ag
 assigned work. Whoever has room for several gets one in a round, so that rounds spread the work;
 where all items need the same, all rounds are foreseen and made at once. What found nobody when the
 queues were put together, and needs otherwise, is left.
-Who declined an item gets it only where nobody else can have it, or where another item would find
-nobody. Waits are compared among all that is matched, turns within each queue.
+As few declines as possible go before any score: who declined an item gets it only where nobody else
+can have it, or where another item would find nobody, would be given later or to who declined it
+more often. Waits are compared among all that is matched, turns within each queue.
 """
 
 from collections.abc import Iterator, Mapping, Sequence

@@ -62,11 +62,12 @@ def solve(
         yield
     rounds = 1 + columns[-1][0]
 
-    # So much that who declined less often outweighs any score, and an earlier round, or one more
-    # item with an agent, all.
-    declined = least.skills + least.waiting + least.fairness + 1.0
-    most = max(max(sort.item.declined.values(), default=0) for sort in sorts.values())
-    sure = len(rows) * declined * (1 + most) + 1.0
+    # So much that one decline less outweighs all scores together, because it may move every item,
+    # and an earlier round, or one more item with an agent, all declines and scores. No more than
+    # that: beside large numbers small differences are lost.
+    declined = len(rows) * (least.skills + least.waiting + least.fairness) + 1.0
+    most = sum(max(sort.item.declined.values(), default=0) for _, sort in rows)
+    sure = declined * (1 + most)
     # What is nobody's stays with itself, so that each row has its place.
     itself = np.arange(len(rows))
     pairs = [(itself, len(columns) + itself, np.ones(len(rows)))]

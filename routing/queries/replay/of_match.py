@@ -78,7 +78,8 @@ def made_of_batch(decision: RoutingDecision, version: Published) -> OfBatch:
         return OfBatch(sentence=MATCHED.format(**said), is_same=True)
     kept = [_kept(each) if each.seen.item.id == decision.work_item_id else each for each in pairs]
     other = again(kept)
-    if len(other.agents) == len(pairs) and other.score >= matched.score - ROUNDED:
+    is_as_good = other.declines <= matched.declines and other.score >= matched.score - ROUNDED
+    if len(other.agents) == len(pairs) and is_as_good:
         return OfBatch(sentence=AS_GOOD.format(**said), is_same=True)
     return replace(_not(where, OTHER), was_tried=True)
 

@@ -67,6 +67,25 @@ def test_another_agent_in_a_decision_is_not_taken_for_the_same(decisions):
     assert replay(first).is_same is None
 
 
+def test_who_declined_it_is_not_as_good_for_it_however_well_he_fits(
+    workstream, queue, matched, now
+):
+    skills = [make_skill("German"), make_skill("Greek")]
+    make_agent("alice", units=1, queues=[queue], skills={"German": 1, "Greek": 10})
+    make_agent("bob", units=1, queues=[queue], skills={"German": 10, "Greek": 1})
+    for skill in skills:
+        needs = {"required_skills": [[skill.pk, 1]], "requirement_key": skill.name}
+        make_item(workstream, at=now, required_units=1, **needs)
+    configuration.publish(by=None, now=now)
+    run_cycle(now=now)
+    first = made_decisions()[0]
+    assert replay(first).is_same
+
+    first.document["seen"] |= {"declined": [[first.agent_id, 1]], "cooling_down": []}
+
+    assert replay(first).is_same is None
+
+
 def test_what_the_batch_gave_before_in_other_queues_counts(workstream, queue, matched, now):
     urgent = Queue.objects.create(name="Urgent", type="messaging", priority=1)
     Queue.objects.filter(pk=queue.pk).update(priority=5)
