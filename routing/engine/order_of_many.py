@@ -10,7 +10,7 @@ from routing.engine.configuration import CompiledConfiguration
 from routing.engine.methods.attributes import attribute_of
 from routing.engine.methods.condition import rows_of
 from routing.engine.methods.people import field_at
-from routing.engine.methods.rank import BESIDE, key_of_said, name_of
+from routing.engine.methods.rank import BESIDE, key_of_said, name_of, up_to_turns
 from routing.engine.methods.shapes import CustomMethod, Order, OrderBy, Step
 from routing.engine.rank import CLOSENESS, COLUMNS, METHODS
 from routing.engine.seats import microseconds_in
@@ -106,7 +106,7 @@ def _of_rules(document: Mapping[str, Any], method: CustomMethod, is_present: boo
 
     takes = _taken(document)
     return ManyOrder(
-        columns=[*declines, *labels, LAST, "position"],
+        columns=up_to_turns([*declines, *labels, LAST, "position"]),
         key=key,
         need=_need(document),
         lowered=["room", *(name_of(each) for each in order if each.by in takes)],

@@ -12,6 +12,7 @@ from routing.engine.explain.said import Said
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.items import bucket_of
 from routing.engine.methods.plan import NOT_REACHED, Plan, look_at, plan_for
+from routing.engine.methods.rank import up_to_turns
 from routing.engine.rank import columns_of
 from routing.terms import RuleResult
 from workstreams.terms import MethodKind
@@ -80,7 +81,7 @@ def compared(
     if method.kind is not MethodKind.RULES:
         return [*(["declines"] if item.declined else []), *SCORE]
     first: Document = next((each["numbers"] for each in considered if each["eligible"]), {})
-    own = [name for name in first if name not in BESIDE]
+    own = up_to_turns([name for name in first if name not in BESIDE])
     return [*(["declines"] if item.declined else []), *own]
 
 

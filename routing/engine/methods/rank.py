@@ -1,6 +1,6 @@
 """The order of agents who meet a rule: one key for each column, smallest first."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import Any, Final
 
@@ -66,6 +66,13 @@ def key_of_said(order: OrderBy, said: Any, position: int) -> Key:
             return (-said,)
         case _:
             return _value(said, descends=order.descends)
+
+
+def up_to_turns(columns: Sequence[str]) -> Sequence[str]:
+    """Without those behind a round robin: it is by turns, which no two members have in common."""
+    if TURNS not in columns:
+        return columns
+    return [*columns[: columns.index(TURNS) + 1], "position"]
 
 
 def _column(order: OrderBy, look: Look, scales: Mapping[str, Scale]) -> KeyOf:
@@ -160,6 +167,7 @@ def _plain(by: str) -> str:
     return by.removeprefix("agent.").replace("_", " ")
 
 
+TURNS: Final = _plain(Order.ROUND_ROBIN)
 TAKEN: Final = frozenset({*BESIDE, *map(_plain, (*Order, *AGENT_FIELDS))})
 
 

@@ -203,3 +203,23 @@ def test_an_attribute_that_was_stored_by_its_name_alone_is_compared_still():
     )
 
     assert made.agent == document["agent"] == "agent3"
+
+
+def test_nothing_is_compared_behind_a_round_robin():
+    order = [{"by": "round_robin"}, {"by": "capacity", "direction": "descending"}]
+    rule = {"name": "Any", "when": {"all": [ALLOWED, ROOM]}, "order_by": order}
+    method = {"name": OWN, "rulesets": [{"name": "All", "rules": [rule]}]}
+    configuration = a_configuration(
+        a_queue(assignment_method=OWN), compile_piece("assignment_method", method, id=1)
+    )
+    agents, items = [an_agent(1, units_limit=2), an_agent(2, units_limit=5)], [an_item(1)]
+    decision = decide(configuration, items, agents, now=NOW)
+    kept = decision.assignments
+    [document] = stored(configuration, items, agents, kept, decision)
+    ids = {each.username: each.id for each in agents}
+
+    made = again(configuration, document, kept[0], kept, items[0], ids)
+
+    assert made.stage["why"] == (
+        "agent1 comes before agent2 by place among the members: 1 against 2."
+    )

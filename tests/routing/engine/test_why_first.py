@@ -49,3 +49,22 @@ def test_the_sentence_says_what_decided(order, said):
     assert why_first(listed, compared(configuration, item, listed)) == (
         f"agent2 comes before agent1 {said}"
     )
+
+
+TURNS = {"by": "round_robin"}
+
+
+def why_of(*order, agents):
+    configuration = a_configuration(
+        a_queue(assignment_method=NAME), a_method(a_rule("Any", order=order))
+    )
+    listed = considered(configuration, an_item(), agents, now=NOW)["agents_considered"]
+    return why_first(listed, compared(configuration, an_item(), listed))
+
+
+def test_of_whom_none_was_assigned_yet_a_round_robin_goes_by_membership():
+    agents = [an_agent(1, units_limit=2), an_agent(2, units_limit=5)]
+
+    why = why_of(TURNS, ROOMY, agents=agents)
+
+    assert why == "agent1 comes before agent2 by place among the members: 1 against 2."
