@@ -12,7 +12,7 @@ from routing.engine.explain.said import Said
 from routing.engine.facts import ItemFacts
 from routing.engine.methods.items import bucket_of
 from routing.engine.methods.plan import NOT_REACHED, Plan, look_at, plan_for
-from routing.engine.methods.rank import up_to_turns
+from routing.engine.methods.rank import are_level, up_to_turns
 from routing.engine.rank import columns_of
 from routing.terms import RuleResult
 from workstreams.terms import MethodKind
@@ -115,7 +115,7 @@ def _why_before(first: Document, other: Document, by: Sequence[str]) -> Said:
     both = first["agent"], other["agent"]
     mine, theirs = first["numbers"], other["numbers"]
     for column in by:
-        if mine.get(column) != theirs.get(column):
+        if not are_level(mine.get(column), theirs.get(column)):
             return Said.of(
                 BEFORE,
                 *both,

@@ -68,6 +68,12 @@ def key_of_said(order: OrderBy, said: Any, position: int) -> Key:
             return _value(said, descends=order.descends)
 
 
+def are_level(mine: Any, theirs: Any) -> bool:
+    """Whether a column takes what is said of two agents for the same: texts however they are
+    written, and nothing."""
+    return mine == theirs or _value(mine, descends=False) == _value(theirs, descends=False)
+
+
 def up_to_turns(columns: Sequence[str]) -> Sequence[str]:
     """Without those behind a round robin: it is by turns, which no two members have in common."""
     if TURNS not in columns:

@@ -52,6 +52,8 @@ def test_the_sentence_says_what_decided(order, said):
 
 
 TURNS = {"by": "round_robin"}
+LOCALE = {"by": "agent.locale", "direction": "ascending"}
+FEWER = {"by": "agent.units_limit", "direction": "ascending"}
 
 
 def why_of(*order, agents):
@@ -68,3 +70,12 @@ def test_of_whom_none_was_assigned_yet_a_round_robin_goes_by_membership():
     why = why_of(TURNS, ROOMY, agents=agents)
 
     assert why == "agent1 comes before agent2 by place among the members: 1 against 2."
+
+
+@pytest.mark.parametrize(("mine", "theirs"), [("anna", "Anna"), ("", None)])
+def test_texts_are_told_apart_only_as_far_as_they_are_sorted_apart(mine, theirs):
+    agents = [an_agent(1, locale=mine, units_limit=5), an_agent(2, locale=theirs, units_limit=2)]
+
+    why = why_of(LOCALE, FEWER, agents=agents)
+
+    assert why == "agent2 comes before agent1 by units limit: 2 against 5."
