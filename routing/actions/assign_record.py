@@ -12,6 +12,7 @@ from routing.actions.check_supervision import ASSIGN, TRANSFER, check_supervisio
 from routing.actions.consults.hold_for_advice import release_advice_of
 from routing.actions.hold_capacity import lock_loads
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.needed_capacity import renew_need
 from routing.actions.open_assignment import open_accepted
 from routing.actions.reroute_record import put_back
 from routing.actions.room import excess_of
@@ -55,6 +56,8 @@ def assign_record(*, record_id: int, agent: Agent | None, by: User, now: datetim
         release_advice_of(item=item, agent=agent, involved=involved, now=now)
     if assignment is not None:
         put_back(item, assignment, now=now, by=by.username)
+    elif agent is not None:
+        renew_need(item)
     if agent is not None:
         _give(item, agent, by, now)
     return item

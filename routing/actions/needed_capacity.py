@@ -14,15 +14,15 @@ def need_of(item: WorkItem, published: configuration.Published) -> tuple[int, li
     return units_of_workstream(item, published), [*dict.fromkeys([*own, *added])]
 
 
-def renew_need(item: WorkItem) -> None:
+def renew_need(item: WorkItem, published: configuration.Published | None = None) -> None:
     """Let a locked item that nobody holds need what is published now; saved where it differs."""
-    if take_need(item):
+    if take_need(item, published):
         item.save(update_fields=["required_units", "required_profiles"])
 
 
-def take_need(item: WorkItem) -> bool:
+def take_need(item: WorkItem, published: configuration.Published | None = None) -> bool:
     """The same of an item that is only shown, and not saved; whether it needed something else."""
-    published = configuration.current()
+    published = published or configuration.current()
     if item.workstream_id not in published.compiled.workstreams:
         return False
     units, profiles = need_of(item, published)

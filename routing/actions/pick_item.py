@@ -11,6 +11,7 @@ from agents.models import Agent
 from config.prepared import Prepared
 from routing import configuration
 from routing.actions.lock_item import lock_item, lock_open_assignment
+from routing.actions.needed_capacity import renew_need
 from routing.actions.open_assignment import open_accepted
 from routing.actions.room import excess_of
 from routing.actions.store_decision import store_own_decision
@@ -66,6 +67,7 @@ def pick_item(*, item_id: int, by: Agent, now: datetime | None = None) -> Assign
         if not may_be_picked(item, published.compiled):
             raise NotPickable
 
+        renew_need(item, published)
         excess = excess_of(item, by, taken_at=now)
         assignment = open_accepted(item=item, agent=by, how=How.PICK, excess=excess, now=now)
         item.last_agent = by

@@ -3,15 +3,16 @@
 import pytest
 
 from agents.terms import CapacityFormat
-from routing import configuration
+from routing import configuration, service
 from routing.actions.route_item import route_item
 from routing.configuration import load
 from routing.engine.conditions.operators import OPERATORS
 from routing.models import Rule, Ruleset
 from routing.terms import RulesetKind
-from tests.factories import make_profile, make_workstream
+from tests.factories import make_intake_rule, make_profile, make_record, make_workstream
+from tests.scenarios import units_used
 from workstreams.actions.take_in import take_in
-from workstreams.models import WorkItem
+from workstreams.models import WorkItem, Workstream
 
 pytestmark = pytest.mark.django_db
 
@@ -135,3 +136,20 @@ def test_what_is_routed_again_needs_no_units_once_its_workstream_takes_profiles(
     route_item(item_id=item.pk, now=later)
 
     assert needs(item) == (0, [chats.pk])
+
+
+@pytest.mark.usefixtures("record_routing")
+def test_a_record_that_waited_is_assigned_by_what_is_published(
+    queue, agent, supervisor, now, later
+):
+    cases = make_workstream("Cases", queue=queue, type="record", mode="pick")
+    make_intake_rule(cases)
+    configuration.publish(by=None, now=now)
+    record = make_record("Late parcel")
+    service.route_record(record_id=record.pk, by=supervisor, now=now)
+    Workstream.objects.filter(pk=cases.pk).update(capacity_units=2)
+    configuration.publish(by=None, now=later)
+
+    item = service.assign_record(record_id=record.pk, agent=agent, by=supervisor, now=later)
+
+    assert (needs(item), units_used(agent)) == ((2, []), 2)

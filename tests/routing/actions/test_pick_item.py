@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 
 from agents.models import Agent
-from routing import service
+from routing import configuration, service
 from routing.exceptions import AlreadyTaken, NotAMember, NotPickable
 from routing.models import Assignment, RoutingDecision
 from tests.factories import make_workstream
@@ -141,6 +141,18 @@ def test_going_over_the_limit_shows_as_an_override(
 
     assert [pick.is_override for pick in picks] == [False, False, False, True]
     assert units_used(agent) == 4
+
+
+def test_it_holds_what_is_published_though_waiting_work_is_not_yet_renewed(
+    item: WorkItem, agent: Agent, now: datetime
+) -> None:
+    Workstream.objects.filter(pk=item.workstream_id).update(capacity_units=2)
+    configuration.publish(by=None, now=now)
+
+    pick = service.pick(item_id=item.pk, by=agent)
+
+    item.refresh_from_db()
+    assert (pick.units, item.required_units, units_used(agent)) == (2, 2, 2)
 
 
 def test_nothing_is_held_when_the_event_cannot_be_written(
