@@ -36,8 +36,8 @@ class Consult(models.Model):
 
     ``asked_by`` has the item as long as the consult runs; ``agent`` is who was asked, or who came
     from the ``queue``. It holds no capacity (A 13) unless the service says so, by a receipt of
-    routing. ``by_supervisor`` is set where nobody asked: a supervisor joined. Written by
-    ``routing.actions.consults``, ended by ``move_item`` too.
+    routing. ``by_supervisor`` is set where a supervisor joined whom nobody asked, or who had no
+    room to advise. Written by ``routing.actions.consults``, ended by ``move_item`` too.
     """
 
     item = models.ForeignKey(WorkItem, on_delete=models.CASCADE, related_name="consults")

@@ -7,9 +7,10 @@ from django.http import Http404
 
 from agents.models import Agent
 from routing.actions.check_supervision import MONITOR, check_supervision
+from routing.actions.consults.hold_for_advice import hold_for_advice
 from routing.actions.consults.lock_consult import GONE, lock_consult, note_activity
 from routing.actions.lock_item import lock_item
-from routing.exceptions import ConsultOver, NotAnsweredYet, NotInConversation
+from routing.exceptions import ConsultOver, NoCapacityLeft, NotAnsweredYet, NotInConversation
 from workstreams.actions.end_consults import record_consult
 from workstreams.actions.say_automatically import say_automatically
 from workstreams.models import Consult, WorkItem
@@ -39,8 +40,8 @@ def add_to_conversation(*, consult_id: int, by: Agent, now: datetime) -> Consult
 
 def join_as_supervisor(*, item_id: int, by: Agent, now: datetime) -> Consult:
     """A supervisor joins a conversation that he watches (B 16.2): its agent and the customer are
-    told. One who was asked for advice joins by that. Refuses NotInConversation,
-    NotForSupervisors."""
+    told. One who was asked for advice joins by that, and holds what it holds; past his limit he
+    joins all the same, as one whom nobody asked. Refuses NotInConversation, NotForSupervisors."""
     check_supervision(MONITOR)
     with transaction.atomic():
         item = lock_item(item_id)
@@ -59,6 +60,8 @@ def join_as_supervisor(*, item_id: int, by: Agent, now: datetime) -> Consult:
             asked_at=now,
             deadline_at=now,
         )
+        if consult.state == ConsultState.ASKED:
+            _hold_where_room(consult, item, now)
         consult.answered_at = consult.answered_at or now
         _join(consult, item, now, by.username)
     return consult
@@ -68,6 +71,13 @@ def _check_talks(item: WorkItem) -> None:
     is_running = item.state == ItemState.ACTIVE and item.reason == Reason.IN_CONVERSATION
     if item.kind != ItemKind.CONVERSATION or not is_running:
         raise NotInConversation
+
+
+def _hold_where_room(consult: Consult, item: WorkItem, now: datetime) -> None:
+    try:
+        hold_for_advice(item=item, consult=consult, now=now)
+    except NoCapacityLeft:
+        consult.by_supervisor = True
 
 
 def _join(consult: Consult, item: WorkItem, now: datetime, by: str) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from agents.models import Agent
 from routing import service
 from routing.exceptions import NoCapacityLeft
 from routing.models import AgentLoad, ConsultReceipt
@@ -144,3 +145,36 @@ def test_a_supervisor_who_joins_holds_nothing(item, supervisor, now):
     service.join(item_id=item.pk, by=watcher, now=now)
 
     assert held(watcher, now) == 0
+
+
+def test_a_supervisor_who_was_asked_holds_it_as_he_joins(item, agent, adviser, supervisor, now):
+    switch(agent_consults_hold_capacity=True)
+    service.consult(item_id=item.pk, by=agent, agent=adviser, now=now)
+
+    joined = [service.join(item_id=item.pk, by=adviser, now=now) for _ in range(2)]
+
+    assert [each.by_supervisor for each in joined] == [False, False]
+    assert held(adviser, now) == 1
+
+
+def test_a_supervisor_who_advises_already_holds_it_once(item, agent, adviser, supervisor, now):
+    switch(agent_consults_hold_capacity=True)
+    advise(item, agent, adviser, now)
+
+    consult = service.join(item_id=item.pk, by=adviser, now=now)
+
+    assert (consult.by_supervisor, held(adviser, now)) == (False, 1)
+
+
+def test_a_supervisor_without_room_joins_as_one_whom_nobody_asked(
+    item, agent, adviser, supervisor, now
+):
+    switch(agent_consults_hold_capacity=True)
+    asked = service.consult(item_id=item.pk, by=agent, agent=adviser, now=now)
+    Agent.objects.filter(pk=adviser.pk).update(capacity_units=0)
+
+    service.join(item_id=item.pk, by=adviser, now=now)
+
+    asked.refresh_from_db()
+    assert (asked.state, asked.by_supervisor) == ("joined", True)
+    assert held(adviser, now) == 0
