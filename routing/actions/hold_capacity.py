@@ -142,23 +142,31 @@ def note_day(assignment: Assignment, now: datetime) -> bool:
 
 def _count_once(assignment: Assignment) -> bool:
     """Whether the agent had the same work before on that day, which now goes on in this receipt."""
-    again = assignment.decided_at
+    again, profiles = assignment.decided_at, assignment.day_profiles or ()
     assert again is not None
     earlier = taken_that_day(
-        item_id=assignment.item_id,
-        agents=[assignment.agent_id],
-        at=again,
-        profiles=assignment.day_profiles or (),
+        item_id=assignment.item_id, agents=[assignment.agent_id], at=again, profiles=profiles
     )
     others = earlier.exclude(pk=assignment.pk).order_by("pk")
     rows = list(others.select_for_update(skip_locked=True))
     if rows:
         lock_load(assignment.agent_id)
     for each in rows:
-        each.day_ends_at = each.day_released_at = again
-        each.save(update_fields=["day_ends_at", "day_released_at"])
-        _lower(each, each.day_profiles or ())
+        _pass_on(each, profiles, again)
     return bool(rows)
+
+
+def _pass_on(earlier: Assignment, profiles: Sequence[int], again: datetime) -> None:
+    """Of work that came back, hold these no longer; what it does not need now stays until the day
+    ends. All else came back with the work."""
+    held = earlier.day_profiles or ()
+    goes_on = [each for each in held if each in profiles]
+    if rest := [each for each in held if each not in goes_on]:
+        earlier.day_profiles = rest
+    else:
+        earlier.day_ends_at = earlier.day_released_at = again
+    earlier.save(update_fields=["day_profiles", "day_ends_at", "day_released_at"])
+    _lower(earlier, goes_on)
 
 
 def release_day(*, assignment: Assignment, now: datetime) -> bool:

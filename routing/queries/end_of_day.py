@@ -37,14 +37,14 @@ def taken_that_day(
     *, item_id: int, agents: Collection[int], at: datetime, profiles: Sequence[int]
 ) -> "QuerySet[Assignment]":
     """Receipts by which the agents had the same work before on that day, for one of that moment
-    with these ``profiles`` of the day: what comes back to them is no further work item. A day that
-    ends in this moment is let be."""
+    with these ``profiles`` of the day: in those that it needed already, what comes back to them is
+    no further work item. A day that ends in this moment is let be."""
     return Assignment.objects.filter(
         item=item_id,
         agent__in=agents,
         day_released_at__isnull=True,
         day_ends_at__gt=at,
-        day_profiles__contained_by=profiles,
+        day_profiles__overlap=profiles,
     )
 
 
@@ -60,7 +60,7 @@ def counted_that_day(
     if profiles := list(of_the_day.values_list("pk", flat=True)):
         earlier = taken_that_day(item_id=item.pk, agents=agents, at=at, profiles=profiles)
         for agent_id, held in earlier.values_list("agent", "day_profiles"):
-            found[agent_id].update(held or ())
+            found[agent_id].update(set(profiles).intersection(held or ()))
     return found
 
 

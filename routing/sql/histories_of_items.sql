@@ -18,13 +18,15 @@ FROM routing_assignment AS had
 JOIN workstreams_workitem AS item ON item.id = had.item_id AND item.queued_at = had.ended_at
 WHERE had.item_id = ANY(%(item_ids)s::bigint[]) AND had.outcome = 'accepted'
 UNION ALL
-SELECT took.item_id, took.agent_id, took.day_ends_at, false, true, took.day_profiles
+SELECT took.item_id, took.agent_id, took.day_ends_at, false, true, counted.profiles
 FROM routing_assignment AS took
 JOIN workstreams_workitem AS item ON item.id = took.item_id
+CROSS JOIN LATERAL (
+    SELECT array_agg(profile.id ORDER BY profile.id)
+    FROM agents_capacityprofile AS profile
+    WHERE profile.id = ANY(item.required_profiles) AND profile.id = ANY(took.day_profiles)
+        AND profile.reset_frequency = 'end_of_day'
+) AS counted (profiles)
 WHERE took.item_id = ANY(%(item_ids)s::bigint[])
     AND took.day_ends_at IS NOT NULL AND took.day_released_at IS NULL
-    AND took.day_profiles <@ ARRAY(
-        SELECT profile.id
-        FROM agents_capacityprofile AS profile
-        WHERE profile.id = ANY(item.required_profiles) AND profile.reset_frequency = 'end_of_day'
-    )
+    AND counted.profiles IS NOT NULL
