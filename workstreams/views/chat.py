@@ -26,7 +26,7 @@ from workstreams.channels.live_chat.context import (
     carried_context,
     read_context,
 )
-from workstreams.channels.live_chat.going_on import with_answers_told
+from workstreams.channels.live_chat.going_on import with_all_told
 from workstreams.channels.live_chat.visitor import Visitor, new_visitor
 from workstreams.channels.message_field import MessageForm
 from workstreams.channels.receive import receive
@@ -191,7 +191,7 @@ def _start(request: HttpRequest, instance: ChannelInstance) -> HttpResponse:
         return _start_page(request, instance, again, form, status=422)
     said = _said(visitor, form, context=read_context(request.POST.dict()))
     if is_ours and visitor != again:
-        said = with_answers_told(said)
+        said = with_all_told(said, conversation_of(visitor))
     address = request.META.get("REMOTE_ADDR", "")
     try:
         begin_chat(instance=instance, message=said, address=address, now=database_now())

@@ -113,6 +113,50 @@ def test_a_consent_in_the_second_tab_is_not_said(client, widget):
     assert said(WorkItem.objects.get()) == ["Hello", "Hm"]
 
 
+def test_who_writes_in_the_second_tab_and_what_its_page_passes_is_said(client, widget, workstream):
+    workstream.context_variables.create(name="order", type="number")
+    tabs = [opened(client), opened(client)]
+    start(client, tabs[0], "Hello", **{"ctx.tier": "gold", "ctx.order": "17"})
+    key = uuid4()
+    given = {"email": "ann@example.com", "ctx.tier": "gold", "ctx.order": "18", "client_key": key}
+
+    for _ in range(2):
+        start(client, tabs[1], "Please mail me the invoice", **given)
+
+    told = "Please mail me the invoice\nE-mail: ann@example.com\norder: 18"
+    assert said(WorkItem.objects.get()) == ["Hello", told]
+
+
+def test_who_says_the_same_in_the_second_tab_says_it_once(client, widget, workstream):
+    workstream.context_variables.create(name="order", type="number")
+    same = {"email": "ann@example.com", "ctx.tier": "gold", "ctx.order": "17"}
+    tabs = [opened(client), opened(client)]
+
+    for token, text in zip(tabs, ["Hello", "Hm"], strict=True):
+        start(client, token, text, **same)
+
+    assert said(WorkItem.objects.get()) == ["Hello", "Hm"]
+
+
+def test_another_name_is_said(client, widget):
+    tabs = [opened(client), opened(client)]
+    start(client, tabs[0], "Hello")
+
+    start(client, tabs[1], "I am her husband", name="Bob")
+
+    assert said(WorkItem.objects.get()) == ["Hello", "I am her husband\nName: Bob"]
+
+
+def test_of_what_its_page_passes_only_what_fits_is_said(client, widget):
+    tabs = [opened(client), opened(client)]
+    start(client, tabs[0], "Hello")
+    long = "x" * (MESSAGE_BYTES - 20)
+
+    start(client, tabs[1], long, **{"ctx.page": "y" * 20, "ctx.order": "17"})
+
+    assert said(WorkItem.objects.get()) == ["Hello", f"{long}\norder: 17"]
+
+
 def test_what_is_too_long_with_its_answers_comes_back(client, widget):
     asked = SurveyQuestion.objects.create(
         channel_instance=widget, name="about", text="About?", answer_type="text", position=1
