@@ -59,6 +59,7 @@ SWEEP_LIMIT: Final = 200
 # What one statement does of many.
 STATEMENT_LIMIT: Final = 5_000
 MAXIMUM_CYCLES_IN_A_ROW: Final = 100
+MAXIMUM_SECONDS_IN_A_ROW: Final = 2.0
 # Reading for several batches at once pays only when there is more than one: known after the first.
 BATCHES_OF_MANY: Final = 4
 COMPARE_SECONDS: Final = 5.0
@@ -203,7 +204,9 @@ class Router:
                 self._run_cycles(Touched(queues, is_alone=True))
 
     def _run_cycles_of(self, touched: Touched) -> None:
-        is_second_try, patience = False, Patience()
+        """Duties, and what time alone lets be given in other queues, wait no longer than some
+        seconds for their turn."""
+        is_second_try, patience, began = False, Patience(), time.monotonic()
         for number in range(MAXIMUM_CYCLES_IN_A_ROW):
             result = service.run_cycle(
                 queue_ids=touched.queue_ids,
@@ -220,6 +223,11 @@ class Router:
             is_second_try = result.has_lost_all
             if not goes_on or self.stopped.is_set() or not self._is_active():
                 return
+            # What is tried alone goes on to its end: the next round would begin with it anew.
+            if time.monotonic() - began >= MAXIMUM_SECONDS_IN_A_ROW and not touched.is_alone:
+                break
+        # What woke it is taken: the next round goes on with all queues.
+        self.full_cycle_at = 0.0
 
     def _compare(self) -> None:
         """Look at some of the remembered agents, so that all are looked at in turn."""

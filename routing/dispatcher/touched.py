@@ -24,7 +24,7 @@ class Touched:
         self, queue_ids: Iterable[int] | None, *, epoch: int = 0, is_alone: bool = False
     ) -> None:
         self.queue_ids = None if queue_ids is None else list(queue_ids)
-        self._epoch, self._is_alone = epoch, is_alone
+        self.is_alone, self._epoch = is_alone, epoch
 
     def so_far(self) -> list[int] | None:
         """These, and those that were woken meanwhile unless it ``is_alone``.
@@ -32,7 +32,7 @@ class Touched:
         Agents change in the transaction of their wake-up, so that of whomever a router knows
         before it asks all queues are in it: else he got the less urgent work of some of them.
         """
-        if not self._is_alone:
+        if not self.is_alone:
             woken, known = read_wake_ups(self._epoch), self.queue_ids
             self.queue_ids = None if woken is None or known is None else sorted({*known, *woken})
         return self.queue_ids
