@@ -21,6 +21,7 @@ from routing import service
 from routing.dispatcher import lease
 from routing.dispatcher.candidates import Candidates, LeaseLost
 from routing.dispatcher.cycle import BATCH_SIZE
+from routing.dispatcher.enough import Allowance
 from routing.dispatcher.patience import Patience
 from routing.dispatcher.touched import Touched, read_wake_ups, to_try_apart
 from routing.sweeps import (
@@ -108,6 +109,7 @@ class Router:
         self.full_cycle_at = 0.0
         self.compare_at = 0.0
         self.candidates: Candidates | None = None
+        self.allowance = Allowance()
         self.duties_at = dict.fromkeys(range(len(DUTIES)), 0.0)
         # What cost the connection lets the other duties, and cycles, have their turn.
         self.costly: set[Sweep] = set()
@@ -216,6 +218,7 @@ class Router:
                 candidates=self.candidates,
                 so_far=touched.so_far,
                 patience=patience,
+                allowance=self.allowance,
             )
             if result.assigned:
                 log.info("cycle proposed=%s assigned=%s", result.proposed, result.assigned)

@@ -44,6 +44,7 @@ from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.compare import compare_with_rows
 from routing.dispatcher.cycle import BATCH_SIZE, CycleResult
 from routing.dispatcher.cycle import run_cycle as run_one_cycle
+from routing.dispatcher.enough import Allowance
 from routing.dispatcher.patience import Patience
 from routing.models import Alarm, Assignment, Blocker, ConfigurationVersion, RecordBatch
 from routing.terms import AlarmKind
@@ -90,11 +91,12 @@ def run_cycle(
     candidates: Candidates | None = None,
     so_far: Callable[[], Sequence[int] | None] | None = None,
     patience: Patience | None = None,
+    allowance: Allowance | None = None,
     now: datetime | None = None,
 ) -> CycleResult:
     """Match waiting items to agents once; without ids in all queues. ``so_far`` gives the ids of
     a moment at which all ``candidates`` are known; of cycles in a row one waits for what is held,
-    by their ``patience``."""
+    by their ``patience``, and each decides for longer until all is decided, by ``allowance``."""
     return run_one_cycle(
         queue_ids=queue_ids,
         epoch=epoch,
@@ -103,6 +105,7 @@ def run_cycle(
         candidates=candidates,
         so_far=so_far,
         patience=patience,
+        allowance=allowance,
         now=now or database_now(),
     )
 

@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 from routing import configuration
 from routing.dispatcher.candidates import Candidates
+from routing.dispatcher.enough import Allowance, Enough
 from routing.dispatcher.explanations import Explanations
 from routing.dispatcher.load import Situation
 from routing.engine.assign import decide_in_steps
@@ -17,29 +18,9 @@ from routing.engine.steps import finished
 
 # So long after it began a cycle goes on to another batch: what came meanwhile has its turn then.
 LONGEST_SECONDS: Final = 0.5
-# So long after its first assignment a batch is decided no further.
-LONGEST_DECIDING: Final = 1.0
 LATE_SECONDS: Final = 2.0
 
 Result = TypeVar("Result")
-
-
-class Enough:
-    """Whether a batch of so many is written now, because deciding takes long: the others are
-    decided in the next cycle, after what came meanwhile. As long as it took to find the first one
-    it goes on for more: that is looked for again."""
-
-    def __init__(self) -> None:
-        self._began = time.monotonic()
-        self._first = 0.0
-
-    def __call__(self, given: int) -> bool:
-        """Never before anything is given."""
-        if not given:
-            return False
-        now = time.monotonic()
-        self._first = self._first or now
-        return now - self._first >= max(LONGEST_DECIDING, self._first - self._began)
 
 
 @dataclass(kw_only=True)
@@ -81,11 +62,12 @@ class Batches:
         limit: int,
         most: int,
         candidates: Candidates | None,
+        allowance: Allowance,
     ) -> None:
         self._published, self._situation, self._limit = published, situation, limit
         self._began_at, self._began = now, time.monotonic()
         self._asked = began
-        self._candidates = candidates
+        self._candidates, self._allowance = candidates, allowance
         self._left = most if candidates else 1
         self.following: Batch | None = None
 
@@ -153,12 +135,14 @@ class Batches:
             now=now,
             limit=self._limit,
             counts=False,
-            is_enough=Enough(),
+            is_enough=Enough(self._allowance),
         )
         if self._candidates:
             self._candidates.block(decision.blocked)
         decided = decision.assignments
         decision = _as_far_as_known(decision, situation)
+        if not decision.is_cut_off:
+            self._allowance.begin_anew()
         if not decision.assignments:
             return None
         return Batch(

@@ -12,6 +12,7 @@ from routing import configuration
 from routing.dispatcher.batches import Batch, Batches
 from routing.dispatcher.candidates import Candidates
 from routing.dispatcher.commit import commit
+from routing.dispatcher.enough import Allowance
 from routing.dispatcher.load import load
 from routing.dispatcher.meanwhile import meanwhile
 from routing.dispatcher.patience import Patience
@@ -46,6 +47,7 @@ def run_cycle(
     candidates: Candidates | None = None,
     so_far: Callable[[], Sequence[int] | None] | None = None,
     patience: Patience | None = None,
+    allowance: Allowance | None = None,
 ) -> CycleResult:
     """Load who and what waits, decide without the database, commit what still holds.
 
@@ -55,7 +57,7 @@ def run_cycle(
     only with them there may be several ``batches``, each of up to ``limit`` assignments and
     written in a transaction of its own. ``so_far`` is asked for the queues in place of
     ``queue_ids`` once those agents are as they are now. Cycles that follow each other share their
-    ``patience``.
+    ``patience``, and the ``allowance`` of time by which all that waits has its turn.
     """
     began = time.monotonic()
     published = configuration.current()
@@ -77,6 +79,7 @@ def run_cycle(
         limit=limit,
         most=batches,
         candidates=candidates,
+        allowance=allowance or Allowance(),
     )
     batch = coming.first()
     if batch is None:

@@ -36,8 +36,8 @@ def many(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     """Small batches are written with other work meanwhile, as large ones are, and without; however
     long they take, their cycle goes on."""
     monkeypatch.setattr("routing.dispatcher.cycle.MANY", request.param)
-    for name in ("LONGEST_SECONDS", "LONGEST_DECIDING"):
-        monkeypatch.setattr(f"routing.dispatcher.batches.{name}", 600)
+    for name in ("batches.LONGEST_SECONDS", "enough.LONGEST_DECIDING"):
+        monkeypatch.setattr(f"routing.dispatcher.{name}", 600)
 
 
 @pytest.fixture

@@ -1,17 +1,23 @@
-"""While cycles follow each other duties have their turn."""
+"""While cycles follow each other all that waits has its turn, and so have duties."""
 
 import math
+from collections.abc import Callable
+from itertools import count
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from agents.models import Agent
 from config.clock import database_now
-from routing import configuration
+from routing import configuration, service
+from routing.dispatcher.cycle import CycleResult
 from routing.models import Assignment
 from routing.router import Router
+from tests.factories import make_agent, make_method, make_queue, make_workstream
+from tests.routing.engine.methods import a_rule, row
 from workstreams.actions.take_in import take_in
-from workstreams.models import WorkItem, Workstream
+from workstreams.models import Queue, WorkItem, Workstream
 
 pytestmark = [
     pytest.mark.slow,
@@ -29,6 +35,42 @@ def a_cycle_a_round(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def arrives(workstream: Workstream, **fields: Any) -> WorkItem:
     return take_in(workstream=workstream, title="Help", now=database_now(), **fields)
+
+
+def before_each_cycle(monkeypatch: pytest.MonkeyPatch, happen: Callable[[], Any]) -> None:
+    run_cycle = service.run_cycle
+
+    def after_it_happened(**given: Any) -> CycleResult:
+        happen()
+        return run_cycle(**given)
+
+    monkeypatch.setattr(service, "run_cycle", after_it_happened)
+
+
+def test_a_router_that_decides_slowly_comes_to_the_end_of_the_order(
+    a_cycle_a_round: None, agent: Agent, queue: Queue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rule = a_rule("Own", row("agent.username", "equals", item="context.number"))
+    method = make_method(rulesets=[{"name": "All", "rules": [rule]}])
+    slow = make_workstream(queue=make_queue(custom_method=method, priority=queue.priority + 1))
+    last = make_workstream(queue=make_queue(priority=queue.priority + 2))
+    urgent = make_workstream(queue=queue)
+    make_agent(queues=[slow.fallback_queue, last.fallback_queue])
+    configuration.publish(by=None, now=database_now())
+    for number in range(10):
+        arrives(slow, context={"number": f"{number}"})
+    item = arrives(last)
+    # Each look takes a third of a second.
+    clock = SimpleNamespace(monotonic=count(1, 1 / 3).__next__)
+    monkeypatch.setattr("routing.dispatcher.enough.time", clock)
+    before_each_cycle(monkeypatch, lambda: arrives(urgent))
+    router, offers = Router(), []
+
+    for _ in range(ROUNDS):
+        router.step()
+        offers.append(Assignment.objects.filter(item=item).exists())
+
+    assert offers == [False, False, True]
 
 
 def test_duties_are_done_between_and_nothing_that_woke_the_router_is_forgotten(

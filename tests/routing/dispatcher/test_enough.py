@@ -2,15 +2,16 @@
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import count
 from types import SimpleNamespace
 
 import pytest
 
 from routing import configuration
-from routing.dispatcher.batches import Enough
 from routing.dispatcher.cycle import run_cycle
+from routing.dispatcher.enough import LONGEST_DECIDING, Allowance, Enough
 from routing.models import Assignment
-from tests.factories import make_agent, make_item
+from tests.factories import make_agent, make_item, make_queue, make_skill, make_workstream
 from workstreams.models import Queue, Workstream
 
 
@@ -24,7 +25,7 @@ def test_what_was_left_is_given_in_the_next_cycle_in_its_order(
         for number in range(3)
     ]
     configuration.publish(by=None, now=now)
-    monkeypatch.setattr("routing.dispatcher.batches.Enough", lambda: lambda given: given >= 2)
+    monkeypatch.setattr("routing.dispatcher.batches.Enough", lambda _: lambda given: given >= 2)
 
     results = [run_cycle(now=now), run_cycle(now=now)]
 
@@ -46,11 +47,39 @@ def test_it_goes_on_for_as_long_as_it_looked_for_the_first_one_and_for_a_second(
 ) -> None:
     clock: Iterator[float] = iter((0.0, *moments))
     here = SimpleNamespace(monotonic=lambda: next(clock))
-    monkeypatch.setattr("routing.dispatcher.batches.time", here)
-    is_enough = Enough()
+    monkeypatch.setattr("routing.dispatcher.enough.time", here)
+    is_enough = Enough(Allowance())
 
     assert not is_enough(0)
     assert tuple(is_enough(1) for _ in moments) == answers
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("goes_back", [True, False], ids=["goes back", "is more urgent"])
+def test_what_comes_last_has_its_turn_though_each_cycle_has_something_to_give_before(
+    goes_back: bool, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hard, last = (make_workstream(queue=make_queue(priority=each)) for each in (2, 3))
+    urgent = make_workstream(queue=make_queue(priority=1), keep_same_agent=goes_back)
+    agent = make_agent(queues=[each.fallback_queue for each in (urgent, hard, last)], units=9)
+    needs = {"required_skills": [[make_skill("Latin").pk, 2]]}
+    for number in range(10):
+        make_item(hard, at=now, requirement_key=f"nobody takes {number}", **needs)
+    item = make_item(last, at=now)
+    configuration.publish(by=None, now=now)
+    # Each look takes a third of a second.
+    clock = SimpleNamespace(monotonic=count(1, 1 / 3).__next__)
+    monkeypatch.setattr("routing.dispatcher.enough.time", clock)
+    allowance, allowed = Allowance(), []
+
+    for number in range(3):
+        at = now + timedelta(seconds=number)
+        make_item(urgent, at=at, last_agent=agent, requirement_key=f"own:{number}")
+        run_cycle(now=at, allowance=allowance)
+        allowed.append(allowance.seconds / LONGEST_DECIDING)
+
+    item.refresh_from_db()
+    assert (item.agent, allowed) == (agent, [2, 4, 1])
 
 
 @pytest.mark.django_db
