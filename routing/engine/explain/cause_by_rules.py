@@ -22,10 +22,10 @@ from routing.engine.methods.shapes import CustomMethod
 from routing.terms import BlockerCause
 
 NO_RULE_NOW: Final = Cause(kind=BlockerCause.METHOD, passes=True)
+FULL: Final = Cause(kind=BlockerCause.FULL)
 # By what somebody who may meet a rule at another time fails it now.
 OF_TESTS: Final = {
     "presence_is_allowed": Cause(kind=BlockerCause.PRESENCE),
-    "has_room": Cause(kind=BlockerCause.FULL),
     "is_working": Cause(
         kind=BlockerCause.METHOD,
         detail="all who could take it are outside their working hours",
@@ -95,13 +95,20 @@ def _of_one(plan: Plan, agent: AgentFacts, rules: Rules) -> Cause | None:
     look, item = plan.look, plan.look.item
     if plan.step_of(agent) is None:
         step = next(each for each in plan.steps if each.when.bind(look, True)(agent))
-        row = step.when.failed_row(look, agent)
-        name = name_of_row(row) if row else ""
-        if name == "presence_is_allowed" and is_full_of_work(agent):
-            name = "has_room"
-        return OF_TESTS.get(name, NO_RULE_NOW)
+        row, bind = next(each for each in step.when.rows if not each[1](look, None)(agent))
+        name = name_of_row(row)
+        if name == "presence_is_allowed":
+            is_full = is_full_of_work(agent)
+        else:
+            is_full = bind(look, None)(_with_nothing_in_hand(agent))
+        return FULL if is_full else OF_TESTS.get(name, NO_RULE_NOW)
     if not has_room(item, agent, rules):
-        return OF_TESTS["has_room"]
+        return FULL
     if has_not_declined_too_often(item, agent, rules) or just_had(item, agent):
         return None
     return Cause(kind=BlockerCause.DECLINED)
+
+
+def _with_nothing_in_hand(agent: AgentFacts) -> AgentFacts:
+    profiles = {name: replace(each, used=0) for name, each in agent.profiles.items()}
+    return replace(agent, units_used=0, profiles=profiles)

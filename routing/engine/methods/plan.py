@@ -1,11 +1,12 @@
 """What a custom method asks of agents for one item, or for all that are like it."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
 from routing.engine.capacity import could_have_room_for, has_room_for, room
+from routing.engine.conditions.types import EQUALITY, PRESENCE
 from routing.engine.configuration import CompiledConfiguration
 from routing.engine.decisions import Failure
 from routing.engine.eligible import (
@@ -45,9 +46,17 @@ BY_FIELD: Final = {
     "agent.skills": "has_every_skill",
     "agent.calendar": "is_working",
 }
-# Who fails a negation of these has the skill, or works now: that has no name of its own.
-OF_THE_OPPOSITE: Final = ("agent.skills", "agent.calendar")
-NEGATIONS: Final = ("not_contains", "not_in", "is_not_set")
+# Who fails a row that asks for the opposite, or for just so much room, has the skill, works now, or
+# may have all the room there is: that has no name of its own.
+OF_SKILLS: Final = ("not_contains", "not_in", "is_not_set")
+OF_ROOM: Final = (*EQUALITY, *PRESENCE, "less", "less_or_equal", "between")
+OTHERWISE: Final = {
+    "agent.capacity": OF_ROOM,
+    "agent.units": OF_ROOM,
+    "agent.profile_room": OF_ROOM,
+    "agent.skills": OF_SKILLS,
+    "agent.calendar": (),
+}
 MOST_RULES_SAID: Final = 3
 
 IsWorking = Callable[[str | None], bool]
@@ -270,17 +279,17 @@ def _name_of(plan: Plan, agent: Candidate) -> str:
 def name_of_row(row: Row) -> str:
     """The name of the test that is failed by not meeting the row."""
     field = _only_field(row) or ""
-    if field in OF_THE_OPPOSITE and _is_negated(row):
+    if field in OTHERWISE and _asks(OTHERWISE[field], row):
         return NO_RULE
     return BY_FIELD.get(field, NO_RULE)
 
 
-def _is_negated(row: Row) -> bool:
-    """Whether it, or a part of it, asks that something is not so."""
+def _asks(operators: Container[str], row: Row) -> bool:
+    """Whether it, or a part of it, asks so, or that something is not so."""
     if "field" in row:
-        return row["op"] in NEGATIONS
+        return row["op"] in operators
     parts = (*row.get("all", ()), *row.get("any", ()))
-    return "not" in row or any(_is_negated(part) for part in parts)
+    return "not" in row or any(_asks(operators, part) for part in parts)
 
 
 def _only_field(row: Row) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 from agents.terms import BasePresence
 from routing.engine.configuration import compile_piece
 from routing.engine.explain.cause import PATIENCE, cause_of
+from routing.engine.facts import ProfileRoom
 from tests.routing.engine.methods import NAME, a_method, a_rule, row
 from tests.routing.engine.situations import (
     NOW,
@@ -116,6 +117,38 @@ def test_who_is_at_work_is_not_said_to_be_outside_his_hours():
     found = cause(a_method(off), pieces, {}, members, waited=PATIENCE.total_seconds())
 
     assert (found.kind, found.detail) == ("method", "")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        row("agent.capacity", "less_or_equal", 2),
+        row("agent.units", "between", [1, 2]),
+        {"not": row("agent.capacity", "greater", 2)},
+        {"any": [row("agent.units", "equals", each) for each in (1, 2)]},
+        row("agent.profile_room", "less", 2),
+        row("agent.units", "greater_or_equal", 9),
+    ],
+    ids=["at most", "between", "not more", "just so much", "of a profile", "more than anybody has"],
+)
+def test_who_has_nothing_in_hand_is_not_said_to_be_full(asked):
+    needs = {"capacity_profiles": ("Chats",)}
+    free = an_agent(units_limit=5, profiles={"Chats": ProfileRoom(limit=5)})
+    method = a_method(a_rule("Ours", asked))
+
+    found = cause(method, [], needs, [free], waited=PATIENCE.total_seconds())
+
+    assert (found.kind, found.detail) == ("method", "")
+
+
+def test_who_would_have_the_room_that_is_asked_for_with_less_in_hand_is_full():
+    method = a_method(a_rule("Ours", row("agent.units", "between", [2, 4])))
+
+    found = cause(
+        method, [], {}, [an_agent(units_limit=4, units_used=3)], waited=PATIENCE.total_seconds()
+    )
+
+    assert found.kind == "full"
 
 
 def test_what_a_more_general_ruleset_takes_later_is_no_alarm_before_it_has_waited_for_long():
