@@ -94,13 +94,14 @@ def _of_one(plan: Plan, agent: AgentFacts, rules: Rules) -> Cause | None:
     """Of who may meet a rule at another time: what keeps it from him now."""
     look, item = plan.look, plan.look.item
     if plan.step_of(agent) is None:
-        step = next(each for each in plan.steps if each.when.bind(look, True)(agent))
-        row, bind = next(each for each in step.when.rows if not each[1](look, None)(agent))
+        places = enumerate(plan.steps)
+        place = next(place for place, each in places if each.when.bind(look, True)(agent))
+        row, test = next(plan.asked_in_vain(agent, place))
         name = name_of_row(row)
         if name == "presence_is_allowed":
             is_full = is_full_of_work(agent)
         else:
-            is_full = bind(look, None)(_with_nothing_in_hand(agent))
+            is_full = test(_with_nothing_in_hand(agent))
         return FULL if is_full else OF_TESTS.get(name, NO_RULE_NOW)
     if not has_room(item, agent, rules):
         return FULL

@@ -10,7 +10,6 @@ from routing.engine.explain.failures import BY_WORK, OF_THE_DAY
 from routing.engine.explain.looked import DECLINED
 from routing.engine.explain.words import WORDS, Words
 from routing.engine.facts import DELETED_SKILL
-from routing.engine.methods.condition import LISTS
 from routing.engine.methods.plan import NO_RULE
 
 MOST_SAID: Final = 3
@@ -29,7 +28,7 @@ BY_THEIR_WORK: Final = "Whose presence follows from his work becomes available w
 
 def _presences(seen: Sequence[Numbers]) -> Told:
     counts = Counter(str(_presence(each)).replace("_", " ") for each in seen)
-    allowed = {name for each in seen for name in _allowed(each)}
+    allowed = {name for each in seen for name in each.get("allowed") or ()}
     others = ", ".join(f"{count} {name}" for name, count in counts.most_common())
     if not allowed and (asked := _asked(seen)):
         what = "a presence that its rule does not ask for"
@@ -39,15 +38,6 @@ def _presences(seen: Sequence[Numbers]) -> Told:
     if help and any(each.get(BY_WORK) for each in seen):
         help = f"{help} {BY_THEIR_WORK}"
     return None, f": {others}", help
-
-
-def _allowed(numbers: Numbers) -> Iterable[str]:
-    """The presences of the workstream, also where a rule of one's own asks for those."""
-    if "allowed" in numbers:
-        return tuple(numbers["allowed"])
-    wanted = (numbers.get("rules") or [{}])[-1].get("wanted")
-    names = wanted if isinstance(wanted, LISTS) else ()
-    return tuple(name for name in names if isinstance(name, str))
 
 
 def _presence(numbers: Numbers) -> Any:
@@ -107,11 +97,10 @@ def _cause(numbers: Numbers) -> Words:
 def _asked_room(last: Mapping[str, Any]) -> Words:
     """Why one member has not the room that a rule of one's own asks for."""
     has, note = last.get("has"), last.get("note")
-    if not note and isinstance(has, int | float) and has <= 0:
-        return WORDS["has_room"]
     what = f"not the room that “{last['rule']}” asks for: {last['asks']}"
     what = f"{what} ({note})" if note else what
-    return Words(f"has {what}", f"have {what}", UNLIKE if note else WORDS["has_room"].help)
+    help = UNLIKE if note and has is not None else WORDS["has_room"].help
+    return Words(f"has {what}", f"have {what}", help)
 
 
 def _day_ends(names: Sequence[str], of_the_day: Sequence[str]) -> str:

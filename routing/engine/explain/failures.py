@@ -24,9 +24,8 @@ from routing.engine.methods.plan import (
     FIRST,
     NO_RULE,
     Plan,
-    asked_in_vain,
+    failure_of_part,
     look_at,
-    name_of_row,
     plan_for,
 )
 from workstreams.terms import MethodKind
@@ -109,17 +108,16 @@ def _after_row(plan: Plan, rules: Rules, agent: AgentFacts, failed: str) -> Iter
     """The other parts of the most general rule, and room, which is asked whatever that says."""
     if not plan.steps or failed in FIRST or plan.step_of(agent) is not None:
         return
-    step, look = plan.steps[-1], plan.look
+    item = plan.look.item
     known = {failed, PRESENCE} if failed in BY_ITS_WORK else {failed}
-    _, *rows = (row for row, bind in step.when.rows if not bind(look, None)(agent))
-    for row in rows:
-        name = name_of_row(row)
-        if name == NO_RULE or name not in known:
-            known.add(name)
-            numbers = {"rules": [asked_in_vain(look, step, row, agent)]}
-            yield Failure(test=name, numbers=numbers)
-    if ROOM not in known and not has_room(look.item, agent, rules):
-        yield Failure(test=ROOM, numbers=TESTS[ROOM][1](look.item, agent, rules))
+    _, *parts = plan.asked_in_vain(agent)
+    for part in parts:
+        failure = failure_of_part(part, plan, agent, rules)
+        if failure.test == NO_RULE or failure.test not in known:
+            known.add(failure.test)
+            yield failure
+    if ROOM not in known and not has_room(item, agent, rules):
+        yield Failure(test=ROOM, numbers=TESTS[ROOM][1](item, agent, rules))
 
 
 def _with_more(

@@ -48,13 +48,6 @@ class AgentCondition:
     reads: tuple[str, ...]
     rows: tuple[tuple[Row, Bind], ...]
 
-    def failed_row(self, look: Look, person: Person) -> Row | None:
-        """The first part of the condition that the agent does not meet; None if he meets all."""
-        for row, bind in self.rows:
-            if not bind(look, None)(person):
-                return row
-        return None
-
 
 def compile_agent_condition(
     source: Row | None, known: dict[str, Bind] | None = None

@@ -23,6 +23,7 @@ from routing.engine.methods.condition import Bind, Bound, Row, rows_of
 from routing.engine.methods.describe import row_in_words
 from routing.engine.methods.items import chosen_ruleset
 from routing.engine.methods.notes import note_of
+from routing.engine.methods.of_workstream import is_of_workstream
 from routing.engine.methods.people import Look, field_at
 from routing.engine.methods.rank import ReadPlace, columns_by, key_of
 from routing.engine.methods.shapes import AssignmentRuleset, Criterion, CustomMethod, Step
@@ -33,6 +34,9 @@ from routing.engine.standings import Entry, Standings
 
 # Asked whatever the rules say; room and presence that nobody knows give no work (design 7.24).
 FIRST: Final = ("is_member", "is_enabled")
+# The same, where a rule is met.
+ANYWAY: Final = (*FIRST, "has_not_declined_too_often")
+ROOM: Final = "has_room"
 PRESENCE_KNOWN: Final = "presence_is_known"
 NO_RULE: Final = "meets_an_assignment_rule"
 BEFORE_BUCKET: Final = ("rule", "room")
@@ -97,6 +101,12 @@ class Plan:
                 return index
         return None
 
+    def asked_in_vain(self, agent: Candidate, place: int = -1) -> Iterator[tuple[Row, Bound]]:
+        """The parts of the rule in that place, else of the most general one, that the agent does
+        not meet."""
+        parts = zip(self.steps[place].when.rows, self.tests[place], strict=True)
+        return ((row, test) for (row, _), test in parts if not test(agent))
+
     def may_ever(self, agents: Iterable[AnyCandidate]) -> Iterator[AnyCandidate]:
         """Who could meet a rule at another time, with other presence, room or calendar."""
         hopeful = [step.when.bind(self.look, True) for step in self.steps]
@@ -156,12 +166,23 @@ def plan_for(method: CustomMethod, look: Look) -> Plan:
 
 def failure_named(name: str, plan: Plan, agent: Candidate, rules: Rules) -> Failure:
     """The failure that ``standing`` names, with the numbers that show it."""
-    item = plan.look.item
-    if name in TESTS and not TESTS[name][0](item, agent, rules):
-        return Failure(test=name, numbers=TESTS[name][1](item, agent, rules))
     if name == PRESENCE_KNOWN:
         return Failure(test=name, numbers={"presence": "unknown"})
+    item = plan.look.item
+    is_anyway = name in ANYWAY or (name == ROOM and plan.step_of(agent) is not None)
+    first = next(plan.asked_in_vain(agent), None) if plan.steps and not is_anyway else None
+    if is_anyway or (first and is_of_workstream(name, *first, item, rules)):
+        return Failure(test=name, numbers=TESTS[name][1](item, agent, rules))
     return Failure(test=name, numbers={"rules": _failed_rules(plan, agent)})
+
+
+def failure_of_part(part: tuple[Row, Bound], plan: Plan, agent: Candidate, rules: Rules) -> Failure:
+    """What the most general rule asks of the agent in vain, beside what he fails first."""
+    name, item = name_of_row(part[0]), plan.look.item
+    if is_of_workstream(name, *part, item, rules):
+        return Failure(test=name, numbers=TESTS[name][1](item, agent, rules))
+    rule = _told(plan.look, plan.steps[-1], part[0], agent)
+    return Failure(test=name, numbers={"rules": [rule]})
 
 
 def name_of_failure(plan: Plan, agent: Candidate, rules: Rules) -> str | None:
@@ -270,10 +291,8 @@ def could_ever_meet(
 
 def _name_of(plan: Plan, agent: Candidate) -> str:
     """By what the last, most general rule asks in vain."""
-    if not plan.steps:
-        return NO_RULE
-    row = plan.steps[-1].when.failed_row(plan.look, agent)
-    return name_of_row(row) if row else NO_RULE
+    first = next(plan.asked_in_vain(agent), None) if plan.steps else None
+    return name_of_row(first[0]) if first else NO_RULE
 
 
 def name_of_row(row: Row) -> str:
@@ -301,17 +320,14 @@ def _only_field(row: Row) -> str | None:
 def _failed_rules(plan: Plan, agent: Candidate) -> list[dict[str, Any]]:
     """For each of the first rules, and for the last, what it asked in vain, and what the agent
     has instead."""
-    steps, found = plan.steps, []
-    if len(steps) > MOST_RULES_SAID:
-        steps = *steps[: MOST_RULES_SAID - 1], steps[-1]
-    for step in steps:
-        row = step.when.failed_row(plan.look, agent)
-        if row is not None:
-            found.append(asked_in_vain(plan.look, step, row, agent))
-    return found
+    places = [*range(len(plan.steps))]
+    if len(places) > MOST_RULES_SAID:
+        places = [*places[: MOST_RULES_SAID - 1], places[-1]]
+    parts = ((plan.steps[place], next(plan.asked_in_vain(agent, place), None)) for place in places)
+    return [_told(plan.look, step, part[0], agent) for step, part in parts if part is not None]
 
 
-def asked_in_vain(look: Look, step: Step, row: Row, agent: Candidate) -> dict[str, Any]:
+def _told(look: Look, step: Step, row: Row, agent: Candidate) -> dict[str, Any]:
     """What the row of the rule asks, and what the agent has instead."""
     said: dict[str, Any] = {"rule": step.name, "asks": row_in_words(row)}
     field = _only_field(row)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from routing.engine.assign import decide
 from routing.engine.configuration import compile_piece
-from routing.engine.explain import considered
+from routing.engine.explain import blockers_of, considered, waiting_because
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.built_in import rulesets_of
 from tests.routing.engine.situations import NOW, a_configuration, a_queue, a_workstream
@@ -96,6 +96,36 @@ def test_a_built_in_method_and_its_custom_form_decide_alike(
     for item in waiting:
         members = [each for each in all_agents if item.queue_id in each.memberships]
         assert ranked(built_in, item, members) == ranked(custom, item, members)
+
+
+@pytest.mark.parametrize("matching", list(SkillMatching))
+@settings(max_examples=50, deadline=None)
+@given(waiting=work(), all_agents=people(), allowed=st.sampled_from(PRESENCES))
+def test_what_keeps_those_who_take_part_is_told_alike(matching, waiting, all_agents, allowed):
+    """Where room is one question: a rule asks for units, and what else is full comes after it."""
+    configurations = [
+        organisation(METHODS[0], matching, [1, 1, 1], allowed, name)
+        for name in (METHODS[0], "Ours")
+    ]
+    present = [
+        replace(
+            each, profiles={name: replace(p, blocks=False) for name, p in each.profiles.items()}
+        )
+        for each in all_agents
+        if each.is_enabled and each.base_presence
+    ]
+
+    for item in waiting:
+        profiles = () if item.capacity_units else item.capacity_profiles
+        undeclined = replace(
+            item, declined={}, cooling_down=frozenset(), capacity_profiles=profiles
+        )
+        members = [each for each in present if item.queue_id in each.memberships]
+        one, other = (
+            waiting_because(blockers_of(each, undeclined, members, now=NOW))
+            for each in configurations
+        )
+        assert one == other
 
 
 def ranked(configuration: Any, item: ItemFacts, members: list[AgentFacts]) -> list[str]:

@@ -141,8 +141,8 @@ CASES: dict[str, tuple[Any, list[Any], list[Any], list[tuple[str, str, str]]]] =
         [an_agent(1, units_limit=3), an_agent(2, units_limit=0)],
         [OWN, a_method(a_rule("Large", row("agent.units", "greater", 3)))],
         [("has_room",
-          "2 of 2 members have no room: 1 has not the room that “Large” asks for: agent free units"
-          " is greater than 3, 1 is full.",
+          "2 of 2 members have not the room that “Large” asks for: agent free units is greater"
+          " than 3.",
           "An agent finishes work, or is given more capacity.")],
     ),
     "declined by all who may ever meet a rule": (
