@@ -34,14 +34,16 @@ def skills_nobody_has(item: ItemFacts, agents: Sequence[AgentFacts]) -> str:
 
 
 def capacity_nobody_has(item: ItemFacts, agents: Sequence[AgentFacts]) -> str:
-    """Units beyond everybody's limit, or profiles that nobody was given; both never come free."""
-    if needs_units(item) and not any(
-        agent.units_limit is not None and agent.units_limit >= item.capacity_units
-        for agent in agents
-    ):
-        return f"{item.capacity_units} units"
-    if any(_has_profiles(item, agent) for agent in agents):
+    """Units beyond everybody's limit, or profiles that nobody was given, or both where nobody has
+    the one with the other; they never come free."""
+    units = f"{item.capacity_units} unit{'' if item.capacity_units == 1 else 's'}"
+    if not any(_has_units(item, agent) for agent in agents):
+        return units
+    fitting = [agent for agent in agents if _has_profiles(item, agent)]
+    if any(_has_units(item, agent) for agent in fitting):
         return ""
+    if fitting:
+        return ", ".join([units, *sorted(item.capacity_profiles)])
     held = {name for agent in agents for name in agent.profiles}
     return ", ".join(sorted(set(item.capacity_profiles) - held or item.capacity_profiles))
 
@@ -55,6 +57,11 @@ def full_profiles(item: ItemFacts, agents: Iterable[AgentFacts]) -> str:
         if each.free <= 0 and (each.blocks or name in item.capacity_profiles)
     }
     return ", ".join(sorted(names))
+
+
+def _has_units(item: ItemFacts, agent: AgentFacts) -> bool:
+    limit = agent.units_limit
+    return not needs_units(item) or (limit is not None and limit >= item.capacity_units)
 
 
 def _has_profiles(item: ItemFacts, agent: AgentFacts) -> bool:

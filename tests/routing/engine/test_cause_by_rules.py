@@ -33,6 +33,12 @@ MATCH = compile_piece("assignment_method", {"name": NAME, "kind": "best_match"},
 SHIFT = a_method(a_rule("Shift", row("agent.calendar", "is_working")))
 # Of whatever presence.
 GERMANS = a_method({"name": "Germans", "when": row("agent.locale", "equals", "de"), "order_by": []})
+BOTH: dict[str, Any] = {"capacity_units": 1, "capacity_profiles": ("Deep",)}
+BOTH_MISSING = ("capacity", "1 unit, Deep")
+EACH = [
+    an_agent(1, units_limit=3),
+    an_agent(2, units_limit=None, profiles={"Deep": ProfileRoom(limit=2)}),
+]
 TIMES = "all who could take it are outside their working hours"
 
 # The method, pieces beside it, what the item asks for, and the members; cause and detail.
@@ -57,6 +63,8 @@ CASES: dict[str, tuple[Any, list[Any], dict[str, Any], list[Any], tuple[str, str
         [an_agent(1), an_agent(2, base_presence=OFFLINE, **SPEAKS)], ("offline", "")),
     "units beyond everybody's limit": (
         SKILLED, [], {"capacity_units": 5}, [an_agent(units_used=1)], ("capacity", "5 units")),
+    "units and a profile that nobody has together": (SKILLED, [], BOTH, EACH, BOTH_MISSING),
+    "the same, by the best match": (MATCH, [], BOTH, EACH, BOTH_MISSING),
     "a profile nobody was given, by the best match": (
         MATCH, [], {"capacity_profiles": ("Deep",), "capacity_units": 0}, [an_agent()],
         ("capacity", "Deep")),

@@ -111,7 +111,7 @@ def test_units_beyond_everybodys_limit(waiting, agent, now):
     Agent.objects.update(capacity_units=0)
     waiting()
 
-    assert causes(now) == [("capacity", "1 units", 1)]
+    assert causes(now) == [("capacity", "1 unit", 1)]
 
 
 def test_nobody_signed_in(waiting, agent, second_agent, now):
