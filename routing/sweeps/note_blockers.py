@@ -41,13 +41,6 @@ Key = tuple[str, str]
 Group = tuple[int, int, datetime, int, bool, bool, int]
 # What holds for all that waits in a queue, whatever it needs.
 OF_ALL: Final = (BlockerCause.NO_MEMBERS, BlockerCause.DISABLED)
-# What holds for the whole of a group: nobody is asked, so neither refusals nor what a method reads
-# of an item matter.
-OF_GROUP: Final = (
-    BlockerCause.NOT_PUBLISHED,
-    BlockerCause.PREFERRED_GONE,
-    BlockerCause.PREFERRED_AWAY,
-)
 FIELDS: Final = ("number_of_items", "is_at_least", "first_item_id", "oldest_since")
 _turns: Final = Turns[int]()
 
@@ -191,7 +184,7 @@ def _blocked(
             # Others of the group may have been refused by others, or be others to a method.
             is_asked_alone = is_personal or queue_id in read_one_by_one
             is_of_all = cause.kind in OF_ALL
-            is_one = is_asked_alone and not is_of_all and cause.kind not in OF_GROUP
+            is_one = is_asked_alone and not is_of_all and not cause.is_of_group
             group = Found(
                 number_of_items=1 if is_one else count,
                 is_at_least=not is_of_all and (is_cut or (is_one and count > 1)),

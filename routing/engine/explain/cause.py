@@ -72,7 +72,7 @@ def _cause(
 ) -> Cause | None:
     reason = reason_not_routed(configuration, item)
     if reason not in (None, PICK, BASIC):
-        return Cause(kind=BlockerCause.NOT_PUBLISHED)
+        return Cause(kind=BlockerCause.NOT_PUBLISHED, is_of_group=True)
     if not members:
         return Cause(kind=BlockerCause.NO_MEMBERS)
     enabled = [agent for agent in members if agent.is_enabled]
@@ -81,7 +81,7 @@ def _cause(
     if reason is not None:
         # They pick it themselves, as soon as one of them is there.
         is_anyone_there = any(is_there(agent) for agent in enabled)
-        return None if is_anyone_there else Cause(kind=BlockerCause.OFFLINE)
+        return None if is_anyone_there else Cause(kind=BlockerCause.OFFLINE, is_of_group=True)
     rules = rules_of(
         configuration.workstreams[item.workstream_id],
         maximum_declines=configuration.service.maximum_declines,
@@ -107,7 +107,7 @@ def _of_preferred(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> C
     if is_any_there:
         return None
     kind = BlockerCause.PREFERRED_AWAY if serving else BlockerCause.PREFERRED_GONE
-    return Cause(kind=kind)
+    return Cause(kind=kind, is_of_group=True)
 
 
 def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Cause | None:

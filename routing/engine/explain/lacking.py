@@ -13,11 +13,13 @@ from routing.terms import BlockerCause
 @dataclass(frozen=True, kw_only=True)
 class Cause:
     """The cause, and which skills, profiles or units it is about, as a text; ``passes`` where
-    time or people's coming and going may end it."""
+    time or people's coming and going may end it; ``is_of_group`` where it holds for all that waits
+    alike, because neither refusals nor what a method reads of an item were asked about."""
 
     kind: BlockerCause
     detail: str = ""
     passes: bool = False
+    is_of_group: bool = False
 
 
 def is_there(agent: AgentFacts) -> bool:
