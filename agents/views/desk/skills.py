@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django import forms
+from django.db.models import Case, Value, When
+from django.db.models.functions import Lower
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -158,11 +160,8 @@ def _choices(item: WorkItem, search: str) -> list[SkillForm]:
         return []
     rows = Skill.objects.select_related("rating_model", "skill_type")
     rows = rows.exclude(pk__in=[pair[0] for pair in item.required_skills])
-    begins = search.casefold()
-    found = sorted(
-        rows.filter(name__icontains=search)[: FOUND * 10],
-        key=lambda skill: (not skill.name.casefold().startswith(begins), skill.name.casefold()),
-    )
+    begins_first = Case(When(name__istartswith=search, then=Value(0)), default=Value(1))
+    found = rows.filter(name__icontains=search).order_by(begins_first, Lower("name"))
     return [SkillForm(skill=skill) for skill in found[:FOUND]]
 
 

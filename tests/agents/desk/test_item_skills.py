@@ -1,5 +1,7 @@
 """Skills on the desk: searched from one letter, added with a rating, taken away."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -41,6 +43,19 @@ def test_one_letter_finds_skills_that_begin_with_it_first(client, page) -> None:
     assert "Least rating of Zebra" in html
     assert html.index("Least rating of Art") < html.index("Least rating of Carpentry")
     assert "Least rating of" not in client.get(page).content.decode()
+
+
+def test_what_begins_with_the_text_is_found_however_many_have_it_inside(client, page) -> None:
+    typed = make_skill("French")
+    alike = {"skill_type": typed.skill_type, "rating_model": typed.rating_model}
+    Skill.objects.bulk_create(Skill(name=f"A {each:03} french", **alike) for each in range(101))
+    make_skill("french cooking")
+
+    html = client.get(f"{page}?q=FREN").content.decode()
+
+    found = re.findall("Least rating of ([^<]*[^<\\s])", html)
+    assert found[:3] == ["French", "french cooking", "A 000 french"]
+    assert len(found) == 10
 
 
 def test_a_skill_is_added_and_removed_without_javascript(client, page, item) -> None:
