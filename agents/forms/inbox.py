@@ -37,8 +37,12 @@ class InboxFilterForm(forms.Form):
     order = _choice("Order", *choices(InboxOrder))
 
     def __init__(self, data: Any, *, view: View) -> None:
-        """What the address leaves open is as the view says."""
-        said = {"sort": view.conditions.sort, "order": view.conditions.order, **data}
+        """What the address leaves open, or says without sense, is as the view says."""
+        said = dict(data)
+        if said.get("sort") not in list(InboxSort):
+            said["sort"] = view.conditions.sort
+        if said.get("order") not in list(InboxOrder):
+            said["order"] = view.conditions.order
         super().__init__(said, auto_id="inbox-%s", label_suffix="")
         if view.kinds:
             del self.fields["kind"]

@@ -65,6 +65,18 @@ def test_the_address_narrows_a_view_further(desk, agent, items):
     assert lines(desk.get(f"/inbox/?view=view-{view.pk}&q=lamp")) == []
 
 
+@pytest.mark.parametrize("asked", ["sort=&order=", "sort=size&order=sideways"])
+def test_what_the_address_does_not_say_is_as_the_view_says(desk, agent, workstream, asked):
+    for title, name in (("Boiler", "Bea"), ("Lamp", "Ann"), ("Pipe", "Bea")):
+        make_item(workstream, at=timezone.now(), title=title, customer={"name": name})
+    ordered = {"sort": "customer", "order": "oldest"}
+    view = InboxView.objects.create(name="View", owner=agent, of="open", **ordered)
+
+    shown = lines(desk.get(f"/inbox/?view=view-{view.pk}&{asked}"))
+
+    assert shown == ["Lamp", "Boiler", "Pipe"]
+
+
 def test_administrators_share_views_with_every_agent(client, desk, agent, administrator, items):
     client.force_login(administrator)
     assert client.post(f"{SHARED}new/", FORM).status_code == 303
