@@ -9,7 +9,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
@@ -104,16 +104,23 @@ def _read(cursor: str, keyed: "QuerySet[Any]") -> Place | None:
         return None
     try:
         key, pk = json.loads(urlsafe_b64decode(cursor.encode() + b"=="))
-        value = keyed.query.annotations["sort_key"].output_field.to_python(key)
+        value = _by_utc(keyed.query.annotations["sort_key"].output_field.to_python(key))
         number = row_id(pk)
     except (binascii.Error, ValueError, TypeError, AttributeError, ArithmeticError):
         return None
     except ValidationError:
         return None
-    is_instant = not (isinstance(value, datetime) and is_naive(value))
-    if value is None or number is None or not _is_storable(value) or not is_instant:
+    if value is None or number is None or not _is_storable(value):
         return None
     return value, number
+
+
+def _by_utc(value: Any) -> Any:
+    """Of moments the same by UTC, for the database refuses offsets that Python takes; one without
+    an offset is none."""
+    if not isinstance(value, datetime):
+        return value
+    return None if is_naive(value) else value.astimezone(UTC)
 
 
 def _is_storable(value: Any) -> bool:

@@ -140,9 +140,12 @@ def _moment(text: str) -> tuple[datetime, int] | None:
     try:
         # "+" of the zone arrives as a space where an address was typed by hand.
         at = datetime.fromisoformat(moment.replace(" ", "+"))
-    except ValueError:
+        if found is None or at.tzinfo is None:
+            return None
+        # By UTC: the database refuses offsets that Python takes.
+        return at.astimezone(UTC), found
+    except (ValueError, OverflowError):
         return None
-    return (at, found) if found is not None and at.tzinfo is not None else None
 
 
 def _page(found: list[WorkItem], next_: str, *, is_first: bool) -> ItemPage:

@@ -97,6 +97,22 @@ def test_a_publication_is_scheduled_and_cancelled(as_administrator, edited):
 
 
 @pytest.mark.parametrize(
+    ("said", "due_at"),
+    [
+        ("2126-01-01T09:00:00+20:00", "2125-12-31T13:00:00Z"),
+        ("2126-01-01T09:00:00-23:59", "2126-01-02T08:59:00Z"),
+    ],
+)
+def test_a_publication_is_scheduled_by_any_offset(as_administrator, edited, said, due_at):
+    body = looked_at(edited) | {"publish_at": said}
+
+    made = as_administrator.post("/configuration/draft/publish", body).json()["scheduled"]
+
+    assert made["due_at"] == due_at
+    assert as_administrator.get("/configuration/schedules").json() == [made]
+
+
+@pytest.mark.parametrize(
     "more",
     [
         {"base": -1},

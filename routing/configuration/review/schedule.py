@@ -40,6 +40,8 @@ def schedule_publication(
         raise NotInTheFuture
     if not _can_be_told(due_at):
         raise TooFarAway
+    # The database refuses offsets that Python takes.
+    due_at = due_at.astimezone(UTC)
     _, changes = reviewed(base=base, state=state)
 
     publication = ScheduledPublication.objects.create(

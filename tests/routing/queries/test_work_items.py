@@ -57,7 +57,28 @@ def test_pages_follow_each_other_without_gap_or_repetition(workstream, now, stat
     assert (first.is_first, second.is_first, second.next) == (True, False, "")
 
 
-@pytest.mark.parametrize("after", ["nonsense", "2026-03-02_4", "2026-13-41T00:00:00+00:00_1", "_"])
+@pytest.mark.parametrize("offset", ["+20:00", "-23:59", "+01:00:00.5"])
+def test_a_page_begins_at_a_moment_that_any_offset_tells(workstream, now, offset):
+    make_item(workstream, at=now - timedelta(days=3))
+    item = make_item(workstream, at=now)
+    day_before = (now - timedelta(days=2)).replace(tzinfo=None).isoformat()
+
+    page = unfinished(ItemFilters(after=f"{day_before}{offset}_1"))
+
+    assert [row.id for row in page.rows] == [item.pk]
+
+
+@pytest.mark.parametrize(
+    "after",
+    [
+        "nonsense",
+        "2026-03-02_4",
+        "2026-13-41T00:00:00+00:00_1",
+        "0001-01-01T00:00:00+20:00_1",
+        "9999-12-31T23:00:00-20:00_1",
+        "_",
+    ],
+)
 def test_a_page_that_makes_no_sense_is_the_first(workstream, after):
     make_item(workstream)
 

@@ -1,5 +1,7 @@
 """The list of workstreams."""
 
+from base64 import urlsafe_b64encode
+
 import pytest
 
 from routing import configuration
@@ -159,6 +161,15 @@ def test_a_page_is_the_same_after_rows_came_before_it(as_administrator, many):
 @pytest.mark.parametrize("sort", ["name", "waiting_count", "changed_at"])
 def test_a_damaged_place_shows_the_first_page(as_administrator, workstream, name, cursor, sort):
     assert names(as_administrator.get(LIST, {name: cursor, "sort": sort})) == ["Chat"]
+
+
+@pytest.mark.parametrize("offset", ["+20:00", "-23:59", "+01:00:00.5"])
+def test_a_place_is_found_at_a_moment_that_any_offset_tells(as_administrator, workstream, offset):
+    place = urlsafe_b64encode(f'["2020-01-01T00:00:00{offset}", "1"]'.encode()).decode()
+
+    asked = {"after": place.rstrip("="), "sort": "changed_at"}
+
+    assert names(as_administrator.get(LIST, asked)) == ["Chat"]
 
 
 def test_a_filter_starts_at_its_first_page_and_a_place_keeps_the_filter(as_administrator, many):
