@@ -201,7 +201,7 @@ def test_agents_come_by_presence_with_what_they_hold(workstream, queue, agent):
     page = agent_page(AgentFilters())
 
     assert [row.name for row in page.rows] == ["alice", "aaron"]
-    assert [held.id for held in page.rows[0].items] == [item.pk]
+    assert [held.id for held in page.rows[0].work.items] == [item.pk]
     assert (page.presences, page.signed_in) == ({"available": 1, "busy": 1, "offline": 1}, 2)
 
 
@@ -290,7 +290,7 @@ def test_reads_cost_the_same_however_much_there_is(
         rows = queue_rows(counts)
     with django_assert_num_queries(3):
         with_room(rows)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         agent_page(AgentFilters())
     with django_assert_num_queries(1):
         unfinished(ItemFilters())
