@@ -9,6 +9,7 @@ from config.clock import database_now
 from routing import configuration
 from routing.bench.organisation import fill_queues
 from routing.bench.row import Row, row_of
+from routing.bench.web import like_the_web
 from routing.models import Rule, RuleQueue, Ruleset
 from routing.sweeps import overflow_waiting
 from routing.terms import RulesetKind
@@ -74,14 +75,15 @@ def _arrival_rows(workstream: Workstream) -> Iterator[Row]:
     _route(workstream, queues)
     configuration.publish(by=None, now=database_now())
     runs: dict[str, list[float]] = {"free": [], "limited": []}
-    for run in range(RUNS + 1):
-        spent: dict[str, list[float]] = {name: [] for name in runs}
-        for _ in range(ARRIVALS):
-            for name in runs:
-                spent[name].append(_arrive(workstream, name))
-        for name, times in spent.items():
-            # The first run warms up.
-            runs[name].extend([sorted(times)[int(ARRIVALS * 0.95)]] if run else [])
+    with like_the_web():
+        for run in range(RUNS + 1):
+            spent: dict[str, list[float]] = {name: [] for name in runs}
+            for _ in range(ARRIVALS):
+                for name in runs:
+                    spent[name].append(_arrive(workstream, name))
+            for name, times in spent.items():
+                # The first run warms up.
+                runs[name].extend([sorted(times)[int(ARRIVALS * 0.95)]] if run else [])
     yardstick = row_of("arrival-unlimited", runs["free"], "ms")
     yield yardstick
     yield row_of(

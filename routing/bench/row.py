@@ -3,6 +3,7 @@
 import statistics
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from decimal import Decimal
 from typing import Any
 
 
@@ -32,7 +33,7 @@ class Row:
 
 def row_of(
     name: str,
-    runs: Sequence[float],
+    runs: Sequence[float | Decimal],
     unit: str,
     *,
     yardstick: Row | None = None,
@@ -41,14 +42,16 @@ def row_of(
     note: str = "",
 ) -> Row:
     """A row out of several runs; the target is a floor for rates, a ceiling for times."""
-    value = statistics.median(runs)
+    # What the database counts is no float, and cannot be written as JSON.
+    figures = [float(run) for run in runs]
+    value = statistics.median(figures)
     met = None if target is None else (value >= target if at_least else value <= target)
     return Row(
         name=name,
         value=value,
         unit=unit,
-        min=min(runs),
-        max=max(runs),
+        min=min(figures),
+        max=max(figures),
         yardstick=yardstick.name if yardstick else "",
         ratio=value / yardstick.value if yardstick and yardstick.value else None,
         target=target,

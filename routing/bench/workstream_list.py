@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Final
 
-from django.conf import settings
 from django.db import connection
 from django.test import Client
 
 from agents.models import User
 from agents.terms import Role
 from routing.bench.row import Row, row_of
+from routing.bench.web import like_the_web
 from workstreams.models import ChannelInstance, NotificationTemplate, Queue, Workstream
 from workstreams.terms import Channel, DistributionMode, WorkstreamType
 
@@ -80,13 +80,13 @@ def fill(
 
 def workstream_list(name: str) -> Iterator[Row]:
     """Milliseconds of a page, of which one in twenty takes longer; by an administrator."""
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     client = Client()
     client.force_login(User.objects.create(username="bench", role=Role.ADMINISTRATOR))
-    client.get(PATH)
-    for row, pages in ((name, PAGES), (f"{name}-counted", COUNTED)):
-        tails = [_tail(client, pages) for _ in range(RUNS)]
-        yield row_of(row, tails, "ms", target=TARGET_MS, at_least=False)
+    with like_the_web():
+        client.get(PATH)
+        for row, pages in ((name, PAGES), (f"{name}-counted", COUNTED)):
+            tails = [_tail(client, pages) for _ in range(RUNS)]
+            yield row_of(row, tails, "ms", target=TARGET_MS, at_least=False)
 
 
 def _tail(client: Client, pages: tuple[str, ...]) -> float:

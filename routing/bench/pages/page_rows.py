@@ -1,16 +1,13 @@
 """How fast the pages of agents and supervisors show, and by how many queries."""
 
-import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
-
-from config.collector import set_pages_aside
 from routing.bench.pages.visits import Visit, all_visits
 from routing.bench.pages.work import Size, build
 from routing.bench.row import Row, row_of
+from routing.bench.web import like_the_web
 
 NAMES: Final = ("desk-pages", "desk-parts", "floor-pages", "floor-parts", "page-queries")
 LITTLE: Final = Size(items=2_000, agents=100, queues=5, waiting=500)
@@ -31,11 +28,8 @@ class Seen:
 def page_rows() -> Iterator[Row]:
     """Milliseconds of the server, of which one page in twenty takes longer, beside the same pages
     of a small organisation; and the queries of each address once."""
-    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
-    # As the web process does, and nothing that the other rows measure.
-    set_pages_aside()
-    few, many = _seen(LITTLE), _seen(MUCH)
-    gc.unfreeze()
+    with like_the_web():
+        few, many = _seen(LITTLE), _seen(MUCH)
     for name, seen in many.items():
         yardstick = row_of(f"{name}-little", few[name].tails, "ms")
         yield yardstick

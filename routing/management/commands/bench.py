@@ -5,6 +5,7 @@ import os
 import platform
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -25,16 +26,26 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, only: str = "", full: bool = False, **options: Any) -> None:
         self.stdout.write(_line("row", "median", "unit", "min", "max", "of yardstick", "target"))
-        rows = []
+        rows: list[Row] = []
         with bench_databases():
             for row in measure([name for name in only.split(",") if name], is_full=full):
                 rows.append(row)
                 self.stdout.write(_in_table(row))
                 self.stdout.flush()
-        path = var_directory() / "bench.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(json.dumps(_report(rows), indent=2) + "\n")
-        self.stdout.write(f"Written to {path}.")
+                # After each: a long run that is ended keeps what it measured.
+                write_report(rows)
+        self.stdout.write(f"Written to {_path()}.")
+
+
+def write_report(rows: list[Row]) -> None:
+    """All that was measured so far."""
+    path = _path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(_report(rows), indent=2) + "\n")
+
+
+def _path() -> Path:
+    return var_directory() / "bench.json"
 
 
 def _report(rows: list[Row]) -> dict[str, Any]:
