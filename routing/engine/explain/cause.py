@@ -24,6 +24,7 @@ from routing.engine.explain.lacking import (
     full_profiles,
     is_there,
     skills_nobody_has,
+    who_could_have_room,
 )
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.open_time import was_open
@@ -117,6 +118,7 @@ def _of_built_in(item: ItemFacts, enabled: list[AgentFacts], rules: Rules) -> Ca
         return Cause(kind=BlockerCause.SKILL, detail=skills_nobody_has(item, enabled))
     if missing := capacity_nobody_has(item, skilled):
         return Cause(kind=BlockerCause.CAPACITY, detail=missing)
+    skilled = who_could_have_room(item, skilled)
     allowed = [agent for agent in skilled if presence_is_allowed(item, agent, rules)]
     there = [agent for agent in skilled if is_there(agent)]
     if not (there or allowed):

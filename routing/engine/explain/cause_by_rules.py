@@ -14,6 +14,7 @@ from routing.engine.explain.lacking import (
     full_profiles,
     is_there,
     skills_nobody_has,
+    who_could_have_room,
 )
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.methods.people import EXACT_MATCH
@@ -58,6 +59,7 @@ def cause_by_rules(
         return replace(_of_all(plan, enabled), passes=method.sorts_by_time)
     if missing := capacity_nobody_has(item, able):
         return Cause(kind=BlockerCause.CAPACITY, detail=missing)
+    able = who_could_have_room(item, able)
     # Rules that ask for no presence give work to whoever is offline, too, if he ever signed in.
     there = [agent for agent in able if is_there(agent) or _meets_a_rule(plan, agent)]
     if not there:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from agents.terms import BasePresence
-from routing.engine.capacity import needs_units
+from routing.engine.capacity import could_have_room_for, needs_units
 from routing.engine.facts import AgentFacts, ItemFacts
 from routing.engine.skills import meets
 from routing.terms import BlockerCause
@@ -48,6 +48,12 @@ def capacity_nobody_has(item: ItemFacts, agents: Sequence[AgentFacts]) -> str:
         return ", ".join([units, *sorted(item.capacity_profiles)])
     held = {name for agent in agents for name in agent.profiles}
     return ", ".join(sorted(set(item.capacity_profiles) - held or item.capacity_profiles))
+
+
+def who_could_have_room(item: ItemFacts, agents: list[AgentFacts]) -> list[AgentFacts]:
+    """Those whose limits let it through with nothing else in hand; all of them, where profiles of
+    no room at all hold everybody back."""
+    return [agent for agent in agents if could_have_room_for(agent, item)] or agents
 
 
 def full_profiles(item: ItemFacts, agents: Iterable[AgentFacts]) -> str:

@@ -34,10 +34,11 @@ SHIFT = a_method(a_rule("Shift", row("agent.calendar", "is_working")))
 # Of whatever presence.
 GERMANS = a_method({"name": "Germans", "when": row("agent.locale", "equals", "de"), "order_by": []})
 BOTH: dict[str, Any] = {"capacity_units": 1, "capacity_profiles": ("Deep",)}
+DEEP = {"Deep": ProfileRoom(limit=2)}
 BOTH_MISSING = ("capacity", "1 unit, Deep")
 EACH = [
     an_agent(1, units_limit=3),
-    an_agent(2, units_limit=None, profiles={"Deep": ProfileRoom(limit=2)}),
+    an_agent(2, units_limit=None, profiles=DEEP),
 ]
 TIMES = "all who could take it are outside their working hours"
 
@@ -71,6 +72,18 @@ CASES: dict[str, tuple[Any, list[Any], dict[str, Any], list[Any], tuple[str, str
     "full, and others are away": (
         SKILLED, [], {}, [an_agent(1, units_used=1), an_agent(2, base_presence=AWAY)],
         ("full", "")),
+    "who is there has no units, and who has them is away": (
+        SKILLED, [], {}, [an_agent(1, units_limit=None), an_agent(2, base_presence=AWAY)],
+        ("presence", "")),
+    "the same of who is away, by the best match": (
+        MATCH, [], {}, [an_agent(1, units_limit=None), an_agent(2, base_presence=AWAY)],
+        ("presence", "")),
+    "who is there lacks the profile, and who has it is not signed in": (
+        MATCH, [], BOTH, [an_agent(1), an_agent(2, base_presence=OFFLINE, profiles=DEEP)],
+        ("offline", "")),
+    "held back by a profile without room": (
+        MATCH, [], {}, [an_agent(profiles={"Total": ProfileRoom(limit=0, blocks=True)})],
+        ("full", "Total")),
     "not to be disturbed by his work": (
         SKILLED, [], {}, [an_agent(base_presence=DND, presence_follows=True, units_used=1)],
         ("full", "")),
