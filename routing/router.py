@@ -48,6 +48,7 @@ from routing.sweeps import (
     tell_departures,
     wake_shifts,
 )
+from routing.sweeps.each import as_long_as
 
 log = logging.getLogger(__name__)
 
@@ -274,7 +275,9 @@ class Router:
             return False
         limit = LIMITS.get(sweep, SWEEP_LIMIT)
         try:
-            changed = sweep(now=now, limit=limit)
+            # Each row may wait for its locks, and a heap of them takes longer than the lease.
+            with as_long_as(self._is_active):
+                changed = sweep(now=now, limit=limit)
         except Exception:
             if not connection.is_usable():
                 self.costly.add(sweep)

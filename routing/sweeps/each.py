@@ -1,7 +1,9 @@
 """Let one bad row of a sweep hold up neither the other rows nor the other duties."""
 
 import logging
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from django.db import connection
@@ -17,6 +19,19 @@ Due: TypeAlias = "QuerySet[Any, Row] | Callable[[int], Iterable[Row]]"
 HARDLY: Final = "10ms"
 # One of so many places is for what was left before.
 SHARE: Final = 4
+
+_may_go_on: Final = ContextVar[Callable[[], bool]]("may_go_on", default=lambda: True)
+
+
+@contextmanager
+def as_long_as(may_go_on: Callable[[], bool]) -> Iterator[None]:
+    """Sweeps within ask before each row whether they may go on; what they did not try they find
+    again."""
+    token = _may_go_on.set(may_go_on)
+    try:
+        yield
+    finally:
+        _may_go_on.reset(token)
 
 
 class Turns(Generic[Row]):
@@ -45,13 +60,16 @@ class Turns(Generic[Row]):
 
 
 def count_changed(rows: Iterable[Row], change: Callable[[Row], int], turns: Turns[Row]) -> int:
-    """How many rows ``change`` changed. A row that fails, or that somebody holds, is logged and
-    left for a later run; a database that has gone away ends the sweep.
+    """How many rows ``change`` changed while it might go on. A row that fails, or that somebody
+    holds, is logged and left for a later run; a database that has gone away ends the sweep.
     """
     usual: list[str] = []
     changed = 0
+    may_go_on = _may_go_on.get()
     try:
         for row in rows:
+            if not may_go_on():
+                break
             done = 0
             try:
                 done = _attempt(row, change, usual)

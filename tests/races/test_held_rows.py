@@ -13,9 +13,11 @@ from django.test.utils import CaptureQueriesContext
 from agents.models import Agent
 from config.clock import database_now
 from routing import service
+from routing.actions.end_offer import end_offer
 from routing.models import AgentLoad, Assignment, RouterLease
 from routing.router import LONG_AGO, STANDBY_SECONDS, Router
 from routing.sweeps import each, miss_offers
+from routing.terms import Outcome
 from tests.factories import make_agent
 from tests.scenarios import arrive
 from workstreams.models import Queue, WorkItem, Workstream
@@ -106,6 +108,29 @@ def outlast_the_lease(router: Router, **taken: Any) -> int:
     over = database_now() + (HOUR if taken else -HOUR)
     RouterLease.objects.update(expires_at=over, **taken)
     return 0
+
+
+@pytest.mark.parametrize(
+    ("taken", "done"), [({}, 3), ({"holder": "another", "epoch": 2}, 1)], ids=["own", "lost"]
+)
+def test_the_lease_is_held_on_to_between_rows_or_the_others_are_left_to_the_next_router(
+    offers: list[WorkItem], monkeypatch: pytest.MonkeyPatch, taken: dict[str, Any], done: int
+) -> None:
+    router, held = Router(), []
+
+    def end_slowly(**given: Any) -> int:
+        held.append(RouterLease.objects.get().expires_at > database_now())
+        ended = end_offer(**given)
+        return ended + outlast_the_lease(router, **taken)
+
+    monkeypatch.setattr(miss_offers, "end_offer", end_slowly)
+    monkeypatch.setattr("routing.router.DUTIES", ((miss_offers.sweep, 3600.0),))
+
+    pause = router.step()
+
+    assert held == [True] * done
+    assert (pause == STANDBY_SECONDS, router.epoch) == ((True, None) if taken else (False, 1))
+    assert Assignment.objects.filter(outcome=Outcome.MISSED).count() == done
 
 
 @pytest.mark.parametrize(
