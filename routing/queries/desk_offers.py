@@ -25,7 +25,7 @@ SHOWN: Final = (
 
 # What became of an offer without an answer of its agent, or by one.
 SETTLED: Final = (Outcome.MISSED, Outcome.WITHDRAWN, Outcome.ACCEPTED)
-# Work that was missed may have overflowed.
+# Work that was missed may have overflowed, or be offered to somebody else by now.
 MISSED_AND_BACK: Final = "missed-and-back"
 
 
@@ -147,7 +147,7 @@ def opened_by_itself(agent: Agent, item_ids: list[int]) -> int | None:
 def settled_offers(agent: Agent, assignment_ids: Collection[int]) -> Mapping[str, list[str]]:
     """Of these offers those that the agent missed, those taken back, and those that their
     countdown gave him, by outcome, each by the customer or the title of its work; those missed by
-    whether they came back to their queue; 1 query."""
+    whether they wait in their queue again; 1 query."""
     settled = Assignment.objects.filter(agent=agent, pk__in=assignment_ids, outcome__in=SETTLED)
     names: dict[str, list[str]] = {}
     for each in settled.select_related("item").order_by("decided_at", "pk"):
@@ -161,7 +161,7 @@ def settled_offers(agent: Agent, assignment_ids: Collection[int]) -> Mapping[str
 
 def _is_in_its_queue(assignment: Assignment) -> bool:
     item = assignment.item
-    return item.queue_id == assignment.queue_id and item.state != ItemState.CLOSED
+    return item.queue_id == assignment.queue_id and item.state == ItemState.OPEN
 
 
 def _by_countdown(assignment: Assignment) -> bool:

@@ -48,6 +48,8 @@ def mine(agent, workstream):
 def end_offer(offer, outcome, now):
     times = dict.fromkeys(("decided_at", "ended_at", "capacity_released_at"), now)
     type(offer).objects.filter(pk=offer.pk).update(outcome=outcome, **times)
+    again = {"state": "open", "agent": None, "reason": Reason.AWAITING_AGENT_ASSIGNMENT}
+    WorkItem.objects.filter(pk=offer.item_id).update(**again)
 
 
 def text_of(response):
@@ -172,6 +174,19 @@ def test_an_offer_that_goes_says_what_became_of_it(desk, agent, workstream, now,
     assert events["announce"]["text"] == "No offers are waiting for your answer"
     assert events["toast"]["text"] == words
     assert events["toast"]["everywhere"]
+
+
+def test_missed_work_that_is_offered_to_somebody_else_is_not_said_to_be_back(
+    desk, agent, workstream, now
+):
+    item = make_item(workstream, customer={"name": "Ann"})
+    offer = make_offer(item, agent, now)
+    end_offer(offer, Outcome.MISSED, now)
+    make_offer(item, make_agent(), now)
+
+    answer = desk.get(f"{reverse('agents:desk-offers')}?shown=0&was={offer.pk}", headers=HTMX)
+
+    assert json.loads(answer["HX-Trigger"])["toast"]["text"] == "Missed: Ann."
 
 
 @pytest.mark.parametrize("left", ["queue", "closed"])
