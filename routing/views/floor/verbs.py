@@ -21,14 +21,12 @@ from routing.actions.check_seen import seen_of
 from routing.actions.needed_capacity import take_need
 from routing.exceptions import MovedMeanwhile
 from routing.forms.floor import AssignForm, SeenForm, TransferForm
+from routing.queries.closing import closing_of
 from routing.queries.excess import excess_of_last
 from routing.queries.floor_candidates import choices_for
 from routing.queries.in_force import offered_until
 from routing.terms import How
-from workstreams.automated_messages import is_raised
 from workstreams.models import WorkItem
-from workstreams.queries.automated_texts import automated_texts
-from workstreams.terms import MessageTrigger
 
 ASSIGN, TRANSFER = "assign", "transfer"
 
@@ -142,9 +140,12 @@ def _choices(request: AppRequest, item: WorkItem, verb: str) -> dict[str, Any]:
 def _dialog(
     request: AppRequest, item: WorkItem, verb: str, context: dict[str, Any]
 ) -> HttpResponse:
-    choices = _choices(request, item, verb) if verb in (ASSIGN, TRANSFER) else _ending(item)
+    if verb in (ASSIGN, TRANSFER):
+        shown = _choices(request, item, verb)
+    else:
+        shown = {"item": item, "closing": closing_of(item)}
     full = {
-        **choices,
+        **shown,
         "action": reverse(f"routing:work-item-{verb}", args=[item.pk]),
         "fields_template": f"routing/work_items/_{verb}_fields.html",
         **context,
@@ -157,15 +158,6 @@ def _dialog(
         full,
         status=422 if form is not None and form.errors else 200,
     )
-
-
-def _ending(item: WorkItem) -> dict[str, Any]:
-    ended, instance = MessageTrigger.SESSION_ENDED, item.channel_instance
-    is_told = (
-        is_raised(ended, item.channel)
-        and automated_texts([ended], channel=item.channel, instance=instance)[ended].is_active
-    )
-    return {"item": item, "customer_is_told": is_told}
 
 
 def _over(item: WorkItem) -> str:
