@@ -19,10 +19,10 @@ function stateOf(id) {
 
 // Rows in use stay where they are; a pointer that rests for long does not hold them.
 function isInUse(block) {
-  const table = block.querySelector("tbody");
-  if (!table) return false;
-  if (table.contains(document.activeElement)) return true;
-  return table.matches(":hover") && performance.now() - movedAt < RESTING_MILLISECONDS;
+  const rows = block.querySelector("tbody, .alarms");
+  if (!rows) return false;
+  if (rows.contains(document.activeElement)) return true;
+  return rows.matches(":hover") && performance.now() - movedAt < RESTING_MILLISECONDS;
 }
 
 function later(block, milliseconds) {
@@ -85,8 +85,17 @@ function showOwnChange() {
   }
 }
 
+// What was refused is not as it is shown any more, although the focus is on it.
+function showWhyRefused({ detail: { elt, xhr } }) {
+  const block = elt.closest("[data-live-block]");
+  if (xhr.status !== 409 || !block) return;
+  Object.assign(stateOf(block.id), { isDue: true, isOwn: true });
+  refresh(block);
+}
+
 document.body.addEventListener("floor-changed", allDue);
 document.body.addEventListener("work-item-moved", showOwnChange);
+document.body.addEventListener("htmx:responseError", showWhyRefused);
 // The new block hears `floor-due` only once htmx has loaded it; an answer that waits (hold.js) leaves the old one.
 document.body.addEventListener("htmx:load", ({ detail }) => done(detail.elt.id));
 document.body.addEventListener("htmx:afterRequest", ({ detail }) => {

@@ -14,7 +14,7 @@ from config.pages import go_to, toast, wants_fragment
 from config.request import AppRequest
 from routing import service
 from routing.models import Alarm
-from routing.queries.alarms import open_alarms
+from routing.queries.alarms import open_alarms, sentence_of
 
 
 def shown(request: AppRequest) -> dict[str, Any]:
@@ -44,7 +44,7 @@ def acknowledge(request: AppRequest, alarm_id: int) -> HttpResponse:
     """Close an alarm with the earlier ones of its sort."""
     alarm = get_object_or_404(Alarm, pk=alarm_id)
     service.acknowledge(alarm=alarm, by=request.user)
-    text = "The alarm is acknowledged."
+    text = f"The alarm is acknowledged: {sentence_of(alarm)}"
     if not wants_fragment(request):
         return go_to(request, reverse("routing:floor"), text=text)
     return toast(render(request, "routing/floor/_alarms.html", {"block": shown(request)}), text)

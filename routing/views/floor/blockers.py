@@ -15,7 +15,7 @@ from config.pages import go_to, toast, wants_fragment
 from config.request import AppRequest
 from routing import service
 from routing.models import Blocker
-from routing.queries.blockers import blockers
+from routing.queries.blockers import blockers, sentence_of
 
 MINUTES: Final = ((15, "for 15 minutes"), (60, "for an hour"), (240, "for 4 hours"))
 
@@ -60,7 +60,7 @@ def acknowledge(request: AppRequest, blocker_id: int) -> HttpResponse:
         return HttpResponse("Say for how long you work on it.", status=400)
     row = service.work_on_blocker(blocker_id=blocker_id, by=request.user, **form.cleaned_data)
     until = timezone.localtime(row.acknowledged_until)
-    text = f"You are working on it until {until:%H:%M %Z}."
+    text = f"You are working on it until {until:%H:%M %Z}: {sentence_of(row)}"
     if not wants_fragment(request):
         return go_to(request, reverse("routing:floor"), text=text)
     return toast(render(request, "routing/floor/_blockers.html", {"block": shown(request)}), text)

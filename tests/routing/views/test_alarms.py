@@ -71,7 +71,9 @@ def test_a_supervisor_acknowledges_with_htmx_and_the_block_says_so(signed_in, al
 
     assert b'id="floor-alarms"' in response.content
     assert b"The rules of" not in response.content
-    assert "acknowledged" in json.loads(response["HX-Trigger"])["toast"]["text"]
+    assert json.loads(response["HX-Trigger"])["toast"]["text"].startswith(
+        "The alarm is acknowledged: The rules of Chat failed,"
+    )
 
 
 def test_the_second_who_acknowledges_is_told(signed_in, alarm):

@@ -82,6 +82,12 @@ def test_a_supervisor_says_that_he_works_on_it(signed_in, blocker, headers):
     assert "Somebody works on all of it." in text
 
 
+def test_what_one_works_on_is_told_in_words(signed_in, blocker):
+    told = work_on(signed_in, blocker, **HTMX)["HX-Trigger"]
+
+    assert re.search(r"until \d\d:\d\d UTC: Nobody serves the queue Support\.", told)
+
+
 def test_who_works_on_it_is_named_as_everywhere(signed_in, supervisor, blocker):
     supervisor.first_name, supervisor.last_name = "Sven", "Berg"
     supervisor.save()
