@@ -5,7 +5,7 @@ from django.urls import include, path
 
 from config.api_urls import api
 from config.home import home
-from config.live.views import ticket
+from config.live.views import clock, ticket
 from config.views import gallery
 
 handler403 = "config.errors.forbidden"
@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("config.health_urls")),
     path("accounts/", include("config.account_urls")),
     path("api/v1/", api.urls),
+    path("live/clock", clock, name="live-clock"),
     path("live/ticket", ticket, name="live-ticket"),
     path("", include("agents.urls")),
     path("", include("workstreams.urls")),

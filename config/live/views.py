@@ -1,15 +1,17 @@
-"""The view that gives out tickets for the stream."""
+"""What gives out tickets for the stream, and tells open pages the time."""
 
 from collections.abc import Callable, Sequence
 
 from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBadRequest, JsonResponse
 from django.http.response import HttpResponseBase
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_safe
 
+from config.clock import shown_now
 from config.live.tickets import make_ticket
 from config.live.topics import parse_topics
 
@@ -31,6 +33,14 @@ def ticket(request: HttpRequest) -> HttpResponseBase:
     if not heard:
         raise PermissionDenied("You may not listen to any of this.")
     return JsonResponse({"ticket": make_ticket(heard, user_id=request.user.pk)})
+
+
+@require_safe
+@never_cache
+@login_not_required
+def clock(request: HttpRequest) -> JsonResponse:
+    """What time it is, for a page whose machine slept or whose clock was set; no query."""
+    return JsonResponse({"now": shown_now().isoformat()})
 
 
 def _permission() -> Callable[[object, Sequence[str]], list[str]]:

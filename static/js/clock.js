@@ -1,14 +1,23 @@
 // Times that go on by themselves, told from the server's clock: data-ago, data-since, data-deadline (ISO times); and
 // <time datetime="..." data-clock>, the hour of the reader's own clock, with the day unless it is today.
 
+// Between two words of the server a stopwatch counts, which nobody sets. While the machine sleeps it may stand still: where
+// the clock of the machine has gone on without it, or was set, the server is asked anew.
+
 const URGENT_SECONDS = 10;
+const DRIFT_MILLISECONDS = 1000;
+const ASK_MILLISECONDS = 10000;
 
-const serverTime = Date.parse(document.querySelector("meta[name=server-time]")?.content ?? "");
+const clockAhead = () => Date.now() - performance.now();
+
 const [navigation] = performance.getEntriesByType("navigation");
-const answeredAt = performance.timeOrigin + (navigation?.responseStart ?? 0);
-const offset = Number.isNaN(serverTime) ? 0 : serverTime - answeredAt;
+const told = Date.parse(document.querySelector("meta[name=server-time]")?.content ?? "");
+let known = clockAhead();
+let serverAhead = Number.isNaN(told) ? known : told - (navigation?.responseStart ?? 0);
+let askedAt = -Infinity;
 
-const secondsUntil = (iso) => (Date.parse(iso) - Date.now() - offset) / 1000;
+const serverNow = () => performance.now() + serverAhead;
+const secondsUntil = (iso) => (Date.parse(iso) - serverNow()) / 1000;
 const twoDigits = (number) => String(number).padStart(2, "0");
 
 function duration(value) {
@@ -41,7 +50,26 @@ function countDown(element) {
   element.dispatchEvent(new CustomEvent("deadline-passed", { bubbles: true }));
 }
 
+// The server said it halfway there and back, about. What happens to the clock on the way is seen by the next tick.
+async function askServer() {
+  const [before, clockBefore] = [performance.now(), clockAhead()];
+  askedAt = before;
+  const answer = await fetch("/live/clock", { signal: AbortSignal.timeout(ASK_MILLISECONDS) });
+  if (!answer.ok) return;
+  const now = Date.parse((await answer.json()).now);
+  serverAhead = now - (before + performance.now()) / 2;
+  known = clockBefore;
+  tick();
+}
+
+// What it says is not known yet, or it does not answer: the stopwatch counts on.
+function askWhereDrifted() {
+  const isDrifted = Math.abs(clockAhead() - known) > DRIFT_MILLISECONDS;
+  if (isDrifted && performance.now() - askedAt > ASK_MILLISECONDS) askServer().catch(() => {});
+}
+
 function tick() {
+  askWhereDrifted();
   for (const element of document.querySelectorAll("[data-since]")) {
     setText(element, duration(-secondsUntil(element.dataset.since)));
   }
@@ -51,7 +79,7 @@ function tick() {
   document.querySelectorAll("[data-deadline]").forEach(countDown);
 }
 
-const today = () => new Date(Date.now() + offset).toDateString();
+const today = () => new Date(serverNow()).toDateString();
 
 function tellHours() {
   for (const element of document.querySelectorAll("time[data-clock]")) {

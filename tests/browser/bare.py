@@ -3,6 +3,7 @@
 import mimetypes
 import time
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ class Bare:
 
     page: Page
     body: str = ""
+    server_time: datetime | None = None
     waiting: list[Route] = field(default_factory=list)
     asked: list[str] = field(default_factory=list)
 
@@ -83,7 +85,8 @@ class Bare:
 
     def _page(self) -> str:
         head, *rest = [
-            render_to_string(f"_components/{name}.html") for name in ("head", "dialogs", "toasts")
+            render_to_string(f"_components/{name}.html", {"server_time": self.server_time})
+            for name in ("head", "dialogs", "toasts")
         ]
         body = "".join([self.body, *rest])
         return f"<!DOCTYPE html><html><head>{head}</head><body>{body}</body></html>"

@@ -57,6 +57,8 @@ def test_work_that_is_assigned_and_opened_by_itself_needs_no_click(administrator
     expect(offer.get_by_role("button", name="Open")).to_be_visible()
     expect(offer.get_by_role("button", name="Decline")).to_have_count(0)
     agent.clock.install()
+    agent.reload()
+    expect(offer).to_contain_text("until it opens")
     agent.clock.fast_forward(300_000)
     expect(agent.get_by_label("Reply to Carla")).to_be_visible()
 

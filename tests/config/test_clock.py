@@ -40,6 +40,16 @@ def test_what_is_shown_is_the_databases_time(django_assert_num_queries):
 
 
 @pytest.mark.usefixtures("wrong_clock")
+def test_open_pages_are_told_the_databases_time_without_a_query(client, django_assert_num_queries):
+    there = database_now()
+
+    with django_assert_num_queries(0):
+        told = client.get(reverse("live-clock")).json()["now"]
+
+    assert timedelta() <= datetime.fromisoformat(told) - there < timedelta(minutes=1)
+
+
+@pytest.mark.usefixtures("wrong_clock")
 def test_times_on_pages_go_by_the_databases_clock():
     now = database_now()
 

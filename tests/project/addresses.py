@@ -10,6 +10,7 @@ from typing import Final
 PUBLIC: Final[dict[str, tuple[set[int], str]]] = {
     "livez": ({200}, "an orchestrator asks whether the process lives"),
     "readyz": ({200, 503}, "a load balancer asks whether to send visitors"),
+    "live-clock": ({200}, "pages of customers tell times that go on, too"),
     "metrics": ({200, 403}, "Prometheus reads numbers from the same machine"),
     "api:openapi-json": ({200}, "the contract of the API is public"),
     "api:openapi-view": ({200}, "the contract of the API, to read"),
