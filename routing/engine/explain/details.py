@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from routing.engine.decisions import Numbers
-from routing.engine.explain.failures import BY_WORK, OF_THE_DAY
+from routing.engine.explain.failures import BY_RULES, BY_WORK, OF_THE_DAY
 from routing.engine.explain.looked import DECLINED
 from routing.engine.explain.words import WORDS, Words
 from routing.engine.facts import DELETED_SKILL
@@ -19,7 +19,8 @@ Told = tuple[tuple[str, str] | None, str, str]
 
 OTHER: Final = "The presence of an agent changes, or the queue's assignment method asks for others."
 UNLIKE: Final = "Mend the value or the rule, which cannot be compared."
-LESS: Final = "Give an agent the skill, or the queue's assignment method ends more generally."
+CLOSEST: Final = "use closest matching"
+MORE_GENERAL: Final = "the queue's assignment method ends more generally"
 JUST_HAD: Final = ("has just had it", "have just had it")
 DECLINED_OR_HAD: Final = ("has declined or just had it", "have declined or just had it")
 NOT_AGAIN: Final = "Another member becomes able to take it, or it is assigned by hand."
@@ -123,9 +124,10 @@ def _skills(seen: Sequence[Numbers]) -> Told:
         for name, each in (numbers.get("lacking") or {}).items()
     )
     if not lacking:
-        return None, _asked(seen), LESS
+        return None, _asked(seen), f"Give an agent the skill, or {MORE_GENERAL}."
     wanted = listed(sorted(lacking.keys() - {DELETED_SKILL}), "and")
-    help = f"Give an agent {wanted}, or use closest matching." if wanted else ""
+    less = MORE_GENERAL if any(each.get(BY_RULES) for each in seen) else CLOSEST
+    help = f"Give an agent {wanted}, or {less}." if wanted else ""
     if DELETED_SKILL in lacking:
         help = f"Take the deleted skill off the work item. {help}".strip()
     if len(lacking) == 1:

@@ -32,10 +32,12 @@ from workstreams.terms import MethodKind
 
 PRESENCE: Final = "presence_is_allowed"
 ROOM: Final = "has_room"
+SKILL: Final = "has_every_skill"
 SESSIONS: Final = "has_a_session_left"
 # What is told of a failure beside its own numbers.
 OTHERS: Final = "others"
 BY_WORK: Final = "by_work"
+BY_RULES: Final = "by_rules"
 OF_THE_DAY: Final = "of_the_day"
 BY_ITS_WORK: Final = (ROOM, SESSIONS)
 Others = Callable[[AgentFacts, str], Iterator[Failure]]
@@ -56,7 +58,8 @@ def failures(
     )
     method = configuration.method_of(item.queue_id)
     others: Others
-    if method is not None and method.kind is MethodKind.RULES:
+    is_by_rules = method is not None and method.kind is MethodKind.RULES
+    if method is not None and is_by_rules:
         found = failures_by_rules(configuration, method, item, agents, rules, now=now)
         others = partial(_after_row, plan_for(method, look_at(configuration, item, now)), rules)
     else:
@@ -65,12 +68,13 @@ def failures(
         found = [first_failed_test(item, agent, rules) for agent in agents]
         others = partial(_after_test, item, rules)
     of_the_day = _profiles_of_the_day(configuration)
+    more = partial(_with_more, of_the_day=of_the_day, is_by_rules=is_by_rules)
 
     def told(agent: AgentFacts, failure: Failure | None) -> Failure | None:
         if failure is None:
             return None
         failure = _by_work(item, agent, rules, failure)
-        return _with_more(failure, agent, of_the_day, [*others(agent, failure.test)])
+        return more(failure, agent, [*others(agent, failure.test)])
 
     return [told(agent, failure) for agent, failure in zip(agents, found, strict=True)]
 
@@ -123,8 +127,10 @@ def _after_row(plan: Plan, rules: Rules, agent: AgentFacts, failed: str) -> Iter
 def _with_more(
     failure: Failure,
     agent: AgentFacts,
-    of_the_day: Collection[str],
     others: Sequence[Failure] = (),
+    *,
+    of_the_day: Collection[str],
+    is_by_rules: bool,
 ) -> Failure:
     numbers: dict[str, Any] = dict(failure.numbers)
     if failure.test == ROOM:
@@ -132,8 +138,11 @@ def _with_more(
         numbers[OF_THE_DAY] = sorted(names.intersection(of_the_day))
     if failure.test == PRESENCE:
         numbers[BY_WORK] = agent.presence_follows and agent.base_presence in AT_WORK
+    if failure.test == SKILL:
+        numbers[BY_RULES] = is_by_rules
     if others:
-        numbers[OTHERS] = [_with_more(each, agent, of_the_day) for each in others]
+        more = partial(_with_more, of_the_day=of_the_day, is_by_rules=is_by_rules)
+        numbers[OTHERS] = [more(each, agent) for each in others]
     return Failure(test=failure.test, numbers=numbers)
 
 

@@ -5,7 +5,7 @@ import pytest
 from agents.terms import BasePresence
 from routing.engine.explain import blockers_of, waiting_because
 from routing.engine.facts import ProfileRoom
-from routing.engine.methods.built_in import ALLOWED, ROOM
+from routing.engine.methods.built_in import ALLOWED, ROOM, SKILLED
 from tests.routing.engine.methods import NAME, a_method, row
 from tests.routing.engine.situations import (
     NOW,
@@ -57,6 +57,16 @@ def test_who_lacks_another_skill_than_the_item_requires_is_told_which_the_rule_a
         "has_every_skill",
         "1 of 1 member lacks a required skill: “Ours” asks agent skills contains French.",
         "Give an agent the skill, or the queue's assignment method ends more generally.",
+    )
+
+
+def test_closest_matching_is_no_help_where_a_rule_asks_for_all_skills():
+    asked = {"all": [dict(ALLOWED), dict(SKILLED)]}
+
+    assert told(asked, an_agent(), skills=required("German")) == (
+        "has_every_skill",
+        "1 of 1 member lacks German.",
+        "Give an agent German, or the queue's assignment method ends more generally.",
     )
 
 
