@@ -3,12 +3,15 @@
 
 const LEAST_MILLISECONDS = 1000;
 const RESTING_MILLISECONDS = 8000;
+const FOCUSED_MILLISECONDS = 20000;
+const CHOOSING_MILLISECONDS = 60000;
 const LOST_MILLISECONDS = 30000;
 const FAILED_MILLISECONDS = 5000;
 const CLOCK_SECONDS = 60;
 
 const states = new Map();
 let movedAt = 0;
+let actedAt = 0;
 
 const blocks = () => document.querySelectorAll("[data-live-block]");
 
@@ -17,12 +20,16 @@ function stateOf(id) {
   return states.get(id);
 }
 
-// Rows in use stay where they are; a pointer that rests for long does not hold them.
+// Rows in use stay where they are; a pointer or focus that rests for long does not hold them. An open list of choices,
+// which would vanish with its row and tells nothing of what is done in it, does so for longer.
 function isInUse(block) {
   const rows = block.querySelector("tbody, .alarms");
   if (!rows) return false;
-  if (rows.contains(document.activeElement)) return true;
-  return rows.matches(":hover") && performance.now() - movedAt < RESTING_MILLISECONDS;
+  const now = performance.now();
+  const focused = document.activeElement;
+  const isActedFor = focused?.matches("select") ? CHOOSING_MILLISECONDS : FOCUSED_MILLISECONDS;
+  if (rows.contains(focused) && now - actedAt < isActedFor) return true;
+  return rows.matches(":hover") && now - movedAt < RESTING_MILLISECONDS;
 }
 
 function later(block, milliseconds) {
@@ -104,6 +111,9 @@ document.body.addEventListener("htmx:afterRequest", ({ detail }) => {
   (isAnswered ? done : failed)(detail.requestConfig?.elt?.id);
 });
 document.addEventListener("pointermove", () => { movedAt = performance.now(); }, { passive: true });
+for (const name of ["keydown", "pointerdown", "input"]) {
+  document.addEventListener(name, () => { actedAt = performance.now(); }, { capture: true, passive: true });
+}
 document.addEventListener("visibilitychange", () => blocks().forEach(refresh));
 document.addEventListener("click", (event) => {
   const block = event.target.closest("[data-show-held]")?.closest("[data-live-block]");

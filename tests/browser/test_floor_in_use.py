@@ -15,7 +15,14 @@ from workstreams.models import Queue
 
 SCRIPT: Final = '<h1>Floor</h1><script src="/static/js/floor.js" type="module"></script>'
 NUMBERS: Final = {"Support": 1, "Billing": 2}
+ROW: Final = (
+    '<section id="items" data-live-block hx-get="/items/" hx-trigger="floor-due" hx-target="this"'
+    ' hx-swap="outerHTML"><table><tbody><tr><td><a href="/1/">{}</a></td></tr></tbody></table>'
+    "</section>"
+)
 CHANGED: Final = "document.body.dispatchEvent(new Event('floor-changed'))"
+FOCUSED_MILLISECONDS: Final = 20_000
+CHOOSING_MILLISECONDS: Final = 60_000
 
 
 def block(name: str, **shown: object) -> str:
@@ -77,3 +84,50 @@ def test_an_alarm_that_somebody_else_acknowledged_goes_when_one_presses(bare):
     bare.answer(alarms(), to="?")
 
     expect(page.get_by_role("button", name="Acknowledge: ")).to_have_count(0)
+
+
+def test_who_said_that_he_works_on_it_and_left_sees_what_is_blocked_next(bare):
+    bare.page.clock.install()
+    page = bare.show(SCRIPT + blockers("Support"))
+    works = page.get_by_role("button", name="I am working on it: ")
+    works.click()
+    bare.answer(blockers("Support"))
+    page.mouse.move(1, 1)
+
+    page.evaluate(CHANGED)
+    expect(page.get_by_role("button", name="New changes")).to_be_visible()
+    page.clock.fast_forward(FOCUSED_MILLISECONDS)
+    bare.answer(blockers("Billing", "Support"))
+
+    expect(works).to_have_count(2)
+    expect(works.last).to_be_focused()
+
+
+def test_a_list_of_times_that_is_left_open_keeps_blocked_work_back_for_a_minute(bare):
+    bare.page.clock.install()
+    page = bare.show(SCRIPT + blockers("Support"))
+    times = page.get_by_role("combobox", name="For how long")
+    times.press("ArrowDown")
+
+    page.evaluate(CHANGED)
+    page.clock.fast_forward(FOCUSED_MILLISECONDS)
+    expect(page.get_by_role("button", name="New changes")).to_be_visible()
+    assert bare.asked == []
+    page.clock.fast_forward(CHOOSING_MILLISECONDS)
+    bare.answer(blockers("Billing", "Support"))
+
+    expect(times).to_have_count(2)
+    expect(times.last).to_be_focused()
+
+
+def test_the_focus_that_rests_on_a_row_does_not_keep_changes_from_it_for_ever(bare):
+    bare.page.clock.install()
+    page = bare.show(SCRIPT + ROW.format("Old"))
+    page.get_by_role("link", name="Old").press("Shift")
+
+    page.evaluate(CHANGED)
+    assert bare.asked == []
+    page.clock.fast_forward(FOCUSED_MILLISECONDS)
+    bare.answer(ROW.format("New"))
+
+    expect(page.get_by_role("link", name="New")).to_be_focused()
