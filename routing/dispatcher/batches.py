@@ -141,7 +141,7 @@ class Batches:
             self._candidates.block(decision.blocked)
         decided = decision.assignments
         decision = _as_far_as_known(decision, situation)
-        if not decision.is_cut_off:
+        if not decision.is_cut_off or len(decided) >= self._limit:
             self._allowance.begin_anew()
         if not decision.assignments:
             return None

@@ -5,19 +5,21 @@ from typing import Final
 
 # So long after its first assignment a batch is decided no further.
 LONGEST_DECIDING: Final = 1.0
+# Where a batch gave nothing for such a part of its time, the next one would spend it the same way.
+IN_VAIN: Final = 0.1
 
 
 class Allowance:
     """How long this is for batches that follow each other: twice as long after each that it cut
-    off, and as at first once the end of the order was reached. What nobody takes is looked at again
-    in each cycle; with the same time for each, nothing behind it would ever be given as long as
-    there is something to give before it."""
+    off while nothing was given, and as at first once the end of the order was reached, or as much
+    was given as may be. What nobody takes is looked at again in each cycle; with the same time for
+    each, nothing behind it would ever be given as long as there is something to give before it."""
 
     def __init__(self) -> None:
         self.seconds = LONGEST_DECIDING
 
     def begin_anew(self) -> None:
-        """The end was reached."""
+        """The end was reached, or what comes next is another."""
         self.seconds = LONGEST_DECIDING
 
 
@@ -30,7 +32,8 @@ class Enough:
     def __init__(self, allowance: Allowance) -> None:
         self._allowance, self._longest = allowance, allowance.seconds
         self._began = time.monotonic()
-        self._first = 0.0
+        self._first = self._last = 0.0
+        self._given = 0
 
     def __call__(self, given: int) -> bool:
         """Never before anything is given."""
@@ -38,7 +41,16 @@ class Enough:
             return False
         now = time.monotonic()
         self._first = self._first or now
-        is_enough = now - self._first >= max(self._longest, self._first - self._began)
-        if is_enough:
+        if given > self._given:
+            self._given, self._last = given, now
+        if now - self._first < max(self._longest, self._first - self._began):
+            return False
+        self._allow_next(in_vain=now - self._last)
+        return True
+
+    def _allow_next(self, in_vain: float) -> None:
+        """What was given is no longer there the next time; what nobody took is."""
+        if in_vain > IN_VAIN * self._longest:
             self._allowance.seconds = 2 * self._longest
-        return is_enough
+        else:
+            self._allowance.begin_anew()

@@ -39,6 +39,7 @@ OTHER: Final = (
     "what was matched and came to nothing at last, or went on waiting, is not kept, and would"
     " change it"
 )
+DECLINES: Final = "declines weigh more in it than they did when this was decided"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,10 +79,10 @@ def made_of_batch(decision: RoutingDecision, version: Published) -> OfBatch:
         return OfBatch(sentence=MATCHED.format(**said), is_same=True)
     kept = [_kept(each) if each.seen.item.id == decision.work_item_id else each for each in pairs]
     other = again(kept)
-    is_as_good = other.declines <= matched.declines and other.score >= matched.score - ROUNDED
-    if len(other.agents) == len(pairs) and is_as_good:
+    is_as_good = len(other.agents) == len(pairs) and other.score >= matched.score - ROUNDED
+    if is_as_good and other.declines <= matched.declines:
         return OfBatch(sentence=AS_GOOD.format(**said), is_same=True)
-    return replace(_not(where, OTHER), was_tried=True)
+    return replace(_not(where, DECLINES if is_as_good else OTHER), was_tried=True)
 
 
 def _where(document: Mapping[str, Any]) -> str:

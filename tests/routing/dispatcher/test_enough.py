@@ -54,6 +54,42 @@ def test_it_goes_on_for_as_long_as_it_looked_for_the_first_one_and_for_a_second(
     assert tuple(is_enough(1) for _ in moments) == answers
 
 
+@pytest.mark.parametrize(
+    ("given", "allowed"),
+    [((1, 1, 1, 1), 4.0), ((1, 20, 40, 60), 1.0)],
+    ids=["nobody took the rest", "the rest was slow, but went"],
+)
+def test_the_next_batch_has_more_time_only_where_this_one_spent_its_own_in_vain(
+    monkeypatch: pytest.MonkeyPatch, given: tuple[int, ...], allowed: float
+) -> None:
+    clock: Iterator[float] = iter((0.0, 0.1, 1.0, 2.0, 2.2))
+    here = SimpleNamespace(monotonic=lambda: next(clock))
+    monkeypatch.setattr("routing.dispatcher.enough.time", here)
+    allowance = Allowance()
+    allowance.seconds = 2 * LONGEST_DECIDING
+    is_enough = Enough(allowance)
+
+    assert [is_enough(number) for number in given] == [False, False, False, True]
+    assert allowance.seconds == allowed * LONGEST_DECIDING
+
+
+@pytest.mark.django_db
+def test_a_full_batch_needs_no_more_time_for_the_next_one(
+    workstream: Workstream, queue: Queue, now: datetime
+) -> None:
+    make_agent(queues=[queue], units=9)
+    for _ in range(2):
+        make_item(workstream, at=now, required_units=1)
+    configuration.publish(by=None, now=now)
+    allowance = Allowance()
+    allowance.seconds = 32 * LONGEST_DECIDING
+
+    result = run_cycle(now=now, limit=1, allowance=allowance)
+
+    assert (result.assigned, result.has_more) == (1, True)
+    assert allowance.seconds == LONGEST_DECIDING
+
+
 @pytest.mark.django_db
 @pytest.mark.parametrize("goes_back", [True, False], ids=["goes back", "is more urgent"])
 def test_what_comes_last_has_its_turn_though_each_cycle_has_something_to_give_before(
