@@ -7,10 +7,10 @@ from uuid import UUID, uuid5
 
 from workstreams.actions.identify_customer import identify_customer
 from workstreams.actions.move_item import move_item
-from workstreams.actions.record_event import record_event
-from workstreams.models import BotConversation, Message, WorkItem
+from workstreams.actions.tell_agent import tell_agent
+from workstreams.models import BotConversation, WorkItem
 from workstreams.signals import work_item_arrived
-from workstreams.terms import Audience, Author, ItemState, Reason
+from workstreams.terms import Author, ItemState, Reason
 
 NOTES = UUID("4c1b8f0e-52a7-4a58-8f0c-2f6f1f3f9f10")
 
@@ -55,15 +55,11 @@ def hand_over(
 def _tell_agent(
     item: WorkItem, conversation: BotConversation, text: str, author: Author, now: datetime
 ) -> None:
-    message = Message.objects.create(
+    tell_agent(
         item=item,
-        author=author,
-        bot=conversation.bot if author == Author.BOT else None,
-        audience=Audience.AGENT,
         text=text,
-        client_key=uuid5(NOTES, f"{conversation.pk} {author}"),
-        created_at=now,
-    )
-    record_event(
-        kind="message-added", item=item, now=now, message_id=message.pk, author=author.value
+        author=author,
+        key=uuid5(NOTES, f"{conversation.pk} {author}"),
+        now=now,
+        bot=conversation.bot if author == Author.BOT else None,
     )

@@ -20,7 +20,8 @@ class InboundMessage:
 
     ``conversation_key`` is the conversation it belongs to, known or new;
     ``customer`` holds what is known of the sender: name, email, phone; ``attributes`` what
-    the channel keeps with the conversation, such as the survey as it was answered.
+    the channel keeps with the conversation, such as the survey as it was answered. ``beside`` is
+    what agents alone are told with it, where the conversation is known already.
     """
 
     conversation_key: UUID
@@ -30,3 +31,4 @@ class InboundMessage:
     context: Mapping[str, Any] = field(default_factory=dict)
     attributes: Mapping[str, Any] = field(default_factory=dict)
     title: str = ""
+    beside: str = ""

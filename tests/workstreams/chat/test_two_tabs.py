@@ -29,6 +29,11 @@ def said(item):
     return list(item.messages.filter(author="customer").values_list("text", flat=True))
 
 
+def told(item):
+    """What agents alone read."""
+    return list(item.messages.filter(audience="agent").values_list("text", flat=True))
+
+
 def test_a_second_tab_goes_on_with_what_the_first_began(client, widget):
     tabs = [opened(client), opened(client)]
 
@@ -113,21 +118,27 @@ def test_a_consent_in_the_second_tab_is_not_said(client, widget):
     assert said(WorkItem.objects.get()) == ["Hello", "Hm"]
 
 
-def test_who_writes_in_the_second_tab_and_what_its_page_passes_is_said(client, widget, workstream):
+def test_who_writes_in_the_second_tab_and_what_its_page_passes_is_told_to_agents_alone(
+    client, widget, workstream
+):
     workstream.context_variables.create(name="order", type="number")
     tabs = [opened(client), opened(client)]
     start(client, tabs[0], "Hello", **{"ctx.tier": "gold", "ctx.order": "17"})
     key = uuid4()
     given = {"email": "ann@example.com", "ctx.tier": "gold", "ctx.order": "18", "client_key": key}
 
-    for _ in range(2):
-        start(client, tabs[1], "Please mail me the invoice", **given)
+    start(client, tabs[1], "Please mail me the invoice", **given)
+    # A bot, or who links a contact, may learn the same before the form comes again.
+    WorkItem.objects.update(context={"order": 18}, customer={"email": "ann@example.com"})
+    shown = start(client, tabs[1], "Please mail me the invoice", **given)
 
-    told = "Please mail me the invoice\nE-mail: ann@example.com\norder: 18"
-    assert said(WorkItem.objects.get()) == ["Hello", told]
+    item = WorkItem.objects.get()
+    assert said(item) == ["Hello", "Please mail me the invoice"]
+    assert told(item) == ["Given in another tab:\nE-mail: ann@example.com\norder: 18"]
+    assert "ann@example.com" not in client.get(shown.url).content.decode()
 
 
-def test_who_says_the_same_in_the_second_tab_says_it_once(client, widget, workstream):
+def test_who_says_the_same_in_the_second_tab_tells_nothing_more(client, widget, workstream):
     workstream.context_variables.create(name="order", type="number")
     same = {"email": "ann@example.com", "ctx.tier": "gold", "ctx.order": "17"}
     tabs = [opened(client), opened(client)]
@@ -135,26 +146,25 @@ def test_who_says_the_same_in_the_second_tab_says_it_once(client, widget, workst
     for token, text in zip(tabs, ["Hello", "Hm"], strict=True):
         start(client, token, text, **same)
 
-    assert said(WorkItem.objects.get()) == ["Hello", "Hm"]
+    assert told(WorkItem.objects.get()) == []
 
 
-def test_another_name_is_said(client, widget):
+def test_another_name_is_told(client, widget):
     tabs = [opened(client), opened(client)]
     start(client, tabs[0], "Hello")
 
     start(client, tabs[1], "I am her husband", name="Bob")
 
-    assert said(WorkItem.objects.get()) == ["Hello", "I am her husband\nName: Bob"]
+    assert told(WorkItem.objects.get()) == ["Given in another tab:\nName: Bob"]
 
 
-def test_of_what_its_page_passes_only_what_fits_is_said(client, widget):
+def test_of_what_its_page_passes_only_what_fits_is_told(client, widget):
     tabs = [opened(client), opened(client)]
     start(client, tabs[0], "Hello")
-    long = "x" * (MESSAGE_BYTES - 20)
 
-    start(client, tabs[1], long, **{"ctx.page": "y" * 20, "ctx.order": "17"})
+    start(client, tabs[1], "Hm", **{"ctx.page": "ü" * (MESSAGE_BYTES // 2), "ctx.order": "17"})
 
-    assert said(WorkItem.objects.get()) == ["Hello", f"{long}\norder: 17"]
+    assert told(WorkItem.objects.get()) == ["Given in another tab:\norder: 17"]
 
 
 def test_what_is_too_long_with_its_answers_comes_back(client, widget):

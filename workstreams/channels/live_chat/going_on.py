@@ -10,23 +10,29 @@ from workstreams.models import WorkItem
 from workstreams.models.message import MESSAGE_BYTES
 
 WHO_WRITES: Final = {"name": "Name", "email": "E-mail", "phone": "Phone number"}
+FROM_ANOTHER_TAB: Final = "Given in another tab:"
 
 
 def with_all_told(message: InboundMessage, item: WorkItem | None) -> InboundMessage:
-    """What the form says besides the text is said with it, as the conversation has its own
-    already: who writes and the web site's variables where they differ, and what was answered to
-    questions. A consent was given before it began. Together it may be longer than a message; of
-    the variables, which nobody can shorten there, only those are said that fit."""
+    """What the form says besides the text, as the conversation has its own already. What was
+    answered to questions is said with the text; a consent was given before it began. Who writes,
+    and the web site's variables, where they differ, are told to agents alone: beside the text the
+    customer would read what the site keeps of him, or by what is missing what others have written
+    of him meanwhile. Of what is too long for one message only what fits is told."""
     if item is None:
         return message
     answers = message.attributes.get(SURVEY, ())
-    lines = [message.text, *_customer_told(message, item), *_answers_told(answers)]
     asked = {each["name"] for each in answers}
     of_site = {name: each for name, each in message.context.items() if name not in asked}
-    for line in _context_told(of_site, item):
-        if len("\n".join([*lines, line]).encode()) <= MESSAGE_BYTES:
-            lines.append(line)
-    return replace(message, text="\n".join(lines))
+    beside = [FROM_ANOTHER_TAB]
+    for line in (*_customer_told(message, item), *_context_told(of_site, item)):
+        if len("\n".join([*beside, line]).encode()) <= MESSAGE_BYTES:
+            beside.append(line)
+    return replace(
+        message,
+        text="\n".join([message.text, *_answers_told(answers)]),
+        beside="\n".join(beside) if len(beside) > 1 else "",
+    )
 
 
 def _customer_told(message: InboundMessage, item: WorkItem) -> Iterator[str]:
