@@ -3,7 +3,16 @@
 from django.urls import path
 
 from routing.views import work_items
-from routing.views.floor import alarms, blockers, default, demo_traffic, page, verbs, watch
+from routing.views.floor import (
+    alarms,
+    blockers,
+    default,
+    demo_traffic,
+    page,
+    processes,
+    verbs,
+    watch,
+)
 
 floor_urls = [
     # floor/: the page, and each of its blocks
@@ -12,6 +21,7 @@ floor_urls = [
     path("floor/queues/", page.queues, name="floor-queues"),
     path("floor/agents/", page.agents, name="floor-agents"),
     path("floor/items/", page.items, name="floor-items"),
+    path("floor/processes/", processes.block, name="floor-processes"),
     path("floor/alarms/", alarms.block, name="floor-alarms"),
     path("floor/alarms/<int:alarm_id>/acknowledge/", alarms.acknowledge, name="alarm-acknowledge"),
     path("floor/blockers/", blockers.block, name="floor-blockers"),

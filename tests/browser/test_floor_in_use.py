@@ -35,7 +35,7 @@ def alarms(*queues: str) -> str:
         for name in queues
     ]
     found = [OpenAlarm(alarm=row, count=1, since=NOW) for row in rows]
-    return block("alarms", has_router=True, has_worker=True, alarms=found)
+    return block("alarms", alarms=found)
 
 
 def blockers(*queues: str) -> str:
@@ -131,3 +131,16 @@ def test_the_focus_that_rests_on_a_row_does_not_keep_changes_from_it_for_ever(ba
     bare.answer(ROW.format("New"))
 
     expect(page.get_by_role("link", name="New")).to_be_focused()
+
+
+def test_that_no_router_runs_is_said_though_an_alarm_is_pointed_at(bare):
+    both = block("processes", has_router=True, has_worker=True) + alarms("Support")
+    page = bare.show(SCRIPT + both)
+    page.get_by_role("button", name="Acknowledge: ").hover()
+
+    page.evaluate(CHANGED)
+
+    bare.next()
+    assert bare.asked == ["GET /floor/processes/?"]
+    bare.answer(block("processes", has_worker=True))
+    expect(page.get_by_text("No router is running.")).to_be_visible()

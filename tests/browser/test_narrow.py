@@ -123,7 +123,7 @@ def test_why_work_waits_is_read_without_scrolling_on_a_phone(bare):
 
 
 def test_that_no_router_runs_is_seen_where_there_are_no_other_alarms(bare):
-    block = render_to_string("routing/floor/_alarms.html", {"block": {"has_router": False}})
+    block = render_to_string("routing/floor/_processes.html", {"block": {"has_router": False}})
     styles = '<link rel="stylesheet" href="/static/css/floor.css">'
 
     page = bare.show(f'{styles}<div class="stack">{block}</div>')

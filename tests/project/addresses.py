@@ -160,6 +160,7 @@ SUPERVISORS: Final = {
     "routing:floor-queues",
     "routing:floor-agents",
     "routing:floor-items",
+    "routing:floor-processes",
     "routing:floor-alarms",
     "routing:alarm-acknowledge",
     "routing:floor-blockers",

@@ -1,4 +1,4 @@
-"""Alarms on the floor: that no router or worker runs, what failed, and that somebody saw it."""
+"""Alarms on the floor: what failed, and that somebody saw it."""
 
 from typing import Any
 
@@ -9,7 +9,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from agents.permissions import supervisor_required
 from config.clock import shown_now
-from config.health import silent_processes
 from config.pages import go_to, toast, wants_fragment
 from config.request import AppRequest
 from routing import service
@@ -18,11 +17,8 @@ from routing.queries.alarms import open_alarms, sentence_of
 
 
 def shown(request: AppRequest) -> dict[str, Any]:
-    """The block; 2 queries while all is well."""
-    silent = silent_processes()
+    """The block; 1 query while all is well."""
     return {
-        "has_router": "router" not in silent,
-        "has_worker": "worker" not in silent,
         "alarms": open_alarms(),
         "updated_at": shown_now(),
         "address": request.GET.urlencode(),

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from agents.permissions import supervisor_required
 from config.pages import wants_fragment
 from config.request import AppRequest
-from routing.views.floor import alarms, blockers, default, demo_traffic, shown
+from routing.views.floor import alarms, blockers, default, demo_traffic, processes, shown
 
 Part = Callable[[AppRequest], dict[str, Any]]
 
@@ -26,6 +26,7 @@ def floor(request: AppRequest) -> HttpResponse:
         "title": "Queues live",
         "live_topics": ["floor"],
         **shown.everything(request),
+        "processes_block": processes.shown(request),
         "alarms_block": alarms.shown(request),
         "blockers_block": blockers.shown(request),
         **demo_traffic.shown(),

@@ -6,9 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from config.clock import database_now
 from config.metrics import metrics
-from config.models import Heartbeat
 from routing.models import Alarm
 from routing.terms import AlarmKind
 from tests.factories import make_item
@@ -50,9 +48,6 @@ def test_the_floor_shows_what_failed_where_and_what_helps(signed_in, alarm):
 
 
 def test_without_alarms_the_block_is_empty_but_there_to_be_told(signed_in):
-    for process in ("router", "worker"):
-        Heartbeat.objects.create(process=process, name="here", at=database_now())
-
     response = signed_in.get(reverse("routing:floor-alarms"), headers=HTMX)
 
     assert b'id="floor-alarms"' in response.content

@@ -18,7 +18,7 @@ from tests.factories import make_agent, make_item, make_queue
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
-BLOCKS = ("alarms", "tiles", "queues", "agents", "items")
+BLOCKS = ("processes", "alarms", "tiles", "queues", "agents", "items")
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_the_floor_says_when_no_router_or_worker_runs(signed_in, process, age, i
         Heartbeat.objects.create(process=process, name="here", at=at)
     waits = {"router": "nobody is offered work", "worker": "the list of blocked work stays as it"}
 
-    text = text_of(floor(signed_in, block="alarms"))
+    text = text_of(floor(signed_in, block="processes"))
 
     said = f"No {process} is running. Until one runs {waits[process]}"
     assert (said in text) is is_said
