@@ -9,23 +9,38 @@ const isAtEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < N
 
 // Where each is read, for the one that takes its place.
 const places = new Map();
+// Of each log what notes where it is read now: the event of a scroll comes with the next frame, its part may be replaced
+// before that.
+const notes = new WeakMap();
 
 function watchLog(log) {
   if (log.dataset.watched) return;
   log.dataset.watched = "yes";
   let { atEnd, top } = places.get(log.id) ?? { atEnd: true, top: 0 };
-  const toEnd = () => { log.scrollTop = log.scrollHeight; };
-  log.addEventListener("scroll", () => {
-    if (!log.isConnected) return;
+  const toEnd = () => {
+    log.scrollTop = log.scrollHeight;
+    top = log.scrollTop;
+  };
+  const note = () => {
+    if (!log.isConnected || log.scrollTop === top) return;
     atEnd = isAtEnd(log);
     top = log.scrollTop;
     places.set(log.id, { atEnd, top });
-  }, { passive: true });
-  new MutationObserver(() => atEnd && toEnd()).observe(log, { childList: true });
+  };
+  notes.set(log, note);
+  log.addEventListener("scroll", note, { passive: true });
+  new MutationObserver(() => {
+    note();
+    if (atEnd) toEnd();
+  }).observe(log, { childList: true });
   new ResizeObserver(() => atEnd && toEnd()).observe(log);
   if (atEnd) toEnd();
   else log.scrollTop = top;
 }
+
+document.body.addEventListener("htmx:beforeSwap", () => {
+  document.querySelectorAll("[data-log]").forEach((log) => notes.get(log)?.());
+});
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;

@@ -37,3 +37,17 @@ def test_who_reads_further_up_stays_there_when_the_part_fetches_itself(bare, top
         bare.answer(part(log(number)))
 
     assert shown.evaluate("log => log.scrollTop") == top
+
+
+def test_who_scrolls_up_in_the_moment_in_which_the_part_comes_anew_stays_there(bare):
+    page = bare.show(part(log(30)) + SCRIPT)
+    shown = page.locator("#log")
+    page.wait_for_function("document.getElementById('log').scrollTop > 0")
+    # Its event would come with the next frame, which is drawn too late.
+    page.evaluate("addEventListener('scroll', event => event.stopImmediatePropagation(), true)")
+
+    shown.evaluate("log => { log.scrollTop = 200; }")
+    bare.tell("part-changed")
+    bare.answer(part(log(40)))
+
+    assert shown.evaluate("log => log.scrollTop") == 200
