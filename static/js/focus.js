@@ -15,7 +15,8 @@ function deed(element) {
   return action || found.some(Boolean) ? JSON.stringify([element.localName, action, ...found]) : null;
 }
 
-const words = (element) => element.textContent.trim() || null;
+// As a screen reader reads them: of two buttons "Acknowledge" it says what each is for.
+const words = (element) => element.getAttribute("aria-label") || element.textContent.trim() || null;
 const deedAndWords = (element) => `${deed(element)} ${words(element)}`;
 
 function alike(part, sign, sought) {

@@ -144,3 +144,18 @@ def test_that_no_router_runs_is_said_though_an_alarm_is_pointed_at(bare):
     assert bare.asked == ["GET /floor/processes/?"]
     bare.answer(block("processes", has_worker=True))
     expect(page.get_by_text("No router is running.")).to_be_visible()
+
+
+def test_the_focus_on_an_alarm_that_went_does_not_come_to_the_one_in_its_place(bare):
+    bare.page.clock.install()
+    page = bare.show(SCRIPT + alarms("Support"))
+    page.get_by_role("button", name="Acknowledge: ").focus()
+
+    page.evaluate(CHANGED)
+    page.clock.fast_forward(FOCUSED_MILLISECONDS)
+    bare.answer(alarms("Billing"))
+
+    other = page.get_by_role("button", name="Acknowledge: ")
+    expect(other).to_be_visible()
+    expect(other).not_to_be_focused()
+    assert page.evaluate("document.activeElement.id") == "floor-alarms"
