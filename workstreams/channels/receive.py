@@ -62,6 +62,8 @@ def _say(item: WorkItem, message: InboundMessage, now: datetime) -> bool:
         )
         is_new = said.created_at == now
         if is_new and message.beside:
+            # It is locked now; its event tells where it is.
+            item.refresh_from_db()
             tell_agent(
                 item=item,
                 text=message.beside,

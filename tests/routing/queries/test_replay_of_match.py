@@ -83,7 +83,9 @@ def test_who_declined_it_is_not_as_good_for_it_however_well_he_fits(
 
     first.document["seen"] |= {"declined": [[first.agent_id, 1]], "cooling_down": []}
 
-    assert replay(first).is_same is None
+    made = replay(first)
+    assert made.is_same is None
+    assert "declines weigh more in it than they did" in made.sentence
 
 
 def test_what_the_batch_gave_before_in_other_queues_counts(workstream, queue, matched, now):

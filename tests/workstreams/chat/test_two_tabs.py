@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from config.models import Event
 from tests.scenarios import arrive
 from workstreams.exceptions import MessageTooLong
 from workstreams.models import SurveyQuestion, WorkItem
@@ -138,6 +139,17 @@ def test_who_writes_in_the_second_tab_and_what_its_page_passes_is_told_to_agents
     assert "ann@example.com" not in client.get(shown.url).content.decode()
 
 
+def test_what_is_told_to_agents_tells_where_the_conversation_is_by_then(client, widget, agent):
+    tabs = [opened(client), opened(client)]
+    start(client, tabs[0], "Hello")
+    WorkItem.objects.update(state="waiting", reason="awaiting_customer_response", agent=agent)
+
+    start(client, tabs[1], "Hm", email="ann@example.com")
+
+    event = Event.objects.filter(kind="message-added", data__author="system").get()
+    assert event.state == WorkItem.objects.get().state == "open"
+
+
 def test_who_says_the_same_in_the_second_tab_tells_nothing_more(client, widget, workstream):
     workstream.context_variables.create(name="order", type="number")
     same = {"email": "ann@example.com", "ctx.tier": "gold", "ctx.order": "17"}
@@ -161,10 +173,14 @@ def test_another_name_is_told(client, widget):
 def test_of_what_its_page_passes_only_what_fits_is_told(client, widget):
     tabs = [opened(client), opened(client)]
     start(client, tabs[0], "Hello")
+    long = {f"ctx.page{number}": "ü" * 4000 for number in range(4)}
 
-    start(client, tabs[1], "Hm", **{"ctx.page": "ü" * (MESSAGE_BYTES // 2), "ctx.order": "17"})
+    start(client, tabs[1], "Hm", **long, **{"ctx.order": "17"})
 
-    assert told(WorkItem.objects.get()) == ["Given in another tab:\norder: 17"]
+    [text] = told(WorkItem.objects.get())
+    names = [line.partition(":")[0] for line in text.splitlines()[1:]]
+    assert names == ["page0", "page1", "page2", "order"]
+    assert len(text.encode()) <= MESSAGE_BYTES
 
 
 def test_what_is_too_long_with_its_answers_comes_back(client, widget):
